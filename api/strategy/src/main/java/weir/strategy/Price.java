@@ -1,0 +1,46 @@
+package weir.strategy;
+
+import java.math.BigInteger;
+import weir.uniswap.v3.TickMath;
+
+/**
+ * A pool price, carried as the pool stores it.
+ *
+ * @param sqrtPriceX96 square root of token1 per token0 (raw units) times 2^96, between {@code MIN_SQRT_RATIO} 4295128739
+ *     and {@code MAX_SQRT_RATIO} exclusive
+ */
+public record Price(BigInteger sqrtPriceX96) implements Comparable<Price> {
+
+    /** @throws IllegalArgumentException if {@code sqrtPriceX96} is no price that a pool can have */
+    public Price {
+        if (sqrtPriceX96.compareTo(TickMath.MIN_SQRT_RATIO) < 0 || sqrtPriceX96.compareTo(TickMath.MAX_SQRT_RATIO) >= 0) {
+            throw new IllegalArgumentException("sqrtPriceX96 " + sqrtPriceX96 + " is outside ["
+                    + TickMath.MIN_SQRT_RATIO + ", " + TickMath.MAX_SQRT_RATIO + ")");
+        }
+    }
+
+    /**
+     * The price at the lower edge of a tick.
+     *
+     * @throws IllegalArgumentException if the tick is outside +-887,272, or is 887,272 itself, where no pool can stand
+     */
+    public static Price atTick(int tick) {
+        return new Price(TickMath.getSqrtRatioAtTick(tick));
+    }
+
+    /** The tick that holds this price: the greatest whose price is not above it. Exact. */
+    public int tick() {
+        return TickMath.getTickAtSqrtRatio(sqrtPriceX96);
+    }
+
+    /** Token1 per token0 in raw units, (sqrtPriceX96 / 2^96)^2, rounded to a double. */
+    public double ratio() {
+        double sqrt = Math.scalb(sqrtPriceX96.doubleValue(), -96);
+        return sqrt * sqrt;
+    }
+
+    @Override
+    public int compareTo(Price other) {
+        return sqrtPriceX96.compareTo(other.sqrtPriceX96);
+    }
+}
