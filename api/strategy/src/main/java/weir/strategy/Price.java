@@ -13,7 +13,8 @@ public record Price(BigInteger sqrtPriceX96) implements Comparable<Price> {
 
     /** @throws IllegalArgumentException if {@code sqrtPriceX96} is no price that a pool can have */
     public Price {
-        if (sqrtPriceX96.compareTo(TickMath.MIN_SQRT_RATIO) < 0 || sqrtPriceX96.compareTo(TickMath.MAX_SQRT_RATIO) >= 0) {
+        if (sqrtPriceX96.compareTo(TickMath.MIN_SQRT_RATIO) < 0
+                || sqrtPriceX96.compareTo(TickMath.MAX_SQRT_RATIO) >= 0) {
             throw new IllegalArgumentException("sqrtPriceX96 " + sqrtPriceX96 + " is outside ["
                     + TickMath.MIN_SQRT_RATIO + ", " + TickMath.MAX_SQRT_RATIO + ")");
         }

@@ -29,7 +29,8 @@ public enum Recorded {
 
     Recorded(String override, String name) {
         String named = System.getProperty(override, System.getenv(override));
-        this.folder = named != null ? Path.of(named) : Path.of(System.getProperty("weir.shared", "../../../shared"), name);
+        this.folder =
+                named != null ? Path.of(named) : Path.of(System.getProperty("weir.shared", "../../../shared"), name);
     }
 
     /** The file, or a skipped test. */
@@ -54,7 +55,9 @@ public enum Recorded {
     /** One object a line; {@code .gz} is unpacked. */
     public List<JsonObject> lines(String name) {
         try (BufferedReader reader = reader(name)) {
-            return reader.lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+            return reader.lines()
+                    .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }

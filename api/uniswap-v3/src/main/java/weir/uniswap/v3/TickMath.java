@@ -15,8 +15,7 @@ public final class TickMath {
     public static final BigInteger MIN_SQRT_RATIO = BigInteger.valueOf(4_295_128_739L);
 
     /** The ratio at {@link #MAX_TICK}; every pool price is below it. */
-    public static final BigInteger MAX_SQRT_RATIO =
-            new BigInteger("1461446703485210103287273052203988822378723970342");
+    public static final BigInteger MAX_SQRT_RATIO = new BigInteger("1461446703485210103287273052203988822378723970342");
 
     /** Factor 2^128 / sqrt(1.0001)^(2^i) for each bit i of |tick|, as in TickMath.sol. */
     private static final BigInteger[] FACTORS = factors(
