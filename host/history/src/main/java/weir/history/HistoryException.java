@@ -1,0 +1,48 @@
+package weir.history;
+
+import java.util.Objects;
+
+/**
+ * History that cannot be read, believed or stored. The message reads {@code place: fault. Remedy}; the parts are there for
+ * whoever shows them apart. Never carries a password.
+ */
+public final class HistoryException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String place;
+    private final String fault;
+    private final String remedy;
+
+    /**
+     * @param place file and line, table and row, or pool and block
+     * @param fault what is wrong there
+     * @param remedy what the operator does next, a sentence
+     */
+    public HistoryException(String place, String fault, String remedy) {
+        this(place, fault, remedy, null);
+    }
+
+    /** As above, with the failure beneath it. */
+    public HistoryException(String place, String fault, String remedy, Throwable cause) {
+        super(place + ": " + fault + ". " + remedy, cause);
+        this.place = Objects.requireNonNull(place, "place");
+        this.fault = Objects.requireNonNull(fault, "fault");
+        this.remedy = Objects.requireNonNull(remedy, "remedy");
+    }
+
+    /** File and line, table and row, or pool and block. */
+    public String place() {
+        return place;
+    }
+
+    /** What is wrong. */
+    public String fault() {
+        return fault;
+    }
+
+    /** What to do next. */
+    public String remedy() {
+        return remedy;
+    }
+}
