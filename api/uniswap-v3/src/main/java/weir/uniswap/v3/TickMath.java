@@ -34,6 +34,15 @@ public final class TickMath {
     private static final BigInteger MAX_UINT_256 = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
     private static final BigInteger LOW_32 = BigInteger.valueOf(0xffff_ffffL);
 
+    /** A ratio's natural logarithm times this is its tick. */
+    private static final double TICKS_PER_LOG = 2 / Math.log(1.0001);
+
+    /**
+     * How near to a whole tick a double may not be trusted. Its own error is below 2e-6 of a tick; the ratio of a tick is a
+     * whole number, which at the lowest prices (2^32) shifts the edge by up to 5e-6 of a tick.
+     */
+    private static final double DOUBT = 1e-3;
+
     private TickMath() {}
 
     /**
@@ -68,8 +77,11 @@ public final class TickMath {
         if (sqrtPriceX96.compareTo(MIN_SQRT_RATIO) < 0 || sqrtPriceX96.compareTo(MAX_SQRT_RATIO) >= 0) {
             throw new IllegalArgumentException("sqrtPriceX96 " + sqrtPriceX96 + " is outside the range of prices");
         }
-        // The double's error is far below one tick, so the floor is off by one at most; integers settle it.
-        int guess = (int) Math.floor(2 * Math.log(Math.scalb(sqrtPriceX96.doubleValue(), -96)) / Math.log(1.0001));
+        double real = Math.log(Math.scalb(sqrtPriceX96.doubleValue(), -96)) * TICKS_PER_LOG;
+        int guess = (int) Math.floor(real);
+        if (Math.abs(real - Math.rint(real)) > DOUBT) {
+            return guess;
+        }
         int tick = Math.max(MIN_TICK, Math.min(MAX_TICK - 1, guess));
         while (tick > MIN_TICK && getSqrtRatioAtTick(tick).compareTo(sqrtPriceX96) > 0) {
             tick--;

@@ -1,0 +1,121 @@
+package weir.uniswap.v3;
+
+import java.math.BigInteger;
+
+/**
+ * Liquidity from token amounts and back. Prices are Q64.96 square roots; the two ends of a range may come in either order;
+ * amounts are raw token units. Pure and thread-safe.
+ *
+ * <p>There are two ways from amounts to liquidity, and they differ in the last digits. {@code LiquidityAmounts.sol} of
+ * v3-periphery rounds once in between for token0: what the position manager mints on chain, {@link #getLiquidityForAmounts}.
+ * The v3-sdk's full precision does not: {@link #maxLiquidityForAmounts}, which is what the validator computes too.
+ */
+public final class LiquidityAmounts {
+
+    private static final int RESOLUTION = 96;
+
+    private LiquidityAmounts() {}
+
+    /**
+     * The most liquidity that v3-periphery mints for the amounts at a price: the smaller of what either token allows while
+     * the price is inside the range, otherwise what the one token allows that the range needs.
+     *
+     * @throws ArithmeticException if the range, or the part of it that counts, is empty
+     */
+    public static BigInteger getLiquidityForAmounts(
+            BigInteger sqrtRatioX96,
+            BigInteger sqrtRatioAX96,
+            BigInteger sqrtRatioBX96,
+            BigInteger amount0,
+            BigInteger amount1) {
+        BigInteger lower = sqrtRatioAX96.min(sqrtRatioBX96);
+        BigInteger upper = sqrtRatioAX96.max(sqrtRatioBX96);
+        if (sqrtRatioX96.compareTo(lower) <= 0) {
+            return liquidityForAmount0(lower, upper, amount0);
+        }
+        return sqrtRatioX96.compareTo(upper) < 0
+                ? liquidityForAmount0(sqrtRatioX96, upper, amount0)
+                        .min(liquidityForAmount1(lower, sqrtRatioX96, amount1))
+                : liquidityForAmount1(lower, upper, amount1);
+    }
+
+    /**
+     * The most liquidity that the amounts allow at a price, without the rounding in between: {@code maxLiquidityForAmounts}
+     * with {@code useFullPrecision} of the v3-sdk, and the validator's {@code get_liquidity_for_amounts}. Negative amounts,
+     * which only the validator's books know, give a negative liquidity, floored.
+     *
+     * @throws ArithmeticException if the range, or the part of it that counts, is empty
+     */
+    public static BigInteger maxLiquidityForAmounts(
+            BigInteger sqrtRatioX96,
+            BigInteger sqrtRatioAX96,
+            BigInteger sqrtRatioBX96,
+            BigInteger amount0,
+            BigInteger amount1) {
+        BigInteger lower = sqrtRatioAX96.min(sqrtRatioBX96);
+        BigInteger upper = sqrtRatioAX96.max(sqrtRatioBX96);
+        if (sqrtRatioX96.compareTo(lower) <= 0) {
+            return maxLiquidityForAmount0(lower, upper, amount0);
+        }
+        return sqrtRatioX96.compareTo(upper) < 0
+                ? maxLiquidityForAmount0(sqrtRatioX96, upper, amount0)
+                        .min(liquidityForAmount1(lower, sqrtRatioX96, amount1))
+                : liquidityForAmount1(lower, upper, amount1);
+    }
+
+    /**
+     * What a position is made of at a price, rounded down: {@code getAmountsForLiquidity} of v3-periphery. A position at the
+     * very edge of its range counts as out of it. Liquidity that is zero or less is made of nothing.
+     */
+    public static PositionAmounts getAmountsForLiquidity(
+            BigInteger sqrtRatioX96, BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidity) {
+        if (liquidity.signum() <= 0) {
+            return new PositionAmounts(liquidity, BigInteger.ZERO, BigInteger.ZERO);
+        }
+        BigInteger lower = sqrtRatioAX96.min(sqrtRatioBX96);
+        BigInteger upper = sqrtRatioAX96.max(sqrtRatioBX96);
+        // Clamped to the range, the price splits it into the part that holds token0 and the part that holds token1.
+        BigInteger split = sqrtRatioX96.max(lower).min(upper);
+        return new PositionAmounts(
+                liquidity,
+                SqrtPriceMath.getAmount0Delta(split, upper, liquidity, false),
+                SqrtPriceMath.getAmount1Delta(lower, split, liquidity, false));
+    }
+
+    /**
+     * What a position really uses of the amounts set aside for it: the validator's
+     * {@code position_liquidity_and_used_amounts}, by which it charges a rebalance to the inventory.
+     *
+     * @param sqrtRatioX96 price at which the position is opened
+     * @param tickLower one end of the range
+     * @param tickUpper the other end
+     * @param allocation0 token0 set aside
+     * @param allocation1 token1 set aside
+     * @throws IllegalArgumentException if a tick is outside +-887,272
+     * @throws ArithmeticException if the range is empty
+     */
+    public static PositionAmounts getUsedAmounts(
+            BigInteger sqrtRatioX96, int tickLower, int tickUpper, BigInteger allocation0, BigInteger allocation1) {
+        BigInteger lower = TickMath.getSqrtRatioAtTick(tickLower);
+        BigInteger upper = TickMath.getSqrtRatioAtTick(tickUpper);
+        BigInteger liquidity = maxLiquidityForAmounts(sqrtRatioX96, lower, upper, allocation0, allocation1);
+        return getAmountsForLiquidity(sqrtRatioX96, lower, upper, liquidity);
+    }
+
+    /** amount0 * (lower * upper / 2^96) / (upper - lower), rounded down twice, as the contract does. */
+    private static BigInteger liquidityForAmount0(BigInteger lower, BigInteger upper, BigInteger amount0) {
+        BigInteger intermediate = lower.multiply(upper).shiftRight(RESOLUTION);
+        return Quotient.floor(amount0.multiply(intermediate), upper.subtract(lower));
+    }
+
+    /** amount0 * lower * upper / (2^96 * (upper - lower)), rounded down once. */
+    private static BigInteger maxLiquidityForAmount0(BigInteger lower, BigInteger upper, BigInteger amount0) {
+        BigInteger numerator = amount0.multiply(lower).multiply(upper);
+        return Quotient.floor(numerator, upper.subtract(lower).shiftLeft(RESOLUTION));
+    }
+
+    /** amount1 * 2^96 / (upper - lower), rounded down; both ways agree on it. */
+    private static BigInteger liquidityForAmount1(BigInteger lower, BigInteger upper, BigInteger amount1) {
+        return Quotient.floor(amount1.shiftLeft(RESOLUTION), upper.subtract(lower));
+    }
+}
