@@ -1,0 +1,40 @@
+package weir.logging.internal;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/** One line a record: local time, level, short logger name, message; a stack trace follows where there is one. */
+final class LineFormatter extends Formatter {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    @Override
+    public String format(LogRecord entry) {
+        String name = String.valueOf(entry.getLoggerName());
+        StringBuilder line = new StringBuilder(160)
+                .append(TIME.format(entry.getInstant()))
+                .append(' ')
+                .append(String.format("%-7s", entry.getLevel().getName()))
+                .append(' ')
+                .append(name.substring(name.lastIndexOf('.') + 1))
+                .append(": ")
+                .append(printable(formatMessage(entry)))
+                .append('\n');
+        if (entry.getThrown() != null) {
+            StringWriter trace = new StringWriter();
+            entry.getThrown().printStackTrace(new PrintWriter(trace));
+            line.append(trace);
+        }
+        return line.toString();
+    }
+
+    /** A peer's words may stand in a message: no line breaks or control characters, or it could forge log lines. */
+    private static String printable(String message) {
+        return message.chars().anyMatch(Character::isISOControl) ? message.replaceAll("\\p{Cntrl}", "\u00b7") : message;
+    }
+}
