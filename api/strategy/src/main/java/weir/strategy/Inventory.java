@@ -1,5 +1,6 @@
 package weir.strategy;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -17,5 +18,21 @@ public record Inventory(BigInteger amount0, BigInteger amount1) {
     public Inventory {
         Objects.requireNonNull(amount0, "amount0");
         Objects.requireNonNull(amount1, "amount1");
+    }
+
+    /**
+     * A part of both tokens, rounded down.
+     *
+     * @param fraction 0 to 1
+     * @throws IllegalArgumentException if {@code fraction} is outside 0 to 1 or not a number
+     */
+    public Inventory part(double fraction) {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new IllegalArgumentException("fraction " + fraction + " is outside 0 to 1");
+        }
+        BigDecimal factor = BigDecimal.valueOf(fraction);
+        return new Inventory(
+                new BigDecimal(amount0).multiply(factor).toBigInteger(),
+                new BigDecimal(amount1).multiply(factor).toBigInteger());
     }
 }

@@ -1,0 +1,115 @@
+package weir.testkit;
+
+import java.math.BigInteger;
+import java.util.List;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+
+/**
+ * Builds queries for tests: an ordinary first query of an evaluation round on Base, of which a test changes what it is
+ * about. Not thread-safe; every {@link #build} makes a new query.
+ */
+public final class Queries {
+
+    private String pairAddress = "0x" + "2".repeat(40);
+    private RoundType roundType = RoundType.EVALUATION;
+    private long blockNumber = 10_000_000;
+    private Price currentPrice = Price.atTick(0);
+    private List<Position> currentPositions = List.of();
+    private Inventory inventoryRemaining = new Inventory(BigInteger.TEN.pow(18), BigInteger.TEN.pow(18));
+    private int rebalancesSoFar;
+    private int tickSpacing = 200;
+
+    private Queries() {}
+
+    /**
+     * Block 10,000,000, price at tick 0, tick spacing 200, no positions, 10^18 raw units of each token, an evaluation round
+     * without a rebalance so far.
+     */
+    public static Queries query() {
+        return new Queries();
+    }
+
+    /** The pool: {@code 0x} and 40 hexadecimal digits in lower case. */
+    public Queries pairAddress(String address) {
+        pairAddress = address;
+        return this;
+    }
+
+    /** Evaluation or live. */
+    public Queries roundType(RoundType type) {
+        roundType = type;
+        return this;
+    }
+
+    /** The block that the query belongs to. */
+    public Queries blockNumber(long block) {
+        blockNumber = block;
+        return this;
+    }
+
+    /** The pool's price. */
+    public Queries price(Price price) {
+        currentPrice = price;
+        return this;
+    }
+
+    /** The pool's price, at the lower edge of a tick. */
+    public Queries priceAtTick(int tick) {
+        return price(Price.atTick(tick));
+    }
+
+    /** What the miner holds. */
+    public Queries positions(Position... held) {
+        currentPositions = List.of(held);
+        return this;
+    }
+
+    /** What the miner holds: one position, of 10^18 raw units of each token. */
+    public Queries holding(int tickLower, int tickUpper) {
+        return positions(new Position(tickLower, tickUpper, BigInteger.TEN.pow(18), BigInteger.TEN.pow(18)));
+    }
+
+    /** Tokens still free to deploy, raw units. */
+    public Queries inventory(long amount0, long amount1) {
+        return inventory(new Inventory(BigInteger.valueOf(amount0), BigInteger.valueOf(amount1)));
+    }
+
+    /** Tokens still free to deploy. */
+    public Queries inventory(Inventory remaining) {
+        inventoryRemaining = remaining;
+        return this;
+    }
+
+    /** How often the miner has rebalanced in the round. */
+    public Queries rebalancesSoFar(int count) {
+        rebalancesSoFar = count;
+        return this;
+    }
+
+    /** The pool's tick spacing. */
+    public Queries tickSpacing(int spacing) {
+        tickSpacing = spacing;
+        return this;
+    }
+
+    /** The query. */
+    public RebalanceQuery build() {
+        return new RebalanceQuery(
+                "job-1",
+                "0x" + "1".repeat(40),
+                pairAddress,
+                8453,
+                "round-1",
+                roundType,
+                blockNumber,
+                currentPrice,
+                currentPositions,
+                inventoryRemaining,
+                rebalancesSoFar,
+                tickSpacing);
+    }
+}

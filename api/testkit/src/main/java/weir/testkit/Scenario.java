@@ -1,0 +1,132 @@
+package weir.testkit;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.uniswap.v3.TickMath;
+import weir.uniswap.v3.TickRange;
+
+/**
+ * One question of the contract test: a query and what was known then. Always the same ones, so that a failure repeats.
+ *
+ * @param query the question
+ * @param history the pair's history, partly later than the query
+ */
+record Scenario(RebalanceQuery query, TestMarket history) {
+
+    private static final int[] TICKS = {0, -201_337, 195_333};
+    private static final List<TestMarket> HISTORIES = List.of(TestMarket.EMPTY, walk(0), walk(-201_337));
+    private static final BigInteger MAX_UINT_128 = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+    private static final BigInteger MAX_UINT_256 = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+
+    /** Prices, holdings and inventories as a miner meets them, at one tick spacing. */
+    static List<Scenario> ordinary(int spacing) {
+        return holding(spacing, false);
+    }
+
+    /** The first query of a round: nothing is held. */
+    static List<Scenario> emptyHanded(int spacing) {
+        return holding(spacing, true);
+    }
+
+    private static List<Scenario> holding(int spacing, boolean nothing) {
+        List<Scenario> all = new ArrayList<>();
+        for (int tick : TICKS) {
+            for (List<Position> held : nothing ? List.of(List.<Position>of()) : holdings(tick, spacing)) {
+                for (Inventory inventory : List.of(inventory(18, 9), inventory(0, 0), inventory(30, 0))) {
+                    add(all, Price.atTick(tick), spacing, held, inventory);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Nothing is left to deploy, with and without positions. */
+    static List<Scenario> withoutInventory(int spacing) {
+        List<Scenario> all = new ArrayList<>();
+        for (int tick : TICKS) {
+            holdings(tick, spacing).forEach(held -> add(all, Price.atTick(tick), spacing, held, Inventory.NONE));
+        }
+        return all;
+    }
+
+    /** The ends of the scale of prices, where ranges have no room on one side. */
+    static List<Scenario> absurdPrices(int spacing) {
+        List<Price> prices = new ArrayList<>();
+        prices.add(new Price(TickMath.MIN_SQRT_RATIO));
+        prices.add(new Price(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.ONE)));
+        int last = TickMath.MAX_TICK / spacing * spacing;
+        for (int inwards : new int[] {0, 1, spacing, 1999}) {
+            prices.add(Price.atTick(-last + inwards));
+            prices.add(Price.atTick(last - 1 - inwards));
+        }
+        List<Scenario> all = new ArrayList<>();
+        for (Price price : prices) {
+            holdings(price.tick(), spacing).forEach(held -> add(all, price, spacing, held, inventory(18, 18)));
+        }
+        return all;
+    }
+
+    /** As much as an ERC-20 can count, of both tokens or of one only. */
+    static List<Scenario> hugeInventories(int spacing) {
+        List<Scenario> all = new ArrayList<>();
+        for (BigInteger huge : List.of(MAX_UINT_128, MAX_UINT_256)) {
+            for (int tick : TICKS) {
+                for (List<Position> held : holdings(tick, spacing)) {
+                    add(all, Price.atTick(tick), spacing, held, new Inventory(huge, huge));
+                    add(all, Price.atTick(tick), spacing, held, new Inventory(huge, BigInteger.ZERO));
+                    add(all, Price.atTick(tick), spacing, held, new Inventory(BigInteger.ONE, huge));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void add(List<Scenario> all, Price price, int spacing, List<Position> held, Inventory inventory) {
+        RebalanceQuery query = Queries.query()
+                .price(price)
+                .tickSpacing(spacing)
+                .positions(held.toArray(Position[]::new))
+                .inventory(inventory)
+                .rebalancesSoFar(held.size())
+                .build();
+        HISTORIES.forEach(history -> all.add(new Scenario(query, history)));
+    }
+
+    /** Nothing, a range around the price, one with the price near its edge, one out of range, and all of them. */
+    private static List<List<Position>> holdings(int tick, int spacing) {
+        Position around = held(TickRange.around(tick, 2000, spacing));
+        Position nearTheEdge = held(TickRange.around(tick + 1_900, 2000, spacing));
+        Position outOfRange = held(TickRange.around(tick - 50_000, 100, spacing));
+        return List.of(
+                List.of(),
+                List.of(around),
+                List.of(nearTheEdge),
+                List.of(outOfRange),
+                List.of(around, nearTheEdge, outOfRange));
+    }
+
+    private static Position held(TickRange range) {
+        return new Position(range.lower(), range.upper(), BigInteger.TEN.pow(17), BigInteger.TEN.pow(9));
+    }
+
+    private static Inventory inventory(int zeros0, int zeros1) {
+        return new Inventory(BigInteger.TEN.pow(zeros0), BigInteger.TEN.pow(zeros1));
+    }
+
+    /** 400 blocks of a random walk with a jump, half of them later than the query. */
+    private static TestMarket walk(int from) {
+        SplittableRandom random = new SplittableRandom(98);
+        int[] ticks = new int[400];
+        for (int i = 0, tick = from; i < ticks.length; i++) {
+            tick += random.nextInt(-40, 41) + (i == 150 ? 5_000 : 0);
+            ticks[i] = tick;
+        }
+        return TestMarket.ofTicks(Queries.query().build().blockNumber() - 200, ticks);
+    }
+}

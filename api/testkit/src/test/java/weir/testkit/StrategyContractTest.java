@@ -1,0 +1,99 @@
+package weir.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import weir.strategy.Decision;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.uniswap.v3.TickRange;
+
+/** The contract lets good strategies pass and says of bad ones what is wrong. */
+class StrategyContractTest {
+
+    private static StrategyContract of(Supplier<RebalanceStrategy> strategy) {
+        return strategy::get;
+    }
+
+    private static StrategyContract wanting(int lower, int upper) {
+        return of(() -> (query, market) ->
+                Decision.rebalance(List.of(new Position(lower, upper, BigInteger.ZERO, BigInteger.ZERO)), "always"));
+    }
+
+    private static Decision around(RebalanceQuery query, Inventory stake) {
+        TickRange range = TickRange.around(query.currentPrice().tick(), 2000, query.tickSpacing());
+        return Decision.rebalance(
+                List.of(new Position(range.lower(), range.upper(), stake.amount0(), stake.amount1())), "around");
+    }
+
+    private static void assertFails(Executable test, String... says) {
+        String message = assertThrows(AssertionError.class, test).getMessage();
+        for (String part : says) {
+            assertTrue(message.contains(part), message);
+        }
+    }
+
+    @Test
+    void aGoodStrategyPasses() {
+        StrategyContract contract = of(() -> (query, market) -> around(query, query.inventoryRemaining()));
+        assertDoesNotThrow(contract::answersAlike);
+        assertDoesNotThrow(() -> contract.wantsLegalRanges(60));
+        assertDoesNotThrow(contract::neverSpendsMoreThanTheInventory);
+        assertDoesNotThrow(contract::survivesEmptyPositions);
+        assertDoesNotThrow(contract::survivesAnEmptyInventory);
+        assertDoesNotThrow(contract::survivesAbsurdPrices);
+        assertDoesNotThrow(contract::survivesHugeInventories);
+        assertDoesNotThrow(contract::answersSeveralThreadsAtOnce);
+    }
+
+    @Test
+    void showsIllegalRanges() {
+        assertFails(
+                () -> wanting(-30, 60).wantsLegalRanges(60),
+                "the strategy answered Rebalance[",
+                "tickLower -30 is not a multiple of the tick spacing 60",
+                "when asked RebalanceQuery[");
+        assertFails(() -> wanting(60, 60).wantsLegalRanges(60), "tickLower 60 is not below tickUpper 60");
+        assertFails(() -> wanting(0, 887_273).wantsLegalRanges(1), "tickUpper 887273 is outside +-887272");
+    }
+
+    @Test
+    void showsOverspending() {
+        Inventory oneTooMuch = new Inventory(new BigInteger("1000000000000000001"), BigInteger.ZERO);
+        assertFails(
+                () -> of(() -> (query, market) -> around(query, oneTooMuch)).neverSpendsMoreThanTheInventory(),
+                "token0 set aside by all positions is 1000000000000000001, but the inventory has only 1000000000000000000 left");
+        Inventory negative = new Inventory(BigInteger.ONE.negate(), BigInteger.ZERO);
+        assertFails(() -> of(() -> (query, market) -> around(query, negative)).survivesEmptyPositions(), "is negative");
+    }
+
+    @Test
+    void showsMemoryThatChangesTheAnswer() {
+        AtomicInteger shared = new AtomicInteger();
+        StrategyContract counting = of(() -> (query, market) -> Decision.keep("answer " + shared.incrementAndGet()));
+        assertFails(counting::answersAlike, "asked twice");
+        assertFails(counting::answersSeveralThreadsAtOnce, "several threads");
+        StrategyContract perInstance = of(() -> {
+            int id = shared.incrementAndGet();
+            return (query, market) -> Decision.keep("instance " + id);
+        });
+        assertFails(perInstance::answersAlike, "fresh one");
+    }
+
+    @Test
+    void showsExceptionsAndNull() {
+        StrategyContract greedy = of(() -> (query, market) ->
+                Decision.keep("first of " + query.currentPositions().get(0)));
+        assertFails(greedy::survivesEmptyPositions, "failed with", "IndexOutOfBounds", "when asked RebalanceQuery[");
+        assertFails(() -> of(() -> (query, market) -> null).survivesAbsurdPrices(), "answered null");
+    }
+}

@@ -1,0 +1,104 @@
+package weir.plugins.rangefollower;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import weir.strategy.Decision;
+import weir.strategy.Inventory;
+import weir.strategy.Market;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.StrategyComponent;
+import weir.uniswap.v3.LiquidityAmounts;
+import weir.uniswap.v3.TickRange;
+
+/**
+ * One range around the price, moved when the price comes near its edge. A move burns what is deployed, which does not come
+ * back within the round; so each one deploys only a part of what remains. Without state.
+ */
+@StrategyComponent(name = "range-follower")
+@Component(configurationPid = "range-follower", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = RangeFollower.Config.class, factory = true)
+public final class RangeFollower implements RebalanceStrategy {
+
+    /** The parameters of a route. */
+    @ObjectClassDefinition(name = "Range follower", description = "One range around the price")
+    public @interface Config {
+        @AttributeDefinition(
+                min = "1",
+                max = "443636",
+                description = "Ticks from the price to either end of a new range")
+        int halfWidth() default 2000;
+
+        @AttributeDefinition(min = "0", max = "0.5", description = "Nearer to an end than this part of the width: move")
+        double edge() default 0.2;
+
+        @AttributeDefinition(
+                min = "0.001",
+                max = "1",
+                description = "Part of the remaining inventory that a move deploys")
+        double deploy() default 0.5;
+    }
+
+    private static final BigInteger HUNDRED = BigInteger.valueOf(100);
+
+    private final int halfWidth;
+    private final double edge;
+    private final double deploy;
+
+    /** @throws IllegalArgumentException if a parameter is out of its range */
+    @Activate
+    public RangeFollower(Config config) {
+        halfWidth = (int) inRange("halfWidth", config.halfWidth(), 1, 443_636);
+        edge = inRange("edge", config.edge(), 0, 0.5);
+        deploy = inRange("deploy", config.deploy(), 0.001, 1);
+    }
+
+    private static double inRange(String parameter, double value, double min, double max) {
+        if (value >= min && value <= max) {
+            return value;
+        }
+        throw new IllegalArgumentException(
+                "range-follower: parameter " + parameter + " = " + value + " is outside " + min + " to " + max);
+    }
+
+    @Override
+    public Decision decide(RebalanceQuery query, Market market) {
+        int tick = query.currentPrice().tick();
+        if (query.currentPositions().stream().anyMatch(held -> holds(held, tick))) {
+            return Decision.keep("tick " + tick + " is well inside the range");
+        }
+        TickRange range = TickRange.around(tick, halfWidth, query.tickSpacing());
+        Inventory stake = query.inventoryRemaining().part(deploy);
+        Position position = new Position(range.lower(), range.upper(), stake.amount0(), stake.amount1());
+        return isDust(position, query)
+                ? Decision.keep("too little is left of one token to deploy around tick " + tick)
+                : Decision.rebalance(List.of(position), "re-centred at tick " + tick);
+    }
+
+    private boolean holds(Position held, int tick) {
+        TickRange range = new TickRange(held.tickLower(), held.tickUpper());
+        return range.distanceToEdge(tick) >= edge * range.width();
+    }
+
+    /** Liquidity of no more than a hundredth of what is held, or none at all, is not worth what a move burns. */
+    private static boolean isDust(Position wanted, RebalanceQuery query) {
+        BigInteger held = query.currentPositions().stream()
+                .map(position -> liquidity(position, query.currentPrice()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        return liquidity(wanted, query.currentPrice()).multiply(HUNDRED).compareTo(held) <= 0;
+    }
+
+    private static BigInteger liquidity(Position of, Price price) {
+        return LiquidityAmounts.getUsedAmounts(
+                        price.sqrtPriceX96(), of.tickLower(), of.tickUpper(), of.allocation0(), of.allocation1())
+                .liquidity();
+    }
+}

@@ -1,0 +1,35 @@
+package weir.plugins.volatilitywidth;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The parameters of a route. Blocks of Base come every 2 s, so 450 of them are a round of 900 s. */
+@ObjectClassDefinition(name = "Volatility width", description = "One range, as wide as the price has lately moved")
+public @interface Config {
+    @AttributeDefinition(min = "1", max = "1000000", description = "Blocks ahead for which the range should last")
+    int horizonBlocks() default 450;
+
+    @AttributeDefinition(min = "1", max = "10000000", description = "Blocks back from which prices are taken")
+    int lookbackBlocks() default 43_200;
+
+    @AttributeDefinition(min = "2", max = "10000", description = "With fewer prices the default width is taken")
+    int minObservations() default 30;
+
+    @AttributeDefinition(min = "0.1", max = "100", description = "Standard deviations from the price to either end")
+    double deviations() default 4;
+
+    @AttributeDefinition(min = "1", max = "443636", description = "Least ticks from the price to either end")
+    int minHalfWidth() default 500;
+
+    @AttributeDefinition(min = "1", max = "443636", description = "Most ticks from the price to either end")
+    int maxHalfWidth() default 10_000;
+
+    @AttributeDefinition(min = "1", max = "443636", description = "Ticks to either end while too few prices are known")
+    int defaultHalfWidth() default 2000;
+
+    @AttributeDefinition(min = "0", max = "0.5", description = "Nearer to an end than this part of the width: move")
+    double edge() default 0.2;
+
+    @AttributeDefinition(min = "0.001", max = "1", description = "Part of the remaining inventory that a move deploys")
+    double deploy() default 0.5;
+}

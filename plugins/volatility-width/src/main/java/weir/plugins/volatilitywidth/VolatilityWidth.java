@@ -1,0 +1,82 @@
+package weir.plugins.volatilitywidth;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import weir.strategy.Decision;
+import weir.strategy.Inventory;
+import weir.strategy.Market;
+import weir.strategy.Market.Observation;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.StrategyComponent;
+import weir.uniswap.v3.LiquidityAmounts;
+import weir.uniswap.v3.TickRange;
+
+/**
+ * One range around the price, as wide as the price is likely to move: some standard deviations over the horizon, by the
+ * prices of the pair so far. Moved, with a new width, when the price comes near its edge. Without state.
+ */
+@StrategyComponent(name = "volatility-width")
+@Component(configurationPid = "volatility-width", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = Config.class, factory = true)
+public final class VolatilityWidth implements RebalanceStrategy {
+
+    private static final BigInteger HUNDRED = BigInteger.valueOf(100);
+
+    private final Config config;
+
+    /** @throws IllegalArgumentException if a parameter is out of its range */
+    @Activate
+    public VolatilityWidth(Config config) {
+        this.config = Ranges.checked(config);
+    }
+
+    @Override
+    public Decision decide(RebalanceQuery query, Market market) {
+        int tick = query.currentPrice().tick();
+        if (query.currentPositions().stream().anyMatch(held -> holds(held, tick))) {
+            return Decision.keep("tick " + tick + " is well inside the range");
+        }
+        int halfWidth = halfWidth(market.prices(query.blockNumber() - config.lookbackBlocks()));
+        TickRange range = TickRange.around(tick, halfWidth, query.tickSpacing());
+        Inventory stake = query.inventoryRemaining().part(config.deploy());
+        Position position = new Position(range.lower(), range.upper(), stake.amount0(), stake.amount1());
+        return isDust(position, query)
+                ? Decision.keep("too little is left of one token to deploy around tick " + tick)
+                : Decision.rebalance(List.of(position), "half width " + halfWidth + " around tick " + tick);
+    }
+
+    /** Ticks from the price to either end of a new range. */
+    private int halfWidth(List<Observation> prices) {
+        if (prices.size() < config.minObservations()) {
+            return config.defaultHalfWidth();
+        }
+        double wanted = config.deviations() * Volatility.ticks(prices, config.horizonBlocks());
+        return (int) Math.max(config.minHalfWidth(), Math.min(config.maxHalfWidth(), wanted));
+    }
+
+    private boolean holds(Position held, int tick) {
+        TickRange range = new TickRange(held.tickLower(), held.tickUpper());
+        return range.distanceToEdge(tick) >= config.edge() * range.width();
+    }
+
+    /** Liquidity of no more than a hundredth of what is held, or none at all, is not worth what a move burns. */
+    private static boolean isDust(Position wanted, RebalanceQuery query) {
+        BigInteger held = query.currentPositions().stream()
+                .map(position -> liquidity(position, query.currentPrice()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        return liquidity(wanted, query.currentPrice()).multiply(HUNDRED).compareTo(held) <= 0;
+    }
+
+    private static BigInteger liquidity(Position of, Price price) {
+        return LiquidityAmounts.getUsedAmounts(
+                        price.sqrtPriceX96(), of.tickLower(), of.tickUpper(), of.allocation0(), of.allocation1())
+                .liquidity();
+    }
+}
