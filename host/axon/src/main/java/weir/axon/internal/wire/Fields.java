@@ -1,0 +1,175 @@
+package weir.axon.internal.wire;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigInteger;
+
+/**
+ * Typed, bounded reads from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is a
+ * {@link BadRequest} that names the path.
+ */
+final class Fields {
+
+    /** A dendrite nests three deep. */
+    private static final int MAX_DEPTH = 16;
+
+    private static final int MAX_UINT256_DIGITS = 78;
+    private static final int UINT256_BITS = 256;
+    private static final int MAX_LONG_DIGITS = 19;
+
+    private final JsonReader json;
+
+    Fields(String text) {
+        json = new JsonReader(new StringReader(text));
+        json.setStrictness(Strictness.STRICT);
+        json.setNestingLimit(MAX_DEPTH);
+    }
+
+    /** What to do with one member of an object; must read the member's value. */
+    interface Member {
+        void read(String name) throws IOException, BadRequest;
+    }
+
+    /** Reads a whole object, member by member. */
+    void object(Member member) throws IOException, BadRequest {
+        expect(JsonToken.BEGIN_OBJECT, "an object");
+        json.beginObject();
+        while (json.hasNext()) {
+            member.read(json.nextName());
+        }
+        json.endObject();
+    }
+
+    /** Reads a whole array of at most {@code max} elements. */
+    void array(int max, Element element) throws IOException, BadRequest {
+        expect(JsonToken.BEGIN_ARRAY, "a list");
+        String field = path();
+        json.beginArray();
+        for (int i = 0; json.hasNext(); i++) {
+            if (i == max) {
+                throw new BadRequest(field, "holds more than " + max + " entries");
+            }
+            element.read();
+        }
+        json.endArray();
+    }
+
+    /** What to do with one element of an array; must read it. */
+    interface Element {
+        void read() throws IOException, BadRequest;
+    }
+
+    String string(int maxLength) throws IOException, BadRequest {
+        expect(JsonToken.STRING, "a string");
+        String value = json.nextString();
+        if (value.length() > maxLength) {
+            throw fault("is longer than " + maxLength + " characters");
+        }
+        return value;
+    }
+
+    /** A number as it was written. */
+    String number() throws IOException, BadRequest {
+        expect(JsonToken.NUMBER, "a number");
+        return json.nextString();
+    }
+
+    long integer(long min, long max) throws IOException, BadRequest {
+        expect(JsonToken.NUMBER, "an integer");
+        String literal = json.nextString();
+        int digits = literal.startsWith("-") ? literal.length() - 1 : literal.length();
+        if (literal.chars().skip(literal.length() - digits).anyMatch(c -> c < '0' || c > '9')) {
+            throw fault("must be an integer");
+        }
+        if (digits <= MAX_LONG_DIGITS) {
+            BigInteger value = new BigInteger(literal);
+            if (value.compareTo(BigInteger.valueOf(min)) >= 0 && value.compareTo(BigInteger.valueOf(max)) <= 0) {
+                return value.longValue();
+            }
+        }
+        throw fault("must be between " + min + " and " + max);
+    }
+
+    /** A token amount as it was written: a string of decimal digits, below 2^256. */
+    String amount() throws IOException, BadRequest {
+        String digits = string(MAX_UINT256_DIGITS);
+        if (digits.isEmpty() || digits.chars().anyMatch(c -> c < '0' || c > '9')) {
+            throw fault("must be a string of decimal digits");
+        }
+        if (new BigInteger(digits).bitLength() > UINT256_BITS) {
+            throw fault("does not fit 256 bits");
+        }
+        return digits;
+    }
+
+    /** An EVM address as it was written. */
+    String address() throws IOException, BadRequest {
+        String address = string(42);
+        if (address.length() != 42
+                || !address.startsWith("0x")
+                || !address.chars().skip(2).allMatch(c -> Character.digit(c, 16) >= 0 && c < 128)) {
+            throw fault("must be 0x and 40 hexadecimal digits");
+        }
+        return address;
+    }
+
+    /** Whether the next value is {@code null}; reads it if so. */
+    boolean nothing() throws IOException {
+        if (json.peek() != JsonToken.NULL) {
+            return false;
+        }
+        json.nextNull();
+        return true;
+    }
+
+    /** A value of the envelope: a scalar, or for the two terminals an object, kept as it was written. */
+    JsonElement envelopeValue(String name) throws IOException, BadRequest {
+        boolean terminal = name.equals("dendrite") || name.equals("axon");
+        JsonToken token = json.peek();
+        boolean nested = token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY;
+        if (terminal && token != JsonToken.NULL) {
+            expect(JsonToken.BEGIN_OBJECT, "an object");
+        } else if (nested) {
+            throw fault("must not be a list or an object");
+        }
+        return JsonParser.parseReader(json);
+    }
+
+    /** Goes on only if the member read next has no value yet. */
+    Fields once(Object already) throws BadRequest {
+        if (already != null) {
+            throw fault("is given twice");
+        }
+        return this;
+    }
+
+    void skip() throws IOException {
+        json.skipValue();
+    }
+
+    void end() throws IOException, BadRequest {
+        expect(JsonToken.END_DOCUMENT, "one object and nothing after it");
+    }
+
+    /** A fault of the value just read. */
+    BadRequest fault(String message) {
+        return new BadRequest(path(), message);
+    }
+
+    /** Where the reader stands, {@code body} for the whole. */
+    String path() {
+        String path = json.getPath();
+        return path.length() > 2 && path.startsWith("$.") ? path.substring(2) : "body";
+    }
+
+    private void expect(JsonToken token, String words) throws IOException, BadRequest {
+        if (json.peek() != token) {
+            throw fault("must be " + words);
+        }
+    }
+}

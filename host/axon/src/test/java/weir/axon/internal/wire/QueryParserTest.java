@@ -1,0 +1,113 @@
+package weir.axon.internal.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.axon.internal.wire.Bodies.with;
+import static weir.axon.internal.wire.Bodies.without;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+
+/** A body becomes the query it says, or a fault that names the field. */
+class QueryParserTest {
+
+    private final QueryParser parser = new QueryParser(PriceEncoding.AUTO);
+
+    @Test
+    void readsEveryField() throws BadRequest {
+        RebalanceQuery query = parser.query(Bodies.valid()).query();
+
+        assertEquals("job-1", query.jobId());
+        assertEquals("0x11111111111111111111111111111111111111aa", query.snLiquidityManagerAddress());
+        assertEquals("0x22222222222222222222222222222222222222bb", query.pairAddress());
+        assertEquals(8453, query.chainId());
+        assertEquals("r-7", query.roundId());
+        assertEquals(RoundType.EVALUATION, query.roundType());
+        assertEquals(31_000_000, query.blockNumber());
+        assertEquals(List.of(new Position(-400, 400, BigInteger.ONE, BigInteger.TWO)), query.currentPositions());
+        assertEquals(
+                new Inventory(new BigInteger("1000000000000000000"), BigInteger.valueOf(2_000_000)),
+                query.inventoryRemaining());
+        assertEquals(0, query.rebalancesSoFar());
+        assertEquals(200, query.tickSpacing());
+    }
+
+    @Test
+    void fillsDefaults() throws BadRequest {
+        assertEquals(8453, parser.query(without("chain_id")).query().chainId());
+        assertEquals(200, parser.query(without("tick_spacing")).query().tickSpacing());
+        assertEquals(0, parser.query(without("rebalances_so_far")).query().rebalancesSoFar());
+        assertEquals(
+                Inventory.NONE, parser.query(without("inventory_remaining")).query().inventoryRemaining());
+        assertNull(parser.query(with("inventory_remaining", "null")).inventory());
+        assertEquals(RoundType.LIVE, parser.query(with("round_type", "\"live\"")).query().roundType());
+    }
+
+    @Test
+    void ignoresWhatItDoesNotKnow() throws BadRequest {
+        WireQuery wire = parser.query(with("extra", "{\"deep\": [1, {\"er\": null}]}"));
+        assertEquals("job-1", wire.query().jobId());
+        assertTrue(!wire.envelope().members().containsKey("extra"));
+    }
+
+    /** The double's exact integer, as Python's {@code int(float)}; ratios as floor(sqrt(ratio) * 2^96). */
+    @ParameterizedTest
+    @CsvSource({
+        "AUTO, 1.4614467034852102e+33, 1461446703485210224604083629588480",
+        "AUTO, 7.922816251426434e+28, 79228162514264337593543950336",
+        "AUTO, 79228162514264337593543950337, 79228162514264337593543950337",
+        "AUTO, 4295128739, 4295128739",
+        "AUTO, 1.0, 79228162514264337593543950336",
+        "AUTO, 4, 158456325028528675187087900672",
+        "AUTO, 0.25, 39614081257132168796771975168",
+        "AUTO, 4295128738.0, 5192394443318901412290221125808160",
+        "RATIO, 1e10, 7922816251426433759354395033600000",
+        "SQRT_PRICE_X96, 4295128739.9, 4295128739",
+    })
+    void understandsPrices(PriceEncoding encoding, String number, BigInteger sqrtPriceX96) throws BadRequest {
+        RebalanceQuery query =
+                new QueryParser(encoding).query(with("current_price", number)).query();
+        assertEquals(sqrtPriceX96, query.currentPrice().sqrtPriceX96());
+    }
+
+    @Test
+    void forcedEncodingRefusesTheOther() {
+        BadRequest fault = assertThrows(
+                BadRequest.class,
+                () -> new QueryParser(PriceEncoding.SQRT_PRICE_X96).query(with("current_price", "0.5")));
+        assertEquals("current_price", fault.field());
+        assertEquals(PriceEncoding.RATIO, PriceEncoding.named("ratio"));
+        assertThrows(IllegalArgumentException.class, () -> PriceEncoding.named("guess"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("weir.axon.internal.wire.BadBodies#all")
+    void namesTheFieldAtFault(String body, String field) {
+        BadRequest fault = assertThrows(BadRequest.class, () -> parser.query(body));
+        assertTrue(fault.field().startsWith(field), fault::getMessage);
+        assertTrue(fault.field().length() <= field.length() || !field.equals("body"), fault::getMessage);
+        assertEquals(400, fault.status());
+    }
+
+    @Test
+    void refusesInvalidUtf8AndLongBodies() {
+        assertThrows(BadRequest.class, () -> BodyReader.text(new byte[] {'{', (byte) 0xc3, '}'}));
+        byte[] tooMuch = new byte[BodyReader.MAX_BYTES + 1];
+        Refusal counted = assertThrows(
+                Refusal.class, () -> BodyReader.read(new java.io.ByteArrayInputStream(tooMuch), -1));
+        Refusal announced = assertThrows(
+                Refusal.class, () -> BodyReader.read(new java.io.ByteArrayInputStream(tooMuch), tooMuch.length));
+        assertEquals(413, counted.status());
+        assertEquals(413, announced.status());
+    }
+}
