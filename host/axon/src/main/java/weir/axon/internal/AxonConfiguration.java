@@ -11,7 +11,8 @@ import org.osgi.service.metatype.annotations.Option;
     /** {@code price.encoding}: how {@code current_price} is meant. */
     @AttributeDefinition(
             name = "price.encoding",
-            description = "auto: sqrtPriceX96 where the number can be one, otherwise token1/token0; or one of the two forced",
+            description =
+                    "auto: sqrtPriceX96 where the number can be one, otherwise token1/token0; or one of the two forced",
             options = {@Option("auto"), @Option("sqrtPriceX96"), @Option("ratio")})
     String price_encoding() default "auto";
 }

@@ -127,7 +127,8 @@ public final class AnswerWriter {
     /** Who decided and why, for example {@code hold on eth-usdc: nothing to do}. */
     private static String modelInfo(Answer answer) {
         String why = answer.fallback() ? ": fallback, " : ": ";
-        return answer.strategy() + " on " + answer.route() + why + answer.decision().reason();
+        return answer.strategy() + " on " + answer.route() + why
+                + answer.decision().reason();
     }
 
     private static String cut(String text) {

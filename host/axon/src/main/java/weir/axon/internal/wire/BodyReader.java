@@ -39,7 +39,10 @@ public final class BodyReader {
      */
     public static String text(byte[] body) throws BadRequest {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BadRequest("body", "is not valid UTF-8");
         }

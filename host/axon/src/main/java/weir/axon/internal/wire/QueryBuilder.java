@@ -66,7 +66,8 @@ final class QueryBuilder {
             }
             case "current_positions" -> positions = positions(once(name, fields));
             case "inventory_remaining" -> inventory = inventory(once(name, fields));
-            case "rebalances_so_far" -> rebalancesSoFar = (int) once(name, fields).integer(0, Integer.MAX_VALUE);
+            case "rebalances_so_far" ->
+                rebalancesSoFar = (int) once(name, fields).integer(0, Integer.MAX_VALUE);
             case "tick_spacing" -> tickSpacing = (int) once(name, fields).integer(1, MAX_TICK_SPACING);
             default -> QueryParser.envelope(name, fields, envelope);
         }

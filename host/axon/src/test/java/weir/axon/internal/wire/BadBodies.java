@@ -55,14 +55,14 @@ public final class BadBodies {
 
     private static Stream<Arguments> types() {
         return Stream.of(
-                each("job_id", "7", "true", "{}", "\"" + "j".repeat(257) + "\"", "\"\\ud8\""),
-                each("sn_liquidity_manager_address", "\"\"", "\"0x12\"", "\"0x" + "g".repeat(40) + "\""),
-                each("pair_address", "\"" + "2".repeat(42) + "\"", "\"0x" + "\u0663".repeat(40) + "\"", "[]"),
-                each("chain_id", "\"8453\"", "0", "1.5", "null", "99999999999999999999"),
-                each("round_type", "\"practice\"", "1"),
-                each("block_number", "\"x\"", "-1", "1e3", "9223372036854775808", "true", "NaN"),
-                each("rebalances_so_far", "-1", "2147483648", "null"),
-                each("tick_spacing", "0", "-200", "16385", "\"200\""))
+                        each("job_id", "7", "true", "{}", "\"" + "j".repeat(257) + "\"", "\"\\ud8\""),
+                        each("sn_liquidity_manager_address", "\"\"", "\"0x12\"", "\"0x" + "g".repeat(40) + "\""),
+                        each("pair_address", "\"" + "2".repeat(42) + "\"", "\"0x" + "\u0663".repeat(40) + "\"", "[]"),
+                        each("chain_id", "\"8453\"", "0", "1.5", "null", "99999999999999999999"),
+                        each("round_type", "\"practice\"", "1"),
+                        each("block_number", "\"x\"", "-1", "1e3", "9223372036854775808", "true", "NaN"),
+                        each("rebalances_so_far", "-1", "2147483648", "null"),
+                        each("tick_spacing", "0", "-200", "16385", "\"200\""))
                 .flatMap(cases -> cases);
     }
 

@@ -16,11 +16,39 @@ import org.junit.jupiter.api.Test;
 class QueryParserFuzzTest {
 
     private static final long SEED = 20_261_122;
-    private static final int ROUNDS = 60_000;
+    private static final int ROUNDS = 20_000;
     private static final String[] FRAGMENTS = {
-        "null", "NaN", "-", "1e9999", "\"", "{", "}", "[", "]", ",", ":", "[[[[[[[[[[[[[[[[[[", "\\u0000", "\\", "\ud800",
-        "0", "-887273", "99999999999999999999999999", "\"job_id\":", "true", "1.", "/*", "//", "\u0000", "'", "#", "=",
-        "\"0x\"", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":", "tick_lower", "1e-9999"
+        "null",
+        "NaN",
+        "-",
+        "1e9999",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "[[[[[[[[[[[[[[[[[[",
+        "\\u0000",
+        "\\",
+        "\ud800",
+        "0",
+        "-887273",
+        "99999999999999999999999999",
+        "\"job_id\":",
+        "true",
+        "1.",
+        "/*",
+        "//",
+        "\u0000",
+        "'",
+        "#",
+        "=",
+        "\"0x\"",
+        "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":",
+        "tick_lower",
+        "1e-9999"
     };
 
     private final Random random = new Random(SEED);

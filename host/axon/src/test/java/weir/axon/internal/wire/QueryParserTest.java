@@ -48,9 +48,12 @@ class QueryParserTest {
         assertEquals(200, parser.query(without("tick_spacing")).query().tickSpacing());
         assertEquals(0, parser.query(without("rebalances_so_far")).query().rebalancesSoFar());
         assertEquals(
-                Inventory.NONE, parser.query(without("inventory_remaining")).query().inventoryRemaining());
+                Inventory.NONE,
+                parser.query(without("inventory_remaining")).query().inventoryRemaining());
         assertNull(parser.query(with("inventory_remaining", "null")).inventory());
-        assertEquals(RoundType.LIVE, parser.query(with("round_type", "\"live\"")).query().roundType());
+        assertEquals(
+                RoundType.LIVE,
+                parser.query(with("round_type", "\"live\"")).query().roundType());
     }
 
     @Test
@@ -82,9 +85,8 @@ class QueryParserTest {
 
     @Test
     void forcedEncodingRefusesTheOther() {
-        BadRequest fault = assertThrows(
-                BadRequest.class,
-                () -> new QueryParser(PriceEncoding.SQRT_PRICE_X96).query(with("current_price", "0.5")));
+        BadRequest fault = assertThrows(BadRequest.class, () -> new QueryParser(PriceEncoding.SQRT_PRICE_X96)
+                .query(with("current_price", "0.5")));
         assertEquals("current_price", fault.field());
         assertEquals(PriceEncoding.RATIO, PriceEncoding.named("ratio"));
         assertThrows(IllegalArgumentException.class, () -> PriceEncoding.named("guess"));
@@ -103,8 +105,8 @@ class QueryParserTest {
     void refusesInvalidUtf8AndLongBodies() {
         assertThrows(BadRequest.class, () -> BodyReader.text(new byte[] {'{', (byte) 0xc3, '}'}));
         byte[] tooMuch = new byte[BodyReader.MAX_BYTES + 1];
-        Refusal counted = assertThrows(
-                Refusal.class, () -> BodyReader.read(new java.io.ByteArrayInputStream(tooMuch), -1));
+        Refusal counted =
+                assertThrows(Refusal.class, () -> BodyReader.read(new java.io.ByteArrayInputStream(tooMuch), -1));
         Refusal announced = assertThrows(
                 Refusal.class, () -> BodyReader.read(new java.io.ByteArrayInputStream(tooMuch), tooMuch.length));
         assertEquals(413, counted.status());

@@ -1,0 +1,131 @@
+package weir.axon.internal;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.util.tracker.ServiceTracker;
+import weir.router.Router;
+
+/**
+ * A real framework with the real HTTP whiteboard, configuration and components, and this bundle in it; only the router is
+ * the test's. Listens on a free port of the loopback address.
+ */
+final class Host implements AutoCloseable {
+
+    /** A class of each bundle that the axon needs; the bundle is the JAR that it came from. */
+    private static final Stream<String> bundles() {
+        return Stream.of(
+                "org.osgi.util.function.Function",
+                "org.osgi.util.promise.Promise",
+                "org.osgi.service.component.ComponentContext",
+                "org.apache.felix.cm.PersistenceManager",
+                "org.apache.felix.scr.info.ScrInfo",
+                "jakarta.servlet.Servlet",
+                "org.apache.commons.io.IOUtils",
+                "org.apache.commons.fileupload.FileItem",
+                "org.apache.felix.http.jetty.ConnectorFactory",
+                "com.google.gson.Gson",
+                "weir.axon.internal.AxonServlet");
+    }
+
+    private final Framework framework;
+    private final int port;
+
+    Host(Path storage, Router router, Map<String, ?> axonConfiguration) throws Exception {
+        port = freePort();
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        storage.toString(),
+                        // The test and the host must mean the same router, configuration and log.
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        "weir.strategy;version=1.0.0,weir.router;version=1.0.0,org.osgi.service.cm;version=1.6.0,"
+                                + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,"
+                                + "org.slf4j.helpers;version=2.0.17,org.slf4j.event;version=2.0.17",
+                        "org.apache.felix.http.host",
+                        "127.0.0.1",
+                        "org.osgi.service.http.port",
+                        Integer.toString(port)));
+        framework.init();
+        BundleContext context = framework.getBundleContext();
+        context.registerService(Router.class, router, null);
+        for (String name : bundles().toList()) {
+            install(context, Class.forName(name));
+        }
+        framework.start();
+        configure("weir.axon", axonConfiguration);
+        waitFor("jakarta.servlet.Servlet");
+        waitFor("org.osgi.service.servlet.runtime.HttpServiceRuntime");
+    }
+
+    int port() {
+        return port;
+    }
+
+    void configure(String pid, Map<String, ?> properties) throws IOException {
+        BundleContext context = framework.getBundleContext();
+        ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+        Configuration configuration = admin.getConfiguration(pid, "?");
+        Dictionary<String, Object> values = new Hashtable<>(properties);
+        configuration.update(values);
+    }
+
+    private static void install(BundleContext context, Class<?> sample) throws Exception {
+        Path source = Path.of(
+                sample.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Bundle bundle = context.installBundle("reference:" + source.toUri());
+        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+            bundle.start();
+        }
+    }
+
+    private void waitFor(String service) throws Exception {
+        BundleContext context = framework.getBundleContext();
+        ServiceTracker<?, ?> tracker =
+                new ServiceTracker<>(context, FrameworkUtil.createFilter("(objectClass=" + service + ")"), null);
+        tracker.open(true);
+        try {
+            if (tracker.waitForService(20_000) == null) {
+                throw new IllegalStateException("no " + service + "; bundles: " + states(context));
+            }
+        } finally {
+            tracker.close();
+        }
+    }
+
+    private static String states(BundleContext context) {
+        return String.join(
+                ", ",
+                Stream.of(context.getBundles())
+                        .map(bundle -> bundle.getSymbolicName() + "=" + bundle.getState())
+                        .toList());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws BundleException, InterruptedException {
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+}
