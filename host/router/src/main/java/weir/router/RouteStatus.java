@@ -1,13 +1,36 @@
 package weir.router;
 
+import java.util.List;
+
 /**
- * A route as an operator sees it.
+ * A route as an operator sees it. Immutable.
  *
  * @param id the route's id, the name of its file without {@code .json}
  * @param chainId chain the route is for
  * @param pair pool address in lower case, or {@code "*"} for the default route
  * @param strategy strategy name
  * @param versions version range as written in the route
+ * @param upgrade {@code "auto"} or {@code "manual"}: whether a newer version takes over by itself
  * @param serving bundle version that serves now, {@code "-"} while none does
+ * @param available installed versions within the range, newest first, the serving one among them
+ * @param answers answers given since the host started
+ * @param fallbacks how many of them were the safe default because a strategy failed or was missing
+ * @param note why no version serves, or why a newer one does not; empty where all is well
  */
-public record RouteStatus(String id, long chainId, String pair, String strategy, String versions, String serving) {}
+public record RouteStatus(
+        String id,
+        long chainId,
+        String pair,
+        String strategy,
+        String versions,
+        String upgrade,
+        String serving,
+        List<String> available,
+        long answers,
+        long fallbacks,
+        String note) {
+
+    public RouteStatus {
+        available = List.copyOf(available);
+    }
+}

@@ -22,4 +22,10 @@ public interface Router {
 
     /** The routes in force, in the order they are tried, the default last. One consistent snapshot. */
     List<RouteStatus> routes();
+
+    /**
+     * What an operator has to mend in the routes folder: one message for each file that cannot be used, naming file, field and
+     * remedy. The last good state of such a file stays in force.
+     */
+    List<String> problems();
 }

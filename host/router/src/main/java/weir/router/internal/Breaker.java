@@ -1,0 +1,58 @@
+package weir.router.internal;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Opens after {@link #LIMIT} failures in a row and keeps the reason. While open, one probe each {@link #PAUSE} is let through:
+ * it only comes to that where no other version can serve. Thread-safe; a success costs one volatile read.
+ */
+final class Breaker {
+
+    /** Failures in a row that open it. */
+    static final int LIMIT = 3;
+
+    /** Between two probes of an open breaker. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicLong probed = new AtomicLong();
+    private volatile String reason = "";
+
+    /** Whether a call may be made now. */
+    boolean permits(long nanoTime) {
+        if (!open()) {
+            return true;
+        }
+        long last = probed.get();
+        return nanoTime - last >= PAUSE.toNanos() && probed.compareAndSet(last, nanoTime);
+    }
+
+    boolean open() {
+        return failures.get() >= LIMIT;
+    }
+
+    /** Why it is open, or the last failure; empty where there was none. */
+    String reason() {
+        return reason;
+    }
+
+    /** Counts a failure; {@code true} for the one that opened the breaker. */
+    boolean failed(String why, long nanoTime) {
+        reason = why;
+        probed.set(nanoTime);
+        return failures.incrementAndGet() == LIMIT;
+    }
+
+    /**
+     * Notes a success: the row of failures ends; {@code true} where that closed the breaker. A success that set out before the
+     * breaker opened and came home after does not close it.
+     *
+     * @param probe whether the call was made while the breaker was open
+     */
+    boolean succeeded(boolean probe) {
+        int row = failures.get();
+        return row != 0 && (probe || row < LIMIT) && failures.compareAndSet(row, 0) && row >= LIMIT;
+    }
+}

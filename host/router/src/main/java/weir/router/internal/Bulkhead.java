@@ -1,0 +1,69 @@
+package weir.router.internal;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that one strategy instance may use, and no others: a strategy that hangs fills its own bulkhead and nobody
+ * else's. The threads die with the instance, so a ThreadLocal that it left behind holds nothing.
+ *
+ * <p>Platform threads on purpose: a virtual thread in an endless loop is never preempted, and two of them would take both
+ * carriers of a two-core host away from every other pair.
+ */
+final class Bulkhead {
+
+    /** Threads of one instance. */
+    static final int THREADS = 8;
+
+    /** Calls that run or wait; more than that cannot be answered in time anyway. */
+    static final int OUTSTANDING = 256;
+
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final ThreadPoolExecutor threads;
+
+    Bulkhead(String name) {
+        AtomicInteger number = new AtomicInteger();
+        this.threads =
+                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedTransferQueue<>(), task -> {
+                    Thread thread = new Thread(task, "weir " + name + " #" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** Hands the call over; empty where the bulkhead is full or closed. {@code afterwards} runs when the call has ended. */
+    <T> Optional<FutureTask<T>> submit(Callable<T> call, Runnable afterwards) {
+        if (outstanding.incrementAndGet() > OUTSTANDING) {
+            outstanding.decrementAndGet();
+            return Optional.empty();
+        }
+        FutureTask<T> task = new FutureTask<>(call);
+        try {
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    outstanding.decrementAndGet();
+                    afterwards.run();
+                }
+            });
+            return Optional.of(task);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The second one is what a JVM says when it cannot start another thread.
+            outstanding.decrementAndGet();
+            return Optional.empty();
+        }
+    }
+
+    /** Lets the threads go; those that still run are interrupted, more a JVM cannot do. */
+    void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,214 @@
+package weir.router.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.router.Answer;
+import weir.router.Guard;
+import weir.router.SwapSource;
+import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
+
+/**
+ * The way of a query through routes and strategies. Asking takes no lock: it reads one immutable {@link RouteTable} and enters
+ * one lease. Changes (routes, strategies that come and go, breakers) rebuild the table under a lock and swap the reference.
+ */
+final class DrainingRouter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DrainingRouter.class);
+
+    private static final long LONGEST = Duration.ofSeconds(3).toNanos();
+    private static final long SHORTEST = Duration.ofMillis(50).toNanos();
+    /** What the network and the validator need of the time-out. */
+    private static final long RESERVE = Duration.ofSeconds(2).toNanos();
+
+    /** Queries that may wait for a strategy at the same time. */
+    private static final int MAX_PARKED = 256;
+
+    private final PriceMemory memory = new PriceMemory();
+    private final List<SwapSource> swapSources;
+    private final Lane astray = new Lane("-");
+    private final Semaphore parking = new Semaphore(MAX_PARKED);
+
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Condition changed = changing.newCondition();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private Map<String, Lane> lanes = new HashMap<>();
+    private List<Route> routes = List.of();
+    private volatile RouteTable table = RouteTable.EMPTY;
+
+    /** @param swapSources a live list, safe to iterate while it changes */
+    DrainingRouter(List<SwapSource> swapSources) {
+        this.swapSources = swapSources;
+    }
+
+    RouteTable table() {
+        return table;
+    }
+
+    Answer decide(RebalanceQuery query, Duration timeout) {
+        long deadline = System.nanoTime() + patience(timeout);
+        memory.remember(query);
+        while (true) {
+            RouteTable seen = table;
+            Optional<RouteTable.Entry> found = seen.find(query);
+            if (found.isEmpty()) {
+                String why = "no route is for pair " + query.pairAddress() + " on chain " + query.chainId();
+                return fallback(astray, "-", "-", "-", why);
+            }
+            RouteTable.Entry entry = found.get();
+            Optional<String> refusal = entry.route().filter().refusal(query);
+            if (refusal.isPresent()) {
+                return answer(entry, "-", Decision.refuse(refusal.get()));
+            }
+            Optional<Candidate> serving = entry.serving().filter(Candidate::enter);
+            if (serving.isPresent()) {
+                return asked(entry, serving.get(), query, deadline);
+            }
+            if (!awaitChange(seen, Math.min(entry.lane().hopeUntil(), deadline - SHORTEST))) {
+                return fallback(entry, "-", entry.note());
+            }
+        }
+    }
+
+    /** Replaces all routes. */
+    void routes(List<Route> wanted) {
+        change(() -> {
+            routes = List.copyOf(wanted);
+            Map<String, Lane> kept = new HashMap<>();
+            wanted.forEach(route -> kept.put(route.id(), lanes.getOrDefault(route.id(), new Lane(route.id()))));
+            lanes = kept;
+        });
+    }
+
+    /** Puts a strategy instance at its route's disposal. */
+    void add(Candidate candidate) {
+        change(() -> candidates.add(candidate));
+    }
+
+    /** Takes it off; when this returns no new query gets to it, and {@link Candidate#drain} waits for the old ones. */
+    void remove(Candidate candidate) {
+        change(() -> candidates.remove(candidate));
+    }
+
+    static long patience(Duration timeout) {
+        // A caller's time-out is a stranger's number: compare before anything can overflow.
+        long nanos = timeout.compareTo(Duration.ofSeconds(5)) >= 0 ? LONGEST : timeout.toNanos() - RESERVE;
+        return Math.max(SHORTEST, nanos);
+    }
+
+    private Answer asked(RouteTable.Entry entry, Candidate candidate, RebalanceQuery query, long deadline) {
+        String version = candidate.version().toString();
+        if (!candidate.breaker().permits(System.nanoTime())) {
+            candidate.leave();
+            return fallback(entry, version, entry.note());
+        }
+        boolean probe = candidate.breaker().open();
+        Candidate.Reply reply = candidate.ask(query, new LiveMarket(query, memory, swapSources), deadline);
+        String failure = reply.failure() != null ? reply.failure() : violation(query, reply.decision());
+        if (failure == null) {
+            if (candidate.breaker().succeeded(probe)) {
+                change(() -> LOG.info("Route {}: {} answers again", entry.route().id(), candidate));
+            }
+            return answer(entry, version, reply.decision());
+        }
+        if (candidate.breaker().failed(failure, System.nanoTime())) {
+            LOG.error(
+                    "Route {}: {} failed {} times in a row and is taken off: {}",
+                    entry.route().id(),
+                    candidate,
+                    Breaker.LIMIT,
+                    failure);
+            change(() -> {});
+        }
+        return fallback(entry, version, failure);
+    }
+
+    private static String violation(RebalanceQuery query, Decision decision) {
+        try {
+            return Guard.violation(query, decision).orElse(null);
+        } catch (RuntimeException e) {
+            return "the answer cannot be checked: " + e;
+        }
+    }
+
+    private static Answer answer(RouteTable.Entry entry, String version, Decision decision) {
+        entry.lane().answered();
+        return new Answer(decision, entry.route().id(), entry.route().strategy(), version, false);
+    }
+
+    private static Answer fallback(RouteTable.Entry entry, String version, String why) {
+        return fallback(entry.lane(), entry.route().id(), entry.route().strategy(), version, why);
+    }
+
+    private static Answer fallback(Lane lane, String route, String strategy, String version, String why) {
+        lane.answered();
+        lane.fellBack(why);
+        return new Answer(Decision.keep(why), route, strategy, version, true);
+    }
+
+    /** Parks until the table is another one; {@code false} if that took too long or too many are parked. */
+    private boolean awaitChange(RouteTable seen, long untilNanos) {
+        if (!parking.tryAcquire()) {
+            return false;
+        }
+        changing.lock();
+        try {
+            for (long left; table == seen; changed.awaitNanos(left)) {
+                left = untilNanos - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            changing.unlock();
+            parking.release();
+        }
+    }
+
+    private void change(Runnable edit) {
+        changing.lock();
+        try {
+            edit.run();
+            RouteTable before = table;
+            List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
+            for (Route route : routes) {
+                Optional<Candidate> served = before.serving(route.id());
+                RouteTable.Entry entry = RouteTable.Entry.of(route, lanes.get(route.id()), candidates, served);
+                entries.add(entry);
+                noticed(entry, served);
+            }
+            table = new RouteTable(entries);
+            changed.signalAll();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static void noticed(RouteTable.Entry entry, Optional<Candidate> before) {
+        Optional<Candidate> now = entry.serving();
+        if (now.equals(before)) {
+            return;
+        }
+        if (now.isEmpty()) {
+            entry.lane().hope();
+        }
+        LOG.info(
+                "Route {}: served by {}, before by {}",
+                entry.route().id(),
+                now.map(Candidate::toString).orElse("nobody"),
+                before.map(Candidate::toString).orElse("nobody"));
+    }
+}

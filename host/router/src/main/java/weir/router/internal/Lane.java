@@ -1,0 +1,66 @@
+package weir.router.internal;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What outlives the route tables of one route id: its counters, its measured voice in the log, and hope of a strategy. */
+final class Lane {
+
+    /** How long after the last strategy left, or the route came, queries wait for the next one rather than fall back. */
+    static final Duration HOPE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final long BETWEEN_LOGS = Duration.ofSeconds(10).toNanos();
+
+    private final String route;
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder fallbacks = new LongAdder();
+    private final AtomicLong mayLogAt = new AtomicLong(System.nanoTime());
+    private final LongAdder unlogged = new LongAdder();
+    private volatile long hopeUntil;
+
+    Lane(String route) {
+        this.route = route;
+        hope();
+    }
+
+    /** From now on a strategy is expected within {@link #HOPE}. */
+    void hope() {
+        hopeUntil = System.nanoTime() + HOPE.toNanos();
+    }
+
+    long hopeUntil() {
+        return hopeUntil;
+    }
+
+    void answered() {
+        answers.increment();
+    }
+
+    long answers() {
+        return answers.sum();
+    }
+
+    long fallbacks() {
+        return fallbacks.sum();
+    }
+
+    /** Counts a fallback and says so, at most once in ten seconds. */
+    void fellBack(String why) {
+        fallbacks.increment();
+        long now = System.nanoTime();
+        long at = mayLogAt.get();
+        if (now - at >= 0 && mayLogAt.compareAndSet(at, now + BETWEEN_LOGS)) {
+            LOG.warn(
+                    "Route {}: answered with the current positions, because {} ({} more fallbacks since the last such line)",
+                    route,
+                    why,
+                    unlogged.sumThenReset());
+        } else {
+            unlogged.increment();
+        }
+    }
+}

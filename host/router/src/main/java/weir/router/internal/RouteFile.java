@@ -1,0 +1,188 @@
+package weir.router.internal;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.osgi.framework.VersionRange;
+import weir.strategy.RoundType;
+
+/** Reads a route from its JSON text, strictly. */
+final class RouteFile {
+
+    static final long BASE = 8453;
+
+    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
+    private static final String ADDRESS_REMEDY = "write 0x and 40 hexadecimal digits";
+    private static final String ROUND_TYPE_REMEDY = "write \"evaluation\" or \"live\"";
+    private static final Set<String> FIELDS = Set.of(
+            "chain", "pair", "vault", "roundTypes", "filter", "strategy", "versions", "upgrade", "parameters");
+    private static final Set<String> FILTER_FIELDS = Set.of(
+            "acceptPairs", "refusePairs", "acceptVaults", "refuseVaults", "acceptRoundTypes", "maxRebalances");
+    /** Prefixes of properties that the host and DS set themselves. */
+    private static final List<String> RESERVED = List.of("weir.", "strategy.", "service.", "component.", "felix.");
+
+    private RouteFile() {}
+
+    /**
+     * The route that a text describes.
+     *
+     * @param id the file's name without {@code .json}
+     * @throws IllegalArgumentException naming the file, the field and the remedy
+     */
+    static Route read(String id, String text) {
+        String file = id + ".json";
+        if (!NAME.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    file + ": a route is named in lower case letters, digits, dots and dashes; rename the file");
+        }
+        Fields fields = new Fields(file, "", parse(file, text), FIELDS);
+        String pair = fields.required("pair", "write the pool's address, or \"*\" for the default route");
+        Set<RoundType> roundTypes = fields.set("roundTypes", RouteFile::roundType, ROUND_TYPE_REMEDY);
+        return new Route(
+                id,
+                fields.wholeNumber("chain", BASE, 1, Long.MAX_VALUE),
+                pair.equals(Route.ANY_PAIR)
+                        ? pair
+                        : fields.parsed("pair", pair, RouteFile::address, ADDRESS_REMEDY + ", or \"*\""),
+                fields.string("vault").map(text1 -> fields.parsed("vault", text1, RouteFile::address, ADDRESS_REMEDY)),
+                roundTypes.isEmpty() ? Set.of(RoundType.values()) : roundTypes,
+                fields.object("filter").map(filter -> filter(file, filter)).orElse(Filter.NONE),
+                fields.parsed(
+                        "strategy",
+                        fields.required("strategy", "write the strategy's name, for example \"hold\""),
+                        RouteFile::name,
+                        "write a strategy's name, for example \"range-follower\""),
+                fields.parsed(
+                        "versions",
+                        fields.string("versions").orElse("0"),
+                        VersionRange::valueOf,
+                        "write an OSGi version range, for example \"[1.0,2.0)\""),
+                fields.parsed(
+                        "upgrade",
+                        fields.string("upgrade").orElse("auto"),
+                        RouteFile::upgrade,
+                        "write \"auto\" or \"manual\""),
+                fields.object("parameters")
+                        .map(parameters -> parameters(file, parameters))
+                        .orElse(Map.of()));
+    }
+
+    private static JsonObject parse(String file, String text) {
+        try {
+            JsonReader reader = new JsonReader(new StringReader(text));
+            reader.setStrictness(Strictness.STRICT);
+            JsonElement json = JsonParser.parseReader(reader);
+            if (json.isJsonObject()) {
+                return json.getAsJsonObject();
+            }
+        } catch (JsonParseException | StackOverflowError e) {
+            throw new IllegalArgumentException(file + ": is no JSON (" + e.getMessage() + "); mend the text", e);
+        }
+        throw new IllegalArgumentException(file + ": holds no JSON object; write { \"pair\": …, \"strategy\": … }");
+    }
+
+    private static Filter filter(String file, JsonObject object) {
+        Fields fields = new Fields(file, "filter.", object, FILTER_FIELDS);
+        return new Filter(
+                fields.set("acceptPairs", RouteFile::address, ADDRESS_REMEDY),
+                fields.set("refusePairs", RouteFile::address, ADDRESS_REMEDY),
+                fields.set("acceptVaults", RouteFile::address, ADDRESS_REMEDY),
+                fields.set("refuseVaults", RouteFile::address, ADDRESS_REMEDY),
+                fields.set("acceptRoundTypes", RouteFile::roundType, ROUND_TYPE_REMEDY),
+                (int) fields.wholeNumber("maxRebalances", Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
+    }
+
+    private static Map<String, Object> parameters(String file, JsonObject object) {
+        Fields fields = new Fields(file, "parameters.", object, object.keySet());
+        Map<String, Object> parameters = new TreeMap<>();
+        object.asMap().forEach((name, value) -> {
+            if (name.isBlank() || RESERVED.stream().anyMatch(name::startsWith)) {
+                throw fields.bad(name, "is a name that the host uses itself", "choose another");
+            }
+            parameters.put(
+                    name,
+                    parameter(value)
+                            .orElseThrow(() -> fields.bad(
+                                    name,
+                                    "is " + value,
+                                    "write text, a number, true or false, or a list of one of these")));
+        });
+        return Map.copyOf(parameters);
+    }
+
+    /** A value of Configuration Admin's types; empty where the JSON has no such value. */
+    private static Optional<Object> parameter(JsonElement value) {
+        if (value.isJsonArray()) {
+            List<Object> list = new ArrayList<>();
+            for (JsonElement element : value.getAsJsonArray()) {
+                Optional<Object> scalar = scalar(element);
+                if (scalar.isEmpty()
+                        || !list.isEmpty() && list.get(0).getClass() != scalar.get().getClass()) {
+                    return Optional.empty();
+                }
+                list.add(scalar.get());
+            }
+            return Optional.of(List.copyOf(list));
+        }
+        return scalar(value);
+    }
+
+    private static Optional<Object> scalar(JsonElement value) {
+        if (!(value instanceof JsonPrimitive scalar)) {
+            return Optional.empty();
+        }
+        if (scalar.isBoolean()) {
+            return Optional.of(scalar.getAsBoolean());
+        }
+        return Optional.of(scalar.isString() ? scalar.getAsString() : number(scalar.getAsBigDecimal()));
+    }
+
+    /** Raw token amounts are longer than a long: they travel as text and arrive at a String parameter whole. */
+    private static Object number(BigDecimal number) {
+        boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= 78;
+        if (!whole) {
+            return number.doubleValue();
+        }
+        return number.toBigInteger().bitLength() < Long.SIZE
+                ? (Object) number.longValue()
+                : number.toBigInteger().toString();
+    }
+
+    private static String address(String text) {
+        String address = text.toLowerCase(Locale.ROOT);
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException("not an address");
+        }
+        return address;
+    }
+
+    private static String name(String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a name");
+        }
+        return text;
+    }
+
+    private static RoundType roundType(String text) {
+        return RoundType.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static Route.Upgrade upgrade(String text) {
+        return Route.Upgrade.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,106 @@
+package weir.router.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import weir.strategy.RebalanceQuery;
+
+/**
+ * Who serves what at one instant. Immutable: the router holds one reference to one table, so that every query sees either the
+ * state before a change or the state after it.
+ */
+final class RouteTable {
+
+    static final RouteTable EMPTY = new RouteTable(List.of());
+
+    private static final Comparator<Entry> MOST_SPECIFIC_FIRST = Comparator.<Entry>comparingInt(
+                    entry -> -entry.route().specificity())
+            .thenComparing(entry -> entry.route().id());
+
+    private final List<Entry> entries;
+    private final Map<String, List<Entry>> byPair = new HashMap<>();
+    private final List<Entry> defaults;
+
+    RouteTable(List<Entry> unordered) {
+        this.entries = unordered.stream().sorted(MOST_SPECIFIC_FIRST).toList();
+        for (Entry entry : entries) {
+            byPair.computeIfAbsent(entry.route().pair(), pair -> new ArrayList<>())
+                    .add(entry);
+        }
+        this.defaults = byPair.getOrDefault(Route.ANY_PAIR, List.of());
+    }
+
+    /** The most specific route for the query, a default one last; empty where there is none. */
+    Optional<Entry> find(RebalanceQuery query) {
+        return first(byPair.getOrDefault(query.pairAddress(), List.of()), query)
+                .or(() -> first(defaults, query));
+    }
+
+    /** All routes in the order they are tried. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Who serves a route, if anybody. */
+    Optional<Candidate> serving(String routeId) {
+        return entries.stream()
+                .filter(entry -> entry.route().id().equals(routeId))
+                .findFirst()
+                .flatMap(Entry::serving);
+    }
+
+    private static Optional<Entry> first(List<Entry> entries, RebalanceQuery query) {
+        for (Entry entry : entries) {
+            if (entry.route().isFor(query)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A route and who answers for it.
+     *
+     * @param route the route
+     * @param lane what outlives this table
+     * @param fitting installed instances in the route's version range, newest first
+     * @param serving the one that is asked
+     */
+    record Entry(Route route, Lane lane, List<Candidate> fitting, Optional<Candidate> serving) {
+
+        /**
+         * Chooses who serves: the newest version that has not failed its way out; where the route upgrades by hand, the version
+         * that serves already; where all have failed, the newest, which its breaker then guards.
+         */
+        static Entry of(Route route, Lane lane, List<Candidate> candidates, Optional<Candidate> before) {
+            List<Candidate> fitting = candidates.stream()
+                    .filter(candidate -> candidate.fits(route))
+                    .sorted(Candidate.NEWEST_FIRST)
+                    .toList();
+            List<Candidate> sound = fitting.stream()
+                    .filter(candidate -> !candidate.breaker().open())
+                    .toList();
+            List<Candidate> eligible = sound.isEmpty() ? fitting : sound;
+            Optional<Candidate> stays =
+                    before.filter(serving -> route.upgrade() == Route.Upgrade.MANUAL && eligible.contains(serving));
+            return new Entry(
+                    route, lane, fitting, stays.or(() -> eligible.stream().findFirst()));
+        }
+
+        /** Why nobody serves, or why the newest version does not; empty where all is well. */
+        String note() {
+            if (serving.isEmpty()) {
+                return "no version of " + route.strategy() + " in " + route.versions()
+                        + " runs; install one or change the route";
+            }
+            Candidate newest = fitting.get(0);
+            if (newest.breaker().open()) {
+                return newest + " is taken off: " + newest.breaker().reason();
+            }
+            return newest == serving.get() ? "" : newest + " waits: the route upgrades by hand";
+        }
+    }
+}

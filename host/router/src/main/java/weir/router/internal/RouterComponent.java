@@ -1,0 +1,135 @@
+package weir.router.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.FieldOption;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.router.Answer;
+import weir.router.RouteStatus;
+import weir.router.Router;
+import weir.router.SwapSource;
+import weir.strategy.RebalanceQuery;
+
+/** The router as a service: follows the routes folder and the strategies, and hands queries to the {@link DrainingRouter}. */
+@Component(configurationPid = "weir.router", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = RouterComponent.Config.class)
+public final class RouterComponent implements Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouterComponent.class);
+    private static final long BETWEEN_SCANS = Duration.ofMillis(250).toMillis();
+
+    /** Configuration of PID {@code weir.router}. */
+    @ObjectClassDefinition(name = "Weir router")
+    public @interface Config {
+        /** Folder of the route files. */
+        @AttributeDefinition(name = "Routes folder", description = "Folder of the route files, <id>.json")
+        String routes_folder();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            fieldOption = FieldOption.UPDATE)
+    private final List<SwapSource> swapSources = new CopyOnWriteArrayList<>();
+
+    private final DrainingRouter router = new DrainingRouter(swapSources);
+    private final RoutesFolder folder;
+    private final RouteConfigurations configurations;
+    private final StrategyTracker strategies;
+    private final ScheduledExecutorService follower;
+    private List<Route> followed = List.of();
+    private String trouble = "";
+
+    @Activate
+    public RouterComponent(BundleContext context, @Reference ConfigurationAdmin admin, Config config) {
+        this.folder = new RoutesFolder(Path.of(config.routes_folder()));
+        this.configurations = new RouteConfigurations(admin);
+        this.strategies = new StrategyTracker(context, router);
+        this.follower = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "weir routes folder");
+            thread.setDaemon(true);
+            return thread;
+        });
+        follow();
+        strategies.open();
+        follower.scheduleWithFixedDelay(this::follow, BETWEEN_SCANS, BETWEEN_SCANS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    void stop() {
+        follower.shutdownNow();
+        strategies.close();
+    }
+
+    @Override
+    public Answer decide(RebalanceQuery query, Duration timeout) {
+        return router.decide(query, timeout);
+    }
+
+    @Override
+    public List<RouteStatus> routes() {
+        return router.table().entries().stream().map(RouterComponent::status).toList();
+    }
+
+    @Override
+    public List<String> problems() {
+        return folder.problems();
+    }
+
+    /** New configurations come before the table that needs them and old ones go after it, so that no query finds a gap. */
+    private void follow() {
+        try {
+            List<Route> routes = folder.scan();
+            if (!routes.equals(followed) || !trouble.isEmpty()) {
+                configurations.provide(routes);
+                router.routes(routes);
+                configurations.withdraw(routes);
+                followed = routes;
+                trouble = "";
+            }
+        } catch (IOException | RuntimeException e) {
+            if (!trouble.equals(e.toString())) {
+                LOG.error("Routes cannot be put in force; trying again", e);
+            }
+            trouble = e.toString();
+        }
+    }
+
+    private static RouteStatus status(RouteTable.Entry entry) {
+        Route route = entry.route();
+        return new RouteStatus(
+                route.id(),
+                route.chainId(),
+                route.pair(),
+                route.strategy(),
+                route.versions().toString(),
+                route.upgrade().name().toLowerCase(Locale.ROOT),
+                entry.serving().map(serving -> serving.version().toString()).orElse("-"),
+                entry.fitting().stream()
+                        .map(candidate -> candidate.version().toString())
+                        .toList(),
+                entry.lane().answers(),
+                entry.lane().fallbacks(),
+                entry.note());
+    }
+}
