@@ -116,7 +116,8 @@ final class DrainingRouter {
         String failure = reply.failure() != null ? reply.failure() : violation(query, reply.decision());
         if (failure == null) {
             if (candidate.breaker().succeeded(probe)) {
-                change(() -> LOG.info("Route {}: {} answers again", entry.route().id(), candidate));
+                change(() ->
+                        LOG.info("Route {}: {} answers again", entry.route().id(), candidate));
             }
             return answer(entry, version, reply.decision());
         }

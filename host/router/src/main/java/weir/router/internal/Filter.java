@@ -37,7 +37,9 @@ record Filter(
         }
         if (!acceptRoundTypes.isEmpty() && !acceptRoundTypes.contains(query.roundType())) {
             return Optional.of(
-                    query.roundType() == RoundType.LIVE ? "Not ready for live yet" : "Not working on evaluation rounds");
+                    query.roundType() == RoundType.LIVE
+                            ? "Not ready for live yet"
+                            : "Not working on evaluation rounds");
         }
         if (query.rebalancesSoFar() >= maxRebalances) {
             return Optional.of("Too many rebalances already");

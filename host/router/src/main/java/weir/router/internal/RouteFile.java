@@ -29,10 +29,10 @@ final class RouteFile {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
     private static final String ADDRESS_REMEDY = "write 0x and 40 hexadecimal digits";
     private static final String ROUND_TYPE_REMEDY = "write \"evaluation\" or \"live\"";
-    private static final Set<String> FIELDS = Set.of(
-            "chain", "pair", "vault", "roundTypes", "filter", "strategy", "versions", "upgrade", "parameters");
-    private static final Set<String> FILTER_FIELDS = Set.of(
-            "acceptPairs", "refusePairs", "acceptVaults", "refuseVaults", "acceptRoundTypes", "maxRebalances");
+    private static final Set<String> FIELDS =
+            Set.of("chain", "pair", "vault", "roundTypes", "filter", "strategy", "versions", "upgrade", "parameters");
+    private static final Set<String> FILTER_FIELDS =
+            Set.of("acceptPairs", "refusePairs", "acceptVaults", "refuseVaults", "acceptRoundTypes", "maxRebalances");
     /** Prefixes of properties that the host and DS set themselves. */
     private static final List<String> RESERVED = List.of("weir.", "strategy.", "service.", "component.", "felix.");
 
@@ -132,7 +132,8 @@ final class RouteFile {
             for (JsonElement element : value.getAsJsonArray()) {
                 Optional<Object> scalar = scalar(element);
                 if (scalar.isEmpty()
-                        || !list.isEmpty() && list.get(0).getClass() != scalar.get().getClass()) {
+                        || !list.isEmpty()
+                                && list.get(0).getClass() != scalar.get().getClass()) {
                     return Optional.empty();
                 }
                 list.add(scalar.get());

@@ -14,11 +14,11 @@ import weir.strategy.RebalanceQuery;
  */
 final class RouteTable {
 
-    static final RouteTable EMPTY = new RouteTable(List.of());
-
     private static final Comparator<Entry> MOST_SPECIFIC_FIRST = Comparator.<Entry>comparingInt(
                     entry -> -entry.route().specificity())
             .thenComparing(entry -> entry.route().id());
+
+    static final RouteTable EMPTY = new RouteTable(List.of());
 
     private final List<Entry> entries;
     private final Map<String, List<Entry>> byPair = new HashMap<>();
@@ -35,8 +35,7 @@ final class RouteTable {
 
     /** The most specific route for the query, a default one last; empty where there is none. */
     Optional<Entry> find(RebalanceQuery query) {
-        return first(byPair.getOrDefault(query.pairAddress(), List.of()), query)
-                .or(() -> first(defaults, query));
+        return first(byPair.getOrDefault(query.pairAddress(), List.of()), query).or(() -> first(defaults, query));
     }
 
     /** All routes in the order they are tried. */

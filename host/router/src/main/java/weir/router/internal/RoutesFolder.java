@@ -52,7 +52,8 @@ final class RoutesFolder {
             }
             known = now;
         } catch (IOException e) {
-            complaints.add("routes folder " + folder + " cannot be read (" + e + "); create it or mend its permissions");
+            complaints.add(
+                    "routes folder " + folder + " cannot be read (" + e + "); create it or mend its permissions");
         }
         known.values().forEach(file -> file.problem().ifPresent(complaints::add));
         List<Route> routes = withoutDoubles(complaints);
@@ -74,7 +75,8 @@ final class RoutesFolder {
         try {
             Stamp stamp = Stamp.of(file);
             // A file that failed is read once more before it is complained about: it may have been caught half written.
-            if (before.filter(same -> same.stamp().equals(stamp) && same.settled()).isPresent()) {
+            if (before.filter(same -> same.stamp().equals(stamp) && same.settled())
+                    .isPresent()) {
                 return before.get();
             }
             try {
@@ -84,9 +86,11 @@ final class RoutesFolder {
                 Route route = RouteFile.read(id, Files.readString(file, StandardCharsets.UTF_8));
                 return new Known(stamp, Optional.of(route), Optional.empty(), true);
             } catch (IllegalArgumentException | IOException e) {
-                boolean again = before.filter(same -> same.stamp().equals(stamp)).isPresent();
+                boolean again =
+                        before.filter(same -> same.stamp().equals(stamp)).isPresent();
                 Optional<String> problem = again
-                        ? Optional.of(e instanceof IOException ? id + SUFFIX + ": cannot be read: " + e : e.getMessage())
+                        ? Optional.of(
+                                e instanceof IOException ? id + SUFFIX + ": cannot be read: " + e : e.getMessage())
                         : Optional.empty();
                 return new Known(stamp, lastGood, problem, again);
             }

@@ -58,7 +58,8 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
         String strategy = String.valueOf(reference.getProperty(STRATEGY));
         RebalanceStrategy service = context.getService(reference);
         if (service == null) {
-            LOG.error("Route {}: {} of {} does not start; its activation failed", route, strategy, reference.getBundle());
+            LOG.error(
+                    "Route {}: {} of {} does not start; its activation failed", route, strategy, reference.getBundle());
             return null;
         }
         Candidate candidate = new Candidate(
@@ -82,7 +83,9 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
         router.remove(candidate);
         Duration wait = closing ? Duration.ofNanos(Math.max(0, closingUntil - System.nanoTime())) : DRAIN;
         if (!candidate.drain(wait)) {
-            LOG.error("{} did not return from a query in time; its class loader cannot be freed until it does", candidate);
+            LOG.error(
+                    "{} did not return from a query in time; its class loader cannot be freed until it does",
+                    candidate);
         }
         context.ungetService(reference);
     }

@@ -1,0 +1,64 @@
+package weir.router;
+
+import java.math.BigInteger;
+import java.util.List;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+
+/** Queries for tests: one that is good in every respect, and variations of it. */
+public final class Queries {
+
+    public static final String PAIR = "0x" + "a".repeat(40);
+    public static final String VAULT = "0x" + "b".repeat(40);
+
+    private Queries() {}
+
+    public static RebalanceQuery plain() {
+        return query(PAIR, VAULT, 8453, RoundType.EVALUATION, 1_000, 0);
+    }
+
+    public static RebalanceQuery at(long block) {
+        return query(PAIR, VAULT, 8453, RoundType.EVALUATION, block, 0);
+    }
+
+    public static RebalanceQuery query(
+            String pair, String vault, long chain, RoundType round, long block, int rebalances) {
+        return new RebalanceQuery(
+                "job",
+                vault,
+                pair,
+                chain,
+                "round",
+                round,
+                block,
+                Price.atTick((int) block % 1_000),
+                List.of(position(-100, 100, 7, 7)),
+                new Inventory(BigInteger.valueOf(1_000), BigInteger.valueOf(1_000)),
+                rebalances,
+                10);
+    }
+
+    /** What is held, what is left and the spacing; the rest as in {@link #plain}. */
+    public static RebalanceQuery holding(List<Position> held, Inventory left, int tick, int spacing) {
+        return new RebalanceQuery(
+                "job",
+                VAULT,
+                PAIR,
+                8453,
+                "round",
+                RoundType.EVALUATION,
+                1_000,
+                Price.atTick(tick),
+                held,
+                left,
+                0,
+                spacing);
+    }
+
+    public static Position position(int lower, int upper, long allocation0, long allocation1) {
+        return new Position(lower, upper, BigInteger.valueOf(allocation0), BigInteger.valueOf(allocation1));
+    }
+}

@@ -1,0 +1,328 @@
+package weir.router.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+import weir.router.Answer;
+import weir.router.Queries;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.RoundType;
+
+class DrainingRouterTest {
+
+    private static final Duration FIVE = Duration.ofSeconds(5);
+    /** The shortest deadline, 50 ms. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private static final RebalanceStrategy KEEP = (query, market) -> Decision.keep("content");
+
+    private final DrainingRouter router = new DrainingRouter(List.of());
+    private final AtomicInteger installed = new AtomicInteger();
+
+    @Test
+    void answersFromTheStrategyOfTheRoute() {
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.add(candidate("default", "1.0.0", KEEP));
+        assertEquals(new Answer(Decision.keep("content"), "default", "hold", "1.0.0", false), ask());
+    }
+
+    @Test
+    void prefersTheMostSpecificRoute() {
+        String pair = "\"pair\": \"" + Queries.PAIR + "\"";
+        router.routes(List.of(
+                route("any", "\"pair\": \"*\""),
+                route("pair", pair),
+                route("live", pair + ", \"roundTypes\": [\"live\"]"),
+                route("vault", pair + ", \"vault\": \"" + Queries.VAULT + "\"")));
+        assertEquals(
+                List.of("vault", "live", "pair", "any"),
+                router.table().entries().stream()
+                        .map(entry -> entry.route().id())
+                        .toList());
+        assertEquals("vault", routeOf(Queries.PAIR, Queries.VAULT, RoundType.LIVE));
+        assertEquals("live", routeOf(Queries.PAIR, "0x", RoundType.LIVE));
+        assertEquals("pair", routeOf(Queries.PAIR, "0x", RoundType.EVALUATION));
+        assertEquals("any", routeOf("0x", "0x", RoundType.LIVE));
+    }
+
+    @Test
+    void keepsWithAReasonWhereThereIsNoRoute() {
+        Answer answer = ask();
+        assertTrue(answer.fallback());
+        assertEquals("no route is for pair " + Queries.PAIR + " on chain 8453", keep(answer));
+    }
+
+    @Test
+    void refusesOnPurposeWithoutAskingTheStrategy() {
+        router.routes(List.of(route("default", "\"pair\": \"*\", \"filter\": {\"maxRebalances\": 0}")));
+        Answer answer = ask();
+        assertEquals(Decision.refuse("Too many rebalances already"), answer.decision());
+        assertFalse(answer.fallback());
+    }
+
+    @Test
+    void newestVersionInRangeServes() {
+        router.routes(List.of(route("default", "\"pair\": \"*\", \"versions\": \"[1.0,2.0)\"")));
+        Candidate v11 = candidate("default", "1.1.0", KEEP);
+        router.add(v11);
+        router.add(candidate("default", "1.0.0", KEEP));
+        router.add(candidate("default", "2.0.0", KEEP));
+        router.add(candidate("other", "1.5.0", KEEP));
+        assertEquals("1.1.0", ask().version());
+        router.remove(v11);
+        assertEquals("1.0.0", ask().version());
+    }
+
+    @Test
+    void aNewerVersionWaitsWhereTheRouteUpgradesByHand() {
+        router.routes(List.of(route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"")));
+        router.add(candidate("default", "1.0.0", KEEP));
+        router.add(candidate("default", "1.1.0", KEEP));
+        assertEquals("1.0.0", ask().version());
+        assertEquals(
+                "hold 1.1.0 waits: the route upgrades by hand",
+                router.table().entries().get(0).note());
+    }
+
+    @Test
+    void whateverAStrategyDoesTheAnswerIsTheCurrentPositions() {
+        Map<String, RebalanceStrategy> clumsy = Map.of(
+                "the strategy threw java.lang.IllegalStateException: oops",
+                (query, market) -> {
+                    throw new IllegalStateException("oops");
+                },
+                "the strategy threw java.lang.StackOverflowError",
+                new Recursive(),
+                "the strategy threw java.lang.OutOfMemoryError: Requested array size exceeds VM limit",
+                (query, market) -> Decision.keep("" + new long[Integer.MAX_VALUE].length),
+                "the strategy returned null",
+                (query, market) -> null,
+                "position [5, 15] is not on multiples of the tick spacing 10",
+                (query, market) -> Decision.rebalance(List.of(Queries.position(5, 15, 1, 1)), ""));
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        clumsy.forEach((reason, strategy) -> {
+            Candidate candidate = candidate("default", "1.0.0", strategy);
+            router.add(candidate);
+            Answer answer = ask();
+            assertTrue(answer.fallback());
+            assertEquals(reason, keep(answer));
+            router.remove(candidate);
+        });
+        assertEquals(clumsy.size(), router.table().entries().get(0).lane().fallbacks());
+    }
+
+    @Test
+    void answersAtTheDeadlineAndTakesAHangingVersionOff() {
+        CountDownLatch never = new CountDownLatch(1);
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.add(candidate("default", "1.0.0", KEEP));
+        router.add(candidate("default", "1.1.0", (query, market) -> {
+            for (boolean stubborn = true; stubborn; ) {
+                try {
+                    never.await();
+                    stubborn = false;
+                } catch (InterruptedException e) {
+                    // a strategy that does not listen
+                }
+            }
+            return Decision.keep("late");
+        }));
+        for (int i = 0; i < Breaker.LIMIT; i++) {
+            Answer answer = router.decide(Queries.plain(), SHORT);
+            assertTrue(answer.fallback());
+            assertEquals("the strategy did not answer in time", keep(answer));
+        }
+        assertEquals("1.0.0", ask().version());
+        assertEquals(
+                "hold 1.1.0 is taken off: the strategy did not answer in time",
+                router.table().entries().get(0).note());
+        never.countDown();
+    }
+
+    @Test
+    void aLonelyVersionThatFailsIsNotAskedUntilTheNextProbe() {
+        AtomicInteger asked = new AtomicInteger();
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.add(candidate("default", "1.0.0", (query, market) -> {
+            asked.incrementAndGet();
+            throw new IllegalStateException("oops");
+        }));
+        for (int i = 0; i < 10; i++) {
+            assertTrue(ask().fallback());
+        }
+        assertEquals(Breaker.LIMIT, asked.get());
+    }
+
+    @Test
+    void aQueryWaitsForTheStrategyThatIsOnItsWay() throws Exception {
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        Candidate old = candidate("default", "1.0.0", KEEP);
+        router.add(old);
+        router.remove(old);
+        ExecutorService validator = Executors.newSingleThreadExecutor();
+        try {
+            Future<Answer> answer = validator.submit(this::ask);
+            router.add(candidate("default", "1.0.1", KEEP));
+            assertEquals("1.0.1", answer.get().version());
+        } finally {
+            validator.shutdownNow();
+        }
+    }
+
+    @Test
+    void drainWaitsForThoseInside() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        Candidate slow = candidate("default", "1.0.0", (query, market) -> {
+            inside.countDown();
+            try {
+                finish.await();
+            } catch (InterruptedException e) {
+                return null;
+            }
+            return Decision.keep("done");
+        });
+        router.add(slow);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Answer> answer = threads.submit(this::ask);
+            inside.await();
+            router.remove(slow);
+            Future<Boolean> drained = threads.submit(() -> slow.drain(FIVE));
+            assertFalse(drained.isDone());
+            finish.countDown();
+            assertTrue(drained.get());
+            assertEquals(Decision.keep("done"), answer.get().decision());
+            assertFalse(slow.enter());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** hot-swap.md's measure in small: strategies fail when used after their end, and no answer is lost in hundreds of swaps. */
+    @Test
+    void noAnswerIsLostInSwaps() throws Exception {
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService validators = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> answers = new ArrayList<>();
+        Mortal first = new Mortal();
+        Candidate serving = candidate("default", "1.0.0", first);
+        router.add(serving);
+        try {
+            for (int i = 0; i < 4; i++) {
+                answers.add(validators.submit(() -> {
+                    int asked = 0;
+                    for (; !stop.get(); asked++) {
+                        Answer answer = ask();
+                        assertFalse(answer.fallback(), () -> answer.toString());
+                    }
+                    return asked;
+                }));
+            }
+            Mortal mortal = first;
+            for (int swap = 1; swap <= 400; swap++) {
+                Mortal next = new Mortal();
+                Candidate newer = candidate("default", "1.0." + swap, next);
+                boolean gap = swap % 4 == 0;
+                if (!gap) {
+                    router.add(newer);
+                }
+                router.remove(serving);
+                assertTrue(serving.drain(FIVE));
+                mortal.alive = false;
+                if (gap) {
+                    router.add(newer);
+                }
+                serving = newer;
+                mortal = next;
+            }
+        } finally {
+            stop.set(true);
+        }
+        int asked = 0;
+        for (Future<Integer> answer : answers) {
+            asked += answer.get();
+        }
+        validators.shutdownNow();
+        assertTrue(asked > 400, "only " + asked + " queries were asked");
+        assertEquals(0, router.table().entries().get(0).lane().fallbacks());
+    }
+
+    @Test
+    void patienceIsWhatTheValidatorAllows() {
+        assertEquals(Duration.ofSeconds(3).toNanos(), DrainingRouter.patience(Duration.ofSeconds(5)));
+        assertEquals(Duration.ofSeconds(3).toNanos(), DrainingRouter.patience(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertEquals(Duration.ofMillis(1_500).toNanos(), DrainingRouter.patience(Duration.ofMillis(3_500)));
+        assertEquals(Duration.ofMillis(50).toNanos(), DrainingRouter.patience(Duration.ZERO));
+        assertEquals(Duration.ofMillis(50).toNanos(), DrainingRouter.patience(Duration.ofSeconds(-9)));
+    }
+
+    private Answer ask() {
+        return router.decide(Queries.plain(), FIVE);
+    }
+
+    private String routeOf(String pair, String vault, RoundType round) {
+        return router.table()
+                .find(Queries.query(pair, vault, 8453, round, 1, 0))
+                .orElseThrow()
+                .route()
+                .id();
+    }
+
+    private Candidate candidate(String route, String version, RebalanceStrategy strategy) {
+        int id = installed.incrementAndGet();
+        return new Candidate(route, "hold", new Version(version), id, id, strategy);
+    }
+
+    private static Route route(String id, String fields) {
+        return RouteFile.read(id, "{" + fields + ", \"strategy\": \"hold\"}");
+    }
+
+    private static String keep(Answer answer) {
+        return assertInstanceOf(Decision.Keep.class, answer.decision()).reason();
+    }
+
+    /** Fails when used after its end, as a deactivated component may. */
+    private static final class Mortal implements RebalanceStrategy {
+        volatile boolean alive = true;
+
+        @Override
+        public Decision decide(RebalanceQuery query, Market market) {
+            if (!alive) {
+                throw new IllegalStateException("used after its end");
+            }
+            Thread.yield();
+            if (!alive) {
+                throw new IllegalStateException("ended while in use");
+            }
+            return Decision.keep("alive");
+        }
+    }
+
+    private static final class Recursive implements RebalanceStrategy {
+        @Override
+        public Decision decide(RebalanceQuery query, Market market) {
+            Decision deeper = decide(query, market);
+            return Decision.keep(deeper.reason() + ".");
+        }
+    }
+}
