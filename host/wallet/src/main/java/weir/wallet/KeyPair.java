@@ -1,0 +1,125 @@
+package weir.wallet;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import weir.wallet.internal.Ristretto;
+import weir.wallet.internal.Scalar;
+import weir.wallet.internal.Transcript;
+
+/**
+ * An sr25519 secret key and its public key. Signing is constant time in the secret; nonces come from the transcript, the
+ * key's own nonce seed and fresh randomness, so neither a bad random generator nor a repeated message gives the key away
+ * (schnorrkel src/sign.rs, {@code SecretKey::sign}).
+ *
+ * <p>Thread-safe until {@link #close}, which zeroes the secret; after that every use fails. Not for the JVM that runs
+ * strategies: see the package.
+ */
+public final class KeyPair implements Signer, AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SECRET_LENGTH = 64;
+
+    private final int[] scalar;
+    private final byte[] nonce;
+    private final PublicKey publicKey;
+    private volatile boolean closed;
+
+    private KeyPair(int[] scalar, byte[] nonce) {
+        this.scalar = scalar;
+        this.nonce = nonce;
+        this.publicKey = PublicKey.of(Ristretto.baseTimes(scalar));
+    }
+
+    /**
+     * The pair of a mini secret ("seed"), expanded as Ed25519 does: SHA-512, clamp, divide by the cofactor
+     * (schnorrkel src/keys.rs, {@code ExpansionMode::Ed25519}). The caller keeps and wipes its array.
+     *
+     * @param miniSecret 32 bytes
+     */
+    public static KeyPair ofMiniSecret(byte[] miniSecret) {
+        if (miniSecret.length != 32) {
+            throw new IllegalArgumentException("a seed has 32 bytes, not " + miniSecret.length);
+        }
+        byte[] expanded = sha512(miniSecret);
+        expanded[0] &= (byte) 248;
+        expanded[31] &= 63;
+        expanded[31] |= 64;
+        try {
+            return ofSecret(expanded);
+        } finally {
+            Arrays.fill(expanded, (byte) 0);
+        }
+    }
+
+    /**
+     * The pair of an expanded secret key as key files hold it under {@code privateKey}: the scalar times eight, then the
+     * nonce seed (schnorrkel src/keys.rs, {@code from_ed25519_bytes}). The caller keeps and wipes its array.
+     *
+     * @param secret 64 bytes
+     * @throws IllegalArgumentException where the length or the scalar cannot be that of such a key
+     */
+    public static KeyPair ofSecret(byte[] secret) {
+        if (secret.length != SECRET_LENGTH) {
+            throw new IllegalArgumentException("a private key has 64 bytes, not " + secret.length);
+        }
+        if ((secret[0] & 7) != 0 || secret[31] < 0) {
+            throw new IllegalArgumentException(
+                    "the private key's scalar is not a multiple of the cofactor below 2^255");
+        }
+        int[] scalar = Scalar.decode(secret, 0);
+        for (int i = 0; i < 8; i++) {
+            scalar[i] = scalar[i] >>> 3 | (i < 7 ? scalar[i + 1] << 29 : 0);
+        }
+        return new KeyPair(scalar, Arrays.copyOfRange(secret, 32, SECRET_LENGTH));
+    }
+
+    @Override
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+        if (closed) {
+            throw new IllegalStateException("the key was closed; open the key file again");
+        }
+        Transcript transcript = Sr25519.begin(message, publicKey.bytes());
+        int[] r = transcript.witness("signing", nonce, random());
+        byte[] commitment = Ristretto.baseTimes(r);
+        int[] s = Scalar.multiplyAdd(Sr25519.challenge(transcript, commitment), scalar, r);
+        Arrays.fill(r, 0);
+        byte[] signature = Arrays.copyOf(commitment, Sr25519.SIGNATURE_LENGTH);
+        Scalar.encode(s, signature, 32);
+        signature[63] |= (byte) 0x80;
+        return signature;
+    }
+
+    /** Zeroes the secret. */
+    @Override
+    public void close() {
+        closed = true;
+        Arrays.fill(scalar, 0);
+        Arrays.fill(nonce, (byte) 0);
+    }
+
+    /** The public key only. */
+    @Override
+    public String toString() {
+        return "KeyPair of " + publicKey;
+    }
+
+    private static byte[] random() {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        return random;
+    }
+
+    private static byte[] sha512(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-512").digest(data);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-512", e);
+        }
+    }
+}
