@@ -1,0 +1,73 @@
+package weir.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.settings.Setting;
+
+/** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
+@Command(
+        name = "weir",
+        header = "Weir hosts hot-swappable liquidity strategies for Bittensor subnet 98.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nTry first:%n",
+        footer = {
+            "  weir demo          a validator's day against the real host, in some seconds",
+            "  weir help run      settings of the host"
+        },
+        subcommands = {RunCommand.class, VersionCommand.class, HelpCommand.class})
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit code: 0, 1 failed, 2 wrong usage. */
+    public static void main(String[] args) {
+        int exitCode;
+        try {
+            Optional<Map<Setting, String>> flags = RunFlags.parse(args);
+            exitCode = flags.isPresent()
+                    ? RunCommand.run(flags.get(), false)
+                    : commandLine().execute(args.length == 0 ? new String[] {"help"} : args);
+        } catch (CommandFailure e) {
+            exitCode = explained(e);
+        }
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
+        return commandLine
+                .setUsageHelpWidth(100)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        System.err.println("weir: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, System.err);
+        System.err.println("`" + command + " --help` lists what can be said.");
+        return CommandFailure.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+        if (!(e instanceof CommandFailure failure)) {
+            throw e;
+        }
+        return explained(failure);
+    }
+
+    private static int explained(CommandFailure failure) {
+        System.err.println("weir: " + failure.getMessage() + ".");
+        System.err.println(failure.remedy());
+        return failure.exitCode();
+    }
+}

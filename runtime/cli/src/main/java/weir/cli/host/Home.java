@@ -1,0 +1,98 @@
+package weir.cli.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import weir.cli.CommandFailure;
+
+/**
+ * The user's folder: {@code plugins conf data logs}. A folder that is missing is filled once from the assembly; what is there
+ * is the user's and is never touched again, whatever version comes later.
+ *
+ * @param folder the folder, absolute
+ */
+public record Home(Path folder) {
+
+    /** Strategy JARs that the host watches. */
+    public Path plugins() {
+        return folder.resolve("plugins");
+    }
+
+    /** Route files. */
+    public Path routes() {
+        return folder.resolve("conf/routes");
+    }
+
+    /** What the host keeps between runs. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Log files. */
+    public Path logs() {
+        return folder.resolve("logs");
+    }
+
+    /** Makes what is missing. */
+    public void fill(Assembly assembly) {
+        try {
+            for (Path made : List.of(folder, folder.resolve("conf"), data(), logs())) {
+                Files.createDirectories(made);
+            }
+            copyOnce(assembly.plugins(), plugins());
+            copyOnce(assembly.routes(), routes());
+        } catch (IOException | UncheckedIOException e) {
+            throw CommandFailure.failed(
+                    "the home folder " + folder + " cannot be filled",
+                    "Make it writable, or name another with --home FOLDER.",
+                    e);
+        }
+    }
+
+    /**
+     * Takes the home for this process until it ends, so that two hosts never write the same state.
+     *
+     * @return the lock; held while it is reachable
+     */
+    public FileLock lock() {
+        Path file = data().resolve("host.lock");
+        FileLock lock = null;
+        try {
+            lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Locked by this very process: the same answer as for any other.
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "cannot lock " + file, "Make it writable, or name another home with --home FOLDER.", e);
+        }
+        if (lock == null) {
+            throw CommandFailure.failed(
+                    "a host is running on the home " + folder,
+                    "Stop it first, or name another home with --home FOLDER.");
+        }
+        return lock;
+    }
+
+    /** Fills beside and renames, so that a crash half-way leaves nothing that looks like the user's own folder. */
+    private static void copyOnce(Path from, Path to) throws IOException {
+        if (Files.exists(to)) {
+            return;
+        }
+        Path beside = Files.createTempDirectory(to.getParent(), "." + to.getFileName());
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, beside.resolve(file.getFileName()));
+            }
+        }
+        Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

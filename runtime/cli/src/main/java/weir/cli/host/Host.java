@@ -1,0 +1,42 @@
+package weir.cli.host;
+
+import java.nio.channels.FileLock;
+import org.apache.felix.main.Main;
+import weir.cli.CommandFailure;
+import weir.cli.settings.Setting;
+import weir.cli.settings.Settings;
+
+/** Hands the process over to the framework: {@code felix.main} with its properties set, in this JVM. */
+public final class Host {
+
+    /** Reachable as long as the process: the home is ours. */
+    private static FileLock lock;
+
+    private Host() {}
+
+    /**
+     * Serves until the process is told to stop; felix.main's shutdown hook stops the framework in order and ends the JVM.
+     *
+     * @throws CommandFailure if the home, the port or the assembly is not fit
+     */
+    public static void run(Settings settings, Assembly assembly) {
+        Home home = new Home(settings.path(Setting.HOME));
+        home.fill(assembly);
+        lock = home.lock();
+        Listener.requireFree(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT));
+        System.setProperty("weir.assembly", assembly.folder().toString());
+        System.setProperty("weir.home", home.folder().toString());
+        System.setProperty(
+                "felix.config.properties",
+                assembly.frameworkProperties().toUri().toString());
+        System.setProperty(
+                "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
+        System.setProperty("configurator.initial", HostConfiguration.document(settings, home));
+        try {
+            Main.main(new String[0]);
+        } catch (Exception e) {
+            throw CommandFailure.failed(
+                    "the framework did not start", "See " + home.logs() + "; `weir help` lists what helps.", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package weir.cli.settings;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The table of settings: name, default, environment variables, what may stand there, what it is for. Flag, file key and help
+ * are made from it. Names are those of bittensor where bittensor has one.
+ */
+public enum Setting {
+    HOME("home", "~/.weir", Check.PATH, "FOLDER", "Plugins, routes, data and logs", "WEIR_HOME"),
+    WALLET_NAME("wallet.name", "", Check.TEXT, "NAME", "Wallet whose hotkey validators ask for", "WALLET_NAME"),
+    WALLET_HOTKEY(
+            "wallet.hotkey",
+            "default",
+            Check.TEXT,
+            "NAME",
+            "Hotkey of the wallet; only its public part is read",
+            "HOTKEY_NAME"),
+    WALLET_PATH("wallet.path", "~/.bittensor/wallets", Check.PATH, "FOLDER", "Folder of wallets", "WALLET_PATH"),
+    HOTKEY("hotkey", "", Check.SS58, "SS58", "Hotkey by its address, instead of a wallet", "HOTKEY"),
+    AXON_PORT("axon.port", "8091", Check.PORT, "PORT", "Port that validators ask on", "AXON_PORT"),
+    AXON_IP("axon.ip", "127.0.0.1", Check.ADDRESS, "ADDRESS", "Address to listen on", "AXON_IP"),
+    AXON_EXTERNAL_IP(
+            "axon.external_ip",
+            "",
+            Check.ADDRESS,
+            "ADDRESS",
+            "Address to announce, where it differs",
+            "AXON_EXTERNAL_IP"),
+    AXON_EXTERNAL_PORT(
+            "axon.external_port", "", Check.PORT, "PORT", "Port to announce, where it differs", "AXON_EXTERNAL_PORT"),
+    AXON_MAX_WORKERS("axon.max_workers", "10", Check.WORKERS, "N", "Threads that serve requests", "AXON_MAX_WORKERS"),
+    NETUID("netuid", "98", Check.NETUID, "N", "Subnet", "NETUID"),
+    SUBTENSOR_NETWORK(
+            "subtensor.network",
+            "finney",
+            Check.NETWORK,
+            "NAME",
+            "finney, test, local or ws://… of a node",
+            "SUBTENSOR_NETWORK");
+
+    private final String key;
+    private final String defaultValue;
+    private final Check check;
+    private final String label;
+    private final String purpose;
+    private final List<String> environment;
+
+    Setting(String key, String defaultValue, Check check, String label, String purpose, String environment) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.check = check;
+        this.label = label;
+        this.purpose = purpose;
+        // bittensor reads BT_WALLET_HOTKEY and its like; the miner guide says HOTKEY_NAME. Both are known to miners.
+        String bittensor = "BT_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+        this.environment = key.contains(".") ? List.of(environment, bittensor) : List.of(environment);
+    }
+
+    /** Key in the settings file: {@code axon.port}. */
+    public String key() {
+        return key;
+    }
+
+    /** Flag on the command line: {@code --axon.port}. */
+    public String flag() {
+        return "--" + key;
+    }
+
+    /** Value where nobody says anything; empty for "not set". */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** Placeholder of the value in the help. */
+    public String label() {
+        return label;
+    }
+
+    /** What it is for, one phrase. */
+    public String purpose() {
+        return purpose;
+    }
+
+    /** Environment variables that set it, the first that is present wins. */
+    public List<String> environment() {
+        return environment;
+    }
+
+    /** What is wrong with a value, as the end of a sentence ("must be …"), or {@code null} where nothing is. */
+    String complaint(String value) {
+        return check.complaint(value);
+    }
+}

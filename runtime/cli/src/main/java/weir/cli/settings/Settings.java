@@ -1,0 +1,148 @@
+package weir.cli.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import weir.cli.CommandFailure;
+
+/**
+ * The settings in force and where each came from: flag over environment over {@code .env} over file over default. Immutable.
+ */
+public final class Settings {
+
+    /** The file of settings, below the home folder. */
+    public static final String FILE = "conf/weir.properties";
+
+    private record Value(String text, String origin) {}
+
+    private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+
+    private Settings() {}
+
+    /**
+     * Finds every setting's value and checks it.
+     *
+     * @param flags what the command line says
+     * @param environment the environment of the process
+     * @param folder where {@code .env} is looked for: the working folder
+     * @throws CommandFailure naming the flag, variable or line that is wrong
+     */
+    public static Settings resolve(Map<Setting, String> flags, Map<String, String> environment, Path folder) {
+        Settings settings = new Settings();
+        Path dotEnvFile = folder.resolve(".env");
+        Map<String, String> dotEnv = DotEnv.read(dotEnvFile);
+        for (Setting setting : Setting.values()) {
+            settings.put(setting, new Value(setting.defaultValue(), "default"));
+            settings.putVariable(setting, dotEnv, " in " + dotEnvFile.toAbsolutePath());
+            settings.putVariable(setting, environment, " in the environment");
+            if (flags.containsKey(setting)) {
+                settings.put(setting, new Value(flags.get(setting), setting.flag()));
+            }
+        }
+        // The home is known only now; what its file says ranks just above the defaults.
+        settings.putFile(settings.path(Setting.HOME).resolve(FILE));
+        settings.values.forEach(Settings::check);
+        return settings;
+    }
+
+    /** The value as text, empty where it is not set. */
+    public String text(Setting setting) {
+        return values.get(setting).text();
+    }
+
+    /** Whether there is a value. */
+    public boolean isSet(Setting setting) {
+        return !text(setting).isEmpty();
+    }
+
+    /** The value of a numeric setting that is set. */
+    public int number(Setting setting) {
+        return Integer.parseInt(text(setting));
+    }
+
+    /** The value of a path setting, absolute, {@code ~} being the user's home folder. */
+    public Path path(Setting setting) {
+        String text = text(setting);
+        boolean ofUser = text.equals("~") || text.startsWith("~/");
+        return Path.of(ofUser ? System.getProperty("user.home") + text.substring(1) : text)
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** Where the value came from: a flag, a variable, a file or {@code default}. */
+    public String origin(Setting setting) {
+        return values.get(setting).origin();
+    }
+
+    /** One line for each setting: key, value, origin. */
+    public String describe() {
+        StringBuilder table = new StringBuilder();
+        for (Setting setting : Setting.values()) {
+            String shown = isSet(setting) ? text(setting) : "(not set)";
+            table.append(String.format("%-20s %-28s %s%n", setting.key(), shown, origin(setting)));
+        }
+        return table.toString();
+    }
+
+    private void putVariable(Setting setting, Map<String, String> variables, String where) {
+        for (String name : setting.environment()) {
+            String text = variables.get(name);
+            // An empty variable is how shells and compose files say "not set".
+            if (text != null && !text.isEmpty()) {
+                put(setting, new Value(text, name + where));
+                return;
+            }
+        }
+    }
+
+    private void putFile(Path file) {
+        for (Map.Entry<Object, Object> line : load(file).entrySet()) {
+            String key = line.getKey().toString();
+            Setting setting = byKey(key, file);
+            if (origin(setting).equals("default")) {
+                put(setting, new Value(line.getValue().toString().strip(), key + " in " + file));
+            }
+        }
+    }
+
+    private void put(Setting setting, Value value) {
+        values.put(setting, value);
+    }
+
+    private static void check(Setting setting, Value value) {
+        boolean unset = value.text().isEmpty() && setting.defaultValue().isEmpty();
+        String complaint = unset ? null : setting.complaint(value.text());
+        if (complaint != null) {
+            throw CommandFailure.usage(
+                    value.origin() + ": '" + value.text() + "' " + complaint,
+                    "Mend it there, or give " + setting.flag() + " " + setting.label() + ".");
+        }
+    }
+
+    private static Setting byKey(String key, Path file) {
+        for (Setting setting : Setting.values()) {
+            if (setting.key().equals(key) && setting != Setting.HOME) {
+                return setting;
+            }
+        }
+        throw CommandFailure.usage(
+                "'" + key + "' in " + file + " is no setting",
+                "`weir run --show-config` lists the settings; write them as axon.port=8091.");
+    }
+
+    private static Properties load(Path file) {
+        Properties properties = new Properties();
+        if (Files.isRegularFile(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw CommandFailure.failed("cannot read " + file, "Make it a readable file of key=value lines.", e);
+            }
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,43 @@
+package weir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import weir.cli.settings.Setting;
+
+class MainTest {
+
+    @Test
+    void helpOfRunNamesEverySetting() {
+        StringWriter out = new StringWriter();
+        assertEquals(0, Main.commandLine().setOut(new PrintWriter(out)).execute("run", "--help"));
+        for (Setting setting : Setting.values()) {
+            assertTrue(out.toString().contains(setting.flag()), setting.flag());
+        }
+    }
+
+    @Test
+    void wrongUsageSuggestsAndEndsWithTwo() {
+        assertTrue(complaint("run", "--axon.prt", "1").contains("--axon.port"));
+        assertTrue(complaint("rnu").contains("weir --help"));
+        assertTrue(complaint("run", "--axon.port").contains("--axon.port"));
+    }
+
+    private static String complaint(String... args) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(CommandFailure.USAGE, Main.commandLine().execute(args));
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
