@@ -17,7 +17,7 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.println("weir " + Main.class.getPackage().getImplementationVersion());
+        System.out.println("weir " + Weir.class.getPackage().getImplementationVersion());
         System.out.println("java " + Runtime.version() + ", " + System.getProperty("java.vendor"));
         System.out.println("on   " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");

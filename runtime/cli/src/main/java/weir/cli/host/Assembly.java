@@ -1,6 +1,5 @@
 package weir.cli.host;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import weir.cli.CommandFailure;
@@ -12,18 +11,9 @@ import weir.cli.CommandFailure;
  */
 public record Assembly(Path folder) {
 
-    /** The folder that this code was started from: its JAR lies in {@code lib/cli}. */
+    /** The folder that this process was started from, as {@code bin/weir} says. */
     public static Assembly running() {
-        try {
-            Path jar = Path.of(Assembly.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return new Assembly(jar.resolve("../../..").normalize());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the class path is no file", e);
-        }
+        return new Assembly(Path.of(System.getProperty("weir.install", ".")).toAbsolutePath());
     }
 
     /** The script that starts a command. */

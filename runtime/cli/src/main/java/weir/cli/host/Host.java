@@ -24,14 +24,17 @@ public final class Host {
         home.fill(assembly);
         lock = home.lock();
         Listener.requireFree(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT));
-        System.setProperty("weir.assembly", assembly.folder().toString());
         System.setProperty("weir.home", home.folder().toString());
         System.setProperty(
                 "felix.config.properties",
                 assembly.frameworkProperties().toUri().toString());
         System.setProperty(
                 "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
-        System.setProperty("configurator.initial", HostConfiguration.document(settings, home));
+        // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
+        // port.
+        System.setProperty("org.apache.felix.http.host", settings.text(Setting.AXON_IP));
+        System.setProperty("org.osgi.service.http.port", settings.text(Setting.AXON_PORT));
+        System.setProperty("configurator.initial", HostConfiguration.document(home));
         try {
             Main.main(new String[0]);
         } catch (Exception e) {

@@ -4,8 +4,6 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import weir.cli.settings.Setting;
-import weir.cli.settings.Settings;
 
 /**
  * The settings as the configurations of the host's components: one JSON document of the OSGi Configurator (chapter 150),
@@ -15,14 +13,13 @@ final class HostConfiguration {
 
     private HostConfiguration() {}
 
-    static String document(Settings settings, Home home) {
+    static String document(Home home) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
-            json.name("org.apache.felix.http").beginObject();
-            json.name("org.apache.felix.http.host").value(settings.text(Setting.AXON_IP));
-            json.name("org.osgi.service.http.port:Integer").value(settings.number(Setting.AXON_PORT));
-            json.endObject();
+            // Required of every document; it stands for no bundle.
+            json.name(":configurator:symbolic-name").value("weir.run");
+            json.name(":configurator:version").value("1.0.0");
             json.name("weir.logging").beginObject();
             json.name("folder").value(home.logs().toString());
             json.endObject();

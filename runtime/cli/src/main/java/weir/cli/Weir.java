@@ -22,9 +22,9 @@ import weir.cli.settings.Setting;
             "  weir help run      settings of the host"
         },
         subcommands = {RunCommand.class, VersionCommand.class, HelpCommand.class})
-public final class Main {
+public final class Weir {
 
-    private Main() {}
+    private Weir() {}
 
     /** Runs the command and ends the process with its exit code: 0, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
@@ -41,13 +41,13 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = new CommandLine(new Weir());
         RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
         return commandLine
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-                .setParameterExceptionHandler(Main::wrongUsage)
-                .setExecutionExceptionHandler(Main::failed);
+                .setParameterExceptionHandler(Weir::wrongUsage)
+                .setExecutionExceptionHandler(Weir::failed);
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {

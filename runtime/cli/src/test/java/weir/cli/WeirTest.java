@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import weir.cli.settings.Setting;
 
-class MainTest {
+class WeirTest {
 
     @Test
     void helpOfRunNamesEverySetting() {
         StringWriter out = new StringWriter();
-        assertEquals(0, Main.commandLine().setOut(new PrintWriter(out)).execute("run", "--help"));
+        assertEquals(0, Weir.commandLine().setOut(new PrintWriter(out)).execute("run", "--help"));
         for (Setting setting : Setting.values()) {
             assertTrue(out.toString().contains(setting.flag()), setting.flag());
         }
@@ -34,7 +34,7 @@ class MainTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(CommandFailure.USAGE, Main.commandLine().execute(args));
+            assertEquals(CommandFailure.USAGE, Weir.commandLine().execute(args));
         } finally {
             System.setErr(before);
         }

@@ -1,0 +1,17 @@
+# Sourced: sets $java to a Java of at least version 17, or says what is missing. Asks the release file, because
+# asking the JVM itself would cost a restarting host 50 ms.
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+if ! command -v "$java" >/dev/null; then
+  echo "weir: no Java at '$java'. Install Java 17 or newer and put it on PATH, or set JAVA_HOME to its folder." >&2
+  exit 1
+fi
+release=$(dirname "$(readlink -f "$(command -v "$java")")")/../release
+if [ -r "$release" ]; then
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+else
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+fi
+if [ "${version:-0}" -lt 17 ]; then
+  echo "weir: '$java' is Java ${version:-of an unknown version}; Weir needs 17 or newer. Install one, or set JAVA_HOME to it." >&2
+  exit 1
+fi
