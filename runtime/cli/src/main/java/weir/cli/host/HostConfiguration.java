@@ -24,7 +24,7 @@ final class HostConfiguration {
             json.name("folder").value(home.logs().toString());
             json.endObject();
             json.name("weir.router").beginObject();
-            json.name("routes").value(home.routes().toString());
+            json.name("routes.folder").value(home.routes().toString());
             json.endObject();
             json.name("weir.installer").beginObject();
             json.name("plugins").value(home.plugins().toString());
