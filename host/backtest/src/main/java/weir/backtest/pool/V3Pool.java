@@ -1,0 +1,235 @@
+package weir.backtest.pool;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import weir.strategy.Inventory;
+import weir.uniswap.v3.SqrtPriceMath;
+import weir.uniswap.v3.SwapMath;
+import weir.uniswap.v3.TickMath;
+
+/**
+ * A Uniswap v3 pool: mint, burn, collect and swap as {@code UniswapV3Pool.sol} of v3-core 1.0 does them, to the unit, step
+ * by step across initialised ticks. Left out is what no replay needs: oracle, protocol fee, flash loans and the cap of
+ * liquidity per tick. Whoever calls pays and is paid in full; the pool keeps count of its balances. One thread.
+ */
+public final class V3Pool {
+
+    private final int feePips;
+    private final int tickSpacing;
+    private final Ticks ticks;
+    private final Map<Key, Holding> positions = new HashMap<>();
+    private BigInteger sqrtPriceX96;
+    private int tick;
+    private BigInteger liquidity = BigInteger.ZERO;
+    private Growth feeGrowth = Growth.NONE;
+    private BigInteger balance0 = BigInteger.ZERO;
+    private BigInteger balance1 = BigInteger.ZERO;
+
+    /**
+     * A pool without liquidity.
+     *
+     * @param feePips fee of a swap in hundredths of a basis point: 500 is 0.05 %
+     * @param tickSpacing ranges end at multiples of it
+     * @param sqrtPriceX96 first price, Q64.96
+     * @throws IllegalArgumentException if one of them is outside what the contract accepts
+     */
+    public V3Pool(int feePips, int tickSpacing, BigInteger sqrtPriceX96) {
+        require(feePips >= 0 && feePips < SwapMath.PIPS, "fee of " + feePips + " pips is outside [0, 1000000)");
+        require(tickSpacing > 0 && tickSpacing < 16_384, "tick spacing " + tickSpacing + " is outside [1, 16384)");
+        this.feePips = feePips;
+        this.tickSpacing = tickSpacing;
+        this.ticks = new Ticks(tickSpacing);
+        this.sqrtPriceX96 = sqrtPriceX96;
+        this.tick = TickMath.getTickAtSqrtRatio(sqrtPriceX96);
+    }
+
+    /** Current price, Q64.96. */
+    public BigInteger sqrtPriceX96() {
+        return sqrtPriceX96;
+    }
+
+    /** Current tick: the contract's slot0.tick, one below the price's own tick just after a tick was crossed downwards. */
+    public int tick() {
+        return tick;
+    }
+
+    /** Liquidity in range. */
+    public BigInteger liquidity() {
+        return liquidity;
+    }
+
+    /** All tokens in the pool: liquidity, and fees not collected. */
+    public Inventory balances() {
+        return new Inventory(balance0, balance1);
+    }
+
+    /** Fees per unit of liquidity since the beginning, Q128.128, one number for each token. */
+    public Inventory feeGrowthGlobalX128() {
+        return new Inventory(feeGrowth.token0(), feeGrowth.token1());
+    }
+
+    /**
+     * Adds liquidity to a position.
+     *
+     * @return what the owner pays, rounded up
+     * @throws IllegalArgumentException if the range is no range of this pool, or the liquidity is not positive
+     */
+    public Inventory mint(String owner, int tickLower, int tickUpper, BigInteger added) {
+        require(added.signum() > 0, "liquidity " + added + " is not positive");
+        requireRange(tickLower, tickUpper);
+        Inventory paid = modify(new Key(owner, tickLower, tickUpper), added);
+        move(paid.amount0(), paid.amount1());
+        return paid;
+    }
+
+    /**
+     * Takes liquidity out of a position. Its tokens, and the fees earned so far, wait for {@link #collect}.
+     *
+     * @param removed liquidity to take; zero only brings the fees up to date
+     * @return the tokens that the liquidity gave, rounded down, without fees
+     * @throws IllegalArgumentException if the position does not hold so much
+     */
+    public Inventory burn(String owner, int tickLower, int tickUpper, BigInteger removed) {
+        Key key = new Key(owner, tickLower, tickUpper);
+        Holding held = positions.getOrDefault(key, Holding.EMPTY);
+        require(
+                removed.signum() >= 0
+                        && held.liquidity().signum() > 0
+                        && held.liquidity().compareTo(removed) >= 0,
+                "position " + key + " holds liquidity " + held.liquidity() + ", not " + removed);
+        Inventory change = modify(key, removed.negate());
+        Inventory given =
+                new Inventory(change.amount0().negate(), change.amount1().negate());
+        positions.computeIfPresent(key, (k, now) -> now.owing(given.amount0(), given.amount1()));
+        return given;
+    }
+
+    /** Pays out all that is owed to a position as of its last mint or burn: tokens of burned liquidity, and fees. */
+    public Inventory collect(String owner, int tickLower, int tickUpper) {
+        Key key = new Key(owner, tickLower, tickUpper);
+        Holding held = positions.get(key);
+        if (held == null) {
+            return Inventory.NONE;
+        }
+        if (held.liquidity().signum() == 0) {
+            positions.remove(key);
+        } else {
+            positions.put(key, held.paid());
+        }
+        move(held.owed0().negate(), held.owed1().negate());
+        return new Inventory(held.owed0(), held.owed1());
+    }
+
+    /**
+     * Swaps until the amount is used up or the price limit is reached.
+     *
+     * @param zeroForOne whether token0 comes in
+     * @param amountSpecified input if positive, output if negative
+     * @param sqrtPriceLimitX96 price that must not be passed
+     * @return change of the pool's balances: positive comes in
+     * @throws IllegalArgumentException if the amount is zero or the limit is on the wrong side of the price
+     */
+    public Inventory swap(boolean zeroForOne, BigInteger amountSpecified, BigInteger sqrtPriceLimitX96) {
+        require(amountSpecified.signum() != 0, "the amount to swap is zero");
+        requireLimit(zeroForOne, sqrtPriceLimitX96);
+        boolean exactIn = amountSpecified.signum() > 0;
+        BigInteger remaining = amountSpecified;
+        BigInteger calculated = BigInteger.ZERO;
+        while (remaining.signum() != 0 && !sqrtPriceX96.equals(sqrtPriceLimitX96)) {
+            SwapMath.Step step = step(zeroForOne, remaining, sqrtPriceLimitX96);
+            BigInteger in = step.amountIn().add(step.feeAmount());
+            remaining = exactIn ? remaining.subtract(in) : remaining.add(step.amountOut());
+            calculated = exactIn ? calculated.subtract(step.amountOut()) : calculated.add(in);
+        }
+        BigInteger specified = amountSpecified.subtract(remaining);
+        Inventory change =
+                zeroForOne == exactIn ? new Inventory(specified, calculated) : new Inventory(calculated, specified);
+        move(change.amount0(), change.amount1());
+        return change;
+    }
+
+    /** One step: to the next tick that must be looked at, to the limit, or to where the amount ends. */
+    private SwapMath.Step step(boolean zeroForOne, BigInteger remaining, BigInteger limit) {
+        int next = ticks.next(tick, zeroForOne);
+        BigInteger nextRatio = TickMath.getSqrtRatioAtTick(next);
+        BigInteger target = zeroForOne ? nextRatio.max(limit) : nextRatio.min(limit);
+        SwapMath.Step step = SwapMath.computeSwapStep(sqrtPriceX96, target, liquidity, remaining, feePips);
+        if (liquidity.signum() > 0) {
+            feeGrowth = feeGrowth.plusFee(zeroForOne, step.feeAmount(), liquidity);
+        }
+        BigInteger reached = step.sqrtRatioNextX96();
+        if (reached.equals(nextRatio)) {
+            if (ticks.isInitialised(next)) {
+                BigInteger net = ticks.cross(next, feeGrowth);
+                liquidity = zeroForOne ? liquidity.subtract(net) : liquidity.add(net);
+            }
+            tick = zeroForOne ? next - 1 : next;
+        } else if (!reached.equals(sqrtPriceX96)) {
+            tick = TickMath.getTickAtSqrtRatio(reached);
+        }
+        sqrtPriceX96 = reached;
+        return step;
+    }
+
+    /** Changes a position's liquidity and settles its fees; what the change costs, negative if it pays. */
+    private Inventory modify(Key key, BigInteger delta) {
+        if (delta.signum() != 0) {
+            ticks.update(key.tickLower(), tick, delta, feeGrowth, false);
+            ticks.update(key.tickUpper(), tick, delta, feeGrowth, true);
+        }
+        Growth inside = ticks.inside(key.tickLower(), key.tickUpper(), tick, feeGrowth);
+        positions.merge(key, Holding.EMPTY.changed(delta, inside), (held, fresh) -> held.changed(delta, inside));
+        ticks.clear(key.tickLower());
+        ticks.clear(key.tickUpper());
+        if (tick >= key.tickLower() && tick < key.tickUpper()) {
+            liquidity = liquidity.add(delta);
+        }
+        return cost(key, delta);
+    }
+
+    private Inventory cost(Key key, BigInteger delta) {
+        BigInteger lower = TickMath.getSqrtRatioAtTick(key.tickLower());
+        BigInteger upper = TickMath.getSqrtRatioAtTick(key.tickUpper());
+        if (tick < key.tickLower()) {
+            return new Inventory(SqrtPriceMath.getAmount0Delta(lower, upper, delta), BigInteger.ZERO);
+        }
+        if (tick >= key.tickUpper()) {
+            return new Inventory(BigInteger.ZERO, SqrtPriceMath.getAmount1Delta(lower, upper, delta));
+        }
+        return new Inventory(
+                SqrtPriceMath.getAmount0Delta(sqrtPriceX96, upper, delta),
+                SqrtPriceMath.getAmount1Delta(lower, sqrtPriceX96, delta));
+    }
+
+    private void move(BigInteger amount0, BigInteger amount1) {
+        balance0 = balance0.add(amount0);
+        balance1 = balance1.add(amount1);
+    }
+
+    private void requireRange(int tickLower, int tickUpper) {
+        require(
+                tickLower < tickUpper
+                        && tickLower >= TickMath.MIN_TICK
+                        && tickUpper <= TickMath.MAX_TICK
+                        && tickLower % tickSpacing == 0
+                        && tickUpper % tickSpacing == 0,
+                "[" + tickLower + ", " + tickUpper + ") is no range of a pool with tick spacing " + tickSpacing);
+    }
+
+    private void requireLimit(boolean zeroForOne, BigInteger limit) {
+        boolean right = zeroForOne
+                ? limit.compareTo(sqrtPriceX96) < 0 && limit.compareTo(TickMath.MIN_SQRT_RATIO) > 0
+                : limit.compareTo(sqrtPriceX96) > 0 && limit.compareTo(TickMath.MAX_SQRT_RATIO) < 0;
+        require(right, "price limit " + limit + " is on the wrong side of the price " + sqrtPriceX96);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** Whose position, and where. */
+    private record Key(String owner, int tickLower, int tickUpper) {}
+}
