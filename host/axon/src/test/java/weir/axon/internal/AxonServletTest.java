@@ -63,6 +63,11 @@ class AxonServletTest {
         public List<RouteStatus> routes() {
             return List.of();
         }
+
+        @Override
+        public List<String> problems() {
+            return List.of();
+        }
     }
 
     @Test
