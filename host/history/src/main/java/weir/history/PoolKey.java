@@ -1,0 +1,52 @@
+package weir.history;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Which pool: the same address may stand on several chains. Written {@code 8453:0x…}.
+ *
+ * @param chainId EIP-155 chain id
+ * @param address pool contract, {@code 0x} and 40 lower-case hex digits
+ */
+public record PoolKey(long chainId, String address) implements Comparable<PoolKey> {
+
+    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
+
+    public PoolKey {
+        if (chainId <= 0 || !ADDRESS.matcher(address).matches()) {
+            throw new HistoryException(
+                    "pool " + chainId + ":" + address,
+                    "not a pool",
+                    "Write it as chain id, colon, 0x and 40 hex digits, such as 8453:0xb2cc…");
+        }
+    }
+
+    /**
+     * Reads {@code chain:0x…}, or {@code 0x…} on the given chain; upper-case digits are taken for lower-case ones.
+     *
+     * @throws HistoryException if the text is neither
+     */
+    public static PoolKey parse(String text, long defaultChainId) {
+        String plain = text.strip().toLowerCase(Locale.ROOT);
+        int colon = plain.indexOf(':');
+        if (colon < 0) {
+            return new PoolKey(defaultChainId, plain);
+        }
+        String chain = plain.substring(0, colon);
+        boolean number =
+                !chain.isEmpty() && chain.length() < 19 && chain.chars().allMatch(c -> c >= '0' && c <= '9');
+        return new PoolKey(number ? Long.parseLong(chain) : 0, plain.substring(colon + 1));
+    }
+
+    @Override
+    public int compareTo(PoolKey other) {
+        int chains = Long.compare(chainId, other.chainId);
+        return chains != 0 ? chains : address.compareTo(other.address);
+    }
+
+    @Override
+    public String toString() {
+        return chainId + ":" + address;
+    }
+}

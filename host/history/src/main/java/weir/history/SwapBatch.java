@@ -1,0 +1,130 @@
+package weir.history;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Up to {@link #CAPACITY} swaps in columns of primitive arrays, refilled again and again: a scan of any length needs one
+ * batch. The arrays returned are the batch's own; read rows 0 to {@link #size()}{@code - 1}. Not thread-safe.
+ */
+public final class SwapBatch {
+
+    /** The most rows a batch holds. */
+    public static final int CAPACITY = 8_192;
+
+    /** Bytes of a transaction hash. */
+    public static final int HASH_BYTES = 32;
+
+    private final long[] blocks = new long[CAPACITY];
+    private final int[] logIndexes = new int[CAPACITY];
+    private final int[] ticks = new int[CAPACITY];
+    private final long[] timestamps = new long[CAPACITY];
+    private final WideColumn sqrtPricesX96 = new WideColumn();
+    private final WideColumn liquidity = new WideColumn();
+    private final WideColumn amounts0 = new WideColumn();
+    private final WideColumn amounts1 = new WideColumn();
+    private final byte[] txHashes = new byte[CAPACITY * HASH_BYTES];
+    private int size;
+
+    /** Rows in the batch. */
+    public int size() {
+        return size;
+    }
+
+    /** Says how many rows the arrays hold; for whoever fills them directly. */
+    public void resize(int rows) {
+        if (rows < 0 || rows > CAPACITY) {
+            throw new IllegalArgumentException(rows + " rows in a batch of " + CAPACITY);
+        }
+        size = rows;
+    }
+
+    /** Block numbers, never falling. */
+    public long[] blocks() {
+        return blocks;
+    }
+
+    /** Positions in the block, rising within it. */
+    public int[] logIndexes() {
+        return logIndexes;
+    }
+
+    /** Ticks after each swap. */
+    public int[] ticks() {
+        return ticks;
+    }
+
+    /** Unix seconds, or {@link SwapRow#UNKNOWN_TIME}. */
+    public long[] timestamps() {
+        return timestamps;
+    }
+
+    /** Prices after each swap, Q64.96. */
+    public WideColumn sqrtPricesX96() {
+        return sqrtPricesX96;
+    }
+
+    /** In-range liquidity after each swap. */
+    public WideColumn liquidity() {
+        return liquidity;
+    }
+
+    /** Token0 that the pool received, negative: paid out; raw units. */
+    public WideColumn amounts0() {
+        return amounts0;
+    }
+
+    /** Token1 that the pool received, negative: paid out; raw units. */
+    public WideColumn amounts1() {
+        return amounts1;
+    }
+
+    /** Transaction hashes, {@link #HASH_BYTES} bytes a row; all zero where the source has none. */
+    public byte[] txHashes() {
+        return txHashes;
+    }
+
+    /** Appends a row; the batch must not be full. */
+    public void add(SwapRow row) {
+        int i = size;
+        resize(size + 1);
+        blocks[i] = row.block();
+        logIndexes[i] = row.logIndex();
+        ticks[i] = row.tick();
+        timestamps[i] = row.timestamp();
+        sqrtPricesX96.set(i, row.sqrtPriceX96());
+        liquidity.set(i, row.liquidity());
+        amounts0.set(i, row.amount0());
+        amounts1.set(i, row.amount1());
+        int at = i * HASH_BYTES;
+        if (row.txHash() == null) {
+            Arrays.fill(txHashes, at, at + HASH_BYTES, (byte) 0);
+        } else {
+            System.arraycopy(HexFormat.of().parseHex(row.txHash(), 2, 2 + 2 * HASH_BYTES), 0, txHashes, at, HASH_BYTES);
+        }
+    }
+
+    /** One row as a record, for code that is not in a hurry. */
+    public SwapRow row(int i) {
+        return new SwapRow(
+                blocks[i],
+                logIndexes[i],
+                sqrtPricesX96.get(i),
+                ticks[i],
+                liquidity.get(i),
+                amounts0.get(i),
+                amounts1.get(i),
+                txHash(i),
+                timestamps[i]);
+    }
+
+    private String txHash(int i) {
+        int end = (i + 1) * HASH_BYTES;
+        for (int at = i * HASH_BYTES; at < end; at++) {
+            if (txHashes[at] != 0) {
+                return "0x" + HexFormat.of().formatHex(txHashes, i * HASH_BYTES, end);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+package weir.history;
+
+/** A load under way. Closed without a commit it stays aside, unseen by scans, to be taken up again. One thread. */
+public interface SwapLoad extends AutoCloseable {
+
+    /** The last block that an interrupted load of the same source had reached, or -1. */
+    long reached();
+
+    /**
+     * Sets aside all swaps of a range of blocks; ranges come in rising order.
+     *
+     * @return rows that are not stored yet
+     * @throws HistoryException as {@link SwapStore#append}
+     */
+    int append(BlockRange blocks, SwapBatch swaps);
+
+    /** Makes the whole load part of the history, at once and for good. */
+    void commit();
+
+    /** Throws away what was set aside. */
+    void discard();
+
+    @Override
+    void close();
+}

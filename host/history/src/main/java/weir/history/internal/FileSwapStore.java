@@ -1,0 +1,92 @@
+package weir.history.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import weir.history.BlockRange;
+import weir.history.HistoryException;
+import weir.history.PoolInfo;
+import weir.history.PoolKey;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapLoad;
+import weir.history.SwapStore;
+
+/** The embedded store: one folder a pool, columnar files in it. Holds nothing in memory but the names. */
+public final class FileSwapStore implements SwapStore {
+
+    private static final String FOLDERS = "[0-9]*-0x*";
+
+    private final Path root;
+    private final Map<PoolKey, PoolFolder> folders = new ConcurrentHashMap<>();
+
+    public FileSwapStore(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public List<PoolInfo> pools() {
+        List<PoolKey> keys = new ArrayList<>();
+        if (Files.isDirectory(root)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(root, FOLDERS)) {
+                found.forEach(path -> keys.add(key(path.getFileName().toString())));
+            } catch (IOException e) {
+                throw new HistoryException(root.toString(), "reading failed: " + e, "Check the disk and try again", e);
+            }
+        }
+        Collections.sort(keys);
+        return keys.stream().map(this::pool).flatMap(Optional::stream).toList();
+    }
+
+    @Override
+    public Optional<PoolInfo> pool(PoolKey pool) {
+        try (PoolView view = folder(pool).view()) {
+            if (view.frames().isEmpty()) {
+                return Optional.empty();
+            }
+            long rows = 0;
+            long onTick = 0;
+            for (Frame frame : view.frames()) {
+                rows += frame.header().rows();
+                onTick += frame.header().onTick();
+            }
+            return Optional.of(new PoolInfo(pool, rows, view.covered(BlockRange.all()), onTick, view.bytes()));
+        }
+    }
+
+    @Override
+    public SwapCursor scan(PoolKey pool, BlockRange blocks) {
+        return new FrameCursor(folder(pool).view(), blocks);
+    }
+
+    @Override
+    public int append(PoolKey pool, BlockRange blocks, SwapBatch swaps) {
+        return folder(pool).append(blocks, swaps);
+    }
+
+    @Override
+    public SwapLoad load(PoolKey pool, String source) {
+        return StagedLoad.open(folder(pool), source);
+    }
+
+    @Override
+    public void close() {
+        folders.clear();
+    }
+
+    private PoolFolder folder(PoolKey pool) {
+        return folders.computeIfAbsent(
+                pool, key -> new PoolFolder(root.resolve(key.chainId() + "-" + key.address()), key));
+    }
+
+    private static PoolKey key(String folder) {
+        return PoolKey.parse(folder.replaceFirst("-", ":"), 1);
+    }
+}
