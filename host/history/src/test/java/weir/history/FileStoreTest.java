@@ -29,7 +29,7 @@ class FileStoreTest {
     void open() {
         store = Histories.embedded(folder);
         GeneratedSwaps swaps = new GeneratedSwaps(11);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_200; i++) {
             rows.add(swaps.next());
         }
     }
@@ -43,7 +43,7 @@ class FileStoreTest {
 
     @Test
     void appendsInAnyOrderComeBackInChainOrder() {
-        long middle = rows.get(1_500).block();
+        long middle = rows.get(600).block();
         BlockRange late = new BlockRange(middle, middle + 10_000);
         BlockRange early = new BlockRange(0, middle - 1);
         assertEquals(inside(late).size(), store.append(POOL, late, batch(late)));
@@ -51,7 +51,7 @@ class FileStoreTest {
         assertEquals(rows, read(BlockRange.all()));
         PoolInfo info = store.pool(POOL).orElseThrow();
         assertEquals(List.of(new BlockRange(0, middle + 10_000)), info.covered());
-        assertEquals(3_000, info.rows());
+        assertEquals(1_200, info.rows());
         assertFalse(info.approximate());
         assertEquals(List.of(info), store.pools());
     }
@@ -71,14 +71,14 @@ class FileStoreTest {
     void thousandsOfSmallAppendsAreTidied() {
         followChain(rows.get(0).block(), 2);
         assertEquals(rows, read(BlockRange.all()));
-        assertTrue(store.pool(POOL).orElseThrow().bytes() < 3_000 * 120, "frames were joined");
+        assertTrue(store.pool(POOL).orElseThrow().bytes() < 1_200 * 120, "frames were joined");
         assertEquals(1, store.pool(POOL).orElseThrow().covered().size());
     }
 
     @Test
     void repeatedAppendAddsNothing() {
         BlockRange all = new BlockRange(0, 100_000);
-        assertEquals(3_000, store.append(POOL, all, batch(all)));
+        assertEquals(1_200, store.append(POOL, all, batch(all)));
         assertEquals(0, store.append(POOL, all, batch(all)));
         BlockRange part = new BlockRange(rows.get(5).block(), rows.get(700).block());
         assertEquals(0, store.append(POOL, part, batch(part)));
@@ -88,10 +88,10 @@ class FileStoreTest {
     @Test
     void overlappingAppendAddsOnlyWhatIsNew() {
         BlockRange middle =
-                new BlockRange(rows.get(1_000).block(), rows.get(2_000).block());
+                new BlockRange(rows.get(400).block(), rows.get(800).block());
         store.append(POOL, middle, batch(middle));
         BlockRange all = new BlockRange(0, 100_000);
-        assertEquals(3_000 - inside(middle).size(), store.append(POOL, all, batch(all)));
+        assertEquals(1_200 - inside(middle).size(), store.append(POOL, all, batch(all)));
         assertEquals(rows, read(BlockRange.all()));
     }
 
@@ -99,10 +99,10 @@ class FileStoreTest {
     void contradictionsAreRefusedWithTheirPlace() {
         BlockRange all = new BlockRange(0, 100_000);
         store.append(POOL, all, batch(all));
-        SwapRow missing = rows.remove(1_200);
+        SwapRow missing = rows.remove(500);
         HistoryException less = assertThrows(HistoryException.class, () -> store.append(POOL, all, batch(all)));
         assertTrue(less.getMessage().contains("block " + missing.block()), less::getMessage);
-        rows.add(1_200, missing);
+        rows.add(500, missing);
         assertEquals(rows, read(BlockRange.all()));
     }
 
@@ -120,7 +120,7 @@ class FileStoreTest {
 
     @Test
     void loadIsSeenOnlyWhenCommittedAndIsTakenUpAgain() {
-        BlockRange first = new BlockRange(0, rows.get(1_000).block());
+        BlockRange first = new BlockRange(0, rows.get(400).block());
         BlockRange second = new BlockRange(first.last() + 1, 100_000);
         try (SwapLoad load = store.load(POOL, "a file")) {
             assertEquals(-1, load.reached());
@@ -169,7 +169,7 @@ class FileStoreTest {
 
     @Test
     void scanUnderWayIsNotDisturbedByWriters() {
-        BlockRange first = new BlockRange(0, rows.get(1_000).block());
+        BlockRange first = new BlockRange(0, rows.get(400).block());
         store.append(POOL, first, batch(first));
         List<SwapRow> seen = new ArrayList<>();
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
