@@ -1,0 +1,140 @@
+package weir.backtest.market;
+
+import weir.uniswap.v3.SwapMath;
+import weir.uniswap.v3.TickMath;
+
+/**
+ * What a {@link SeededMarket} is made of. {@link #day} gives a lively day of a WETH/USDC pool on Base; records are copied
+ * with {@code with…} where one part shall differ. Values are token1 in raw units (USDC has 6 decimals).
+ *
+ * @param seed the same seed, with the same parameters, gives the same market on any JDK
+ * @param firstBlock number of the first block
+ * @param blocks how many blocks there are
+ * @param blocksPerDay 43,200 where a block takes two seconds
+ * @param feePips the pool's fee in hundredths of a basis point
+ * @param tickSpacing the pool's tick spacing
+ * @param firstTick tick of the first price, pool's and path's
+ * @param path how the price moves elsewhere
+ * @param providers who provides the liquidity
+ * @param traders who swaps
+ */
+public record MarketParameters(
+        long seed,
+        long firstBlock,
+        int blocks,
+        int blocksPerDay,
+        int feePips,
+        int tickSpacing,
+        int firstTick,
+        PricePath path,
+        Providers providers,
+        Traders traders) {
+
+    /** @throws IllegalArgumentException naming the parameter that cannot be */
+    public MarketParameters {
+        require(firstBlock >= 0, "firstBlock must not be negative");
+        require(blocks > 0 && blocksPerDay > 0, "blocks and blocksPerDay must be positive");
+        require(feePips >= 0 && feePips < SwapMath.PIPS, "feePips must be in [0, 1000000)");
+        require(tickSpacing > 0 && tickSpacing <= 10_000, "tickSpacing must be in [1, 10000]");
+        require(Math.abs(firstTick) <= TickMath.MAX_TICK / 2, "firstTick must leave room to both sides");
+    }
+
+    /**
+     * The price on other venues: a geometric Brownian motion without drift, with jumps (Merton 1976).
+     *
+     * @param dailyVolatility standard deviation of a day's logarithmic return, jumps aside; 0.05
+     * @param jumpsPerDay jumps expected in a day; 4
+     * @param jumpSize standard deviation of a jump's logarithm; 0.01
+     */
+    public record PricePath(double dailyVolatility, double jumpsPerDay, double jumpSize) {
+        public PricePath {
+            require(dailyVolatility >= 0 && dailyVolatility < 1, "dailyVolatility must be in [0, 1)");
+            require(jumpsPerDay >= 0 && jumpsPerDay <= 1_000, "jumpsPerDay must be in [0, 1000]");
+            require(jumpSize >= 0 && jumpSize < 1, "jumpSize must be in [0, 1)");
+        }
+    }
+
+    /**
+     * Liquidity: one position over the whole range and many concentrated ones, opened before the first block and left
+     * alone. Their values and widths are log-normal and their centres normal around the first price, so that liquidity is
+     * dense there, uneven, and thins out.
+     *
+     * @param count concentrated positions; 80
+     * @param medianValue median worth of a concentrated position; 60,000 USDC
+     * @param valueSpread standard deviation of its logarithm; 1.2
+     * @param fullRangeValue worth of the position over the whole range; 1,000,000 USDC
+     * @param medianHalfWidth median ticks from centre to edge; 1,500
+     * @param widthSpread standard deviation of its logarithm; 0.8
+     * @param centreSpread standard deviation of the centres, ticks; 400
+     */
+    public record Providers(
+            int count,
+            double medianValue,
+            double valueSpread,
+            double fullRangeValue,
+            double medianHalfWidth,
+            double widthSpread,
+            double centreSpread) {
+        public Providers {
+            require(count >= 0 && count <= 10_000, "providers' count must be in [0, 10000]");
+            require(fullRangeValue >= 1_000_000, "fullRangeValue must be at least 1000000, or the pool could run dry");
+            require(medianValue > 0 && medianHalfWidth > 0, "medianValue and medianHalfWidth must be positive");
+            require(valueSpread >= 0 && widthSpread >= 0 && centreSpread >= 0, "spreads must not be negative");
+        }
+    }
+
+    /**
+     * Who swaps. Noise traders come by chance (Poisson), buy or sell alike, for a log-normal amount, and let the price slip
+     * by 1 % at the most. The arbitrageur looks every few blocks, after them: when the pool is cheaper or dearer than the
+     * path by more than fee and margin, it trades until only the fee is left between them.
+     *
+     * @param noisePerDay noise trades expected in a day; 4,500
+     * @param medianTrade median worth of a noise trade; 600 USDC
+     * @param tradeSpread standard deviation of its logarithm; 1.5
+     * @param arbitrageEvery blocks between the arbitrageur's looks; 3
+     * @param arbitrageMargin what it must gain beyond the fee, for gas and risk, as a fraction of the price; 0.0001
+     */
+    public record Traders(
+            double noisePerDay, double medianTrade, double tradeSpread, int arbitrageEvery, double arbitrageMargin) {
+        public Traders {
+            require(noisePerDay >= 0 && noisePerDay <= 400_000, "noisePerDay must be in [0, 400000]");
+            require(medianTrade >= 1_000, "medianTrade must be at least 1000 raw units of token1");
+            require(tradeSpread >= 0 && tradeSpread <= 3, "tradeSpread must be in [0, 3]");
+            require(arbitrageEvery > 0, "arbitrageEvery must be positive");
+            require(arbitrageMargin > 0 && arbitrageMargin < 1, "arbitrageMargin must be in (0, 1)");
+        }
+    }
+
+    /** A lively day: 43,200 blocks, WETH at about 3,000 USDC, a fee of 0.05 %, tick spacing 200. */
+    public static MarketParameters day(long seed) {
+        return new MarketParameters(
+                seed,
+                30_000_000,
+                43_200,
+                43_200,
+                500,
+                200,
+                -196_256,
+                new PricePath(0.05, 4, 0.01),
+                new Providers(80, 60_000e6, 1.2, 1_000_000e6, 1_500, 0.8, 400),
+                new Traders(4_500, 600e6, 1.5, 3, 0.0001));
+    }
+
+    /** The same market for another number of blocks. */
+    public MarketParameters withBlocks(int count) {
+        return new MarketParameters(
+                seed, firstBlock, count, blocksPerDay, feePips, tickSpacing, firstTick, path, providers, traders);
+    }
+
+    /** The same market in a pool with another fee and tick spacing. */
+    public MarketParameters withPool(int fee, int spacing) {
+        return new MarketParameters(
+                seed, firstBlock, blocks, blocksPerDay, fee, spacing, firstTick, path, providers, traders);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException("market: " + otherwise);
+        }
+    }
+}

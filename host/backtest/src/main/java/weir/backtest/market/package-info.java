@@ -1,0 +1,5 @@
+/**
+ * Markets to replay: one made from a seed by a model of traders over a real pool's arithmetic, and recorded ones. Not
+ * exported: the rest of this bundle and the command line's demo stand on it.
+ */
+package weir.backtest.market;
