@@ -1,0 +1,21 @@
+package weir.backtest;
+
+import java.util.List;
+import java.util.Objects;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+
+/**
+ * Positions put in force by a rebalance.
+ *
+ * @param block block of the rebalance; the positions earn from the next block on
+ * @param positions all positions held from then on
+ * @param idle tokens that no position uses, raw units
+ */
+public record Deployment(long block, List<Position> positions, Inventory idle) {
+
+    public Deployment {
+        positions = List.copyOf(positions);
+        Objects.requireNonNull(idle, "idle");
+    }
+}

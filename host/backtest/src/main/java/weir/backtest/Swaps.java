@@ -1,0 +1,190 @@
+package weir.backtest;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import weir.strategy.Price;
+import weir.strategy.Swap;
+
+/**
+ * Swaps of one pool in chain order, by columns: about 110 bytes a swap, exact, and in the form that evaluation computes
+ * with. Immutable and thread-safe. Long histories are read as a sequence of these.
+ */
+public final class Swaps {
+
+    /** No swaps. */
+    public static final Swaps NONE = builder(0).build();
+
+    private final long[] blocks;
+    private final int[] logIndexes;
+    private final WideColumn sqrtPrices;
+    private final WideColumn liquidities;
+    private final WideColumn amounts0;
+    private final WideColumn amounts1;
+
+    private Swaps(Builder builder) {
+        blocks = Arrays.copyOf(builder.blocks, builder.size);
+        logIndexes = Arrays.copyOf(builder.logIndexes, builder.size);
+        sqrtPrices = builder.sqrtPrices.build();
+        liquidities = builder.liquidities.build();
+        amounts0 = builder.amounts0.build();
+        amounts1 = builder.amounts1.build();
+    }
+
+    /**
+     * The same swaps by columns.
+     *
+     * @param swaps in chain order
+     * @throws IllegalArgumentException if they are not in chain order
+     */
+    public static Swaps of(List<Swap> swaps) {
+        Builder builder = builder(swaps.size());
+        for (Swap swap : swaps) {
+            builder.add(
+                    swap.blockNumber(),
+                    swap.logIndex(),
+                    swap.price().sqrtPriceX96(),
+                    swap.liquidity(),
+                    swap.amount0(),
+                    swap.amount1());
+        }
+        return builder.build();
+    }
+
+    /** An empty builder with room for {@code capacity} swaps; it grows. */
+    public static Builder builder(int capacity) {
+        return new Builder(capacity);
+    }
+
+    /** How many swaps there are. */
+    public int size() {
+        return blocks.length;
+    }
+
+    /** Block of swap {@code i}. */
+    public long block(int i) {
+        return blocks[i];
+    }
+
+    /** Position of swap {@code i} in its block. */
+    public int logIndex(int i) {
+        return logIndexes[i];
+    }
+
+    /** Price after swap {@code i}. */
+    public BigInteger sqrtPriceX96(int i) {
+        return sqrtPrices.exact(i);
+    }
+
+    /** In-range liquidity of the pool after swap {@code i}; zero where it is not known. */
+    public BigInteger liquidity(int i) {
+        return liquidities.exact(i);
+    }
+
+    /** Change of the pool's token0 balance by swap {@code i}, raw units. */
+    public BigInteger amount0(int i) {
+        return amounts0.exact(i);
+    }
+
+    /** Change of the pool's token1 balance by swap {@code i}, raw units. */
+    public BigInteger amount1(int i) {
+        return amounts1.exact(i);
+    }
+
+    /** Swap {@code i} as strategies see it. */
+    public Swap swap(int i) {
+        return new Swap(blocks[i], logIndexes[i], new Price(sqrtPriceX96(i)), liquidity(i), amount0(i), amount1(i));
+    }
+
+    /** How many swaps lie in {@code block} or before it: the index of the first one after it. */
+    public int countThrough(long block) {
+        int from = 0;
+        int to = blocks.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (blocks[middle] <= block) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    WideColumn sqrtPrices() {
+        return sqrtPrices;
+    }
+
+    WideColumn liquidities() {
+        return liquidities;
+    }
+
+    WideColumn amounts0() {
+        return amounts0;
+    }
+
+    WideColumn amounts1() {
+        return amounts1;
+    }
+
+    /** Collects swaps in chain order. Not thread-safe. */
+    public static final class Builder {
+        private long[] blocks;
+        private int[] logIndexes;
+        private int size;
+        private final WideColumn.Builder sqrtPrices;
+        private final WideColumn.Builder liquidities;
+        private final WideColumn.Builder amounts0;
+        private final WideColumn.Builder amounts1;
+
+        private Builder(int capacity) {
+            blocks = new long[capacity];
+            logIndexes = new int[capacity];
+            sqrtPrices = new WideColumn.Builder(capacity);
+            liquidities = new WideColumn.Builder(capacity);
+            amounts0 = new WideColumn.Builder(capacity);
+            amounts1 = new WideColumn.Builder(capacity);
+        }
+
+        /**
+         * Appends a swap; the parameters are those of {@link Swap}.
+         *
+         * @param liquidity zero where it is not known
+         * @throws IllegalArgumentException if the swap comes before the last one, or a number has more than 159
+         *     significant bits
+         */
+        public Builder add(
+                long block,
+                int logIndex,
+                BigInteger sqrtPriceX96,
+                BigInteger liquidity,
+                BigInteger amount0,
+                BigInteger amount1) {
+            if (size > 0 && comesBefore(block, logIndex, blocks[size - 1], logIndexes[size - 1])) {
+                throw new IllegalArgumentException("swap " + block + "-" + logIndex + " comes after " + blocks[size - 1]
+                        + "-" + logIndexes[size - 1] + "; sort by block and log index");
+            }
+            if (size == blocks.length) {
+                int capacity = Math.max(16, 2 * size);
+                blocks = Arrays.copyOf(blocks, capacity);
+                logIndexes = Arrays.copyOf(logIndexes, capacity);
+            }
+            sqrtPrices.add(sqrtPriceX96);
+            liquidities.add(liquidity);
+            amounts0.add(amount0);
+            amounts1.add(amount1);
+            blocks[size] = block;
+            logIndexes[size++] = logIndex;
+            return this;
+        }
+
+        /** The swaps so far; the builder may go on. */
+        public Swaps build() {
+            return new Swaps(this);
+        }
+
+        private static boolean comesBefore(long block, int logIndex, long otherBlock, int otherLogIndex) {
+            return block < otherBlock || block == otherBlock && logIndex < otherLogIndex;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package weir.backtest;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import weir.backtest.EvaluationException.Reason;
+import weir.strategy.Inventory;
+
+/**
+ * The validator's evaluation of a rebalance history over swaps, bit for bit.
+ *
+ * <p>For every swap the positions of the newest rebalance before its block are in force. A position's liquidity is
+ * recomputed from its declared allocations at each swap's price, and again at the end: what an allocation does not use
+ * just vanishes from the value, and the "impermanent loss" counts it. That is not what a real position earns.
+ *
+ * <p>Swaps are added in chain order in pieces of any size, so a long period needs no more memory than one piece. The first
+ * pieces may begin before the period: the price at its start is that of the last swap at or before the first block. Not
+ * thread-safe.
+ */
+public final class ValidatorEvaluation {
+
+    private static final double Q192 = 0x1p192;
+
+    private final long startBlock;
+    private final long endBlock;
+    private final Inventory initialInventory;
+    /** The newest rebalance; of several in its block the first. {@code null} without history. */
+    private final Deployment last;
+
+    private final TreeMap<Long, Deployment> byBlock = new TreeMap<>();
+    private final FeeAccrual accrual;
+
+    private Deployment inForce;
+    private LiquidityInForce liquidity;
+    private BigInteger startPrice;
+    private BigInteger endPrice;
+    private long swapCount;
+
+    /**
+     * @param startBlock first block of the period; its swaps count
+     * @param endBlock last block of the period; its swaps count
+     * @param initialInventory what the miner began with
+     * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
+     * @param history the rebalances, in the order they were made
+     */
+    public ValidatorEvaluation(
+            long startBlock, long endBlock, Inventory initialInventory, double feeRate, List<Deployment> history) {
+        this.startBlock = startBlock;
+        this.endBlock = endBlock;
+        this.initialInventory = initialInventory;
+        accrual = new FeeAccrual(feeRate);
+        history.forEach(deployment -> byBlock.putIfAbsent(deployment.block(), deployment));
+        last = history.stream()
+                .max(Comparator.comparingLong(Deployment::block))
+                .map(Deployment::block)
+                .map(byBlock::get)
+                .orElse(null);
+    }
+
+    /**
+     * Evaluates swaps that are at hand all together; see the constructor.
+     *
+     * @throws EvaluationException if the validator would have raised an error
+     */
+    public static Performance evaluate(
+            Swaps swaps,
+            long startBlock,
+            long endBlock,
+            Inventory initialInventory,
+            double feeRate,
+            List<Deployment> history) {
+        ValidatorEvaluation evaluation =
+                new ValidatorEvaluation(startBlock, endBlock, initialInventory, feeRate, history);
+        evaluation.add(swaps);
+        return evaluation.result();
+    }
+
+    /**
+     * Adds the next swaps in chain order. Those after the last block change nothing.
+     *
+     * @throws EvaluationException if the validator would have raised an error
+     */
+    public void add(Swaps swaps) {
+        if (last == null) {
+            return;
+        }
+        int throughStart = swaps.countThrough(startBlock);
+        int throughEnd = swaps.countThrough(endBlock);
+        if (throughStart > 0) {
+            startPrice = swaps.sqrtPriceX96(throughStart - 1);
+        }
+        if (throughEnd > 0) {
+            endPrice = swaps.sqrtPriceX96(throughEnd - 1);
+        }
+        int i = swaps.countThrough(startBlock - 1);
+        swapCount += Math.max(0, throughEnd - i);
+        while (i < throughEnd) {
+            select(swaps, i);
+            Long next = byBlock.higherKey(inForce.block());
+            int to = next == null ? throughEnd : Math.min(throughEnd, swaps.countThrough(next));
+            accrual.add(swaps, i, to, liquidity);
+            i = to;
+        }
+    }
+
+    private void select(Swaps swaps, int i) {
+        var entry = byBlock.lowerEntry(swaps.block(i));
+        if (entry == null) {
+            throw new EvaluationException(
+                    Reason.NOTHING_IN_FORCE,
+                    "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " is not after the first rebalance, block "
+                            + byBlock.firstKey());
+        }
+        if (entry.getValue() != inForce) {
+            inForce = entry.getValue();
+            liquidity = new LiquidityInForce(inForce.positions());
+        }
+    }
+
+    /**
+     * The result for all swaps added.
+     *
+     * @throws EvaluationException if there is no price at the first or the last block, or a position cannot be valued
+     */
+    public Performance result() {
+        if (last == null) {
+            return Performance.untouched(initialInventory);
+        }
+        if (startPrice == null || endPrice == null) {
+            throw new EvaluationException(
+                    Reason.NO_PRICE,
+                    "no swap at or before block " + (endPrice == null ? endBlock : startBlock) + "; add earlier swaps");
+        }
+        BigInteger price = endPrice.multiply(endPrice);
+        Inventory deployed = ValidatorPositions.used(last.positions(), endPrice);
+        Inventory idle = last.idle();
+        BigInteger hold = value(initialInventory, price);
+        BigInteger holdings = value(
+                new Inventory(
+                        deployed.amount0().add(idle.amount0()),
+                        deployed.amount1().add(idle.amount1())),
+                price);
+        double fees0 = accrual.fees0();
+        double fees1 = accrual.fees1();
+        double fees = Math.floor(fees0 * price.doubleValue() / Q192) + fees1;
+        return new Performance(
+                fees,
+                fees0,
+                fees1,
+                loss(hold, holdings),
+                swapCount == 0 ? 0.0 : (double) accrual.inRange() / swapCount,
+                deployed,
+                idle,
+                endPrice,
+                value(initialInventory, startPrice.multiply(startPrice)),
+                holdings.doubleValue() + fees,
+                initialInventory);
+    }
+
+    /** In token1, floored; shifting floors negative inventories too. */
+    private static BigInteger value(Inventory inventory, BigInteger priceX192) {
+        return inventory.amount0().multiply(priceX192).shiftRight(192).add(inventory.amount1());
+    }
+
+    private static double loss(BigInteger hold, BigInteger holdings) {
+        if (hold.signum() <= 0) {
+            return 0;
+        }
+        double loss = hold.subtract(holdings).doubleValue() / hold.doubleValue();
+        return loss > 0 ? loss : 0;
+    }
+}

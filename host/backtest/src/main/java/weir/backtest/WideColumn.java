@@ -1,0 +1,103 @@
+package weir.backtest;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * A column of integers up to 159 bits, each the exact sum of three doubles. The first double is the integer correctly
+ * rounded, the first two are it to 106 bits: what the arithmetic of the hot path wants, without conversion.
+ */
+final class WideColumn {
+
+    private final double[] high;
+    private final double[] middle;
+    /** Almost never needed; {@code null} while every entry is zero. */
+    private final double[] low;
+
+    private WideColumn(double[] high, double[] middle, double[] low) {
+        this.high = high;
+        this.middle = middle;
+        this.low = low;
+    }
+
+    /** The integers, each correctly rounded to a double. Not to be written to. */
+    double[] high() {
+        return high;
+    }
+
+    /** What {@link #high()} leaves, correctly rounded. Not to be written to. */
+    double[] middle() {
+        return middle;
+    }
+
+    BigInteger exact(int i) {
+        BigInteger value = integer(high[i]);
+        if (middle[i] != 0) {
+            value = value.add(integer(middle[i]));
+        }
+        return low == null || low[i] == 0 ? value : value.add(integer(low[i]));
+    }
+
+    /** The double, which must be whole, as an integer. */
+    static BigInteger integer(double whole) {
+        if (Math.abs(whole) < 0x1p63) {
+            return BigInteger.valueOf((long) whole);
+        }
+        int shift = Math.getExponent(whole) - 52;
+        return BigInteger.valueOf((long) Math.scalb(whole, -shift)).shiftLeft(shift);
+    }
+
+    /** Collects a column. Not thread-safe. */
+    static final class Builder {
+        private double[] high;
+        private double[] middle;
+        private double[] low;
+        private int size;
+
+        Builder(int capacity) {
+            high = new double[capacity];
+            middle = new double[capacity];
+        }
+
+        /** @throws IllegalArgumentException if the value has more than 159 significant bits */
+        void add(BigInteger value) {
+            if (size == high.length) {
+                grow();
+            }
+            high[size] = value.doubleValue();
+            if (value.bitLength() > 53) {
+                addRest(value.subtract(integer(high[size])));
+            }
+            size++;
+        }
+
+        private void addRest(BigInteger rest) {
+            middle[size] = rest.doubleValue();
+            BigInteger last = rest.subtract(integer(middle[size]));
+            if (last.signum() == 0) {
+                return;
+            }
+            if (low == null) {
+                low = new double[high.length];
+            }
+            low[size] = last.doubleValue();
+            if (!integer(low[size]).equals(last)) {
+                throw new IllegalArgumentException("a number of more than 159 significant bits");
+            }
+        }
+
+        private void grow() {
+            int capacity = Math.max(16, 2 * high.length);
+            high = Arrays.copyOf(high, capacity);
+            middle = Arrays.copyOf(middle, capacity);
+            low = low == null ? null : Arrays.copyOf(low, capacity);
+        }
+
+        WideColumn build() {
+            return new WideColumn(
+                    Arrays.copyOf(high, size),
+                    Arrays.copyOf(middle, size),
+                    low == null ? null : Arrays.copyOf(low, size));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package weir.backtest;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import weir.strategy.Price;
+
+/** The chain as a recording saw it go by: a block for each look, and a first and a later price at each. */
+final class RecordedHead implements ChainHead {
+
+    private final JsonArray blocks;
+    private final JsonArray prices;
+    private final long endBlock;
+    private int look;
+    private int pricesSeen;
+    private int looksWithoutCheck;
+
+    RecordedHead(JsonObject testCase) {
+        blocks = testCase.getAsJsonArray("blocks");
+        prices = testCase.getAsJsonArray("prices");
+        endBlock = testCase.get("end_block").getAsLong();
+    }
+
+    @Override
+    public boolean open() {
+        return look < blocks.size();
+    }
+
+    @Override
+    public Price price() {
+        JsonArray pair = prices.get(look).getAsJsonArray();
+        return new Price(pair.get(pricesSeen++ == 0 ? 0 : 1).getAsBigInteger());
+    }
+
+    @Override
+    public long advance() {
+        if (pricesSeen == 0) {
+            looksWithoutCheck++;
+        }
+        pricesSeen = 0;
+        look++;
+        return open() ? blocks.get(look).getAsLong() : endBlock;
+    }
+
+    /** How often nothing was asked: then the validator sleeps a second. */
+    int looksWithoutCheck() {
+        return looksWithoutCheck;
+    }
+}

@@ -1,0 +1,165 @@
+package weir.backtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.function.Executable;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.vectors.Recorded;
+
+/**
+ * Reads the validator's recordings. In what is expected a JSON string is a Python int and a JSON number a Python float, and
+ * the difference is part of the comparison.
+ */
+final class Recordings {
+
+    /** The scores' bound; only exp and log may differ at all. */
+    static final int SCORE_ULPS = 4;
+
+    private Recordings() {}
+
+    static Number number(JsonElement json) {
+        if (json.isJsonObject()) {
+            return Double.valueOf(
+                    switch (json.getAsJsonObject().get("float").getAsString()) {
+                        case "inf" -> Double.POSITIVE_INFINITY;
+                        case "-inf" -> Double.NEGATIVE_INFINITY;
+                        default -> Double.NaN;
+                    });
+        }
+        return json.getAsJsonPrimitive().isString() ? (Number) json.getAsBigInteger() : (Number) json.getAsDouble();
+    }
+
+    static Number numberOrNull(JsonObject json, String name) {
+        return !json.has(name) || json.get(name).isJsonNull() ? null : number(json.get(name));
+    }
+
+    static Inventory inventory(JsonElement json) {
+        JsonObject object = json.getAsJsonObject();
+        return new Inventory(
+                object.get("amount0").getAsBigInteger(), object.get("amount1").getAsBigInteger());
+    }
+
+    static List<Position> positions(JsonElement json) {
+        List<Position> positions = new ArrayList<>();
+        for (JsonElement element : json.getAsJsonArray()) {
+            JsonObject position = element.getAsJsonObject();
+            positions.add(new Position(
+                    position.get("tick_lower").getAsInt(),
+                    position.get("tick_upper").getAsInt(),
+                    position.get("allocation0").getAsBigInteger(),
+                    position.get("allocation1").getAsBigInteger()));
+        }
+        return positions;
+    }
+
+    /** Rows of block, log_index, tick, sqrt_price_x96, liquidity, amount0, amount1. */
+    static Swaps swaps(JsonElement rows) {
+        Swaps.Builder builder = Swaps.builder(rows.getAsJsonArray().size());
+        for (JsonElement element : rows.getAsJsonArray()) {
+            JsonArray row = element.getAsJsonArray();
+            builder.add(
+                    row.get(0).getAsLong(),
+                    row.get(1).getAsInt(),
+                    row.get(3).getAsBigInteger(),
+                    row.get(4).isJsonNull() ? BigInteger.ZERO : row.get(4).getAsBigInteger(),
+                    row.get(5).getAsBigInteger(),
+                    row.get(6).getAsBigInteger());
+        }
+        return builder.build();
+    }
+
+    static Swaps swaps(JsonObject testCase) {
+        return testCase.has("swaps_file")
+                ? swaps(Recorded.VECTORS.json(
+                        "validator/" + testCase.get("swaps_file").getAsString()))
+                : swaps(testCase.get("swaps"));
+    }
+
+    static List<Deployment> history(JsonElement json) {
+        List<Deployment> history = new ArrayList<>();
+        for (JsonElement element : json.getAsJsonArray()) {
+            JsonObject event = element.getAsJsonObject();
+            history.add(new Deployment(
+                    event.get("block").getAsLong(),
+                    positions(event.get("new_positions")),
+                    inventory(event.get("inventory"))));
+        }
+        return history;
+    }
+
+    static Performance evaluate(JsonObject testCase, Swaps swaps) {
+        return ValidatorEvaluation.evaluate(
+                swaps,
+                testCase.get("start_block").getAsLong(),
+                testCase.get("end_block").getAsLong(),
+                inventory(testCase.get("initial_inventory")),
+                testCase.get("fee_rate").getAsDouble(),
+                history(testCase.get("history")));
+    }
+
+    /** Every metric, bit for bit and with its type. */
+    static void assertPerformance(JsonObject metrics, Performance actual, String id) {
+        assertEquals(number(metrics.get("fees_collected")), actual.feesCollected(), id + " fees_collected");
+        assertEquals(number(metrics.get("fees0")), actual.fees0(), id + " fees0");
+        assertEquals(number(metrics.get("fees1")), actual.fees1(), id + " fees1");
+        assertEquals(number(metrics.get("impermanent_loss")), actual.impermanentLoss(), id + " impermanent_loss");
+        assertEquals(number(metrics.get("in_range_ratio")), actual.inRangeRatio(), id + " in_range_ratio");
+        assertEquals(number(metrics.get("amount0_deployed")), actual.deployed().amount0(), id + " amount0_deployed");
+        assertEquals(number(metrics.get("amount1_deployed")), actual.deployed().amount1(), id + " amount1_deployed");
+        assertEquals(number(metrics.get("amount0_holdings")), actual.holdings().amount0(), id + " amount0_holdings");
+        assertEquals(number(metrics.get("amount1_holdings")), actual.holdings().amount1(), id + " amount1_holdings");
+        assertEquals(number(metrics.get("final_sqrt_price_x96")), actual.finalSqrtPriceX96(), id + " final price");
+        assertEquals(numberOrNull(metrics, "initial_value"), actual.initialValue(), id + " initial_value");
+        assertEquals(numberOrNull(metrics, "final_value"), actual.finalValue(), id + " final_value");
+        if (metrics.has("initial_inventory")) {
+            assertEquals(inventory(metrics.get("initial_inventory")), actual.initialInventory(), id);
+            assertEquals(inventory(metrics.get("final_inventory")), actual.idle(), id);
+        }
+    }
+
+    /** Within {@link #SCORE_ULPS}, or the error that is expected. */
+    static void assertScore(JsonElement expected, ScoringTarget target, Performance performance, String id) {
+        if (expected.isJsonObject() && expected.getAsJsonObject().has("error")) {
+            assertError(expected.getAsJsonObject(), () -> target.score(performance), id);
+        } else {
+            assertScore(expected, target.score(performance), id + " " + target.name());
+        }
+    }
+
+    static void assertScore(JsonElement expected, double actual, String message) {
+        double wanted = number(expected).doubleValue();
+        double bound = Double.isInfinite(wanted) ? 0 : SCORE_ULPS * Math.ulp(wanted);
+        assertTrue(
+                wanted == actual || Math.abs(wanted - actual) <= bound,
+                () -> message + ": expected " + wanted + ", was " + actual);
+    }
+
+    static void assertError(JsonObject expected, Executable call, String id) {
+        EvaluationException error = assertThrows(EvaluationException.class, call, id);
+        assertEquals(expected.get("error").getAsString(), pythonClass(error.reason()), id + " " + error.getMessage());
+    }
+
+    private static String pythonClass(EvaluationException.Reason reason) {
+        return switch (reason) {
+            case NOTHING_IN_FORCE, NO_LIQUIDITY, TICK_OUT_OF_RANGE -> "ValueError";
+            case EMPTY_RANGE, PENALTY_UNDERFLOW -> "ZeroDivisionError";
+            case NO_PRICE -> "TypeError";
+            case NO_HISTORY -> "KeyError";
+        };
+    }
+
+    /** Says how much was compared; a parity test that ran nothing must not look like one that passed. */
+    static void report(String file, int cases) {
+        System.out.println("PARITY " + file + ": " + cases + " cases");
+        assertTrue(cases > 0, file + " held no case");
+    }
+}

@@ -1,0 +1,86 @@
+package weir.backtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+
+/** Compares what a round came to with a recording. */
+final class RoundResults {
+
+    private RoundResults() {}
+
+    static void assertResult(JsonObject expected, RoundResult actual, String id) {
+        assertEquals(expected.get("accepted").getAsBoolean(), actual.accepted(), id);
+        assertEquals(ScriptedMiners.text(expected.get("refusal_reason")), actual.refusalReason(), id);
+        assertHistory(expected.getAsJsonArray("rebalance_history"), actual.history(), id);
+        assertEquals(Recordings.positions(expected.get("final_positions")), actual.finalPositions(), id);
+        JsonObject metrics = expected.getAsJsonObject("performance_metrics");
+        if (metrics.size() == 0) {
+            assertNull(actual.performance(), id);
+        } else {
+            Recordings.assertPerformance(metrics, actual.performance(), id);
+        }
+        if (expected.has("score")) {
+            Recordings.assertScore(expected.get("score"), actual.score(), id);
+        } else {
+            assertNull(actual.score(), id);
+        }
+    }
+
+    static void assertLive(JsonObject expected, LiveResult actual, String id) {
+        JsonArray attempts = expected.getAsJsonArray("execution_results");
+        assertEquals(attempts.size(), actual.executions().size(), id);
+        for (int i = 0; i < attempts.size(); i++) {
+            JsonObject attempt = attempts.get(i).getAsJsonObject();
+            assertEquals(
+                    new LiveResult.Execution(
+                            attempt.get("block").getAsLong(),
+                            attempt.get("success").getAsBoolean()),
+                    actual.executions().get(i),
+                    id);
+        }
+        assertEquals(expected.get("execution_failures").getAsLong(), actual.failures(), id);
+        assertHistory(expected.getAsJsonArray("rebalance_history"), actual.history(), id);
+        Recordings.assertScore(expected.get("score"), actual.score(), id);
+    }
+
+    /** The validator's evaluation leaves the history sorted, the newest first; of one block the first stays first. */
+    private static void assertHistory(JsonArray expected, List<RebalanceEvent> history, String id) {
+        List<RebalanceEvent> newestFirst = history.stream()
+                .sorted(Comparator.comparingLong(RebalanceEvent::block).reversed())
+                .toList();
+        List<RebalanceEvent> actual = isNewestFirst(expected) ? newestFirst : history;
+        assertEquals(expected.size(), actual.size(), id);
+        for (int i = 0; i < actual.size(); i++) {
+            JsonObject event = expected.get(i).getAsJsonObject();
+            RebalanceEvent made = actual.get(i);
+            assertEquals(event.get("block").getAsLong(), made.block(), id);
+            assertEquals(event.get("price").getAsBigInteger(), made.price().sqrtPriceX96(), id);
+            assertEquals(
+                    event.get("price_in_query").getAsBigInteger(),
+                    made.priceInQuery().sqrtPriceX96(),
+                    id);
+            assertEquals(Recordings.positions(event.get("old_positions")), made.before(), id);
+            assertEquals(Recordings.positions(event.get("new_positions")), made.after(), id);
+            assertEquals(Recordings.inventory(event.get("inventory")), made.remaining(), id);
+        }
+    }
+
+    /** A miner that left early was not evaluated, and its history is as it was made. */
+    private static boolean isNewestFirst(JsonArray history) {
+        long previous = Long.MAX_VALUE;
+        for (JsonElement event : history) {
+            long block = event.getAsJsonObject().get("block").getAsLong();
+            if (block > previous) {
+                return false;
+            }
+            previous = block;
+        }
+        return true;
+    }
+}
