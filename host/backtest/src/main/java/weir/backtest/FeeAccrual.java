@@ -30,7 +30,7 @@ final class FeeAccrual {
 
     /** Adds swaps {@code from} (inclusive) to {@code to} (exclusive), during which the same positions are in force. */
     void add(Swaps swaps, int from, int to, LiquidityInForce inForce) {
-        WideColumn prices = swaps.sqrtPrices();
+        SplitColumn prices = swaps.sqrtPrices();
         double[] pool = swaps.liquidities().high();
         double[] amounts0 = swaps.amounts0().high();
         double[] amounts1 = swaps.amounts1().high();

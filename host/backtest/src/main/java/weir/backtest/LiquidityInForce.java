@@ -41,7 +41,7 @@ final class LiquidityInForce {
      *
      * @throws EvaluationException if the price stands on a range that is empty
      */
-    void compute(WideColumn sqrtPrices, int i) {
+    void compute(SplitColumn sqrtPrices, int i) {
         if (ranges == null || !computeFast(sqrtPrices.high()[i], sqrtPrices.middle()[i])) {
             computeExact(sqrtPrices, i);
         }
@@ -79,7 +79,7 @@ final class LiquidityInForce {
         return liquidity == sum + most;
     }
 
-    private void computeExact(WideColumn sqrtPrices, int i) {
+    private void computeExact(SplitColumn sqrtPrices, int i) {
         try {
             ExactLiquidity.InRange inRange = exact.at(sqrtPrices.exact(i));
             positions = inRange.positions();

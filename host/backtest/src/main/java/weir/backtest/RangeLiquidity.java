@@ -67,7 +67,7 @@ final class RangeLiquidity {
     }
 
     private static double rest(BigInteger value) {
-        return value.subtract(WideColumn.integer(value.doubleValue())).doubleValue();
+        return value.subtract(SplitColumn.integer(value.doubleValue())).doubleValue();
     }
 
     /** Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import weir.backtest.LiveResult.Execution;
+import weir.router.Guard;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;
@@ -238,7 +239,7 @@ public final class RoundLoop {
         }
 
         boolean isChange(List<Position> desired) {
-            return !RebalanceTolerance.same(positions, desired, RebalanceTolerance.VALIDATOR);
+            return !Guard.keepsCurrent(positions, desired);
         }
 
         void rebalance(long block, Price shown, Price charged, List<Position> desired, Inventory left) {

@@ -17,10 +17,10 @@ public final class Swaps {
 
     private final long[] blocks;
     private final int[] logIndexes;
-    private final WideColumn sqrtPrices;
-    private final WideColumn liquidities;
-    private final WideColumn amounts0;
-    private final WideColumn amounts1;
+    private final SplitColumn sqrtPrices;
+    private final SplitColumn liquidities;
+    private final SplitColumn amounts0;
+    private final SplitColumn amounts1;
 
     private Swaps(Builder builder) {
         blocks = Arrays.copyOf(builder.blocks, builder.size);
@@ -111,19 +111,19 @@ public final class Swaps {
         return from;
     }
 
-    WideColumn sqrtPrices() {
+    SplitColumn sqrtPrices() {
         return sqrtPrices;
     }
 
-    WideColumn liquidities() {
+    SplitColumn liquidities() {
         return liquidities;
     }
 
-    WideColumn amounts0() {
+    SplitColumn amounts0() {
         return amounts0;
     }
 
-    WideColumn amounts1() {
+    SplitColumn amounts1() {
         return amounts1;
     }
 
@@ -132,18 +132,18 @@ public final class Swaps {
         private long[] blocks;
         private int[] logIndexes;
         private int size;
-        private final WideColumn.Builder sqrtPrices;
-        private final WideColumn.Builder liquidities;
-        private final WideColumn.Builder amounts0;
-        private final WideColumn.Builder amounts1;
+        private final SplitColumn.Builder sqrtPrices;
+        private final SplitColumn.Builder liquidities;
+        private final SplitColumn.Builder amounts0;
+        private final SplitColumn.Builder amounts1;
 
         private Builder(int capacity) {
             blocks = new long[capacity];
             logIndexes = new int[capacity];
-            sqrtPrices = new WideColumn.Builder(capacity);
-            liquidities = new WideColumn.Builder(capacity);
-            amounts0 = new WideColumn.Builder(capacity);
-            amounts1 = new WideColumn.Builder(capacity);
+            sqrtPrices = new SplitColumn.Builder(capacity);
+            liquidities = new SplitColumn.Builder(capacity);
+            amounts0 = new SplitColumn.Builder(capacity);
+            amounts1 = new SplitColumn.Builder(capacity);
         }
 
         /**
@@ -151,7 +151,7 @@ public final class Swaps {
          *
          * @param liquidity zero where it is not known
          * @throws IllegalArgumentException if the swap comes before the last one, or a number has more than 159
-         *     significant bits
+         *     significant bits; the builder is of no further use then
          */
         public Builder add(
                 long block,

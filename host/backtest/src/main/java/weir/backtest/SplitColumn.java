@@ -7,14 +7,14 @@ import java.util.Arrays;
  * A column of integers up to 159 bits, each the exact sum of three doubles. The first double is the integer correctly
  * rounded, the first two are it to 106 bits: what the arithmetic of the hot path wants, without conversion.
  */
-final class WideColumn {
+final class SplitColumn {
 
     private final double[] high;
     private final double[] middle;
     /** Almost never needed; {@code null} while every entry is zero. */
     private final double[] low;
 
-    private WideColumn(double[] high, double[] middle, double[] low) {
+    private SplitColumn(double[] high, double[] middle, double[] low) {
         this.high = high;
         this.middle = middle;
         this.low = low;
@@ -93,8 +93,8 @@ final class WideColumn {
             low = low == null ? null : Arrays.copyOf(low, capacity);
         }
 
-        WideColumn build() {
-            return new WideColumn(
+        SplitColumn build() {
+            return new SplitColumn(
                     Arrays.copyOf(high, size),
                     Arrays.copyOf(middle, size),
                     low == null ? null : Arrays.copyOf(low, size));
