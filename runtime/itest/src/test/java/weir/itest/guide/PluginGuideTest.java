@@ -1,0 +1,101 @@
+package weir.itest.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Follows {@code docs/plugin-guide.md} word for word, in a copy of the checkout and with a home folder and a Maven repository
+ * of its own. Only the port is another one, because 8091 may be taken on the machine that tests.
+ */
+class PluginGuideTest {
+
+    private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void whoFollowsThePageHasAStrategyThatAnswers() throws Exception {
+        String port = String.valueOf(freePort());
+        Path home = Files.createDirectories(temp.resolve("home"));
+        List<String> page = Files.readAllLines(CHECKOUT.resolve("docs/plugin-guide.md")).stream()
+                .map(line -> line.replace("8091", port))
+                .toList();
+        try (OwnRepository repository = new OwnRepository(temp.resolve("repository"));
+                Reader reader = new Reader(
+                        checkout(),
+                        home,
+                        Map.of(
+                                "WEIR_HOME", home.resolve(".weir").toString(),
+                                "AXON_PORT", port,
+                                "MAVEN_OPTS", repository.option()))) {
+            for (Step step : untilTheHostStarts(Step.of(page))) {
+                reader.follow(step);
+            }
+        }
+        assertIsStrategyBundle(home.resolve("my-strategy/target/my-strategy-1.0.0.jar"));
+    }
+
+    /** The installer is not in the host yet; from there on the steps wait for it. */
+    private static List<Step> untilTheHostStarts(List<Step> steps) {
+        return steps.stream().takeWhile(step -> !(step instanceof Step.Start)).toList();
+    }
+
+    private static void assertIsStrategyBundle(Path file) throws IOException {
+        try (JarFile jar = new JarFile(file.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            assertEquals("1.0.0", manifest.getValue("Bundle-Version"));
+            String imports = manifest.getValue("Import-Package");
+            assertTrue(imports.contains("weir.strategy;version=\"[1.0,2)\""), imports);
+            assertTrue(imports.contains("weir.uniswap.v3;version=\"[1.0,2)\""), imports);
+            assertNotNull(jar.getEntry(manifest.getValue("Service-Component")));
+        }
+    }
+
+    /** A copy, as built as the checkout is, so that the page's builds do not touch what this build is made of. */
+    private Path checkout() throws IOException {
+        Path copy = temp.resolve("weir");
+        Files.walkFileTree(CHECKOUT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (folder.endsWith(".git") || folder.endsWith("runtime/itest/target")) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(copy.resolve(CHECKOUT.relativize(folder).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(
+                        file, copy.resolve(CHECKOUT.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        // `./weir` builds what is older than this file; the build that runs this test has just built it.
+        Files.writeString(copy.resolve("runtime/app/target/weir.built"), "");
+        return copy;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
