@@ -93,6 +93,14 @@ class RangeFollowerTest implements StrategyContract {
                 decide(with(Map.of()), Queries.query().inventory(1_000_000, 0).build()));
     }
 
+    /** A narrow range has much liquidity for its worth; it is the worth that counts. */
+    @Test
+    void leavesANarrowRangeForAWideOne() {
+        RebalanceQuery query =
+                Queries.query().tickSpacing(1).priceAtTick(9_000).holding(-1, 1).build();
+        assertInstanceOf(Decision.Rebalance.class, decide(with(Map.of()), query));
+    }
+
     @Test
     void parametersChangeWidthEdgeAndStake() {
         RangeFollower narrow = with(Map.of("halfWidth", 400, "edge", 0.0, "deploy", 1));

@@ -1,6 +1,5 @@
 package weir.plugins.volatilitywidth;
 
-import java.math.BigInteger;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,6 +15,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.StrategyComponent;
 import weir.uniswap.v3.LiquidityAmounts;
+import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickRange;
 
 /**
@@ -27,7 +27,7 @@ import weir.uniswap.v3.TickRange;
 @Designate(ocd = Config.class, factory = true)
 public final class VolatilityWidth implements RebalanceStrategy {
 
-    private static final BigInteger HUNDRED = BigInteger.valueOf(100);
+    private static final double DUST = 0.01;
 
     private final Config config;
 
@@ -66,17 +66,19 @@ public final class VolatilityWidth implements RebalanceStrategy {
         return range.distanceToEdge(tick) >= config.edge() * range.width();
     }
 
-    /** Liquidity of no more than a hundredth of what is held, or none at all, is not worth what a move burns. */
+    /** What is worth no more than a hundredth of the positions held, or nothing, is not worth what a move burns. */
     private static boolean isDust(Position wanted, RebalanceQuery query) {
-        BigInteger held = query.currentPositions().stream()
-                .map(position -> liquidity(position, query.currentPrice()))
-                .reduce(BigInteger.ZERO, BigInteger::add);
-        return liquidity(wanted, query.currentPrice()).multiply(HUNDRED).compareTo(held) <= 0;
+        Price price = query.currentPrice();
+        double held = query.currentPositions().stream()
+                .mapToDouble(position -> value(position, price))
+                .sum();
+        return value(wanted, price) <= DUST * held;
     }
 
-    private static BigInteger liquidity(Position of, Price price) {
-        return LiquidityAmounts.getUsedAmounts(
-                        price.sqrtPriceX96(), of.tickLower(), of.tickUpper(), of.allocation0(), of.allocation1())
-                .liquidity();
+    /** Worth in token1 of what the position really uses at the price. */
+    private static double value(Position of, Price price) {
+        PositionAmounts used = LiquidityAmounts.getUsedAmounts(
+                price.sqrtPriceX96(), of.tickLower(), of.tickUpper(), of.allocation0(), of.allocation1());
+        return used.amount0().doubleValue() * price.ratio() + used.amount1().doubleValue();
     }
 }
