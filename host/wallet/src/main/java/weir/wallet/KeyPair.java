@@ -4,8 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import weir.wallet.internal.Junction;
+import weir.wallet.internal.Mnemonic;
 import weir.wallet.internal.Ristretto;
 import weir.wallet.internal.Scalar;
+import weir.wallet.internal.Secrets;
 import weir.wallet.internal.Transcript;
 
 /**
@@ -45,11 +48,7 @@ public final class KeyPair implements Signer, AutoCloseable {
         expanded[0] &= (byte) 248;
         expanded[31] &= 63;
         expanded[31] |= 64;
-        try {
-            return ofSecret(expanded);
-        } finally {
-            Arrays.fill(expanded, (byte) 0);
-        }
+        return Secrets.use(expanded, KeyPair::ofSecret);
     }
 
     /**
@@ -74,6 +73,69 @@ public final class KeyPair implements Signer, AutoCloseable {
         return new KeyPair(scalar, Arrays.copyOfRange(secret, 32, SECRET_LENGTH));
     }
 
+    /**
+     * The pair of a BIP-39 phrase of English words.
+     *
+     * @param phrase 12, 15, 18, 21 or 24 words; the caller keeps and wipes the array
+     * @param password the phrase's own password, empty for none; not that of a key file
+     * @throws IllegalArgumentException saying which word, or that the checksum, is wrong
+     */
+    public static KeyPair ofMnemonic(char[] phrase, char[] password) {
+        byte[] words = Secrets.utf8(phrase);
+        byte[] salt = Secrets.utf8(password);
+        try {
+            return Secrets.use(Mnemonic.miniSecret(words, salt), KeyPair::ofMiniSecret);
+        } finally {
+            Secrets.wipe(words);
+            Secrets.wipe(salt);
+        }
+    }
+
+    /**
+     * The pair at a Substrate derivation path from this one (schnorrkel src/derive.rs). This pair stays as it is.
+     *
+     * @param path {@code //hard} and {@code /soft} steps, e.g. {@code //Alice/0}; empty for a copy
+     * @throws IllegalArgumentException where the path is not made of such steps
+     */
+    public KeyPair derive(String path) {
+        requireOpen();
+        KeyPair pair = new KeyPair(scalar.clone(), nonce.clone());
+        for (Junction junction : Junction.path(path)) {
+            KeyPair parent = pair;
+            pair = junction.hard() ? parent.hardChild(junction.chainCode()) : parent.softChild(junction.chainCode());
+            parent.close();
+        }
+        return pair;
+    }
+
+    private KeyPair hardChild(byte[] chainCode) {
+        byte[] secret = new byte[32];
+        Scalar.encode(scalar, secret, 0);
+        Transcript transcript = hdkd(chainCode).append("secret-key", secret);
+        Secrets.wipe(secret);
+        return Secrets.use(transcript.challenge("HDKD-hard", 32), KeyPair::ofMiniSecret);
+    }
+
+    private KeyPair softChild(byte[] chainCode) {
+        Transcript transcript = hdkd(chainCode).append("public-key", publicKey.bytes());
+        int[] step = Scalar.reduceWide(transcript.challenge("HDKD-scalar", 64));
+        byte[] childNonce = new byte[32]; // protects signatures only, so any secret of its own will do
+        Scalar.encode(transcript.witness("HDKD-nonce", nonce, random()), childNonce, 0);
+        return new KeyPair(Scalar.add(scalar, step), childNonce);
+    }
+
+    private static Transcript hdkd(byte[] chainCode) {
+        return new Transcript("SchnorrRistrettoHDKD")
+                .append("sign-bytes", new byte[0])
+                .append("chain-code", chainCode);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the key was closed; open the key file again");
+        }
+    }
+
     @Override
     public PublicKey publicKey() {
         return publicKey;
@@ -81,9 +143,7 @@ public final class KeyPair implements Signer, AutoCloseable {
 
     @Override
     public byte[] sign(byte[] message) {
-        if (closed) {
-            throw new IllegalStateException("the key was closed; open the key file again");
-        }
+        requireOpen();
         Transcript transcript = Sr25519.begin(message, publicKey.bytes());
         int[] r = transcript.witness("signing", nonce, random());
         byte[] commitment = Ristretto.baseTimes(r);
@@ -100,7 +160,7 @@ public final class KeyPair implements Signer, AutoCloseable {
     public void close() {
         closed = true;
         Arrays.fill(scalar, 0);
-        Arrays.fill(nonce, (byte) 0);
+        Secrets.wipe(nonce);
     }
 
     /** The public key only. */
