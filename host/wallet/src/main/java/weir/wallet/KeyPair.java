@@ -16,7 +16,7 @@ import weir.wallet.internal.Transcript;
  * key's own nonce seed and fresh randomness, so neither a bad random generator nor a repeated message gives the key away
  * (schnorrkel src/sign.rs, {@code SecretKey::sign}).
  *
- * <p>Thread-safe until {@link #close}, which zeroes the secret; after that every use fails. Not for the JVM that runs
+ * <p>Thread-safe; one signature at a time. {@link #close} zeroes the secret, after which every use fails. Not for the JVM that runs
  * strategies: see the package.
  */
 public final class KeyPair implements Signer, AutoCloseable {
@@ -26,7 +26,7 @@ public final class KeyPair implements Signer, AutoCloseable {
     private final int[] scalar;
     private final byte[] nonce;
     private final PublicKey publicKey;
-    private volatile boolean closed;
+    private boolean closed;
 
     private KeyPair(int[] scalar, byte[] nonce) {
         this.scalar = scalar;
@@ -97,7 +97,7 @@ public final class KeyPair implements Signer, AutoCloseable {
      * @param path {@code //hard} and {@code /soft} steps, e.g. {@code //Alice/0}; empty for a copy
      * @throws IllegalArgumentException where the path is not made of such steps
      */
-    public KeyPair derive(String path) {
+    public synchronized KeyPair derive(String path) {
         requireOpen();
         KeyPair pair = new KeyPair(scalar.clone(), nonce.clone());
         for (Junction junction : Junction.path(path)) {
@@ -142,7 +142,7 @@ public final class KeyPair implements Signer, AutoCloseable {
     }
 
     @Override
-    public byte[] sign(byte[] message) {
+    public synchronized byte[] sign(byte[] message) {
         requireOpen();
         Transcript transcript = Sr25519.begin(message, publicKey.bytes());
         int[] r = transcript.witness("signing", nonce, random());
@@ -157,7 +157,7 @@ public final class KeyPair implements Signer, AutoCloseable {
 
     /** Zeroes the secret. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         Arrays.fill(scalar, 0);
         Secrets.wipe(nonce);

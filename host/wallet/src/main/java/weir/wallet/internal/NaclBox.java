@@ -18,6 +18,7 @@ final class NaclBox {
     private static final int MAGIC = 5;
     private static final int NONCE = 24;
     private static final int TAG = 16;
+    private static final int BODY = MAGIC + NONCE + TAG;
     private static final byte[] SALT = Hex.decode("137183dff15a09bc9c90b5518739e9b1");
     private static final int PASSES = 8;
     private static final int MEMORY_KIB = 512 * 1024;
@@ -27,32 +28,40 @@ final class NaclBox {
     private NaclBox() {}
 
     static byte[] open(byte[] content, char[] password) {
-        if (content.length < MAGIC + NONCE + TAG) {
+        requireLength(content);
+        return Secrets.use(key(password), key -> open(content, key));
+    }
+
+    private static void requireLength(byte[] content) {
+        if (content.length < BODY) {
             throw new IllegalArgumentException("is cut short: " + content.length + " bytes are no $NACL file");
         }
-        byte[] key = key(password);
+    }
+
+    /** Opens with the 32-byte key itself. The tag is checked before a byte is deciphered. */
+    static byte[] open(byte[] content, byte[] key) {
+        requireLength(content);
         byte[] nonce = Arrays.copyOfRange(content, MAGIC, MAGIC + NONCE);
-        int from = MAGIC + NONCE + TAG;
         byte[] tagKey = new byte[32];
-        byte[] plain = new byte[content.length - from];
-        try {
-            XSalsa20Engine cipher = new XSalsa20Engine();
-            cipher.init(false, new ParametersWithIV(new KeyParameter(key), nonce));
-            cipher.processBytes(new byte[32], 0, 32, tagKey, 0);
-            Poly1305 mac = new Poly1305();
-            mac.init(new KeyParameter(tagKey));
-            mac.update(content, from, plain.length);
-            byte[] tag = new byte[TAG];
-            mac.doFinal(tag, 0);
-            if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(content, MAGIC + NONCE, from))) {
-                throw new IllegalArgumentException(Cipherfile.LOCKED);
-            }
-            cipher.processBytes(content, from, plain.length, plain, 0);
-            return plain;
-        } finally {
-            Secrets.wipe(key);
-            Secrets.wipe(tagKey);
+        byte[] plain = new byte[content.length - BODY];
+        XSalsa20Engine cipher = new XSalsa20Engine();
+        cipher.init(false, new ParametersWithIV(new KeyParameter(key), nonce));
+        cipher.processBytes(new byte[32], 0, 32, tagKey, 0);
+        byte[] tag = Secrets.use(tagKey, oneTime -> tag(oneTime, content));
+        if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(content, MAGIC + NONCE, BODY))) {
+            throw new IllegalArgumentException(Cipherfile.LOCKED);
         }
+        cipher.processBytes(content, BODY, plain.length, plain, 0);
+        return plain;
+    }
+
+    private static byte[] tag(byte[] key, byte[] content) {
+        Poly1305 mac = new Poly1305();
+        mac.init(new KeyParameter(key));
+        mac.update(content, BODY, content.length - BODY);
+        byte[] tag = new byte[TAG];
+        mac.doFinal(tag, 0);
+        return tag;
     }
 
     /** The box's key; about half a gigabyte of memory and a few seconds, by design. */
