@@ -12,7 +12,7 @@ import java.util.List;
  * @param versions version range as written in the route
  * @param upgrade {@code "auto"} or {@code "manual"}: whether a newer version takes over by itself
  * @param serving bundle version that serves now, {@code "-"} while none does
- * @param available installed versions within the range, newest first, the serving one among them
+ * @param available what is installed within the range, newest first, the serving one among it
  * @param answers answers given since the host started
  * @param fallbacks how many of them were the safe default because a strategy failed or was missing
  * @param note why no version serves, or why a newer one does not; empty where all is well
@@ -25,7 +25,7 @@ public record RouteStatus(
         String versions,
         String upgrade,
         String serving,
-        List<String> available,
+        List<Available> available,
         long answers,
         long fallbacks,
         String note) {
@@ -33,4 +33,13 @@ public record RouteStatus(
     public RouteStatus {
         available = List.copyOf(available);
     }
+
+    /**
+     * A running instance that fits the route.
+     *
+     * @param version version of its bundle
+     * @param bundleId id of its bundle in the framework
+     * @param failure why it was taken off the route; empty where it is sound
+     */
+    public record Available(String version, long bundleId, String failure) {}
 }

@@ -53,6 +53,10 @@ final class Candidate {
         return version;
     }
 
+    long bundleId() {
+        return bundleId;
+    }
+
     Breaker breaker() {
         return breaker;
     }

@@ -125,11 +125,15 @@ public final class RouterComponent implements Router {
                 route.versions().toString(),
                 route.upgrade().name().toLowerCase(Locale.ROOT),
                 entry.serving().map(serving -> serving.version().toString()).orElse("-"),
-                entry.fitting().stream()
-                        .map(candidate -> candidate.version().toString())
-                        .toList(),
+                entry.fitting().stream().map(RouterComponent::available).toList(),
                 entry.lane().answers(),
                 entry.lane().fallbacks(),
                 entry.note());
+    }
+
+    private static RouteStatus.Available available(Candidate candidate) {
+        Breaker breaker = candidate.breaker();
+        return new RouteStatus.Available(
+                candidate.version().toString(), candidate.bundleId(), breaker.open() ? breaker.reason() : "");
     }
 }

@@ -1,0 +1,129 @@
+package weir.installer.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plugins' bundles in the framework, each under a location made of its content hash. As a collision hook it lets two
+ * contents of one name and version stand side by side, which overwriting a JAR without a new version needs. Not thread-safe.
+ */
+final class PluginBundles implements CollisionHook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginBundles.class);
+    private static final String LOCATION = "weir:";
+
+    private final BundleContext context;
+    private final FrameworkWiring wiring;
+    /** Uninstalled, but not refreshed yet, because another bundle is wired to them. */
+    private final Set<Bundle> lingering = new HashSet<>();
+
+    PluginBundles(BundleContext context) {
+        this.context = context;
+        this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    }
+
+    static boolean isPlugin(Bundle bundle) {
+        return bundle.getLocation().startsWith(LOCATION);
+    }
+
+    /** Installs a copy beside whatever is there, and resolves it; the framework keeps nothing where that fails. */
+    Bundle install(String hash, Path copy) throws Refusal, IOException {
+        try (InputStream in = Files.newInputStream(copy)) {
+            Bundle bundle = context.installBundle(LOCATION + hash, in);
+            if (wiring.resolveBundles(Set.of(bundle))) {
+                return bundle;
+            }
+            Refusal refusal = unresolved(bundle);
+            bundle.uninstall();
+            throw refusal;
+        } catch (BundleException e) {
+            throw new Refusal(
+                    "the framework does not take it: " + e.getMessage() + "; rebuild it",
+                    Refusal.Until.FILE_CHANGES,
+                    e);
+        }
+    }
+
+    /** Starts a bundle; its components are at the router's disposal when this returns. */
+    void start(Bundle bundle) throws Refusal {
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+        } catch (BundleException e) {
+            remove(bundle);
+            throw new Refusal("it does not start: " + e.getMessage() + "; see the log", Refusal.Until.FILE_CHANGES, e);
+        }
+    }
+
+    /** Stops a bundle, which drains its strategies, uninstalls it, and refreshes it alone. */
+    void remove(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException e) {
+            LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
+        }
+        try {
+            bundle.uninstall();
+        } catch (BundleException | IllegalStateException e) {
+            LOG.warn("{} did not uninstall cleanly", bundle, e);
+        }
+        lingering.add(bundle);
+        List<Bundle> alone = new ArrayList<>();
+        for (Bundle gone : lingering) {
+            if (lingering.containsAll(wiring.getDependencyClosure(Set.of(gone)))) {
+                alone.add(gone);
+            } else {
+                LOG.info("{} is still used by another plugin; its classes go when that one goes", gone);
+            }
+        }
+        if (!alone.isEmpty()) {
+            wiring.refreshBundles(alone);
+            alone.forEach(lingering::remove);
+        }
+    }
+
+    /** Plugins that are in the framework from an earlier life of the installer. */
+    List<Bundle> strangers(Set<Bundle> known) {
+        return List.of(context.getBundles()).stream()
+                .filter(bundle -> isPlugin(bundle) && !known.contains(bundle))
+                .toList();
+    }
+
+    @Override
+    public void filterCollisions(int operation, Bundle target, Collection<Bundle> collisions) {
+        if (operation == INSTALLING && target.equals(context.getBundle())) {
+            collisions.removeIf(PluginBundles::isPlugin);
+        }
+    }
+
+    /** Starting is the only way to hear from the framework what is missing. */
+    private static Refusal unresolved(Bundle bundle) {
+        String missing = "";
+        BundleException cause = null;
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+        } catch (BundleException e) {
+            missing = e.getMessage();
+            cause = e;
+        }
+        return new Refusal(
+                "it needs what nobody here provides: " + missing
+                        + "; put the bundle that provides it into the plugins folder, or carry a private copy",
+                Refusal.Until.OTHERS_CHANGE,
+                cause);
+    }
+}

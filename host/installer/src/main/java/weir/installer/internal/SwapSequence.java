@@ -1,0 +1,117 @@
+package weir.installer.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * The way of one settled file into service:
+ *
+ * <pre>
+ * Settled → Copied → Verified → Kept → Installed → Started → Serving
+ *      └────────┴────────┴────────┴─────────┴─────────┴→ Refused: nothing has changed
+ * </pre>
+ *
+ * <p>What is verified is the copy, so that nobody can exchange the file in between. The plugin that the file held before is not
+ * touched here: it serves until the new one does, and the caller removes it then, or keeps it after a refusal.
+ */
+final class SwapSequence {
+
+    /** How long a started bundle may take until its strategies are available. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final BundleContext context;
+    private final PrivateCopies copies;
+    private final PluginBundles bundles;
+    private final Serving serving;
+
+    SwapSequence(BundleContext context, PrivateCopies copies, PluginBundles bundles, Serving serving) {
+        this.context = context;
+        this.copies = copies;
+        this.bundles = bundles;
+        this.serving = serving;
+    }
+
+    /**
+     * Brings a file's content into service.
+     *
+     * @param file the settled file
+     * @param before what runs from it now
+     * @param isDouble whether another file holds a bundle of this name and version
+     * @return what runs from it now; equal to {@code before} where the content is the same
+     * @throws Refusal if it cannot be used
+     * @throws IOException if it cannot be read or copied now: try again later
+     */
+    Installed run(Path file, Optional<Installed> before, Predicate<ManifestPolicy.Identity> isDouble)
+            throws Refusal, IOException {
+        try (PrivateCopies.Draft copied = copies.draft(file)) {
+            if (before.filter(same -> same.hash().equals(copied.hash())).isPresent()) {
+                return before.get();
+            }
+            ManifestPolicy.Identity verified = verified(copied.aside());
+            if (isDouble.test(verified)) {
+                throw new Refusal(
+                        verified
+                                + " is already installed from another file; remove one of the two, or raise the version",
+                        Refusal.Until.OTHERS_CHANGE,
+                        null);
+            }
+            copied.keep();
+            Installed started = started(copied.hash(), verified);
+            if (before.isPresent()) {
+                takeOver(started.bundle(), before.get());
+            }
+            return started;
+        }
+    }
+
+    /** Brings a copy that was in service when the host last ran back into service. */
+    Installed again(String hash) throws Refusal, IOException {
+        if (!copies.isWhole(hash)) {
+            throw new Refusal("its private copy " + copies.path(hash).getFileName() + " is gone or spoilt");
+        }
+        return started(hash, verified(copies.path(hash)));
+    }
+
+    private ManifestPolicy.Identity verified(Path copy) throws Refusal, IOException {
+        return new ManifestPolicy(HostPackages.of(context)).verify(Archive.manifest(copy));
+    }
+
+    private Installed started(String hash, ManifestPolicy.Identity identity) throws Refusal, IOException {
+        Bundle bundle = bundles.install(hash, copies.path(hash));
+        bundles.start(bundle);
+        return new Installed(hash, identity, bundle);
+    }
+
+    /** The old one may only go when every route that depends on it has somebody else. */
+    private void takeOver(Bundle next, Installed before) throws Refusal {
+        List<String> orphans = serving.onlyBy(before.bundle());
+        for (long until = System.nanoTime() + PATIENCE.toNanos();
+                !orphans.isEmpty() && System.nanoTime() < until;
+                orphans = serving.onlyBy(before.bundle())) {
+            pause();
+        }
+        if (!orphans.isEmpty()) {
+            List<String> failed = serving.missed(next);
+            bundles.remove(next);
+            throw new Refusal(
+                    failed.isEmpty()
+                            ? "its version is outside the range of routes " + orphans + ", which need "
+                                    + before.identity() + "; change 'versions' there, or give the file another name"
+                            : "it does not start for routes " + failed + "; the log says why");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

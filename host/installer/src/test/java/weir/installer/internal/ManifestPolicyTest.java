@@ -1,0 +1,98 @@
+package weir.installer.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Version;
+
+class ManifestPolicyTest {
+
+    private static final ManifestPolicy POLICY = new ManifestPolicy(new HostPackages(
+            Map.of(
+                    "weir.strategy",
+                    new Version("1.0.0"),
+                    "weir.uniswap.v3",
+                    new Version("1.0.0"),
+                    "weir.router",
+                    new Version("1.0.0"),
+                    "com.google.gson",
+                    new Version("2.15.0")),
+            Set.of("javax.mail.optional")));
+
+    @Test
+    void takesAStrategyAsTheGuideBuildsIt() throws Refusal {
+        Manifest manifest = manifest();
+        header(
+                manifest,
+                "Import-Package",
+                "weir.strategy;version=\"[1.0,2)\",weir.uniswap.v3;version=\"[1.0,2)\",org.slf4j;version=\"[2.0,3)\","
+                        + "org.osgi.service.component.annotations,java.util,javax.crypto,my.strategy.math,other.plugin");
+        header(manifest, "Export-Package", "my.strategy.math;version=1.0.0;uses:=\"weir.strategy,my.strategy\"");
+        assertEquals(new ManifestPolicy.Identity("my.strategy", new Version("1.2.3")), POLICY.verify(manifest));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            textBlock =
+                    """
+            Bundle-ManifestVersion | -                             | it is a plain JAR
+            Bundle-ManifestVersion | 1                             | it is a plain JAR
+            Bundle-SymbolicName    | -                             | no valid Bundle-SymbolicName; write one
+            Bundle-SymbolicName    | my strategy                   | no valid Bundle-SymbolicName; write one
+            Bundle-Version         | -                             | no valid Bundle-Version but 'null'
+            Bundle-Version         | 1.0-beta                      | no valid Bundle-Version but '1.0-beta'
+            Fragment-Host          | weir.router                   | it is a fragment (Fragment-Host); make it a bundle
+            Require-Bundle         | system.bundle                 | it requires bundles (Require-Bundle); import packages
+            DynamicImport-Package  | *                             | it imports dynamically
+            Bundle-NativeCode      | lib/x.so                      | it brings native code
+            Bundle-Activator       | my.Activator                  | it has an activator
+            Export-Package         | weir.strategy                 | it exports weir.strategy, which belongs to the platform
+            Export-Package         | java.evil                     | it exports java.evil, which belongs to the platform
+            Export-Package         | org.osgi.framework            | it exports org.osgi.framework, which belongs
+            Export-Package         | jakarta.servlet               | it exports jakarta.servlet, which belongs
+            Export-Package         | my.api;com.google.gson;version=2 | it exports com.google.gson, which belongs
+            Export-Package         | javax.mail.optional           | it exports javax.mail.optional, which belongs
+            Export-Package         | javax.crypto                  | it exports javax.crypto, which belongs
+            Import-Package         | weir.router                   | it imports weir.router, which plugins must not see
+            Import-Package         | org.osgi.framework            | it imports org.osgi.framework, which plugins must not see
+            Import-Package         | com.google.gson;resolution:=optional | it imports com.google.gson, which plugins must not see
+            Import-Package         | weir.strategy;version="[2.0,3.0)" | it is built for weir.strategy [2.0,3.0) and this host provides 1.0.0
+            Import-Package         | weir.strategy;version="[x"    | no valid version range but '[x'
+            """)
+    void refusesWithTheRemedy(String header, String value, String words) {
+        Manifest manifest = manifest();
+        header(manifest, header, value);
+        Refusal refusal = assertThrows(Refusal.class, () -> POLICY.verify(manifest));
+        assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(";"), "no remedy: " + refusal.getMessage());
+    }
+
+    private static Manifest manifest() {
+        Manifest manifest = new Manifest();
+        header(manifest, "Manifest-Version", "1.0");
+        header(manifest, "Bundle-ManifestVersion", "2");
+        header(manifest, "Bundle-SymbolicName", "my.strategy;singleton:=true");
+        header(manifest, "Bundle-Version", "1.2.3");
+        return manifest;
+    }
+
+    private static void header(Manifest manifest, String name, String value) {
+        Attributes main = manifest.getMainAttributes();
+        if (value == null) {
+            main.remove(new Attributes.Name(name));
+        } else {
+            main.putValue(name, value);
+        }
+    }
+}

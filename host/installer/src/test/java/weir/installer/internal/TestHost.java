@@ -1,0 +1,210 @@
+package weir.installer.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.launch.Framework;
+import org.osgi.util.tracker.ServiceTracker;
+import weir.installer.Installer;
+import weir.installer.PluginStatus;
+import weir.router.Answer;
+import weir.router.Router;
+import weir.strategy.Inventory;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+
+/**
+ * A real framework with DS, Configuration Admin, router and installer, over a home folder. The API packages come from the test's
+ * own class path, so that the test can call the services.
+ */
+final class TestHost implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String SHARED = "weir.strategy;version=1.0.0,weir.uniswap.v3;version=1.0.0,"
+            + "weir.router;version=1.0.0,weir.installer;version=1.0.0,org.slf4j;version=2.0.17,"
+            + "com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0";
+
+    private final Path home;
+    private final Framework framework;
+    private final Router router;
+    private final Installer installer;
+
+    TestHost(Path home) throws Exception {
+        this.home = home;
+        Files.createDirectories(plugins());
+        Files.createDirectories(routes());
+        this.framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        home.resolve("cache").toString(),
+                        Constants.FRAMEWORK_STORAGE_CLEAN,
+                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                        SHARED,
+                        "weir.home",
+                        home.toString()));
+        framework.start();
+        for (String part : List.of(
+                "org.osgi.util.function",
+                "org.osgi.util.promise",
+                "org.osgi.service.component-",
+                "felix.configadmin",
+                "felix.scr",
+                "weir.router",
+                "weir.installer")) {
+            framework.getBundleContext().installBundle(url(part));
+        }
+        for (Bundle bundle : framework.getBundleContext().getBundles()) {
+            bundle.start();
+        }
+        configure("weir.router", Map.of("routes.folder", routes().toString()));
+        configure(
+                "weir.installer",
+                Map.of(
+                        "plugins.folder",
+                        plugins().toString(),
+                        "data.folder",
+                        home.resolve("data").toString()));
+        this.router = service(Router.class);
+        this.installer = service(Installer.class);
+    }
+
+    Path plugins() {
+        return home.resolve("plugins");
+    }
+
+    Path routes() {
+        return home.resolve("routes");
+    }
+
+    Router router() {
+        return router;
+    }
+
+    Installer installer() {
+        return installer;
+    }
+
+    void route(String id, String fields) throws IOException {
+        Files.writeString(routes().resolve(id + ".json"), "{\"strategy\": \"sample\", " + fields + "}");
+    }
+
+    Answer ask() {
+        RebalanceQuery query = new RebalanceQuery(
+                "job",
+                "0x" + "b".repeat(40),
+                "0x" + "a".repeat(40),
+                8453,
+                "round",
+                RoundType.EVALUATION,
+                1,
+                Price.atTick(0),
+                List.of(),
+                new Inventory(BigInteger.TEN, BigInteger.TEN),
+                0,
+                10);
+        return router.decide(query, Duration.ofSeconds(5));
+    }
+
+    /** The reason of the answer: what the strategy says of itself, or why it could not. */
+    String word() {
+        return ask().decision().reason();
+    }
+
+    PluginStatus status(String file) {
+        return installer.status().stream()
+                .filter(status -> status.file().equals(file))
+                .findFirst()
+                .orElse(new PluginStatus(file, "-", "-", PluginStatus.State.WAITING, "not seen"));
+    }
+
+    void awaitState(String file, PluginStatus.State state) {
+        await(() -> status(file).state() == state, () -> file + " is " + status(file));
+    }
+
+    void awaitWord(String word) {
+        await(() -> word().equals(word), () -> "the answer is " + ask());
+    }
+
+    static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError(otherwise.get());
+            }
+            Thread.onSpinWait();
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    List<Bundle> pluginBundles() {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(PluginBundles::isPlugin)
+                .toList();
+    }
+
+    @Override
+    public void close() throws BundleException, InterruptedException {
+        framework.stop();
+        framework.waitForStop(0);
+    }
+
+    private <T> T service(Class<T> type) throws InterruptedException {
+        ServiceTracker<T, T> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
+        tracker.open();
+        T service = tracker.waitForService(PATIENCE.toMillis());
+        if (service == null) {
+            throw new IllegalStateException("no service " + type);
+        }
+        return service;
+    }
+
+    /** By reflection: ConfigurationAdmin's package is the bundle's own and not the test's. */
+    private void configure(String pid, Map<String, Object> properties) throws InvalidSyntaxException {
+        BundleContext context = framework.getBundleContext();
+        Object admin =
+                context.getService(context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0]);
+        try {
+            Object configuration = admin.getClass()
+                    .getMethod("getConfiguration", String.class, String.class)
+                    .invoke(admin, pid, null);
+            Dictionary<String, Object> dictionary = new Hashtable<>(properties);
+            configuration.getClass().getMethod("update", Dictionary.class).invoke(configuration, dictionary);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(pid, e);
+        }
+    }
+
+    private static String url(String part) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains(part) || entry.endsWith(folder(part)))
+                .map(entry -> "reference:file:" + entry)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(part + " is not on the class path"));
+    }
+
+    /** Where the reactor has the classes of one of our own bundles, or where this module has them. */
+    private static String folder(String bundle) {
+        return bundle.replace("weir.", "") + File.separator + "target" + File.separator + "classes";
+    }
+}

@@ -1,0 +1,61 @@
+package weir.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.StrategyComponent;
+
+/**
+ * The strategy that the tests pack into bundles of many versions. It says which content it was packed with, and fails when it is
+ * used before its activation or after its end; one that is packed as {@code broken} fails in its activation.
+ */
+@StrategyComponent(name = "sample")
+@Component(configurationPid = "sample", configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Sample implements RebalanceStrategy {
+
+    /** The parameters of a route. */
+    public @interface Config {
+        String word() default "none";
+    }
+
+    private final String words;
+    private volatile boolean alive = true;
+
+    @Activate
+    public Sample(Config config) {
+        this.words = content() + " " + config.word();
+        if (words.startsWith("broken")) {
+            throw new IllegalStateException("packed to fail");
+        }
+    }
+
+    @Deactivate
+    void end() {
+        alive = false;
+    }
+
+    @Override
+    public Decision decide(RebalanceQuery query, Market market) {
+        if (!alive) {
+            throw new IllegalStateException("used after its end");
+        }
+        return Decision.keep(words);
+    }
+
+    private static String content() {
+        try (InputStream in = Sample.class.getResourceAsStream("/content.txt")) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
