@@ -38,11 +38,11 @@ public final class InstallerComponent implements Installer {
     public @interface Config {
         /** Folder of the plugins' JARs. */
         @AttributeDefinition(name = "Plugins folder", description = "Folder that strategies are dropped into")
-        String plugins_folder();
+        String plugins();
 
         /** Folder of the installer's own state. */
         @AttributeDefinition(name = "Data folder", description = "Folder of private copies and of what is installed")
-        String data_folder();
+        String data();
     }
 
     private final Reconciler reconciler;
@@ -52,8 +52,8 @@ public final class InstallerComponent implements Installer {
     /** @throws IOException if the data folder cannot be made */
     @Activate
     public InstallerComponent(BundleContext context, @Reference Router router, Config config) throws IOException {
-        Path data = Files.createDirectories(Path.of(config.data_folder()));
-        PluginsFolder folder = new PluginsFolder(Path.of(config.plugins_folder()));
+        Path data = Files.createDirectories(Path.of(config.data()));
+        PluginsFolder folder = new PluginsFolder(Path.of(config.plugins()));
         PrivateCopies copies = new PrivateCopies(data.resolve("bundles"));
         PluginBundles bundles = new PluginBundles(context);
         Serving serving = new Serving(router);

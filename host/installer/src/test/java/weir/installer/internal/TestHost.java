@@ -77,9 +77,9 @@ final class TestHost implements AutoCloseable {
         configure(
                 "weir.installer",
                 Map.of(
-                        "plugins.folder",
+                        "plugins",
                         plugins().toString(),
-                        "data.folder",
+                        "data",
                         home.resolve("data").toString()));
         this.router = service(Router.class);
         this.installer = service(Installer.class);
