@@ -45,6 +45,7 @@ class InstallerTest {
     void aJarDroppedInServesAndRemovedItIsGone() throws Exception {
         Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
         host.awaitWord("one none");
+        host.awaitState("sample.jar", INSTALLED);
         assertEquals(new PluginStatus("sample.jar", "my.sample", "1.0.0", INSTALLED, ""), host.status("sample.jar"));
         assertEquals("1.0.0", host.ask().version());
 
@@ -59,9 +60,10 @@ class InstallerTest {
         Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
         host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"a\"}");
         host.awaitWord("one a");
+        long before = fallbacks();
         host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"b\"}");
         host.awaitWord("one b");
-        assertEquals(0, host.router().routes().get(0).fallbacks());
+        assertEquals(before, fallbacks());
     }
 
     @Test
@@ -82,6 +84,7 @@ class InstallerTest {
     void anOverwrittenJarTakesOverWithAndWithoutANewVersion() throws Exception {
         Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
         host.awaitWord("one none");
+        long before = fallbacks();
         Pack.sample("1.1.0", "two").to(plugin("sample.jar"));
         host.awaitWord("two none");
         Pack.sample("1.1.0", "same version, other content").to(plugin("sample.jar"));
@@ -90,7 +93,7 @@ class InstallerTest {
         host.awaitWord("older none");
         TestHost.await(() -> host.pluginBundles().size() == 1, () -> host.pluginBundles()
                 .toString());
-        assertEquals(0, host.router().routes().get(0).fallbacks());
+        assertEquals(before, fallbacks());
     }
 
     @Test
@@ -207,7 +210,7 @@ class InstallerTest {
     void noAnswerIsLostWhileFilesComeAndGo() throws Exception {
         Pack.sample("1.0.0", "0").to(plugin("sample.jar"));
         host.awaitWord("0 none");
-        long before = host.router().routes().get(0).fallbacks();
+        long before = fallbacks();
         AtomicBoolean stop = new AtomicBoolean();
         ExecutorService validators = Executors.newFixedThreadPool(2);
         List<Future<Integer>> asked = new ArrayList<>();
@@ -245,7 +248,11 @@ class InstallerTest {
         }
         validators.shutdownNow();
         assertTrue(count > 100, "only " + count + " queries were asked");
-        assertEquals(before, host.router().routes().get(0).fallbacks());
+        assertEquals(before, fallbacks());
+    }
+
+    private long fallbacks() {
+        return host.router().routes().get(0).fallbacks();
     }
 
     private Path plugin(String file) {

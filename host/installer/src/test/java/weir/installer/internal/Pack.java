@@ -34,7 +34,8 @@ final class Pack {
     void to(Path file) {
         try (Builder builder = new Builder()) {
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                if (Files.exists(Path.of(entry))) {
+                boolean needed = entry.contains("target") || entry.contains("org.osgi.service.component");
+                if (needed && Files.exists(Path.of(entry))) {
                     builder.addClasspath(new File(entry));
                 }
             }
