@@ -87,8 +87,7 @@ class FileStoreTest {
 
     @Test
     void overlappingAppendAddsOnlyWhatIsNew() {
-        BlockRange middle =
-                new BlockRange(rows.get(400).block(), rows.get(800).block());
+        BlockRange middle = new BlockRange(rows.get(400).block(), rows.get(800).block());
         store.append(POOL, middle, batch(middle));
         BlockRange all = new BlockRange(0, 100_000);
         assertEquals(1_200 - inside(middle).size(), store.append(POOL, all, batch(all)));

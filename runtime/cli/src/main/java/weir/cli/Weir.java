@@ -21,7 +21,7 @@ import weir.cli.settings.Setting;
             "  weir demo          a validator's day against the real host, in some seconds",
             "  weir help run      settings of the host"
         },
-        subcommands = {RunCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {RunCommand.class, DemoCommand.class, VersionCommand.class, HelpCommand.class})
 public final class Weir {
 
     private Weir() {}

@@ -1,0 +1,97 @@
+package weir.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import weir.backtest.Swaps;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.RecordedSwaps;
+import weir.backtest.market.SeededMarket;
+import weir.cli.CommandFailure;
+import weir.history.HistoryException;
+import weir.strategy.Price;
+import weir.strategy.Swap;
+
+/**
+ * A day of a pool: what the round is played over.
+ *
+ * @param pool the pool
+ * @param swaps its swaps in chain order, at least one
+ * @param startBlock where the round begins
+ * @param endBlock where it ends
+ * @param source where the swaps come from, for the report
+ */
+record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String source) {
+
+    /** No pool's address on any chain, and seen to be none. */
+    private static final String NO_ADDRESS = "0x" + "5eed".repeat(10);
+
+    /** The market that a seed makes. */
+    static DemoMarket seeded(long seed) {
+        MarketParameters day = MarketParameters.day(seed);
+        Pool pool = new Pool(
+                8453,
+                NO_ADDRESS,
+                new Pool.Token("WETH", 18),
+                new Pool.Token("USDC", 6),
+                day.feePips(),
+                day.tickSpacing());
+        return of(pool, SeededMarket.swaps(day), "a seeded market, seed " + seed);
+    }
+
+    /**
+     * The first day of a file of swaps; its {@code pool.json} lies beside it.
+     *
+     * @throws CommandFailure naming the line that cannot be used
+     */
+    static DemoMarket ofFile(Path file) {
+        Pool pool = Pool.read(file.toAbsolutePath().resolveSibling("pool.json"));
+        try {
+            return of(pool, RecordedSwaps.read(file), file.getFileName().toString());
+        } catch (HistoryException e) {
+            throw CommandFailure.usage(e.place() + ": " + e.fault(), e.remedy() + ".");
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read " + file, "Give a readable CSV file of swaps, plain or gzip.", e);
+        }
+    }
+
+    static DemoMarket of(Pool pool, List<Swap> swaps, String source) {
+        long start = quietBlock(swaps);
+        long last = swaps.get(swaps.size() - 1).blockNumber();
+        long end = Math.min(start + blocksPerDay(pool), last);
+        if (end <= start) {
+            throw CommandFailure.usage(source + " has swaps in a single block", "Give a day of swaps.");
+        }
+        return new DemoMarket(pool, Swaps.of(swaps), start, end, source);
+    }
+
+    /** The pool's price at the end of a block of the round. */
+    Price price(long block) {
+        return new Price(swaps.sqrtPriceX96(swaps.countThrough(block) - 1));
+    }
+
+    /** Hours since the round's start, by the chain's block time. */
+    double hours(long block) {
+        return (block - startBlock) * 24.0 / blocksPerDay(pool);
+    }
+
+    /**
+     * The first block after a swap in which there is none: the validator's evaluation knows no position for swaps in the very
+     * block of the first rebalance.
+     */
+    private static long quietBlock(List<Swap> swaps) {
+        long block = swaps.get(0).blockNumber() + 1;
+        for (Swap swap : swaps) {
+            if (swap.blockNumber() > block) {
+                break;
+            }
+            block = Math.max(block, swap.blockNumber() + 1);
+        }
+        return block;
+    }
+
+    /** Ethereum has a block every 12 s; Base, like other rollups of its kind, every 2 s. */
+    private static long blocksPerDay(Pool pool) {
+        return 86_400 / (pool.chainId() == 1 ? 12 : 2);
+    }
+}

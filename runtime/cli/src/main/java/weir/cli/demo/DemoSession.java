@@ -1,0 +1,76 @@
+package weir.cli.demo;
+
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import weir.cli.CommandFailure;
+import weir.cli.host.Assembly;
+
+/** {@code weir demo} from the market to the report, on the terminal. */
+public final class DemoSession {
+
+    private final Assembly assembly;
+    private final String strategy;
+    private final Path json;
+    private final Path report;
+
+    /**
+     * @param assembly the host that is played against
+     * @param strategy name of a shipped strategy
+     * @param json where the figures go; {@code null} for nowhere
+     * @param report where the report goes
+     */
+    public DemoSession(Assembly assembly, String strategy, Path json, Path report) {
+        this.assembly = assembly;
+        this.strategy = strategy;
+        this.json = json;
+        this.report = report;
+    }
+
+    /**
+     * Plays a round and shows it.
+     *
+     * @param swaps file of real swaps, or {@code null} for a market made from the seed
+     * @return whether nothing failed
+     */
+    public boolean run(Path swaps, long seed) {
+        long start = System.nanoTime();
+        DemoMarket market = swaps == null ? DemoMarket.seeded(seed) : DemoMarket.ofFile(swaps);
+        Demo demo = new Demo(assembly, market, strategy, System.out::println);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d queries over %.1f hours, strategy %s%n",
+                market.source(),
+                demo.queries(),
+                market.hours(market.endBlock()),
+                strategy);
+        Progress progress = new Progress(System.console() == null ? null : System.err, "asking", demo.queries());
+        DemoRound round = demo.play(progress);
+        Figures figures = Figures.of(round, Duration.ofNanos(System.nanoTime() - start));
+        List<DemoTable.Row> rows = DemoTable.rows(figures, market.pool());
+
+        write(report, HtmlReport.page(round, rows));
+        if (json != null) {
+            write(json, new GsonBuilder().setPrettyPrinting().create().toJson(figures.flat()) + "\n");
+        }
+        System.out.println();
+        System.out.print(DemoTable.text(rows));
+        System.out.println();
+        System.out.println("report         " + report.toAbsolutePath());
+        round.complaints().forEach(complaint -> System.err.println("weir: " + complaint + "."));
+        return round.complaints().isEmpty();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "cannot write " + file, "Name a file in a folder that exists and is writable.", e);
+        }
+    }
+}

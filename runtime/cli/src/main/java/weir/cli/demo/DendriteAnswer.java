@@ -1,0 +1,37 @@
+package weir.cli.demo;
+
+import java.util.List;
+import weir.strategy.Position;
+
+/**
+ * What came back to a dendrite.
+ *
+ * @param failure why it is no answer that a dendrite takes; {@code null} where it is one
+ * @param accepted the miner's word
+ * @param refusal its reason
+ * @param desired the positions wanted; {@code null} where the miner sent none
+ * @param version the bundle version that served, of the answer's metadata
+ * @param info strategy, route and reason, of the answer's metadata
+ * @param nanos from the first byte sent to the last one read
+ */
+record DendriteAnswer(
+        String failure,
+        boolean accepted,
+        String refusal,
+        List<Position> desired,
+        String version,
+        String info,
+        long nanos) {
+
+    /** The version in the metadata of an answer that no strategy served. */
+    static final String NO_VERSION = "-";
+
+    static DendriteAnswer failed(String failure, long nanos) {
+        return new DendriteAnswer(failure, false, "", null, NO_VERSION, "", nanos);
+    }
+
+    /** Whether the host gave the safe default because the strategy failed or was missing. */
+    boolean isFallback() {
+        return failure == null && (version.equals(NO_VERSION) || info.contains(": fallback"));
+    }
+}

@@ -1,0 +1,116 @@
+package weir.cli.demo;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import weir.cli.CommandFailure;
+
+/**
+ * What must be known of a pool besides its swaps.
+ *
+ * @param chainId EVM chain
+ * @param address the pool, {@code 0x} and 40 hexadecimal digits in lower case
+ * @param token0 the first token
+ * @param token1 the second token
+ * @param feePips fee in millionths, 500 for 5 basis points
+ * @param tickSpacing ticks of positions are multiples of it
+ */
+record Pool(long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing) {
+
+    /**
+     * A token.
+     *
+     * @param symbol how it is called
+     * @param decimals how many digits of a raw amount stand after the point
+     */
+    record Token(String symbol, int decimals) {
+
+        /** A raw amount in whole tokens. */
+        double whole(BigInteger raw) {
+            return new BigDecimal(raw, decimals).doubleValue();
+        }
+
+        /** The same for an amount that the validator keeps as a double. */
+        double whole(Number raw) {
+            return raw instanceof BigInteger exact ? whole(exact) : raw.doubleValue() / Math.pow(10, decimals);
+        }
+
+        /** A number of whole tokens in raw units. */
+        BigInteger raw(double whole) {
+            return new BigDecimal(whole).movePointRight(decimals).toBigInteger();
+        }
+    }
+
+    /** The fee as a fraction. */
+    double feeRate() {
+        return feePips / 1e6;
+    }
+
+    /** Whole token1 for a whole token0, of token1 for token0 in raw units. */
+    double wholePrice(double ratio) {
+        return ratio * Math.pow(10, token0.decimals() - token1.decimals());
+    }
+
+    /** Reads a {@code pool.json}: chain_id, address, token0 and token1 with symbol and decimals, fee, tick_spacing. */
+    static Pool read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.usage(
+                    "there is no " + file,
+                    "A pool.json beside the swaps says what they are swaps of: chain_id, address, token0 and token1"
+                            + " {symbol, decimals}, fee (500 is 0.05 %), tick_spacing.");
+        }
+        try (Reader reader = Files.newBufferedReader(file)) {
+            JsonObject json = JsonParser.parseReader(reader).getAsJsonObject();
+            return new Pool(
+                    number(file, json, "chain_id", Long.MAX_VALUE),
+                    address(file, json),
+                    token(file, json, "token0"),
+                    token(file, json, "token1"),
+                    (int) number(file, json, "fee", 999_999),
+                    (int) number(file, json, "tick_spacing", 16_384));
+        } catch (JsonParseException | IllegalStateException e) {
+            throw CommandFailure.usage(file + " is no JSON object", "Mend the file.");
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read " + file, "Make it a readable UTF-8 file.", e);
+        }
+    }
+
+    private static String address(Path file, JsonObject json) {
+        JsonElement address = json.get("address");
+        String text =
+                address == null ? "" : address.toString().replace("\"", "").toLowerCase(Locale.ROOT);
+        if (!text.matches("0x[0-9a-f]{40}")) {
+            throw CommandFailure.usage(file + ": address is no EVM address", "Write 0x and 40 hexadecimal digits.");
+        }
+        return text;
+    }
+
+    private static Token token(Path file, JsonObject json, String name) {
+        if (!(json.get(name) instanceof JsonObject token)) {
+            throw CommandFailure.usage(file + ": there is no " + name, "Write its symbol and decimals.");
+        }
+        String symbol = token.has("symbol") ? token.get("symbol").getAsString() : name;
+        return new Token(symbol, (int) number(file, token, "decimals", 36));
+    }
+
+    private static long number(Path file, JsonObject json, String name, long max) {
+        try {
+            long value = json.get(name).getAsBigDecimal().longValueExact();
+            if (value >= 0 && value <= max) {
+                return value;
+            }
+        } catch (NullPointerException | ArithmeticException | NumberFormatException | UnsupportedOperationException e) {
+            // Told below for every shape of it.
+        }
+        throw CommandFailure.usage(
+                file + ": " + name + " is " + json.get(name), "Write a whole number between 0 and " + max + ".");
+    }
+}
