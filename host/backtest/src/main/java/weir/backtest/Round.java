@@ -44,4 +44,20 @@ public record Round(
             throw new IllegalArgumentException("checkInterval " + checkInterval + " must be positive");
         }
     }
+
+    /** The same round with another first block and id. */
+    public Round startingAt(long block, String id) {
+        return new Round(
+                jobId,
+                snLiquidityManagerAddress,
+                pairAddress,
+                chainId,
+                id,
+                block,
+                checkInterval,
+                feeRate,
+                tickSpacing,
+                initialPositions,
+                initialInventory);
+    }
 }

@@ -76,6 +76,11 @@ public final class Swaps {
         return sqrtPrices.exact(i);
     }
 
+    /** Price after swap {@code i}, as strategies see it. */
+    public Price price(int i) {
+        return new Price(sqrtPriceX96(i));
+    }
+
     /** In-range liquidity of the pool after swap {@code i}; zero where it is not known. */
     public BigInteger liquidity(int i) {
         return liquidities.exact(i);
@@ -93,7 +98,7 @@ public final class Swaps {
 
     /** Swap {@code i} as strategies see it. */
     public Swap swap(int i) {
-        return new Swap(blocks[i], logIndexes[i], new Price(sqrtPriceX96(i)), liquidity(i), amount0(i), amount1(i));
+        return new Swap(blocks[i], logIndexes[i], price(i), liquidity(i), amount0(i), amount1(i));
     }
 
     /** How many swaps lie in {@code block} or before it: the index of the first one after it. */

@@ -1,0 +1,62 @@
+package weir.backtest;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.backtest.SimulatedRound.Step;
+import weir.router.Guard;
+import weir.strategy.Decision;
+import weir.strategy.Market.Observation;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+
+/**
+ * A strategy as the host would let it play: behind the router's guard, and with the current positions for an answer where
+ * it fails. There is no deadline, because there is no clock. One round, one thread.
+ */
+final class GuardedStrategy implements Miner {
+
+    private final RebalanceStrategy strategy;
+    private final Swaps swaps;
+    private final List<Observation> asked = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    GuardedStrategy(RebalanceStrategy strategy, Swaps swaps) {
+        this.strategy = strategy;
+        this.swaps = swaps;
+    }
+
+    /** What it decided so far, oldest first. */
+    List<Step> steps() {
+        return steps;
+    }
+
+    @Override
+    public Reply ask(RebalanceQuery query) {
+        Step step = decide(query);
+        steps.add(step);
+        asked.add(new Observation(query.blockNumber(), query.currentPrice()));
+        if (step.decision() instanceof Decision.Refuse refuse) {
+            return new Refused(refuse.reason());
+        }
+        return new Desired(
+                step.decision() instanceof Decision.Rebalance rebalance
+                        ? rebalance.positions()
+                        : query.currentPositions());
+    }
+
+    private Step decide(RebalanceQuery query) {
+        Decision decision;
+        try {
+            decision = strategy.decide(query, new ReplayMarket(query, swaps, List.copyOf(asked)));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            return fallback(query, "the strategy threw " + e);
+        }
+        return Guard.violation(query, decision)
+                .map(violation -> fallback(query, violation))
+                .orElseGet(() -> new Step(query.blockNumber(), decision, null));
+    }
+
+    private static Step fallback(RebalanceQuery query, String why) {
+        return new Step(query.blockNumber(), Decision.keep(why), why);
+    }
+}
