@@ -28,20 +28,21 @@ class WideColumnTest {
             }
         }
         values.add(BigInteger.ONE.shiftLeft(255).negate());
-        values.forEach(value -> agrees(List.of(value)));
-        agrees(values);
+        WideColumn column = new WideColumn();
+        values.forEach(value -> agrees(column, List.of(value)));
+        agrees(column, values);
     }
 
     @Test
     void doublesRoundLikeBigInteger() {
         Random random = new Random(5);
+        WideColumn column = new WideColumn();
         for (int i = 0; i < 20_000; i++) {
             int bits = 53 + random.nextInt(74);
             BigInteger value = new BigInteger(bits, random).setBit(bits);
             // Ties and near ties: the bits below the mantissa all zero but one.
             BigInteger tie = value.shiftRight(bits - 52).shiftLeft(1).setBit(0).shiftLeft(Math.max(0, bits - 53));
             for (BigInteger exact : List.of(value, tie, tie.add(BigInteger.ONE), tie.subtract(BigInteger.ONE))) {
-                WideColumn column = new WideColumn();
                 column.set(0, i % 2 == 0 ? exact : exact.negate());
                 assertEquals(column.get(0).doubleValue(), column.toDouble(0));
             }
@@ -55,8 +56,7 @@ class WideColumnTest {
         assertThrows(IllegalArgumentException.class, () -> column.set(0, tooWide));
     }
 
-    private static void agrees(List<BigInteger> values) {
-        WideColumn column = new WideColumn();
+    private static void agrees(WideColumn column, List<BigInteger> values) {
         for (int row = 0; row < values.size(); row++) {
             column.set(row, values.get(row));
         }

@@ -1,0 +1,53 @@
+package weir.history.internal;
+
+import java.nio.file.Path;
+import weir.history.BlockRange;
+import weir.history.Histories;
+import weir.history.PoolKey;
+import weir.history.SwapBatch;
+import weir.history.SwapLoad;
+import weir.history.SwapRow;
+import weir.history.SwapStore;
+
+/** The process that {@link KillTest} kills: appends or loads generated swaps and says after each step what is safe. */
+final class AppendForever {
+
+    static final PoolKey POOL = new PoolKey(1, "0x" + "2b".repeat(20));
+    static final String SOURCE = "generated";
+    static final long SEED = 77;
+
+    private AppendForever() {}
+
+    /** Arguments: folder, {@code append} or {@code load}, rows a step, the last block already stored. */
+    public static void main(String[] args) {
+        SwapStore store = Histories.embedded(Path.of(args[0]));
+        boolean load = args[1].equals("load");
+        int step = Integer.parseInt(args[2]);
+        long next = Long.parseLong(args[3]) + 1;
+        GeneratedSwaps swaps = new GeneratedSwaps(SEED);
+        SwapRow row = swaps.next();
+        SwapBatch batch = new SwapBatch();
+        while (row.block() < next) {
+            row = swaps.next();
+        }
+        try (SwapLoad staged = load ? store.load(POOL, SOURCE) : null) {
+            while (true) {
+                batch.resize(0);
+                long last = row.block();
+                while (batch.size() < step || row.block() == last) {
+                    last = row.block();
+                    batch.add(row);
+                    row = swaps.next();
+                }
+                BlockRange blocks = new BlockRange(next, last);
+                if (load) {
+                    staged.append(blocks, batch);
+                } else {
+                    store.append(POOL, blocks, batch);
+                }
+                next = last + 1;
+                System.out.println(last);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package weir.history.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.history.BlockRange;
+import weir.history.Histories;
+import weir.history.PoolInfo;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapLoad;
+import weir.history.SwapStore;
+
+/** A JVM of its own is killed (SIGKILL) while it writes, at random moments; what it said was stored is there, whole. */
+class KillTest {
+
+    @TempDir
+    private Path folder;
+
+    @RepeatedTest(4)
+    void appendsSurviveAKill(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int[] steps = {1, 40, 700, 5_000};
+        long stored = -1;
+        for (int kill = 0; kill < 4; kill++) {
+            long said = runAndKill("append", steps[random.nextInt(steps.length)], stored, random);
+            PoolInfo info = Histories.embedded(folder).pool(AppendForever.POOL).orElseThrow();
+            assertEquals(List.of(new BlockRange(0, info.lastBlock())), info.covered());
+            assertTrue(info.lastBlock() >= said, "what was said to be stored is stored");
+            stored = info.lastBlock();
+            assertEquals(info.rows(), countAndCompare(stored));
+        }
+    }
+
+    @Test
+    void loadsAreTakenUpAfterAKill() throws Exception {
+        Random random = new Random(1);
+        long reached = -1;
+        for (int kill = 0; kill < 4; kill++) {
+            runAndKill("load", 700, reached, random);
+            SwapStore store = Histories.embedded(folder);
+            assertFalse(store.pool(AppendForever.POOL).isPresent(), "nothing of a load is seen before its commit");
+            try (SwapLoad load = store.load(AppendForever.POOL, AppendForever.SOURCE)) {
+                assertTrue(load.reached() >= reached);
+                reached = load.reached();
+            }
+        }
+        assertTrue(reached > 0, "a kill costs the last frames, not the load");
+        try (SwapLoad load = Histories.embedded(folder).load(AppendForever.POOL, AppendForever.SOURCE)) {
+            load.commit();
+        }
+        assertTrue(countAndCompare(reached) > 0);
+    }
+
+    /** Returns the last block that the process said was stored before it died. */
+    private long runAndKill(String how, int step, long stored, Random random) throws Exception {
+        Path said = Files.createTempFile(folder, "said", ".txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AppendForever.class.getName(),
+                        folder.toString(),
+                        how,
+                        String.valueOf(step),
+                        String.valueOf(stored))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        while (Files.size(said) == 0 && process.isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(400_000));
+        process.destroyForcibly().waitFor();
+        String text = Files.readString(said);
+        assertEquals(128 + 9, process.exitValue(), text);
+        String complete = text.substring(0, text.lastIndexOf('\n'));
+        return Long.parseLong(complete.substring(complete.lastIndexOf('\n') + 1));
+    }
+
+    /** Every swap up to the block, none else; returns how many. */
+    private long countAndCompare(long lastBlock) {
+        GeneratedSwaps expected = new GeneratedSwaps(AppendForever.SEED);
+        SwapBatch batch = new SwapBatch();
+        long count = 0;
+        try (SwapCursor cursor = Histories.embedded(folder).scan(AppendForever.POOL, BlockRange.all())) {
+            while (cursor.next(batch)) {
+                for (int i = 0; i < batch.size(); i++, count++) {
+                    assertEquals(expected.next(), batch.row(i));
+                }
+            }
+        }
+        assertTrue(expected.next().block() > lastBlock, "no swap is missing at the end");
+        return count;
+    }
+}
