@@ -1,7 +1,9 @@
 package weir.history;
 
 import java.nio.file.Path;
+import weir.history.internal.DatabaseAddress;
 import weir.history.internal.FileSwapStore;
+import weir.history.internal.PostgresSwaps;
 
 /** Where histories come from, for code that is not an OSGi component. */
 public final class Histories {
@@ -14,5 +16,17 @@ public final class Histories {
      */
     public static SwapStore embedded(Path folder) {
         return new FileSwapStore(folder);
+    }
+
+    /**
+     * A validator's database, to be read: tables {@code base_poocl_swaps_v2} and its like, chain Base (8453). Connects when
+     * first asked.
+     *
+     * @param connection {@code postgresql://user:password@host:port/database}, as in {@code DB_CONNECTION_STRING};
+     *     {@code postgresql+asyncpg://} and the like are taken too. The password appears in no message.
+     * @throws HistoryException if the text is not of this form
+     */
+    public static SwapHistory postgres(String connection) {
+        return new PostgresSwaps(DatabaseAddress.parse(connection));
     }
 }

@@ -6,13 +6,15 @@ public interface SwapLoad extends AutoCloseable {
     /** The last block that an interrupted load of the same source had reached, or -1. */
     long reached();
 
+    /** Rows set aside so far, those of an interrupted load included. */
+    long rows();
+
     /**
-     * Sets aside all swaps of a range of blocks; ranges come in rising order.
+     * Sets aside what is new of all swaps in a range of blocks; ranges come in rising order.
      *
-     * @return rows that are not stored yet
      * @throws HistoryException as {@link SwapStore#append}
      */
-    int append(BlockRange blocks, SwapBatch swaps);
+    void append(BlockRange blocks, SwapBatch swaps);
 
     /** Makes the whole load part of the history, at once and for good. */
     void commit();

@@ -108,8 +108,9 @@ public final class WideColumn {
         while (used < needed) {
             extend(row);
         }
-        for (int i = 0; i < used; i++) {
-            limbs[i][row] = value.shiftRight(64 * i).longValue();
+        limbs[0][row] = value.longValue();
+        for (int i = 1; i < used; i++) {
+            limbs[i][row] = i < needed ? value.shiftRight(64 * i).longValue() : value.signum() >> 1;
         }
     }
 

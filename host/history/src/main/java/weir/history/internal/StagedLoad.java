@@ -67,14 +67,17 @@ final class StagedLoad implements SwapLoad {
     }
 
     @Override
-    public int append(BlockRange blocks, SwapBatch swaps) {
+    public long rows() {
+        return frames.stream().mapToLong(frame -> frame.header().rows()).sum();
+    }
+
+    @Override
+    public void append(BlockRange blocks, SwapBatch swaps) {
         rules.check(blocks, swaps);
         PoolView known = blocks.first() <= reached() ? stored.with(frames) : stored;
-        int rows = 0;
         try {
             for (Piece piece : Piece.fresh(folder.pool(), known, blocks, swaps)) {
                 frames.add(writer.write(file, piece, swaps));
-                rows += piece.to() - piece.from();
                 if (frames.size() % COMMIT_EVERY == 0) {
                     file.commit();
                 }
@@ -82,7 +85,6 @@ final class StagedLoad implements SwapLoad {
         } catch (IOException e) {
             throw failed(path, e);
         }
-        return rows;
     }
 
     @Override
