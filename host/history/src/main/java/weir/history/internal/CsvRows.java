@@ -30,7 +30,8 @@ public final class CsvRows implements RowSource {
     /** Opens the file, after asking a {@code pool.json} beside it whose swaps they are. */
     public static CsvRows open(Path file, PoolKey pool, BlockRange blocks) throws IOException {
         if (!Files.isReadable(file)) {
-            throw new HistoryException(file.toString(), "there is no such file, or it may not be read", "Check the path");
+            throw new HistoryException(
+                    file.toString(), "there is no such file, or it may not be read", "Check the path");
         }
         comparePool(file.toAbsolutePath().resolveSibling("pool.json"), pool);
         return new CsvRows(file, SwapCsv.open(file), blocks);
@@ -42,7 +43,8 @@ public final class CsvRows implements RowSource {
         }
         PoolKey described;
         try {
-            JsonObject json = JsonParser.parseString(Files.readString(description)).getAsJsonObject();
+            JsonObject json =
+                    JsonParser.parseString(Files.readString(description)).getAsJsonObject();
             described = PoolKey.parse(
                     json.get("address").getAsString(), json.get("chain_id").getAsLong());
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {

@@ -132,7 +132,6 @@ public final class ImportRun {
     }
 
     private void report(RowSource source) {
-        progress.accept(
-                new ImportProgress(read, source.progress(), Duration.ofNanos(System.nanoTime() - started)));
+        progress.accept(new ImportProgress(read, source.progress(), Duration.ofNanos(System.nanoTime() - started)));
     }
 }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
@@ -20,6 +21,8 @@ final class PostgresCursor implements SwapCursor {
             "SELECT evt_block_number, sqrt_price_x96, tick, liquidity, amount0, amount1, evt_tx_hash,"
                     + " floor(extract(epoch FROM evt_block_time))::bigint, id FROM " + PostgresSwaps.TABLE
                     + " WHERE evt_address = ? AND evt_block_number BETWEEN ? AND ? ORDER BY evt_block_number, id";
+
+    private static final Pattern HASH = Pattern.compile("0x[0-9a-f]{64}");
 
     private final Connection connection;
     private final PostgresSwaps database;
@@ -65,36 +68,38 @@ final class PostgresCursor implements SwapCursor {
         long number = rows.getLong(1);
         logIndex = number == block ? logIndex + 1 : 0;
         block = number;
-        String hash = rows.getString(7);
         long time = rows.getLong(8);
+        long timestamp = rows.wasNull() ? SwapRow.UNKNOWN_TIME : time;
         return new SwapRow(
-                number,
-                logIndex,
-                integer(2),
-                rows.getInt(3),
-                integer(4),
-                integer(5),
-                integer(6),
-                hash == null ? null : hash(hash),
-                rows.wasNull() ? SwapRow.UNKNOWN_TIME : time);
+                number, logIndex, integer(2), rows.getInt(3), integer(4), integer(5), integer(6), hash(), timestamp);
     }
 
-    private static String hash(String text) {
+    private String hash() throws SQLException {
+        String text = rows.getString(7);
+        if (text == null) {
+            return null;
+        }
         String plain = text.toLowerCase(Locale.ROOT);
-        return plain.startsWith("0x") ? plain : "0x" + plain;
+        String hash = plain.startsWith("0x") ? plain : "0x" + plain;
+        if (!HASH.matcher(hash).matches()) {
+            throw bad("evt_tx_hash holds " + text, "It must be 64 hex digits or null: mend or delete the row", null);
+        }
+        return hash;
     }
 
-    private BigInteger integer(int column) throws SQLException {
-        String text = rows.getString(column);
+    private BigInteger integer(int index) throws SQLException {
+        String text = rows.getString(index);
         try {
             return new BigInteger(text);
         } catch (NumberFormatException | NullPointerException e) {
-            throw new HistoryException(
-                    database + " table " + PostgresSwaps.TABLE + " id " + rows.getString(9),
-                    "column " + rows.getMetaData().getColumnName(column) + " holds " + text,
-                    "It must be a whole number: mend or delete the row",
-                    e);
+            String column = rows.getMetaData().getColumnName(index);
+            throw bad(column + " holds " + text, "It must be a whole number: mend or delete the row", e);
         }
+    }
+
+    private HistoryException bad(String fault, String remedy, RuntimeException cause) throws SQLException {
+        String place = database + " table " + PostgresSwaps.TABLE + " id " + rows.getString(9);
+        return new HistoryException(place, fault, remedy, cause);
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class PostgresSwaps implements SwapHistory {
 
     @Override
     public List<PoolInfo> pools() {
-        return infos("");
+        return infos(null);
     }
 
     @Override
@@ -45,13 +45,15 @@ public final class PostgresSwaps implements SwapHistory {
                 : Optional.empty();
     }
 
-    /** All pools, or the one of the address. */
+    /** The pool of the address, or for null all of them. */
     private List<PoolInfo> infos(String evtAddress) {
         String sql = "SELECT evt_address, count(*), min(evt_block_number), max(evt_block_number) FROM " + TABLE
-                + " WHERE ? IN ('', evt_address) GROUP BY evt_address ORDER BY evt_address";
+                + (evtAddress == null ? "" : " WHERE evt_address = ?") + " GROUP BY evt_address ORDER BY evt_address";
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, evtAddress);
+            if (evtAddress != null) {
+                statement.setString(1, evtAddress);
+            }
             List<PoolInfo> pools = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -70,7 +72,9 @@ public final class PostgresSwaps implements SwapHistory {
     public SwapCursor scan(PoolKey pool, BlockRange blocks) {
         if (pool.chainId() != BASE) {
             throw new HistoryException(
-                    address.toString(), "it holds pools of Base, not of chain " + pool.chainId(), "Name the pool 8453:0x…");
+                    address.toString(),
+                    "it holds pools of Base, not of chain " + pool.chainId(),
+                    "Name the pool 8453:0x…");
         }
         try {
             return new PostgresCursor(connect(), this, pool, blocks);
