@@ -34,6 +34,8 @@ final class SwapRules {
     void check(BlockRange blocks, SwapBatch batch) {
         for (int row = 0; row < batch.size(); row++) {
             order(blocks, batch, row);
+        }
+        for (int row = 0; row < batch.size(); row++) {
             price(batch, row);
             amounts(batch, row);
         }
@@ -73,7 +75,7 @@ final class SwapRules {
         if (tick < TickMath.MIN_TICK || tick >= TickMath.MAX_TICK) {
             throw bad(batch, row, "tick " + tick + " is beyond what a pool can have", "Check the columns");
         }
-        boolean possible = prices.signum(row) > 0 && prices.limbs() <= 3;
+        boolean possible = prices.signum(row) > 0;
         int above = possible ? ratios.compare(prices, row, tick) : -1;
         // A swap that stops at an initialised tick from above leaves the price on it and the tick below it.
         if (above < 0 || ratios.compare(prices, row, tick + 1) > 0) {

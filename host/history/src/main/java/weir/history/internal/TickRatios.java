@@ -20,8 +20,11 @@ final class TickRatios {
         Arrays.fill(ticks, Integer.MIN_VALUE);
     }
 
-    /** Compares a price of the column to the ratio of a tick. */
+    /** Compares a price of the column, not negative, to the ratio of a tick. */
     int compare(WideColumn prices, int row, int tick) {
+        if (prices.limbs() > 3 && prices.limb(3)[row] != 0) {
+            return 1;
+        }
         int slot = slot(tick) * 3;
         for (int limb = 2; limb >= 0; limb--) {
             long price = limb < prices.limbs() ? prices.limb(limb)[row] : 0;

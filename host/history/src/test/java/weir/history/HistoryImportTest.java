@@ -1,0 +1,226 @@
+package weir.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import weir.history.internal.GeneratedSwaps;
+import weir.vectors.Recorded;
+
+/** Imports of files: real ones whole, broken ones not at all. */
+class HistoryImportTest {
+
+    private static final PoolKey POOL = new PoolKey(1, "0x" + "5a".repeat(20));
+    private static final String HEADER =
+            "block_number,log_index,tx_hash,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1";
+
+    @TempDir
+    private Path folder;
+
+    private SwapStore store;
+    private final List<SwapRow> rows = new ArrayList<>();
+    private final List<ImportProgress> told = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        store = Histories.embedded(folder.resolve("history"));
+        GeneratedSwaps swaps = new GeneratedSwaps(31);
+        for (int i = 0; i < 20_000; i++) {
+            rows.add(swaps.next());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eth-usdc-weth-500-20240105,6046,0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640,false",
+        "eth-usdc-weth-3000-20240105,267,0x8ad599c3a0ff1de082011efddc58f1908eb6e6d8,false",
+        "eth-wbtc-weth-3000-2021-2023-approx,161984,0xcbcdf9626bc03e24f779434178a73a0b4bad62ed,true"
+    })
+    void realFilesComeBackEqual(String dataset, int count, String address, boolean approximate) throws IOException {
+        Path file = Recorded.DATA.file(dataset + "/swaps.csv.gz");
+        PoolKey pool = new PoolKey(1, address);
+        ImportReport report = run(file, pool);
+        assertEquals(count, report.added());
+        List<SwapRow> stored = read(pool);
+        assertEquals(count, stored.size());
+        try (SwapCsv csv = SwapCsv.open(file)) {
+            for (SwapRow row : stored) {
+                assertEquals(csv.next(), row);
+            }
+        }
+        PoolInfo info = store.pool(pool).orElseThrow();
+        assertEquals(approximate, info.approximate());
+        assertEquals(report.blocks(), new BlockRange(info.firstBlock(), info.lastBlock()));
+        assertEquals(List.of(), info.gaps());
+
+        ImportReport again = run(file, pool);
+        assertEquals(0, again.added());
+        assertEquals(count, again.known());
+    }
+
+    @Test
+    void wrongPoolIsToldByTheDescriptionBesideTheFile() {
+        Path file = Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz");
+        HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
+        assertTrue(e.getMessage().contains("these swaps are of pool 1:0x88e6"), e::getMessage);
+        assertEquals(List.of(), store.pools());
+    }
+
+    @Test
+    void progressRisesToTheEndAndTellsTheTimeLeft() throws IOException {
+        run(csv(rows), POOL);
+        assertTrue(told.size() >= 3, () -> "reports: " + told.size());
+        for (int i = 1; i < told.size(); i++) {
+            assertTrue(told.get(i).done() >= told.get(i - 1).done());
+            assertTrue(told.get(i).rows() >= told.get(i - 1).rows());
+        }
+        assertEquals(20_000, told.get(told.size() - 1).rows());
+        ImportProgress half = new ImportProgress(5, 0.25, Duration.ofSeconds(10));
+        assertEquals(Optional.of(Duration.ofSeconds(30)), half.left());
+        assertEquals(Optional.empty(), new ImportProgress(5, 0, Duration.ofSeconds(10)).left());
+    }
+
+    @Test
+    void aPartAndThenTheWhole() throws IOException {
+        BlockRange part =
+                new BlockRange(rows.get(3_000).block(), rows.get(9_000).block());
+        Path file = csv(rows);
+        ImportReport first = new HistoryImport(store, told::add).fromCsv(file, POOL, part);
+        assertEquals(part, first.blocks());
+        ImportReport all = run(file, POOL);
+        assertEquals(20_000 - first.added(), all.added());
+        assertEquals(rows, read(POOL));
+    }
+
+    @Test
+    void emptyRangesAndTimesForBlocksAreRefused() throws IOException {
+        Path file = csv(rows);
+        HistoryImport run = new HistoryImport(store, told::add);
+        HistoryException none =
+                assertThrows(HistoryException.class, () -> run.fromCsv(file, POOL, new BlockRange(1, 5)));
+        assertTrue(none.getMessage().contains("no swap in blocks 1 to 5; the file holds blocks"), none::getMessage);
+        assertThrows(HistoryException.class, () -> new BlockRange(6, 5));
+        HistoryException time =
+                assertThrows(HistoryException.class, () -> new BlockRange(1_704_414_803, 1_704_498_575));
+        assertTrue(time.getMessage().contains("Unix time"), time::getMessage);
+        assertEquals(List.of(), store.pools());
+    }
+
+    @Test
+    void oneImpossibleRowLeavesNothing() throws IOException {
+        SwapRow good = rows.get(15_000);
+        rows.set(15_000, spoiled(good));
+        Path file = csv(rows);
+        HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
+        assertTrue(e.getMessage().contains(file + " line 15002"), e::getMessage);
+        nothingIsLeft();
+        rows.set(15_000, good);
+        assertEquals(20_000, run(csv(rows), POOL).added());
+    }
+
+    @Test
+    void unsortedAndCutFilesLeaveNothing() throws IOException {
+        SwapRow late = rows.remove(19_000);
+        rows.add(12_000, late);
+        Path unsorted = csv(rows);
+        HistoryException e = assertThrows(HistoryException.class, () -> run(unsorted, POOL));
+        assertTrue(e.getMessage().contains("line 12003"), e::getMessage);
+        nothingIsLeft();
+
+        byte[] whole = Files.readAllBytes(unsorted);
+        Path cut = Files.write(folder.resolve("cut.csv"), Arrays.copyOf(whole, whole.length / 3));
+        assertThrows(HistoryException.class, () -> run(cut, POOL));
+        nothingIsLeft();
+    }
+
+    @Test
+    void anotherSourceThatContradictsIsRefused() throws IOException {
+        run(csv(rows), POOL);
+        SwapRow missing = rows.remove(7_777);
+        Path file = csv(rows);
+        HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
+        assertTrue(e.getMessage().contains("block " + missing.block()), e::getMessage);
+        rows.add(7_777, missing);
+        assertEquals(rows, read(POOL));
+    }
+
+    @Test
+    void anInterruptedImportGoesOnWhereItStood() throws IOException {
+        Path file = csv(rows);
+        HistoryImport interrupted = new HistoryImport(store, progress -> {
+            if (progress.rows() > 10_000) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> interrupted.fromCsv(file, POOL, BlockRange.all()));
+        assertEquals(Optional.empty(), store.pool(POOL));
+        ImportReport report = run(file, POOL);
+        assertTrue(report.resumed() > 5_000);
+        assertEquals(20_000, report.added());
+        assertEquals(20_000, report.read() + report.resumed());
+        assertEquals(rows, read(POOL));
+    }
+
+    private void nothingIsLeft() throws IOException {
+        assertEquals(Optional.empty(), store.pool(POOL));
+        try (var files = Files.walk(folder.resolve("history"))) {
+            assertFalse(files.anyMatch(path -> path.toString().endsWith(".part")));
+        }
+    }
+
+    private static SwapRow spoiled(SwapRow row) {
+        return new SwapRow(
+                row.block(),
+                row.logIndex(),
+                row.sqrtPriceX96(),
+                row.tick() + 7,
+                row.liquidity(),
+                row.amount0(),
+                row.amount1(),
+                row.txHash(),
+                row.timestamp());
+    }
+
+    private ImportReport run(Path file, PoolKey pool) throws IOException {
+        return new HistoryImport(store, told::add).fromCsv(file, pool, BlockRange.all());
+    }
+
+    private Path csv(List<SwapRow> swaps) throws IOException {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        for (SwapRow row : swaps) {
+            text.append(row.block()).append(',').append(row.logIndex()).append(',');
+            text.append(row.txHash()).append(',').append(row.timestamp()).append(',');
+            text.append(row.sqrtPriceX96()).append(',').append(row.tick()).append(',');
+            text.append(row.liquidity()).append(',').append(row.amount0()).append(',');
+            text.append(row.amount1()).append('\n');
+        }
+        return Files.writeString(folder.resolve("swaps.csv"), text);
+    }
+
+    private List<SwapRow> read(PoolKey pool) {
+        List<SwapRow> read = new ArrayList<>();
+        SwapBatch batch = new SwapBatch();
+        try (SwapCursor cursor = store.scan(pool, BlockRange.all())) {
+            while (cursor.next(batch)) {
+                for (int i = 0; i < batch.size(); i++) {
+                    read.add(batch.row(i));
+                }
+            }
+        }
+        return read;
+    }
+}
