@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import weir.wallet.internal.Cipherfile;
+import weir.wallet.internal.Encryption;
 import weir.wallet.internal.Hex;
 import weir.wallet.internal.KeyFields;
 import weir.wallet.internal.Mnemonic;
@@ -34,7 +34,7 @@ public final class KeyFile {
     public static KeyPair open(Path file, PasswordPrompt prompt) throws KeyFileException {
         byte[] content = read(file);
         try {
-            if (!Cipherfile.isEncrypted(content)) {
+            if (!Encryption.isEncrypted(content)) {
                 return parse(file, content);
             }
             byte[] plain = decrypt(file, content, prompt);
@@ -91,7 +91,7 @@ public final class KeyFile {
             throw new KeyFileException(file, "is encrypted and no password was given");
         }
         try {
-            return Cipherfile.decrypt(content, password);
+            return Encryption.decrypt(content, password);
         } catch (IllegalArgumentException e) {
             throw new KeyFileException(file, e.getMessage(), e);
         } finally {

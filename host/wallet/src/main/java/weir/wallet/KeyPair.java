@@ -16,8 +16,8 @@ import weir.wallet.internal.Transcript;
  * key's own nonce seed and fresh randomness, so neither a bad random generator nor a repeated message gives the key away
  * (schnorrkel src/sign.rs, {@code SecretKey::sign}).
  *
- * <p>Thread-safe; one signature at a time. {@link #close} zeroes the secret, after which every use fails. Not for the JVM that runs
- * strategies: see the package.
+ * <p>Thread-safe; one signature at a time. {@link #close} zeroes the secret, after which every use fails. Not for the JVM
+ * that runs strategies: see the package.
  */
 public final class KeyPair implements Signer, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();

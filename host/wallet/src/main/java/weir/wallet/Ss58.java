@@ -17,6 +17,7 @@ public final class Ss58 {
     private static final int KEY_LENGTH = 32;
     private static final int CHECKSUM_LENGTH = 2;
     private static final int LONGEST = 51;
+    private static final int SHOWN = 8;
 
     private Ss58() {}
 
@@ -106,7 +107,8 @@ public final class Ss58 {
     }
 
     private static IllegalArgumentException wrong(String address, String reason) {
-        String shown = address.length() > LONGEST ? address.substring(0, LONGEST) + "…" : address;
+        // Only the beginning: whoever pastes a seed or a phrase by mistake must not find it in a log.
+        String shown = address.length() > SHOWN ? address.substring(0, SHOWN) + "…" : address;
         return new IllegalArgumentException("\"" + shown + "\" is no ss58 address: " + reason);
     }
 }

@@ -44,6 +44,7 @@ class Ss58Test {
         assertSays(ALICE.substring(4), "bytes, not 35");
         assertSays("", "holds 0 bytes");
         assertSays("1".repeat(100_000), "more than any address");
+        assertSays("bottom drive obey", "\"bottom d…\"");
     }
 
     @Test

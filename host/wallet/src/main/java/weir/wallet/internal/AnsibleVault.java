@@ -24,7 +24,7 @@ final class AnsibleVault {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(keys, 32, 32, "HmacSHA256"));
             if (!MessageDigest.isEqual(mac.doFinal(parts[2]), parts[1])) {
-                throw new IllegalArgumentException(Cipherfile.LOCKED);
+                throw new IllegalArgumentException(Encryption.LOCKED);
             }
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(keys, 0, 32, "AES"), new IvParameterSpec(keys, 64, 16));
@@ -75,7 +75,7 @@ final class AnsibleVault {
     private static byte[] unpad(byte[] padded) {
         int padding = padded.length == 0 ? 0 : padded[padded.length - 1];
         if (padding < 1 || padding > 16 || padding > padded.length) {
-            throw new IllegalArgumentException(Cipherfile.LOCKED);
+            throw new IllegalArgumentException(Encryption.LOCKED);
         }
         return Arrays.copyOf(padded, padded.length - padding);
     }

@@ -33,14 +33,14 @@ final class Fernet {
             mac.init(new SecretKeySpec(key, 0, 16, "HmacSHA256"));
             mac.update(token, 0, tagAt);
             if (!MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(token, tagAt, token.length))) {
-                throw new IllegalArgumentException(Cipherfile.LOCKED);
+                throw new IllegalArgumentException(Encryption.LOCKED);
             }
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
             cipher.init(
                     Cipher.DECRYPT_MODE, new SecretKeySpec(key, 16, 16, "AES"), new IvParameterSpec(token, HEAD, IV));
             return cipher.doFinal(token, HEAD + IV, tagAt - HEAD - IV);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(Cipherfile.LOCKED, e);
+            throw new IllegalArgumentException(Encryption.LOCKED, e);
         } finally {
             Secrets.wipe(key);
         }

@@ -49,7 +49,7 @@ final class NaclBox {
         cipher.processBytes(new byte[32], 0, 32, tagKey, 0);
         byte[] tag = Secrets.use(tagKey, oneTime -> tag(oneTime, content));
         if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(content, MAGIC + NONCE, BODY))) {
-            throw new IllegalArgumentException(Cipherfile.LOCKED);
+            throw new IllegalArgumentException(Encryption.LOCKED);
         }
         cipher.processBytes(content, BODY, plain.length, plain, 0);
         return plain;

@@ -134,7 +134,7 @@ public final class Ristretto {
     }
 
     /**
-     * The encoding of {@code s*B - k*A}: straus' method over non-adjacent forms. Variable time: for public numbers only.
+     * The encoding of {@code s*B - k*A}: Straus's method over non-adjacent forms. Variable time: for public numbers only.
      *
      * @return null where {@code key} is no canonical encoding, or is that of the neutral element
      */

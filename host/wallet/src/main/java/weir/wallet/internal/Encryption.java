@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The three ways in which Bittensor's wallets encrypted key files, told apart by their first bytes. */
-public enum Cipherfile {
+public enum Encryption {
     /** bittensor-wallet since 2023. */
     NACL("$NACL") {
         @Override
@@ -32,7 +32,7 @@ public enum Cipherfile {
 
     private final byte[] magic;
 
-    Cipherfile(String magic) {
+    Encryption(String magic) {
         this.magic = magic.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -53,8 +53,8 @@ public enum Cipherfile {
         return of(content).open(content, password);
     }
 
-    private static Cipherfile of(byte[] content) {
-        for (Cipherfile kind : values()) {
+    private static Encryption of(byte[] content) {
+        for (Encryption kind : values()) {
             int length = kind.magic.length;
             if (content.length >= length && Arrays.equals(kind.magic, 0, length, content, 0, length)) {
                 return kind;
