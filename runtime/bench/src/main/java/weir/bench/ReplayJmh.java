@@ -20,7 +20,7 @@ import weir.strategy.Swap;
  */
 @State(Scope.Benchmark)
 @OperationsPerInvocation(SwapTape.SWAPS)
-public class ReplayBenchmark {
+public class ReplayJmh {
 
     private final List<Swap> list = SwapTape.swaps();
     private final Swaps columns = Swaps.of(list);

@@ -1,0 +1,95 @@
+package weir.console.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
+import weir.installer.Installer;
+import weir.installer.PluginStatus;
+import weir.router.RouteStatus;
+import weir.router.Router;
+
+/**
+ * Says once after the start what is listening, installed and routed: as soon as every file of the plugins folder is judged
+ * and every route is served, or after a few seconds as it is then.
+ */
+@Component(service = {}, immediate = true)
+public final class StartScreen {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final Router router;
+    private final Installer installer;
+    private final List<String> endpoints;
+    private final String version;
+    private final Thread printer = new Thread(this::print, "weir start screen");
+
+    @Activate
+    public StartScreen(
+            BundleContext context,
+            @Reference Router router,
+            @Reference Installer installer,
+            @Reference HttpServiceRuntime http,
+            @Reference(service = HttpServiceRuntime.class) Map<String, Object> listener) {
+        this.router = router;
+        this.installer = installer;
+        this.endpoints = endpoints(listener.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT));
+        this.version = context.getBundle().getVersion().toString();
+        printer.setDaemon(true);
+        printer.start();
+    }
+
+    @Deactivate
+    void stop() {
+        printer.interrupt();
+    }
+
+    private void print() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!settled() && System.nanoTime() < end) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+        System.out.print(Screen.text(version, endpoints, installer.status(), router.routes(), problems()));
+        System.out.flush();
+    }
+
+    private boolean settled() {
+        List<PluginStatus> plugins = installer.status();
+        return !plugins.isEmpty()
+                && plugins.stream().noneMatch(plugin -> plugin.state() == PluginStatus.State.WAITING)
+                && router.routes().stream().noneMatch(StartScreen::idle);
+    }
+
+    private static boolean idle(RouteStatus route) {
+        return route.serving().equals("-");
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>(installer.problems());
+        problems.addAll(router.problems());
+        installer.status().stream()
+                .filter(plugin -> !plugin.message().isEmpty())
+                .forEach(plugin -> problems.add(plugin.file() + ": " + plugin.message()));
+        router.routes().stream()
+                .filter(StartScreen::idle)
+                .forEach(route -> problems.add("route " + route.id() + ": no bundle of " + route.strategy() + " "
+                        + route.versions() + " is installed; until then its queries are answered with the current positions"));
+        return problems;
+    }
+
+    private static List<String> endpoints(Object property) {
+        return property instanceof String[] several ? List.of(several) : List.of(String.valueOf(property));
+    }
+}

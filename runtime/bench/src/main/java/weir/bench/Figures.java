@@ -1,0 +1,52 @@
+package weir.bench;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What a benchmark found: named numbers in order, shown as a table or written as one flat JSON object. */
+final class Figures {
+
+    private record Figure(String key, double value, String meaning) {}
+
+    private final List<Figure> figures = new ArrayList<>();
+
+    /** Adds one; the key ends with its unit. */
+    Figures add(String key, double value, String meaning) {
+        figures.add(new Figure(key, value, meaning));
+        return this;
+    }
+
+    void print(PrintStream out) {
+        for (Figure figure : figures) {
+            out.printf(Locale.ROOT, "  %-34s %12s   %s%n", figure.key, shown(figure.value), figure.meaning);
+        }
+    }
+
+    /** Writes beside and renames: a reader never sees half a file. */
+    void write(Path file) throws IOException {
+        JsonObject json = new JsonObject();
+        figures.forEach(figure -> json.addProperty(figure.key, figure.value));
+        Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".figures", ".json");
+        Files.writeString(beside, json + "\n");
+        Files.move(beside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The middle one of several measurements. */
+    static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static String shown(double value) {
+        return String.format(Locale.ROOT, value >= 1_000 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f", value);
+    }
+}

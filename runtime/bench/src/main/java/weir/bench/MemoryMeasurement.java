@@ -1,0 +1,38 @@
+package weir.bench;
+
+import java.io.PrintStream;
+
+/** Resident memory of a host that has answered once and rests. */
+final class MemoryMeasurement implements Measurement {
+
+    private static final int RUNS = 3;
+    private static final int REST_MS = 5_000;
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public String summary() {
+        return "resident memory at rest; goal under 120 MB";
+    }
+
+    @Override
+    public Figures measure(PrintStream progress) throws Exception {
+        byte[] request = Query.request();
+        double[] megabytes = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            try (Host host = Host.start()) {
+                host.awaitAnswer(request);
+                Thread.sleep(REST_MS);
+                megabytes[run] = host.residentBytes() / 1e6;
+            }
+            if (megabytes[run] < 0) {
+                throw new IllegalStateException("this system has no /proc to read memory from; run it on Linux");
+            }
+            progress.printf("  host %d of %d: %.1f MB%n", run + 1, RUNS, megabytes[run]);
+        }
+        return new Figures().add("rss_mb", Figures.median(megabytes), "resident, 5 s after the first answer");
+    }
+}

@@ -1,0 +1,36 @@
+package weir.bench;
+
+import java.io.PrintStream;
+
+/** From the start of the process to the first answer. The bundle cache is always cold: the host empties it at each start. */
+final class StartMeasurement implements Measurement {
+
+    private static final int RUNS = 7;
+
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public String summary() {
+        return "process start to first answer; goal 1.2 s on JDK 17";
+    }
+
+    @Override
+    public Figures measure(PrintStream progress) throws Exception {
+        byte[] request = Query.request();
+        double[] seconds = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            long begun = System.nanoTime();
+            try (Host host = Host.start()) {
+                host.awaitAnswer(request);
+                seconds[run] = (System.nanoTime() - begun) / 1e9;
+            }
+            progress.printf("  start %d of %d: %.3f s%n", run + 1, RUNS, seconds[run]);
+        }
+        return new Figures()
+                .add("start_s", Figures.median(seconds), "median of " + RUNS + " starts, bundle cache cold")
+                .add("start_best_s", java.util.Arrays.stream(seconds).min().orElseThrow(), "the fastest of them");
+    }
+}
