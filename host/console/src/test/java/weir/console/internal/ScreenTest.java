@@ -14,7 +14,7 @@ class ScreenTest {
     private static final PluginStatus HOLD =
             new PluginStatus("hold.jar", "weir.hold", "1.0.0", PluginStatus.State.INSTALLED, "");
     private static final RouteStatus DEFAULT = new RouteStatus(
-            "default", 8453, "*", "hold", "[1.0,2.0)", "auto", "1.0.0", List.of("1.0.0"), 0, 0, "");
+            "default", 8453, "*", "hold", "[1.0,2.0)", "auto", "1.0.0", List.of(), 0, 0, "");
 
     @Test
     void saysWhatListensWhatIsInstalledAndWhatIsRouted() {
