@@ -26,7 +26,8 @@ import weir.installer.PluginStatus;
 import weir.router.Router;
 
 /** The installer as a service: one thread that looks at the plugins folder and lets the {@link Reconciler} follow it. */
-@Component(configurationPid = "weir.installer", configurationPolicy = ConfigurationPolicy.REQUIRE)
+// Immediate: the folder is followed whether or not anybody asks for the service.
+@Component(immediate = true, configurationPid = "weir.installer", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = InstallerComponent.Config.class)
 public final class InstallerComponent implements Installer {
 
