@@ -69,6 +69,13 @@ public final class V3Pool {
         return new Inventory(feeGrowth.token0(), feeGrowth.token1());
     }
 
+    /** Liquidity of a position; zero if there is none. */
+    public BigInteger liquidityOf(String owner, int tickLower, int tickUpper) {
+        return positions
+                .getOrDefault(new Key(owner, tickLower, tickUpper), Holding.EMPTY)
+                .liquidity();
+    }
+
     /**
      * Adds liquidity to a position.
      *

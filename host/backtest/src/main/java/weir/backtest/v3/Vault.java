@@ -1,0 +1,155 @@
+package weir.backtest.v3;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+
+/**
+ * What a miner's vault holds: idle tokens, open positions, and fees collected, which are kept aside and not deployed again.
+ * Tokens only move between these and the pool. One thread.
+ */
+final class Vault {
+
+    private final boolean poolHasOurs;
+    private final List<OpenPosition> open = new ArrayList<>();
+    private Inventory idle;
+    private Inventory collected = Inventory.NONE;
+    private int mints;
+    private int burns;
+    private int shortfalls;
+
+    /**
+     * @param idle tokens at first
+     * @param poolHasOurs whether the pool's liquidity, as it is told with a stretch, has our positions in it already
+     */
+    Vault(Inventory idle, boolean poolHasOurs) {
+        this.idle = idle;
+        this.poolHasOurs = poolHasOurs;
+    }
+
+    /** Burns every position that is not wanted any more, then mints those that are new, in order, while tokens last. */
+    void rebalance(BigInteger sqrtPriceX96, List<Position> wanted) {
+        List<Position> missing = new ArrayList<>(wanted);
+        List<OpenPosition> unwanted = new ArrayList<>(open);
+        unwanted.removeIf(position -> missing.remove(position.declared()));
+        open.removeAll(unwanted);
+        for (OpenPosition position : unwanted) {
+            idle = plus(idle, position.worth(sqrtPriceX96));
+            collected = plus(collected, position.fees());
+            burns++;
+        }
+        missing.forEach(position -> mint(sqrtPriceX96, position));
+    }
+
+    private void mint(BigInteger sqrtPriceX96, Position wanted) {
+        OpenPosition full =
+                OpenPosition.mint(sqrtPriceX96, wanted, new Inventory(wanted.allocation0(), wanted.allocation1()));
+        OpenPosition position = OpenPosition.mint(sqrtPriceX96, wanted, idle);
+        if (position.liquidity().compareTo(full.liquidity()) < 0) {
+            shortfalls++;
+        }
+        if (position.liquidity().signum() > 0) {
+            Inventory cost = position.cost(sqrtPriceX96);
+            idle = new Inventory(
+                    idle.amount0().subtract(cost.amount0()), idle.amount1().subtract(cost.amount1()));
+            open.add(position);
+            mints++;
+        }
+    }
+
+    /** Shares in the fee of a stretch, cut at the ends of our own ranges. */
+    void earn(Segment segment) {
+        BigInteger low = segment.lower();
+        BigInteger high = segment.upper();
+        for (OpenPosition position : open) {
+            if (isBetween(position.lower(), low, high)) {
+                earnApart(segment, position.lower());
+                return;
+            }
+            if (isBetween(position.upper(), low, high)) {
+                earnApart(segment, position.upper());
+                return;
+            }
+        }
+        List<OpenPosition> inRange =
+                open.stream().filter(position -> position.covers(low, high)).toList();
+        BigInteger ours = inRange.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger sharedBy = poolHasOurs
+                ? segment.liquidity().max(ours)
+                : segment.liquidity().add(ours);
+        inRange.forEach(position -> position.earn(segment.fee(), sharedBy, segment.inToken0()));
+    }
+
+    /** Both sides of a cut, the fee divided by the input that each of them took. */
+    private void earnApart(Segment segment, BigInteger cut) {
+        BigInteger from = segment.from();
+        BigInteger to = segment.to();
+        BigInteger part;
+        if (segment.inToken0()) {
+            // (1/cut - 1/from) : (1/to - 1/from)
+            part = segment.fee().multiply(from.subtract(cut)).multiply(to).divide(cut.multiply(from.subtract(to)));
+        } else {
+            part = segment.fee().multiply(cut.subtract(from)).divide(to.subtract(from));
+        }
+        earn(new Segment(from, cut, segment.liquidity(), part, segment.inToken0()));
+        earn(new Segment(cut, to, segment.liquidity(), segment.fee().subtract(part), segment.inToken0()));
+    }
+
+    private static boolean isBetween(BigInteger edge, BigInteger low, BigInteger high) {
+        return edge.compareTo(low) > 0 && edge.compareTo(high) < 0;
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** How many positions are in range at a price, both ends included, as the validator counts. */
+    int inRange(BigInteger sqrtPriceX96) {
+        return (int) open.stream()
+                .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
+                        && position.upper().compareTo(sqrtPriceX96) >= 0)
+                .count();
+    }
+
+    /** Our liquidity at a price. */
+    BigInteger liquidityAt(BigInteger sqrtPriceX96) {
+        return open.stream()
+                .filter(position -> position.covers(sqrtPriceX96, sqrtPriceX96))
+                .map(OpenPosition::liquidity)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    Inventory idle() {
+        return idle;
+    }
+
+    /** What all positions would give at a price, without fees. */
+    Inventory deployed(BigInteger sqrtPriceX96) {
+        return open.stream().map(position -> position.worth(sqrtPriceX96)).reduce(Inventory.NONE, Vault::plus);
+    }
+
+    /** All fees since the beginning, collected and not. */
+    Inventory fees() {
+        return open.stream().map(OpenPosition::fees).reduce(collected, Vault::plus);
+    }
+
+    int mints() {
+        return mints;
+    }
+
+    /** Burns; each is followed by a collect. */
+    int burns() {
+        return burns;
+    }
+
+    /** Positions that got less than their allocations would have minted, because the tokens were not there. */
+    int shortfalls() {
+        return shortfalls;
+    }
+
+    private static Inventory plus(Inventory a, Inventory b) {
+        return new Inventory(a.amount0().add(b.amount0()), a.amount1().add(b.amount1()));
+    }
+}

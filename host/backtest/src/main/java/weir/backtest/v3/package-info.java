@@ -1,0 +1,5 @@
+/**
+ * What a real position earns: the {@code v3} model. Liquidity is fixed when it is minted, fees come from each stretch of
+ * price that a swap really crossed, burned positions return their capital, and gas is paid.
+ */
+package weir.backtest.v3;
