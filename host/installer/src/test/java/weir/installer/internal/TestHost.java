@@ -73,14 +73,9 @@ final class TestHost implements AutoCloseable {
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
             bundle.start();
         }
-        configure("weir.router", Map.of("routes.folder", routes().toString()));
-        configure(
-                "weir.installer",
-                Map.of(
-                        "plugins",
-                        plugins().toString(),
-                        "data",
-                        home.resolve("data").toString()));
+        String data = home.resolve("data").toString();
+        configure("weir.router", Map.of("routes.folder", routes().toString(), "data", data));
+        configure("weir.installer", Map.of("plugins", plugins().toString(), "data", data));
         this.router = service(Router.class);
         this.installer = service(Installer.class);
     }

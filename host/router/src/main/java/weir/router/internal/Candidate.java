@@ -62,9 +62,11 @@ final class Candidate {
     }
 
     boolean fits(Route wanted) {
-        return route.equals(wanted.id())
-                && strategy.equals(wanted.strategy())
-                && wanted.versions().includes(version);
+        return isFor(wanted.id(), wanted.strategy()) && wanted.versions().includes(version);
+    }
+
+    boolean isFor(String routeId, String strategyName) {
+        return route.equals(routeId) && strategy.equals(strategyName);
     }
 
     /** Enters the lease; {@code false} once the candidate is on its way out. After {@code true} call {@link #ask} or {@link #leave}. */

@@ -1,6 +1,7 @@
 package weir.router.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Answer;
 import weir.router.Guard;
+import weir.router.Routes;
 import weir.router.SwapSource;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
@@ -35,7 +38,8 @@ final class DrainingRouter {
 
     private final PriceMemory memory = new PriceMemory();
     private final List<SwapSource> swapSources;
-    private final Lane astray = new Lane("-");
+    private final ChangeLog log;
+    private final Lane astray = new Lane("-", "-");
     private final Semaphore parking = new Semaphore(MAX_PARKED);
 
     private final ReentrantLock changing = new ReentrantLock();
@@ -45,9 +49,13 @@ final class DrainingRouter {
     private List<Route> routes = List.of();
     private volatile RouteTable table = RouteTable.EMPTY;
 
-    /** @param swapSources a live list, safe to iterate while it changes */
-    DrainingRouter(List<SwapSource> swapSources) {
+    /**
+     * @param swapSources a live list, safe to iterate while it changes
+     * @param log where changes of who serves are noted, and who served last is read
+     */
+    DrainingRouter(List<SwapSource> swapSources, ChangeLog log) {
         this.swapSources = swapSources;
+        this.log = log;
     }
 
     RouteTable table() {
@@ -73,7 +81,7 @@ final class DrainingRouter {
             if (serving.isPresent()) {
                 return asked(entry, serving.get(), query, deadline);
             }
-            if (!awaitChange(seen, Math.min(entry.lane().hopeUntil(), deadline - SHORTEST))) {
+            if (!parked(seen, entry, deadline)) {
                 return fallback(entry, "-", entry.note());
             }
         }
@@ -84,7 +92,8 @@ final class DrainingRouter {
         change(() -> {
             routes = List.copyOf(wanted);
             Map<String, Lane> kept = new HashMap<>();
-            wanted.forEach(route -> kept.put(route.id(), lanes.getOrDefault(route.id(), new Lane(route.id()))));
+            wanted.forEach(route ->
+                    kept.put(route.id(), lanes.containsKey(route.id()) ? lanes.get(route.id()) : lane(route.id())));
             lanes = kept;
         });
     }
@@ -97,6 +106,20 @@ final class DrainingRouter {
     /** Takes it off; when this returns no new query gets to it, and {@link Candidate#drain} waits for the old ones. */
     void remove(Candidate candidate) {
         change(() -> candidates.remove(candidate));
+    }
+
+    /** Versions of a strategy that run for a route, in its range or not. */
+    List<Version> installed(String routeId, String strategy) {
+        changing.lock();
+        try {
+            return candidates.stream()
+                    .filter(candidate -> candidate.isFor(routeId, strategy))
+                    .map(Candidate::version)
+                    .sorted()
+                    .toList();
+        } finally {
+            changing.unlock();
+        }
     }
 
     static long patience(Duration timeout) {
@@ -156,6 +179,21 @@ final class DrainingRouter {
         return new Answer(Decision.keep(why), route, strategy, version, true);
     }
 
+    /** Waits for somebody who serves; {@code false} once there is no hope of that in time. */
+    private boolean parked(RouteTable seen, RouteTable.Entry entry, long deadline) {
+        long until = Math.min(entry.lane().hopeUntil(), deadline - SHORTEST);
+        if (entry.fitting().isEmpty()) {
+            return awaitChange(seen, until);
+        }
+        // Somebody could serve, but the one that served last is given time to return first.
+        boolean changedMeanwhile =
+                awaitChange(seen, Math.min(until, entry.lane().returnUntil()));
+        if (!changedMeanwhile && !entry.lane().mayReturn()) {
+            change(() -> {});
+        }
+        return table != seen;
+    }
+
     /** Parks until the table is another one; {@code false} if that took too long or too many are parked. */
     private boolean awaitChange(RouteTable seen, long untilNanos) {
         if (!parking.tryAcquire()) {
@@ -179,37 +217,67 @@ final class DrainingRouter {
         }
     }
 
+    private Lane lane(String id) {
+        return new Lane(id, log.lastServed(id).map(Routes.Change::version).orElse("-"));
+    }
+
     private void change(Runnable edit) {
+        List<Routes.Change> changes = new ArrayList<>();
         changing.lock();
         try {
             edit.run();
             RouteTable before = table;
             List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
             for (Route route : routes) {
-                Optional<Candidate> served = before.serving(route.id());
-                RouteTable.Entry entry = RouteTable.Entry.of(route, lanes.get(route.id()), candidates, served);
+                RouteTable.Entry entry = RouteTable.Entry.of(route, lanes.get(route.id()), candidates);
                 entries.add(entry);
-                noticed(entry, served);
+                noticed(entry, before.serving(route.id()), changes);
             }
             table = new RouteTable(entries);
             changed.signalAll();
         } finally {
             changing.unlock();
         }
+        // Slow disks must not hold up queries that wait for the lock.
+        changes.forEach(log::add);
     }
 
-    private static void noticed(RouteTable.Entry entry, Optional<Candidate> before) {
+    private void noticed(RouteTable.Entry entry, Optional<Candidate> before, List<Routes.Change> changes) {
         Optional<Candidate> now = entry.serving();
         if (now.equals(before)) {
             return;
         }
-        if (now.isEmpty()) {
-            entry.lane().hope();
-        }
+        now.ifPresentOrElse(candidate -> entry.lane().served(candidate.version().toString()), () -> entry.lane()
+                .hope());
+        String id = entry.route().id();
+        String why = why(entry, before);
         LOG.info(
-                "Route {}: served by {}, before by {}",
-                entry.route().id(),
+                "Route {}: served by {}, before by {}: {}",
+                id,
                 now.map(Candidate::toString).orElse("nobody"),
-                before.map(Candidate::toString).orElse("nobody"));
+                before.map(Candidate::toString).orElse("nobody"),
+                why);
+        changes.add(new Routes.Change(
+                Instant.now(),
+                id,
+                now.map(candidate -> entry.route().strategy()).orElse("-"),
+                now.map(candidate -> candidate.version().toString()).orElse("-"),
+                why));
+    }
+
+    private String why(RouteTable.Entry entry, Optional<Candidate> before) {
+        if (before.isEmpty()) {
+            return "it was started";
+        }
+        Candidate served = before.get();
+        if (!candidates.contains(served)) {
+            return served + " was stopped";
+        }
+        if (!entry.fitting().contains(served)) {
+            return "the route was changed";
+        }
+        return served.breaker().open()
+                ? served + " was taken off: " + served.breaker().reason()
+                : "it is newer";
     }
 }

@@ -12,6 +12,9 @@ final class Lane {
     /** How long after the last strategy left, or the route came, queries wait for the next one rather than fall back. */
     static final Duration HOPE = Duration.ofSeconds(5);
 
+    /** How long after the start a route that upgrades by hand waits for the version that served last; below a query's patience. */
+    static final Duration RETURN = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long BETWEEN_LOGS = Duration.ofSeconds(10).toNanos();
 
@@ -20,11 +23,33 @@ final class Lane {
     private final LongAdder fallbacks = new LongAdder();
     private final AtomicLong mayLogAt = new AtomicLong(System.nanoTime());
     private final LongAdder unlogged = new LongAdder();
+    private final long begun = System.nanoTime();
     private volatile long hopeUntil;
+    private volatile String lastServed;
 
-    Lane(String route) {
+    /** @param lastServed version that served when the host last ran, {@code "-"} where none is known */
+    Lane(String route, String lastServed) {
         this.route = route;
+        this.lastServed = lastServed;
         hope();
+    }
+
+    /** Version that served last. */
+    String lastServed() {
+        return lastServed;
+    }
+
+    void served(String version) {
+        lastServed = version;
+    }
+
+    /** Whether the version that served before the host's start may still be on its way. */
+    boolean mayReturn() {
+        return !lastServed.equals("-") && System.nanoTime() - begun < RETURN.toNanos();
+    }
+
+    long returnUntil() {
+        return begun + RETURN.toNanos();
     }
 
     /** From now on a strategy is expected within {@link #HOPE}. */

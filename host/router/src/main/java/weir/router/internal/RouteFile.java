@@ -29,6 +29,7 @@ final class RouteFile {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
     private static final String ADDRESS_REMEDY = "write 0x and 40 hexadecimal digits";
     private static final String ROUND_TYPE_REMEDY = "write \"evaluation\" or \"live\"";
+    private static final String VERSIONS_REMEDY = "write an OSGi version range, for example \"[1.0,2.0)\"";
     private static final Set<String> FIELDS =
             Set.of("chain", "pair", "vault", "roundTypes", "filter", "strategy", "versions", "upgrade", "parameters");
     private static final Set<String> FILTER_FIELDS =
@@ -46,7 +47,7 @@ final class RouteFile {
      */
     static Route read(String id, String text) {
         String file = id + ".json";
-        if (!NAME.matcher(id).matches()) {
+        if (!isName(id)) {
             throw new IllegalArgumentException(
                     file + ": a route is named in lower case letters, digits, dots and dashes; rename the file");
         }
@@ -59,7 +60,8 @@ final class RouteFile {
                 pair.equals(Route.ANY_PAIR)
                         ? pair
                         : fields.parsed("pair", pair, RouteFile::address, ADDRESS_REMEDY + ", or \"*\""),
-                fields.string("vault").map(text1 -> fields.parsed("vault", text1, RouteFile::address, ADDRESS_REMEDY)),
+                fields.string("vault")
+                        .map(address -> fields.parsed("vault", address, RouteFile::address, ADDRESS_REMEDY)),
                 roundTypes.isEmpty() ? Set.of(RoundType.values()) : roundTypes,
                 fields.object("filter").map(filter -> filter(file, filter)).orElse(Filter.NONE),
                 fields.parsed(
@@ -68,10 +70,7 @@ final class RouteFile {
                         RouteFile::name,
                         "write a strategy's name, for example \"range-follower\""),
                 fields.parsed(
-                        "versions",
-                        fields.string("versions").orElse("0"),
-                        VersionRange::valueOf,
-                        "write an OSGi version range, for example \"[1.0,2.0)\""),
+                        "versions", fields.string("versions").orElse("0"), VersionRange::valueOf, VERSIONS_REMEDY),
                 fields.parsed(
                         "upgrade",
                         fields.string("upgrade").orElse("auto"),
@@ -172,8 +171,22 @@ final class RouteFile {
         return address;
     }
 
+    /** @throws IllegalArgumentException with the remedy, if the text is no range */
+    static VersionRange versions(String text) {
+        try {
+            return VersionRange.valueOf(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is no version range; " + VERSIONS_REMEDY, e);
+        }
+    }
+
+    /** Whether a text may name a route or a strategy. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     private static String name(String text) {
-        if (!NAME.matcher(text).matches()) {
+        if (!isName(text)) {
             throw new IllegalArgumentException("not a name");
         }
         return text;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -72,9 +73,9 @@ final class RouteTable {
 
         /**
          * Chooses who serves: the newest version that has not failed its way out; where the route upgrades by hand, the version
-         * that serves already; where all have failed, the newest, which its breaker then guards.
+         * that served last; where all have failed, the newest, which its breaker then guards.
          */
-        static Entry of(Route route, Lane lane, List<Candidate> candidates, Optional<Candidate> before) {
+        static Entry of(Route route, Lane lane, List<Candidate> candidates) {
             List<Candidate> fitting = candidates.stream()
                     .filter(candidate -> candidate.fits(route))
                     .sorted(Candidate.NEWEST_FIRST)
@@ -83,14 +84,30 @@ final class RouteTable {
                     .filter(candidate -> !candidate.breaker().open())
                     .toList();
             List<Candidate> eligible = sound.isEmpty() ? fitting : sound;
-            Optional<Candidate> stays =
-                    before.filter(serving -> route.upgrade() == Route.Upgrade.MANUAL && eligible.contains(serving));
             return new Entry(
-                    route, lane, fitting, stays.or(() -> eligible.stream().findFirst()));
+                    route,
+                    lane,
+                    fitting,
+                    route.upgrade() == Route.Upgrade.MANUAL
+                            ? lastServed(lane, fitting, eligible)
+                            : eligible.stream().findFirst());
+        }
+
+        private static Optional<Candidate> lastServed(Lane lane, List<Candidate> fitting, List<Candidate> eligible) {
+            Predicate<Candidate> isLast =
+                    candidate -> candidate.version().toString().equals(lane.lastServed());
+            boolean onItsWay = lane.mayReturn() && fitting.stream().noneMatch(isLast);
+            return eligible.stream()
+                    .filter(isLast)
+                    .findFirst()
+                    .or(() -> onItsWay ? Optional.empty() : eligible.stream().findFirst());
         }
 
         /** Why nobody serves, or why the newest version does not; empty where all is well. */
         String note() {
+            if (serving.isEmpty() && !fitting.isEmpty()) {
+                return "version " + lane.lastServed() + ", which served last, may still come";
+            }
             if (serving.isEmpty()) {
                 return "no version of " + route.strategy() + " in " + route.versions()
                         + " runs; install one or change the route";

@@ -1,10 +1,12 @@
 package weir.router.internal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,13 +29,17 @@ import org.slf4j.LoggerFactory;
 import weir.router.Answer;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.Routes;
 import weir.router.SwapSource;
 import weir.strategy.RebalanceQuery;
 
 /** The router as a service: follows the routes folder and the strategies, and hands queries to the {@link DrainingRouter}. */
-@Component(configurationPid = "weir.router", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        service = {Router.class, Routes.class},
+        configurationPid = "weir.router",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = RouterComponent.Config.class)
-public final class RouterComponent implements Router {
+public final class RouterComponent implements Router, Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterComponent.class);
     private static final long BETWEEN_SCANS = Duration.ofMillis(250).toMillis();
@@ -44,6 +50,12 @@ public final class RouterComponent implements Router {
         /** Folder of the route files. */
         @AttributeDefinition(name = "Routes folder", description = "Folder of the route files, <id>.json")
         String routes_folder();
+
+        /** Folder of what the router remembers. */
+        @AttributeDefinition(
+                name = "Data folder",
+                description = "Folder of changes.jsonl: who served which route since when")
+        String data();
     }
 
     @Reference(
@@ -52,16 +64,23 @@ public final class RouterComponent implements Router {
             fieldOption = FieldOption.UPDATE)
     private final List<SwapSource> swapSources = new CopyOnWriteArrayList<>();
 
-    private final DrainingRouter router = new DrainingRouter(swapSources);
+    private final DrainingRouter router;
     private final RoutesFolder folder;
+    private final RouteFiles files;
     private final RouteConfigurations configurations;
     private final StrategyTracker strategies;
     private final ScheduledExecutorService follower;
     private List<Route> followed = List.of();
     private String trouble = "";
 
+    /** @throws IOException if the data folder cannot be made */
     @Activate
-    public RouterComponent(BundleContext context, @Reference ConfigurationAdmin admin, Config config) {
+    public RouterComponent(BundleContext context, @Reference ConfigurationAdmin admin, Config config)
+            throws IOException {
+        Path data = Files.createDirectories(Path.of(config.data()));
+        ChangeLog log = new ChangeLog(data.resolve("changes.jsonl"));
+        this.router = new DrainingRouter(swapSources, log);
+        this.files = new RouteFiles(Path.of(config.routes_folder()), router, log);
         this.folder = new RoutesFolder(Path.of(config.routes_folder()));
         this.configurations = new RouteConfigurations(admin);
         this.strategies = new StrategyTracker(context, router);
@@ -96,8 +115,44 @@ public final class RouterComponent implements Router {
         return folder.problems();
     }
 
+    @Override
+    public Optional<String> text(String id) throws IOException {
+        return files.text(id);
+    }
+
+    @Override
+    public synchronized void set(String id, String json) throws IOException {
+        files.set(id, json);
+        follow();
+    }
+
+    @Override
+    public synchronized void remove(String id) throws IOException {
+        files.remove(id);
+        follow();
+    }
+
+    @Override
+    public synchronized String pin(String route, String strategy, String versions) throws IOException {
+        String id = files.pin(route, strategy, versions);
+        follow();
+        return id;
+    }
+
+    @Override
+    public synchronized String rollback(String route) throws IOException {
+        String version = files.rollback(route);
+        follow();
+        return version;
+    }
+
+    @Override
+    public List<Change> changes(String route) {
+        return files.changes(route);
+    }
+
     /** New configurations come before the table that needs them and old ones go after it, so that no query finds a gap. */
-    private void follow() {
+    private synchronized void follow() {
         try {
             List<Route> routes = folder.scan();
             if (!routes.equals(followed) || !trouble.isEmpty()) {

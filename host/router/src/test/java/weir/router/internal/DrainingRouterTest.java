@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import weir.router.Answer;
 import weir.router.Queries;
@@ -33,8 +36,16 @@ class DrainingRouterTest {
 
     private static final RebalanceStrategy KEEP = (query, market) -> Decision.keep("content");
 
-    private final DrainingRouter router = new DrainingRouter(List.of());
+    @TempDir
+    Path folder;
+
+    private DrainingRouter router;
     private final AtomicInteger installed = new AtomicInteger();
+
+    @BeforeEach
+    void start() {
+        router = new DrainingRouter(List.of(), new ChangeLog(folder.resolve("changes.jsonl")));
+    }
 
     @Test
     void answersFromTheStrategyOfTheRoute() {
@@ -99,6 +110,35 @@ class DrainingRouterTest {
         assertEquals(
                 "hold 1.1.0 waits: the route upgrades by hand",
                 router.table().entries().get(0).note());
+    }
+
+    @Test
+    void afterARestartTheVersionThatServedLastIsWaitedFor() throws Exception {
+        Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
+        router.routes(List.of(manual));
+        router.add(candidate("default", "1.0.0", KEEP));
+        start();
+        router.routes(List.of(manual));
+        router.add(candidate("default", "1.1.0", KEEP));
+        ExecutorService validator = Executors.newSingleThreadExecutor();
+        try {
+            Future<Answer> answer = validator.submit(this::ask);
+            router.add(candidate("default", "1.0.0", KEEP));
+            assertEquals("1.0.0", answer.get().version());
+        } finally {
+            validator.shutdownNow();
+        }
+    }
+
+    @Test
+    void aVersionThatNeverReturnsIsNotWaitedForLongerThanAQueryCan() {
+        Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
+        router.routes(List.of(manual));
+        router.add(candidate("default", "1.0.0", KEEP));
+        start();
+        router.routes(List.of(manual));
+        router.add(candidate("default", "1.1.0", KEEP));
+        assertEquals("1.1.0", ask().version());
     }
 
     @Test

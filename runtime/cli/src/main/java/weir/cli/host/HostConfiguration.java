@@ -25,6 +25,7 @@ final class HostConfiguration {
             json.endObject();
             json.name("weir.router").beginObject();
             json.name("routes.folder").value(home.routes().toString());
+            json.name("data").value(home.data().toString());
             json.endObject();
             json.name("weir.installer").beginObject();
             json.name("plugins").value(home.plugins().toString());

@@ -1,0 +1,154 @@
+package weir.router.internal;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import weir.router.Routes;
+import weir.router.Routes.Change;
+
+/** Commands on routes as edits of their files. The caller lets one at a time in and puts the edits in force. */
+final class RouteFiles {
+
+    private final Path folder;
+    private final DrainingRouter router;
+    private final ChangeLog log;
+
+    RouteFiles(Path folder, DrainingRouter router, ChangeLog log) {
+        this.folder = folder;
+        this.router = router;
+        this.log = log;
+    }
+
+    /** See {@link Routes#text}. */
+    Optional<String> text(String id) throws IOException {
+        try {
+            return Optional.of(Files.readString(file(id), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** See {@link Routes#set}. */
+    void set(String id, String json) throws IOException {
+        RouteFile.read(id, json);
+        Path beside = folder.resolve(id + ".part");
+        try (FileChannel out = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (ByteBuffer rest = StandardCharsets.UTF_8.encode(json); rest.hasRemaining(); ) {
+                out.write(rest);
+            }
+            out.force(true);
+        }
+        Files.move(beside, file(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** See {@link Routes#remove}. */
+    void remove(String id) throws IOException {
+        if (!Files.deleteIfExists(file(id))) {
+            throw unknown(id);
+        }
+    }
+
+    /** See {@link Routes#pin}. */
+    String pin(String route, String strategy, String versions) throws IOException {
+        Route pinned = find(route);
+        checkInstalled(pinned, strategy, versions);
+        JsonObject json = JsonParser.parseString(text(pinned.id()).orElseThrow(() -> unknown(pinned.id())))
+                .getAsJsonObject();
+        boolean ownRoute = isPool(route) && pinned.pair().equals(Route.ANY_PAIR);
+        String id = ownRoute ? address(route) : pinned.id();
+        if (ownRoute) {
+            json.addProperty("pair", address(route));
+        }
+        json.addProperty("strategy", strategy);
+        json.addProperty("versions", versions);
+        set(id, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
+        return id;
+    }
+
+    /** See {@link Routes#rollback}. */
+    String rollback(String route) throws IOException {
+        Route current = find(route);
+        List<Change> served = changes(current.id()).stream()
+                .filter(change -> !change.version().equals("-"))
+                .toList();
+        Change now = served.isEmpty() ? null : served.get(served.size() - 1);
+        Change before = served.stream()
+                .filter(change -> !change.version().equals(now.version())
+                        || !change.strategy().equals(now.strategy()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
+                        + " was never served by another version; pin one with 'pin " + route + " NAME RANGE'"));
+        pin(route, before.strategy(), "[" + before.version() + "," + before.version() + "]");
+        return before.version();
+    }
+
+    /** See {@link Routes#changes}. */
+    List<Change> changes(String route) {
+        return log.of(find(route).id());
+    }
+
+    /** A pin that nobody fits would cost answers. What is installed of another strategy is only known once a route asks for it. */
+    private void checkInstalled(Route pinned, String strategy, String versions) {
+        VersionRange range = RouteFile.versions(versions);
+        List<Version> installed = router.installed(pinned.id(), strategy);
+        if (strategy.equals(pinned.strategy()) && installed.stream().noneMatch(range::includes)) {
+            throw new IllegalArgumentException("no installed version of " + strategy + " is in " + versions
+                    + "; installed are " + installed + ": install one, or choose another range");
+        }
+    }
+
+    /** The route with the id, or the one that serves the pool, be it the default one. */
+    private Route find(String idOrPool) {
+        List<Route> routes =
+                router.table().entries().stream().map(RouteTable.Entry::route).toList();
+        return routes.stream()
+                .filter(route -> route.id().equals(idOrPool))
+                .findFirst()
+                .or(() -> routes.stream()
+                        .filter(route -> isPool(idOrPool)
+                                && route.chainId() == RouteFile.BASE
+                                && (route.pair().equals(address(idOrPool))
+                                        || route.pair().equals(Route.ANY_PAIR)))
+                        .findFirst())
+                .orElseThrow(() -> unknown(idOrPool));
+    }
+
+    private IllegalArgumentException unknown(String id) {
+        return new IllegalArgumentException("there is no route '" + id + "'; there are "
+                + router.table().entries().stream()
+                        .map(entry -> entry.route().id())
+                        .toList());
+    }
+
+    private static boolean isPool(String text) {
+        return text.startsWith("0x") || text.startsWith("0X");
+    }
+
+    private static String address(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** An id that is no name must not lead out of the folder. */
+    private Path file(String id) {
+        if (!RouteFile.isName(id)) {
+            throw new IllegalArgumentException(
+                    "'" + id + "' is no name of a route; write lower case letters, digits, dots and dashes");
+        }
+        return folder.resolve(id + ".json");
+    }
+}

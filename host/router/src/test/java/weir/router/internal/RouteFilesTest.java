@@ -1,0 +1,123 @@
+package weir.router.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+import weir.router.Queries;
+import weir.router.Routes.Change;
+import weir.strategy.Decision;
+
+class RouteFilesTest {
+
+    @TempDir
+    Path folder;
+
+    private RoutesFolder routes;
+    private DrainingRouter router;
+    private RouteFiles files;
+    private ChangeLog log;
+
+    @BeforeEach
+    void start() throws IOException {
+        log = new ChangeLog(folder.resolve("changes.jsonl"));
+        routes = new RoutesFolder(folder);
+        router = new DrainingRouter(List.of(), log);
+        files = new RouteFiles(folder, router, log);
+        files.set("default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"parameters\": {\"a\": 1}}");
+        router.routes(routes.scan());
+        router.add(candidate("default", "1.0.0"));
+        router.add(candidate("default", "1.1.0"));
+    }
+
+    @Test
+    void pinsARoute() throws IOException {
+        assertEquals("default", files.pin("default", "hold", "[1.0,1.1)"));
+        router.routes(routes.scan());
+        assertEquals(List.of("1.0.0"), serving());
+        assertTrue(files.text("default").orElseThrow().contains("\"parameters\""), "the rest of the file stays");
+    }
+
+    @Test
+    void pinningAPoolOfTheDefaultRouteMakesARouteOfItsOwn() throws IOException {
+        assertEquals(Queries.PAIR, files.pin(Queries.PAIR, "hold", "[1.0,1.1)"));
+        router.routes(routes.scan());
+        assertEquals(
+                List.of(Queries.PAIR, "default"),
+                router.table().entries().stream()
+                        .map(entry -> entry.route().id())
+                        .toList());
+    }
+
+    @Test
+    void rollsBackToTheVersionThatServedBefore() throws IOException {
+        assertEquals("1.0.0", files.rollback("default"));
+        router.routes(routes.scan());
+        assertEquals(List.of("1.0.0"), serving());
+        assertEquals(
+                List.of("1.0.0", "1.1.0", "1.0.0"),
+                files.changes("default").stream().map(Change::version).toList());
+        assertEquals(
+                List.of("it was started", "it is newer", "the route was changed"),
+                files.changes("default").stream().map(Change::why).toList());
+    }
+
+    @Test
+    void refusesWhatWouldCostAnswers() {
+        assertRefused("no installed version of hold is in [2.0,3.0)", () -> files.pin("default", "hold", "[2.0,3.0)"));
+        assertRefused("'latest' is no version range", () -> files.pin("default", "hold", "latest"));
+        assertRefused("there is no route 'other'; there are [default]", () -> files.pin("other", "hold", "0"));
+        assertRefused("there is no route 'other'", () -> files.changes("other"));
+        assertRefused("'pair' is missing", () -> files.set("default", "{\"strategy\": \"hold\"}"));
+        assertRefused("is no name of a route", () -> files.text("../secret"));
+        assertRefused("there is no route 'other'", () -> files.remove("other"));
+    }
+
+    @Test
+    void whoServedIsRememberedEvenWhenTheLastLineWasCutOff() throws IOException {
+        Path file = folder.resolve("changes.jsonl");
+        List<Change> before = log.of("default");
+        assertEquals(2, before.size());
+        Files.writeString(file, Files.readString(file) + "{\"at\": \"2026-01-0");
+        ChangeLog again = new ChangeLog(file);
+        assertEquals(before, again.of("default"));
+        again.add(before.get(0));
+        assertEquals(3, new ChangeLog(file).of("default").size());
+    }
+
+    @Test
+    void theLogTurnsOver() throws IOException {
+        Change change = new Change(Instant.EPOCH, "default", "hold", "1.0.0", "x".repeat(100_000));
+        for (int i = 0; i < 25; i++) {
+            log.add(change);
+        }
+        assertTrue(Files.size(folder.resolve("changes.jsonl")) < 2 << 20);
+        assertTrue(Files.exists(folder.resolve("changes.jsonl.1")));
+    }
+
+    private List<String> serving() {
+        return router.table().entries().stream()
+                .flatMap(entry -> entry.serving().stream())
+                .map(candidate -> candidate.version().toString())
+                .toList();
+    }
+
+    private static Candidate candidate(String route, String version) {
+        return new Candidate(route, "hold", new Version(version), 1, 1, (query, market) -> Decision.keep(""));
+    }
+
+    private static void assertRefused(String words, Executable command) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, command);
+        assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+}
