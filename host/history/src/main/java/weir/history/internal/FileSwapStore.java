@@ -10,22 +10,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
+import weir.history.SwapHistory;
 import weir.history.SwapLoad;
 import weir.history.SwapStore;
 
-/** The embedded store: one folder a pool, columnar files in it. Holds nothing in memory but the names. */
+/**
+ * The embedded store: one folder a pool, columnar files in it. Holds nothing in memory but the names. As a component it is
+ * the host's history, in the folder that the configuration {@code weir.history} names.
+ */
+@Component(
+        configurationPid = "weir.history",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = {SwapHistory.class, SwapStore.class})
 public final class FileSwapStore implements SwapStore {
 
     private static final String FOLDERS = "[0-9]*-0x*";
 
     private final Path root;
     private final Map<PoolKey, PoolFolder> folders = new ConcurrentHashMap<>();
+
+    /** Keys of the configuration. */
+    public @interface Config {
+        /** Folder of the history. */
+        String folder();
+    }
+
+    @Activate
+    public FileSwapStore(Config config) {
+        this(Path.of(config.folder()));
+    }
 
     public FileSwapStore(Path root) {
         this.root = root;
