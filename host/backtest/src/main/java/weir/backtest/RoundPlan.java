@@ -1,8 +1,7 @@
 package weir.backtest;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Cuts a period into rounds, one after the other.
@@ -24,26 +23,32 @@ public record RoundPlan(Round template, long roundBlocks) {
      *
      * @param round what is fixed
      * @param endBlock last block
-     * @param postponed blocks by which it begins later than planned, because the validator's evaluation fails for every
-     *     round that begins in a block with a swap
+     * @param postponed blocks by which it begins later than planned: before the first swap there is no price, and the
+     *     validator's evaluation fails for every round that begins in a block with a swap
      */
     public record Planned(Round round, long endBlock, long postponed) {}
 
     /**
-     * The whole rounds from {@code fromBlock} through {@code toBlock} in which there is a price and a block without a swap to
-     * begin with.
+     * The round planned to begin at a block; empty where it has no price, or no block without a swap to begin with.
+     *
+     * @param swaps swaps of the pool, from one at or before the block through the round's last
+     * @param first planned first block
      */
-    public List<Planned> over(Swaps swaps, long fromBlock, long toBlock) {
-        List<Planned> rounds = new ArrayList<>();
-        for (long first = fromBlock; toBlock - first >= roundBlocks - 1; first += roundBlocks) {
-            long last = first + roundBlocks - 1;
-            long begin = quietBlock(swaps, first);
-            if (begin < last && swaps.countThrough(begin) > 0) {
-                rounds.add(new Planned(
-                        template.startingAt(begin, template.roundId() + "-" + rounds.size()), last, begin - first));
-            }
+    public Optional<Planned> round(Swaps swaps, long first) {
+        if (swaps.size() == 0) {
+            return Optional.empty();
         }
-        return rounds;
+        long last = lastBlock(first);
+        long begin = quietBlock(swaps, Math.max(first, swaps.block(0) + 1));
+        return begin < last
+                ? Optional.of(
+                        new Planned(template.startingAt(begin, template.roundId() + "-" + first), last, begin - first))
+                : Optional.empty();
+    }
+
+    /** Last block of the round planned to begin at a block. */
+    public long lastBlock(long first) {
+        return first + roundBlocks - 1;
     }
 
     private static long quietBlock(Swaps swaps, long from) {

@@ -2,6 +2,7 @@ package weir.backtest;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import weir.history.WideColumn;
 
 /**
  * A column of integers up to 159 bits, each the exact sum of three doubles. The first double is the integer correctly
@@ -69,6 +70,54 @@ final class SplitColumn {
                 addRest(value.subtract(integer(high[size])));
             }
             size++;
+        }
+
+        /** Appends rows of a stored column, without an object for a number that two limbs and 116 bits hold. */
+        void add(WideColumn column, int rows) {
+            for (int row = 0; row < rows; row++) {
+                if (column.limbs() > 2 || !addLimbs(column, row)) {
+                    add(column.get(row));
+                }
+            }
+        }
+
+        private boolean addLimbs(WideColumn column, int row) {
+            long least = column.limb(0)[row];
+            long top = column.limbs() == 2 ? column.limb(1)[row] : least >> 63;
+            double rounded = column.toDouble(row);
+            int shift = Math.max(0, Math.getExponent(rounded) - 52);
+            if (shift >= Long.SIZE) {
+                return false;
+            }
+            // The rounded double in two limbs, to be taken off; what is left fits one.
+            long mantissa = (long) Math.scalb(rounded, -shift);
+            long roundedLeast = mantissa << shift;
+            long roundedTop = shift == 0 ? mantissa >> 63 : mantissa >> Long.SIZE - shift;
+            long rest = least - roundedLeast;
+            long borrow = Long.compareUnsigned(least, roundedLeast) < 0 ? 1 : 0;
+            if (top - roundedTop - borrow != rest >> 63 || Math.abs((double) rest) > 0x1p53) {
+                return false;
+            }
+            if (size == high.length) {
+                grow();
+            }
+            high[size] = rounded;
+            middle[size++] = rest;
+            return true;
+        }
+
+        /** Appends entries {@code from} (inclusive) to {@code to} (exclusive) of another column. */
+        void add(SplitColumn other, int from, int to) {
+            while (size + to - from > high.length) {
+                grow();
+            }
+            System.arraycopy(other.high, from, high, size, to - from);
+            System.arraycopy(other.middle, from, middle, size, to - from);
+            if (other.low != null) {
+                low = low == null ? new double[high.length] : low;
+                System.arraycopy(other.low, from, low, size, to - from);
+            }
+            size += to - from;
         }
 
         private void addRest(BigInteger rest) {

@@ -3,6 +3,7 @@ package weir.backtest;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import weir.history.SwapBatch;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 
@@ -165,6 +166,48 @@ public final class Swaps {
                 BigInteger liquidity,
                 BigInteger amount0,
                 BigInteger amount1) {
+            addPlace(block, logIndex);
+            sqrtPrices.add(sqrtPriceX96);
+            liquidities.add(liquidity);
+            amounts0.add(amount0);
+            amounts1.add(amount1);
+            return this;
+        }
+
+        /**
+         * Appends what a scan of stored history gave.
+         *
+         * @throws IllegalArgumentException as {@link #add(long, int, BigInteger, BigInteger, BigInteger, BigInteger)} does
+         */
+        public Builder add(SwapBatch batch) {
+            int rows = batch.size();
+            for (int row = 0; row < rows; row++) {
+                addPlace(batch.blocks()[row], batch.logIndexes()[row]);
+            }
+            sqrtPrices.add(batch.sqrtPricesX96(), rows);
+            liquidities.add(batch.liquidity(), rows);
+            amounts0.add(batch.amounts0(), rows);
+            amounts1.add(batch.amounts1(), rows);
+            return this;
+        }
+
+        /**
+         * Appends swaps {@code from} (inclusive) to {@code to} (exclusive) of others.
+         *
+         * @throws IllegalArgumentException if they come before the last one
+         */
+        public Builder add(Swaps swaps, int from, int to) {
+            for (int i = from; i < to; i++) {
+                addPlace(swaps.blocks[i], swaps.logIndexes[i]);
+            }
+            sqrtPrices.add(swaps.sqrtPrices, from, to);
+            liquidities.add(swaps.liquidities, from, to);
+            amounts0.add(swaps.amounts0, from, to);
+            amounts1.add(swaps.amounts1, from, to);
+            return this;
+        }
+
+        private void addPlace(long block, int logIndex) {
             if (size > 0 && comesBefore(block, logIndex, blocks[size - 1], logIndexes[size - 1])) {
                 throw new IllegalArgumentException("swap " + block + "-" + logIndex + " comes after " + blocks[size - 1]
                         + "-" + logIndexes[size - 1] + "; sort by block and log index");
@@ -174,13 +217,8 @@ public final class Swaps {
                 blocks = Arrays.copyOf(blocks, capacity);
                 logIndexes = Arrays.copyOf(logIndexes, capacity);
             }
-            sqrtPrices.add(sqrtPriceX96);
-            liquidities.add(liquidity);
-            amounts0.add(amount0);
-            amounts1.add(amount1);
             blocks[size] = block;
             logIndexes[size++] = logIndex;
-            return this;
         }
 
         /** The swaps so far; the builder may go on. */

@@ -34,8 +34,8 @@ class LookAheadCheckTest {
                             List.of(),
                             new Inventory(BigInteger.TEN.pow(19), BigInteger.valueOf(30_000_000_000L))),
                     800)
-            .over(swaps, MARKET.firstBlock() + 20, MARKET.firstBlock() + 999)
-            .get(0);
+            .round(swaps, MARKET.firstBlock() + 20)
+            .orElseThrow();
 
     private List<Finding> findings(Supplier<RebalanceStrategy> strategies) {
         return LookAheadCheck.findings(strategies, planned.round(), planned.endBlock(), swaps);
