@@ -15,4 +15,10 @@ public interface Installer {
 
     /** What keeps the installer itself from its work, with the remedy: a folder it cannot read, a disk that is full. */
     List<String> problems();
+
+    /**
+     * Whether the classes of uninstalled plugins were freed. It takes some seconds until a plugin that has gone counts as freed or
+     * held.
+     */
+    Unloading unloading();
 }

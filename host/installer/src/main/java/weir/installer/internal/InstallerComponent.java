@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
+import weir.installer.Unloading;
 import weir.router.Router;
 
 /** The installer as a service: one thread that looks at the plugins folder and lets the {@link Reconciler} follow it. */
@@ -46,6 +47,7 @@ public final class InstallerComponent implements Installer {
         String data();
     }
 
+    private final LoaderWatch loaders = new LoaderWatch();
     private final Reconciler reconciler;
     private final ServiceRegistration<CollisionHook> hook;
     private final ScheduledExecutorService thread;
@@ -56,7 +58,7 @@ public final class InstallerComponent implements Installer {
         Path data = Files.createDirectories(Path.of(config.data()));
         PluginsFolder folder = new PluginsFolder(Path.of(config.plugins()));
         PrivateCopies copies = new PrivateCopies(data.resolve("bundles"));
-        PluginBundles bundles = new PluginBundles(context);
+        PluginBundles bundles = new PluginBundles(context, loaders);
         Serving serving = new Serving(router);
         this.reconciler = new Reconciler(
                 folder,
@@ -73,6 +75,8 @@ public final class InstallerComponent implements Installer {
         });
         thread.execute(safely(reconciler::restore));
         thread.scheduleWithFixedDelay(safely(reconciler::tick), 0, BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                safely(() -> loaders.look(System.nanoTime())), BETWEEN_LOOKS, BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
     }
 
     /** Leaves the plugins where they are: the framework stops them, or the next installer adopts them. */
@@ -97,6 +101,11 @@ public final class InstallerComponent implements Installer {
     @Override
     public List<String> problems() {
         return reconciler.problems();
+    }
+
+    @Override
+    public Unloading unloading() {
+        return loaders.unloading();
     }
 
     /** Whatever a plugin does to this thread, the next look comes. */

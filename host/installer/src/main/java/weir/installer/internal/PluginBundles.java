@@ -32,8 +32,11 @@ final class PluginBundles implements CollisionHook {
     /** Uninstalled, but not refreshed yet, because another bundle is wired to them. */
     private final Set<Bundle> lingering = new HashSet<>();
 
-    PluginBundles(BundleContext context) {
+    private final LoaderWatch loaders;
+
+    PluginBundles(BundleContext context, LoaderWatch loaders) {
         this.context = context;
+        this.loaders = loaders;
         this.wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     }
 
@@ -71,6 +74,7 @@ final class PluginBundles implements CollisionHook {
 
     /** Stops a bundle, which drains its strategies, uninstalls it, and refreshes it alone. */
     void remove(Bundle bundle) {
+        loaders.leaves(bundle);
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {

@@ -88,6 +88,10 @@ final class TestHost implements AutoCloseable {
         return home.resolve("routes");
     }
 
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
     Router router() {
         return router;
     }

@@ -1,0 +1,116 @@
+package weir.installer.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.installer.PluginStatus.State.INSTALLED;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import weir.installer.Unloading;
+
+/** Whether plugins' classes are freed, and who holds those that are not, in a real framework. */
+class LoaderWatchTest {
+
+    @TempDir
+    Path home;
+
+    private final LoaderWatch watch = new LoaderWatch(Duration.ZERO, Duration.ZERO);
+    private TestHost host;
+
+    @BeforeEach
+    void start() throws Exception {
+        host = new TestHost(home);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        host.close();
+    }
+
+    @Test
+    void aThreadIsNamed() throws Exception {
+        Thread forgotten = (Thread) leak("thread");
+        assertTrue(held().contains("a thread holds it, 'forgotten', in "), held());
+        forgotten.interrupt();
+        forgotten.join();
+        awaitFreed();
+    }
+
+    @Test
+    void aThreadLocalIsNamed() throws Exception {
+        ThreadLocal<?> local = (ThreadLocal<?>) leak("local");
+        assertTrue(held().contains("ThreadLocal"), held());
+        local.remove();
+        awaitFreed();
+    }
+
+    @Test
+    void aStaticCacheIsNamed() throws Exception {
+        leak("cache");
+        assertTrue(held().contains("a static cache"), held());
+        System.getProperties().remove("weir.sample.trace");
+        awaitFreed();
+    }
+
+    /** The whole way, queries in between: the host itself holds nothing. */
+    @Test
+    void swappedStrategiesAreFreed() throws Exception {
+        Path one = home.resolve("one");
+        Path two = home.resolve("two");
+        Pack.sample("1.0.0", "one").to(one);
+        Pack.sample("1.0.1", "two").to(two);
+        host.route("default", "\"pair\": \"*\"");
+        int swaps = 10;
+        for (int swap = 0; swap <= swaps; swap++) {
+            Path beside = home.resolve("beside");
+            Files.copy(swap % 2 == 0 ? one : two, beside);
+            Files.move(beside, host.plugins().resolve("sample.jar"), StandardCopyOption.ATOMIC_MOVE);
+            host.awaitWord(swap % 2 == 0 ? "one none" : "two none");
+        }
+        host.awaitState("sample.jar", INSTALLED);
+        TestHost.await(
+                () -> host.installer().unloading().equals(new Unloading(swaps, swaps, List.of())),
+                () -> host.installer().unloading().toString());
+    }
+
+    /** Installs a plugin, lets it leave something behind, and removes it. */
+    private Object leak(String kind) throws Exception {
+        PluginBundles bundles = new PluginBundles(host.context(), watch);
+        Path jar = home.resolve("leaky.jar");
+        Pack.sample("1.0.0", kind).to(jar);
+        Bundle bundle = bundles.install(kind, jar);
+        bundles.start(bundle);
+        Object left = bundle.loadClass("weir.sample.Leaky").getMethod(kind).invoke(null);
+        bundles.remove(bundle);
+        return left;
+    }
+
+    private String held() {
+        TestHost.await(
+                () -> {
+                    watch.look(System.nanoTime());
+                    return !watch.unloading().held().isEmpty();
+                },
+                () -> watch.unloading().toString());
+        return watch.unloading().held().get(0);
+    }
+
+    private void awaitFreed() {
+        TestHost.await(
+                () -> {
+                    System.gc();
+                    watch.look(System.nanoTime());
+                    return watch.unloading().equals(new Unloading(1, 1, List.of()));
+                },
+                () -> watch.unloading().toString());
+        assertEquals(List.of(), watch.unloading().held());
+    }
+}
