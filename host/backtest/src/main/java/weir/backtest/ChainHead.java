@@ -1,8 +1,10 @@
 package weir.backtest;
 
+import org.osgi.annotation.versioning.ConsumerType;
 import weir.strategy.Price;
 
 /** The head of the chain as a round sees it go by; a replay supplies it. Used by one thread. */
+@ConsumerType
 public interface ChainHead {
 
     /** Whether the round's deadline is still to come. */

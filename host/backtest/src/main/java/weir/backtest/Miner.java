@@ -1,10 +1,12 @@
 package weir.backtest;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 
 /** A miner that a round asks. */
+@ConsumerType
 @FunctionalInterface
 public interface Miner {
 

@@ -1,6 +1,7 @@
 package weir.backtest;
 
 import java.util.Objects;
+import org.osgi.annotation.versioning.ConsumerType;
 import weir.history.SwapCursor;
 import weir.strategy.RebalanceStrategy;
 
@@ -24,6 +25,7 @@ public final class PeriodReplay {
     }
 
     /** Where the rounds go, one call for each in order, on the replay's thread. */
+    @ConsumerType
     @FunctionalInterface
     public interface Listener {
 

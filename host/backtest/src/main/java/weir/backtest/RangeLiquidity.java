@@ -70,7 +70,10 @@ final class RangeLiquidity {
         return value.subtract(SplitColumn.integer(value.doubleValue())).doubleValue();
     }
 
-    /** Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. */
+    /**
+     * Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. Long on purpose: a
+     * method per step would have to give back two numbers, and an object for them on the hottest path there is.
+     */
     void compute(double priceHigh, double priceLow) {
         // upper - price, relative error 3 units however much cancels.
         double s = upperHigh - priceHigh;

@@ -59,7 +59,7 @@ class LookAheadCheckTest {
         assertFalse(findings.isEmpty());
     }
 
-    /** Reads the very file that the replay was made of: here the tape is altered with the replay, as a shared file is not. */
+    /** Gets hold of the tape behind the view and reads on. */
     @Test
     void findsAStrategyThatPeeksAtTheReplay() {
         List<Finding> findings = findings(() -> (query, market) -> {

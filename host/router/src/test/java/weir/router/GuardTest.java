@@ -98,6 +98,7 @@ class GuardTest {
             assertEquals(line.get("expected").getAsBoolean(), same, line.toString());
             cases++;
         }
+        System.out.println("PARITY validator/tolerance.jsonl: " + cases + " cases");
         assertTrue(cases > 50, "only " + cases + " cases");
     }
 
