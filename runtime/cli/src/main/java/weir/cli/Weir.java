@@ -8,6 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.history.HistoryCommand;
 import weir.cli.settings.Setting;
 
 /** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
@@ -21,7 +22,13 @@ import weir.cli.settings.Setting;
             "  weir demo          a validator's day against the real host, in some seconds",
             "  weir help run      settings of the host"
         },
-        subcommands = {RunCommand.class, DemoCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            HistoryCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        })
 public final class Weir {
 
     private Weir() {}

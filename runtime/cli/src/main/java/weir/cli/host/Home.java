@@ -36,6 +36,11 @@ public record Home(Path folder) {
         return folder.resolve("data");
     }
 
+    /** Stored swaps. */
+    public Path history() {
+        return data().resolve("history");
+    }
+
     /** Log files. */
     public Path logs() {
         return folder.resolve("logs");

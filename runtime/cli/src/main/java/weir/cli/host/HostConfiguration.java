@@ -31,6 +31,9 @@ final class HostConfiguration {
             json.name("plugins").value(home.plugins().toString());
             json.name("data").value(home.data().toString());
             json.endObject();
+            json.name("weir.history").beginObject();
+            json.name("folder").value(home.history().toString());
+            json.endObject();
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

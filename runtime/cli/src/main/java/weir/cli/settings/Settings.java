@@ -82,10 +82,15 @@ public final class Settings {
     public String describe() {
         StringBuilder table = new StringBuilder();
         for (Setting setting : Setting.values()) {
-            String shown = isSet(setting) ? text(setting) : "(not set)";
+            String shown = isSet(setting) ? withoutPassword(text(setting)) : "(not set)";
             table.append(String.format("%-20s %-28s %s%n", setting.key(), shown, origin(setting)));
         }
         return table.toString();
+    }
+
+    /** Addresses may carry a password, and what is shown ends in logs and bug reports. */
+    private static String withoutPassword(String text) {
+        return text.replaceFirst("(://[^:/@]*):.*@", "$1:…@");
     }
 
     private void putVariable(Setting setting, Map<String, String> variables, String where) {
@@ -118,7 +123,7 @@ public final class Settings {
         String complaint = unset ? null : setting.complaint(value.text());
         if (complaint != null) {
             throw CommandFailure.usage(
-                    value.origin() + ": '" + value.text() + "' " + complaint,
+                    value.origin() + ": '" + withoutPassword(value.text()) + "' " + complaint,
                     "Mend it there, or give " + setting.flag() + " " + setting.label() + ".");
         }
     }

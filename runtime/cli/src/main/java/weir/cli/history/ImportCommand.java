@@ -1,0 +1,118 @@
+package weir.cli.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import weir.cli.CommandFailure;
+import weir.cli.settings.Setting;
+import weir.cli.settings.Settings;
+import weir.history.BlockRange;
+import weir.history.Histories;
+import weir.history.HistoryException;
+import weir.history.HistoryImport;
+import weir.history.ImportReport;
+import weir.history.PoolInfo;
+import weir.history.PoolKey;
+import weir.history.SwapHistory;
+import weir.history.SwapStore;
+
+/** {@code weir history import}: from a file or a validator's database into the home's history. */
+@Command(
+        name = "import",
+        description = {
+            "Brings the swaps of a pool into the history: all of them or none. Stopped half-way, the same command goes on",
+            "where it stood; repeated, it adds nothing."
+        },
+        sortOptions = false,
+        footerHeading = "%nA file has the columns:%n",
+        footer = "  block_number,log_index,tx_hash,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1")
+final class ImportCommand implements Callable<Integer> {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "FILE.csv, FILE.csv.gz or postgresql://user:password@host:port/database;"
+                    + " left out, the database of DB_CONNECTION_STRING, which keeps the password off the command line.")
+    private String source;
+
+    @Option(
+            names = "--pool",
+            required = true,
+            paramLabel = "POOL",
+            description = "0x… on Base, or CHAIN:0x… such as 1:0x….")
+    private String pool;
+
+    @Option(names = "--from", paramLabel = "BLOCK", description = "First block (the source's first).")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "BLOCK", description = "Last block (the source's last).")
+    private String to;
+
+    @Option(names = "--home", paramLabel = "FOLDER", description = "Home with the history (~/.weir).")
+    private String home;
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = HistoryCommand.settings(home);
+        PoolKey key = HistoryCommand.pool(pool);
+        BlockRange blocks = HistoryCommand.blocks(from, to);
+        String where = source != null ? source : settings.text(Setting.DATABASE);
+        if (where.isEmpty()) {
+            throw CommandFailure.usage(
+                    "there is nothing to import from", "Name a file or a database, or set DB_CONNECTION_STRING.");
+        }
+        try (SwapStore store = Histories.embedded(HistoryCommand.folder(settings))) {
+            ImportReport report = run(store, where, key, blocks);
+            PoolInfo info = store.pool(key).orElseThrow();
+            System.out.println(said(report, info));
+            return 0;
+        } catch (HistoryException e) {
+            throw HistoryCommand.failure(e);
+        }
+    }
+
+    private static ImportReport run(SwapStore store, String where, PoolKey key, BlockRange blocks) throws IOException {
+        try (ProgressLine line = new ProgressLine(System.err, System.console() != null)) {
+            HistoryImport run = new HistoryImport(store, line::show);
+            if (!HistoryCommand.isDatabase(where)) {
+                return run.fromCsv(Path.of(where), key, blocks);
+            }
+            try (SwapHistory database = Histories.postgres(where)) {
+                return run.fromHistory(database, database.toString(), key, blocks);
+            }
+        }
+    }
+
+    private static String said(ImportReport report, PoolInfo info) {
+        StringBuilder said = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%,d swaps added, %,d were there; blocks %s",
+                report.added(),
+                report.known(),
+                report.blocks()));
+        if (report.resumed() > 0) {
+            said.append(String.format(
+                    Locale.ROOT, "%n%,d of them had been set aside by an interrupted run", report.resumed()));
+        }
+        if (info.approximate()) {
+            said.append(String.format(
+                    "%nthe source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones"));
+        }
+        if (!info.gaps().isEmpty()) {
+            said.append(String.format(
+                    "%nnothing is known of %d ranges of blocks between: `weir history info` lists them",
+                    info.gaps().size()));
+        }
+        return said.toString();
+    }
+}

@@ -1,0 +1,136 @@
+package weir.cli.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import weir.cli.CommandFailure;
+import weir.history.ImportProgress;
+import weir.vectors.Recorded;
+
+/** The commands as a user types them: what they print, and how they end. */
+class HistoryCommandTest {
+
+    private static final String POOL = "1:0x8ad599c3a0ff1de082011efddc58f1908eb6e6d8";
+
+    @TempDir
+    private Path home;
+
+    private record Outcome(int exitCode, String out) {}
+
+    @Test
+    void importsARealFileAndShowsIt() {
+        String file =
+                Recorded.DATA.file("eth-usdc-weth-3000-20240105/swaps.csv.gz").toString();
+        Outcome imported = run("import", file, "--pool", POOL, "--home", home.toString());
+        assertEquals(0, imported.exitCode());
+        assertTrue(
+                imported.out().contains("267 swaps added, 0 were there; blocks 18937547 to 18944428"), imported::out);
+        Outcome again = run("import", file, "--pool", POOL, "--home", home.toString());
+        assertTrue(again.out().contains("0 swaps added, 267 were there"), again::out);
+        Outcome info = run("info", "--home", home.toString());
+        assertTrue(info.out().contains("pool " + POOL), info::out);
+        assertTrue(info.out().contains("swaps   267"), info::out);
+        assertFalse(info.out().contains("gap"), info::out);
+    }
+
+    @Test
+    void gapsAndApproximateSourcesAreSaid() {
+        String file = Recorded.DATA
+                .file("eth-wbtc-weth-3000-2021-2023-approx/swaps.csv.gz")
+                .toString();
+        String pool = "1:0xcbcdf9626bc03e24f779434178a73a0b4bad62ed";
+        run("import", file, "--pool", pool, "--home", home.toString(), "--to", "12500000");
+        Outcome second = run("import", file, "--pool", pool, "--home", home.toString(), "--from", "16900000");
+        assertTrue(second.out().contains("approximate"), second::out);
+        assertTrue(second.out().contains("nothing is known of 1 ranges"), second::out);
+        Outcome info = run("info", "--pool", pool, "--home", home.toString());
+        assertTrue(info.out().contains("gap     1249"), info::out);
+        assertTrue(info.out().contains("approximate"), info::out);
+    }
+
+    @Test
+    void emptyHistorySaysWhatToDo() {
+        Outcome info = run("info", "--home", home.toString());
+        assertEquals(0, info.exitCode());
+        assertTrue(info.out().contains("weir history import"), info::out);
+    }
+
+    @Test
+    void faultsEndWithPlaceAndRemedy() throws Exception {
+        Path file = Files.writeString(
+                home.resolve("bad.csv"),
+                "block_number,log_index,sqrt_price_x96,tick,liquidity,amount0,amount1\n"
+                        + "5,0,79228162514264337593543950336,9,1,1,-1\n");
+        Outcome price = run("import", file.toString(), "--pool", POOL, "--home", home.toString());
+        assertEquals(CommandFailure.FAILED, price.exitCode());
+        assertTrue(price.out().contains(file + " line 2 (block 5): price"), price::out);
+        assertTrue(price.out().contains("check the columns"), price::out);
+        assertTrue(run("info", "--home", home.toString()).out().contains("no swaps"));
+
+        Outcome date =
+                run("import", file.toString(), "--pool", POOL, "--from", "2024-01-05", "--home", home.toString());
+        assertEquals(CommandFailure.USAGE, date.exitCode());
+        assertTrue(date.out().contains("'2024-01-05' is no block number"), date::out);
+        Outcome empty =
+                run("import", file.toString(), "--pool", POOL, "--from", "9", "--to", "8", "--home", home.toString());
+        assertTrue(empty.out().contains("the range is empty"), empty::out);
+        Outcome pool = run("import", file.toString(), "--pool", "0x12", "--home", home.toString());
+        assertEquals(CommandFailure.USAGE, pool.exitCode());
+        Outcome gone = run("import", "nowhere.csv", "--pool", POOL, "--home", home.toString());
+        assertTrue(gone.out().contains("there is no such file"), gone::out);
+    }
+
+    @Test
+    void aDatabasesPasswordIsNeverShown() {
+        String address = "postgresql+asyncpg://me:secret@127.0.0.1:1/pool_events";
+        Outcome refused = run("import", address, "--pool", "0x" + "ab".repeat(20), "--home", home.toString());
+        assertEquals(CommandFailure.FAILED, refused.exitCode());
+        assertTrue(refused.out().contains("postgresql://127.0.0.1:1/pool_events"), refused::out);
+        assertFalse(refused.out().contains("secret"), refused::out);
+    }
+
+    @Test
+    void progressTellsTheTimeLeft() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ProgressLine line = new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), true)) {
+            line.show(new ImportProgress(1_000, 0.25, Duration.ofSeconds(10)));
+            line.show(new ImportProgress(2_000, 0.5, Duration.ofMillis(10_050)));
+        }
+        String shown = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(shown.contains("1,000 swaps, 25 %, 31 s left"), shown);
+        assertFalse(shown.contains("2,000"), "not oftener than one can read");
+    }
+
+    private static Outcome run(String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+        try {
+            CommandLine command = new CommandLine(new HistoryCommand());
+            command.setExecutionExceptionHandler((e, line, parsed) -> {
+                if (!(e instanceof CommandFailure failure)) {
+                    throw e;
+                }
+                System.err.println(failure.getMessage() + ". " + failure.remedy());
+                return failure.exitCode();
+            });
+            return new Outcome(command.execute(args), bytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
