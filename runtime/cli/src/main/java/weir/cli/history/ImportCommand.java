@@ -24,8 +24,8 @@ import weir.history.SwapStore;
 @Command(
         name = "import",
         description = {
-            "Brings the swaps of a pool into the history: all of them or none. Stopped half-way, the same command goes on",
-            "where it stood; repeated, it adds nothing."
+            "Brings the swaps of a pool into the history: all of them or none.",
+            "Stopped half-way, the same command goes on where it stood; repeated, it adds nothing."
         },
         sortOptions = false,
         footerHeading = "%nA file has the columns:%n",
