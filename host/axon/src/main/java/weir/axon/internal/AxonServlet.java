@@ -9,82 +9,153 @@ import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.axon.internal.access.Gate;
 import weir.axon.internal.wire.AnswerWriter;
+import weir.axon.internal.wire.BadRequest;
 import weir.axon.internal.wire.BodyReader;
-import weir.axon.internal.wire.Envelope;
 import weir.axon.internal.wire.PriceEncoding;
 import weir.axon.internal.wire.QueryParser;
 import weir.axon.internal.wire.Refusal;
 import weir.axon.internal.wire.WireQuery;
 import weir.router.Answer;
 import weir.router.Router;
+import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
 
 /**
- * The way of a request, in one straight line: which synapse, headers, body, query, router, answer. Anything that is wrong
- * leaves the line as a {@link Refusal} and is answered in one place.
+ * The way of a request, in one straight line: which synapse, headers, who, body, admission, query, router, answer.
+ * Whatever is wrong leaves the line as a {@link Refusal} and is answered in one place, the {@link Exchange}.
  */
 @Component(service = Servlet.class, configurationPid = "weir.axon")
 @HttpWhiteboardServletPattern("/*")
-@Designate(ocd = AxonConfiguration.class)
+@HttpWhiteboardServletAsyncSupported
 public final class AxonServlet extends HttpServlet {
 
-    private final transient Router router;
+    private static final Logger LOG = LoggerFactory.getLogger(AxonServlet.class);
+
+    private final transient Gate gate;
+    private final transient Admission admission;
     private final transient QueryParser parser;
+    private final transient Router router;
     private final transient BtHeaders headers = new BtHeaders();
 
     /** Made by DS. */
     @Activate
-    public AxonServlet(@Reference Router router, AxonConfiguration configuration) {
+    public AxonServlet(@Reference Identity identity, @Reference Router router, AxonConfiguration configuration) {
+        this(
+                identity.gate(),
+                new Admission(configuration.workers(), configuration.waiting()),
+                new QueryParser(PriceEncoding.named(configuration.price_encoding())),
+                router);
+    }
+
+    AxonServlet(Gate gate, Admission admission, QueryParser parser, Router router) {
+        this.gate = gate;
+        this.admission = admission;
+        this.parser = parser;
         this.router = router;
-        this.parser = new QueryParser(PriceEncoding.named(configuration.price_encoding()));
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long start = System.nanoTime();
+        Exchange exchange = new Exchange(request, response, headers);
         try {
-            byte[] answer = answer(request, start);
-            headers.success(request, response, secondsSince(start));
-            send(response, 200, answer);
+            SynapseName synapse = SynapseName.of(request);
+            Duration timeout = BtHeaders.timeout(request);
+            Gate.Pass pass = gate.enter(head(request), timeout);
+            BodyReader.requireShort(request.getContentLengthLong());
+            // The connection's own deadlines end what hangs: see GuardedConnector.
+            request.startAsync().setTimeout(0);
+            BodyReader.read(
+                    request.getInputStream(),
+                    request.getContentLengthLong(),
+                    new Task(exchange, synapse, timeout, pass));
         } catch (Refusal refusal) {
-            refuse(request, response, refusal, start);
+            exchange.refuse(refusal);
         }
     }
 
-    private byte[] answer(HttpServletRequest request, long start) throws IOException, Refusal {
-        SynapseName synapse = SynapseName.of(request);
-        Duration timeout = BtHeaders.timeout(request);
-        String body = BodyReader.text(BodyReader.read(request.getInputStream(), request.getContentLengthLong()));
-        if (synapse == SynapseName.PING) {
-            Envelope ping = parser.ping(body);
-            return AnswerWriter.pong(ping, secondsSince(start));
+    private static Gate.Head head(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+        return new Gate.Head(request.getMethod(), target, request.getRemoteAddr(), request::getHeader);
+    }
+
+    /** What is done once the body is there. */
+    private final class Task implements BodyReader.Receiver, Admission.Work {
+        private final Exchange exchange;
+        private final SynapseName synapse;
+        private final Duration timeout;
+        private final Gate.Pass pass;
+        private byte[] body;
+
+        Task(Exchange exchange, SynapseName synapse, Duration timeout, Gate.Pass pass) {
+            this.exchange = exchange;
+            this.synapse = synapse;
+            this.timeout = timeout;
+            this.pass = pass;
         }
-        WireQuery wire = parser.query(body);
-        Answer answer = router.decide(wire.query(), timeout);
-        return AnswerWriter.answer(wire, answer, secondsSince(start));
-    }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal, long start)
-            throws IOException {
-        headers.refusal(request, response, refusal.status(), refusal.getMessage(), secondsSince(start));
-        if (refusal.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
-            response.setHeader("allow", "POST");
+        @Override
+        public void received(byte[] bytes) {
+            try {
+                pass.body(bytes);
+                body = bytes;
+                admission.admit(pass.stake(), this);
+            } catch (Refusal refusal) {
+                exchange.refuse(refusal);
+            }
         }
-        // What is left of the body is not read, so the connection cannot be used again.
-        response.setHeader("connection", "close");
-        send(response, refusal.status(), AnswerWriter.message(refusal.getMessage()));
-    }
 
-    private static void send(HttpServletResponse response, int status, byte[] json) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
-    }
+        @Override
+        public void run() {
+            try {
+                exchange.succeed(answer());
+            } catch (Refusal refusal) {
+                exchange.refuse(refusal);
+            } catch (RuntimeException e) {
+                LOG.error("a request was lost, which is our fault", e);
+                exchange.refuse(new Refusal(500, "Internal Server Error"));
+            }
+        }
 
-    private static double secondsSince(long start) {
-        return (System.nanoTime() - start) / 1e9;
+        private byte[] answer() throws BadRequest {
+            String text = BodyReader.text(body);
+            if (synapse == SynapseName.PING) {
+                return AnswerWriter.pong(parser.ping(text), exchange.processTime());
+            }
+            WireQuery wire = parser.query(text);
+            return AnswerWriter.answer(wire, decide(wire.query()), exchange.processTime());
+        }
+
+        /** A router that goes down under a request must not cost the validator its answer. */
+        private Answer decide(RebalanceQuery query) {
+            try {
+                return router.decide(query, timeout);
+            } catch (RuntimeException e) {
+                LOG.error("the router failed; the current positions are kept", e);
+                return new Answer(Decision.keep("router failed"), "-", "-", "-", true);
+            }
+        }
+
+        @Override
+        public void refuse(Refusal refusal) {
+            exchange.refuse(refusal);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            exchange.refuse(refusal);
+        }
+
+        @Override
+        public void lost(Throwable cause) {
+            LOG.debug("a body never came: {}", cause.toString());
+            exchange.abandon();
+        }
     }
 }

@@ -38,6 +38,7 @@ final class Host implements AutoCloseable {
                 "org.apache.commons.io.IOUtils",
                 "org.apache.commons.fileupload.FileItem",
                 "org.apache.felix.http.jetty.ConnectorFactory",
+                "org.apache.felix.hc.api.HealthCheck",
                 "com.google.gson.Gson",
                 "weir.axon.internal.AxonServlet");
     }
@@ -55,8 +56,10 @@ final class Host implements AutoCloseable {
                         storage.toString(),
                         // The test and the host must mean the same router, configuration and log.
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        "weir.strategy;version=1.0.0,weir.router;version=1.0.0,org.osgi.service.cm;version=1.6.0,"
+                        "weir.strategy;version=1.0.0,weir.router;version=1.0.0,weir.wallet;version=1.0.0,"
+                                + "org.osgi.service.cm;version=1.6.0,"
                                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,"
+                                + "org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36,"
                                 + "org.slf4j.helpers;version=2.0.17,org.slf4j.event;version=2.0.17",
                         "org.apache.felix.http.host",
                         "127.0.0.1",

@@ -18,7 +18,13 @@ final class Peer implements AutoCloseable {
     private final Socket socket = new Socket();
 
     Peer(int port) throws IOException {
+        this(port, "127.0.0.1");
+    }
+
+    /** From another of this machine's addresses. */
+    Peer(int port, String from) throws IOException {
         socket.setSoTimeout(30_000);
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port));
     }
 
@@ -47,8 +53,11 @@ final class Peer implements AutoCloseable {
     Reply post(String path, byte[] body) throws IOException {
         String head = "POST " + path + " HTTP/1.1\r\nHost: axon\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length + "\r\n\r\n";
-        send(head.getBytes(StandardCharsets.ISO_8859_1));
-        send(body);
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+        request.writeBytes(body);
+        // In one piece: two would wait for the other side's delayed acknowledgement.
+        send(request.toByteArray());
         return read();
     }
 

@@ -1,0 +1,102 @@
+package weir.axon.internal.access;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The highest nonce of each hotkey that may have been accepted, in a file that a {@code kill -9} at any instant leaves
+ * whole (written beside, synced, renamed), so that a restart does not open the door to replays. A mark is written before
+ * the answer goes out and a second ahead of the nonce, so a busy peer costs one write a second. A line is
+ * {@code hotkey nonce}. Thread-safe.
+ */
+final class NonceMarks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NonceMarks.class);
+    private static final long AHEAD_NS = 1_000_000_000L;
+
+    private final Path file;
+    private final LongSupplier epochNanos;
+    private final Map<String, Long> before;
+    private final long beforeAll;
+    private final Map<String, Long> marks;
+    private volatile boolean failing;
+
+    NonceMarks(Path file, LongSupplier epochNanos) {
+        this.file = file;
+        this.epochNanos = epochNanos;
+        Map<String, Long> read = new HashMap<>();
+        long floor = 0;
+        try {
+            for (String line : Files.readAllLines(file)) {
+                int space = line.indexOf(' ');
+                read.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("no nonces yet in {}", file);
+        } catch (IOException | RuntimeException e) {
+            floor = epochNanos.getAsLong();
+            LOG.warn("{} cannot be read ({}): everything signed before this start is refused", file, e.toString());
+        }
+        before = Map.copyOf(read);
+        beforeAll = floor;
+        marks = new HashMap<>(read);
+    }
+
+    /** No nonce of the hotkey up to this one may be accepted any more, because an earlier run may have. */
+    long floor(String hotkey) {
+        return Math.max(beforeAll, before.getOrDefault(hotkey, 0L));
+    }
+
+    /** Makes durable that {@code nonce} is spent. A full disk does not stop the service; it is logged and shown. */
+    synchronized void cover(String hotkey, long nonce) {
+        if (nonce <= marks.getOrDefault(hotkey, 0L)) {
+            return;
+        }
+        long now = epochNanos.getAsLong();
+        marks.put(hotkey, nonce + AHEAD_NS);
+        marks.values().removeIf(mark -> mark < now - Nonces.LONGEST_WINDOW_NS);
+        try {
+            write();
+            failing = false;
+        } catch (IOException e) {
+            marks.remove(hotkey);
+            if (!failing) {
+                LOG.warn("{} cannot be written ({}): after a crash, requests could be replayed", file, e.toString());
+            }
+            failing = true;
+        }
+    }
+
+    /** Whether the last write failed. */
+    boolean failing() {
+        return failing;
+    }
+
+    private void write() throws IOException {
+        StringBuilder text = new StringBuilder();
+        marks.forEach(
+                (hotkey, mark) -> text.append(hotkey).append(' ').append(mark).append('\n'));
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text.toString());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,66 @@
+package weir.axon.internal.access;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import weir.axon.internal.wire.Refusal;
+
+/**
+ * So many requests a second for each key, twice as many at once. Remembers a bounded number of keys, the latest: one that
+ * is forgotten was idle longest, so its allowance was the fullest. Thread-safe.
+ */
+final class RateLimit {
+
+    private static final int MAX_KEYS = 8192;
+    private static final double BURST_SECONDS = 2;
+
+    private final String what;
+    private final double perSecond;
+    private final LongSupplier nanoTime;
+    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > MAX_KEYS;
+        }
+    };
+
+    /**
+     * @param what the kind of key, for the message
+     * @param perSecond requests a second for each key; 0 means no limit
+     */
+    RateLimit(String what, double perSecond, LongSupplier nanoTime) {
+        this.what = what;
+        this.perSecond = perSecond;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @throws Refusal 429 when the key has used up its allowance */
+    void take(String key) throws Refusal {
+        if (perSecond > 0 && !tryTake(key)) {
+            throw new Refusal(429, "Too many requests of one " + what + ": at most " + perSecond + " a second");
+        }
+    }
+
+    private synchronized boolean tryTake(String key) {
+        long now = nanoTime.getAsLong();
+        double full = Math.max(1, perSecond * BURST_SECONDS);
+        Bucket bucket = buckets.computeIfAbsent(key, absent -> new Bucket(full, now));
+        bucket.tokens = Math.min(full, bucket.tokens + (now - bucket.since) / 1e9 * perSecond);
+        bucket.since = now;
+        if (bucket.tokens < 1) {
+            return false;
+        }
+        bucket.tokens--;
+        return true;
+    }
+
+    private static final class Bucket {
+        private double tokens;
+        private long since;
+
+        Bucket(double tokens, long since) {
+            this.tokens = tokens;
+            this.since = since;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package weir.axon.internal.access;
+
+import java.time.Duration;
+import weir.axon.internal.wire.Refusal;
+import weir.wallet.Sr25519;
+import weir.wallet.Ss58;
+
+/**
+ * Lets validators in, by either protocol: a request with {@code X-Bittensor-Version} is SDK 11's {@code btauth/1}, any
+ * other a dendrite's. In order: address limit, headers, permission, nonce window, signature, replay, hotkey limit; the
+ * dear one, the signature, is fifth, and only what it has verified is remembered.
+ */
+final class ValidatorGate implements Gate {
+
+    private final String receiver;
+    private final Permission permission;
+    private final Nonces nonces;
+    private final RateLimit perAddress;
+    private final RateLimit perHotkey;
+
+    /**
+     * @param receiver our own hotkey
+     * @param perAddress counts every request, before anything is known of it
+     * @param perHotkey counts verified requests only, so that nobody can use up another's allowance
+     */
+    ValidatorGate(String receiver, Permission permission, Nonces nonces, RateLimit perAddress, RateLimit perHotkey) {
+        this.receiver = receiver;
+        this.permission = permission;
+        this.nonces = nonces;
+        this.perAddress = perAddress;
+        this.perHotkey = perHotkey;
+    }
+
+    @Override
+    public Pass enter(Head request, Duration timeout) throws Refusal {
+        perAddress.take(Network.of(request.address()));
+        return request.headers().get(BtAuthHeaders.VERSION) == null
+                ? dendrite(DendriteHeaders.read(request.headers()), timeout)
+                : btauth(BtAuthHeaders.read(request.headers()), request);
+    }
+
+    private Pass dendrite(DendriteHeaders who, Duration timeout) throws Refusal {
+        double stake = permission.stake(who.hotkey());
+        nonces.requireFresh(who, timeout);
+        if (!verify(who.hotkey(), who.message(receiver), who.signature())) {
+            throw new NotVerified("Signature mismatch: it must be sr25519 by the hotkey of the headers over"
+                    + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + receiver);
+        }
+        nonces.spend(who);
+        perHotkey.take(who.hotkey());
+        return new Entered(stake, body -> {});
+    }
+
+    private Pass btauth(BtAuthHeaders who, Head request) throws Refusal {
+        if (!receiver.equals(who.receiver())) {
+            throw new NotVerified("WrongReceiver: X-Bittensor-Receiver must be " + receiver);
+        }
+        double stake = permission.stake(who.hotkey());
+        nonces.requireFresh(who);
+        return new Entered(stake, body -> {
+            byte[] message = who.message(request.method(), request.target(), body);
+            if (!verify(who.hotkey(), message, who.signature())) {
+                throw new NotVerified("BadSignature: it must be sr25519 over the btauth/1 payload");
+            }
+            nonces.spend(who);
+            perHotkey.take(who.hotkey());
+        });
+    }
+
+    /** A hotkey that an operator allowed but mistyped is no address; nobody can sign for it. */
+    private static boolean verify(String hotkey, byte[] message, byte[] signature) throws NotVerified {
+        try {
+            return Sr25519.verify(Ss58.decode(hotkey), message, signature);
+        } catch (IllegalArgumentException e) {
+            throw new NotVerified("Invalid SS58 address of a hotkey");
+        }
+    }
+
+    private interface BodyCheck {
+        void check(byte[] body) throws Refusal;
+    }
+
+    private record Entered(double stake, BodyCheck check) implements Pass {
+        @Override
+        public void body(byte[] body) throws Refusal {
+            check.check(body);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package weir.axon.internal.listener;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows what each connection is at, and closes those that take too long for it. Follows a connection from outside: opened,
+ * headers complete, body complete, answered; what happens between is judged four times a second. Thread-safe.
+ */
+final class ConnectionWatch extends AbstractLifeCycle implements Connection.Listener, HttpConfiguration.Customizer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
+    private static final Duration PERIOD = Duration.ofMillis(250);
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Limits limits;
+    private final Scheduler scheduler;
+    private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
+    private volatile Scheduler.Task next;
+
+    ConnectionWatch(Limits limits, Scheduler scheduler) {
+        this.limits = limits;
+        this.scheduler = scheduler;
+    }
+
+    private enum Phase {
+        HEADER,
+        BODY,
+        HANDLING,
+        IDLE
+    }
+
+    /** One connection's phase, since when, and how many bytes had come by then. */
+    private record At(Phase phase, long since, long bytes) {}
+
+    private static final class Watched {
+        private volatile At at;
+
+        Watched(Phase phase) {
+            at = new At(phase, System.nanoTime(), 0);
+        }
+
+        void enter(Phase phase, Connection connection) {
+            at = new At(phase, System.nanoTime(), connection.getBytesIn());
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        next = scheduler.schedule(this::sweep, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void doStop() {
+        next.cancel();
+        connections.clear();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        connections.put(connection, new Watched(Phase.HEADER));
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        connections.remove(connection);
+    }
+
+    /** Called by Jetty when a request's headers are complete. */
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        Watched watched = connections.get(connection);
+        if (watched == null) {
+            return request;
+        }
+        watched.enter(request.getLength() == 0 ? Phase.HANDLING : Phase.BODY, connection);
+        Request.addCompletionListener(request, failure -> watched.enter(Phase.IDLE, connection));
+        return new Request.Wrapper(request) {
+            @Override
+            public Content.Chunk read() {
+                Content.Chunk chunk = super.read();
+                if (chunk != null && chunk.isLast() && watched.at.phase == Phase.BODY) {
+                    watched.enter(Phase.HANDLING, connection);
+                }
+                return chunk;
+            }
+        };
+    }
+
+    private void sweep() {
+        try {
+            connections.forEach(this::judge);
+        } finally {
+            if (isRunning()) {
+                next = scheduler.schedule(this::sweep, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void judge(Connection connection, Watched watched) {
+        At at = watched.at;
+        long elapsed = System.nanoTime() - at.since;
+        long bytes = connection.getBytesIn() - at.bytes;
+        if (at.phase == Phase.IDLE && bytes > 0) {
+            watched.enter(Phase.HEADER, connection);
+        } else if (elapsed > allowed(at.phase).toNanos() || at.phase == Phase.BODY && tooSlow(elapsed, bytes)) {
+            LOG.debug("closed, too long at {}: {}", at.phase, connection);
+            connection.getEndPoint().close();
+        }
+    }
+
+    private Duration allowed(Phase phase) {
+        return switch (phase) {
+            case HEADER -> limits.header();
+            case BODY -> limits.body();
+            case HANDLING -> limits.handling();
+            case IDLE -> limits.keepAlive();
+        };
+    }
+
+    private boolean tooSlow(long elapsed, long bytes) {
+        return elapsed > SECOND && bytes < (double) limits.bytesPerSecond() * (elapsed - SECOND) / SECOND;
+    }
+}

@@ -1,0 +1,36 @@
+package weir.axon.internal.listener;
+
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Makes the connector of an open port: HTTP/1.1 within {@link Limits}. */
+public final class GuardedConnector {
+
+    /** A dendrite sends under 2 KiB of headers. */
+    private static final int HEADER_BYTES = 8 * 1024;
+
+    private static final int ACCEPT_QUEUE = 1024;
+
+    private GuardedConnector() {}
+
+    /** The connector, not yet started. */
+    public static ServerConnector of(Server server, String host, int port, Limits limits) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(HEADER_BYTES);
+        http.setResponseHeaderSize(HEADER_BYTES);
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        // The watch is stricter in every phase; this is for a connection that it should not know.
+        connector.setIdleTimeout(limits.keepAlive().plus(limits.handling()).toMillis());
+        ConnectionWatch watch = new ConnectionWatch(limits, connector.getScheduler());
+        http.addCustomizer(watch);
+        connector.addBean(watch);
+        connector.addBean(new ConnectionCount(limits.connections(), limits.perNetwork()));
+        return connector;
+    }
+}

@@ -1,0 +1,24 @@
+package weir.axon.internal.listener;
+
+import java.time.Duration;
+
+/**
+ * What a peer may take.
+ *
+ * @param header from the first byte of a request, or from the connection's opening, to the last of its headers
+ * @param body from the last header to the last byte of the body
+ * @param bytesPerSecond least rate of a body, after its first second
+ * @param handling from the last byte of a request to the last of its answer
+ * @param keepAlive from an answer to the next request; longer than a dendrite keeps its connections (15 s), so that it is
+ *     never us who close one on which a request is under way
+ * @param connections all connections
+ * @param perNetwork connections of one IPv4 address or one IPv6 /64 network
+ */
+public record Limits(
+        Duration header,
+        Duration body,
+        int bytesPerSecond,
+        Duration handling,
+        Duration keepAlive,
+        int connections,
+        int perNetwork) {}

@@ -1,0 +1,29 @@
+package weir.axon.internal.listener;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the open port, PID {@code weir.axon.listener}. Host and port are those of {@code org.apache.felix.http}. */
+@ObjectClassDefinition(name = "Weir axon listener", description = "What a peer may take")
+@interface ListenerConfiguration {
+
+    /** {@code header.seconds}. */
+    @AttributeDefinition(description = "Longest time for a request's headers")
+    int header_seconds() default 10;
+
+    /** {@code body.seconds}. */
+    @AttributeDefinition(description = "Longest time for a request's body")
+    int body_seconds() default 10;
+
+    /** {@code body.rate}. */
+    @AttributeDefinition(description = "Least bytes a second of a body, after its first second")
+    int body_rate() default 1024;
+
+    /** {@code connections}. */
+    @AttributeDefinition(description = "Most connections in all")
+    int connections() default 4096;
+
+    /** {@code connections.per.address}. */
+    @AttributeDefinition(description = "Most connections of one IPv4 address or one IPv6 /64 network")
+    int connections_per_address() default 128;
+}

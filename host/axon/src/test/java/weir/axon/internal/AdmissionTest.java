@@ -1,0 +1,77 @@
+package weir.axon.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import weir.axon.internal.wire.Refusal;
+
+/** When there is more than can be done, stake decides what is done first and what not at all. */
+class AdmissionTest {
+
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    private class Named implements Admission.Work {
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void run() {
+            events.add(name);
+        }
+
+        @Override
+        public void refuse(Refusal refusal) {
+            events.add(refusal.status() + " " + name);
+        }
+    }
+
+    @Test
+    void runsAtOnceWhileThereIsRoom() {
+        Admission admission = new Admission(1, 0);
+        admission.admit(0, new Named("first"));
+        admission.admit(0, new Named("second"));
+        assertEquals(List.of("first", "second"), events);
+    }
+
+    @Test
+    void highestStakeFirstAndLeastStakeSentAway() throws InterruptedException {
+        Admission admission = new Admission(1, 2);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        Thread worker = new Thread(() -> admission.admit(0, new Named("slow") {
+            @Override
+            public void run() {
+                started.countDown();
+                await(finish);
+                super.run();
+            }
+        }));
+        worker.start();
+        await(started);
+        admission.admit(10, new Named("poor"));
+        admission.admit(500, new Named("rich"));
+        admission.admit(500, new Named("as rich, later"));
+        admission.admit(1, new Named("poorest"));
+        finish.countDown();
+        worker.join(10_000);
+        assertEquals(List.of("503 poor", "503 poorest", "slow", "rich", "as rich, later"), events);
+        admission.admit(0, new Named("afterwards"));
+        assertEquals("afterwards", events.get(events.size() - 1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

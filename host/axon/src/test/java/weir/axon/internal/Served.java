@@ -1,0 +1,80 @@
+package weir.axon.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import weir.axon.internal.access.Gate;
+import weir.axon.internal.listener.GuardedConnector;
+import weir.axon.internal.listener.Limits;
+import weir.axon.internal.wire.PriceEncoding;
+import weir.axon.internal.wire.QueryParser;
+import weir.router.Answer;
+import weir.router.RouteStatus;
+import weir.router.Router;
+import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
+
+/** The axon's servlet behind its own connector on a real Jetty, without a framework, so that gate and limits can be chosen. */
+final class Served implements AutoCloseable {
+
+    /** Limits that no test reaches by accident. */
+    static final Limits GENEROUS = new Limits(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            1,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            5000,
+            5000);
+
+    private final Server server = new Server();
+    private final ServerConnector connector;
+
+    Served(Gate gate, Limits limits) throws Exception {
+        this(gate, limits, new Admission(32, 256), query -> Decision.keep("test"));
+    }
+
+    Served(Gate gate, Limits limits, Admission admission, Function<RebalanceQuery, Decision> strategy)
+            throws Exception {
+        AxonServlet servlet =
+                new AxonServlet(gate, admission, new QueryParser(PriceEncoding.AUTO), new Asking(strategy));
+        ServletContextHandler context = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        server.setHandler(context);
+        connector = GuardedConnector.of(server, "127.0.0.1", 0, limits);
+        server.addConnector(connector);
+        server.start();
+    }
+
+    private record Asking(Function<RebalanceQuery, Decision> strategy) implements Router {
+        @Override
+        public Answer decide(RebalanceQuery query, Duration timeout) {
+            return new Answer(strategy.apply(query), "default", "test", "1.0.0", false);
+        }
+
+        @Override
+        public List<RouteStatus> routes() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> problems() {
+            return List.of();
+        }
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}

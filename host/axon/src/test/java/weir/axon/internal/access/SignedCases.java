@@ -1,0 +1,102 @@
+package weir.axon.internal.access;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import weir.vectors.Recorded;
+
+/** Recorded signed requests of both protocols, with the policy and the clock that they were made for. */
+public final class SignedCases {
+
+    /**
+     * One recorded case.
+     *
+     * @param status what ours answers to the last step
+     */
+    public record Case(String id, int status, List<Step> steps) {
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    /** One request. */
+    public record Step(String method, String path, Map<String, String> headers, String body) {
+
+        Gate.Head head() {
+            Map<String, String> lower = new LinkedHashMap<>();
+            headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+            return new Gate.Head(method, path, "203.0.113.7", name -> lower.get(name.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static final JsonObject DENDRITE =
+            Recorded.VECTORS.json("bittensor/axon-requests.json").getAsJsonObject();
+
+    private SignedCases() {}
+
+    public static long now() {
+        return DENDRITE.get("nowNs").getAsLong();
+    }
+
+    public static List<Case> dendrite() {
+        List<Case> cases = new ArrayList<>();
+        for (JsonElement element : DENDRITE.getAsJsonArray("cases")) {
+            JsonObject one = element.getAsJsonObject();
+            List<Step> steps = new ArrayList<>();
+            for (JsonElement step : one.getAsJsonArray("steps")) {
+                steps.add(step(step.getAsJsonObject(), "path"));
+            }
+            int status = one.getAsJsonArray("recommended").get(0).getAsInt();
+            cases.add(new Case(one.get("id").getAsString(), status, steps));
+        }
+        return cases;
+    }
+
+    /** The policy of the recorded dendrite requests, its metagraph written as a snapshot into {@code folder}. */
+    public static Access.Policy policy(Path folder) throws IOException {
+        JsonObject policy = DENDRITE.getAsJsonObject("policy");
+        JsonObject snapshot = new JsonObject();
+        snapshot.add("neurons", policy.get("metagraph"));
+        Path metagraph = Files.writeString(folder.resolve("metagraph.json"), snapshot.toString());
+        return policy(hotkey("miner"), metagraph, folder, policy.get("minStake").getAsDouble(), Set.of());
+    }
+
+    /** A policy without rate limits. */
+    static Access.Policy policy(String hotkey, Path metagraph, Path folder, double minStake, Set<String> allow) {
+        return new Access.Policy(hotkey, metagraph, folder.resolve("nonces"), minStake, allow, Set.of(), 0, 0);
+    }
+
+    static String hotkey(String role) {
+        return DENDRITE.getAsJsonObject("keys")
+                .getAsJsonObject(role)
+                .get("ss58")
+                .getAsString();
+    }
+
+    static JsonObject btauth() {
+        return Recorded.VECTORS.json("bittensor/btauth1-requests.json").getAsJsonObject();
+    }
+
+    static Step step(JsonObject request, String target) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (JsonElement header : request.getAsJsonArray("headers")) {
+            JsonArray pair = header.getAsJsonArray();
+            headers.put(pair.get(0).getAsString(), pair.get(1).getAsString());
+        }
+        return new Step(
+                request.get("method").getAsString(),
+                request.get(target).getAsString(),
+                headers,
+                request.get("body").getAsString());
+    }
+}

@@ -1,0 +1,215 @@
+package weir.axon.internal.access;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.axon.internal.wire.Refusal;
+
+/** The gate lets in whom it should, by recorded signatures and a clock that stands still. */
+class ValidatorGateTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong now = new AtomicLong(SignedCases.now());
+    private SignedCases.Step valid;
+
+    @BeforeEach
+    void readValid() {
+        valid = SignedCases.dendrite().get(0).steps().get(0);
+    }
+
+    private Access access() throws IOException {
+        return new Access(SignedCases.policy(folder), now::get, System::nanoTime);
+    }
+
+    private static void enter(Access access, SignedCases.Step step) throws Refusal {
+        access.gate().enter(step.head(), TIMEOUT).body(step.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void replayFailsAfterKill() throws Exception {
+        enter(access(), valid);
+        // A new Access knows what a killed process left on disk, nothing else.
+        Access restarted = access();
+        Refusal replay = assertThrows(Refusal.class, () -> enter(restarted, valid));
+        assertEquals(401, replay.status());
+        assertTrue(replay.getMessage().contains("a newer one was last processed"), replay::getMessage);
+    }
+
+    @Test
+    void unreadableNoncesRefuseWhatWasSignedBefore() throws Exception {
+        Files.writeString(folder.resolve("nonces"), "half a li");
+        assertEquals(
+                401, assertThrows(Refusal.class, () -> enter(access(), valid)).status());
+    }
+
+    @Test
+    void unwritableNoncesDoNotStopTheService() throws Exception {
+        Files.createDirectory(folder.resolve("nonces.new"));
+        Access access = access();
+        enter(access, valid);
+        assertTrue(access.troubles().contains("spent nonces cannot be written to disk"));
+        assertEquals(
+                401, assertThrows(Refusal.class, () -> enter(access, valid)).status());
+    }
+
+    @Test
+    void onlyVerifiedHotkeysAreRemembered() throws Exception {
+        Access access = access();
+        Map<String, String> forged = new HashMap<>(valid.headers());
+        forged.put("bt_header_dendrite_signature", "0x" + "1".repeat(128));
+        SignedCases.Step step = new SignedCases.Step("POST", valid.path(), forged, valid.body());
+        assertEquals(401, assertThrows(Refusal.class, () -> enter(access, step)).status());
+        assertFalse(Files.exists(folder.resolve("nonces")));
+        assertDoesNotThrow(() -> enter(access, valid));
+    }
+
+    @Test
+    void saysHowFarTheClockIs() throws Exception {
+        Access access = access();
+        assertTrue(access.troubles().isEmpty());
+        now.addAndGet(-67_200_000_000L);
+        Refusal ahead = assertThrows(Refusal.class, () -> enter(access, valid));
+        assertTrue(ahead.getMessage().endsWith("your clock is 67.0 s ahead"), ahead::getMessage);
+        now.addAndGet(87_200_000_000L);
+        Refusal behind = assertThrows(Refusal.class, () -> enter(access, valid));
+        assertTrue(
+                behind.getMessage()
+                        .endsWith("acceptable delta is 9.00 seconds but request was 20.20 seconds old; your clock is"
+                                + " 20.2 s behind, or the request was that long under way"),
+                behind::getMessage);
+        assertEquals(1, access.troubles().size());
+        assertTrue(access.troubles().get(0).contains("20.2 s behind"));
+    }
+
+    @Test
+    void neverEchoesTheSignature() throws Exception {
+        Access access = access();
+        SignedCases.Step other = SignedCases.dendrite().stream()
+                .filter(one -> one.id().equals("signed_for_other_miner"))
+                .findFirst()
+                .orElseThrow()
+                .steps()
+                .get(0);
+        Refusal refusal = assertThrows(Refusal.class, () -> enter(access, other));
+        String signature = other.headers().get("bt_header_dendrite_signature");
+        assertFalse(refusal.getMessage().contains(signature.substring(2, 20)));
+    }
+
+    @Test
+    void listsComeBeforeTheMetagraph() throws Exception {
+        Access.Policy policy = SignedCases.policy(folder);
+        String validator = SignedCases.hotkey("validator");
+        Access denying = new Access(
+                new Access.Policy(
+                        policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(validator), 0, 0),
+                now::get,
+                System::nanoTime);
+        Refusal denied = assertThrows(Refusal.class, () -> enter(denying, valid));
+        assertEquals("Forbidden. Key is blacklisted: Denied hotkey.", denied.getMessage());
+
+        Path nobody = Files.writeString(folder.resolve("nobody.json"), "{\"neurons\": []}");
+        Access allowing = new Access(
+                SignedCases.policy(policy.hotkey(), nobody, folder, 1e9, Set.of(validator)),
+                now::get,
+                System::nanoTime);
+        assertDoesNotThrow(() -> enter(allowing, valid));
+    }
+
+    @Test
+    void limitsRates() throws Exception {
+        Access.Policy policy = SignedCases.policy(folder);
+        AtomicLong nanoTime = new AtomicLong();
+        Access access = new Access(
+                new Access.Policy(policy.hotkey(), policy.metagraph(), policy.nonces(), 1000, Set.of(), Set.of(), 2, 0),
+                now::get,
+                nanoTime::get);
+        enter(access, valid);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(
+                    401, assertThrows(Refusal.class, () -> enter(access, valid)).status());
+        }
+        assertEquals(
+                429, assertThrows(Refusal.class, () -> enter(access, valid)).status());
+        nanoTime.addAndGet(500_000_000);
+        assertEquals(
+                401, assertThrows(Refusal.class, () -> enter(access, valid)).status());
+    }
+
+    /** Cases named {@code accept} pass; ed25519 does not, because the scheme is pinned, and what is optional is refused. */
+    @Test
+    void everyBtAuthCase() throws Exception {
+        JsonObject recorded = SignedCases.btauth();
+        Set<String> known = new HashSet<>();
+        List<String> wrong = new ArrayList<>();
+        for (JsonElement element : recorded.getAsJsonArray("cases")) {
+            headerOf(element.getAsJsonObject(), known);
+        }
+        now.set(recorded.get("nowNs").getAsLong());
+        Path nobody = Files.writeString(folder.resolve("nobody.json"), "{\"neurons\": []}");
+        int cases = 0;
+        for (JsonElement element : recorded.getAsJsonArray("cases")) {
+            JsonObject one = element.getAsJsonObject();
+            Path own = Files.createDirectory(folder.resolve(one.get("id").getAsString()));
+            Access access = new Access(
+                    SignedCases.policy(recorded.get("selfHotkey").getAsString(), nobody, own, 0, known),
+                    now::get,
+                    System::nanoTime);
+            SignedCases.Step step = SignedCases.step(one.getAsJsonObject("request"), "target");
+            String expected = one.get("expect").getAsString();
+            String outcome = outcome(access, step);
+            boolean right = expected.equals("accept")
+                    ? outcome.equals("accept") && outcome(access, step).contains("ReplayedRequest")
+                    : outcome.startsWith("401")
+                            && (!expected.matches("[A-Z]\\w+") || namesFault(outcome, expected, one));
+            if (!right) {
+                wrong.add(one.get("id").getAsString() + " expected " + expected + " but was " + outcome);
+            }
+            cases++;
+        }
+        assertEquals(List.of(), wrong);
+        assertEquals(25, cases);
+    }
+
+    /** Without the version header a request is no btauth at all, and is refused as a dendrite's that says nothing. */
+    private static boolean namesFault(String outcome, String expected, JsonObject one) {
+        return outcome.contains(expected) || one.get("id").getAsString().equals("no_version");
+    }
+
+    private static void headerOf(JsonObject one, Set<String> known) {
+        SignedCases.Step step = SignedCases.step(one.getAsJsonObject("request"), "target");
+        known.add(step.headers().get("X-Bittensor-Hotkey"));
+    }
+
+    private static String outcome(Access access, SignedCases.Step step) {
+        try {
+            enter(access, step);
+            return "accept";
+        } catch (Refusal refusal) {
+            return refusal.status() + " " + refusal.getMessage();
+        }
+    }
+}
