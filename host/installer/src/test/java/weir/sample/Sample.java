@@ -16,7 +16,8 @@ import weir.strategy.StrategyComponent;
 
 /**
  * The strategy that the tests pack into bundles of many versions. It says which content it was packed with, and fails when it is
- * used before its activation or after its end; one that is packed as {@code broken} fails in its activation.
+ * used before its activation or after its end; one that is packed as {@code broken} fails in its activation, one that is packed as
+ * {@code spiteful} in its end.
  */
 @StrategyComponent(name = "sample")
 @Component(configurationPid = "sample", configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -41,6 +42,9 @@ public final class Sample implements RebalanceStrategy {
     @Deactivate
     void end() {
         alive = false;
+        if (words.startsWith("spiteful")) {
+            throw new IllegalStateException("packed to fail at the end");
+        }
     }
 
     @Override

@@ -109,6 +109,16 @@ class InstallerTest {
     }
 
     @Test
+    void aStrategyThatFailsAtItsEndGoesAllTheSame() throws Exception {
+        Pack.sample("1.0.0", "spiteful").to(plugin("sample.jar"));
+        host.awaitWord("spiteful none");
+        Pack.sample("1.1.0", "two").to(plugin("sample.jar"));
+        host.awaitWord("two none");
+        TestHost.await(() -> host.pluginBundles().size() == 1, () -> host.pluginBundles()
+                .toString());
+    }
+
+    @Test
     void aHalfCopiedJarIsRefusedAndStopsNothing() throws Exception {
         Pack.sample("1.0.0", "one").to(plugin("good.jar"));
         Pack.sample("1.1.0", "two").to(home.resolve("whole"));

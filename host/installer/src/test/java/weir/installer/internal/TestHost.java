@@ -24,6 +24,7 @@ import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.router.Answer;
 import weir.router.Router;
+import weir.router.Routes;
 import weir.strategy.Inventory;
 import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
@@ -90,6 +91,10 @@ final class TestHost implements AutoCloseable {
 
     BundleContext context() {
         return framework.getBundleContext();
+    }
+
+    Routes routesByCommand() throws InterruptedException {
+        return service(Routes.class);
     }
 
     Router router() {

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Bulkhead {
 
-    /** Threads of one instance. */
-    static final int THREADS = 8;
+    /** Threads of one instance: as many as there are cores, for each one that loops forever takes a core. */
+    static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** Calls that run or wait; more than that cannot be answered in time anyway. */
     static final int OUTSTANDING = 256;

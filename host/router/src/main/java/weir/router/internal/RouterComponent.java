@@ -27,6 +27,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Answer;
+import weir.router.AnswerListener;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
@@ -63,6 +64,12 @@ public final class RouterComponent implements Router, Routes {
             policy = ReferencePolicy.DYNAMIC,
             fieldOption = FieldOption.UPDATE)
     private final List<SwapSource> swapSources = new CopyOnWriteArrayList<>();
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            fieldOption = FieldOption.UPDATE)
+    private final List<AnswerListener> listeners = new CopyOnWriteArrayList<>();
 
     private final DrainingRouter router;
     private final RoutesFolder folder;
@@ -102,7 +109,16 @@ public final class RouterComponent implements Router, Routes {
 
     @Override
     public Answer decide(RebalanceQuery query, Duration timeout) {
-        return router.decide(query, timeout);
+        long begun = System.nanoTime();
+        Answer answer = router.decide(query, timeout);
+        for (AnswerListener listener : listeners) {
+            try {
+                listener.answered(query, answer, Duration.ofNanos(System.nanoTime() - begun));
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of answers failed: {}", listener.getClass(), e);
+            }
+        }
+        return answer;
     }
 
     @Override
