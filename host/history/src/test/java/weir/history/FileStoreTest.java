@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,46 @@ class FileStoreTest {
             assertThrows(HistoryException.class, () -> second.load(POOL, "a file"));
             load.discard();
         }
+    }
+
+    @Test
+    void writersTakeTurns() throws Exception {
+        List<Thread> writers = new ArrayList<>();
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+        long end = rows.get(rows.size() - 1).block();
+        for (int writer = 0; writer < 3; writer++) {
+            // Each on a store of its own, over the same ranges: whoever comes second finds them stored.
+            SwapStore own = Histories.embedded(folder);
+            Thread thread = new Thread(() -> {
+                for (long block = 0; block <= end; block += 97) {
+                    BlockRange range = new BlockRange(block, block + 96);
+                    own.append(POOL, range, batch(range));
+                }
+            });
+            thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
+            writers.add(thread);
+            thread.start();
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        assertEquals(List.of(), failures);
+        assertEquals(rows, read(BlockRange.all()));
+    }
+
+    @Test
+    void theOrderInABlockMayStandForTheLogIndex() {
+        BlockRange all = new BlockRange(0, 100_000);
+        store.append(POOL, all, batch(all));
+        SwapBatch counted = new SwapBatch();
+        for (SwapRow row : rows) {
+            counted.add(row);
+            int i = counted.size() - 1;
+            boolean sameBlock = i > 0 && counted.blocks()[i - 1] == row.block();
+            counted.logIndexes()[i] = sameBlock ? counted.logIndexes()[i - 1] + 1 : 0;
+        }
+        assertEquals(0, store.append(POOL, all, counted));
+        assertEquals(rows, read(BlockRange.all()));
     }
 
     @Test

@@ -70,10 +70,12 @@ record Piece(BlockRange blocks, int from, int to) {
         }
     }
 
-    /** Hash and time may be unknown to one of two sources; the rest may not differ. */
+    /**
+     * Whether two sources mean the same swap, at the same place in the order of a block. One of them may not know its hash,
+     * its time or its true log index (the validator's tables have none); the rest may not differ.
+     */
     private static boolean same(SwapRow a, SwapRow b) {
         return a.block() == b.block()
-                && a.logIndex() == b.logIndex()
                 && a.tick() == b.tick()
                 && a.sqrtPriceX96().equals(b.sqrtPriceX96())
                 && a.liquidity().equals(b.liquidity())

@@ -26,7 +26,7 @@ final class PoolFolder {
     private static final String LIVE = "live" + SWAPS;
 
     /** A follower's frames are small; this many of them are written anew as few. */
-    private static final int TIDY_EVERY = 256;
+    static final int TIDY_EVERY = 256;
 
     /** A live file of this many rows becomes a numbered one. */
     private static final long FULL = 1_000_000;

@@ -1,6 +1,7 @@
 package weir.history.internal;
 
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import weir.history.BlockRange;
 import weir.history.Histories;
 import weir.history.PoolKey;
@@ -20,10 +21,19 @@ final class AppendForever {
 
     /** Arguments: folder, {@code append} or {@code load}, rows a step, the last block already stored. */
     public static void main(String[] args) {
-        SwapStore store = Histories.embedded(Path.of(args[0]));
-        boolean load = args[1].equals("load");
-        int step = Integer.parseInt(args[2]);
-        long next = Long.parseLong(args[3]) + 1;
+        append(
+                Path.of(args[0]),
+                args[1].equals("load"),
+                Integer.parseInt(args[2]),
+                Long.parseLong(args[3]),
+                Integer.MAX_VALUE,
+                System.out::println);
+    }
+
+    /** Does so many steps and says after each which block is stored; returns the last. */
+    static long append(Path folder, boolean load, int step, long stored, int steps, LongConsumer said) {
+        SwapStore store = Histories.embedded(folder);
+        long next = stored + 1;
         GeneratedSwaps swaps = new GeneratedSwaps(SEED);
         SwapRow row = swaps.next();
         SwapBatch batch = new SwapBatch();
@@ -31,7 +41,7 @@ final class AppendForever {
             row = swaps.next();
         }
         try (SwapLoad staged = load ? store.load(POOL, SOURCE) : null) {
-            while (true) {
+            for (int done = 0; done < steps; done++) {
                 batch.resize(0);
                 long last = row.block();
                 while (batch.size() < step || row.block() == last) {
@@ -46,8 +56,9 @@ final class AppendForever {
                     store.append(POOL, blocks, batch);
                 }
                 next = last + 1;
-                System.out.println(last);
+                said.accept(last);
             }
         }
+        return next - 1;
     }
 }

@@ -24,10 +24,13 @@ import weir.history.SwapStore;
 /** A JVM of its own is killed (SIGKILL) while it writes, at random moments; what it said was stored is there, whole. */
 class KillTest {
 
+    /** Long enough for hundreds of appends after the first. */
+    private static final int MOST_MICROSECONDS = 400_000;
+
     @TempDir
     private Path folder;
 
-    @RepeatedTest(4)
+    @RepeatedTest(3)
     void appendsSurviveAKill(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
         int[] steps = {1, 40, 700, 5_000};
@@ -40,6 +43,17 @@ class KillTest {
             stored = info.lastBlock();
             assertEquals(info.rows(), countAndCompare(stored));
         }
+    }
+
+    @RepeatedTest(3)
+    void tidyingSurvivesAKill(RepetitionInfo repetition) throws Exception {
+        // So many frames that the killed process meets the rewriting of the file in its first moments.
+        long stored = AppendForever.append(folder, false, 1, -1, PoolFolder.TIDY_EVERY - 3, last -> {});
+        Random random = new Random(100 + repetition.getCurrentRepetition());
+        long said = runAndKill("append", 1, stored, random);
+        PoolInfo info = Histories.embedded(folder).pool(AppendForever.POOL).orElseThrow();
+        assertTrue(info.lastBlock() >= said, "what was said to be stored is stored");
+        assertEquals(info.rows(), countAndCompare(info.lastBlock()));
     }
 
     @Test
@@ -81,7 +95,7 @@ class KillTest {
         while (Files.size(said) == 0 && process.isAlive()) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        TimeUnit.MICROSECONDS.sleep(random.nextInt(400_000));
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(MOST_MICROSECONDS));
         process.destroyForcibly().waitFor();
         String text = Files.readString(said);
         assertEquals(128 + 9, process.exitValue(), text);
