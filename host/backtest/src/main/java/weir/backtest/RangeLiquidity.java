@@ -18,7 +18,10 @@ final class RangeLiquidity {
     /** Above this the terms below might lose their exactness. */
     private static final int MAX_ALLOCATION_BITS = 200;
 
-    /** Two quotients whose products differ by more than this do not need full precision to be compared. */
+    /** A difference of rounded prices above this part of the price is good to 2^-32 ... */
+    private static final double NEAR = 0x1p-20;
+
+    /** ... so that quotients further apart than this do not need full precision to be compared. */
     private static final double CLEARLY = 1 - 0x1p-30;
 
     /** Ends of the range, correctly rounded; a price whose double is between them is inside the range. */
@@ -70,56 +73,23 @@ final class RangeLiquidity {
         return value.subtract(SplitColumn.integer(value.doubleValue())).doubleValue();
     }
 
-    /**
-     * Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. Long on purpose: a
-     * method per step would have to give back two numbers, and an object for them on the hottest path there is.
-     */
+    /** Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. */
     void compute(double priceHigh, double priceLow) {
-        // upper - price, relative error 3 units however much cancels.
-        double s = upperHigh - priceHigh;
-        double sb = s - upperHigh;
-        double se = (upperHigh - (s - sb)) - (priceHigh + sb);
-        double t = upperLow - priceLow;
-        double tb = t - upperLow;
-        double te = (upperLow - (t - tb)) - (priceLow + tb);
-        double c = se + t;
-        double v = s + c;
-        double w = te + (c - (v - s));
-        double above = v + w;
-        double aboveLow = w - (above - v);
-
-        // price - lower
-        s = priceHigh - lowerHigh;
-        sb = s - priceHigh;
-        se = (priceHigh - (s - sb)) - (lowerHigh + sb);
-        t = priceLow - lowerLow;
-        tb = t - priceLow;
-        te = (priceLow - (t - tb)) - (lowerLow + tb);
-        c = se + t;
-        v = s + c;
-        w = te + (c - (v - s));
-        double below = v + w;
-        double belowLow = w - (below - v);
-
-        // factor0 * price
-        double p = factor0High * priceHigh;
-        double pe = Math.fma(factor0High, priceHigh, -p)
-                + Math.fma(factor0Low, priceHigh, Math.fma(factor0High, priceLow, factor0Low * priceLow));
-        double scaled = p + pe;
-        double scaledLow = pe - (scaled - p);
-
-        double cross0 = scaled * below;
+        double above = upperHigh - priceHigh;
+        double below = priceHigh - lowerHigh;
+        double cross0 = factor0High * priceHigh * below;
         double cross1 = factor1High * above;
-        if (cross0 < cross1 * CLEARLY) {
-            divide(scaled, scaledLow, above, aboveLow, upperHigh);
-        } else if (cross1 < cross0 * CLEARLY) {
-            divide(factor1High, factor1Low, below, belowLow, priceHigh);
+        boolean far = Math.min(above, below) > priceHigh * NEAR;
+        if (far && cross0 < cross1 * CLEARLY) {
+            allowedByToken0(priceHigh, priceLow);
+        } else if (far && cross1 < cross0 * CLEARLY) {
+            allowedByToken1(priceHigh, priceLow);
         } else {
-            divide(scaled, scaledLow, above, aboveLow, upperHigh);
+            allowedByToken0(priceHigh, priceLow);
             double high0 = high;
             double low0 = low;
             double error0 = error;
-            divide(factor1High, factor1Low, below, belowLow, priceHigh);
+            allowedByToken1(priceHigh, priceLow);
             if (high0 < high || high0 == high && low0 < low) {
                 high = high0;
                 low = low0;
@@ -128,16 +98,41 @@ final class RangeLiquidity {
         }
     }
 
-    /** The ends of the difference are rounded themselves: what cancelled in it weighs on the error. */
-    private void divide(double numerator, double numeratorLow, double divisor, double divisorLow, double minuend) {
+    private void allowedByToken0(double priceHigh, double priceLow) {
+        double product = factor0High * priceHigh;
+        double rest = Math.fma(factor0High, priceHigh, -product)
+                + Math.fma(factor0Low, priceHigh, Math.fma(factor0High, priceLow, factor0Low * priceLow));
+        double scaled = product + rest;
+        divide(scaled, rest - (scaled - product), upperHigh, upperLow, priceHigh, priceLow);
+    }
+
+    private void allowedByToken1(double priceHigh, double priceLow) {
+        divide(factor1High, factor1Low, priceHigh, priceLow, lowerHigh, lowerLow);
+    }
+
+    /** Divides n by a - b. Long on purpose: a method per step would have to give back two numbers. */
+    private void divide(double n, double nLow, double a, double aLow, double b, double bLow) {
+        // a - b: relative error 3 units however much cancels.
+        double s = a - b;
+        double part = s - a;
+        double sRest = (a - (s - part)) - (b + part);
+        double t = aLow - bLow;
+        part = t - aLow;
+        double tRest = (aLow - (t - part)) - (bLow + part);
+        double carry = sRest + t;
+        double sum = s + carry;
+        double rest = tRest + (carry - (sum - s));
+        double divisor = sum + rest;
+        double divisorLow = rest - (divisor - sum);
+
         double inverse = 1 / divisor;
-        double q = numerator * inverse;
-        double r = divisor * q;
-        double re = Math.fma(divisorLow, q, Math.fma(divisor, q, -r));
-        double remainder = (numerator - r) + (numeratorLow - re);
-        double correction = remainder * inverse;
-        high = q + correction;
-        low = correction - (high - q);
-        error = high * UNIT * (64 + 8 * minuend * inverse);
+        double quotient = n * inverse;
+        double back = divisor * quotient;
+        double backLow = Math.fma(divisorLow, quotient, Math.fma(divisor, quotient, -back));
+        double correction = ((n - back) + (nLow - backLow)) * inverse;
+        high = quotient + correction;
+        low = correction - (high - quotient);
+        // a and b are rounded themselves: what cancelled weighs on the error.
+        error = high * UNIT * (64 + 8 * a * inverse);
     }
 }
