@@ -1,0 +1,92 @@
+package weir.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The host inside the framework it runs in: real bundles dropped into a real folder, asked over a real socket. Times are
+ * bounds of patience, not of speed.
+ */
+@Timeout(60)
+class HostIT {
+
+    @TempDir
+    Path home;
+
+    private HostUnderTest host;
+
+    @BeforeEach
+    void start() throws Exception {
+        host = new HostUnderTest(home);
+        Files.writeString(home.resolve("routes/default.json"), "{\"pair\": \"*\", \"strategy\": \"hold\"}");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        host.close();
+    }
+
+    @Test
+    void aDroppedStrategyServesAndARemovedOneIsGone() throws Exception {
+        assertTrue(host.ask().body().contains("no version of hold"), "nothing is installed yet");
+
+        Path jar = drop(Plugins.hold("1.0.0"), "hold.jar");
+        host.await(() -> serving("1.0.0"), "the dropped strategy serves");
+        HttpResponse<String> answer = host.ask();
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.body().contains("\"version\":\"1.0.0\""), answer.body());
+
+        Files.delete(jar);
+        host.await(() -> serving("-"), "the removed strategy is gone");
+        assertEquals(200, host.ask().statusCode(), "an answer is given all the same");
+    }
+
+    @Test
+    void aNewerVersionTakesOverWithoutALostAnswer() throws Exception {
+        drop(Plugins.hold("1.0.0"), "hold-1.0.0.jar");
+        host.await(() -> serving("1.0.0"), "the first version serves");
+
+        try (Askers askers = new Askers(host, 4)) {
+            drop(Plugins.hold("1.1.0"), "hold-1.1.0.jar");
+            host.await(() -> serving("1.1.0"), "the newer version takes over");
+            Files.delete(home.resolve("plugins/hold-1.0.0.jar"));
+            host.await(() -> host.installed() == 1, "the older version is uninstalled");
+            askers.stop();
+            assertEquals(0, askers.failed(), "lost or fallen back while the version changed: " + askers.lastFailure());
+            assertTrue(askers.answered() > 0, "queries were under way");
+        }
+        assertTrue(host.ask().body().contains("\"version\":\"1.1.0\""));
+    }
+
+    @Test
+    void whatCannotBeUsedIsRefusedAndTheOthersServeOn() throws Exception {
+        drop(Plugins.hold("1.0.0"), "hold.jar");
+        host.await(() -> serving("1.0.0"), "the good one serves");
+        Files.writeString(home.resolve("plugins/broken.jar"), "no zip at all");
+        host.await(
+                () -> host.message("broken.jar").contains("copy it again"), "the broken one is refused with a remedy");
+        assertEquals("1.0.0", host.serving());
+        assertTrue(host.ask().body().contains("\"version\":\"1.0.0\""));
+    }
+
+    private boolean serving(String version) {
+        return host.serving().equals(version);
+    }
+
+    /** As an operator should: written under another name, then renamed. */
+    private Path drop(byte[] jar, String name) throws IOException {
+        Path beside = Files.write(home.resolve("plugins/" + name + ".part"), jar);
+        return Files.move(beside, home.resolve("plugins/" + name), StandardCopyOption.ATOMIC_MOVE);
+    }
+}
