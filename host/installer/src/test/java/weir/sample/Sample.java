@@ -17,7 +17,7 @@ import weir.strategy.StrategyComponent;
 /**
  * The strategy that the tests pack into bundles of many versions. It says which content it was packed with, and fails when it is
  * used before its activation or after its end; one that is packed as {@code broken} fails in its activation, one that is packed as
- * {@code spiteful} in its end.
+ * {@code spiteful} in its end, and one that is packed as {@code clueless} has no answer.
  */
 @StrategyComponent(name = "sample")
 @Component(configurationPid = "sample", configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -52,7 +52,7 @@ public final class Sample implements RebalanceStrategy {
         if (!alive) {
             throw new IllegalStateException("used after its end");
         }
-        return Decision.keep(words);
+        return words.startsWith("clueless") ? null : Decision.keep(words);
     }
 
     private static String content() {

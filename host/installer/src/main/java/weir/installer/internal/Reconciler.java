@@ -127,8 +127,8 @@ final class Reconciler {
         try {
             Installed installed =
                     sequence.run(folder.path(file), before, identity -> heldByAnother(identity, slot, seen));
-            List<String> missed = serving.missed(installed.bundle());
-            slot.installed(installed, missed.isEmpty() ? "" : "it does not start for routes " + missed);
+            List<String> failures = serving.failures(installed.bundle());
+            slot.installed(installed, failures.isEmpty() ? "" : "it cannot serve routes " + failures);
             before.filter(old -> !old.equals(installed)).ifPresent(this::release);
             return !before.filter(installed::equals).isPresent();
         } catch (Refusal refusal) {

@@ -3,6 +3,7 @@ package weir.installer.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.VersionRange;
@@ -15,17 +16,19 @@ record Serving(Router router) {
     /** Service property of a strategy instance: the route that it is for. */
     private static final String ROUTE = "weir.route";
 
-    /** Routes that nobody could serve if the bundle went. */
+    /** Routes that nobody could serve well if the bundle went. */
     List<String> onlyBy(Bundle bundle) {
         return router.routes().stream()
-                .filter(route -> !route.available().isEmpty()
-                        && route.available().stream().allMatch(one -> one.bundleId() == bundle.getBundleId()))
+                .filter(route -> route.available().stream().anyMatch(one -> isOf(bundle, one))
+                        && route.available().stream()
+                                .allMatch(one ->
+                                        isOf(bundle, one) || !one.failure().isEmpty()))
                 .map(RouteStatus::id)
                 .toList();
     }
 
-    /** Routes that a started bundle should be available to, but is not: its component fails in its activation. */
-    List<String> missed(Bundle bundle) {
+    /** Routes that a started bundle should serve but cannot, each with the reason. */
+    List<String> failures(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         List<Object> intended = services == null
                 ? List.of()
@@ -35,9 +38,23 @@ record Serving(Router router) {
                         .toList();
         return router.routes().stream()
                 .filter(route -> intended.contains(route.id())
-                        && VersionRange.valueOf(route.versions()).includes(bundle.getVersion())
-                        && route.available().stream().noneMatch(one -> one.bundleId() == bundle.getBundleId()))
-                .map(RouteStatus::id)
+                        && VersionRange.valueOf(route.versions()).includes(bundle.getVersion()))
+                .flatMap(route -> failure(route, bundle).stream())
                 .toList();
+    }
+
+    private static Optional<String> failure(RouteStatus route, Bundle bundle) {
+        Optional<RouteStatus.Available> available =
+                route.available().stream().filter(one -> isOf(bundle, one)).findFirst();
+        return available.isEmpty()
+                ? Optional.of(route.id() + " (it does not start; the log says why)")
+                : available
+                        .map(RouteStatus.Available::failure)
+                        .filter(failure -> !failure.isEmpty())
+                        .map(failure -> route.id() + " (" + failure + ")");
+    }
+
+    private static boolean isOf(Bundle bundle, RouteStatus.Available one) {
+        return one.bundleId() == bundle.getBundleId();
     }
 }

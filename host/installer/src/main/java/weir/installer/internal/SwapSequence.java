@@ -97,13 +97,13 @@ final class SwapSequence {
             pause();
         }
         if (!orphans.isEmpty()) {
-            List<String> failed = serving.missed(next);
+            List<String> failed = serving.failures(next);
             bundles.remove(next);
             throw new Refusal(
                     failed.isEmpty()
                             ? "its version is outside the range of routes " + orphans + ", which need "
                                     + before.identity() + "; change 'versions' there, or give the file another name"
-                            : "it does not start for routes " + failed + "; the log says why");
+                            : "it cannot serve routes " + failed + "; mend it and raise the version");
         }
     }
 

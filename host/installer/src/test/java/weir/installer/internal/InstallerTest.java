@@ -102,10 +102,22 @@ class InstallerTest {
         host.awaitWord("one none");
         Pack.sample("1.1.0", "broken").to(plugin("sample.jar"));
         host.awaitState("sample.jar", REFUSED);
-        assertTrue(host.status("sample.jar").message().contains("does not start for routes [default]"));
+        assertTrue(host.status("sample.jar").message().contains("it cannot serve routes [default (it does not start"));
         assertTrue(host.status("sample.jar").message().contains("my.sample 1.0.0 stays installed"));
         assertEquals("one none", host.word());
         assertEquals(1, host.pluginBundles().size());
+    }
+
+    @Test
+    void aNewVersionThatFailsAtTheLastRealQueryLeavesTheOldOneServing() throws Exception {
+        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
+        host.awaitWord("one none");
+        long before = fallbacks();
+        Pack.sample("1.1.0", "clueless").to(plugin("sample.jar"));
+        host.awaitState("sample.jar", REFUSED);
+        assertTrue(host.status("sample.jar").message().contains("self-test: the strategy returned null"));
+        assertEquals("one none", host.word());
+        assertEquals(before, fallbacks());
     }
 
     @Test

@@ -45,6 +45,13 @@ final class Breaker {
         return failures.incrementAndGet() == LIMIT;
     }
 
+    /** Opens it at once. */
+    void open(String why) {
+        reason = why;
+        probed.set(System.nanoTime());
+        failures.set(LIMIT);
+    }
+
     /**
      * Notes a success: the row of failures ends; {@code true} where that closed the breaker. A success that set out before the
      * breaker opened and came home after does not close it.

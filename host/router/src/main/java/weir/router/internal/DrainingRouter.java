@@ -33,6 +33,9 @@ final class DrainingRouter {
     /** What the network and the validator need of the time-out. */
     private static final long RESERVE = Duration.ofSeconds(2).toNanos();
 
+    /** How long a newcomer may take over the query that it is tried with. */
+    private static final long TRIAL = Duration.ofSeconds(1).toNanos();
+
     /** Queries that may wait for a strategy at the same time. */
     private static final int MAX_PARKED = 256;
 
@@ -98,8 +101,16 @@ final class DrainingRouter {
         });
     }
 
-    /** Puts a strategy instance at its route's disposal. */
+    /**
+     * Puts a strategy instance at its route's disposal. Where somebody serves the route already, the newcomer first answers the
+     * last real query; one that fails at that is taken off before it has cost an answer.
+     */
     void add(Candidate candidate) {
+        for (RouteTable.Entry entry : table.entries()) {
+            if (candidate.fits(entry.route()) && entry.serving().isPresent()) {
+                entry.lane().lastAnswered().ifPresent(query -> tried(candidate, query));
+            }
+        }
         change(() -> candidates.add(candidate));
     }
 
@@ -128,6 +139,17 @@ final class DrainingRouter {
         return Math.max(SHORTEST, nanos);
     }
 
+    private void tried(Candidate candidate, RebalanceQuery query) {
+        if (candidate.enter()) {
+            LiveMarket market = new LiveMarket(query, memory, swapSources);
+            String failure = failure(query, candidate.ask(query, market, System.nanoTime() + TRIAL));
+            if (failure != null) {
+                LOG.error("{} fails at the last real query and does not take over: {}", candidate, failure);
+                candidate.breaker().open("self-test: " + failure);
+            }
+        }
+    }
+
     private Answer asked(RouteTable.Entry entry, Candidate candidate, RebalanceQuery query, long deadline) {
         String version = candidate.version().toString();
         if (!candidate.breaker().permits(System.nanoTime())) {
@@ -136,8 +158,9 @@ final class DrainingRouter {
         }
         boolean probe = candidate.breaker().open();
         Candidate.Reply reply = candidate.ask(query, new LiveMarket(query, memory, swapSources), deadline);
-        String failure = reply.failure() != null ? reply.failure() : violation(query, reply.decision());
+        String failure = failure(query, reply);
         if (failure == null) {
+            entry.lane().answered(query);
             if (candidate.breaker().succeeded(probe)) {
                 change(() ->
                         LOG.info("Route {}: {} answers again", entry.route().id(), candidate));
@@ -156,9 +179,12 @@ final class DrainingRouter {
         return fallback(entry, version, failure);
     }
 
-    private static String violation(RebalanceQuery query, Decision decision) {
+    /** Why the reply cannot be sent; {@code null} where it can. */
+    private static String failure(RebalanceQuery query, Candidate.Reply reply) {
         try {
-            return Guard.violation(query, decision).orElse(null);
+            return reply.failure() != null
+                    ? reply.failure()
+                    : Guard.violation(query, reply.decision()).orElse(null);
         } catch (RuntimeException e) {
             return "the answer cannot be checked: " + e;
         }

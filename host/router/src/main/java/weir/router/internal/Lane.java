@@ -1,10 +1,12 @@
 package weir.router.internal;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.strategy.RebalanceQuery;
 
 /** What outlives the route tables of one route id: its counters, its measured voice in the log, and hope of a strategy. */
 final class Lane {
@@ -26,6 +28,7 @@ final class Lane {
     private final long begun = System.nanoTime();
     private volatile long hopeUntil;
     private volatile String lastServed;
+    private volatile RebalanceQuery lastAnswered;
 
     /** @param lastServed version that served when the host last ran, {@code "-"} where none is known */
     Lane(String route, String lastServed) {
@@ -59,6 +62,16 @@ final class Lane {
 
     long hopeUntil() {
         return hopeUntil;
+    }
+
+    /** A strategy answered this query well. */
+    void answered(RebalanceQuery query) {
+        lastAnswered = query;
+    }
+
+    /** The last query that a strategy answered well. */
+    Optional<RebalanceQuery> lastAnswered() {
+        return Optional.ofNullable(lastAnswered);
     }
 
     void answered() {

@@ -113,6 +113,20 @@ class DrainingRouterTest {
     }
 
     @Test
+    void aNewVersionThatFailsAtTheLastRealQueryNeverServes() {
+        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.add(candidate("default", "1.0.0", KEEP));
+        ask();
+        router.add(candidate("default", "1.1.0", (query, market) -> null));
+        Answer answer = ask();
+        assertEquals("1.0.0", answer.version());
+        assertFalse(answer.fallback());
+        assertEquals(
+                "hold 1.1.0 is taken off: self-test: the strategy returned null",
+                router.table().entries().get(0).note());
+    }
+
+    @Test
     void afterARestartTheVersionThatServedLastIsWaitedFor() throws Exception {
         Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
         router.routes(List.of(manual));
