@@ -18,7 +18,7 @@ import weir.history.SwapLoad;
 final class StagedLoad implements SwapLoad {
 
     /** Frames between two forced writes: what a kill costs at most. */
-    private static final int COMMIT_EVERY = 8;
+    static final int COMMIT_EVERY = 8;
 
     private final PoolFolder folder;
     private final SwapFile file;

@@ -36,7 +36,7 @@ class KillTest {
         int[] steps = {1, 40, 700, 5_000};
         long stored = -1;
         for (int kill = 0; kill < 4; kill++) {
-            long said = runAndKill("append", steps[random.nextInt(steps.length)], stored, random);
+            long said = runAndKill("append", steps[random.nextInt(steps.length)], stored, 0, random);
             PoolInfo info = Histories.embedded(folder).pool(AppendForever.POOL).orElseThrow();
             assertEquals(List.of(new BlockRange(0, info.lastBlock())), info.covered());
             assertTrue(info.lastBlock() >= said, "what was said to be stored is stored");
@@ -50,7 +50,7 @@ class KillTest {
         // So many frames that the killed process meets the rewriting of the file in its first moments.
         long stored = AppendForever.append(folder, false, 1, -1, PoolFolder.TIDY_EVERY - 3, last -> {});
         Random random = new Random(100 + repetition.getCurrentRepetition());
-        long said = runAndKill("append", 1, stored, random);
+        long said = runAndKill("append", 1, stored, 0, random);
         PoolInfo info = Histories.embedded(folder).pool(AppendForever.POOL).orElseThrow();
         assertTrue(info.lastBlock() >= said, "what was said to be stored is stored");
         assertEquals(info.rows(), countAndCompare(info.lastBlock()));
@@ -61,7 +61,7 @@ class KillTest {
         Random random = new Random(1);
         long reached = -1;
         for (int kill = 0; kill < 4; kill++) {
-            runAndKill("load", 700, reached, random);
+            runAndKill("load", 700, reached, StagedLoad.COMMIT_EVERY, random);
             SwapStore store = Histories.embedded(folder);
             assertFalse(store.pool(AppendForever.POOL).isPresent(), "nothing of a load is seen before its commit");
             try (SwapLoad load = store.load(AppendForever.POOL, AppendForever.SOURCE)) {
@@ -76,8 +76,8 @@ class KillTest {
         assertTrue(countAndCompare(reached) > 0);
     }
 
-    /** Returns the last block that the process said was stored before it died. */
-    private long runAndKill(String how, int step, long stored, Random random) throws Exception {
+    /** Kills the process some time after more than the least steps; returns the last block that it said was stored. */
+    private long runAndKill(String how, int step, long stored, int least, Random random) throws Exception {
         Path said = Files.createTempFile(folder, "said", ".txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -92,7 +92,7 @@ class KillTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        while (Files.size(said) == 0 && process.isAlive()) {
+        while (Files.readAllLines(said).size() <= least && process.isAlive()) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         TimeUnit.MICROSECONDS.sleep(random.nextInt(MOST_MICROSECONDS));
