@@ -20,6 +20,7 @@ public final class Host {
      * @throws CommandFailure if the home, the port or the assembly is not fit
      */
     public static void run(Settings settings, Assembly assembly) {
+        String hotkey = Hotkey.of(settings);
         Home home = new Home(settings.path(Setting.HOME));
         home.fill(assembly);
         lock = home.lock();
@@ -34,7 +35,7 @@ public final class Host {
         // port.
         System.setProperty("org.apache.felix.http.host", settings.text(Setting.AXON_IP));
         System.setProperty("org.osgi.service.http.port", settings.text(Setting.AXON_PORT));
-        System.setProperty("configurator.initial", HostConfiguration.document(home));
+        System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
         try {
             Main.main(new String[0]);
         } catch (Exception e) {

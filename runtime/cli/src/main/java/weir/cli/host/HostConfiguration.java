@@ -4,6 +4,8 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import weir.cli.settings.Setting;
+import weir.cli.settings.Settings;
 
 /**
  * The settings as the configurations of the host's components: one JSON document of the OSGi Configurator (chapter 150),
@@ -13,7 +15,8 @@ final class HostConfiguration {
 
     private HostConfiguration() {}
 
-    static String document(Home home) {
+    /** @param hotkey the address that validators ask for; empty for none */
+    static String document(Settings settings, Home home, String hotkey) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
@@ -33,6 +36,10 @@ final class HostConfiguration {
             json.endObject();
             json.name("weir.history").beginObject();
             json.name("folder").value(home.history().toString());
+            json.endObject();
+            json.name("weir.axon").beginObject();
+            json.name("hotkey").value(hotkey);
+            json.name("workers:Integer").value(settings.number(Setting.AXON_MAX_WORKERS));
             json.endObject();
             json.endObject();
         } catch (IOException e) {

@@ -20,7 +20,13 @@ public enum Setting {
     WALLET_PATH("wallet.path", "~/.bittensor/wallets", Check.PATH, "FOLDER", "Folder of wallets", "WALLET_PATH"),
     HOTKEY("hotkey", "", Check.SS58, "SS58", "Hotkey by its address, instead of a wallet", "HOTKEY"),
     AXON_PORT("axon.port", "8091", Check.PORT, "PORT", "Port that validators ask on", "AXON_PORT"),
-    AXON_IP("axon.ip", "127.0.0.1", Check.ADDRESS, "ADDRESS", "Address to listen on", "AXON_IP"),
+    AXON_IP(
+            "axon.ip",
+            "",
+            Check.ADDRESS,
+            "ADDRESS",
+            "Address to listen on; 0.0.0.0 with a hotkey, 127.0.0.1 without one",
+            "AXON_IP"),
     AXON_EXTERNAL_IP(
             "axon.external_ip",
             "",
@@ -30,7 +36,7 @@ public enum Setting {
             "AXON_EXTERNAL_IP"),
     AXON_EXTERNAL_PORT(
             "axon.external_port", "", Check.PORT, "PORT", "Port to announce, where it differs", "AXON_EXTERNAL_PORT"),
-    AXON_MAX_WORKERS("axon.max_workers", "10", Check.WORKERS, "N", "Threads that serve requests", "AXON_MAX_WORKERS"),
+    AXON_MAX_WORKERS("axon.max_workers", "32", Check.WORKERS, "N", "Requests worked on at once", "AXON_MAX_WORKERS"),
     NETUID("netuid", "98", Check.NETUID, "N", "Subnet", "NETUID"),
     SUBTENSOR_NETWORK(
             "subtensor.network",

@@ -45,6 +45,14 @@ public final class Settings {
         }
         // The home is known only now; what its file says ranks just above the defaults.
         settings.putFile(settings.path(Setting.HOME).resolve(FILE));
+        if (!settings.isSet(Setting.AXON_IP)) {
+            boolean named = settings.isSet(Setting.HOTKEY) || settings.isSet(Setting.WALLET_NAME);
+            settings.put(
+                    Setting.AXON_IP,
+                    named
+                            ? new Value("0.0.0.0", "default with a hotkey")
+                            : new Value("127.0.0.1", "default without a hotkey"));
+        }
         settings.values.forEach(Settings::check);
         return settings;
     }

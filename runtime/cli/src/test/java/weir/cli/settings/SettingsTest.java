@@ -59,9 +59,20 @@ class SettingsTest {
         assertEquals("h", settings.text(Setting.WALLET_HOTKEY));
         assertEquals(374, settings.number(Setting.NETUID));
         assertEquals("test", settings.text(Setting.SUBTENSOR_NETWORK));
-        assertEquals("default", settings.origin(Setting.AXON_IP), "an empty variable is an unset one");
+        assertEquals("default with a hotkey", settings.origin(Setting.AXON_IP), "an empty variable is an unset one");
         assertTrue(settings.isSet(Setting.WALLET_NAME));
         assertFalse(settings.isSet(Setting.HOTKEY));
+    }
+
+    @Test
+    void listensToTheWorldOnlyWithAHotkey() {
+        assertEquals("127.0.0.1", resolve(Map.of(), Map.of()).text(Setting.AXON_IP));
+        assertEquals("0.0.0.0", resolve(Map.of(), Map.of("WALLET_NAME", "w")).text(Setting.AXON_IP));
+        assertEquals(
+                "0.0.0.0",
+                resolve(Map.of(Setting.HOTKEY, "5" + "C".repeat(47)), Map.of()).text(Setting.AXON_IP));
+        Map<Setting, String> both = Map.of(Setting.WALLET_NAME, "w", Setting.AXON_IP, "127.0.0.1");
+        assertEquals("--axon.ip", resolve(both, Map.of()).origin(Setting.AXON_IP));
     }
 
     @Test

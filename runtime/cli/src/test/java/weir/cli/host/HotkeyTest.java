@@ -1,0 +1,87 @@
+package weir.cli.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandFailure;
+import weir.cli.settings.Setting;
+import weir.cli.settings.Settings;
+
+class HotkeyTest {
+
+    /** The well-known development account. */
+    private static final String ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isNobodyByDefault() {
+        assertEquals("", Hotkey.of(settings(Map.of())));
+    }
+
+    @Test
+    void isToldByItsAddress() {
+        assertEquals(ALICE, Hotkey.of(settings(Map.of(Setting.HOTKEY, ALICE))));
+    }
+
+    @Test
+    void anAddressWithATypingErrorIsRefused() {
+        String wrong = ALICE.replace('G', 'H');
+        CommandFailure failure =
+                assertThrows(CommandFailure.class, () -> Hotkey.of(settings(Map.of(Setting.HOTKEY, wrong))));
+        assertTrue(failure.getMessage().startsWith("--hotkey: "), failure.getMessage());
+        assertEquals(CommandFailure.USAGE, failure.exitCode());
+    }
+
+    @Test
+    void isReadFromThePublicFileAlone() throws IOException {
+        Path hotkeys = Files.createDirectories(folder.resolve("wallets/mine/hotkeys"));
+        Files.writeString(hotkeys.resolve("firstpub.txt"), "{\"ss58Address\": \"" + ALICE + "\"}");
+        Map<Setting, String> flags = Map.of(
+                Setting.WALLET_PATH,
+                folder.resolve("wallets").toString(),
+                Setting.WALLET_NAME,
+                "mine",
+                Setting.WALLET_HOTKEY,
+                "first");
+        assertEquals(ALICE, Hotkey.of(settings(flags)));
+    }
+
+    @Test
+    void aWalletWithoutItsPublicFileIsNamed() {
+        CommandFailure failure =
+                assertThrows(CommandFailure.class, () -> Hotkey.of(settings(Map.of(Setting.WALLET_NAME, "mine"))));
+        assertTrue(failure.getMessage().contains("defaultpub.txt"), failure.getMessage());
+    }
+
+    @Test
+    void reachesTheAxonAsConfiguration() {
+        Settings settings = settings(Map.of(Setting.AXON_MAX_WORKERS, "7"));
+        JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, new Home(folder), ALICE))
+                .getAsJsonObject();
+        JsonObject axon = document.getAsJsonObject("weir.axon");
+        assertEquals(ALICE, axon.get("hotkey").getAsString());
+        assertEquals(7, axon.get("workers:Integer").getAsInt());
+        assertEquals(
+                folder.resolve("conf/routes").toString(),
+                document.getAsJsonObject("weir.router").get("routes.folder").getAsString());
+        assertEquals(
+                folder.resolve("plugins").toString(),
+                document.getAsJsonObject("weir.installer").get("plugins").getAsString());
+    }
+
+    private Settings settings(Map<Setting, String> flags) {
+        return Settings.resolve(
+                flags, Map.of("WEIR_HOME", folder.resolve("home").toString()), folder);
+    }
+}
