@@ -1,8 +1,11 @@
 package weir.cli.demo;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import weir.backtest.Miner;
+import weir.cli.ProgressLine;
 import weir.strategy.RebalanceQuery;
 
 /** The miner of the round: the host behind HTTP. Keeps every question and its answer. */
@@ -10,7 +13,10 @@ final class AskedMiner implements Miner {
 
     private final DendriteClient dendrite;
     private final HotInstall install;
-    private final Progress progress;
+    private final Pace pace;
+    private final ProgressLine progress;
+    private final int queries;
+    private final long start = System.nanoTime();
     private final List<Exchange> exchanges = new ArrayList<>();
 
     /**
@@ -21,20 +27,24 @@ final class AskedMiner implements Miner {
      */
     record Exchange(RebalanceQuery query, DendriteAnswer answer) {}
 
-    AskedMiner(DendriteClient dendrite, HotInstall install, Progress progress) {
+    /** @param queries how many questions the round will have */
+    AskedMiner(DendriteClient dendrite, HotInstall install, Pace pace, ProgressLine progress, int queries) {
         this.dendrite = dendrite;
         this.install = install;
+        this.pace = pace;
         this.progress = progress;
+        this.queries = queries;
     }
 
     @Override
     public Reply ask(RebalanceQuery query) {
         int number = exchanges.size();
         install.before(number);
+        pace.await();
         DendriteAnswer answer = dendrite.ask(query);
         install.after(number, answer.version());
         exchanges.add(new Exchange(query, answer));
-        progress.step(number + 1);
+        show();
         return reply(answer);
     }
 
@@ -43,6 +53,14 @@ final class AskedMiner implements Miner {
         return exchanges;
     }
 
+    private void show() {
+        int done = exchanges.size();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Duration left = elapsed.dividedBy(done).multipliedBy(Math.max(0, queries - done));
+        progress.show("asked " + done + " of " + queries, elapsed, Optional.of(left));
+    }
+
+    /** The answer as the validator's loop takes it. */
     static Reply reply(DendriteAnswer answer) {
         if (answer.failure() != null) {
             return new NoAnswer();

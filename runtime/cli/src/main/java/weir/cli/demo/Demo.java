@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ import weir.backtest.RoundLoop;
 import weir.backtest.RoundResult;
 import weir.backtest.internal.ValidatorTarget;
 import weir.cli.CommandFailure;
+import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 import weir.cli.host.HostProcess;
@@ -23,6 +25,8 @@ import weir.cli.host.ShippedStrategies;
 import weir.strategy.Inventory;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
+import weir.wallet.KeyPair;
+import weir.wallet.PublicKey;
 
 /**
  * One evaluation round of a validator against the real host: a process of its own with a home of its own, asked over HTTP, with
@@ -33,12 +37,12 @@ public final class Demo {
     /** Blocks between a validator's questions. */
     static final int CHECK_INTERVAL = 100;
 
+    /** Below the axon's default limit of 50 questions a second for one validator. */
+    private static final Duration PACE = Duration.ofMillis(22);
+
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final String VAULT = "0x" + "da".repeat(20);
-    /** The address that the host answers for: it has no wallet, and any will do. */
-    private static final String AXON_HOTKEY = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
-
     private final Assembly assembly;
     private final DemoMarket market;
     private final String strategy;
@@ -68,7 +72,7 @@ public final class Demo {
      * @param progress told of each question
      * @throws CommandFailure if the host does not start or the validator cannot evaluate the round
      */
-    DemoRound play(Progress progress) {
+    DemoRound play(ProgressLine progress) {
         Path bundle = ShippedStrategies.bundleOf(assembly, strategy);
         try {
             Home home = new Home(Files.createTempDirectory("weir-demo"));
@@ -85,16 +89,26 @@ public final class Demo {
         }
     }
 
-    private DemoRound play(Path bundle, Home home, Progress progress) throws IOException {
+    private DemoRound play(Path bundle, Home home, ProgressLine progress) throws IOException {
         long start = System.nanoTime();
-        try (HostProcess host = HostProcess.start(assembly, home.folder());
-                DendriteClient dendrite = new DendriteClient(host.port(), AXON_HOTKEY)) {
-            awaitServing(host, dendrite);
-            say.accept(String.format(
-                    "host %d on 127.0.0.1:%d served after %d ms",
-                    host.pid(), host.port(), (System.nanoTime() - start) / 1_000_000));
-            HotInstall install = new HotInstall(bundle, home.plugins(), queries(), PATIENCE);
-            AskedMiner miner = new AskedMiner(dendrite, install, progress);
+        String miner = PublicKey.of(random()).ss58();
+        try (KeyPair validator = KeyPair.ofMiniSecret(random())) {
+            Files.writeString(home.metagraph(), metagraph(validator.publicKey()));
+            try (HostProcess host = HostProcess.start(assembly, home.folder(), miner)) {
+                DendriteClient dendrite = new DendriteClient(validator, host.port(), miner);
+                awaitServing(host, dendrite);
+                say.accept(String.format(
+                        "host %d on 127.0.0.1:%d served after %d ms",
+                        host.pid(), host.port(), (System.nanoTime() - start) / 1_000_000));
+                return play(bundle, home, dendrite, progress);
+            }
+        }
+    }
+
+    private DemoRound play(Path bundle, Home home, DendriteClient dendrite, ProgressLine progress) throws IOException {
+        HotInstall install = new HotInstall(bundle, home.plugins(), queries(), PATIENCE);
+        AskedMiner miner = new AskedMiner(dendrite, install, new Pace(PACE), progress, queries());
+        try {
             RoundResult result = new RoundLoop(round(), new ValidatorTarget())
                     .batch(Map.of(0, miner), new ReplayedHead(market, CHECK_INTERVAL), market.swaps())
                     .get(0);
@@ -131,7 +145,7 @@ public final class Demo {
                                 + ". Its last words:\n" + host.lastLines(),
                         "Mend what it says; `weir run` starts the same host in the foreground.");
             }
-            pause();
+            Pace.pause(PACE);
             answer = dendrite.ask(first);
         }
     }
@@ -167,12 +181,16 @@ public final class Demo {
                 market.pool().chainId(), market.pool().address(), strategy);
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(25);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** The host's snapshot of the subnet: one validator, which is us. */
+    private static String metagraph(PublicKey validator) {
+        return String.format(
+                "{\"neurons\": [{\"hotkey\": \"%s\", \"permit\": true, \"stake\": 1000000}]}%n", validator.ss58());
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     private static void remove(Path folder) throws IOException {

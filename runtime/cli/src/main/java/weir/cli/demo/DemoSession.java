@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import weir.cli.CommandFailure;
+import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 
 /** {@code weir demo} from the market to the report, on the terminal. */
@@ -48,8 +49,10 @@ public final class DemoSession {
                 demo.queries(),
                 market.hours(market.endBlock()),
                 strategy);
-        Progress progress = new Progress(System.console() == null ? null : System.err, "asking", demo.queries());
-        DemoRound round = demo.play(progress);
+        DemoRound round;
+        try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
+            round = demo.play(progress);
+        }
         Figures figures = Figures.of(round, Duration.ofNanos(System.nanoTime() - start));
         List<DemoTable.Row> rows = DemoTable.rows(figures, market.pool());
 

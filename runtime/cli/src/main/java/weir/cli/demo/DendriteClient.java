@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -20,9 +19,9 @@ import weir.wallet.KeyPair;
 
 /**
  * Asks an axon as a validator's dendrite of SDK 10 does: the same path, headers, signature and body, the same 5 s, one kept
- * connection. The key is a throw-away one. For one thread.
+ * connection. For one thread.
  */
-final class DendriteClient implements AutoCloseable {
+final class DendriteClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String VERSION = "10002000";
@@ -43,13 +42,12 @@ final class DendriteClient implements AutoCloseable {
     private final int port;
 
     /**
+     * @param key the validator's; the caller closes it
      * @param port the axon's, on loopback
      * @param axonHotkey the address that the axon answers for
      */
-    DendriteClient(int port, String axonHotkey) {
-        byte[] seed = new byte[32];
-        new SecureRandom().nextBytes(seed);
-        this.key = KeyPair.ofMiniSecret(seed);
+    DendriteClient(KeyPair key, int port, String axonHotkey) {
+        this.key = key;
         this.axonHotkey = axonHotkey;
         this.port = port;
     }
@@ -127,11 +125,5 @@ final class DendriteClient implements AutoCloseable {
                 "bt_header_input_obj_" + field,
                 Base64.getEncoder().encodeToString(dummy.getBytes(StandardCharsets.UTF_8))));
         return encoded;
-    }
-
-    /** Forgets the key. */
-    @Override
-    public void close() {
-        key.close();
     }
 }

@@ -44,7 +44,7 @@ final class HotInstall {
             }
             installedAt = query;
         } else if (installedAt >= 0 && servedAt < 0) {
-            pause(patience.toMillis() / Math.max(1, queries - queries / 2));
+            Pace.pause(patience.dividedBy(Math.max(1, queries - queries / 2)));
         }
     }
 
@@ -68,13 +68,5 @@ final class HotInstall {
     /** Number of the first question that it answered; negative if it never did. */
     int servedAt() {
         return servedAt;
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -8,12 +8,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.cli.CommandFailure;
+import weir.cli.ProgressLine;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 import weir.history.BlockRange;
 import weir.history.Histories;
 import weir.history.HistoryException;
 import weir.history.HistoryImport;
+import weir.history.ImportProgress;
 import weir.history.ImportReport;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
@@ -83,7 +85,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private static ImportReport run(SwapStore store, String where, PoolKey key, BlockRange blocks) throws IOException {
         try (ProgressLine line = new ProgressLine(System.err, System.console() != null)) {
-            HistoryImport run = new HistoryImport(store, line::show);
+            HistoryImport run = new HistoryImport(store, progress -> show(line, progress));
             if (!HistoryCommand.isDatabase(where)) {
                 return run.fromCsv(Path.of(where), key, blocks);
             }
@@ -91,6 +93,11 @@ final class ImportCommand implements Callable<Integer> {
                 return run.fromHistory(database, database.toString(), key, blocks);
             }
         }
+    }
+
+    private static void show(ProgressLine line, ImportProgress progress) {
+        String done = String.format(Locale.ROOT, "%,d swaps, %.0f %%", progress.rows(), progress.done() * 100);
+        line.show(done, progress.elapsed(), progress.left());
     }
 
     private static String said(ImportReport report, PoolInfo info) {

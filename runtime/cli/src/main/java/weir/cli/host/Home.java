@@ -31,6 +31,11 @@ public record Home(Path folder) {
         return folder.resolve("conf/routes");
     }
 
+    /** Snapshot of the subnet: who may ask. */
+    public Path metagraph() {
+        return folder.resolve("conf/metagraph.json");
+    }
+
     /** What the host keeps between runs. */
     public Path data() {
         return folder.resolve("data");

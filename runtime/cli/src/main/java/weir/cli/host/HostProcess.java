@@ -27,8 +27,12 @@ public final class HostProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** Starts it; it does not answer yet. */
-    public static HostProcess start(Assembly assembly, Path home) {
+    /**
+     * Starts it; it does not answer yet.
+     *
+     * @param hotkey the address that it answers for
+     */
+    public static HostProcess start(Assembly assembly, Path home, String hotkey) {
         try {
             int port = freePort();
             Path output = Files.createDirectories(home.resolve("logs")).resolve("console.log");
@@ -37,6 +41,8 @@ public final class HostProcess implements AutoCloseable {
                             "run",
                             Setting.HOME.flag(),
                             home.toString(),
+                            Setting.HOTKEY.flag(),
+                            hotkey,
                             Setting.AXON_IP.flag(),
                             "127.0.0.1",
                             Setting.AXON_PORT.flag(),

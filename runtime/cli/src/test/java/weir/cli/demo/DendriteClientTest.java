@@ -27,6 +27,7 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 import weir.vectors.Recorded;
+import weir.wallet.KeyPair;
 import weir.wallet.PublicKey;
 import weir.wallet.Sr25519;
 
@@ -131,7 +132,8 @@ class DendriteClientTest {
     private static Exchanged exchange(RebalanceQuery query, String response) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<String> request = CompletableFuture.supplyAsync(() -> serve(server, response));
-            try (DendriteClient client = new DendriteClient(server.getLocalPort(), AXON)) {
+            try (KeyPair key = KeyPair.ofMiniSecret(new byte[32])) {
+                DendriteClient client = new DendriteClient(key, server.getLocalPort(), AXON);
                 DendriteAnswer answer = client.ask(query);
                 return new Exchanged(request.get(), answer);
             }

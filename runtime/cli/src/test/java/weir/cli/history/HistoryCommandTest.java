@@ -9,12 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import weir.cli.CommandFailure;
-import weir.history.ImportProgress;
 import weir.vectors.Recorded;
 
 /** The commands as a user types them: what they print, and how they end. */
@@ -97,18 +95,6 @@ class HistoryCommandTest {
         assertEquals(CommandFailure.FAILED, refused.exitCode());
         assertTrue(refused.out().contains("postgresql://127.0.0.1:1/pool_events"), refused::out);
         assertFalse(refused.out().contains("secret"), refused::out);
-    }
-
-    @Test
-    void progressTellsTheTimeLeft() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ProgressLine line = new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), true)) {
-            line.show(new ImportProgress(1_000, 0.25, Duration.ofSeconds(10)));
-            line.show(new ImportProgress(2_000, 0.5, Duration.ofMillis(10_050)));
-        }
-        String shown = bytes.toString(StandardCharsets.UTF_8);
-        assertTrue(shown.contains("1,000 swaps, 25 %, 31 s left"), shown);
-        assertFalse(shown.contains("2,000"), "not oftener than one can read");
     }
 
     private static Outcome run(String... args) {

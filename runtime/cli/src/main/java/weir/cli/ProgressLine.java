@@ -1,12 +1,11 @@
-package weir.cli.history;
+package weir.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
-import weir.history.ImportProgress;
+import java.util.Optional;
 
-/** How far an import is: one line that is written over on a terminal, a line now and then in a log. */
-final class ProgressLine implements AutoCloseable {
+/** How far something is: one line that is written over on a terminal, a line now and then in a log. For one thread. */
+public final class ProgressLine implements AutoCloseable {
 
     private static final Duration ON_TERMINAL = Duration.ofMillis(100);
     private static final Duration IN_LOG = Duration.ofSeconds(10);
@@ -16,19 +15,29 @@ final class ProgressLine implements AutoCloseable {
     private Duration shown = Duration.ZERO;
     private int width;
 
-    ProgressLine(PrintStream out, boolean terminal) {
+    /**
+     * @param out where it goes
+     * @param terminal whether somebody watches
+     */
+    public ProgressLine(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    void show(ImportProgress progress) {
+    /**
+     * Shows a state, unless one was shown just before.
+     *
+     * @param done what is done, in words
+     * @param elapsed time since it began
+     * @param left time left; empty while that would be a guess
+     */
+    public void show(String done, Duration elapsed, Optional<Duration> left) {
         Duration pause = terminal ? ON_TERMINAL : IN_LOG;
-        if (progress.elapsed().minus(shown).compareTo(pause) < 0) {
+        if (elapsed.minus(shown).compareTo(pause) < 0) {
             return;
         }
-        shown = progress.elapsed();
-        String left = progress.left().map(ProgressLine::left).orElse("");
-        String line = String.format(Locale.ROOT, "%,d swaps, %.0f %%%s", progress.rows(), progress.done() * 100, left);
+        shown = elapsed;
+        String line = done + left.map(ProgressLine::left).orElse("");
         if (terminal) {
             out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
             out.flush();
