@@ -22,6 +22,7 @@ import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 import weir.cli.host.HostProcess;
 import weir.cli.host.ShippedStrategies;
+import weir.cli.settings.Setting;
 import weir.strategy.Inventory;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
@@ -94,7 +95,7 @@ public final class Demo {
         String miner = PublicKey.of(random()).ss58();
         try (KeyPair validator = KeyPair.ofMiniSecret(random())) {
             Files.writeString(home.metagraph(), metagraph(validator.publicKey()));
-            try (HostProcess host = HostProcess.start(assembly, home.folder(), miner)) {
+            try (HostProcess host = HostProcess.start(assembly, home.folder(), Setting.HOTKEY.flag(), miner)) {
                 DendriteClient dendrite = new DendriteClient(validator, host.port(), miner);
                 awaitServing(host, dendrite);
                 say.accept(String.format(

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import weir.cli.CommandFailure;
@@ -30,23 +31,23 @@ public final class HostProcess implements AutoCloseable {
     /**
      * Starts it; it does not answer yet.
      *
-     * @param hotkey the address that it answers for
+     * @param flags further flags of {@code weir run}
      */
-    public static HostProcess start(Assembly assembly, Path home, String hotkey) {
+    public static HostProcess start(Assembly assembly, Path home, String... flags) {
         try {
             int port = freePort();
             Path output = Files.createDirectories(home.resolve("logs")).resolve("console.log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            assembly.script().toString(),
-                            "run",
-                            Setting.HOME.flag(),
-                            home.toString(),
-                            Setting.HOTKEY.flag(),
-                            hotkey,
-                            Setting.AXON_IP.flag(),
-                            "127.0.0.1",
-                            Setting.AXON_PORT.flag(),
-                            Integer.toString(port))
+            List<String> command = new ArrayList<>(List.of(
+                    assembly.script().toString(),
+                    "run",
+                    Setting.HOME.flag(),
+                    home.toString(),
+                    Setting.AXON_IP.flag(),
+                    "127.0.0.1",
+                    Setting.AXON_PORT.flag(),
+                    Integer.toString(port)));
+            command.addAll(List.of(flags));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
