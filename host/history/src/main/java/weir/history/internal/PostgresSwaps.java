@@ -93,7 +93,8 @@ public final class PostgresSwaps implements SwapHistory {
     }
 
     HistoryException failed(SQLException e, String remedy) {
-        return new HistoryException(address.toString(), "the database failed: " + e.getMessage(), remedy, e);
+        String reason = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+        return new HistoryException(address.toString(), "the database failed: " + reason, remedy, e);
     }
 
     /** Where it is, without user and password. */
