@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,8 @@ class InstallerTest {
         host.awaitState("empty.jar", REFUSED);
         assertTrue(host.status("half.jar").message().contains("broken or only half there"));
         host.awaitWord("one none");
+        assertEquals(Result.Status.WARN, host.health("installer").getStatus());
+        assertEquals(Result.Status.OK, host.health("router").getStatus());
 
         Files.write(plugin("half.jar"), whole, StandardOpenOption.TRUNCATE_EXISTING);
         host.awaitWord("two none");

@@ -81,6 +81,38 @@ class LoaderWatchTest {
                 () -> host.installer().unloading().toString());
     }
 
+    /** Swaps without a folder, a query to each: every class loader comes free. {@code -Dweir.swaps=500} is the long form. */
+    @Test
+    void swapsByTheHundredLeaveNothing() throws Exception {
+        PluginBundles bundles = new PluginBundles(host.context(), watch);
+        Path one = home.resolve("one.jar");
+        Path two = home.resolve("two.jar");
+        Pack.sample("1.0.0", "one").to(one);
+        Pack.sample("1.0.1", "two").to(two);
+        host.route("default", "\"pair\": \"*\"");
+        Bundle serving = bundles.install("0", one);
+        bundles.start(serving);
+        host.awaitWord("one none");
+        int swaps = Integer.getInteger("weir.swaps", 50);
+        for (int swap = 1; swap <= swaps; swap++) {
+            boolean even = swap % 2 == 0;
+            Bundle next = bundles.install(Integer.toString(swap), even ? one : two);
+            bundles.start(next);
+            bundles.remove(serving);
+            assertEquals(even ? "one none" : "two none", host.word());
+            serving = next;
+        }
+        long drained = System.nanoTime();
+        TestHost.await(
+                () -> {
+                    watch.look(System.nanoTime());
+                    return watch.unloading().equals(new Unloading(swaps, swaps, List.of()));
+                },
+                () -> watch.unloading().toString());
+        System.out.println(swaps + " class loaders freed " + (System.nanoTime() - drained) / 1_000_000
+                + " ms after the last drain");
+    }
+
     /** Installs a plugin, lets it leave something behind, and removes it. */
     private Object leak(String kind) throws Exception {
         PluginBundles bundles = new PluginBundles(host.context(), watch);

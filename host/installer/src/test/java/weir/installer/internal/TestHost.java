@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -39,7 +41,7 @@ final class TestHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String SHARED = "weir.strategy;version=1.0.0,weir.uniswap.v3;version=1.0.0,"
             + "weir.router;version=1.0.0,weir.installer;version=1.0.0,org.slf4j;version=2.0.17,"
-            + "com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0";
+            + "org.apache.felix.hc.api;version=2.0.0,com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0";
 
     private final Path home;
     private final Framework framework;
@@ -129,6 +131,15 @@ final class TestHost implements AutoCloseable {
     /** The reason of the answer: what the strategy says of itself, or why it could not. */
     String word() {
         return ask().decision().reason();
+    }
+
+    /** What one of the host's health checks says. */
+    Result health(String name) throws InvalidSyntaxException {
+        BundleContext context = framework.getBundleContext();
+        return context.getService(context.getServiceReferences(HealthCheck.class, "(hc.name=" + name + ")")
+                        .iterator()
+                        .next())
+                .execute();
     }
 
     PluginStatus status(String file) {
