@@ -39,7 +39,8 @@ class HostIT {
 
     @Test
     void aDroppedStrategyServesAndARemovedOneIsGone() throws Exception {
-        assertTrue(host.ask().body().contains("no version of hold"), "nothing is installed yet");
+        host.await(() -> host.routed() && serving("-"), "the route is in force and nothing is installed yet");
+        assertTrue(host.ask().body().contains("no version of hold"));
 
         Path jar = drop(Plugins.hold("1.0.0"), "hold.jar");
         host.await(() -> serving("1.0.0"), "the dropped strategy serves");

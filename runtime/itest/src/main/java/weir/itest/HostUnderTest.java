@@ -48,7 +48,10 @@ final class HostUnderTest implements AutoCloseable {
         installers.open();
         ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
         configurations = List.of(
-                configure(admin, "weir.router", Map.of("routes.folder", folder(home, "routes"))),
+                configure(
+                        admin,
+                        "weir.router",
+                        Map.of("routes.folder", folder(home, "routes"), "data", folder(home, "data"))),
                 configure(
                         admin,
                         "weir.installer",
@@ -72,6 +75,10 @@ final class HostUnderTest implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(QUERY))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    boolean routed() {
+        return !routers.getService().routes().isEmpty();
     }
 
     /** The version that serves the default route. */
@@ -107,10 +114,12 @@ final class HostUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         for (Configuration configuration : configurations) {
             configuration.delete();
         }
+        // Configuration Admin tells the components later: the next test must not meet this one's services.
+        await(() -> routers.isEmpty() && installers.isEmpty(), "the services of this home are gone");
         routers.close();
         installers.close();
     }
