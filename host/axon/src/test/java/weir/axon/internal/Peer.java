@@ -71,6 +71,11 @@ final class Peer implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Nothing more will be sent. */
+    void finish() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Reads one answer, whose body must be announced by its length. */
     Reply read() throws IOException {
         InputStream in = socket.getInputStream();
