@@ -13,6 +13,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.cm.Configuration;
@@ -75,13 +76,40 @@ final class Host implements AutoCloseable {
         configure("weir.axon", axonConfiguration);
         waitFor("jakarta.servlet.Servlet");
         waitFor("org.osgi.service.servlet.runtime.HttpServiceRuntime");
+        waitUntilServed();
+    }
+
+    /** Services come one by one, and the port changes hands; a ping is understood only when all are there. */
+    private void waitUntilServed() throws InterruptedException {
+        for (int attempt = 0; attempt < 400; attempt++) {
+            try (Peer peer = new Peer(port)) {
+                if (peer.exchange("GET /Synapse HTTP/1.1\r\nHost: a\r\n\r\n").status() == 405) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not yet.
+            }
+            Thread.sleep(50);
+        }
+        throw new IllegalStateException("the axon does not serve; bundles: " + states(framework.getBundleContext()));
     }
 
     int port() {
         return port;
     }
 
-    void configure(String pid, Map<String, ?> properties) throws IOException {
+    /** What the axon's health check says, taken from the service registry. */
+    String health() throws Exception {
+        BundleContext context = framework.getBundleContext();
+        ServiceReference<?>[] checks =
+                context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.name=axon)");
+        Object check = context.getService(checks[0]);
+        // Of the bundle's class, not the test's: the two have no type in common.
+        Object result = check.getClass().getMethod("execute").invoke(check);
+        return result.toString();
+    }
+
+    private void configure(String pid, Map<String, ?> properties) throws IOException {
         BundleContext context = framework.getBundleContext();
         ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
         Configuration configuration = admin.getConfiguration(pid, "?");

@@ -2,6 +2,7 @@ package weir.axon.internal;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 final class Peer implements AutoCloseable {
 
     private final Socket socket = new Socket();
+    private final InputStream in;
 
     Peer(int port) throws IOException {
         this(port, "127.0.0.1");
@@ -26,6 +28,7 @@ final class Peer implements AutoCloseable {
         socket.setSoTimeout(30_000);
         socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port));
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** What came back. Header names are as they were on the wire. */
@@ -78,7 +81,6 @@ final class Peer implements AutoCloseable {
 
     /** Reads one answer, whose body must be announced by its length. */
     Reply read() throws IOException {
-        InputStream in = socket.getInputStream();
         String statusLine = line(in);
         List<String> headers = new ArrayList<>();
         int length = 0;

@@ -34,10 +34,36 @@ class RequestFuzzTest {
     private static final long SEED = 20_261_122;
     private static final Duration SPAN = Duration.ofSeconds(Integer.getInteger("weir.fuzz.seconds", 5));
     private static final String[] FRAGMENTS = {
-        "\r\n", "\r\n\r\n", ": ", "\0", "\u00ff", "HTTP/1.1", "GET ", "/", "%", "%2e%2e", "?", ";", "Content-Length: 5\r\n",
-        "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "Expect: 100-continue\r\n", "Upgrade: h2c\r\n",
-        "timeout: NaN\r\n", "timeout: 1e999\r\n", "X-Bittensor-Version: 1\r\n", "X-Bittensor-Nonce: -1\r\n", "-1",
-        "9999999999999999999999", "bt_header_dendrite_nonce", "\"", "{", "[[[[[[", "null", "NaN", "Content-Encoding: gzip\r\n"
+        "\r\n",
+        "\r\n\r\n",
+        ": ",
+        "\0",
+        "\u00ff",
+        "HTTP/1.1",
+        "GET ",
+        "/",
+        "%",
+        "%2e%2e",
+        "?",
+        ";",
+        "Content-Length: 5\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Connection: close\r\n",
+        "Expect: 100-continue\r\n",
+        "Upgrade: h2c\r\n",
+        "timeout: NaN\r\n",
+        "timeout: 1e999\r\n",
+        "X-Bittensor-Version: 1\r\n",
+        "X-Bittensor-Nonce: -1\r\n",
+        "-1",
+        "9999999999999999999999",
+        "bt_header_dendrite_nonce",
+        "\"",
+        "{",
+        "[[[[[[",
+        "null",
+        "NaN",
+        "Content-Encoding: gzip\r\n"
     };
 
     @TempDir
