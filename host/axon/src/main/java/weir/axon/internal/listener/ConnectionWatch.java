@@ -85,13 +85,16 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
         if (watched == null) {
             return request;
         }
-        watched.enter(request.getLength() == 0 ? Phase.HANDLING : Phase.BODY, connection);
+        watched.enter(Phase.HANDLING, connection);
         Request.addCompletionListener(request, failure -> watched.enter(Phase.IDLE, connection));
         return new Request.Wrapper(request) {
             @Override
             public Content.Chunk read() {
                 Content.Chunk chunk = super.read();
-                if (chunk != null && chunk.isLast() && watched.at.phase == Phase.BODY) {
+                // The peer owes us bytes only while we have asked in vain: a busy host is not a slow peer.
+                if (chunk == null && watched.at.phase == Phase.HANDLING) {
+                    watched.enter(Phase.BODY, connection);
+                } else if (chunk != null && chunk.isLast()) {
                     watched.enter(Phase.HANDLING, connection);
                 }
                 return chunk;
