@@ -1,24 +1,36 @@
 package weir.installer.internal;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.zip.ZipException;
 
-/** A JAR file, read through once: complete, no larger than a strategy can be, every checksum right. */
+/**
+ * A JAR file, read through once: complete, no larger than a strategy can be, every checksum right, every class fit for this Java and
+ * without a call that would end the host.
+ */
 final class Archive {
 
     /** A strategy is small; what unpacks to more than this is a mistake or an attack. */
     private static final long LARGEST_UNPACKED = 256L << 20;
 
+    /** Calls that a JVM cannot contain. */
+    private static final List<String> ENDING_THE_HOST = List.of(
+            "java.lang.System.exit",
+            "java.lang.Runtime.exit",
+            "java.lang.Runtime.halt",
+            "java.lang.System.load",
+            "java.lang.System.loadLibrary");
+
     private Archive() {}
 
-    /** The manifest of a JAR that is whole. */
-    static Manifest manifest(Path file) throws Refusal, IOException {
+    /** The manifest of a JAR that is whole. The file is the host's own copy: what cannot be read of it is broken. */
+    static Manifest manifest(Path file) throws Refusal {
         try (JarFile jar = new JarFile(file.toFile(), true)) {
             readThrough(jar);
             Manifest manifest = jar.getManifest();
@@ -27,7 +39,7 @@ final class Archive {
                         + " build it with the bnd-maven-plugin as docs/plugin-guide.md shows");
             }
             return manifest;
-        } catch (ZipException | SecurityException | IllegalArgumentException e) {
+        } catch (IOException | SecurityException | IllegalArgumentException e) {
             throw new Refusal(
                     "it is broken or only half there (" + e.getMessage()
                             + "); copy it again, best under another name and then rename it",
@@ -40,13 +52,36 @@ final class Archive {
         byte[] buffer = new byte[1 << 16];
         long unpacked = 0;
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-            try (InputStream in = jar.getInputStream(entries.nextElement())) {
+            JarEntry entry = entries.nextElement();
+            if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+                check(jar, entry);
+            }
+            try (InputStream in = jar.getInputStream(entry)) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     unpacked += read;
                     if (unpacked > LARGEST_UNPACKED) {
                         throw new Refusal("it unpacks to more than 256 MiB; leave data out of the bundle");
                     }
                 }
+            }
+        }
+    }
+
+    /** Finds what is clumsy before it runs; what is malicious finds a way around. */
+    private static void check(JarFile jar, JarEntry entry) throws IOException, Refusal {
+        ClassFile file;
+        try (InputStream in = new BufferedInputStream(jar.getInputStream(entry))) {
+            file = ClassFile.read(in);
+        }
+        int here = Runtime.version().feature();
+        if (file.java() > here) {
+            throw new Refusal("it is compiled for Java " + file.java() + " and this host runs on Java " + here
+                    + "; compile it with --release 17");
+        }
+        for (String call : ENDING_THE_HOST) {
+            if (file.calls().contains(call)) {
+                throw new Refusal(entry.getName() + " calls " + call + ", which ends or endangers the whole host;"
+                        + " throw an exception instead");
             }
         }
     }
