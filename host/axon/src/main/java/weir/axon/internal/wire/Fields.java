@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
+import java.util.HexFormat;
 
 /**
  * Typed, bounded reads from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is a
@@ -83,7 +84,7 @@ final class Fields {
         expect(JsonToken.NUMBER, "an integer");
         String literal = json.nextString();
         int digits = literal.startsWith("-") ? literal.length() - 1 : literal.length();
-        if (literal.chars().skip(literal.length() - digits).anyMatch(c -> c < '0' || c > '9')) {
+        if (!isDecimal(literal, literal.length() - digits)) {
             throw fault("must be an integer");
         }
         if (digits <= MAX_LONG_DIGITS) {
@@ -98,7 +99,7 @@ final class Fields {
     /** A token amount as it was written: a string of decimal digits, below 2^256. */
     String amount() throws IOException, BadRequest {
         String digits = string(MAX_UINT256_DIGITS);
-        if (digits.isEmpty() || digits.chars().anyMatch(c -> c < '0' || c > '9')) {
+        if (digits.isEmpty() || !isDecimal(digits, 0)) {
             throw fault("must be a string of decimal digits");
         }
         if (new BigInteger(digits).bitLength() > UINT256_BITS) {
@@ -110,9 +111,7 @@ final class Fields {
     /** An EVM address as it was written. */
     String address() throws IOException, BadRequest {
         String address = string(42);
-        if (address.length() != 42
-                || !address.startsWith("0x")
-                || !address.chars().skip(2).allMatch(c -> Character.digit(c, 16) >= 0 && c < 128)) {
+        if (address.length() != 42 || !address.startsWith("0x") || !isHexadecimal(address, 2)) {
             throw fault("must be 0x and 40 hexadecimal digits");
         }
         return address;
@@ -165,6 +164,24 @@ final class Fields {
     String path() {
         String path = json.getPath();
         return path.length() > 2 && path.startsWith("$.") ? path.substring(2) : "body";
+    }
+
+    static boolean isDecimal(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHexadecimal(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void expect(JsonToken token, String words) throws IOException, BadRequest {

@@ -65,7 +65,7 @@ public enum PriceEncoding {
     /** An integer as it stands, anything else as the double that Python would make of it, exactly. */
     private static BigDecimal value(String number) throws BadRequest {
         BigDecimal value;
-        if (number.length() <= MAX_DIGITS && number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (number.length() <= MAX_DIGITS && Fields.isDecimal(number, 0)) {
             value = new BigDecimal(number);
         } else {
             double parsed = Double.parseDouble(number);
