@@ -24,6 +24,9 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
     private static final Duration PERIOD = Duration.ofMillis(250);
     private static final long SECOND = 1_000_000_000L;
 
+    /** Bytes that have come but that no thread has read yet do not count, so a rate means something only after a while. */
+    private static final long GRACE = 5 * SECOND;
+
     private final Limits limits;
     private final Scheduler scheduler;
     private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
@@ -134,6 +137,6 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
     }
 
     private boolean tooSlow(long elapsed, long bytes) {
-        return elapsed > SECOND && bytes < (double) limits.bytesPerSecond() * (elapsed - SECOND) / SECOND;
+        return elapsed > GRACE && bytes < (double) limits.bytesPerSecond() * (elapsed - GRACE) / SECOND;
     }
 }

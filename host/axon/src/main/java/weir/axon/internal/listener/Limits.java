@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param header from the first byte of a request, or from the connection's opening, to the last of its headers
  * @param body from the last header to the last byte of the body
- * @param bytesPerSecond least rate of a body, after its first second
+ * @param bytesPerSecond least rate of a body, after its first five seconds
  * @param handling from the last byte of a request to the last of its answer
  * @param keepAlive from an answer to the next request; longer than a dendrite keeps its connections (15 s), so that it is
  *     never us who close one on which a request is under way

@@ -16,7 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int body_seconds() default 10;
 
     /** {@code body.rate}. */
-    @AttributeDefinition(description = "Least bytes a second of a body, after its first second")
+    @AttributeDefinition(description = "Least bytes a second of a body, after its first five seconds")
     int body_rate() default 1024;
 
     /** {@code connections}. */
