@@ -24,12 +24,12 @@ import weir.router.Routes.Change;
 final class RouteFiles {
 
     private final Path folder;
-    private final DrainingRouter router;
+    private final ServingBoard board;
     private final ChangeLog log;
 
-    RouteFiles(Path folder, DrainingRouter router, ChangeLog log) {
+    RouteFiles(Path folder, ServingBoard board, ChangeLog log) {
         this.folder = folder;
-        this.router = router;
+        this.board = board;
         this.log = log;
     }
 
@@ -105,7 +105,7 @@ final class RouteFiles {
     /** A pin that nobody fits would cost answers. What is installed of another strategy is only known once a route asks for it. */
     private void checkInstalled(Route pinned, String strategy, String versions) {
         VersionRange range = RouteFile.versions(versions);
-        List<Version> installed = router.installed(pinned.id(), strategy);
+        List<Version> installed = board.installed(pinned.id(), strategy);
         if (strategy.equals(pinned.strategy()) && installed.stream().noneMatch(range::includes)) {
             throw new IllegalArgumentException("no installed version of " + strategy + " is in " + versions
                     + "; installed are " + installed + ": install one, or choose another range");
@@ -115,7 +115,7 @@ final class RouteFiles {
     /** The route with the id, or the one that serves the pool, be it the default one. */
     private Route find(String idOrPool) {
         List<Route> routes =
-                router.table().entries().stream().map(RouteTable.Entry::route).toList();
+                board.table().entries().stream().map(RouteTable.Entry::route).toList();
         return routes.stream()
                 .filter(route -> route.id().equals(idOrPool))
                 .findFirst()
@@ -130,7 +130,7 @@ final class RouteFiles {
 
     private IllegalArgumentException unknown(String id) {
         return new IllegalArgumentException("there is no route '" + id + "'; there are "
-                + router.table().entries().stream()
+                + board.table().entries().stream()
                         .map(entry -> entry.route().id())
                         .toList());
     }

@@ -71,6 +71,7 @@ public final class RouterComponent implements Router, Routes {
             fieldOption = FieldOption.UPDATE)
     private final List<AnswerListener> listeners = new CopyOnWriteArrayList<>();
 
+    private final ServingBoard board;
     private final DrainingRouter router;
     private final RoutesFolder folder;
     private final RouteFiles files;
@@ -86,11 +87,12 @@ public final class RouterComponent implements Router, Routes {
             throws IOException {
         Path data = Files.createDirectories(Path.of(config.data()));
         ChangeLog log = new ChangeLog(data.resolve("changes.jsonl"));
-        this.router = new DrainingRouter(swapSources, log);
-        this.files = new RouteFiles(Path.of(config.routes_folder()), router, log);
+        this.board = new ServingBoard(log);
+        this.router = new DrainingRouter(board, swapSources);
+        this.files = new RouteFiles(Path.of(config.routes_folder()), board, log);
         this.folder = new RoutesFolder(Path.of(config.routes_folder()));
         this.configurations = new RouteConfigurations(admin);
-        this.strategies = new StrategyTracker(context, router);
+        this.strategies = new StrategyTracker(context, router, board);
         this.follower = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir routes folder");
             thread.setDaemon(true);
@@ -123,7 +125,7 @@ public final class RouterComponent implements Router, Routes {
 
     @Override
     public List<RouteStatus> routes() {
-        return router.table().entries().stream().map(RouterComponent::status).toList();
+        return board.table().entries().stream().map(RouterComponent::status).toList();
     }
 
     @Override
@@ -173,7 +175,7 @@ public final class RouterComponent implements Router, Routes {
             List<Route> routes = folder.scan();
             if (!routes.equals(followed) || !trouble.isEmpty()) {
                 configurations.provide(routes);
-                router.routes(routes);
+                board.routes(routes);
                 configurations.withdraw(routes);
                 followed = routes;
                 trouble = "";

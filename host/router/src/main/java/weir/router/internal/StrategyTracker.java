@@ -32,13 +32,15 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
 
     private final BundleContext context;
     private final DrainingRouter router;
+    private final ServingBoard board;
     private final ServiceTracker<RebalanceStrategy, Candidate> tracker;
     private volatile boolean closing;
     private volatile long closingUntil;
 
-    StrategyTracker(BundleContext context, DrainingRouter router) {
+    StrategyTracker(BundleContext context, DrainingRouter router, ServingBoard board) {
         this.context = context;
         this.router = router;
+        this.board = board;
         try {
             String filter = "(&(" + Constants.OBJECTCLASS + "=" + RebalanceStrategy.class.getName() + ")(" + STRATEGY
                     + "=*)(" + ROUTE + "=*))";
@@ -69,7 +71,7 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
                 reference.getBundle().getBundleId(),
                 (Long) reference.getProperty(Constants.SERVICE_ID),
                 service);
-        router.add(candidate);
+        router.admit(candidate);
         return candidate;
     }
 
@@ -80,7 +82,7 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
 
     @Override
     public void removedService(ServiceReference<RebalanceStrategy> reference, Candidate candidate) {
-        router.remove(candidate);
+        board.remove(candidate);
         Duration wait = closing ? Duration.ofNanos(Math.max(0, closingUntil - System.nanoTime())) : DRAIN;
         if (!candidate.drain(wait)) {
             LOG.error(

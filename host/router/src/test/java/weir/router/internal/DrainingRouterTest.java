@@ -39,32 +39,34 @@ class DrainingRouterTest {
     @TempDir
     Path folder;
 
+    private ServingBoard board;
     private DrainingRouter router;
     private final AtomicInteger installed = new AtomicInteger();
 
     @BeforeEach
     void start() {
-        router = new DrainingRouter(List.of(), new ChangeLog(folder.resolve("changes.jsonl")));
+        board = new ServingBoard(new ChangeLog(folder.resolve("changes.jsonl")));
+        router = new DrainingRouter(board, List.of());
     }
 
     @Test
     void answersFromTheStrategyOfTheRoute() {
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
-        router.add(candidate("default", "1.0.0", KEEP));
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.admit(candidate("default", "1.0.0", KEEP));
         assertEquals(new Answer(Decision.keep("content"), "default", "hold", "1.0.0", false), ask());
     }
 
     @Test
     void prefersTheMostSpecificRoute() {
         String pair = "\"pair\": \"" + Queries.PAIR + "\"";
-        router.routes(List.of(
+        board.routes(List.of(
                 route("any", "\"pair\": \"*\""),
                 route("pair", pair),
                 route("live", pair + ", \"roundTypes\": [\"live\"]"),
                 route("vault", pair + ", \"vault\": \"" + Queries.VAULT + "\"")));
         assertEquals(
                 List.of("vault", "live", "pair", "any"),
-                router.table().entries().stream()
+                board.table().entries().stream()
                         .map(entry -> entry.route().id())
                         .toList());
         assertEquals("vault", routeOf(Queries.PAIR, Queries.VAULT, RoundType.LIVE));
@@ -82,7 +84,7 @@ class DrainingRouterTest {
 
     @Test
     void refusesOnPurposeWithoutAskingTheStrategy() {
-        router.routes(List.of(route("default", "\"pair\": \"*\", \"filter\": {\"maxRebalances\": 0}")));
+        board.routes(List.of(route("default", "\"pair\": \"*\", \"filter\": {\"maxRebalances\": 0}")));
         Answer answer = ask();
         assertEquals(Decision.refuse("Too many rebalances already"), answer.decision());
         assertFalse(answer.fallback());
@@ -90,54 +92,54 @@ class DrainingRouterTest {
 
     @Test
     void newestVersionInRangeServes() {
-        router.routes(List.of(route("default", "\"pair\": \"*\", \"versions\": \"[1.0,2.0)\"")));
+        board.routes(List.of(route("default", "\"pair\": \"*\", \"versions\": \"[1.0,2.0)\"")));
         Candidate v11 = candidate("default", "1.1.0", KEEP);
-        router.add(v11);
-        router.add(candidate("default", "1.0.0", KEEP));
-        router.add(candidate("default", "2.0.0", KEEP));
-        router.add(candidate("other", "1.5.0", KEEP));
+        router.admit(v11);
+        router.admit(candidate("default", "1.0.0", KEEP));
+        router.admit(candidate("default", "2.0.0", KEEP));
+        router.admit(candidate("other", "1.5.0", KEEP));
         assertEquals("1.1.0", ask().version());
-        router.remove(v11);
+        board.remove(v11);
         assertEquals("1.0.0", ask().version());
     }
 
     @Test
     void aNewerVersionWaitsWhereTheRouteUpgradesByHand() {
-        router.routes(List.of(route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"")));
-        router.add(candidate("default", "1.0.0", KEEP));
-        router.add(candidate("default", "1.1.0", KEEP));
+        board.routes(List.of(route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"")));
+        router.admit(candidate("default", "1.0.0", KEEP));
+        router.admit(candidate("default", "1.1.0", KEEP));
         assertEquals("1.0.0", ask().version());
         assertEquals(
                 "hold 1.1.0 waits: the route upgrades by hand",
-                router.table().entries().get(0).note());
+                board.table().entries().get(0).note());
     }
 
     @Test
     void aNewVersionThatFailsAtTheLastRealQueryNeverServes() {
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
-        router.add(candidate("default", "1.0.0", KEEP));
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.admit(candidate("default", "1.0.0", KEEP));
         ask();
-        router.add(candidate("default", "1.1.0", (query, market) -> null));
+        router.admit(candidate("default", "1.1.0", (query, market) -> null));
         Answer answer = ask();
         assertEquals("1.0.0", answer.version());
         assertFalse(answer.fallback());
         assertEquals(
                 "hold 1.1.0 is taken off: self-test: the strategy returned null",
-                router.table().entries().get(0).note());
+                board.table().entries().get(0).note());
     }
 
     @Test
     void afterARestartTheVersionThatServedLastIsWaitedFor() throws Exception {
         Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
-        router.routes(List.of(manual));
-        router.add(candidate("default", "1.0.0", KEEP));
+        board.routes(List.of(manual));
+        router.admit(candidate("default", "1.0.0", KEEP));
         start();
-        router.routes(List.of(manual));
-        router.add(candidate("default", "1.1.0", KEEP));
+        board.routes(List.of(manual));
+        router.admit(candidate("default", "1.1.0", KEEP));
         ExecutorService validator = Executors.newSingleThreadExecutor();
         try {
             Future<Answer> answer = validator.submit(this::ask);
-            router.add(candidate("default", "1.0.0", KEEP));
+            router.admit(candidate("default", "1.0.0", KEEP));
             assertEquals("1.0.0", answer.get().version());
         } finally {
             validator.shutdownNow();
@@ -147,11 +149,11 @@ class DrainingRouterTest {
     @Test
     void aVersionThatNeverReturnsIsNotWaitedForLongerThanAQueryCan() {
         Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
-        router.routes(List.of(manual));
-        router.add(candidate("default", "1.0.0", KEEP));
+        board.routes(List.of(manual));
+        router.admit(candidate("default", "1.0.0", KEEP));
         start();
-        router.routes(List.of(manual));
-        router.add(candidate("default", "1.1.0", KEEP));
+        board.routes(List.of(manual));
+        router.admit(candidate("default", "1.1.0", KEEP));
         assertEquals("1.1.0", ask().version());
     }
 
@@ -170,24 +172,24 @@ class DrainingRouterTest {
                 (query, market) -> null,
                 "position [5, 15] is not on multiples of the tick spacing 10",
                 (query, market) -> Decision.rebalance(List.of(Queries.position(5, 15, 1, 1)), ""));
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
         clumsy.forEach((reason, strategy) -> {
             Candidate candidate = candidate("default", "1.0.0", strategy);
-            router.add(candidate);
+            router.admit(candidate);
             Answer answer = ask();
             assertTrue(answer.fallback());
             assertEquals(reason, keep(answer));
-            router.remove(candidate);
+            board.remove(candidate);
         });
-        assertEquals(clumsy.size(), router.table().entries().get(0).lane().fallbacks());
+        assertEquals(clumsy.size(), board.table().entries().get(0).lane().fallbacks());
     }
 
     @Test
     void answersAtTheDeadlineAndTakesAHangingVersionOff() {
         CountDownLatch never = new CountDownLatch(1);
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
-        router.add(candidate("default", "1.0.0", KEEP));
-        router.add(candidate("default", "1.1.0", (query, market) -> {
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.admit(candidate("default", "1.0.0", KEEP));
+        router.admit(candidate("default", "1.1.0", (query, market) -> {
             for (boolean stubborn = true; stubborn; ) {
                 try {
                     never.await();
@@ -206,15 +208,15 @@ class DrainingRouterTest {
         assertEquals("1.0.0", ask().version());
         assertEquals(
                 "hold 1.1.0 is taken off: the strategy did not answer in time",
-                router.table().entries().get(0).note());
+                board.table().entries().get(0).note());
         never.countDown();
     }
 
     @Test
     void aLonelyVersionThatFailsIsNotAskedUntilTheNextProbe() {
         AtomicInteger asked = new AtomicInteger();
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
-        router.add(candidate("default", "1.0.0", (query, market) -> {
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.admit(candidate("default", "1.0.0", (query, market) -> {
             asked.incrementAndGet();
             throw new IllegalStateException("oops");
         }));
@@ -226,14 +228,14 @@ class DrainingRouterTest {
 
     @Test
     void aQueryWaitsForTheStrategyThatIsOnItsWay() throws Exception {
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
         Candidate old = candidate("default", "1.0.0", KEEP);
-        router.add(old);
-        router.remove(old);
+        router.admit(old);
+        board.remove(old);
         ExecutorService validator = Executors.newSingleThreadExecutor();
         try {
             Future<Answer> answer = validator.submit(this::ask);
-            router.add(candidate("default", "1.0.1", KEEP));
+            router.admit(candidate("default", "1.0.1", KEEP));
             assertEquals("1.0.1", answer.get().version());
         } finally {
             validator.shutdownNow();
@@ -244,7 +246,7 @@ class DrainingRouterTest {
     void drainWaitsForThoseInside() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
         Candidate slow = candidate("default", "1.0.0", (query, market) -> {
             inside.countDown();
             try {
@@ -254,12 +256,12 @@ class DrainingRouterTest {
             }
             return Decision.keep("done");
         });
-        router.add(slow);
+        router.admit(slow);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<Answer> answer = threads.submit(this::ask);
             inside.await();
-            router.remove(slow);
+            board.remove(slow);
             Future<Boolean> drained = threads.submit(() -> slow.drain(FIVE));
             assertFalse(drained.isDone());
             finish.countDown();
@@ -274,13 +276,13 @@ class DrainingRouterTest {
     /** hot-swap.md's measure in small: strategies fail when used after their end, and no answer is lost in hundreds of swaps. */
     @Test
     void noAnswerIsLostInSwaps() throws Exception {
-        router.routes(List.of(route("default", "\"pair\": \"*\"")));
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
         AtomicBoolean stop = new AtomicBoolean();
         ExecutorService validators = Executors.newFixedThreadPool(4);
         List<Future<Integer>> answers = new ArrayList<>();
         Mortal first = new Mortal();
         Candidate serving = candidate("default", "1.0.0", first);
-        router.add(serving);
+        router.admit(serving);
         try {
             for (int i = 0; i < 4; i++) {
                 answers.add(validators.submit(() -> {
@@ -298,13 +300,13 @@ class DrainingRouterTest {
                 Candidate newer = candidate("default", "1.0." + swap, next);
                 boolean gap = swap % 4 == 0;
                 if (!gap) {
-                    router.add(newer);
+                    router.admit(newer);
                 }
-                router.remove(serving);
+                board.remove(serving);
                 assertTrue(serving.drain(FIVE));
                 mortal.alive = false;
                 if (gap) {
-                    router.add(newer);
+                    router.admit(newer);
                 }
                 serving = newer;
                 mortal = next;
@@ -318,7 +320,7 @@ class DrainingRouterTest {
         }
         validators.shutdownNow();
         assertTrue(asked > 400, "only " + asked + " queries were asked");
-        assertEquals(0, router.table().entries().get(0).lane().fallbacks());
+        assertEquals(0, board.table().entries().get(0).lane().fallbacks());
     }
 
     @Test
@@ -327,7 +329,7 @@ class DrainingRouterTest {
         assertEquals(Duration.ofSeconds(3).toNanos(), DrainingRouter.patience(Duration.ofSeconds(Long.MAX_VALUE)));
         assertEquals(Duration.ofMillis(1_500).toNanos(), DrainingRouter.patience(Duration.ofMillis(3_500)));
         assertEquals(Duration.ofMillis(50).toNanos(), DrainingRouter.patience(Duration.ZERO));
-        assertEquals(Duration.ofMillis(50).toNanos(), DrainingRouter.patience(Duration.ofSeconds(-9)));
+        assertEquals(Duration.ofMillis(50).toNanos(), DrainingRouter.patience(Duration.ofSeconds(Long.MIN_VALUE)));
     }
 
     private Answer ask() {
@@ -335,7 +337,7 @@ class DrainingRouterTest {
     }
 
     private String routeOf(String pair, String vault, RoundType round) {
-        return router.table()
+        return board.table()
                 .find(Queries.query(pair, vault, 8453, round, 1, 0))
                 .orElseThrow()
                 .route()

@@ -24,7 +24,7 @@ class RouteFilesTest {
     Path folder;
 
     private RoutesFolder routes;
-    private DrainingRouter router;
+    private ServingBoard board;
     private RouteFiles files;
     private ChangeLog log;
 
@@ -32,18 +32,18 @@ class RouteFilesTest {
     void start() throws IOException {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         routes = new RoutesFolder(folder);
-        router = new DrainingRouter(List.of(), log);
-        files = new RouteFiles(folder, router, log);
+        board = new ServingBoard(log);
+        files = new RouteFiles(folder, board, log);
         files.set("default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"parameters\": {\"a\": 1}}");
-        router.routes(routes.scan());
-        router.add(candidate("default", "1.0.0"));
-        router.add(candidate("default", "1.1.0"));
+        board.routes(routes.scan());
+        board.add(candidate("default", "1.0.0"));
+        board.add(candidate("default", "1.1.0"));
     }
 
     @Test
     void pinsARoute() throws IOException {
         assertEquals("default", files.pin("default", "hold", "[1.0,1.1)"));
-        router.routes(routes.scan());
+        board.routes(routes.scan());
         assertEquals(List.of("1.0.0"), serving());
         assertTrue(files.text("default").orElseThrow().contains("\"parameters\""), "the rest of the file stays");
     }
@@ -51,10 +51,10 @@ class RouteFilesTest {
     @Test
     void pinningAPoolOfTheDefaultRouteMakesARouteOfItsOwn() throws IOException {
         assertEquals(Queries.PAIR, files.pin(Queries.PAIR, "hold", "[1.0,1.1)"));
-        router.routes(routes.scan());
+        board.routes(routes.scan());
         assertEquals(
                 List.of(Queries.PAIR, "default"),
-                router.table().entries().stream()
+                board.table().entries().stream()
                         .map(entry -> entry.route().id())
                         .toList());
     }
@@ -62,7 +62,7 @@ class RouteFilesTest {
     @Test
     void rollsBackToTheVersionThatServedBefore() throws IOException {
         assertEquals("1.0.0", files.rollback("default"));
-        router.routes(routes.scan());
+        board.routes(routes.scan());
         assertEquals(List.of("1.0.0"), serving());
         assertEquals(
                 List.of("1.0.0", "1.1.0", "1.0.0"),
@@ -106,7 +106,7 @@ class RouteFilesTest {
     }
 
     private List<String> serving() {
-        return router.table().entries().stream()
+        return board.table().entries().stream()
                 .flatMap(entry -> entry.serving().stream())
                 .map(candidate -> candidate.version().toString())
                 .toList();

@@ -1,0 +1,193 @@
+package weir.router.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.router.Routes;
+
+/**
+ * Holds the one {@link RouteTable} in force. Reading it takes no lock. Changes (routes, strategies that come and go, breakers)
+ * rebuild it under a lock and swap the reference; queries that nobody serves wait here for that.
+ */
+final class ServingBoard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingBoard.class);
+
+    /** Queries that may wait for a strategy at the same time. */
+    private static final int MAX_PARKED = 256;
+
+    private final ChangeLog log;
+    private final Semaphore parking = new Semaphore(MAX_PARKED);
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Condition changed = changing.newCondition();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private Map<String, Lane> lanes = new HashMap<>();
+    private List<Route> routes = List.of();
+    private volatile RouteTable table = RouteTable.EMPTY;
+
+    /** @param log where changes of who serves are noted, and who served last is read */
+    ServingBoard(ChangeLog log) {
+        this.log = log;
+    }
+
+    RouteTable table() {
+        return table;
+    }
+
+    /** Replaces all routes. */
+    void routes(List<Route> wanted) {
+        change(() -> {
+            routes = List.copyOf(wanted);
+            Map<String, Lane> kept = new HashMap<>();
+            wanted.forEach(route ->
+                    kept.put(route.id(), lanes.containsKey(route.id()) ? lanes.get(route.id()) : lane(route.id())));
+            lanes = kept;
+        });
+    }
+
+    void add(Candidate candidate) {
+        change(() -> candidates.add(candidate));
+    }
+
+    /** Takes it off; when this returns no new query gets to it, and {@link Candidate#drain} waits for the old ones. */
+    void remove(Candidate candidate) {
+        change(() -> candidates.remove(candidate));
+    }
+
+    /** Versions of a strategy that run for a route, in its range or not. */
+    List<Version> installed(String routeId, String strategy) {
+        changing.lock();
+        try {
+            return candidates.stream()
+                    .filter(candidate -> candidate.isFor(routeId, strategy))
+                    .map(Candidate::version)
+                    .sorted()
+                    .toList();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Looks anew at who is sound. */
+    void refresh() {
+        change(() -> {});
+    }
+
+    /**
+     * Waits for somebody who serves.
+     *
+     * @param seen the table that names nobody
+     * @param entry the route there
+     * @param latest when to give up at the latest, by the monotonic clock
+     * @return {@code false} once there is no hope of that in time
+     */
+    boolean awaitServing(RouteTable seen, RouteTable.Entry entry, long latest) {
+        long until = Math.min(entry.lane().hopeUntil(), latest);
+        if (entry.fitting().isEmpty()) {
+            return awaitChange(seen, until);
+        }
+        // Somebody could serve, but the one that served last is given time to return first.
+        boolean changedMeanwhile =
+                awaitChange(seen, Math.min(until, entry.lane().returnUntil()));
+        if (!changedMeanwhile && !entry.lane().mayReturn()) {
+            refresh();
+        }
+        return table != seen;
+    }
+
+    /** Parks until the table is another one; {@code false} if that took too long or too many are parked. */
+    private boolean awaitChange(RouteTable seen, long untilNanos) {
+        if (!parking.tryAcquire()) {
+            return false;
+        }
+        changing.lock();
+        try {
+            for (long left; table == seen; changed.awaitNanos(left)) {
+                left = untilNanos - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            changing.unlock();
+            parking.release();
+        }
+    }
+
+    private Lane lane(String id) {
+        return new Lane(id, log.lastServed(id).map(Routes.Change::version).orElse("-"));
+    }
+
+    private void change(Runnable edit) {
+        List<Routes.Change> changes = new ArrayList<>();
+        changing.lock();
+        try {
+            edit.run();
+            RouteTable before = table;
+            List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
+            for (Route route : routes) {
+                RouteTable.Entry entry = RouteTable.Entry.of(route, lanes.get(route.id()), candidates);
+                entries.add(entry);
+                noticed(entry, before.serving(route.id()), changes);
+            }
+            table = new RouteTable(entries);
+            changed.signalAll();
+        } finally {
+            changing.unlock();
+        }
+        // Slow disks must not hold up queries that wait for the lock.
+        changes.forEach(log::add);
+    }
+
+    private void noticed(RouteTable.Entry entry, Optional<Candidate> before, List<Routes.Change> changes) {
+        Optional<Candidate> now = entry.serving();
+        if (now.equals(before)) {
+            return;
+        }
+        now.ifPresentOrElse(candidate -> entry.lane().served(candidate.version().toString()), () -> entry.lane()
+                .hope());
+        String id = entry.route().id();
+        String why = why(entry, before);
+        LOG.info(
+                "Route {}: served by {}, before by {}: {}",
+                id,
+                now.map(Candidate::toString).orElse("nobody"),
+                before.map(Candidate::toString).orElse("nobody"),
+                why);
+        changes.add(new Routes.Change(
+                Instant.now(),
+                id,
+                now.map(candidate -> entry.route().strategy()).orElse("-"),
+                now.map(candidate -> candidate.version().toString()).orElse("-"),
+                why));
+    }
+
+    private String why(RouteTable.Entry entry, Optional<Candidate> before) {
+        if (before.isEmpty()) {
+            return "it was started";
+        }
+        Candidate served = before.get();
+        if (!candidates.contains(served)) {
+            return served + " was stopped";
+        }
+        if (!entry.fitting().contains(served)) {
+            return "the route was changed";
+        }
+        return served.breaker().open()
+                ? served + " was taken off: " + served.breaker().reason()
+                : "it is newer";
+    }
+}
