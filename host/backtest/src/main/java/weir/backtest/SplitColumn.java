@@ -8,7 +8,7 @@ import weir.history.WideColumn;
  * A column of integers up to 159 bits, each the exact sum of three doubles. The first double is the integer correctly
  * rounded, the first two are it to 106 bits: what the arithmetic of the hot path wants, without conversion.
  */
-final class SplitColumn {
+public final class SplitColumn {
 
     private final double[] high;
     private final double[] middle;
@@ -31,7 +31,18 @@ final class SplitColumn {
         return middle;
     }
 
-    BigInteger exact(int i) {
+    /** Entry {@code i}, correctly rounded to a double. */
+    public double high(int i) {
+        return high[i];
+    }
+
+    /** What {@link #high(int)} leaves of entry {@code i}, correctly rounded. */
+    public double middle(int i) {
+        return middle[i];
+    }
+
+    /** Entry {@code i}. */
+    public BigInteger exact(int i) {
         BigInteger value = integer(high[i]);
         if (middle[i] != 0) {
             value = value.add(integer(middle[i]));
@@ -40,7 +51,7 @@ final class SplitColumn {
     }
 
     /** The double, which must be whole, as an integer. */
-    static BigInteger integer(double whole) {
+    public static BigInteger integer(double whole) {
         if (Math.abs(whole) < 0x1p63) {
             return BigInteger.valueOf((long) whole);
         }

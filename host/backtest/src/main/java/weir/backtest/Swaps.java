@@ -117,19 +117,23 @@ public final class Swaps {
         return from;
     }
 
-    SplitColumn sqrtPrices() {
+    /** Prices after each swap, by column. */
+    public SplitColumn sqrtPrices() {
         return sqrtPrices;
     }
 
-    SplitColumn liquidities() {
+    /** In-range liquidity after each swap, by column; zero where it is not known. */
+    public SplitColumn liquidities() {
         return liquidities;
     }
 
-    SplitColumn amounts0() {
+    /** Changes of the pool's token0 balance, by column. */
+    public SplitColumn amounts0() {
         return amounts0;
     }
 
-    SplitColumn amounts1() {
+    /** Changes of the pool's token1 balance, by column. */
+    public SplitColumn amounts1() {
         return amounts1;
     }
 

@@ -1,7 +1,10 @@
 package weir.backtest.v3;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import weir.strategy.Swap;
 import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.SwapMath;
@@ -10,9 +13,10 @@ import weir.uniswap.v3.TickMath;
 /**
  * Works out which stretches a swap crossed from what its event tells. The event gives price and liquidity afterwards, the
  * one before it price and liquidity at first, and the input is known to the unit; so a guess about the way can be proven
- * by the pool's own arithmetic: it must ask for exactly that input. Four guesses are tried: liquidity stayed; it was changed
- * between the swaps by a mint or burn; it changed at one initialised tick, which the input determines; otherwise the way
- * stays {@linkplain Way#proven unproven} and is taken as one stretch with the final liquidity. Pure and thread-safe.
+ * by the pool's own arithmetic: it must ask for exactly that input. Two guesses are tried: the final liquidity was there all
+ * the way (it stayed, or a mint or burn between the swaps changed it); it changed at one initialised tick, which the input
+ * determines. Otherwise the way stays {@linkplain Way#proven unproven} and is taken as one stretch with the final liquidity.
+ * Not thread-safe.
  */
 final class SwapPath {
 
@@ -23,6 +27,19 @@ final class SwapPath {
 
     /** Scale of the reciprocal of a price: enough bits for the highest one. */
     private static final int RECIPROCAL = 320;
+
+    private static final double LOG_TICK = StrictMath.log(1.0001);
+
+    /** As many initialised ticks as are worth remembering. */
+    private static final int REMEMBERED = 1_024;
+
+    /** Ratios of the ticks crossed last: the same few are crossed again and again. */
+    private final Map<Integer, BigInteger> ratios = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, BigInteger> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     private final BigInteger fee;
     private final BigInteger lessFee;
@@ -51,16 +68,11 @@ final class SwapPath {
         if (inToken0 ? end.compareTo(price) > 0 : end.compareTo(price) < 0) {
             return guess(end, end, swap.liquidity(), gross, inToken0);
         }
-        Segment unchanged = rest(price, end, liquidity, gross, inToken0);
-        if (holds(unchanged)) {
-            return new Way(List.of(unchanged), true);
-        }
-        Segment changed = rest(price, end, swap.liquidity(), gross, inToken0);
-        if (holds(changed)) {
-            return new Way(List.of(changed), true);
-        }
-        List<Segment> crossing = crossing(price, end, liquidity, swap.liquidity(), gross, inToken0);
-        return crossing.isEmpty() ? guess(price, end, swap.liquidity(), gross, inToken0) : new Way(crossing, true);
+        // Whatever the liquidity was before, it is the final one on the last stretch.
+        List<Segment> way = last(price, end, swap.liquidity(), gross, inToken0)
+                .map(List::of)
+                .orElseGet(() -> crossing(price, end, liquidity, swap.liquidity(), gross, inToken0));
+        return way.isEmpty() ? guess(price, end, swap.liquidity(), gross, inToken0) : new Way(way, true);
     }
 
     /** One stretch with the fee that the input must have paid in all, whatever its way was. */
@@ -69,10 +81,20 @@ final class SwapPath {
                 List.of(new Segment(from, to, liquidity, gross.multiply(fee).divide(PIPS), inToken0)), false);
     }
 
-    /** The last stretch of a way: all input that does not move the price is fee. */
-    private static Segment rest(
+    /**
+     * The last stretch of a way, if it can be: all input that does not move the price is fee, and the fee must be what the
+     * pool takes, but for rounding.
+     */
+    private Optional<Segment> last(
             BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
-        return new Segment(from, to, liquidity, gross.subtract(net(from, to, liquidity, inToken0)), inToken0);
+        if (liquidity.signum() <= 0) {
+            return Optional.empty();
+        }
+        BigInteger net = net(from, to, liquidity, inToken0);
+        Segment last = new Segment(from, to, liquidity, gross.subtract(net), inToken0);
+        BigInteger off = last.fee().subtract(ceilingFee(net)).abs();
+        boolean holds = last.fee().signum() >= 0 && off.compareTo(granule(last).add(ROUNDING)) <= 0;
+        return holds ? Optional.of(last) : Optional.empty();
     }
 
     private List<Segment> crossing(
@@ -80,21 +102,16 @@ final class SwapPath {
         if (before.equals(after) || from.equals(to)) {
             return List.of();
         }
-        int near = crossed(from, to, before, after, gross, inToken0);
-        for (int tick = Math.max(near - 1, TickMath.MIN_TICK); tick <= Math.min(near + 1, TickMath.MAX_TICK); tick++) {
-            BigInteger edge = TickMath.getSqrtRatioAtTick(tick);
-            if (edge.compareTo(from.min(to)) < 0 || edge.compareTo(from.max(to)) > 0) {
-                continue;
-            }
-            BigInteger net = net(from, edge, before, inToken0);
-            BigInteger paid = ceilingFee(net);
-            Segment first = new Segment(from, edge, before, paid, inToken0);
-            Segment second = rest(edge, to, after, gross.subtract(net).subtract(paid), inToken0);
-            if (holds(second)) {
-                return List.of(first, second);
-            }
+        BigInteger edge =
+                ratios.computeIfAbsent(crossed(from, to, before, after, gross, inToken0), TickMath::getSqrtRatioAtTick);
+        if (edge.compareTo(from.min(to)) < 0 || edge.compareTo(from.max(to)) > 0) {
+            return List.of();
         }
-        return List.of();
+        BigInteger net = net(from, edge, before, inToken0);
+        BigInteger paid = ceilingFee(net);
+        return last(edge, to, after, gross.subtract(net).subtract(paid), inToken0)
+                .map(last -> List.of(new Segment(from, edge, before, paid, inToken0), last))
+                .orElse(List.of());
     }
 
     /**
@@ -111,19 +128,11 @@ final class SwapPath {
         BigInteger solved =
                 scaled.add(before.multiply(a)).subtract(after.multiply(b)).divide(before.subtract(after));
         BigInteger clamped = solved.max(a.min(b)).min(a.max(b));
-        BigInteger edge = inToken0 ? BigInteger.ONE.shiftLeft(RECIPROCAL).divide(clamped) : clamped;
-        return TickMath.getTickAtSqrtRatio(
-                edge.max(TickMath.MIN_SQRT_RATIO).min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.ONE)));
-    }
-
-    /** Whether the fee of a way's last stretch is what the pool takes: the rate, but for rounding. */
-    private boolean holds(Segment last) {
-        if (last.fee().signum() < 0 || last.liquidity().signum() <= 0) {
-            return false;
-        }
-        BigInteger net = net(last.from(), last.to(), last.liquidity(), last.inToken0());
-        BigInteger off = last.fee().subtract(ceilingFee(net)).abs();
-        return off.compareTo(granule(last).add(ROUNDING)) <= 0;
+        double sqrt = inToken0
+                ? Math.scalb(1.0, RECIPROCAL - 96) / clamped.doubleValue()
+                : Math.scalb(clamped.doubleValue(), -96);
+        long tick = Math.round(2 * StrictMath.log(sqrt) / LOG_TICK);
+        return (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick));
     }
 
     /** What one unit of price is worth: input below it moves nothing and is all fee. */

@@ -8,6 +8,7 @@ import java.util.List;
 import weir.backtest.Deployment;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
+import weir.backtest.Swaps;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Swap;
@@ -41,6 +42,7 @@ public final class V3Evaluation {
     private final GasCosts gas;
     private final PoolLiquidity recorded;
     private final SwapPath path;
+    private final PlainSwaps plain;
     private final Vault vault;
     private final Deque<Deployment> ahead;
 
@@ -82,6 +84,7 @@ public final class V3Evaluation {
         this.gas = gas;
         this.recorded = recorded;
         this.path = new SwapPath(feePips);
+        this.plain = new PlainSwaps(feePips);
         this.vault = new Vault(initialInventory, recorded == PoolLiquidity.WITH_OURS);
         this.ahead = new ArrayDeque<>(history.stream()
                 .sorted(Comparator.comparingLong(Deployment::block))
@@ -112,8 +115,38 @@ public final class V3Evaluation {
         }
     }
 
+    /** Adds the next swaps in chain order: the same as one by one, but those that need no thought at hardware speed. */
+    public void add(Swaps columns) {
+        int i = Math.max(0, columns.countThrough(startBlock - 1) - 1);
+        while (i < columns.size()) {
+            add(columns.swap(i++));
+            i = runPlain(columns, i);
+        }
+    }
+
+    private int runPlain(Swaps columns, int from) {
+        long through =
+                ahead.isEmpty() ? endBlock : Math.min(endBlock, ahead.peek().block());
+        int to = columns.countThrough(through);
+        if (from >= to || columns.block(from) <= startBlock) {
+            return from;
+        }
+        Vault.Neighbourhood where = vault.around(price);
+        int end = where.inRange().isEmpty()
+                ? plain.pass(columns, from, to, where.above(), where.below())
+                : plain.run(columns, from, to, where.above(), where.below());
+        if (end > from) {
+            vault.earn(where, liquidity, plain.fees0().integer(), plain.fees1().integer());
+            price = columns.sqrtPriceX96(end - 1);
+            liquidity = columns.liquidity(end - 1);
+            swaps += end - from;
+            inRange += (long) (end - from) * where.inRange().size();
+        }
+        return end;
+    }
+
     private void earn(Swap swap) {
-        if (vault.isEmpty()) {
+        if (!vault.meets(price, swap.price().sqrtPriceX96())) {
             return;
         }
         SwapPath.Way way = path.find(price, liquidity, swap);

@@ -73,13 +73,27 @@ final class Vault {
                 return;
             }
         }
-        List<OpenPosition> inRange =
-                open.stream().filter(position -> position.covers(low, high)).toList();
-        BigInteger ours = inRange.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add);
-        BigInteger sharedBy = poolHasOurs
-                ? segment.liquidity().max(ours)
-                : segment.liquidity().add(ours);
-        inRange.forEach(position -> position.earn(segment.fee(), sharedBy, segment.inToken0()));
+        earn(covering(low, high), segment.liquidity(), segment.fee(), segment.inToken0());
+    }
+
+    /** Shares in fees that were paid in a neighbourhood while the pool's liquidity stayed. */
+    void earn(Neighbourhood where, BigInteger pool, BigInteger fee0, BigInteger fee1) {
+        earn(where.inRange(), pool, fee0, true);
+        earn(where.inRange(), pool, fee1, false);
+    }
+
+    private void earn(List<OpenPosition> inRange, BigInteger pool, BigInteger fee, boolean inToken0) {
+        BigInteger ours = liquidity(inRange);
+        BigInteger sharedBy = poolHasOurs ? pool.max(ours) : pool.add(ours);
+        inRange.forEach(position -> position.earn(fee, sharedBy, inToken0));
+    }
+
+    private List<OpenPosition> covering(BigInteger low, BigInteger high) {
+        return open.stream().filter(position -> position.covers(low, high)).toList();
+    }
+
+    private static BigInteger liquidity(List<OpenPosition> positions) {
+        return positions.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     /** Both sides of a cut, the fee divided by the input that each of them took. */
@@ -101,9 +115,37 @@ final class Vault {
         return edge.compareTo(low) > 0 && edge.compareTo(high) < 0;
     }
 
-    boolean isEmpty() {
-        return open.isEmpty();
+    /** Whether a way between two prices, in either order, meets one of our ranges. */
+    boolean meets(BigInteger a, BigInteger b) {
+        return open.stream()
+                .anyMatch(position -> position.lower().compareTo(a.max(b)) <= 0
+                        && position.upper().compareTo(a.min(b)) >= 0);
     }
+
+    /** The prices around one between which none of our ranges ends. */
+    Neighbourhood around(BigInteger sqrtPriceX96) {
+        double above = 0;
+        double below = Double.POSITIVE_INFINITY;
+        for (OpenPosition position : open) {
+            for (BigInteger edge : List.of(position.lower(), position.upper())) {
+                if (edge.compareTo(sqrtPriceX96) <= 0) {
+                    above = Math.max(above, edge.doubleValue());
+                } else {
+                    below = Math.min(below, edge.doubleValue());
+                }
+            }
+        }
+        return new Neighbourhood(above, below, covering(sqrtPriceX96, sqrtPriceX96));
+    }
+
+    /**
+     * Prices between two ends of our ranges.
+     *
+     * @param above prices whose double is above it
+     * @param below and below it
+     * @param inRange our positions there
+     */
+    record Neighbourhood(double above, double below, List<OpenPosition> inRange) {}
 
     /** How many positions are in range at a price, both ends included, as the validator counts. */
     int inRange(BigInteger sqrtPriceX96) {
@@ -115,12 +157,10 @@ final class Vault {
 
     /** Our liquidity at a price. */
     BigInteger liquidityAt(BigInteger sqrtPriceX96) {
-        return open.stream()
-                .filter(position -> position.covers(sqrtPriceX96, sqrtPriceX96))
-                .map(OpenPosition::liquidity)
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        return liquidity(covering(sqrtPriceX96, sqrtPriceX96));
     }
 
+    /** Tokens in no position. */
     Inventory idle() {
         return idle;
     }
