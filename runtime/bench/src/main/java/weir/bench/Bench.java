@@ -9,7 +9,11 @@ public final class Bench {
 
     private static final int USAGE = 2;
     private static final List<Measurement> ALL = List.of(
-            new StartMeasurement(), new MemoryMeasurement(), new AxonMeasurement(), new VerifyMeasurement(), new ReplayMeasurement());
+            new StartMeasurement(),
+            new MemoryMeasurement(),
+            new AxonMeasurement(),
+            new VerifyMeasurement(),
+            new ReplayMeasurement());
 
     private Bench() {}
 

@@ -20,14 +20,15 @@ final class ReplayMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "swaps/s through the evaluation, one core; goal 8 million with one position, 2 million with five";
+        return "swaps/s through the evaluation, one core; goal 8 million with one position, 2 million with five, v3 10 million";
     }
 
     @Override
     public Figures measure(PrintStream progress) throws Exception {
-        progress.println("  200,000 swaps always in range, one thread, about a minute ...");
+        progress.println("  200,000 swaps always in range, one thread, about two minutes ...");
         Options options = new OptionsBuilder()
                 .include(ReplayJmh.class.getName())
+                .include(V3ReplayJmh.class.getName())
                 .forks(1)
                 .threads(1)
                 .warmupIterations(3)

@@ -21,14 +21,17 @@ final class PlainSwaps {
 
     private static final Wide NOTHING = new Wide(0, 0);
 
-    private static final Wide DOUBT = new Wide(Double.NaN, Double.NaN);
-
     private final Wide feePerNet;
 
     /** Fees of the last run by input token, whole units. */
     private Wide fees0;
 
     private Wide fees1;
+
+    /** Fee of the last swap, in fields because a returned pair would be an object for each swap. */
+    private double feeHigh;
+
+    private double feeLow;
 
     PlainSwaps(int feePips) {
         feePerNet = Wide.quotient(feePips, 1_000_000 - feePips);
@@ -70,19 +73,19 @@ final class PlainSwaps {
             Wide before = new Wide(prices.high(i - 1), prices.middle(i - 1));
             Wide after = new Wide(price, prices.middle(i));
             double in0 = amounts0.high(i);
-            Wide fee = in0 > 0
-                    ? fee0(liquidity, before, after, new Wide(in0, amounts0.middle(i)))
-                    : fee1(liquidity, before, after, new Wide(amounts1.high(i), amounts1.middle(i)));
-            if (!(fee.high() >= 0)) {
-                break;
-            }
             if (in0 > 0) {
-                double sum = sum0 + fee.high();
-                rest0 += lost(sum0, fee.high(), sum) + fee.low();
+                if (!fee0(liquidity, before, after, new Wide(in0, amounts0.middle(i)))) {
+                    break;
+                }
+                double sum = sum0 + feeHigh;
+                rest0 += lost(sum0, feeHigh, sum) + feeLow;
                 sum0 = sum;
             } else {
-                double sum = sum1 + fee.high();
-                rest1 += lost(sum1, fee.high(), sum) + fee.low();
+                if (!fee1(liquidity, before, after, new Wide(amounts1.high(i), amounts1.middle(i)))) {
+                    break;
+                }
+                double sum = sum1 + feeHigh;
+                rest1 += lost(sum1, feeHigh, sum) + feeLow;
                 sum1 = sum;
             }
         }
@@ -109,35 +112,35 @@ final class PlainSwaps {
     }
 
     /** Fee of a swap of token0: liquidity * (before - after) * 2^96 / (before * after) is what moved the price. */
-    private Wide fee0(Wide liquidity, Wide before, Wide after, Wide gross) {
+    private boolean fee0(Wide liquidity, Wide before, Wide after, Wide gross) {
         Wide moved = before.minus(after);
         Wide net = liquidity.times(moved).scaled(Q96).over(before.times(after));
         return fee(net, before.high() / moved.high(), gross);
     }
 
     /** Fee of a swap of token1: liquidity * (after - before) / 2^96 is what moved the price. */
-    private Wide fee1(Wide liquidity, Wide before, Wide after, Wide gross) {
+    private boolean fee1(Wide liquidity, Wide before, Wide after, Wide gross) {
         Wide moved = after.minus(before);
         return fee(liquidity.times(moved).scaled(1 / Q96), after.high() / moved.high(), gross);
     }
 
-    /** What the input leaves after the net amount, rounded up; NaN if that is in doubt or is not the pool's fee. */
-    private Wide fee(Wide net, double cancelled, Wide gross) {
+    /** Sets the fee to what the net amount, rounded up, leaves of the input; false if that is in doubt or no pool's fee. */
+    private boolean fee(Wide net, double cancelled, Wide gross) {
         // Prices are rounded to 106 bits themselves: what cancels in their difference weighs on the error.
         double error = net.high() * (0x1p-98 + cancelled * 0x1p-103);
         if (!(cancelled > 0 && net.high() > 0 && error < TOO_VAGUE && gross.high() < TOO_LARGE)) {
-            return DOUBT;
+            return false;
         }
         double whole = net.high();
         double rest = net.low();
         if (whole == Math.rint(whole)) {
             if (Math.abs(rest - Math.rint(rest)) <= error) {
-                return DOUBT;
+                return false;
             }
             rest = Math.ceil(rest);
         } else {
             if (Math.abs(whole - Math.rint(whole)) <= Math.abs(rest) + error) {
-                return DOUBT;
+                return false;
             }
             whole = Math.ceil(whole);
             rest = 0;
@@ -145,6 +148,8 @@ final class PlainSwaps {
         // Both differences are exact: the numbers are whole, and of the same size unless the check below fails.
         Wide fee = Wide.sum(gross.high() - whole, gross.low() - rest);
         double off = fee.minus(new Wide(whole, rest).times(feePerNet)).high();
-        return off > -0.9 && off < 1.9 ? fee : DOUBT;
+        feeHigh = fee.high();
+        feeLow = fee.low();
+        return feeHigh >= 0 && off > -0.9 && off < 1.9;
     }
 }

@@ -25,8 +25,7 @@ final class SwapPath {
     /** Whole units by which rounding may differ between a step and its parts. */
     private static final BigInteger ROUNDING = BigInteger.TWO;
 
-    /** Scale of the reciprocal of a price: enough bits for the highest one. */
-    private static final int RECIPROCAL = 320;
+    private static final int RESOLUTION = 96;
 
     private static final double LOG_TICK = StrictMath.log(1.0001);
 
@@ -43,10 +42,12 @@ final class SwapPath {
 
     private final BigInteger fee;
     private final BigInteger lessFee;
+    private final double keptRate;
 
     SwapPath(int feePips) {
         this.fee = BigInteger.valueOf(feePips);
         this.lessFee = PIPS.subtract(fee);
+        this.keptRate = lessFee.doubleValue() / SwapMath.PIPS;
     }
 
     /**
@@ -116,21 +117,20 @@ final class SwapPath {
 
     /**
      * The tick at which the liquidity must have changed so that the input comes out: before * (s - from) + after * (to - s)
-     * = input without fee, solved for s; for token0 the same with reciprocals of the prices.
+     * = input without fee, solved for s; for token0 the same with reciprocals of the prices. Doubles find the tick; whole
+     * numbers prove it.
      */
     private int crossed(
             BigInteger from, BigInteger to, BigInteger before, BigInteger after, BigInteger gross, boolean inToken0) {
-        BigInteger net = gross.multiply(lessFee).divide(PIPS);
-        BigInteger a = inToken0 ? BigInteger.ONE.shiftLeft(RECIPROCAL).divide(from) : from;
-        BigInteger b = inToken0 ? BigInteger.ONE.shiftLeft(RECIPROCAL).divide(to) : to;
-        // liquidity * 2^96 / price is liquidity * reciprocal / 2^(RECIPROCAL - 96).
-        BigInteger scaled = net.shiftLeft(inToken0 ? RECIPROCAL - 96 : 96);
-        BigInteger solved =
-                scaled.add(before.multiply(a)).subtract(after.multiply(b)).divide(before.subtract(after));
-        BigInteger clamped = solved.max(a.min(b)).min(a.max(b));
-        double sqrt = inToken0
-                ? Math.scalb(1.0, RECIPROCAL - 96) / clamped.doubleValue()
-                : Math.scalb(clamped.doubleValue(), -96);
+        double start = Math.scalb(from.doubleValue(), -RESOLUTION);
+        double end = Math.scalb(to.doubleValue(), -RESOLUTION);
+        double moved = Math.scalb(to.subtract(from).doubleValue(), -RESOLUTION);
+        double way = inToken0 ? -moved / (start * end) : moved;
+        double net = gross.doubleValue() * keptRate;
+        double first =
+                (net - after.doubleValue() * way) / before.subtract(after).doubleValue();
+        double part = Math.max(0, Math.min(way, first));
+        double sqrt = inToken0 ? 1 / (1 / start + part) : start + part;
         long tick = Math.round(2 * StrictMath.log(sqrt) / LOG_TICK);
         return (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick));
     }

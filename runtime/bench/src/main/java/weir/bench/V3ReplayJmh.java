@@ -1,0 +1,91 @@
+package weir.bench;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import weir.backtest.Deployment;
+import weir.backtest.Swaps;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.SeededMarket;
+import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.V3Evaluation;
+import weir.backtest.v3.V3Evaluation.PoolLiquidity;
+import weir.backtest.v3.V3Result;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.Swap;
+
+/**
+ * Swaps a second through the {@code v3} model. It proves every swap by the pool's arithmetic, so its swaps come from the
+ * pool model: some three weeks of the seeded market, in which the price crosses initialised ticks as it does. An operation
+ * is a swap. Before anything is measured, fast path and whole numbers have to agree to the unit.
+ */
+@State(Scope.Benchmark)
+@OperationsPerInvocation(SwapTape.SWAPS)
+public class V3ReplayJmh {
+
+    private static final int DAYS = 24;
+    private static final int FEE_PIPS = 500;
+
+    private final List<Swap> list = SeededMarket.swaps(MarketParameters.day(98).withBlocks(DAYS * 43_200))
+            .subList(0, SwapTape.SWAPS);
+    private final Swaps columns = Swaps.of(list);
+
+    /** @throws IllegalStateException if the fast path and whole numbers differ, or a swap is out of range or unproven */
+    @Setup
+    public void agree() {
+        V3Evaluation whole = evaluation(1);
+        list.forEach(whole::add);
+        V3Result fast = v31();
+        if (!fast.equals(whole.result())
+                || fast.unproven() != 0
+                || fast.performance().inRangeRatio() != 1) {
+            throw new IllegalStateException("fast " + fast + " is not " + whole.result());
+        }
+    }
+
+    /** The v3 model, one position. */
+    @Benchmark
+    public V3Result v31() {
+        return evaluate(1);
+    }
+
+    /** The v3 model, five positions. */
+    @Benchmark
+    public V3Result v35() {
+        return evaluate(5);
+    }
+
+    private V3Result evaluate(int positions) {
+        V3Evaluation evaluation = evaluation(positions);
+        evaluation.add(columns);
+        return evaluation.result();
+    }
+
+    private V3Evaluation evaluation(int count) {
+        List<Position> positions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            positions.add(new Position(
+                    -216_000 - 200 * i,
+                    -176_000 + 200 * i,
+                    BigInteger.TEN.pow(18),
+                    BigInteger.valueOf(3_000_000_000L)));
+        }
+        // In force from the second block on: the swaps of the first one tell the price.
+        long begin = list.get(0).blockNumber();
+        Inventory purse = new Inventory(BigInteger.TEN.pow(20), BigInteger.TEN.pow(12));
+        return new V3Evaluation(
+                begin + 1,
+                Long.MAX_VALUE,
+                purse,
+                FEE_PIPS,
+                GasCosts.NONE,
+                PoolLiquidity.WITHOUT_OURS,
+                List.of(new Deployment(begin, positions, Inventory.NONE)));
+    }
+}
