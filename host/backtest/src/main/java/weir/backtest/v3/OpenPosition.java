@@ -82,9 +82,13 @@ final class OpenPosition {
         return lower.compareTo(low) <= 0 && (low.equals(high) ? upper.compareTo(high) > 0 : upper.compareTo(high) >= 0);
     }
 
-    /** Its share of a fee that goes to so much liquidity. */
-    void earn(BigInteger fee, BigInteger sharedBy, boolean inToken0) {
-        BigInteger share = fee.shiftLeft(Q128).divide(sharedBy);
+    /** A fee for each unit of so much liquidity, Q128.128, rounded down. */
+    static BigInteger share(BigInteger fee, BigInteger sharedBy) {
+        return fee.shiftLeft(Q128).divide(sharedBy);
+    }
+
+    /** Adds what each unit of its liquidity earned. */
+    void grow(BigInteger share, boolean inToken0) {
         if (inToken0) {
             growth0 = growth0.add(share);
         } else {

@@ -131,12 +131,13 @@ public final class V3Evaluation {
         if (from >= to || columns.block(from) <= startBlock) {
             return from;
         }
-        Vault.Neighbourhood where = vault.around(price);
+        Neighbourhood where = vault.around(price);
         int end = where.inRange().isEmpty()
                 ? plain.pass(columns, from, to, where.above(), where.below())
                 : plain.run(columns, from, to, where.above(), where.below());
         if (end > from) {
-            vault.earn(where, liquidity, plain.fees0().integer(), plain.fees1().integer());
+            vault.earn(where, liquidity, plain.fees0().integer(), true);
+            vault.earn(where, liquidity, plain.fees1().integer(), false);
             price = columns.sqrtPriceX96(end - 1);
             liquidity = columns.liquidity(end - 1);
             swaps += end - from;
@@ -146,7 +147,7 @@ public final class V3Evaluation {
     }
 
     private void earn(Swap swap) {
-        if (!vault.meets(price, swap.price().sqrtPriceX96())) {
+        if (price == null || !vault.meets(price, swap.price().sqrtPriceX96())) {
             return;
         }
         SwapPath.Way way = path.find(price, liquidity, swap);

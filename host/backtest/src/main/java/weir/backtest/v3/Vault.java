@@ -16,6 +16,7 @@ final class Vault {
     private final List<OpenPosition> open = new ArrayList<>();
     private Inventory idle;
     private Inventory collected = Inventory.NONE;
+    private Neighbourhood last;
     private int mints;
     private int burns;
     private int shortfalls;
@@ -41,6 +42,7 @@ final class Vault {
             burns++;
         }
         missing.forEach(position -> mint(sqrtPriceX96, position));
+        last = null;
     }
 
     private void mint(BigInteger sqrtPriceX96, Position wanted) {
@@ -63,6 +65,11 @@ final class Vault {
     void earn(Segment segment) {
         BigInteger low = segment.lower();
         BigInteger high = segment.upper();
+        Neighbourhood here = around(low);
+        if (here.holds(high)) {
+            earn(here, segment.liquidity(), segment.fee(), segment.inToken0());
+            return;
+        }
         for (OpenPosition position : open) {
             if (isBetween(position.lower(), low, high)) {
                 earnApart(segment, position.lower());
@@ -73,27 +80,15 @@ final class Vault {
                 return;
             }
         }
-        earn(covering(low, high), segment.liquidity(), segment.fee(), segment.inToken0());
+        earn(Neighbourhood.between(low, high, open), segment.liquidity(), segment.fee(), segment.inToken0());
     }
 
-    /** Shares in fees that were paid in a neighbourhood while the pool's liquidity stayed. */
-    void earn(Neighbourhood where, BigInteger pool, BigInteger fee0, BigInteger fee1) {
-        earn(where.inRange(), pool, fee0, true);
-        earn(where.inRange(), pool, fee1, false);
-    }
-
-    private void earn(List<OpenPosition> inRange, BigInteger pool, BigInteger fee, boolean inToken0) {
-        BigInteger ours = liquidity(inRange);
-        BigInteger sharedBy = poolHasOurs ? pool.max(ours) : pool.add(ours);
-        inRange.forEach(position -> position.earn(fee, sharedBy, inToken0));
-    }
-
-    private List<OpenPosition> covering(BigInteger low, BigInteger high) {
-        return open.stream().filter(position -> position.covers(low, high)).toList();
-    }
-
-    private static BigInteger liquidity(List<OpenPosition> positions) {
-        return positions.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add);
+    /** Shares in a fee that was paid in a neighbourhood while the pool had this liquidity. */
+    void earn(Neighbourhood where, BigInteger pool, BigInteger fee, boolean inToken0) {
+        BigInteger ours = where.liquidity();
+        if (ours.signum() > 0) {
+            where.earn(fee, poolHasOurs ? pool.max(ours) : pool.add(ours), inToken0);
+        }
     }
 
     /** Both sides of a cut, the fee divided by the input that each of them took. */
@@ -117,47 +112,37 @@ final class Vault {
 
     /** Whether a way between two prices, in either order, meets one of our ranges. */
     boolean meets(BigInteger a, BigInteger b) {
+        Neighbourhood here = around(a);
+        if (here.holds(a) && here.holds(b)) {
+            return !here.inRange().isEmpty();
+        }
         return open.stream()
                 .anyMatch(position -> position.lower().compareTo(a.max(b)) <= 0
                         && position.upper().compareTo(a.min(b)) >= 0);
     }
 
-    /** The prices around one between which none of our ranges ends. */
+    /** The prices around one between which none of our ranges ends; the last one is remembered. */
     Neighbourhood around(BigInteger sqrtPriceX96) {
-        double above = 0;
-        double below = Double.POSITIVE_INFINITY;
-        for (OpenPosition position : open) {
-            for (BigInteger edge : List.of(position.lower(), position.upper())) {
-                if (edge.compareTo(sqrtPriceX96) <= 0) {
-                    above = Math.max(above, edge.doubleValue());
-                } else {
-                    below = Math.min(below, edge.doubleValue());
-                }
-            }
+        if (last == null || !last.holds(sqrtPriceX96)) {
+            last = Neighbourhood.of(sqrtPriceX96, open);
         }
-        return new Neighbourhood(above, below, covering(sqrtPriceX96, sqrtPriceX96));
+        return last;
     }
-
-    /**
-     * Prices between two ends of our ranges.
-     *
-     * @param above prices whose double is above it
-     * @param below and below it
-     * @param inRange our positions there
-     */
-    record Neighbourhood(double above, double below, List<OpenPosition> inRange) {}
 
     /** How many positions are in range at a price, both ends included, as the validator counts. */
     int inRange(BigInteger sqrtPriceX96) {
-        return (int) open.stream()
-                .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
-                        && position.upper().compareTo(sqrtPriceX96) >= 0)
-                .count();
+        Neighbourhood here = around(sqrtPriceX96);
+        return here.holds(sqrtPriceX96)
+                ? here.inRange().size()
+                : (int) open.stream()
+                        .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
+                                && position.upper().compareTo(sqrtPriceX96) >= 0)
+                        .count();
     }
 
     /** Our liquidity at a price. */
     BigInteger liquidityAt(BigInteger sqrtPriceX96) {
-        return liquidity(covering(sqrtPriceX96, sqrtPriceX96));
+        return around(sqrtPriceX96).liquidity();
     }
 
     /** Tokens in no position. */
