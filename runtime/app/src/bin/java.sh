@@ -1,4 +1,4 @@
-# Sourced: sets $java to a Java of at least version 17, or says what is missing. Asks the release file, because
+# Sourced: sets $java to a Java of at least version 17 and $version to its version, or says what is missing. Asks the release file, because
 # asking the JVM itself would cost a restarting host 50 ms.
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 if ! command -v "$java" >/dev/null; then
@@ -7,11 +7,12 @@ if ! command -v "$java" >/dev/null; then
 fi
 release=$(dirname "$(readlink -f "$(command -v "$java")")")/../release
 if [ -r "$release" ]; then
-  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+  version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$release")
 else
-  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
 fi
-if [ "${version:-0}" -lt 17 ]; then
+major=${version%%[!0-9]*}
+if [ "${major:-0}" -lt 17 ]; then
   echo "weir: '$java' is Java ${version:-of an unknown version}; Weir needs 17 or newer. Install one, or set JAVA_HOME to it." >&2
   exit 1
 fi

@@ -26,6 +26,7 @@ import weir.cli.settings.Setting;
             RunCommand.class,
             DemoCommand.class,
             HistoryCommand.class,
+            RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

@@ -25,12 +25,20 @@ final class HotInstall {
      * @param queries how many questions the round will have
      * @param patience longest that the questions after the installation are stretched, all together
      */
-    HotInstall(Path jar, Path plugins, int queries, Duration patience) throws IOException {
+    HotInstall(Path jar, Path plugins, int queries, Duration patience) {
         this.jar = jar;
         this.plugins = plugins;
         this.queries = queries;
         this.patience = patience;
-        this.version = Restamp.next(Restamp.versionOf(jar));
+        this.version = Restamp.next(versionOf(jar));
+    }
+
+    private static String versionOf(Path jar) {
+        try {
+            return Restamp.versionOf(jar);
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read " + jar, "Build again: mvn package.", e);
+        }
     }
 
     /** Called before each question with its number, from 0. */

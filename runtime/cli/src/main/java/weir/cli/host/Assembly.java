@@ -2,14 +2,21 @@ package weir.cli.host;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import weir.cli.CommandFailure;
 
 /**
  * The assembled folder: {@code bin lib conf system plugins}. It holds no user state.
  *
  * @param folder the folder, absolute
+ * @param environment what {@code bin/weir} is told beyond the command
  */
-public record Assembly(Path folder) {
+public record Assembly(Path folder, Map<String, String> environment) {
+
+    /** An assembly that is started as it is. */
+    public Assembly(Path folder) {
+        this(folder, Map.of());
+    }
 
     /** The folder that this process was started from, as {@code bin/weir} says. */
     public static Assembly running() {
@@ -24,6 +31,16 @@ public record Assembly(Path folder) {
     /** The framework's properties. */
     public Path frameworkProperties() {
         return existing("conf/config.properties");
+    }
+
+    /** Where {@code bin/weir} looks for the recorded start of this Java. */
+    public Path startArchive() {
+        return folder.resolve("lib/start-" + System.getProperty("java.version") + ".jsa");
+    }
+
+    /** The same assembly, whose hosts record their start into a file when they end. */
+    public Assembly recordingStart(Path file) {
+        return new Assembly(folder, Map.of("WEIR_RECORD_START", file.toString()));
     }
 
     /** Route files that a new home begins with. */

@@ -15,6 +15,8 @@ import weir.cli.settings.Setting;
 public final class HostProcess implements AutoCloseable {
 
     private static final int LINES_SHOWN = 20;
+    /** A host stops in a second or two; one whose start is recorded writes for some more. */
+    private static final int STOP_LIMIT_SECONDS = 60;
 
     private final Process process;
     private final int port;
@@ -51,6 +53,7 @@ public final class HostProcess implements AutoCloseable {
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
+            builder.environment().putAll(assembly.environment());
             // The caller's own settings are for the caller's own host.
             for (Setting setting : Setting.values()) {
                 setting.environment().forEach(builder.environment()::remove);
@@ -104,7 +107,7 @@ public final class HostProcess implements AutoCloseable {
     private void stop() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

@@ -1,0 +1,138 @@
+package weir.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import weir.cli.CommandFailure;
+import weir.cli.host.Assembly;
+import weir.cli.host.Home;
+import weir.cli.host.HostProcess;
+import weir.cli.settings.Setting;
+import weir.strategy.RebalanceQuery;
+import weir.wallet.KeyPair;
+import weir.wallet.PublicKey;
+
+/**
+ * A real host of our own: a process, a home that is removed, a hotkey, and in its metagraph one validator, which is us. Closing
+ * stops the process in order; if we are stopped ourselves, the same happens.
+ */
+final class ServedHost implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+
+    private final Home home;
+    private final KeyPair validator;
+    private final HostProcess process;
+    private final DendriteClient dendrite;
+    private final Thread atExit = new Thread(this::end, "remove the demo's home");
+
+    private ServedHost(Home home, KeyPair validator, HostProcess process, DendriteClient dendrite) {
+        this.home = home;
+        this.validator = validator;
+        this.process = process;
+        this.dendrite = dendrite;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Starts it with a route of its own beside the shipped one.
+     *
+     * @param assembly what is started
+     * @param route text of the route file
+     * @throws CommandFailure if there is no place for the home
+     */
+    static ServedHost start(Assembly assembly, String route) {
+        try {
+            Home home = new Home(Files.createTempDirectory("weir-demo"));
+            home.fill(assembly);
+            KeyPair validator = KeyPair.ofMiniSecret(random());
+            String miner = PublicKey.of(random()).ss58();
+            Files.writeString(home.routes().resolve("demo.json"), route);
+            Files.writeString(home.metagraph(), metagraph(validator.publicKey()));
+            HostProcess process = HostProcess.start(assembly, home.folder(), Setting.HOTKEY.flag(), miner);
+            return new ServedHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the demo's own home cannot be made", "Check the space in the folder for temporary files.", e);
+        }
+    }
+
+    /** Its home. */
+    Home home() {
+        return home;
+    }
+
+    /** Its process. */
+    HostProcess process() {
+        return process;
+    }
+
+    /** Asks it as the validator. */
+    DendriteClient dendrite() {
+        return dendrite;
+    }
+
+    /**
+     * Returns when a strategy answers a question.
+     *
+     * @throws CommandFailure with the host's last words if it ends or that takes too long
+     */
+    void awaitServing(RebalanceQuery question) {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        DendriteAnswer answer = dendrite.ask(question);
+        while (answer.failure() != null || answer.isFallback()) {
+            process.requireAlive();
+            if (System.nanoTime() > deadline) {
+                String why = answer.failure() != null ? answer.failure() : answer.info();
+                throw CommandFailure.failed(
+                        "the host did not serve within " + START_LIMIT.toSeconds() + " s: " + why
+                                + ". Its last words:\n" + process.lastLines(),
+                        "Mend what it says; `weir run` starts the same host in the foreground.");
+            }
+            Pace.pause(BETWEEN_LOOKS);
+            answer = dendrite.ask(question);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook does the same.
+            return;
+        }
+        end();
+    }
+
+    private void end() {
+        process.close();
+        validator.close();
+        try (Stream<Path> all = Files.walk(home.folder())) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(
+                    "weir: " + home.folder() + " cannot be removed (" + e.getMessage() + "); remove it yourself.");
+        }
+    }
+
+    /** The host's snapshot of the subnet. */
+    private static String metagraph(PublicKey validator) {
+        return String.format(
+                "{\"neurons\": [{\"hotkey\": \"%s\", \"permit\": true, \"stake\": 1000000}]}%n", validator.ss58());
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}
