@@ -20,7 +20,8 @@ import weir.cli.settings.Setting;
         footerHeading = "%nTry first:%n",
         footer = {
             "  weir demo          a validator's day against the real host, in some seconds",
-            "  weir help run      settings of the host"
+            "  weir help run      settings of the host",
+            "%nIn a checkout, `./weir bench` lists the measurements."
         },
         subcommands = {
             RunCommand.class,
