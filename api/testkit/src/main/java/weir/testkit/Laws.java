@@ -14,11 +14,16 @@ import weir.uniswap.v3.TickMath;
 /** What is wrong with a decision, in words; an empty list if nothing is. The host's guard refuses the same things. */
 final class Laws {
 
+    private static final int MAX_POSITIONS = 32;
+
     private Laws() {}
 
-    /** Ranges that no pool of the query's tick spacing accepts. */
+    /** Ranges that no pool of the query's tick spacing accepts, and too many of them. */
     static List<String> illegalRanges(RebalanceQuery query, Decision decision) {
         List<String> wrong = new ArrayList<>();
+        if (wanted(decision).size() > MAX_POSITIONS) {
+            wrong.add(wanted(decision).size() + " positions are more than " + MAX_POSITIONS);
+        }
         for (Position position : wanted(decision)) {
             checkTick(wrong, "tickLower", position.tickLower(), query.tickSpacing());
             checkTick(wrong, "tickUpper", position.tickUpper(), query.tickSpacing());
@@ -38,8 +43,14 @@ final class Laws {
         }
     }
 
-    /** Positions whose allocations, or the amounts that they really use at the query's price, exceed what is left. */
+    /**
+     * Positions whose allocations, or the amounts that they really use at the query's price, exceed what is left. To want
+     * exactly what is held costs nothing.
+     */
     static List<String> overspending(RebalanceQuery query, Decision decision) {
+        if (wanted(decision).equals(query.currentPositions())) {
+            return List.of();
+        }
         List<String> wrong = new ArrayList<>();
         Inventory set = Inventory.NONE;
         Inventory used = Inventory.NONE;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -63,7 +64,17 @@ class StrategyContractTest {
                 "tickLower -30 is not a multiple of the tick spacing 60",
                 "when asked RebalanceQuery[");
         assertFails(() -> wanting(60, 60).wantsLegalRanges(60), "tickLower 60 is not below tickUpper 60");
+        Position position = new Position(0, 60, BigInteger.ZERO, BigInteger.ZERO);
+        StrategyContract many =
+                of(() -> (query, market) -> Decision.rebalance(Collections.nCopies(33, position), "many"));
+        assertFails(() -> many.wantsLegalRanges(60), "33 positions are more than 32");
         assertFails(() -> wanting(0, 887_273).wantsLegalRanges(1), "tickUpper 887273 is outside +-887272");
+    }
+
+    @Test
+    void toWantWhatIsHeldCostsNothing() {
+        StrategyContract same = of(() -> (query, market) -> Decision.rebalance(query.currentPositions(), "the same"));
+        assertDoesNotThrow(same::survivesAnEmptyInventory);
     }
 
     @Test

@@ -3,11 +3,11 @@ package weir.plugins.volatilitywidth;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The parameters of a route. Blocks of Base come every 2 s, so 450 of them are a round of 900 s. */
+/** The parameters of a route. Blocks of Base come every 2 s, so 43,200 of them are a day. */
 @ObjectClassDefinition(name = "Volatility width", description = "One range, as wide as the price has lately moved")
 public @interface Config {
     @AttributeDefinition(min = "1", max = "1000000", description = "Blocks ahead for which the range should last")
-    int horizonBlocks() default 450;
+    int horizonBlocks() default 43_200;
 
     @AttributeDefinition(min = "1", max = "10000000", description = "Blocks back from which prices are taken")
     int lookbackBlocks() default 43_200;
@@ -19,7 +19,7 @@ public @interface Config {
     double deviations() default 4;
 
     @AttributeDefinition(min = "1", max = "443636", description = "Least ticks from the price to either end")
-    int minHalfWidth() default 500;
+    int minHalfWidth() default 1000;
 
     @AttributeDefinition(min = "1", max = "443636", description = "Most ticks from the price to either end")
     int maxHalfWidth() default 10_000;

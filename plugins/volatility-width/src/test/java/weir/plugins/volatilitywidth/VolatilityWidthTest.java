@@ -51,16 +51,16 @@ class VolatilityWidthTest implements StrategyContract {
     void widthIsFourDeviationsOverTheHorizon() {
         // The last step, from the odd block 99 to the query's tick 0, is one too: 100 blocks, each a step of 50 ticks.
         int expected = (int) (4 * 50 * Math.sqrt(450));
-        Position position = opened(Map.of(), steps(50));
+        Position position = opened(Map.of("horizonBlocks", 450), steps(50));
         assertEquals(expected, position.tickUpper(), 1);
         assertEquals(-expected, position.tickLower(), 1);
     }
 
     @Test
     void staysWithinItsBounds() {
-        assertEquals(500, opened(Map.of(), steps(0)).tickUpper());
+        assertEquals(1000, opened(Map.of(), steps(0)).tickUpper());
         assertEquals(10_000, opened(Map.of(), steps(5_000)).tickUpper());
-        assertEquals(700, opened(Map.of("maxHalfWidth", 700), steps(50)).tickUpper());
+        assertEquals(1700, opened(Map.of("maxHalfWidth", 1700), steps(50)).tickUpper());
     }
 
     @Test
@@ -78,7 +78,7 @@ class VolatilityWidthTest implements StrategyContract {
         int[] calmThenWild =
                 IntStream.range(0, 200).map(i -> i < 100 ? 0 : i % 2 * 8_000).toArray();
         assertEquals(
-                500,
+                1000,
                 opened(Map.of(), TestMarket.ofTicks(BLOCK - 100, calmThenWild)).tickUpper());
     }
 
@@ -103,7 +103,7 @@ class VolatilityWidthTest implements StrategyContract {
         "minObservations, 1",
         "deviations, 0",
         "minHalfWidth, 0",
-        "maxHalfWidth, 499",
+        "maxHalfWidth, 999",
         "defaultHalfWidth, 0",
         "edge, 0.51",
         "deploy, 1.1"
