@@ -1,6 +1,7 @@
 package weir.cli.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import weir.backtest.Swaps;
@@ -45,6 +46,9 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
      * @throws CommandFailure naming the line that cannot be used
      */
     static DemoMarket ofFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.usage("there is no file " + file, "Give a CSV file of swaps, plain or gzip.");
+        }
         Pool pool = Pool.read(file.toAbsolutePath().resolveSibling("pool.json"));
         try {
             return of(pool, RecordedSwaps.read(file), file.getFileName().toString());

@@ -40,6 +40,10 @@ public final class DemoSession {
      */
     public boolean run(Path swaps, long seed) {
         long start = System.nanoTime();
+        requireFolder(report);
+        if (json != null) {
+            requireFolder(json);
+        }
         DemoMarket market = swaps == null ? DemoMarket.seeded(seed) : DemoMarket.ofFile(swaps);
         Demo demo = new Demo(assembly, market, strategy, System.out::println);
         System.out.printf(
@@ -66,6 +70,13 @@ public final class DemoSession {
         System.out.println("report         " + report.toAbsolutePath());
         round.complaints().forEach(complaint -> System.err.println("weir: " + complaint + "."));
         return round.complaints().isEmpty();
+    }
+
+    /** Before the round rather than after it. */
+    private static void requireFolder(Path file) {
+        if (!Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw CommandFailure.usage("cannot write " + file, "Name a file in a folder that exists and is writable.");
+        }
     }
 
     private static void write(Path file, String text) {

@@ -24,6 +24,7 @@ import weir.wallet.KeyPair;
 final class DendriteClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_SHOWN = 160;
     private static final String VERSION = "10002000";
 
     /** SHA3-256 of nothing: the synapse has no required hash fields. */
@@ -61,13 +62,18 @@ final class DendriteClient {
             long nanos = System.nanoTime() - start;
             return response.statusCode() == 200
                     ? Synapse.read(query, response.body(), nanos)
-                    : DendriteAnswer.failed("HTTP status " + response.statusCode() + ": " + response.body(), nanos);
+                    : DendriteAnswer.failed("HTTP status " + response.statusCode() + ": " + brief(response.body()), nanos);
         } catch (IOException e) {
             return DendriteAnswer.failed(e.toString(), System.nanoTime() - start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return DendriteAnswer.failed("interrupted", System.nanoTime() - start);
         }
+    }
+
+    private static String brief(String body) {
+        String line = body.replaceAll("\\s+", " ").strip();
+        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
     }
 
     private HttpRequest request(RebalanceQuery query) {
