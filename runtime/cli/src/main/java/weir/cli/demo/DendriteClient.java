@@ -62,7 +62,8 @@ final class DendriteClient {
             long nanos = System.nanoTime() - start;
             return response.statusCode() == 200
                     ? Synapse.read(query, response.body(), nanos)
-                    : DendriteAnswer.failed("HTTP status " + response.statusCode() + ": " + brief(response.body()), nanos);
+                    : DendriteAnswer.failed(
+                            "HTTP status " + response.statusCode() + ": " + brief(response.body()), nanos);
         } catch (IOException e) {
             return DendriteAnswer.failed(e.toString(), System.nanoTime() - start);
         } catch (InterruptedException e) {
