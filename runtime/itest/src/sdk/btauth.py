@@ -1,0 +1,101 @@
+"""SDK 11's own `http_auth` signs requests of the host: `btauth.py PORT`. Ends with 0 when all that it checks holds."""
+
+import http.client
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import bittensor
+
+import scene
+from scene import CONCURRENT, HELD_PAIR, MOVED_PAIR, TIMEOUT_SECONDS, check
+
+PATH = "/RebalanceQuery"
+
+
+def keypair(uri):
+    return bittensor.sp_core.Keypair.create_from_uri(uri)
+
+
+def signed(signer, receiver, fields):
+    body = json.dumps(fields).encode()
+    headers = bittensor.http_auth.sign(
+        keypair(signer), method="POST", path=PATH, body=body, receiver_ss58=receiver
+    )
+    return body, {**headers, "Content-Type": "application/json"}
+
+
+def send(port, body, headers):
+    """Status and JSON of the answer; SDK 11 leaves the HTTP client to the application."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection.request("POST", PATH, body, headers)
+        response = connection.getresponse()
+        return response.status, json.loads(response.read())
+    finally:
+        connection.close()
+
+
+def check_kept(what, reply, fields):
+    status, answer = reply
+    check(
+        what,
+        status == 200
+        and answer["accepted"] is True
+        and answer["job_id"] == fields["job_id"]
+        and positions(answer) == fields["current_positions"],
+        reply,
+    )
+
+
+def check_refused(what, reply, wanted, words):
+    status, answer = reply
+    check(what, status == wanted and words in answer["message"], reply)
+
+
+def positions(answer):
+    return [{k: v for k, v in p.items() if k != "confidence"} for p in answer["desired_positions"]]
+
+
+def main(port):
+    miner = keypair(scene.MINER).ss58_address
+    fields = scene.query(HELD_PAIR)
+    request = signed(scene.VALIDATOR, miner, fields)
+    check_kept("a signed query is accepted and its positions are read back", send(port, *request), fields)
+    check_refused("the same request again is refused with 401", send(port, *request), 401, "ReplayedRequest")
+
+    status, moved = send(port, *signed(scene.VALIDATOR, miner, scene.query(MOVED_PAIR)))
+    check("a query of another pair is accepted", status == 200 and moved["accepted"] is True, moved)
+    scene.check_moved("new positions are read back", positions(moved))
+
+    check_refused(
+        "a query for another miner's hotkey is refused with 401",
+        send(port, *signed(scene.VALIDATOR, scene.STRANGER_ADDRESS, fields)),
+        401,
+        "WrongReceiver",
+    )
+    body, headers = signed(scene.VALIDATOR, miner, fields)
+    check_refused(
+        "a body that was changed after signing is refused with 401",
+        send(port, body.replace(b"job-0", b"job-1"), headers),
+        401,
+        "BadSignature",
+    )
+    check_refused(
+        "a query of an unregistered hotkey is refused with 403",
+        send(port, *signed(scene.STRANGER, miner, fields)),
+        403,
+        "Forbidden",
+    )
+
+    queries = [scene.query(HELD_PAIR, number) for number in range(CONCURRENT)]
+    with ThreadPoolExecutor(CONCURRENT) as clients:
+        replies = list(
+            clients.map(lambda query: send(port, *signed(scene.VALIDATOR, miner, query)), queries)
+        )
+    for number, reply in enumerate(replies):
+        check_kept(f"concurrent query {number} is accepted", reply, queries[number])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
