@@ -94,7 +94,7 @@ def main(port):
             clients.map(lambda query: send(port, *signed(scene.VALIDATOR, miner, query)), queries)
         )
     for number, reply in enumerate(replies):
-        check_kept(f"concurrent query {number} is accepted", reply, queries[number])
+        check_kept(f"concurrent query {number} of {CONCURRENT} is accepted", reply, queries[number])
 
 
 if __name__ == "__main__":
