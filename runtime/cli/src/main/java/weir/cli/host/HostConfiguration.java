@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 
@@ -40,11 +41,24 @@ final class HostConfiguration {
             json.name("weir.axon").beginObject();
             json.name("hotkey").value(hotkey);
             json.name("workers:Integer").value(settings.number(Setting.AXON_MAX_WORKERS));
+            json.name("min.stake:Double").value(settings.amount(Setting.AXON_MIN_STAKE));
+            json.name("requests.per.address:Double").value(settings.amount(Setting.AXON_REQUESTS_PER_ADDRESS));
+            json.name("requests.per.hotkey:Double").value(settings.amount(Setting.AXON_REQUESTS_PER_HOTKEY));
+            list(json, "allow", settings.list(Setting.AXON_ALLOW));
+            list(json, "deny", settings.list(Setting.AXON_DENY));
             json.endObject();
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static void list(JsonWriter json, String name, List<String> values) throws IOException {
+        json.name(name + ":String[]").beginArray();
+        for (String value : values) {
+            json.value(value);
+        }
+        json.endArray();
     }
 }

@@ -19,6 +19,13 @@ enum Check {
     SS58(
             "must be an ss58 address: 48 characters that begin with 5",
             Pattern.compile("5[1-9A-HJ-NP-Za-km-z]{47}").asMatchPredicate()),
+    SS58_LIST(
+            "must be ss58 addresses with commas between them",
+            Pattern.compile("5[1-9A-HJ-NP-Za-km-z]{47}(\\s*,\\s*5[1-9A-HJ-NP-Za-km-z]{47})*")
+                    .asMatchPredicate()),
+    AMOUNT(
+            "must be a number of 0 or more, for example 12.5",
+            Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?").asMatchPredicate()),
     NETWORK(
             "must be finney, test, local or a ws:// or wss:// address",
             Pattern.compile("finney|test|local|wss?://\\S+").asMatchPredicate());

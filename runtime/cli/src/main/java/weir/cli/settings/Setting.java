@@ -37,6 +37,35 @@ public enum Setting {
     AXON_EXTERNAL_PORT(
             "axon.external_port", "", Check.PORT, "PORT", "Port to announce, where it differs", "AXON_EXTERNAL_PORT"),
     AXON_MAX_WORKERS("axon.max_workers", "32", Check.WORKERS, "N", "Requests worked on at once", "AXON_MAX_WORKERS"),
+    AXON_MIN_STAKE(
+            "axon.min_stake",
+            "1000",
+            Check.AMOUNT,
+            "AMOUNT",
+            "Least stake of a validator, in the units of the metagraph file",
+            "AXON_MIN_STAKE"),
+    AXON_ALLOW(
+            "axon.allow",
+            "",
+            Check.SS58_LIST,
+            "SS58,…",
+            "Hotkeys let in whatever the metagraph file says",
+            "AXON_ALLOW"),
+    AXON_DENY("axon.deny", "", Check.SS58_LIST, "SS58,…", "Hotkeys never let in", "AXON_DENY"),
+    AXON_REQUESTS_PER_ADDRESS(
+            "axon.requests_per_address",
+            "100",
+            Check.AMOUNT,
+            "N",
+            "Requests a second of one IP address; 0 for no limit",
+            "AXON_REQUESTS_PER_ADDRESS"),
+    AXON_REQUESTS_PER_HOTKEY(
+            "axon.requests_per_hotkey",
+            "50",
+            Check.AMOUNT,
+            "N",
+            "Verified requests a second of one hotkey; 0 for no limit",
+            "AXON_REQUESTS_PER_HOTKEY"),
     NETUID("netuid", "98", Check.NETUID, "N", "Subnet", "NETUID"),
     SUBTENSOR_NETWORK(
             "subtensor.network",

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import weir.cli.CommandFailure;
@@ -72,6 +73,16 @@ public final class Settings {
         return Integer.parseInt(text(setting));
     }
 
+    /** The value of a setting that is an amount. */
+    public double amount(Setting setting) {
+        return Double.parseDouble(text(setting));
+    }
+
+    /** The values of a setting that is a list; empty where it is not set. */
+    public List<String> list(Setting setting) {
+        return isSet(setting) ? List.of(text(setting).split("\\s*,\\s*")) : List.of();
+    }
+
     /** The value of a path setting, absolute, {@code ~} being the user's home folder. */
     public Path path(Setting setting) {
         String text = text(setting);
@@ -91,7 +102,7 @@ public final class Settings {
         StringBuilder table = new StringBuilder();
         for (Setting setting : Setting.values()) {
             String shown = isSet(setting) ? withoutPassword(text(setting)) : "(not set)";
-            table.append(String.format("%-20s %-28s %s%n", setting.key(), shown, origin(setting)));
+            table.append(String.format("%-26s %-28s %s%n", setting.key(), shown, origin(setting)));
         }
         return table.toString();
     }

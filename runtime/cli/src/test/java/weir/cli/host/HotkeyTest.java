@@ -66,12 +66,18 @@ class HotkeyTest {
 
     @Test
     void reachesTheAxonAsConfiguration() {
-        Settings settings = settings(Map.of(Setting.AXON_MAX_WORKERS, "7"));
+        Settings settings = settings(
+                Map.of(Setting.AXON_MAX_WORKERS, "7", Setting.AXON_MIN_STAKE, "12.5", Setting.AXON_DENY, ALICE));
         JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, new Home(folder), ALICE))
                 .getAsJsonObject();
         JsonObject axon = document.getAsJsonObject("weir.axon");
         assertEquals(ALICE, axon.get("hotkey").getAsString());
         assertEquals(7, axon.get("workers:Integer").getAsInt());
+        assertEquals(12.5, axon.get("min.stake:Double").getAsDouble());
+        assertEquals(100, axon.get("requests.per.address:Double").getAsDouble());
+        assertEquals(50, axon.get("requests.per.hotkey:Double").getAsDouble());
+        assertEquals("[]", axon.get("allow:String[]").toString());
+        assertEquals("[\"" + ALICE + "\"]", axon.get("deny:String[]").toString());
         assertEquals(
                 folder.resolve("conf/routes").toString(),
                 document.getAsJsonObject("weir.router").get("routes.folder").getAsString());

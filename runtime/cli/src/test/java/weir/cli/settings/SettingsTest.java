@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,8 @@ class SettingsTest {
         assertComplaint("--axon.ip: 'localhost' must be an IPv4", Map.of(Setting.AXON_IP, "localhost"), Map.of());
         assertComplaint("--hotkey: '5x' must be an ss58", Map.of(Setting.HOTKEY, "5x"), Map.of());
         assertComplaint("--wallet.name: '../w' must be one word", Map.of(Setting.WALLET_NAME, "../w"), Map.of());
+        assertComplaint("--axon.deny: '5x' must be ss58", Map.of(Setting.AXON_DENY, "5x"), Map.of());
+        assertComplaint("--axon.min_stake: '-1' must be a number", Map.of(Setting.AXON_MIN_STAKE, "-1"), Map.of());
         assertComplaint("NETUID in the environment: 'x' must be a number", Map.of(), Map.of("NETUID", "x"));
         assertComplaint("SUBTENSOR_NETWORK in the environment", Map.of(), Map.of("SUBTENSOR_NETWORK", "moon"));
     }
@@ -101,6 +105,33 @@ class SettingsTest {
     void refusesAnUnknownKeyInTheFile() throws IOException {
         Files.writeString(home.resolve(Settings.FILE), "axon.prt=1\n");
         assertComplaint("'axon.prt' in " + home.resolve(Settings.FILE), Map.of(), Map.of());
+    }
+
+    @Test
+    void everySettingHasAFlagAndAVariableOfItsOwn() {
+        for (Setting setting : Setting.values()) {
+            assertEquals("--" + setting.key(), setting.flag());
+            assertFalse(setting.environment().isEmpty(), setting.key());
+        }
+        long variables = Arrays.stream(Setting.values())
+                .flatMap(setting -> setting.environment().stream())
+                .distinct()
+                .count();
+        assertEquals(
+                variables,
+                Arrays.stream(Setting.values())
+                        .mapToLong(setting -> setting.environment().size())
+                        .sum());
+    }
+
+    @Test
+    void readsAmountsAndLists() {
+        String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+        String bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+        Settings settings = resolve(Map.of(Setting.AXON_MIN_STAKE, "12.5"), Map.of("AXON_ALLOW", alice + ", " + bob));
+        assertEquals(12.5, settings.amount(Setting.AXON_MIN_STAKE));
+        assertEquals(List.of(alice, bob), settings.list(Setting.AXON_ALLOW));
+        assertEquals(List.of(), settings.list(Setting.AXON_DENY));
     }
 
     @Test

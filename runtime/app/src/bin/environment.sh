@@ -1,0 +1,17 @@
+# Sourced first: takes out of the environment what neither the host nor Java reads. Environments hold mnemonics and passwords,
+# and they must never enter the process that runs strategies. A test compares the list with the table of settings.
+weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRARY_PATH
+ JAVA_HOME JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
+ WEIR_HOME WEIR_RECORD_START
+ WALLET_NAME BT_WALLET_NAME HOTKEY_NAME BT_WALLET_HOTKEY WALLET_PATH BT_WALLET_PATH HOTKEY
+ AXON_PORT BT_AXON_PORT AXON_IP BT_AXON_IP AXON_EXTERNAL_IP BT_AXON_EXTERNAL_IP AXON_EXTERNAL_PORT BT_AXON_EXTERNAL_PORT
+ AXON_MAX_WORKERS BT_AXON_MAX_WORKERS AXON_MIN_STAKE BT_AXON_MIN_STAKE AXON_ALLOW BT_AXON_ALLOW AXON_DENY BT_AXON_DENY
+ AXON_REQUESTS_PER_ADDRESS BT_AXON_REQUESTS_PER_ADDRESS AXON_REQUESTS_PER_HOTKEY BT_AXON_REQUESTS_PER_HOTKEY
+ NETUID SUBTENSOR_NETWORK BT_SUBTENSOR_NETWORK DB_CONNECTION_STRING BT_DB_CONNECTION "
+# A line within a value may look like a variable too; then a variable that is not there is unset.
+for weir_name in $(env | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
+  case $weir_kept in
+    *[[:space:]]"$weir_name"[[:space:]]*) ;;
+    *) unset "$weir_name" ;;
+  esac
+done

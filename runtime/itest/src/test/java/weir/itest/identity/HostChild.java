@@ -1,0 +1,109 @@
+package weir.itest.identity;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The assembled host as an operator starts it: {@code bin/weir run}, a process of its own that answers when it is given out. */
+final class HostChild implements AutoCloseable {
+
+    static final Path WEIR = Path.of("../app/target/weir/bin/weir").toAbsolutePath().normalize();
+
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Process process;
+    private final Path output;
+
+    private HostChild(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts it in a folder, with a home below it, and waits until it answers.
+     *
+     * @param environment variables besides this process's own
+     * @param flags flags of {@code weir run} besides home, address and port
+     */
+    static HostChild start(Path folder, Map<String, String> environment, String... flags) throws Exception {
+        int port = freePort();
+        Path output = folder.resolve("console.log");
+        List<String> command = new ArrayList<>(List.of(
+                WEIR.toString(),
+                "run",
+                "--home",
+                folder.resolve("home").toString(),
+                "--axon.ip",
+                "127.0.0.1",
+                "--axon.port",
+                String.valueOf(port)));
+        command.addAll(List.of(flags));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        // The Java of this test, whose jcmd will be asked.
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        HostChild host = new HostChild(builder.start(), output);
+        try {
+            host.await(URI.create("http://127.0.0.1:" + port + "/RebalanceQuery"));
+        } catch (Exception e) {
+            host.close();
+            throw e;
+        }
+        return host;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** 405 is the axon's answer to a GET; before that there is nobody, or nothing at that path. */
+    private void await(URI axon) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NS;
+        while (status(axon) != HttpURLConnection.HTTP_BAD_METHOD) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("the host does not answer; it said:\n" + output());
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static int status(URI axon) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) axon.toURL().openConnection();
+            connection.setConnectTimeout(1000);
+            connection.setReadTimeout(5000);
+            return connection.getResponseCode();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package weir.itest.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No private key in the process that runs strategies: the real host, from outside. It runs by an address or a public file alone,
+ * opens no private file, and neither its environment nor its memory holds what lies there.
+ */
+class NoPrivateKeyTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void runsByTheHotkeysAddressAlone() throws Exception {
+        try (HostChild host = HostChild.start(folder, Map.of(), "--hotkey", WalletFolder.ADDRESS)) {
+            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+        }
+    }
+
+    @Test
+    void runsByThePublicFileAlone() throws Exception {
+        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
+        try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
+            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+        }
+        assertFalse(Files.exists(wallet.hotkey()), "nobody made a private file");
+    }
+
+    /** Whoever opens a pipe to read it waits for a writer; a writer that does not wait is told that nobody reads. */
+    @Test
+    void noPrivateFileIsOpened() throws Exception {
+        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
+        for (Path file : List.of(wallet.hotkey(), wallet.coldkey())) {
+            assumeTrue(run("mkfifo", file.toString()) == 0, "SKIPPED: no mkfifo here");
+        }
+        try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
+            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+            for (Path file : List.of(wallet.hotkey(), wallet.coldkey())) {
+                int written = run("dd", "if=/dev/null", "of=" + file, "oflag=nonblock", "conv=notrunc");
+                assertEquals(1, written, "somebody waits to read " + file);
+            }
+        }
+    }
+
+    @Test
+    void aPrivateFileThatNobodyMayReadIsNotMissed() throws Exception {
+        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
+        Files.createFile(
+                wallet.hotkey(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
+            assertFalse(host.output().contains(wallet.hotkey() + " "), host.output());
+        }
+    }
+
+    @Test
+    void neitherMemoryNorEnvironmentHoldsASecret() throws Exception {
+        assumeTrue(jcmdIsHere());
+        byte[] seed = random();
+        String seedText = HexFormat.of().formatHex(seed);
+        String mnemonic = "abandon planted " + HexFormat.of().formatHex(random()) + " zoo";
+        String password = HexFormat.of().formatHex(random());
+        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
+        String key = "{\"secretPhrase\": \"%s\", \"secretSeed\": \"0x%s\", \"ss58Address\": \"%s\"}"
+                .formatted(mnemonic, seedText, WalletFolder.ADDRESS);
+        Files.writeString(wallet.hotkey(), key);
+        Files.writeString(wallet.coldkey(), key);
+        Map<String, String> environment = Map.of(
+                "BT_PW_WALLETS_MINE_COLDKEY", password,
+                "HOTKEY_MNEMONIC", mnemonic,
+                "HOTKEY_SEED", "0x" + seedText,
+                "KEYS", "first\nHOTKEY=" + mnemonic);
+
+        try (HostChild host = HostChild.start(folder, environment, wallet.flags())) {
+            HeapDump heap = HeapDump.of(host.pid(), folder);
+            assertTrue(heap.holds(WalletFolder.ADDRESS), "the search finds what is there");
+            assertFalse(heap.holds(seed), "the seed's bytes");
+            for (String secret : List.of(seedText, mnemonic, password)) {
+                assertFalse(heap.holds(secret), "a planted secret");
+                assertFalse(environmentOf(host.pid()).contains(secret), "a planted secret in the environment");
+            }
+        }
+    }
+
+    /** What the script takes out of the environment must be nothing that the table of settings reads. */
+    @Test
+    void everySettingsVariableReachesTheHost() throws Exception {
+        Path help = folder.resolve("help");
+        assertEquals(0, run(help, HostChild.WEIR.toString(), "help", "run"));
+        Matcher lines = Pattern.compile("Environment: (.*)").matcher(Files.readString(help));
+        List<String> variables = lines.results()
+                .flatMap(line -> List.of(line.group(1).split(",\\s*")).stream())
+                .map(String::strip)
+                .toList();
+        assertTrue(variables.contains("HOTKEY_NAME") && variables.contains("BT_AXON_PORT"), variables.toString());
+        String kept = Files.readString(HostChild.WEIR.resolveSibling("environment.sh"));
+        assertEquals(
+                "",
+                variables.stream()
+                        .filter(name -> !Pattern.compile("\\s" + name + "\\s")
+                                .matcher(kept)
+                                .find())
+                        .collect(Collectors.joining(" ")),
+                "add them to environment.sh");
+    }
+
+    private static boolean jcmdIsHere() {
+        boolean here = Files.isExecutable(HeapDump.JCMD);
+        if (!here) {
+            System.out.println("SKIPPED: no heap dump is searched, " + HeapDump.JCMD + " is not here (a JRE?)");
+        }
+        return here;
+    }
+
+    private static String environmentOf(long pid) throws IOException {
+        Path file = Path.of("/proc", String.valueOf(pid), "environ");
+        return Files.isReadable(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    private int run(String... command) throws IOException, InterruptedException {
+        return run(folder.resolve("output"), command);
+    }
+
+    /** The exit code of a command; -1 where there is none such, or it does not end. */
+    private static int run(Path output, String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            return ended ? process.exitValue() : -1;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}
