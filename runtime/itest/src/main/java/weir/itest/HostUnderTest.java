@@ -28,7 +28,8 @@ import weir.router.Router;
 final class HostUnderTest implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String QUERY = """
+    private static final String QUERY =
+            """
             {"job_id": "job-1", "sn_liquidity_manager_address": "0x1111111111111111111111111111111111111111",
              "pair_address": "0x2222222222222222222222222222222222222222", "chain_id": 8453, "round_id": "r-7",
              "round_type": "evaluation", "block_number": 31000000, "current_price": 1.4614467034852102e+33,
@@ -40,7 +41,8 @@ final class HostUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Configuration> configurations;
     private final ServiceTracker<Router, Router> routers = new ServiceTracker<>(context, Router.class, null);
-    private final ServiceTracker<Installer, Installer> installers = new ServiceTracker<>(context, Installer.class, null);
+    private final ServiceTracker<Installer, Installer> installers =
+            new ServiceTracker<>(context, Installer.class, null);
     private final URI endpoint;
 
     HostUnderTest(Path home) throws Exception {

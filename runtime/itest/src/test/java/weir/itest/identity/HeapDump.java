@@ -20,8 +20,7 @@ final class HeapDump {
 
     static HeapDump of(long pid, Path folder) throws IOException, InterruptedException {
         Path file = folder.resolve("heap.hprof");
-        Process jcmd = new ProcessBuilder(
-                        JCMD.toString(), String.valueOf(pid), "GC.heap_dump", "-all", file.toString())
+        Process jcmd = new ProcessBuilder(JCMD.toString(), String.valueOf(pid), "GC.heap_dump", "-all", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("jcmd.log").toFile())
                 .start();

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** The assembled host as an operator starts it: {@code bin/weir run}, a process of its own that answers when it is given out. */
 final class HostChild implements AutoCloseable {
 
-    static final Path WEIR = Path.of("../app/target/weir/bin/weir").toAbsolutePath().normalize();
+    static final Path WEIR =
+            Path.of("../app/target/weir/bin/weir").toAbsolutePath().normalize();
 
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 

@@ -85,10 +85,14 @@ class NoPrivateKeyTest {
         Files.writeString(wallet.hotkey(), key);
         Files.writeString(wallet.coldkey(), key);
         Map<String, String> environment = Map.of(
-                "BT_PW_WALLETS_MINE_COLDKEY", password,
-                "HOTKEY_MNEMONIC", mnemonic,
-                "HOTKEY_SEED", "0x" + seedText,
-                "KEYS", "first\nHOTKEY=" + mnemonic);
+                "BT_PW_WALLETS_MINE_COLDKEY",
+                password,
+                "HOTKEY_MNEMONIC",
+                mnemonic,
+                "HOTKEY_SEED",
+                "0x" + seedText,
+                "KEYS",
+                "first\nHOTKEY=" + mnemonic);
 
         try (HostChild host = HostChild.start(folder, environment, wallet.flags())) {
             HeapDump heap = HeapDump.of(host.pid(), folder);

@@ -18,8 +18,7 @@ record WalletFolder(Path folder) {
     static WalletFolder ofPublicFile(Path folder) throws IOException {
         WalletFolder wallet = new WalletFolder(folder);
         Files.createDirectories(wallet.hotkey().getParent());
-        Files.writeString(
-                wallet.hotkey().resolveSibling("firstpub.txt"), "{\"ss58Address\": \"" + ADDRESS + "\"}");
+        Files.writeString(wallet.hotkey().resolveSibling("firstpub.txt"), "{\"ss58Address\": \"" + ADDRESS + "\"}");
         return wallet;
     }
 
@@ -34,8 +33,6 @@ record WalletFolder(Path folder) {
     }
 
     String[] flags() {
-        return new String[] {
-            "--wallet.path", folder.toString(), "--wallet.name", "mine", "--wallet.hotkey", "first"
-        };
+        return new String[] {"--wallet.path", folder.toString(), "--wallet.name", "mine", "--wallet.hotkey", "first"};
     }
 }
