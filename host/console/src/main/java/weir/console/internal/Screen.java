@@ -40,7 +40,10 @@ final class Screen {
         plugins.stream()
                 .limit(ROWS)
                 .forEach(plugin -> table.row(
-                        plugin.name(), plugin.version(), plugin.state().name().toLowerCase(Locale.ROOT), plugin.file()));
+                        plugin.name(),
+                        plugin.version(),
+                        plugin.state().name().toLowerCase(Locale.ROOT),
+                        plugin.file()));
         return table.text() + rest(plugins.size());
     }
 

@@ -20,7 +20,9 @@ import weir.router.Router;
  * Says once after the start what is listening, installed and routed: as soon as every file of the plugins folder is judged
  * and every route is served, or after a few seconds as it is then.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class StartScreen {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -84,8 +86,9 @@ public final class StartScreen {
                 .forEach(plugin -> problems.add(plugin.file() + ": " + plugin.message()));
         router.routes().stream()
                 .filter(StartScreen::idle)
-                .forEach(route -> problems.add("route " + route.id() + ": no bundle of " + route.strategy() + " "
-                        + route.versions() + " is installed; until then its queries are answered with the current positions"));
+                .forEach(route -> problems.add(
+                        "route " + route.id() + ": no bundle of " + route.strategy() + " " + route.versions()
+                                + " is installed; until then its queries are answered with the current positions"));
         return problems;
     }
 

@@ -13,12 +13,13 @@ class ScreenTest {
 
     private static final PluginStatus HOLD =
             new PluginStatus("hold.jar", "weir.hold", "1.0.0", PluginStatus.State.INSTALLED, "");
-    private static final RouteStatus DEFAULT = new RouteStatus(
-            "default", 8453, "*", "hold", "[1.0,2.0)", "auto", "1.0.0", List.of(), 0, 0, "");
+    private static final RouteStatus DEFAULT =
+            new RouteStatus("default", 8453, "*", "hold", "[1.0,2.0)", "auto", "1.0.0", List.of(), 0, 0, "");
 
     @Test
     void saysWhatListensWhatIsInstalledAndWhatIsRouted() {
-        String screen = Screen.text("0.2.0", List.of("http://127.0.0.1:8091/"), List.of(HOLD), List.of(DEFAULT), List.of());
+        String screen =
+                Screen.text("0.2.0", List.of("http://127.0.0.1:8091/"), List.of(HOLD), List.of(DEFAULT), List.of());
         assertEquals(
                 """
 
@@ -47,8 +48,7 @@ class ScreenTest {
 
     @Test
     void staysOnOneScreenWithManyFiles() {
-        String screen =
-                Screen.text("0.2.0", List.of(), Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
+        String screen = Screen.text("0.2.0", List.of(), Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
         assertTrue(screen.contains("... and 484 more"), screen);
         assertTrue(screen.lines().count() < 40, screen);
     }
