@@ -9,7 +9,7 @@ import java.util.List;
  * @param chainId chain the route is for
  * @param pair pool address in lower case, or {@code "*"} for the default route
  * @param strategy strategy name
- * @param versions version range as written in the route
+ * @param versions OSGi version range that the route names, {@link #ANY_VERSION} where it names none
  * @param upgrade {@code "auto"} or {@code "manual"}: whether a newer version takes over by itself
  * @param serving bundle version that serves now, {@code "-"} while none does
  * @param available what is installed within the range, newest first, the serving one among it
@@ -29,6 +29,9 @@ public record RouteStatus(
         long answers,
         long fallbacks,
         String note) {
+
+    /** The {@code versions} of a route that names no range. */
+    public static final String ANY_VERSION = "any";
 
     public RouteStatus {
         available = List.copyOf(available);

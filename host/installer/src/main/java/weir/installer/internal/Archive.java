@@ -1,6 +1,6 @@
 package weir.installer.internal;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,6 +18,9 @@ final class Archive {
 
     /** A strategy is small; what unpacks to more than this is a mistake or an attack. */
     private static final long LARGEST_UNPACKED = 256L << 20;
+
+    /** The limit of one class, so that looking into it cannot fill the heap. */
+    static final int LARGEST_CLASS = 16 << 20;
 
     /** Calls that a JVM cannot contain. */
     private static final List<String> ENDING_THE_HOST = List.of(
@@ -69,10 +72,14 @@ final class Archive {
 
     /** Finds what is clumsy before it runs; what is malicious finds a way around. */
     private static void check(JarFile jar, JarEntry entry) throws IOException, Refusal {
-        ClassFile file;
-        try (InputStream in = new BufferedInputStream(jar.getInputStream(entry))) {
-            file = ClassFile.read(in);
+        byte[] content;
+        try (InputStream in = jar.getInputStream(entry)) {
+            content = in.readNBytes(LARGEST_CLASS + 1);
         }
+        if (content.length > LARGEST_CLASS) {
+            throw new Refusal(entry.getName() + " is a class of more than 16 MiB; leave data out of classes");
+        }
+        ClassFile file = ClassFile.read(new ByteArrayInputStream(content));
         int here = Runtime.version().feature();
         if (file.java() > here) {
             throw new Refusal("it is compiled for Java " + file.java() + " and this host runs on Java " + here

@@ -108,13 +108,17 @@ public final class InstallerComponent implements Installer {
         return loaders.unloading();
     }
 
-    /** Whatever a plugin does to this thread, the next look comes. */
-    private static Runnable safely(Runnable step) {
+    /** Whatever a plugin does to this thread or to the heap, the next look comes: a scheduled task that throws is never run again. */
+    static Runnable safely(Runnable step) {
         return () -> {
             try {
                 step.run();
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                LOG.error("The installer stumbled; it goes on with the next look", e);
+            } catch (Throwable t) {
+                try {
+                    LOG.error("The installer stumbled; it goes on with the next look", t);
+                } catch (OutOfMemoryError unspeakable) {
+                    // The heap is so full that not even a line can be written; the next look says it.
+                }
             }
         };
     }

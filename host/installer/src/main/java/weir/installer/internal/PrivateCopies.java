@@ -24,14 +24,24 @@ final class PrivateCopies {
 
     private static final String DRAFT = ".part";
 
+    /** A strategy is small; no larger file is copied, whatever it is. */
+    static final long LARGEST = 256L << 20;
+
     private final Path folder;
 
     PrivateCopies(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
     }
 
-    /** Copies a file aside, to be verified before it is kept. */
-    Draft draft(Path file) throws IOException {
+    /**
+     * Copies a file aside, to be verified before it is kept.
+     *
+     * @throws Refusal if it is too large; the disk is not touched then
+     */
+    Draft draft(Path file) throws Refusal, IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new Refusal("it is larger than 256 MiB; leave data out of the bundle");
+        }
         Path aside = Files.createTempFile(folder, "copy", DRAFT);
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file);

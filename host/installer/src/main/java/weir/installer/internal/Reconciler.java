@@ -133,7 +133,8 @@ final class Reconciler {
             return !before.filter(installed::equals).isPresent();
         } catch (Refusal refusal) {
             slot.refused(refusal);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Of errors, too: the file is judged already, and without another try it would wait for ever.
             slot.postponed(e, now);
         }
         return false;

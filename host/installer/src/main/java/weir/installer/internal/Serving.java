@@ -37,8 +37,7 @@ record Serving(Router router) {
                         .filter(Objects::nonNull)
                         .toList();
         return router.routes().stream()
-                .filter(route -> intended.contains(route.id())
-                        && VersionRange.valueOf(route.versions()).includes(bundle.getVersion()))
+                .filter(route -> intended.contains(route.id()) && isInRange(bundle, route))
                 .flatMap(route -> failure(route, bundle).stream())
                 .toList();
     }
@@ -52,6 +51,11 @@ record Serving(Router router) {
                         .map(RouteStatus.Available::failure)
                         .filter(failure -> !failure.isEmpty())
                         .map(failure -> route.id() + " (" + failure + ")");
+    }
+
+    private static boolean isInRange(Bundle bundle, RouteStatus route) {
+        return route.versions().equals(RouteStatus.ANY_VERSION)
+                || VersionRange.valueOf(route.versions()).includes(bundle.getVersion());
     }
 
     private static boolean isOf(Bundle bundle, RouteStatus.Available one) {

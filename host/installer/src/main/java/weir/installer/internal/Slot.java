@@ -66,7 +66,7 @@ final class Slot {
     }
 
     /** Not the file's fault: it is tried again. */
-    void postponed(Exception e, long now) {
+    void postponed(Throwable e, long now) {
         retryAt = now + RETRY;
         say(State.WAITING, "postponed: ", "it cannot be read or copied now (" + e + "); trying again every 5 s");
     }

@@ -22,8 +22,8 @@ import org.osgi.framework.BundleContext;
  */
 final class SwapSequence {
 
-    /** How long a started bundle may take until its strategies are available. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long a started bundle may take until its strategies are available: as long as a query's answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final BundleContext context;
     private final PrivateCopies copies;

@@ -1,5 +1,6 @@
 package weir.installer.internal;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,6 +53,20 @@ class ArchiveTest {
         byte[] whole = bytes(Archive.class);
         assertRefused("is broken or only half there", jar(Arrays.copyOf(whole, 200)));
         assertRefused("is broken or only half there", jar("text".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Deflated it is a small file; its constants would fill the heap. */
+    @Test
+    void refusesAClassThatUnpacksToFarTooMuch() throws Exception {
+        assertRefused("is a class of more than 16 MiB", jar(new byte[Archive.LARGEST_CLASS + 1]));
+    }
+
+    @Test
+    void noErrorEndsTheLooksAtTheFolder() {
+        Runnable step = InstallerComponent.safely(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertDoesNotThrow(step::run);
     }
 
     /** Spoilt bytes, anywhere: refused or taken, never anything else. */

@@ -72,7 +72,7 @@ class KillTest {
     }
 
     /** What the next start will find. */
-    private void assertWhole() throws IOException {
+    private void assertWhole() throws IOException, Refusal {
         Path data = home.resolve("data");
         PrivateCopies copies = new PrivateCopies(data.resolve("bundles"));
         Set<String> versions = new TreeSet<>();

@@ -2,9 +2,11 @@ package weir.installer.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +23,7 @@ class PrivateCopiesTest {
     Path folder;
 
     @Test
-    void keepsUnderTheContentsHash() throws IOException {
+    void keepsUnderTheContentsHash() throws Exception {
         PrivateCopies copies = new PrivateCopies(folder.resolve("bundles"));
         Path file = Files.writeString(folder.resolve("a.jar"), "hello");
         try (PrivateCopies.Draft draft = copies.draft(file)) {
@@ -35,12 +37,24 @@ class PrivateCopiesTest {
     }
 
     @Test
-    void aDraftThatIsNotKeptLeavesNothing() throws IOException {
+    void aDraftThatIsNotKeptLeavesNothing() throws Exception {
         PrivateCopies copies = new PrivateCopies(folder.resolve("bundles"));
         copies.draft(Files.writeString(folder.resolve("a.jar"), "hello")).close();
         try (Stream<Path> files = Files.list(folder.resolve("bundles"))) {
             assertEquals(0, files.count());
         }
+    }
+
+    /** Sparse: it takes no room itself, a copy of it would. */
+    @Test
+    void aFileThatIsFarTooLargeIsNotCopied() throws Exception {
+        Path file = folder.resolve("huge.jar");
+        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+            huge.setLength(PrivateCopies.LARGEST + 1);
+        }
+        PrivateCopies copies = new PrivateCopies(folder.resolve("bundles"));
+        Refusal refusal = assertThrows(Refusal.class, () -> copies.draft(file).close());
+        assertEquals("it is larger than 256 MiB; leave data out of the bundle", refusal.getMessage());
     }
 
     @Test

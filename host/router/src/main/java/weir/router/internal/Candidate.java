@@ -26,6 +26,9 @@ final class Candidate {
             .reversed()
             .thenComparing(candidate -> candidate.serviceId);
 
+    /** The failure of a strategy that does not answer by its deadline. */
+    static final String TIME_OUT = "the strategy did not answer in time";
+
     private static final int LONGEST_MESSAGE = 200;
 
     private final String route;
@@ -93,7 +96,7 @@ final class Candidate {
             return task.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            return Reply.failure("the strategy did not answer in time");
+            return Reply.failure(TIME_OUT);
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
@@ -129,10 +132,19 @@ final class Candidate {
         String name = thrown.getClass().getName();
         try {
             String words = thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();
-            return words.substring(0, Math.min(words.length(), LONGEST_MESSAGE));
+            return shortened(words);
         } catch (Throwable unspeakable) {
             return name;
         }
+    }
+
+    /** Never cut within a surrogate pair: half a character is no Unicode. */
+    private static String shortened(String words) {
+        if (words.length() <= LONGEST_MESSAGE) {
+            return words;
+        }
+        boolean within = Character.isHighSurrogate(words.charAt(LONGEST_MESSAGE - 1));
+        return words.substring(0, within ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE);
     }
 
     @Override

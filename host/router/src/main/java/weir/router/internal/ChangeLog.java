@@ -4,13 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,21 +21,30 @@ import weir.router.Routes.Change;
  * Who served which route since when: {@code changes.jsonl}, appended to and turned over at a mebibyte. A line that a crash has cut
  * off is skipped; a disk that is full costs lines, not answers. Thread-safe.
  */
-final class ChangeLog {
+final class ChangeLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
     private static final int REMEMBERED = 100;
     private static final long LARGEST = 1 << 20;
 
-    private final Path file;
-    private final Path older;
-    private final Map<String, Deque<Change>> changes = new HashMap<>();
+    /** Changes that may wait for a slow disk. */
+    private static final int WAITING = 1_024;
 
-    ChangeLog(Path file) {
-        this.file = file;
-        this.older = file.resolveSibling(file.getFileName() + ".1");
-        read(older);
-        read(file);
+    private final JsonLines file;
+    private final Map<String, Deque<Change>> changes = new HashMap<>();
+    private final Backlog<Change> unwritten;
+
+    ChangeLog(Path path) {
+        this.file = new JsonLines(path, LARGEST);
+        read(file.older());
+        read(path);
+        this.unwritten = new Backlog<>("weir changes", WAITING, this::write);
+    }
+
+    /** Writes what is waiting and ends. */
+    @Override
+    public void close() {
+        unwritten.close();
     }
 
     /** Changes of a route, the newest last. */
@@ -56,36 +59,30 @@ final class ChangeLog {
                 .reduce((earlier, later) -> later);
     }
 
+    /** Notes a change and returns at once; the file is written on a thread of its own, in the order of the notes. */
     synchronized void add(Change change) {
         remember(change);
-        try {
-            if (Files.exists(file) && Files.size(file) > LARGEST) {
-                Files.move(file, older, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            }
-            // A line break first ends a line that a crash has cut off.
-            String line = (endsCleanly() ? "" : "\n") + json(change) + "\n";
-            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be written; the change is remembered until the host stops", file, e);
-        }
+        unwritten.add(change);
     }
 
-    private boolean endsCleanly() throws IOException {
-        if (!Files.exists(file) || Files.size(file) == 0) {
-            return true;
+    private void write(List<Change> batch, long dropped) {
+        try {
+            file.append(batch.stream().map(change -> json(change).toString()).toList());
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} cannot be written; {} changes are remembered until the host stops",
+                    file.file(),
+                    batch.size(),
+                    e);
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            channel.position(channel.size() - 1).read(last);
-            return last.get(0) == '\n';
+        if (dropped > 0) {
+            LOG.warn("{} is too slow; {} changes are remembered until the host stops", file.file(), dropped);
         }
     }
 
     private void read(Path from) {
         try {
-            if (Files.exists(from)) {
-                Files.readString(from, StandardCharsets.UTF_8).lines().forEach(this::read);
-            }
+            JsonLines.read(from).forEach(this::read);
         } catch (IOException e) {
             LOG.warn("{} cannot be read; who served before is not known", from, e);
         }
@@ -101,7 +98,7 @@ final class ChangeLog {
                     json.get("version").getAsString(),
                     json.get("why").getAsString()));
         } catch (JsonParseException | IllegalStateException | NullPointerException | DateTimeException e) {
-            LOG.debug("{}: skipped a line that was cut off: {}", file, line);
+            LOG.debug("{}: skipped a line that was cut off: {}", file.file(), line);
         }
     }
 

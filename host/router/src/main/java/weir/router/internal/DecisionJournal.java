@@ -2,21 +2,12 @@ package weir.router.internal;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -40,15 +31,14 @@ import weir.strategy.RebalanceQuery;
 public final class DecisionJournal implements AnswerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionJournal.class);
-    private static final int WAITING = 8_192;
+    static final int WAITING = 8_192;
     private static final long LARGEST = 16L << 20;
 
-    private final Path file;
-    private final LinkedTransferQueue<Entry> entries = new LinkedTransferQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final LongAdder dropped = new LongAdder();
-    private final Thread writer = new Thread(this::write, "weir journal");
-    private volatile boolean stopping;
+    private final JsonLines file;
+    private final Backlog<Entry> entries = new Backlog<>("weir journal", WAITING, this::write);
+    /** Both belong to the backlog's thread. */
+    private long lost;
+
     private boolean troubled;
 
     @Activate
@@ -57,63 +47,34 @@ public final class DecisionJournal implements AnswerListener {
     }
 
     DecisionJournal(Path file) {
-        this.file = file;
-        writer.setDaemon(true);
-        writer.start();
+        this.file = new JsonLines(file, LARGEST);
     }
 
     /** Writes what is waiting and ends. */
     @Deactivate
-    void stop() throws InterruptedException {
-        // No interrupt: it would close the file under a line that is being written.
-        stopping = true;
-        writer.join(Duration.ofSeconds(5).toMillis());
+    void stop() {
+        entries.close();
     }
 
     @Override
     public void answered(RebalanceQuery query, Answer answer, Duration took) {
-        if (waiting.incrementAndGet() > WAITING) {
-            waiting.decrementAndGet();
-            dropped.increment();
-            return;
-        }
         entries.add(new Entry(Instant.now(), query, answer, took));
     }
 
-    private void write() {
-        try {
-            while (!stopping || !entries.isEmpty()) {
-                Entry first = entries.poll(200, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    append(first);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void write(List<Entry> batch, long dropped) {
+        lost += dropped;
+        List<String> lines = new ArrayList<>(batch.size());
+        for (Entry entry : batch) {
+            lines.add(entry.json(lines.isEmpty() ? lost : 0).toString());
         }
-    }
-
-    /** Appends an entry and all that wait behind it. */
-    private void append(Entry first) {
-        List<Entry> batch = new ArrayList<>(List.of(first));
-        entries.drainTo(batch, WAITING);
-        waiting.addAndGet(-batch.size());
         try {
-            if (Files.exists(file) && Files.size(file) > LARGEST) {
-                Path older = file.resolveSibling(file.getFileName() + ".1");
-                Files.move(file, older, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            }
-            try (Writer out = Files.newBufferedWriter(
-                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                for (Entry entry : batch) {
-                    out.write(entry.json(dropped.sumThenReset()) + "\n");
-                }
-            }
+            file.append(lines);
+            lost = 0;
             troubled = false;
         } catch (IOException e) {
-            dropped.add(batch.size());
+            lost += batch.size();
             if (!troubled) {
-                LOG.warn("{} cannot be written; answers go on without it", file, e);
+                LOG.warn("{} cannot be written; answers go on without it", file.file(), e);
             }
             troubled = true;
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.VersionRange;
+import weir.router.RouteStatus;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
@@ -37,6 +38,9 @@ record Route(
     /** The pair of a default route. */
     static final String ANY_PAIR = "*";
 
+    /** The range of a route that names none. */
+    static final VersionRange ANY_VERSION = VersionRange.valueOf("0");
+
     /** What happens when a newer version that fits is installed. */
     enum Upgrade {
         /** It takes over. */
@@ -50,6 +54,11 @@ record Route(
                 && (pair.equals(ANY_PAIR) || pair.equals(query.pairAddress()))
                 && (vault.isEmpty() || vault.get().equals(query.snLiquidityManagerAddress()))
                 && roundTypes.contains(query.roundType());
+    }
+
+    /** The version range as an operator reads it. */
+    String versionsInWords() {
+        return versions.equals(ANY_VERSION) ? RouteStatus.ANY_VERSION : versions.toString();
     }
 
     /** How narrow the route is: the pair weighs more than the vault, the vault more than the round type. */

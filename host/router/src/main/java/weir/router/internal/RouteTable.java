@@ -109,8 +109,8 @@ final class RouteTable {
                 return "version " + lane.lastServed() + ", which served last, may still come";
             }
             if (serving.isEmpty()) {
-                return "no version of " + route.strategy() + " in " + route.versions()
-                        + " runs; install one or change the route";
+                String range = route.versions().equals(Route.ANY_VERSION) ? "" : " in " + route.versions();
+                return "no version of " + route.strategy() + range + " runs; install one or change the route";
             }
             Candidate newest = fitting.get(0);
             if (newest.breaker().open()) {

@@ -78,6 +78,7 @@ public final class RouterComponent implements Router, Routes {
     private final RouteConfigurations configurations;
     private final StrategyTracker strategies;
     private final ScheduledExecutorService follower;
+    private final ChangeLog log;
     private List<Route> followed = List.of();
     private String trouble = "";
 
@@ -86,7 +87,7 @@ public final class RouterComponent implements Router, Routes {
     public RouterComponent(BundleContext context, @Reference ConfigurationAdmin admin, Config config)
             throws IOException {
         Path data = Files.createDirectories(Path.of(config.data()));
-        ChangeLog log = new ChangeLog(data.resolve("changes.jsonl"));
+        this.log = new ChangeLog(data.resolve("changes.jsonl"));
         this.board = new ServingBoard(log);
         this.router = new DrainingRouter(board, swapSources);
         this.files = new RouteFiles(Path.of(config.routes_folder()), board, log);
@@ -107,6 +108,7 @@ public final class RouterComponent implements Router, Routes {
     void stop() {
         follower.shutdownNow();
         strategies.close();
+        log.close();
     }
 
     @Override
@@ -180,11 +182,24 @@ public final class RouterComponent implements Router, Routes {
                 followed = routes;
                 trouble = "";
             }
-        } catch (IOException | RuntimeException e) {
-            if (!trouble.equals(e.toString())) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors, too: a scheduled task that throws is never run again.
+            troubled(e);
+        }
+    }
+
+    private void troubled(Throwable e) {
+        String before = trouble;
+        trouble = "unspoken";
+        try {
+            String now = e.toString();
+            if (!before.equals(now)) {
                 LOG.error("Routes cannot be put in force; trying again", e);
             }
-            trouble = e.toString();
+            trouble = now;
+        } catch (OutOfMemoryError unspeakable) {
+            // The heap is so full that not even a line can be written; the next look says it.
+            trouble = "unspoken";
         }
     }
 
@@ -195,7 +210,7 @@ public final class RouterComponent implements Router, Routes {
                 route.chainId(),
                 route.pair(),
                 route.strategy(),
-                route.versions().toString(),
+                route.versionsInWords(),
                 route.upgrade().name().toLowerCase(Locale.ROOT),
                 entry.serving().map(serving -> serving.version().toString()).orElse("-"),
                 entry.fitting().stream().map(RouterComponent::available).toList(),

@@ -132,7 +132,6 @@ final class ServingBoard {
     }
 
     private void change(Runnable edit) {
-        List<Routes.Change> changes = new ArrayList<>();
         changing.lock();
         try {
             edit.run();
@@ -141,18 +140,16 @@ final class ServingBoard {
             for (Route route : routes) {
                 RouteTable.Entry entry = RouteTable.Entry.of(route, lanes.get(route.id()), candidates);
                 entries.add(entry);
-                noticed(entry, before.serving(route.id()), changes);
+                noticed(entry, before.serving(route.id()));
             }
             table = new RouteTable(entries);
             changed.signalAll();
         } finally {
             changing.unlock();
         }
-        // Slow disks must not hold up queries that wait for the lock.
-        changes.forEach(log::add);
     }
 
-    private void noticed(RouteTable.Entry entry, Optional<Candidate> before, List<Routes.Change> changes) {
+    private void noticed(RouteTable.Entry entry, Optional<Candidate> before) {
         Optional<Candidate> now = entry.serving();
         if (now.equals(before)) {
             return;
@@ -167,7 +164,7 @@ final class ServingBoard {
                 now.map(Candidate::toString).orElse("nobody"),
                 before.map(Candidate::toString).orElse("nobody"),
                 why);
-        changes.add(new Routes.Change(
+        log.add(new Routes.Change(
                 Instant.now(),
                 id,
                 now.map(candidate -> entry.route().strategy()).orElse("-"),

@@ -40,15 +40,31 @@ class DecisionJournalTest {
     }
 
     @Test
-    void neverHoldsAnAnswerUp() throws Exception {
-        DecisionJournal journal = new DecisionJournal(folder.resolve("missing/decisions.jsonl"));
-        for (int i = 0; i < 50_000; i++) {
-            journal.answered(Queries.at(i), new Answer(Decision.keep(""), "r", "hold", "1.0.0", false), Duration.ZERO);
+    void halfASurrogatePairCostsNoLine() throws Exception {
+        DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
+        for (String reason : List.of("before", "half \ud83d", "after")) {
+            journal.answered(
+                    Queries.at(1), new Answer(Decision.keep(reason), "r", "hold", "1.0.0", true), Duration.ZERO);
         }
-        Files.createDirectory(folder.resolve("missing"));
-        journal.answered(Queries.at(0), new Answer(Decision.keep(""), "r", "hold", "1.0.0", false), Duration.ZERO);
         journal.stop();
-        assertTrue(Files.size(folder.resolve("missing/decisions.jsonl")) > 0);
+        assertEquals(
+                List.of("before", "half ?", "after"),
+                lines().stream().map(line -> line.get("reason").getAsString()).toList());
+    }
+
+    @Test
+    void aLineThatACrashHasCutOffCostsNoOther() throws Exception {
+        Path file = Files.writeString(folder.resolve("decisions.jsonl"), "{\"at\": \"2026-");
+        DecisionJournal journal = new DecisionJournal(file);
+        journal.answered(Queries.at(1), new Answer(Decision.keep("x"), "r", "hold", "1.0.0", false), Duration.ZERO);
+        journal.stop();
+        assertEquals("{\"at\": \"2026-", Files.readAllLines(file).get(0));
+        assertEquals(
+                "x",
+                JsonParser.parseString(Files.readAllLines(file).get(1))
+                        .getAsJsonObject()
+                        .get("reason")
+                        .getAsString());
     }
 
     private List<JsonObject> lines() throws IOException {

@@ -39,13 +39,15 @@ class DrainingRouterTest {
     @TempDir
     Path folder;
 
+    private ChangeLog log;
     private ServingBoard board;
     private DrainingRouter router;
     private final AtomicInteger installed = new AtomicInteger();
 
     @BeforeEach
     void start() {
-        board = new ServingBoard(new ChangeLog(folder.resolve("changes.jsonl")));
+        log = new ChangeLog(folder.resolve("changes.jsonl"));
+        board = new ServingBoard(log);
         router = new DrainingRouter(board, List.of());
     }
 
@@ -128,11 +130,36 @@ class DrainingRouterTest {
                 board.table().entries().get(0).note());
     }
 
+    /** Slower than a second once, and not answering in time the first time at all: a validator would still get its answer. */
+    @Test
+    void theTrialIsNoStricterThanAValidator() {
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
+        router.admit(candidate("default", "1.0.0", KEEP));
+        ask();
+        AtomicInteger calls = new AtomicInteger();
+        router.admit(candidate("default", "1.1.0", (query, market) -> {
+            pause(calls.incrementAndGet() == 1 ? 20_000 : 1_500);
+            return Decision.keep("slow");
+        }));
+        assertEquals(2, calls.get());
+        assertEquals("1.1.0", ask().version());
+    }
+
+    @Test
+    void aRouteWithoutARangeSpeaksOfNone() {
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
+        assertEquals(
+                "no version of hold runs; install one or change the route",
+                board.table().entries().get(0).note());
+        assertEquals("any", board.table().entries().get(0).route().versionsInWords());
+    }
+
     @Test
     void afterARestartTheVersionThatServedLastIsWaitedFor() throws Exception {
         Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
         board.routes(List.of(manual));
         router.admit(candidate("default", "1.0.0", KEEP));
+        log.close();
         start();
         board.routes(List.of(manual));
         router.admit(candidate("default", "1.1.0", KEEP));
@@ -151,6 +178,7 @@ class DrainingRouterTest {
         Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
         board.routes(List.of(manual));
         router.admit(candidate("default", "1.0.0", KEEP));
+        log.close();
         start();
         board.routes(List.of(manual));
         router.admit(candidate("default", "1.1.0", KEEP));
@@ -347,6 +375,14 @@ class DrainingRouterTest {
     private Candidate candidate(String route, String version, RebalanceStrategy strategy) {
         int id = installed.incrementAndGet();
         return new Candidate(route, "hold", new Version(version), id, id, strategy);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Route route(String id, String fields) {

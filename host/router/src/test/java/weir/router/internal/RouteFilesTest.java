@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -88,18 +92,47 @@ class RouteFilesTest {
         Path file = folder.resolve("changes.jsonl");
         List<Change> before = log.of("default");
         assertEquals(2, before.size());
+        log.close();
         Files.writeString(file, Files.readString(file) + "{\"at\": \"2026-01-0");
         ChangeLog again = new ChangeLog(file);
         assertEquals(before, again.of("default"));
         again.add(before.get(0));
+        again.close();
         assertEquals(3, new ChangeLog(file).of("default").size());
+    }
+
+    @Test
+    void aCrashWithinACharacterCostsItsLineAndNoOther() throws IOException {
+        Path file = folder.resolve("changes.jsonl");
+        List<Change> before = log.of("default");
+        log.close();
+        Files.write(file, new byte[] {'{', (byte) 0xe2, (byte) 0x80}, StandardOpenOption.APPEND);
+        assertEquals(before, new ChangeLog(file).of("default"));
+    }
+
+    @Test
+    void theFileIsInTheOrderOfTheChanges() throws Exception {
+        Path file = folder.resolve("ordered.jsonl");
+        ChangeLog shared = new ChangeLog(file);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        for (int i = 0; i < 80; i++) {
+            String why = Integer.toString(i);
+            threads.execute(() -> shared.add(new Change(Instant.EPOCH, "default", "hold", "1.0.0", why)));
+        }
+        threads.shutdown();
+        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+        shared.close();
+        assertEquals(80, shared.of("default").size());
+        assertEquals(shared.of("default"), new ChangeLog(file).of("default"));
     }
 
     @Test
     void theLogTurnsOver() throws IOException {
         Change change = new Change(Instant.EPOCH, "default", "hold", "1.0.0", "x".repeat(100_000));
         for (int i = 0; i < 25; i++) {
-            log.add(change);
+            ChangeLog one = new ChangeLog(folder.resolve("changes.jsonl"));
+            one.add(change);
+            one.close();
         }
         assertTrue(Files.size(folder.resolve("changes.jsonl")) < 2 << 20);
         assertTrue(Files.exists(folder.resolve("changes.jsonl.1")));
