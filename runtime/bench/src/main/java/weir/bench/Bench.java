@@ -1,10 +1,12 @@
 package weir.bench;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The command {@code ./weir bench [NAME [--json FILE]]}: measures, prints, and writes the figures where asked. */
+/** The command {@code ./weir bench [NAME [--KEY N] [--json FILE]]}: measures, prints, and writes the figures where asked. */
 public final class Bench {
 
     private static final int USAGE = 2;
@@ -12,42 +14,76 @@ public final class Bench {
             new StartMeasurement(),
             new MemoryMeasurement(),
             new AxonMeasurement(),
+            new SwapMeasurement(),
             new VerifyMeasurement(),
             new ReplayMeasurement());
 
     private Bench() {}
 
+    /**
+     * What a command line asks for.
+     *
+     * @param measurement which one
+     * @param options a value for each of its options
+     * @param json where the figures go; {@code null} for nowhere
+     */
+    record Order(Measurement measurement, Map<String, Integer> options, Path json) {}
+
     /** Exit code 2 for a wrong command line, 1 when nothing could be measured. Without a name it lists what there is. */
     public static void main(String[] arguments) throws Exception {
-        boolean toFile = arguments.length == 3 && arguments[1].equals("--json");
         if (arguments.length == 0) {
             ALL.forEach(one -> System.out.printf("  %-8s %s%n", one.name(), one.summary()));
-        } else if (arguments.length == 1 || toFile) {
-            measure(arguments[0], toFile ? Path.of(arguments[2]) : null);
-        } else {
-            wrong("cannot read '" + String.join(" ", arguments) + "'");
-        }
-    }
-
-    private static void measure(String name, Path json) throws Exception {
-        Measurement measurement =
-                ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElse(null);
-        if (measurement == null) {
-            wrong("there is no benchmark '" + name + "'");
             return;
         }
-        System.out.println(name + ": " + measurement.summary());
-        Figures figures = measurement.measure(System.out);
+        Order order;
+        try {
+            order = order(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("weir: " + e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        System.out.println(order.measurement.name() + ": " + order.measurement.summary());
+        Figures figures = order.measurement.measure(order.options, System.out);
         figures.print(System.out);
-        if (json != null) {
-            figures.write(json);
+        if (order.json != null) {
+            figures.write(order.json);
         }
     }
 
-    private static void wrong(String message) {
-        System.err.println("weir: " + message + ".");
-        System.err.println("usage: weir bench NAME [--json FILE], NAME one of "
-                + ALL.stream().map(Measurement::name).collect(Collectors.joining(", ")));
-        System.exit(USAGE);
+    /** @throws IllegalArgumentException saying what is wrong and what may stand there */
+    static Order order(String... arguments) {
+        Measurement measurement = named(arguments[0]);
+        Map<String, Integer> options = new HashMap<>(measurement.options());
+        Path json = null;
+        for (int i = 1; i < arguments.length; i += 2) {
+            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
+            String key = arguments[i].replaceFirst("^--", "");
+            if (arguments[i].equals("--json") && !value.isEmpty()) {
+                json = Path.of(value);
+            } else if (arguments[i].startsWith("--") && options.containsKey(key) && value.matches("[1-9][0-9]{0,8}")) {
+                options.put(key, Integer.valueOf(value));
+            } else {
+                throw new IllegalArgumentException(
+                        "cannot read '" + arguments[i] + " " + value + "'; " + usage(measurement));
+            }
+        }
+        return new Order(measurement, Map.copyOf(options), json);
+    }
+
+    private static Measurement named(String name) {
+        return ALL.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no benchmark '" + name + "'; name one of "
+                        + ALL.stream().map(Measurement::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String usage(Measurement measurement) {
+        return "usage: weir bench " + measurement.name()
+                + measurement.options().keySet().stream()
+                        .map(key -> " [--" + key + " N]")
+                        .collect(Collectors.joining())
+                + " [--json FILE]";
     }
 }

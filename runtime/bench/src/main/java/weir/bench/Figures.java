@@ -23,6 +23,12 @@ final class Figures {
         return this;
     }
 
+    /** Adds all of another's. */
+    Figures addAll(Figures others) {
+        figures.addAll(others.figures);
+        return this;
+    }
+
     void print(PrintStream out) {
         for (Figure figure : figures) {
             out.printf(Locale.ROOT, "  %-34s %12s   %s%n", figure.key, shown(figure.value), figure.meaning);
@@ -32,10 +38,21 @@ final class Figures {
     /** Writes beside and renames: a reader never sees half a file. */
     void write(Path file) throws IOException {
         JsonObject json = new JsonObject();
-        figures.forEach(figure -> json.addProperty(figure.key, figure.value));
+        figures.forEach(figure -> json.addProperty(figure.key, number(figure.value)));
         Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".figures", ".json");
         Files.writeString(beside, json + "\n");
         Files.move(beside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A whole number without a point; JSON knows no figure that is none. */
+    private static Number number(double value) {
+        if (Double.isNaN(value)) {
+            return null;
+        }
+        if (value == Math.rint(value)) {
+            return Long.valueOf((long) value);
+        }
+        return Double.valueOf(value);
     }
 
     /** The middle one of several measurements. */
@@ -47,6 +64,9 @@ final class Figures {
     }
 
     private static String shown(double value) {
+        if (value == Math.rint(value)) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
         return String.format(Locale.ROOT, value >= 1_000 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f", value);
     }
 }

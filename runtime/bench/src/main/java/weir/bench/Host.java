@@ -1,14 +1,14 @@
 package weir.bench;
 
-import java.io.BufferedInputStream;
+import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
@@ -19,20 +19,39 @@ final class Host implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path folder;
+    private final Home home;
     private final HostProcess process;
 
-    private Host(Path folder, HostProcess process) {
-        this.folder = folder;
+    private Host(Home home, HostProcess process) {
+        this.home = home;
         this.process = process;
     }
 
-    /** Starts the assembled host; it does not answer yet. The home is filled before, so that only the start is measured. */
+    /** What is put into a home before its host starts. */
+    interface Preparation {
+        void of(Home home) throws IOException;
+    }
+
+    /** Starts the assembled host as anybody's first run would; it does not answer yet. */
     static Host start() throws IOException {
-        Path folder = Files.createTempDirectory("weir-bench");
+        return start(home -> {});
+    }
+
+    /**
+     * Starts the assembled host; it does not answer yet. The home is filled before, so that only the start is measured.
+     *
+     * @param flags further flags of {@code weir run}
+     */
+    static Host start(Preparation preparation, String... flags) throws IOException {
         Assembly assembly = Assembly.running();
-        new Home(folder).fill(assembly);
-        return new Host(folder, HostProcess.start(assembly, folder));
+        Home home = new Home(Files.createTempDirectory("weir-bench"));
+        home.fill(assembly);
+        preparation.of(home);
+        return new Host(home, HostProcess.start(assembly, home.folder(), flags));
+    }
+
+    Home home() {
+        return home;
     }
 
     int port() {
@@ -41,25 +60,49 @@ final class Host implements AutoCloseable {
 
     /** Waits until a query is answered with a 200. */
     void awaitAnswer(byte[] request) throws InterruptedException {
+        await("no answer", () -> {
+            try (Connection connection = new Connection(port())) {
+                return connection.exchange(request).status() == 200;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    /**
+     * Waits until something holds of the host.
+     *
+     * @param otherwise what to say when it does not come to hold
+     * @throws IllegalStateException when it does not within a minute
+     */
+    void await(String otherwise, BooleanSupplier holds) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(request)) {
+        while (!holds.getAsBoolean()) {
             process.requireAlive();
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("no answer in " + PATIENCE.toSeconds() + " s:\n" + process.lastLines());
+                throw new IllegalStateException(
+                        otherwise + " in " + PATIENCE.toSeconds() + " s:\n" + process.lastLines());
             }
             Thread.sleep(5);
         }
     }
 
-    private boolean answers(byte[] request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request);
-            Load.readAnswer(new BufferedInputStream(socket.getInputStream()));
-            return true;
+    /** Files whose bundles are installed, as the host has written them down. */
+    Set<String> installed() {
+        try {
+            String json = Files.readString(home.data().resolve("installed.json"));
+            return List.copyOf(
+                    new TreeSet<>(JsonParser.parseString(json).getAsJsonObject().keySet()));
         } catch (IOException e) {
-            return false;
+            return Set.of();
         }
+    }
+
+    /** CPU time that the process has used. */
+    Duration cpu() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"));
     }
 
     /**
@@ -83,7 +126,7 @@ final class Host implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(home.folder())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

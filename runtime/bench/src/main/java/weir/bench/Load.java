@@ -1,70 +1,73 @@
 package weir.bench;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
-/**
- * Closed-loop load: each connection sends the next request when it has read the last answer. Raw sockets, because a
- * convenient client would cost more than the server that is measured.
- */
+/** Closed-loop load: each connection sends the next request when it has read the last answer. */
 final class Load {
 
     /**
      * What a run of load met.
      *
+     * @param answers how many
      * @param perSecond answers a second
      * @param p50Ms median latency
      * @param p99Ms 99th percentile of latency
      */
-    record Result(double perSecond, double p50Ms, double p99Ms) {}
+    record Result(int answers, double perSecond, double p50Ms, double p99Ms) {}
+
+    private record Part(Samples samples, double perSecond) {}
 
     private final int port;
-    private final byte[] request;
+    private final int status;
 
-    Load(int port, byte[] request) {
+    /**
+     * @param port the server's, on loopback
+     * @param status that every answer has to have
+     */
+    Load(int port, int status) {
         this.port = port;
-        this.request = request;
+        this.status = status;
+    }
+
+    /** Sends the same request for a while over several connections; see {@link #run(List, Duration)}. */
+    Result run(int connections, byte[] request, Duration time) throws IOException, InterruptedException {
+        return run(
+                Stream.generate(() -> Stream.generate(() -> request).iterator())
+                        .limit(connections)
+                        .toList(),
+                time);
     }
 
     /**
-     * Sends for a while over several connections.
+     * Sends for a while, each connection its own requests; one that runs out of them ends early and counts with the rate
+     * that it had.
      *
-     * @throws IOException if an answer is anything but a 200
+     * @throws IOException if an answer has another status
      */
-    Result run(int connections, Duration time) throws IOException, InterruptedException {
-        ExecutorService senders = Executors.newFixedThreadPool(connections);
+    Result run(List<Iterator<byte[]>> connections, Duration time) throws IOException, InterruptedException {
+        ExecutorService senders = Executors.newFixedThreadPool(connections.size());
         try {
             long begun = System.nanoTime();
-            long end = begun + time.toNanos();
-            List<Future<long[]>> runs = new ArrayList<>();
-            for (int i = 0; i < connections; i++) {
-                runs.add(senders.submit(() -> send(end)));
+            List<Future<Part>> parts = new ArrayList<>();
+            for (Iterator<byte[]> requests : connections) {
+                parts.add(senders.submit(() -> send(requests, begun, begun + time.toNanos())));
             }
-            long[] all = new long[0];
-            for (Future<long[]> run : runs) {
-                long[] nanos = run.get();
-                int length = all.length;
-                all = Arrays.copyOf(all, length + nanos.length);
-                System.arraycopy(nanos, 0, all, length, nanos.length);
+            Samples all = new Samples();
+            double perSecond = 0;
+            for (Future<Part> part : parts) {
+                all.addAll(part.get().samples);
+                perSecond += part.get().perSecond;
             }
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            Arrays.sort(all);
-            return new Result(all.length / seconds, all[all.length / 2] / 1e6, all[(int) (all.length * 0.99)] / 1e6);
+            return new Result(all.count(), perSecond, all.ms(0.5), all.ms(0.99));
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e);
         } finally {
@@ -72,54 +75,20 @@ final class Load {
         }
     }
 
-    private long[] send(long end) throws IOException {
-        long[] nanos = new long[1 << 12];
-        int count = 0;
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(10_000);
-            OutputStream out = socket.getOutputStream();
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
-            long now = System.nanoTime();
-            while (now < end) {
-                out.write(request);
-                readAnswer(in);
-                long after = System.nanoTime();
-                if (count == nanos.length) {
-                    nanos = Arrays.copyOf(nanos, count * 2);
+    private Part send(Iterator<byte[]> requests, long begun, long end) throws IOException {
+        Samples samples = new Samples();
+        long now = System.nanoTime();
+        try (Connection connection = new Connection(port)) {
+            while (now < end && requests.hasNext()) {
+                Connection.Reply reply = connection.exchange(requests.next());
+                if (reply.status() != status) {
+                    throw new IOException("answered " + reply.status() + " " + reply.body());
                 }
-                nanos[count++] = after - now;
+                long after = System.nanoTime();
+                samples.add(after - now);
                 now = after;
             }
         }
-        return Arrays.copyOf(nanos, count);
-    }
-
-    /** Reads one answer to its end. */
-    static void readAnswer(InputStream in) throws IOException {
-        String status = line(in);
-        int length = -1;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(15).trim());
-            }
-        }
-        String body = new String(in.readNBytes(Math.max(0, length)), StandardCharsets.UTF_8);
-        if (!status.startsWith("HTTP/1.1 200") || length < 0) {
-            throw new IOException("answered " + status + " " + body);
-        }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder(64);
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
+        return new Part(samples, samples.count() * 1e9 / (now - begun));
     }
 }

@@ -1,6 +1,7 @@
 package weir.bench;
 
 import java.io.PrintStream;
+import java.util.Map;
 
 /** Resident memory of a host that has answered once and rests. */
 final class MemoryMeasurement implements Measurement {
@@ -19,7 +20,7 @@ final class MemoryMeasurement implements Measurement {
     }
 
     @Override
-    public Figures measure(PrintStream progress) throws Exception {
+    public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         byte[] request = Query.request();
         double[] megabytes = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {

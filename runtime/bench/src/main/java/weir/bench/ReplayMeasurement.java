@@ -24,9 +24,9 @@ final class ReplayMeasurement implements Measurement {
     }
 
     @Override
-    public Figures measure(PrintStream progress) throws Exception {
+    public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         progress.println("  200,000 swaps always in range, one thread, about two minutes ...");
-        Options options = new OptionsBuilder()
+        Options settings = new OptionsBuilder()
                 .include(ReplayJmh.class.getName())
                 .include(V3ReplayJmh.class.getName())
                 .forks(1)
@@ -39,7 +39,7 @@ final class ReplayMeasurement implements Measurement {
                 .shouldFailOnError(true)
                 .build();
         Map<String, Double> rates = new TreeMap<>();
-        for (RunResult result : new Runner(options).run()) {
+        for (RunResult result : new Runner(settings).run()) {
             rates.put(
                     key(result.getPrimaryResult().getLabel()),
                     result.getPrimaryResult().getScore());

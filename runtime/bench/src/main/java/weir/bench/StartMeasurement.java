@@ -1,6 +1,7 @@
 package weir.bench;
 
 import java.io.PrintStream;
+import java.util.Map;
 
 /** From the start of the process to the first answer. The bundle cache is always cold: the host empties it at each start. */
 final class StartMeasurement implements Measurement {
@@ -18,7 +19,7 @@ final class StartMeasurement implements Measurement {
     }
 
     @Override
-    public Figures measure(PrintStream progress) throws Exception {
+    public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         byte[] request = Query.request();
         double[] seconds = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {

@@ -1,6 +1,7 @@
 package weir.bench;
 
 import java.io.PrintStream;
+import java.util.Map;
 import weir.bench.verify.VerifyBenchmark;
 
 /** Cost of one sr25519 verification beside Rust schnorrkel as WASM, in turns. */
@@ -17,7 +18,7 @@ final class VerifyMeasurement implements Measurement {
     }
 
     @Override
-    public Figures measure(PrintStream progress) throws Exception {
+    public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         Figures figures = new Figures();
         VerifyBenchmark.measure(progress).forEach((key, value) -> figures.add(key, value, ""));
         return figures;

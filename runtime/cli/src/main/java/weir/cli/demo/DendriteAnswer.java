@@ -14,7 +14,7 @@ import weir.strategy.Position;
  * @param info strategy, route and reason, of the answer's metadata
  * @param nanos from the first byte sent to the last one read
  */
-record DendriteAnswer(
+public record DendriteAnswer(
         String failure,
         boolean accepted,
         String refusal,
@@ -26,12 +26,13 @@ record DendriteAnswer(
     /** The version in the metadata of an answer that no strategy served. */
     static final String NO_VERSION = "-";
 
-    static DendriteAnswer failed(String failure, long nanos) {
+    /** No answer that a dendrite takes. */
+    public static DendriteAnswer failed(String failure, long nanos) {
         return new DendriteAnswer(failure, false, "", null, NO_VERSION, "", nanos);
     }
 
     /** Whether the host gave the safe default because the strategy failed or was missing. */
-    boolean isFallback() {
+    public boolean isFallback() {
         return failure == null && (version.equals(NO_VERSION) || info.contains(": fallback"));
     }
 }

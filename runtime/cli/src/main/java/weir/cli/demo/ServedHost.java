@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import weir.cli.CommandFailure;
 import weir.cli.host.Assembly;
@@ -54,7 +55,7 @@ final class ServedHost implements AutoCloseable {
             KeyPair validator = KeyPair.ofMiniSecret(random());
             String miner = PublicKey.of(random()).ss58();
             Files.writeString(home.routes().resolve("demo.json"), route);
-            Files.writeString(home.metagraph(), metagraph(validator.publicKey()));
+            home.admit(List.of(validator.publicKey()));
             HostProcess process = HostProcess.start(assembly, home.folder(), Setting.HOTKEY.flag(), miner);
             return new ServedHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
         } catch (IOException e) {
@@ -122,12 +123,6 @@ final class ServedHost implements AutoCloseable {
             System.err.println(
                     "weir: " + home.folder() + " cannot be removed (" + e.getMessage() + "); remove it yourself.");
         }
-    }
-
-    /** The host's snapshot of the subnet. */
-    private static String metagraph(PublicKey validator) {
-        return String.format(
-                "{\"neurons\": [{\"hotkey\": \"%s\", \"permit\": true, \"stake\": 1000000}]}%n", validator.ss58());
     }
 
     private static byte[] random() {

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import weir.cli.CommandFailure;
+import weir.wallet.PublicKey;
 
 /**
  * The user's folder: {@code plugins conf data logs}. A folder that is missing is filled once from the assembly; what is there
@@ -65,6 +68,18 @@ public record Home(Path folder) {
                     "Make it writable, or name another with --home FOLDER.",
                     e);
         }
+    }
+
+    /**
+     * Writes a snapshot of the subnet in which these are the validators, and nobody else is registered: for a host that we
+     * ask ourselves.
+     */
+    public void admit(Collection<PublicKey> validators) throws IOException {
+        Files.writeString(
+                metagraph(),
+                validators.stream()
+                        .map(key -> "{\"hotkey\": \"" + key.ss58() + "\", \"permit\": true, \"stake\": 1000000}")
+                        .collect(Collectors.joining(", ", "{\"neurons\": [", "]}\n")));
     }
 
     /**

@@ -1,0 +1,89 @@
+package weir.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Throughput and latency of the axon beside a bare Jetty, taking turns on the same machine with the same requests. */
+final class AxonBesideJetty {
+
+    private static final int TURNS = 6;
+    private static final int CONNECTIONS = 16;
+    private static final Duration WARM_UP = Duration.ofSeconds(7);
+    private static final Duration TURN = Duration.ofSeconds(2);
+
+    private AxonBesideJetty() {}
+
+    static Figures measure(PrintStream progress) throws Exception {
+        byte[] request = Query.request();
+        Process bare = null;
+        try (Host host = Host.start()) {
+            int barePort = freePort();
+            bare = bareJetty(barePort);
+            host.awaitAnswer(request);
+            Load axonLoad = new Load(host.port(), 200);
+            Load bareLoad = new Load(barePort, 200);
+            progress.println("  unsigned: warming up both ...");
+            axonLoad.run(CONNECTIONS, request, WARM_UP);
+            bareLoad.run(CONNECTIONS, request, WARM_UP);
+            double[] ratio = new double[TURNS];
+            double[] axonRate = new double[TURNS];
+            double[] bareRate = new double[TURNS];
+            double[] p99 = new double[TURNS];
+            double[] bareP99 = new double[TURNS];
+            for (int turn = 0; turn < TURNS; turn++) {
+                Load.Result axon = axonLoad.run(CONNECTIONS, request, TURN);
+                Load.Result yardstick = bareLoad.run(CONNECTIONS, request, TURN);
+                axonRate[turn] = axon.perSecond();
+                bareRate[turn] = yardstick.perSecond();
+                ratio[turn] = axon.perSecond() / yardstick.perSecond();
+                p99[turn] = axon.p99Ms();
+                bareP99[turn] = yardstick.p99Ms();
+                progress.printf(
+                        "  unsigned, turn %d of %d: axon %,.0f/s, bare Jetty %,.0f/s, ratio %.2f%n",
+                        turn + 1, TURNS, axonRate[turn], bareRate[turn], ratio[turn]);
+            }
+            Load.Result single = axonLoad.run(1, request, TURN);
+            return new Figures()
+                    .add("ratio", Figures.median(ratio), "axon requests/s over bare Jetty's, median of " + TURNS)
+                    .add("axon_per_s", Figures.median(axonRate), CONNECTIONS + " connections, closed loop, unsigned")
+                    .add("axon_p99_ms", Figures.median(p99), "the same")
+                    .add("bare_per_s", Figures.median(bareRate), "the same")
+                    .add("bare_p99_ms", Figures.median(bareP99), "the same")
+                    .add("axon_1_per_s", single.perSecond(), "1 connection, unsigned")
+                    .add("axon_1_p50_ms", single.p50Ms(), "the same")
+                    .add("axon_1_p99_ms", single.p99Ms(), "the same");
+        } finally {
+            if (bare != null) {
+                bare.destroy();
+            }
+        }
+    }
+
+    /** With the flags of bin/weir, so that only the program differs. */
+    private static Process bareJetty(int port) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xms16m",
+                        "-Xmx256m",
+                        "-Xss512k",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BareJetty.class.getName(),
+                        Integer.toString(port)))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package weir.bench;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A kept connection to a server on loopback, opened when it is needed and again after the server has closed it. A raw
+ * socket, because a convenient client would cost more than the server that is measured. For one thread.
+ */
+final class Connection implements AutoCloseable {
+
+    private static final int PATIENCE_MS = 10_000;
+
+    private final int port;
+    private Socket socket;
+    private InputStream in;
+
+    /**
+     * What came back.
+     *
+     * @param status HTTP status
+     * @param body the answer's text
+     */
+    record Reply(int status, String body) {}
+
+    Connection(int port) {
+        this.port = port;
+    }
+
+    /**
+     * Sends a request and reads the answer to its end.
+     *
+     * @throws IOException if there is no whole answer; the next request takes a new connection
+     */
+    Reply exchange(byte[] request) throws IOException {
+        try {
+            if (socket == null) {
+                open();
+            }
+            socket.getOutputStream().write(request);
+            return read();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MS);
+        in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+    }
+
+    private Reply read() throws IOException {
+        String status = line();
+        int length = -1;
+        boolean last = false;
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                length = Integer.parseInt(lower.substring(15).trim());
+            }
+            last |= lower.startsWith("connection:") && lower.endsWith("close");
+        }
+        if (!status.startsWith("HTTP/1.1 ") || length < 0) {
+            throw new IOException("no answer of a known length: " + status);
+        }
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        if (last) {
+            close();
+        }
+        return new Reply(Integer.parseInt(status.substring(9, 12)), body);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder(64);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package weir.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import weir.cli.ProgressLine;
+import weir.cli.host.Assembly;
+import weir.cli.host.Home;
+import weir.cli.host.ShippedStrategies;
+
+/**
+ * Strategies swapped under load in the assembled host: signed questions go on at a fixed rate on several pairs, while each of
+ * the shipped strategies is replaced by its next version again and again. Turns of swaps alternate with rests, so that what
+ * else the machine does burdens both alike.
+ */
+final class SwapMeasurement implements Measurement {
+
+    private static final String SWAPS = "swaps";
+    private static final List<String> STRATEGIES = List.of("hold", "range-follower", "volatility-width");
+    private static final int PAIRS_EACH = 2;
+    private static final int VALIDATORS = 8;
+    private static final int PER_SECOND = 200;
+    private static final int SWAPS_A_TURN = 75;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration REST = Duration.ofSeconds(3);
+
+    @Override
+    public String name() {
+        return "swap";
+    }
+
+    @Override
+    public String summary() {
+        return "strategies swapped under 200 signed requests/s; goal no answer lost, p99 at most 1.5 of that at rest";
+    }
+
+    @Override
+    public Map<String, Integer> options() {
+        return Map.of(SWAPS, 10_000);
+    }
+
+    @Override
+    public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
+        List<SwappedPair> pairs = pairs();
+        SwapTally tally = new SwapTally();
+        try (Validators validators = new Validators(VALIDATORS);
+                // All validators are at one address here, so the limit of an address would be theirs together.
+                Host host = Host.start(
+                        home -> prepare(home, validators, pairs),
+                        "--hotkey",
+                        validators.miner(),
+                        "--axon.requests_per_address",
+                        "0")) {
+            progress.printf(
+                    "  %d pairs, %d strategies, signed requests of %d verified validators at %d/s%n",
+                    pairs.size(), STRATEGIES.size(), VALIDATORS, PER_SECOND);
+            awaitServing(host, validators, pairs);
+            List<Swapper> swappers = swappers(host, pairs);
+            // What is not yet compiled would be charged to whoever comes first.
+            try (OpenLoad warmUp = new OpenLoad(validators, PER_SECOND, host.port(), pairs, new SwapTally())) {
+                Thread.sleep(WARM_UP.toMillis());
+            }
+            double before = host.residentBytes() / 1e6;
+            try (OpenLoad load = new OpenLoad(validators, PER_SECOND, host.port(), pairs, tally)) {
+                turns(options.get(SWAPS), host, swappers, load, tally, progress);
+            }
+            Samples times = new Samples();
+            swappers.forEach(swapper -> times.addAll(swapper.times()));
+            tally.troubles().forEach(trouble -> progress.println("  " + trouble));
+            return new Figures()
+                    .add("swaps", times.count(), "installed, took over, the old one drained and uninstalled")
+                    .addAll(tally.figures())
+                    .add("swap_ms_p50", times.ms(0.5), "from the new file's appearance to its answers on all pairs")
+                    .add("swap_ms_p99", times.ms(0.99), "99th percentile of the same")
+                    .add("host_rss_before_mb", before, "resident memory of the host before the first swap")
+                    .add("host_rss_after_mb", host.residentBytes() / 1e6, "and after the last one");
+        }
+    }
+
+    private static List<SwappedPair> pairs() {
+        List<SwappedPair> pairs = new ArrayList<>();
+        for (int i = 0; i < STRATEGIES.size() * PAIRS_EACH; i++) {
+            pairs.add(new SwappedPair(i + 1, STRATEGIES.get(i % STRATEGIES.size())));
+        }
+        return pairs;
+    }
+
+    private static void prepare(Home home, Validators validators, List<SwappedPair> pairs) throws IOException {
+        home.admit(validators.publicKeys());
+        for (SwappedPair pair : pairs) {
+            Files.writeString(home.routes().resolve(pair.routeFile()), pair.route());
+        }
+    }
+
+    private static void awaitServing(Host host, Validators validators, List<SwappedPair> pairs)
+            throws InterruptedException {
+        for (SwappedPair pair : pairs) {
+            host.await(pair.routeFile() + " is not served", () -> {
+                SwapTally first = new SwapTally();
+                OpenLoad.ask(validators.dendrite(0, host.port()), host.port(), pair, first);
+                return first.lost() == 0;
+            });
+        }
+    }
+
+    private static List<Swapper> swappers(Host host, List<SwappedPair> pairs) throws IOException {
+        List<Swapper> swappers = new ArrayList<>();
+        for (String strategy : STRATEGIES) {
+            Path bundle = ShippedStrategies.bundleOf(Assembly.running(), strategy);
+            swappers.add(new Swapper(
+                    bundle,
+                    host,
+                    pairs.stream()
+                            .filter(pair -> pair.strategy().equals(strategy))
+                            .toList()));
+        }
+        return swappers;
+    }
+
+    private static void turns(
+            int swaps, Host host, List<Swapper> swappers, OpenLoad load, SwapTally tally, PrintStream out)
+            throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(swappers.size());
+        long begun = System.nanoTime();
+        try (ProgressLine progress = new ProgressLine(out, System.console() != null)) {
+            Thread.sleep(REST.toMillis());
+            for (int done = 0; done < swaps; ) {
+                int turn = Math.min(SWAPS_A_TURN, swaps - done);
+                load.swapping(true);
+                turn(turn, swappers, threads);
+                awaitUninstalled(host, swappers);
+                load.swapping(false);
+                Thread.sleep(REST.toMillis());
+                done += turn;
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+                progress.show(
+                        String.format(Locale.ROOT, "  %,d of %,d swaps, %d answers lost", done, swaps, tally.lost()),
+                        elapsed,
+                        Optional.of(elapsed.multipliedBy(swaps - done).dividedBy(done)));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** All strategies at once, each its share. */
+    private static void turn(int swaps, List<Swapper> swappers, ExecutorService threads) throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < swappers.size(); i++) {
+            Swapper swapper = swappers.get(i);
+            int share = swaps / swappers.size() + (i < swaps % swappers.size() ? 1 : 0);
+            running.add(threads.submit(() -> {
+                for (int n = 0; n < share; n++) {
+                    swapper.swap();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> one : running) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause().getMessage(), e);
+            }
+        }
+    }
+
+    /** Until the host's own list names the newest versions alone: all others are drained and uninstalled. */
+    private static void awaitUninstalled(Host host, List<Swapper> swappers) throws InterruptedException {
+        for (Swapper swapper : swappers) {
+            host.await(
+                    "old versions of " + swapper + " stay installed",
+                    () -> swapper.isAlone(host.installed()));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package weir.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.cli.demo.DendriteAnswer;
+
+/** What came back under swaps. Thread-safe. */
+final class SwapTally {
+
+    private static final int SHOWN = 5;
+
+    private final Samples swapping = new Samples();
+    private final Samples resting = new Samples();
+    private final List<String> troubles = new ArrayList<>();
+    private int lost;
+    private int wrongVersion;
+
+    /**
+     * An answer, or none.
+     *
+     * @param pair what was asked about
+     * @param expected the newest version that had answered when the question was sent
+     * @param answer its time counts from when it should have been sent
+     * @param inSwap whether it was sent while versions were being swapped
+     */
+    synchronized void add(SwappedPair pair, int expected, DendriteAnswer answer, boolean inSwap) {
+        (inSwap ? swapping : resting).add(answer.nanos());
+        if (answer.failure() != null || answer.isFallback() || !answer.accepted()) {
+            lost++;
+            note("lost: " + (answer.failure() != null ? answer.failure() : answer.info() + answer.refusal()));
+            return;
+        }
+        int version = SwappedPair.number(answer.version());
+        if (version < expected) {
+            wrongVersion++;
+            note("wrong version: " + answer.info() + " answered with " + answer.version() + " after ." + expected);
+        }
+        pair.answered(version);
+    }
+
+    private void note(String trouble) {
+        if (troubles.size() < SHOWN) {
+            troubles.add(trouble);
+        }
+    }
+
+    synchronized int lost() {
+        return lost;
+    }
+
+    /** The first things that went wrong, in words. */
+    synchronized List<String> troubles() {
+        return List.copyOf(troubles);
+    }
+
+    synchronized Figures figures() {
+        return new Figures()
+                .add("lost", lost, "answers lost: no 200, a fallback or a refusal; goal 0")
+                .add(
+                        "wrong_version",
+                        wrongVersion,
+                        "answers of an older version after a newer one had answered; goal 0")
+                .add("queries", swapping.count() + resting.count(), "sent at a fixed rate, latency from the time due")
+                .add("p99_ratio", swapping.ms(0.99) / resting.ms(0.99), "p99 in swaps over p99 outside; goal 1.5")
+                .add("p50_in_swap_ms", swapping.ms(0.5), "median latency while versions are swapped")
+                .add("p99_in_swap_ms", swapping.ms(0.99), "99th percentile of the same")
+                .add("p50_outside_ms", resting.ms(0.5), "median latency in the rests between")
+                .add("p99_outside_ms", resting.ms(0.99), "99th percentile of the same");
+    }
+}
