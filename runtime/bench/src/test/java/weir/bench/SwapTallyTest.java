@@ -1,0 +1,72 @@
+package weir.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.cli.demo.DendriteAnswer;
+
+class SwapTallyTest {
+
+    @TempDir
+    Path folder;
+
+    private final SwappedPair pair = new SwappedPair(1, "hold");
+    private final SwapTally tally = new SwapTally();
+
+    @BeforeEach
+    void aFirstAnswer() {
+        tally.add(pair, 0, served("0.2.3", 2_000_000), false);
+    }
+
+    @Test
+    void remembersTheNewestVersion() throws IOException {
+        tally.add(pair, 3, served("0.2.10", 3_000_000), true);
+        tally.add(pair, 3, served("0.2.3", 3_000_000), true);
+        assertEquals(10, pair.newest());
+        assertFigures(3, 0, 0);
+        assertEquals(1.5, json().get("p99_ratio").getAsDouble());
+    }
+
+    @Test
+    void anOlderVersionThanOneThatHadAnsweredIsWrong() throws IOException {
+        tally.add(pair, 4, served("0.2.3", 1), true);
+        assertFigures(2, 0, 1);
+    }
+
+    @Test
+    void whatAValidatorCannotUseIsLost() throws IOException {
+        tally.add(pair, 3, DendriteAnswer.failed("HTTP status 503", 1), true);
+        tally.add(
+                pair, 3, new DendriteAnswer(null, true, "", List.of(), "0.2.3", "hold on r: fallback, late", 1), true);
+        tally.add(pair, 3, new DendriteAnswer(null, true, "", List.of(), "-", "- on -: none", 1), true);
+        tally.add(pair, 3, new DendriteAnswer(null, false, "no", null, "0.2.3", "hold on r: no", 1), true);
+        assertFigures(5, 4, 0);
+        assertTrue(tally.troubles().get(0).contains("503"), tally.troubles().get(0));
+    }
+
+    private void assertFigures(int queries, int lost, int wrongVersion) throws IOException {
+        JsonObject json = json();
+        assertEquals(queries, json.get("queries").getAsInt());
+        assertEquals(lost, json.get("lost").getAsInt());
+        assertEquals(wrongVersion, json.get("wrong_version").getAsInt());
+    }
+
+    private JsonObject json() throws IOException {
+        Path file = folder.resolve("figures.json");
+        tally.figures().write(file);
+        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    }
+
+    private static DendriteAnswer served(String version, long nanos) {
+        return new DendriteAnswer(null, true, "", List.of(), version, "hold on bench-1: nothing to do", nanos);
+    }
+}
