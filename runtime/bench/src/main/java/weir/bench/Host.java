@@ -91,8 +91,7 @@ final class Host implements AutoCloseable {
     Set<String> installed() {
         try {
             String json = Files.readString(home.data().resolve("installed.json"));
-            return List.copyOf(
-                    new TreeSet<>(JsonParser.parseString(json).getAsJsonObject().keySet()));
+            return JsonParser.parseString(json).getAsJsonObject().keySet();
         } catch (IOException e) {
             return Set.of();
         }

@@ -179,9 +179,7 @@ final class SwapMeasurement implements Measurement {
     /** Until the host's own list names the newest versions alone: all others are drained and uninstalled. */
     private static void awaitUninstalled(Host host, List<Swapper> swappers) throws InterruptedException {
         for (Swapper swapper : swappers) {
-            host.await(
-                    "old versions of " + swapper + " stay installed",
-                    () -> swapper.isAlone(host.installed()));
+            host.await("old versions of " + swapper + " stay installed", () -> swapper.isAlone(host.installed()));
         }
     }
 }

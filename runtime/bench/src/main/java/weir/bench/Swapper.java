@@ -56,7 +56,9 @@ final class Swapper {
 
     /** Whether its newest version is the only one among the files of installed bundles. */
     boolean isAlone(Collection<String> files) {
-        return files.stream().filter(file -> file.startsWith(name + "-")).toList()
+        return files.stream()
+                .filter(file -> file.startsWith(name + "-"))
+                .toList()
                 .equals(List.of(installed.getFileName().toString()));
     }
 
