@@ -44,6 +44,7 @@ final class HostConfiguration {
             json.name("min.stake:Double").value(settings.amount(Setting.AXON_MIN_STAKE));
             json.name("requests.per.address:Double").value(settings.amount(Setting.AXON_REQUESTS_PER_ADDRESS));
             json.name("requests.per.hotkey:Double").value(settings.amount(Setting.AXON_REQUESTS_PER_HOTKEY));
+            json.name("price.encoding").value(settings.text(Setting.AXON_PRICE_ENCODING));
             list(json, "allow", settings.list(Setting.AXON_ALLOW));
             list(json, "deny", settings.list(Setting.AXON_DENY));
             json.endObject();

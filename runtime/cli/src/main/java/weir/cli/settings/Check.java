@@ -26,6 +26,9 @@ enum Check {
     AMOUNT(
             "must be a number of 0 or more, for example 12.5",
             Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?").asMatchPredicate()),
+    PRICE_ENCODING(
+            "must be auto, sqrtPriceX96 or ratio",
+            Pattern.compile("auto|sqrtPriceX96|ratio").asMatchPredicate()),
     NETWORK(
             "must be finney, test, local or a ws:// or wss:// address",
             Pattern.compile("finney|test|local|wss?://\\S+").asMatchPredicate());

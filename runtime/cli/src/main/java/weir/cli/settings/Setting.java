@@ -66,6 +66,13 @@ public enum Setting {
             "N",
             "Verified requests a second of one hotkey; 0 for no limit",
             "AXON_REQUESTS_PER_HOTKEY"),
+    AXON_PRICE_ENCODING(
+            "axon.price_encoding",
+            "auto",
+            Check.PRICE_ENCODING,
+            "NAME",
+            "How current_price is meant: auto, sqrtPriceX96 or ratio",
+            "AXON_PRICE_ENCODING"),
     NETUID("netuid", "98", Check.NETUID, "N", "Subnet", "NETUID"),
     SUBTENSOR_NETWORK(
             "subtensor.network",

@@ -66,8 +66,11 @@ class HotkeyTest {
 
     @Test
     void reachesTheAxonAsConfiguration() {
-        Settings settings = settings(
-                Map.of(Setting.AXON_MAX_WORKERS, "7", Setting.AXON_MIN_STAKE, "12.5", Setting.AXON_DENY, ALICE));
+        Settings settings = settings(Map.of(
+                Setting.AXON_MAX_WORKERS, "7",
+                Setting.AXON_MIN_STAKE, "12.5",
+                Setting.AXON_DENY, ALICE,
+                Setting.AXON_PRICE_ENCODING, "ratio"));
         JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, new Home(folder), ALICE))
                 .getAsJsonObject();
         JsonObject axon = document.getAsJsonObject("weir.axon");
@@ -76,6 +79,7 @@ class HotkeyTest {
         assertEquals(12.5, axon.get("min.stake:Double").getAsDouble());
         assertEquals(100, axon.get("requests.per.address:Double").getAsDouble());
         assertEquals(50, axon.get("requests.per.hotkey:Double").getAsDouble());
+        assertEquals("ratio", axon.get("price.encoding").getAsString());
         assertEquals("[]", axon.get("allow:String[]").toString());
         assertEquals("[\"" + ALICE + "\"]", axon.get("deny:String[]").toString());
         assertEquals(
