@@ -21,10 +21,12 @@ final class HostChild implements AutoCloseable {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Process process;
+    private final int port;
     private final Path output;
 
-    private HostChild(Process process, Path output) {
+    private HostChild(Process process, int port, Path output) {
         this.process = process;
+        this.port = port;
         this.output = output;
     }
 
@@ -32,7 +34,7 @@ final class HostChild implements AutoCloseable {
      * Starts it in a folder, with a home below it, and waits until it answers.
      *
      * @param environment variables besides this process's own
-     * @param flags flags of {@code weir run} besides home, address and port
+     * @param flags flags of {@code weir run} besides home and port
      */
     static HostChild start(Path folder, Map<String, String> environment, String... flags) throws Exception {
         int port = freePort();
@@ -42,8 +44,6 @@ final class HostChild implements AutoCloseable {
                 "run",
                 "--home",
                 folder.resolve("home").toString(),
-                "--axon.ip",
-                "127.0.0.1",
                 "--axon.port",
                 String.valueOf(port)));
         command.addAll(List.of(flags));
@@ -54,9 +54,9 @@ final class HostChild implements AutoCloseable {
         // The Java of this test, whose jcmd will be asked.
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
-        HostChild host = new HostChild(builder.start(), output);
+        HostChild host = new HostChild(builder.start(), port, output);
         try {
-            host.await(URI.create("http://127.0.0.1:" + port + "/RebalanceQuery"));
+            host.await(host.axon("127.0.0.1"));
         } catch (Exception e) {
             host.close();
             throw e;
@@ -66,6 +66,11 @@ final class HostChild implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Where queries go, by one of this machine's addresses. */
+    URI axon(String address) {
+        return URI.create("http://" + address + ":" + port + "/RebalanceQuery");
     }
 
     String output() throws IOException {
