@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -17,7 +18,8 @@ import weir.strategy.StrategyComponent;
 /**
  * The strategy that the tests pack into bundles of many versions. It says which content it was packed with, and fails when it is
  * used before its activation or after its end; one that is packed as {@code broken} fails in its activation, one that is packed as
- * {@code spiteful} in its end, and one that is packed as {@code clueless} has no answer.
+ * {@code spiteful} in its end, one that is packed as {@code sleepy} hangs in its activation, one that is packed as
+ * {@code clinging} in its end, and one that is packed as {@code clueless} has no answer.
  */
 @StrategyComponent(name = "sample")
 @Component(configurationPid = "sample", configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -37,6 +39,9 @@ public final class Sample implements RebalanceStrategy {
         if (words.startsWith("broken")) {
             throw new IllegalStateException("packed to fail");
         }
+        if (words.startsWith("sleepy")) {
+            hang();
+        }
     }
 
     @Deactivate
@@ -44,6 +49,17 @@ public final class Sample implements RebalanceStrategy {
         alive = false;
         if (words.startsWith("spiteful")) {
             throw new IllegalStateException("packed to fail at the end");
+        }
+        if (words.startsWith("clinging")) {
+            hang();
+        }
+    }
+
+    /** Until the test is over; no interrupt helps. */
+    private static void hang() {
+        while (!Boolean.getBoolean("weir.sample.awake")) {
+            LockSupport.parkNanos(1_000_000);
+            Thread.interrupted();
         }
     }
 

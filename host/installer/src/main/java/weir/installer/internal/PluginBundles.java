@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -27,10 +32,13 @@ final class PluginBundles implements CollisionHook {
     private static final Logger LOG = LoggerFactory.getLogger(PluginBundles.class);
     private static final String LOCATION = "weir:";
 
+    /** How long an end is waited for: the drain's 5 s, and as much again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final BundleContext context;
     private final FrameworkWiring wiring;
-    /** Uninstalled, but not refreshed yet, because another bundle is wired to them. */
-    private final Set<Bundle> lingering = new HashSet<>();
+    /** Not gone yet, because they hang in their end or another bundle is wired to them; and since when. */
+    private final Map<Bundle, Instant> lingering = new HashMap<>();
 
     private final LoaderWatch loaders;
 
@@ -72,9 +80,34 @@ final class PluginBundles implements CollisionHook {
         }
     }
 
-    /** Stops a bundle, which drains its strategies, uninstalls it, and refreshes it alone. */
+    /**
+     * Stops a bundle, which drains its strategies, uninstalls it, and refreshes it alone. A bundle that hangs in its end is left to a
+     * thread of its own after a while; {@link #stuck} names it.
+     */
     void remove(Bundle bundle) {
         loaders.leaves(bundle);
+        lingering.put(bundle, Instant.now());
+        Thread end = new Thread(() -> end(bundle), "weir end of " + bundle);
+        end.setDaemon(true);
+        end.start();
+        try {
+            end.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        refresh();
+    }
+
+    /** Bundles that were to be gone and hang in their end, each with the remedy. */
+    List<String> stuck() {
+        return lingering.entrySet().stream()
+                .filter(one -> !isUninstalled(one.getKey()))
+                .map(one -> one.getKey() + " is to be removed since " + one.getValue().truncatedTo(ChronoUnit.SECONDS)
+                        + " and does not stop; mend its @Deactivate method, which must not wait, and restart the host")
+                .toList();
+    }
+
+    private static void end(Bundle bundle) {
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {
@@ -85,19 +118,27 @@ final class PluginBundles implements CollisionHook {
         } catch (BundleException | IllegalStateException e) {
             LOG.warn("{} did not uninstall cleanly", bundle, e);
         }
-        lingering.add(bundle);
+    }
+
+    private void refresh() {
+        Set<Bundle> gone = new HashSet<>(lingering.keySet());
+        gone.removeIf(bundle -> !isUninstalled(bundle));
         List<Bundle> alone = new ArrayList<>();
-        for (Bundle gone : lingering) {
-            if (lingering.containsAll(wiring.getDependencyClosure(Set.of(gone)))) {
-                alone.add(gone);
+        for (Bundle bundle : gone) {
+            if (gone.containsAll(wiring.getDependencyClosure(Set.of(bundle)))) {
+                alone.add(bundle);
             } else {
-                LOG.info("{} is still used by another plugin; its classes go when that one goes", gone);
+                LOG.info("{} is still used by another plugin; its classes go when that one goes", bundle);
             }
         }
         if (!alone.isEmpty()) {
             wiring.refreshBundles(alone);
             alone.forEach(lingering::remove);
         }
+    }
+
+    private static boolean isUninstalled(Bundle bundle) {
+        return bundle.getState() == Bundle.UNINSTALLED;
     }
 
     /** Plugins that are in the framework from an earlier life of the installer. */

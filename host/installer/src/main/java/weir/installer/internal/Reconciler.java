@@ -76,7 +76,7 @@ final class Reconciler {
 
     /** One look at the folder and everything that follows from it. */
     void tick() {
-        List<String> troubles = new ArrayList<>();
+        List<String> troubles = new ArrayList<>(bundles.stuck());
         try {
             long now = System.nanoTime();
             Map<String, PluginsFolder.Sighting> seen = folder.look(now);

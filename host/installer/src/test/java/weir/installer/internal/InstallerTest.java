@@ -33,6 +33,7 @@ class InstallerTest {
 
     @BeforeEach
     void start() throws Exception {
+        System.clearProperty("weir.sample.awake");
         host = new TestHost(home);
         host.route("default", "\"pair\": \"*\"");
     }
@@ -129,6 +130,35 @@ class InstallerTest {
         host.awaitWord("two none");
         TestHost.await(() -> host.pluginBundles().size() == 1, () -> host.pluginBundles()
                 .toString());
+    }
+
+    @Test
+    void aStrategyThatHangsAtItsStartFreezesNobody() throws Exception {
+        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
+        host.awaitWord("one none");
+        try {
+            Pack.sample("1.1.0", "sleepy").to(plugin("sample.jar"));
+            host.awaitState("sample.jar", REFUSED);
+            assertEquals("one none", host.word());
+            Pack.sample("1.2.0", "two").to(plugin("sample.jar"));
+            host.awaitWord("two none");
+        } finally {
+            System.setProperty("weir.sample.awake", "true");
+        }
+    }
+
+    @Test
+    void aStrategyThatHangsAtItsEndFreezesNobody() throws Exception {
+        Pack.sample("1.0.0", "clinging").to(plugin("sample.jar"));
+        host.awaitWord("clinging none");
+        try {
+            Pack.sample("1.1.0", "two").to(plugin("sample.jar"));
+            host.awaitWord("two none");
+            Pack.sample("1.2.0", "three").to(plugin("sample.jar"));
+            host.awaitWord("three none");
+        } finally {
+            System.setProperty("weir.sample.awake", "true");
+        }
     }
 
     @Test

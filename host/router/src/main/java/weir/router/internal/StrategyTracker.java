@@ -1,6 +1,7 @@
 package weir.router.internal;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -58,7 +59,17 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     public Candidate addingService(ServiceReference<RebalanceStrategy> reference) {
         String route = String.valueOf(reference.getProperty(ROUTE));
         String strategy = String.valueOf(reference.getProperty(STRATEGY));
-        RebalanceStrategy service = context.getService(reference);
+        String name = route + " " + strategy + " " + reference.getBundle().getVersion();
+        RebalanceStrategy service;
+        try {
+            service = Supervised.call(
+                    "weir start of " + name,
+                    () -> context.getService(reference),
+                    late -> context.ungetService(reference));
+        } catch (TimeoutException e) {
+            LOG.error("Route {}: {} of {} does not start; {}", route, strategy, reference.getBundle(), e.getMessage());
+            return null;
+        }
         if (service == null) {
             LOG.error(
                     "Route {}: {} of {} does not start; its activation failed", route, strategy, reference.getBundle());
@@ -89,7 +100,11 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
                     "{} did not return from a query in time; its class loader cannot be freed until it does",
                     candidate);
         }
-        context.ungetService(reference);
+        try {
+            Supervised.call("weir end of " + candidate, () -> context.ungetService(reference), late -> {});
+        } catch (TimeoutException e) {
+            LOG.error("{} does not end; {}; its class loader cannot be freed until it does", candidate, e.getMessage());
+        }
     }
 
     @Override
