@@ -125,6 +125,19 @@ class SettingsTest {
     }
 
     @Test
+    void theOperationsPageHasEachWithItsVariableAndDefault() throws IOException {
+        String page = Files.readString(Path.of("../../docs/operations.md"));
+        for (Setting setting : Setting.values()) {
+            String row = page.lines()
+                    .filter(line -> line.startsWith("| `--") && line.contains("`" + setting.flag() + "`"))
+                    .findFirst()
+                    .orElse("");
+            assertTrue(row.contains("`" + setting.environment().get(0) + "`"), setting.flag() + ": " + row);
+            assertTrue(row.contains(setting.defaultValue()), setting.flag() + ": " + row);
+        }
+    }
+
+    @Test
     void readsAmountsAndLists() {
         String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
         String bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
