@@ -64,7 +64,7 @@ def check_moved(what, positions):
     )
 
 
-def await_host(port, seconds=20):
+def await_host(port, seconds=45):
     """Waits until the axon answers: 405 is its answer to a GET, before that there is nobody or nothing at the path."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
