@@ -102,7 +102,8 @@ final class PluginBundles implements CollisionHook {
     List<String> stuck() {
         return lingering.entrySet().stream()
                 .filter(one -> !isUninstalled(one.getKey()))
-                .map(one -> one.getKey() + " is to be removed since " + one.getValue().truncatedTo(ChronoUnit.SECONDS)
+                .map(one -> one.getKey() + " is to be removed since "
+                        + one.getValue().truncatedTo(ChronoUnit.SECONDS)
                         + " and does not stop; mend its @Deactivate method, which must not wait, and restart the host")
                 .toList();
     }

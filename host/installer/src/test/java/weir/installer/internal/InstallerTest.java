@@ -83,6 +83,21 @@ class InstallerTest {
     }
 
     @Test
+    void aRouteThatUpgradesByHandKeepsItsVersionUntilThatIsUninstalled() throws Exception {
+        host.route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
+        Pack.sample("1.0.0", "one").to(plugin("one.jar"));
+        host.awaitWord("one none");
+        Pack.sample("1.1.0", "two").to(plugin("two.jar"));
+        host.awaitState("two.jar", INSTALLED);
+        long before = fallbacks();
+        host.route("default", "\"pair\": \"*\", \"upgrade\": \"manual\", \"parameters\": {\"word\": \"b\"}");
+        host.awaitWord("one b");
+        Files.delete(plugin("one.jar"));
+        host.awaitWord("two b");
+        assertEquals(before, fallbacks());
+    }
+
+    @Test
     void anOverwrittenJarTakesOverWithAndWithoutANewVersion() throws Exception {
         Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
         host.awaitWord("one none");

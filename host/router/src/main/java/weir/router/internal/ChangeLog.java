@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Routes.Change;
@@ -27,12 +28,16 @@ final class ChangeLog implements AutoCloseable {
     private static final int REMEMBERED = 100;
     private static final long LARGEST = 1 << 20;
 
+    /** The version of a change after which nobody serves. */
+    private static final String NOBODY = "-";
+
     /** Changes that may wait for a slow disk. */
     private static final int WAITING = 1_024;
 
     private final JsonLines file;
     private final Map<String, Deque<Change>> changes = new HashMap<>();
-    private final Backlog<Change> unwritten;
+    private final Map<String, Choice> chosen = new HashMap<>();
+    private final Backlog<Line> unwritten;
 
     ChangeLog(Path path) {
         this.file = new JsonLines(path, LARGEST);
@@ -52,22 +57,26 @@ final class ChangeLog implements AutoCloseable {
         return List.copyOf(changes.getOrDefault(route, new ArrayDeque<>()));
     }
 
-    /** The last of a route that somebody served, whether or not he still does. */
-    synchronized Optional<Change> lastServed(String route) {
-        return of(route).stream()
-                .filter(change -> !change.version().equals("-"))
-                .reduce((earlier, later) -> later);
+    /** What a route went on with last; who only stood in for it does not count. */
+    synchronized Optional<Choice> lastChosen(String route) {
+        return Optional.ofNullable(chosen.get(route));
     }
 
-    /** Notes a change and returns at once; the file is written on a thread of its own, in the order of the notes. */
-    synchronized void add(Change change) {
-        remember(change);
-        unwritten.add(change);
+    /**
+     * Notes a change and returns at once; the file is written on a thread of its own, in the order of the notes.
+     *
+     * @param change who serves now
+     * @param standIn whether he only stands in for the one of the route's choice
+     */
+    synchronized void add(Change change, boolean standIn) {
+        Line line = new Line(change, standIn);
+        remember(line);
+        unwritten.add(line);
     }
 
-    private void write(List<Change> batch, long dropped) {
+    private void write(List<Line> batch, long dropped) {
         try {
-            file.append(batch.stream().map(change -> json(change).toString()).toList());
+            file.append(batch.stream().map(line -> line.json().toString()).toList());
         } catch (IOException e) {
             LOG.warn(
                     "{} cannot be written; {} changes are remembered until the host stops",
@@ -91,18 +100,28 @@ final class ChangeLog implements AutoCloseable {
     private void read(String line) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
-            remember(new Change(
+            Change change = new Change(
                     Instant.parse(json.get("at").getAsString()),
                     json.get("route").getAsString(),
                     json.get("strategy").getAsString(),
                     json.get("version").getAsString(),
-                    json.get("why").getAsString()));
-        } catch (JsonParseException | IllegalStateException | NullPointerException | DateTimeException e) {
+                    json.get("why").getAsString());
+            remember(new Line(change, json.has("standIn")));
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | NullPointerException
+                | DateTimeException e) {
             LOG.debug("{}: skipped a line that was cut off: {}", file.file(), line);
         }
     }
 
-    private void remember(Change change) {
+    private void remember(Line line) {
+        Change change = line.change();
+        if (!line.standIn() && !change.version().equals(NOBODY)) {
+            Version version = Version.parseVersion(change.version());
+            chosen.put(change.route(), new Choice(change.strategy(), version, Choice.UNKNOWN));
+        }
         Deque<Change> ofRoute = changes.computeIfAbsent(change.route(), route -> new ArrayDeque<>());
         ofRoute.addLast(change);
         if (ofRoute.size() > REMEMBERED) {
@@ -110,13 +129,18 @@ final class ChangeLog implements AutoCloseable {
         }
     }
 
-    private static JsonObject json(Change change) {
-        JsonObject json = new JsonObject();
-        json.addProperty("at", change.at().toString());
-        json.addProperty("route", change.route());
-        json.addProperty("strategy", change.strategy());
-        json.addProperty("version", change.version());
-        json.addProperty("why", change.why());
-        return json;
+    private record Line(Change change, boolean standIn) {
+        JsonObject json() {
+            JsonObject json = new JsonObject();
+            json.addProperty("at", change.at().toString());
+            json.addProperty("route", change.route());
+            json.addProperty("strategy", change.strategy());
+            json.addProperty("version", change.version());
+            json.addProperty("why", change.why());
+            if (standIn) {
+                json.addProperty("standIn", true);
+            }
+            return json;
+        }
     }
 }

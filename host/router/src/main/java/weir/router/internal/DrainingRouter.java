@@ -25,7 +25,7 @@ final class DrainingRouter {
     private static final long RESERVE = Duration.ofSeconds(2).toNanos();
 
     private final PriceMemory memory = new PriceMemory();
-    private final Lane astray = new Lane("-", "-");
+    private final Lane astray = new Lane("-", Optional.empty());
     private final ServingBoard board;
     private final List<SwapSource> swapSources;
 

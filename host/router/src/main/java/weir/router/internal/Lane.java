@@ -14,7 +14,7 @@ final class Lane {
     /** How long after the last strategy left, or the route came, queries wait for the next one rather than fall back. */
     static final Duration HOPE = Duration.ofSeconds(5);
 
-    /** How long after the start a route that upgrades by hand waits for the version that served last; below a query's patience. */
+    /** How long a route that upgrades by hand waits for the version of its choice to come back; below a query's patience. */
     static final Duration RETURN = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -25,34 +25,46 @@ final class Lane {
     private final LongAdder fallbacks = new LongAdder();
     private final AtomicLong mayLogAt = new AtomicLong(System.nanoTime());
     private final LongAdder unlogged = new LongAdder();
-    private final long begun = System.nanoTime();
+    private volatile long awaySince = System.nanoTime();
     private volatile long hopeUntil;
-    private volatile String lastServed;
+    private volatile Optional<Choice> choice;
     private volatile RebalanceQuery lastAnswered;
 
-    /** @param lastServed version that served when the host last ran, {@code "-"} where none is known */
-    Lane(String route, String lastServed) {
+    /** @param choice what the route went on with when the host last ran */
+    Lane(String route, Optional<Choice> choice) {
         this.route = route;
-        this.lastServed = lastServed;
+        this.choice = choice;
         hope();
     }
 
-    /** Version that served last. */
-    String lastServed() {
-        return lastServed;
+    /** What the route goes on with; changed by nothing but a choice, the uninstall of it, or a route that asks for something else. */
+    Optional<Choice> choice() {
+        return choice;
     }
 
-    void served(String version) {
-        lastServed = version;
+    void chose(Choice now) {
+        choice = Optional.of(now);
     }
 
-    /** Whether the version that served before the host's start may still be on its way. */
+    /** A version of that bundle will not come back. */
+    void uninstalled(long bundleId) {
+        choice = choice.filter(chosen -> chosen.bundleId() != bundleId);
+    }
+
+    /** A version has left; if it is the chosen one, the wait for it begins. */
+    void left(Candidate candidate) {
+        if (choice.filter(chosen -> chosen.names(candidate)).isPresent()) {
+            awaySince = System.nanoTime();
+        }
+    }
+
+    /** Whether a chosen version that is away may still be on its way back. */
     boolean mayReturn() {
-        return !lastServed.equals("-") && System.nanoTime() - begun < RETURN.toNanos();
+        return returnUntil() - System.nanoTime() > 0;
     }
 
     long returnUntil() {
-        return begun + RETURN.toNanos();
+        return awaySince + RETURN.toNanos();
     }
 
     /** From now on a strategy is expected within {@link #HOPE}. */

@@ -83,18 +83,18 @@ final class RouteFiles {
     /** See {@link Routes#rollback}. */
     String rollback(String route) throws IOException {
         Route current = find(route);
-        List<Change> served = changes(current.id()).stream()
-                .filter(change -> !change.version().equals("-"))
-                .toList();
-        Change now = served.isEmpty() ? null : served.get(served.size() - 1);
-        Change before = served.stream()
-                .filter(change -> !change.version().equals(now.version())
-                        || !change.strategy().equals(now.strategy()))
-                .reduce((earlier, later) -> later)
+        Change before = Rollback.target(changes(current.id()), change -> isUsable(current, change))
                 .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
-                        + " was never served by another version; pin one with 'pin " + route + " NAME RANGE'"));
+                        + " was never served by another version that runs and is sound; pin one with 'pin " + route
+                        + " NAME RANGE'"));
         pin(route, before.strategy(), "[" + before.version() + "," + before.version() + "]");
         return before.version();
+    }
+
+    /** What is installed of another strategy is only known once the route asks for it. */
+    private boolean isUsable(Route current, Change change) {
+        return !change.strategy().equals(current.strategy())
+                || board.sound(current.id(), current.strategy()).contains(Version.parseVersion(change.version()));
     }
 
     /** See {@link Routes#changes}. */

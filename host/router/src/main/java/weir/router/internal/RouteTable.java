@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -73,7 +72,7 @@ final class RouteTable {
 
         /**
          * Chooses who serves: the newest version that has not failed its way out; where the route upgrades by hand, the version
-         * that served last; where all have failed, the newest, which its breaker then guards.
+         * of its choice, and somebody else only when that does not come back; where all have failed, the newest, which its breaker then guards.
          */
         static Entry of(Route route, Lane lane, List<Candidate> candidates) {
             List<Candidate> fitting = candidates.stream()
@@ -89,24 +88,53 @@ final class RouteTable {
                     lane,
                     fitting,
                     route.upgrade() == Route.Upgrade.MANUAL
-                            ? lastServed(lane, fitting, eligible)
+                            ? byHand(route, lane, fitting, eligible)
                             : eligible.stream().findFirst());
         }
 
-        private static Optional<Candidate> lastServed(Lane lane, List<Candidate> fitting, List<Candidate> eligible) {
-            Predicate<Candidate> isLast =
-                    candidate -> candidate.version().toString().equals(lane.lastServed());
-            boolean onItsWay = lane.mayReturn() && fitting.stream().noneMatch(isLast);
-            return eligible.stream()
-                    .filter(isLast)
-                    .findFirst()
-                    .or(() -> onItsWay ? Optional.empty() : eligible.stream().findFirst());
+        private static Optional<Candidate> byHand(
+                Route route, Lane lane, List<Candidate> fitting, List<Candidate> eligible) {
+            Optional<Choice> choice = lane.choice().filter(chosen -> chosen.isFor(route));
+            if (choice.isPresent() && lane.mayReturn() && fitting.stream().noneMatch(choice.get()::names)) {
+                return Optional.empty();
+            }
+            return choice.flatMap(
+                            chosen -> eligible.stream().filter(chosen::names).findFirst())
+                    .or(() -> eligible.stream().findFirst());
+        }
+
+        /** Whether the one that serves is not of the route's choice: that one is away, and serves again when it comes back. */
+        boolean standsIn() {
+            return route.upgrade() == Route.Upgrade.MANUAL
+                    && serving.isPresent()
+                    && lane.choice()
+                            .filter(chosen ->
+                                    chosen.isFor(route) && fitting.stream().noneMatch(chosen::names))
+                            .isPresent();
+        }
+
+        /** Whether nobody serves although somebody could, and the wait for the route's choice is over. */
+        boolean waitedLongEnough() {
+            return serving.isEmpty() && !fitting.isEmpty() && !lane.mayReturn();
+        }
+
+        /** What the route goes on with, now that this one serves. */
+        Optional<Choice> choice() {
+            return standsIn()
+                    ? lane.choice()
+                    : serving.map(one -> new Choice(route.strategy(), one.version(), one.bundleId()))
+                            .or(lane::choice);
         }
 
         /** Why nobody serves, or why the newest version does not; empty where all is well. */
         String note() {
+            String chosen = lane.choice().map(Choice::toString).orElse("nobody");
             if (serving.isEmpty() && !fitting.isEmpty()) {
-                return "version " + lane.lastServed() + ", which served last, may still come";
+                return chosen + ", which served last, may still come";
+            }
+            if (standsIn()) {
+                return serving.get() + " stands in for " + chosen
+                        + ", which is away; bring that back, or pin the version that you want";
             }
             if (serving.isEmpty()) {
                 String range = route.versions().equals(Route.ANY_VERSION) ? "" : " in " + route.versions();

@@ -174,6 +174,7 @@ public final class RouterComponent implements Router, Routes {
     /** New configurations come before the table that needs them and old ones go after it, so that no query finds a gap. */
     private synchronized void follow() {
         try {
+            board.endWaits();
             List<Route> routes = folder.scan();
             if (!routes.equals(followed) || !trouble.isEmpty()) {
                 configurations.provide(routes);

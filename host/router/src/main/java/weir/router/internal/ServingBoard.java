@@ -32,6 +32,7 @@ final class ServingBoard {
     private final List<Candidate> candidates = new ArrayList<>();
     private Map<String, Lane> lanes = new HashMap<>();
     private List<Route> routes = List.of();
+    private boolean closing;
     private volatile RouteTable table = RouteTable.EMPTY;
 
     /** @param log where changes of who serves are noted, and who served last is read */
@@ -61,6 +62,39 @@ final class ServingBoard {
     /** Takes it off; when this returns no new query gets to it, and {@link Candidate#drain} waits for the old ones. */
     void remove(Candidate candidate) {
         change(() -> candidates.remove(candidate));
+    }
+
+    /** A bundle is gone for good: routes that went on with it choose anew. */
+    void uninstalled(long bundleId) {
+        change(() -> lanes.values().forEach(lane -> lane.uninstalled(bundleId)));
+    }
+
+    /** Lets somebody else serve where the version of a route's choice was waited for long enough. */
+    void endWaits() {
+        if (table.entries().stream().anyMatch(RouteTable.Entry::waitedLongEnough)) {
+            refresh();
+        }
+    }
+
+    /** From now on nothing is noted or chosen: that the host stops is no change of who serves. */
+    void close() {
+        changing.lock();
+        closing = true;
+        changing.unlock();
+    }
+
+    /** Versions of a strategy that run for a route and have not failed their way out. */
+    List<Version> sound(String routeId, String strategy) {
+        changing.lock();
+        try {
+            return candidates.stream()
+                    .filter(candidate -> candidate.isFor(routeId, strategy)
+                            && !candidate.breaker().open())
+                    .map(Candidate::version)
+                    .toList();
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** Versions of a strategy that run for a route, in its range or not. */
@@ -128,7 +162,7 @@ final class ServingBoard {
     }
 
     private Lane lane(String id) {
-        return new Lane(id, log.lastServed(id).map(Routes.Change::version).orElse("-"));
+        return new Lane(id, log.lastChosen(id));
     }
 
     private void change(Runnable edit) {
@@ -138,9 +172,7 @@ final class ServingBoard {
             RouteTable before = table;
             List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
             for (Route route : routes) {
-                RouteTable.Entry entry = RouteTable.Entry.of(route, lanes.get(route.id()), candidates);
-                entries.add(entry);
-                noticed(entry, before.serving(route.id()));
+                entries.add(changed(route, before.serving(route.id())));
             }
             table = new RouteTable(entries);
             changed.signalAll();
@@ -149,13 +181,28 @@ final class ServingBoard {
         }
     }
 
-    private void noticed(RouteTable.Entry entry, Optional<Candidate> before) {
-        Optional<Candidate> now = entry.serving();
-        if (now.equals(before)) {
-            return;
+    private RouteTable.Entry changed(Route route, Optional<Candidate> before) {
+        Lane lane = lanes.get(route.id());
+        before.filter(served -> !candidates.contains(served)).ifPresent(lane::left);
+        RouteTable.Entry entry = RouteTable.Entry.of(route, lane, candidates);
+        if (closing) {
+            return entry;
         }
-        now.ifPresentOrElse(candidate -> entry.lane().served(candidate.version().toString()), () -> entry.lane()
-                .hope());
+        Optional<Choice> now = entry.choice();
+        boolean chosenAnew = now.isPresent()
+                && lane.choice().filter(chosen -> !chosen.differs(now.get())).isEmpty();
+        if (!entry.serving().equals(before) || chosenAnew) {
+            note(entry, before);
+        }
+        now.ifPresent(lane::chose);
+        return entry;
+    }
+
+    private void note(RouteTable.Entry entry, Optional<Candidate> before) {
+        Optional<Candidate> now = entry.serving();
+        if (now.isEmpty()) {
+            entry.lane().hope();
+        }
         String id = entry.route().id();
         String why = why(entry, before);
         LOG.info(
@@ -164,15 +211,22 @@ final class ServingBoard {
                 now.map(Candidate::toString).orElse("nobody"),
                 before.map(Candidate::toString).orElse("nobody"),
                 why);
-        log.add(new Routes.Change(
+        Routes.Change change = new Routes.Change(
                 Instant.now(),
                 id,
                 now.map(candidate -> entry.route().strategy()).orElse("-"),
                 now.map(candidate -> candidate.version().toString()).orElse("-"),
-                why));
+                why);
+        log.add(change, entry.standsIn());
     }
 
     private String why(RouteTable.Entry entry, Optional<Candidate> before) {
+        if (entry.standsIn()) {
+            return "it stands in for " + entry.lane().choice().get();
+        }
+        if (entry.serving().equals(before)) {
+            return "the one that it stood in for was uninstalled";
+        }
         if (before.isEmpty()) {
             return "it was started";
         }

@@ -3,10 +3,12 @@ package weir.router.internal;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     private final DrainingRouter router;
     private final ServingBoard board;
     private final ServiceTracker<RebalanceStrategy, Candidate> tracker;
+    private final SynchronousBundleListener uninstalls;
     private volatile boolean closing;
     private volatile long closingUntil;
 
@@ -42,6 +45,11 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
         this.context = context;
         this.router = router;
         this.board = board;
+        this.uninstalls = event -> {
+            if (event.getType() == BundleEvent.UNINSTALLED) {
+                board.uninstalled(event.getBundle().getBundleId());
+            }
+        };
         try {
             String filter = "(&(" + Constants.OBJECTCLASS + "=" + RebalanceStrategy.class.getName() + ")(" + STRATEGY
                     + "=*)(" + ROUTE + "=*))";
@@ -52,6 +60,7 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     }
 
     void open() {
+        context.addBundleListener(uninstalls);
         tracker.open();
     }
 
@@ -111,6 +120,8 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     public void close() {
         closingUntil = System.nanoTime() + DRAIN.toNanos();
         closing = true;
+        board.close();
         tracker.close();
+        context.removeBundleListener(uninstalls);
     }
 }

@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,17 +101,6 @@ class DrainingRouterTest {
     }
 
     @Test
-    void aNewerVersionWaitsWhereTheRouteUpgradesByHand() {
-        board.routes(List.of(route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"")));
-        router.admit(candidate("default", "1.0.0", KEEP));
-        router.admit(candidate("default", "1.1.0", KEEP));
-        assertEquals("1.0.0", ask().version());
-        assertEquals(
-                "hold 1.1.0 waits: the route upgrades by hand",
-                board.table().entries().get(0).note());
-    }
-
-    @Test
     void aNewVersionThatFailsAtTheLastRealQueryNeverServes() {
         board.routes(List.of(route("default", "\"pair\": \"*\"")));
         router.admit(candidate("default", "1.0.0", KEEP));
@@ -152,37 +136,6 @@ class DrainingRouterTest {
                 "no version of hold runs; install one or change the route",
                 board.table().entries().get(0).note());
         assertEquals("any", board.table().entries().get(0).route().versionsInWords());
-    }
-
-    @Test
-    void afterARestartTheVersionThatServedLastIsWaitedFor() throws Exception {
-        Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
-        board.routes(List.of(manual));
-        router.admit(candidate("default", "1.0.0", KEEP));
-        log.close();
-        start();
-        board.routes(List.of(manual));
-        router.admit(candidate("default", "1.1.0", KEEP));
-        ExecutorService validator = Executors.newSingleThreadExecutor();
-        try {
-            Future<Answer> answer = validator.submit(this::ask);
-            router.admit(candidate("default", "1.0.0", KEEP));
-            assertEquals("1.0.0", answer.get().version());
-        } finally {
-            validator.shutdownNow();
-        }
-    }
-
-    @Test
-    void aVersionThatNeverReturnsIsNotWaitedForLongerThanAQueryCan() {
-        Route manual = route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
-        board.routes(List.of(manual));
-        router.admit(candidate("default", "1.0.0", KEEP));
-        log.close();
-        start();
-        board.routes(List.of(manual));
-        router.admit(candidate("default", "1.1.0", KEEP));
-        assertEquals("1.1.0", ask().version());
     }
 
     @Test
@@ -255,103 +208,6 @@ class DrainingRouterTest {
     }
 
     @Test
-    void aQueryWaitsForTheStrategyThatIsOnItsWay() throws Exception {
-        board.routes(List.of(route("default", "\"pair\": \"*\"")));
-        Candidate old = candidate("default", "1.0.0", KEEP);
-        router.admit(old);
-        board.remove(old);
-        ExecutorService validator = Executors.newSingleThreadExecutor();
-        try {
-            Future<Answer> answer = validator.submit(this::ask);
-            router.admit(candidate("default", "1.0.1", KEEP));
-            assertEquals("1.0.1", answer.get().version());
-        } finally {
-            validator.shutdownNow();
-        }
-    }
-
-    @Test
-    void drainWaitsForThoseInside() throws Exception {
-        CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
-        board.routes(List.of(route("default", "\"pair\": \"*\"")));
-        Candidate slow = candidate("default", "1.0.0", (query, market) -> {
-            inside.countDown();
-            try {
-                finish.await();
-            } catch (InterruptedException e) {
-                return null;
-            }
-            return Decision.keep("done");
-        });
-        router.admit(slow);
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            Future<Answer> answer = threads.submit(this::ask);
-            inside.await();
-            board.remove(slow);
-            Future<Boolean> drained = threads.submit(() -> slow.drain(FIVE));
-            assertFalse(drained.isDone());
-            finish.countDown();
-            assertTrue(drained.get());
-            assertEquals(Decision.keep("done"), answer.get().decision());
-            assertFalse(slow.enter());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    /** hot-swap.md's measure in small: strategies fail when used after their end, and no answer is lost in hundreds of swaps. */
-    @Test
-    void noAnswerIsLostInSwaps() throws Exception {
-        board.routes(List.of(route("default", "\"pair\": \"*\"")));
-        AtomicBoolean stop = new AtomicBoolean();
-        ExecutorService validators = Executors.newFixedThreadPool(4);
-        List<Future<Integer>> answers = new ArrayList<>();
-        Mortal first = new Mortal();
-        Candidate serving = candidate("default", "1.0.0", first);
-        router.admit(serving);
-        try {
-            for (int i = 0; i < 4; i++) {
-                answers.add(validators.submit(() -> {
-                    int asked = 0;
-                    for (; !stop.get(); asked++) {
-                        Answer answer = ask();
-                        assertFalse(answer.fallback(), () -> answer.toString());
-                    }
-                    return asked;
-                }));
-            }
-            Mortal mortal = first;
-            for (int swap = 1; swap <= 400; swap++) {
-                Mortal next = new Mortal();
-                Candidate newer = candidate("default", "1.0." + swap, next);
-                boolean gap = swap % 4 == 0;
-                if (!gap) {
-                    router.admit(newer);
-                }
-                board.remove(serving);
-                assertTrue(serving.drain(FIVE));
-                mortal.alive = false;
-                if (gap) {
-                    router.admit(newer);
-                }
-                serving = newer;
-                mortal = next;
-            }
-        } finally {
-            stop.set(true);
-        }
-        int asked = 0;
-        for (Future<Integer> answer : answers) {
-            asked += answer.get();
-        }
-        validators.shutdownNow();
-        assertTrue(asked > 400, "only " + asked + " queries were asked");
-        assertEquals(0, board.table().entries().get(0).lane().fallbacks());
-    }
-
-    @Test
     void patienceIsWhatTheValidatorAllows() {
         assertEquals(Duration.ofSeconds(3).toNanos(), DrainingRouter.patience(Duration.ofSeconds(5)));
         assertEquals(Duration.ofSeconds(3).toNanos(), DrainingRouter.patience(Duration.ofSeconds(Long.MAX_VALUE)));
@@ -391,23 +247,6 @@ class DrainingRouterTest {
 
     private static String keep(Answer answer) {
         return assertInstanceOf(Decision.Keep.class, answer.decision()).reason();
-    }
-
-    /** Fails when used after its end, as a deactivated component may. */
-    private static final class Mortal implements RebalanceStrategy {
-        volatile boolean alive = true;
-
-        @Override
-        public Decision decide(RebalanceQuery query, Market market) {
-            if (!alive) {
-                throw new IllegalStateException("used after its end");
-            }
-            Thread.yield();
-            if (!alive) {
-                throw new IllegalStateException("ended while in use");
-            }
-            return Decision.keep("alive");
-        }
     }
 
     private static final class Recursive implements RebalanceStrategy {

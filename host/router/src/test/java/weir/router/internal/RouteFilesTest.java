@@ -1,5 +1,6 @@
 package weir.router.internal;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -77,6 +78,33 @@ class RouteFilesTest {
     }
 
     @Test
+    void doesNotRollBackToAVersionThatWasTakenOff() {
+        Candidate failing = candidate("default", "1.2.0");
+        board.add(failing);
+        failing.breaker().open("oops");
+        board.refresh();
+        assertEquals(List.of("1.1.0"), serving());
+        assertEquals(
+                List.of("1.0.0", "1.1.0", "1.2.0", "1.1.0"),
+                files.changes("default").stream().map(Change::version).toList());
+        assertEquals("1.0.0", assertDoesNotThrow(() -> files.rollback("default")));
+    }
+
+    @Test
+    void aVersionThatOnlyPassedByIsNoneToGoBackTo() {
+        List<Change> changes = List.of(
+                change(0, "1.0.0"), change(60, "1.1.0"), change(120, "-"), change(121, "0.9.0"), change(122, "1.1.0"));
+        assertEquals(
+                "1.0.0", Rollback.target(changes, any -> true).orElseThrow().version());
+        assertEquals(
+                "0.9.0",
+                Rollback.target(changes, one -> one.version().equals("0.9.0"))
+                        .orElseThrow()
+                        .version());
+        assertTrue(Rollback.target(changes.subList(1, 3), any -> true).isEmpty());
+    }
+
+    @Test
     void refusesWhatWouldCostAnswers() {
         assertRefused("no installed version of hold is in [2.0,3.0)", () -> files.pin("default", "hold", "[2.0,3.0)"));
         assertRefused("'latest' is no version range", () -> files.pin("default", "hold", "latest"));
@@ -96,7 +124,7 @@ class RouteFilesTest {
         Files.writeString(file, Files.readString(file) + "{\"at\": \"2026-01-0");
         ChangeLog again = new ChangeLog(file);
         assertEquals(before, again.of("default"));
-        again.add(before.get(0));
+        again.add(before.get(0), false);
         again.close();
         assertEquals(3, new ChangeLog(file).of("default").size());
     }
@@ -117,7 +145,7 @@ class RouteFilesTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 80; i++) {
             String why = Integer.toString(i);
-            threads.execute(() -> shared.add(new Change(Instant.EPOCH, "default", "hold", "1.0.0", why)));
+            threads.execute(() -> shared.add(new Change(Instant.EPOCH, "default", "hold", "1.0.0", why), false));
         }
         threads.shutdown();
         assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
@@ -131,7 +159,7 @@ class RouteFilesTest {
         Change change = new Change(Instant.EPOCH, "default", "hold", "1.0.0", "x".repeat(100_000));
         for (int i = 0; i < 25; i++) {
             ChangeLog one = new ChangeLog(folder.resolve("changes.jsonl"));
-            one.add(change);
+            one.add(change, false);
             one.close();
         }
         assertTrue(Files.size(folder.resolve("changes.jsonl")) < 2 << 20);
@@ -143,6 +171,10 @@ class RouteFilesTest {
                 .flatMap(entry -> entry.serving().stream())
                 .map(candidate -> candidate.version().toString())
                 .toList();
+    }
+
+    private static Change change(long second, String version) {
+        return new Change(Instant.ofEpochSecond(second), "default", "hold", version, "");
     }
 
     private static Candidate candidate(String route, String version) {
