@@ -2,6 +2,8 @@ package weir.axon.internal;
 
 import java.util.Comparator;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weir.axon.internal.wire.Refusal;
 
 /**
@@ -10,6 +12,11 @@ import weir.axon.internal.wire.Refusal;
  * become free: there is no pool of its own. Thread-safe.
  */
 final class Admission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    /** Made once: what is refused when there is too much of everything must not need memory. */
+    private static final Refusal BUSY = new Refusal(503, "Busy: too many requests are waiting; come again");
 
     /** What is to be done for one request; one of the two is called, once. */
     interface Work {
@@ -52,11 +59,28 @@ final class Admission {
             }
         }
         if (refused != null) {
-            refused.refuse(new Refusal(503, "Busy: too many requests are waiting; come again"));
+            refused.refuse(BUSY);
             return;
         }
         for (Work next = work; next != null; next = next()) {
-            next.run();
+            run(next);
+        }
+    }
+
+    /** Whatever is thrown ends this work and no other: the permit goes on to who waits for it. */
+    private static void run(Work work) {
+        try {
+            work.run();
+        } catch (Throwable thrown) {
+            complain(thrown);
+        }
+    }
+
+    private static void complain(Throwable thrown) {
+        try {
+            LOG.error("work was left unfinished, which is our fault", thrown);
+        } catch (OutOfMemoryError unspeakable) {
+            // No memory to say that there is no memory; the permit matters more.
         }
     }
 

@@ -108,6 +108,8 @@ public final class AxonServlet extends HttpServlet {
                 admission.admit(pass.stake(), this);
             } catch (Refusal refusal) {
                 exchange.refuse(refusal);
+            } catch (RuntimeException | Error e) {
+                exchange.fail(e);
             }
         }
 
@@ -117,9 +119,8 @@ public final class AxonServlet extends HttpServlet {
                 exchange.succeed(answer());
             } catch (Refusal refusal) {
                 exchange.refuse(refusal);
-            } catch (RuntimeException e) {
-                LOG.error("a request was lost, which is our fault", e);
-                exchange.refuse(new Refusal(500, "Internal Server Error"));
+            } catch (RuntimeException | Error e) {
+                exchange.fail(e);
             }
         }
 
@@ -132,14 +133,22 @@ public final class AxonServlet extends HttpServlet {
             return AnswerWriter.answer(wire, decide(wire.query()), exchange.processTime());
         }
 
-        /** A router that goes down under a request must not cost the validator its answer. */
+        /** A router that goes down under a request, or a heap that is full, must not cost the validator its answer. */
         private Answer decide(RebalanceQuery query) {
-            try {
-                return router.decide(query, timeout);
-            } catch (RuntimeException e) {
-                LOG.error("the router failed; the current positions are kept", e);
-                return new Answer(Decision.keep("router failed"), "-", "-", "-", true);
+            Duration left = exchange.left(timeout);
+            if (left.isNegative() || left.isZero()) {
+                return keep("waited too long to be decided");
             }
+            try {
+                return router.decide(query, left);
+            } catch (RuntimeException | Error e) {
+                LOG.error("the router failed; the current positions are kept", e);
+                return keep("router failed");
+            }
+        }
+
+        private static Answer keep(String why) {
+            return new Answer(Decision.keep(why), "-", "-", "-", true);
         }
 
         @Override

@@ -97,6 +97,15 @@ final class BtHeaders {
     /** A header value that neither breaks a line nor overflows: the peer chose parts of it. */
     private static String printable(String text) {
         String cut = text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH);
-        return cut.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? cut : cut.replaceAll("[^ -~]", "?");
+        for (int i = 0; i < cut.length(); i++) {
+            if (!isPrintable(cut.charAt(i))) {
+                return cut.replaceAll("[^ -~]", "?");
+            }
+        }
+        return cut;
+    }
+
+    private static boolean isPrintable(char c) {
+        return c >= ' ' && c <= '~';
     }
 }

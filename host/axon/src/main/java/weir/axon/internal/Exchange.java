@@ -3,6 +3,7 @@ package weir.axon.internal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.axon.internal.wire.AnswerWriter;
@@ -17,6 +18,8 @@ final class Exchange {
     private final HttpServletResponse response;
     private final BtHeaders headers;
     private final long start = System.nanoTime();
+    /** Needs no lock: an exchange is handed from thread to thread, never shared. */
+    private boolean over;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, BtHeaders headers) {
         this.request = request;
@@ -24,13 +27,14 @@ final class Exchange {
         this.headers = headers;
     }
 
-    HttpServletRequest request() {
-        return request;
-    }
-
     /** Seconds since the request came. */
     double processTime() {
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** What is left of the peer's patience; zero or less when the peer has given up. */
+    Duration left(Duration timeout) {
+        return timeout.minusNanos(System.nanoTime() - start);
     }
 
     void succeed(byte[] json) {
@@ -38,7 +42,32 @@ final class Exchange {
         send(200, json);
     }
 
+    /** Throws nothing: whoever refuses has others to look after. */
     void refuse(Refusal refusal) {
+        try {
+            say(refusal);
+        } catch (Throwable thrown) {
+            complain("a refusal was lost", thrown);
+        } finally {
+            abandon();
+        }
+    }
+
+    /** It is our fault: a 500 where one can still be sent. Throws nothing. */
+    void fail(Throwable thrown) {
+        complain("a request was lost, which is our fault", thrown);
+        refuse(new Refusal(500, "Internal Server Error"));
+    }
+
+    private static void complain(String what, Throwable thrown) {
+        try {
+            LOG.error(what, thrown);
+        } catch (OutOfMemoryError unspeakable) {
+            // No memory to say that there is no memory; the peer matters more.
+        }
+    }
+
+    private void say(Refusal refusal) {
         int status = refusal.status();
         headers.refusal(request, response, status, refusal.getMessage(), processTime());
         switch (status) {
@@ -53,7 +82,9 @@ final class Exchange {
 
     /** Nobody is there any more. */
     void abandon() {
-        if (request.isAsyncStarted()) {
+        // Once: afterwards the container may use the request for the next one of its connection.
+        if (!over && request.isAsyncStarted()) {
+            over = true;
             request.getAsyncContext().complete();
         }
     }

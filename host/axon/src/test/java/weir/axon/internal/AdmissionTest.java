@@ -3,6 +3,7 @@ package weir.axon.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +66,21 @@ class AdmissionTest {
         assertEquals(List.of("503 poor", "503 poorest", "slow", "rich", "as rich, later"), events);
         admission.admit(0, new Named("afterwards"));
         assertEquals("afterwards", events.get(events.size() - 1));
+    }
+
+    @Test
+    void errorsCostNoPermit() {
+        Admission admission = new Admission(1, 1);
+        for (int i = 0; i < 100; i++) {
+            admission.admit(0, new Named("failing") {
+                @Override
+                public void run() {
+                    admission.admit(0, new Named("waiting"));
+                    throw new OutOfMemoryError("as a strategy that fills the heap causes it");
+                }
+            });
+        }
+        assertEquals(Collections.nCopies(100, "waiting"), events);
     }
 
     private static void await(CountDownLatch latch) {

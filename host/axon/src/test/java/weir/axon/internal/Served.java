@@ -2,6 +2,7 @@ package weir.axon.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -40,6 +41,11 @@ final class Served implements AutoCloseable {
 
     Served(Gate gate, Limits limits, Admission admission, Function<RebalanceQuery, Decision> strategy)
             throws Exception {
+        this(gate, limits, admission, (query, timeout) -> strategy.apply(query));
+    }
+
+    Served(Gate gate, Limits limits, Admission admission, BiFunction<RebalanceQuery, Duration, Decision> strategy)
+            throws Exception {
         AxonServlet servlet =
                 new AxonServlet(gate, admission, new QueryParser(PriceEncoding.AUTO), new Asking(strategy));
         ServletContextHandler context = new ServletContextHandler();
@@ -52,10 +58,10 @@ final class Served implements AutoCloseable {
         server.start();
     }
 
-    private record Asking(Function<RebalanceQuery, Decision> strategy) implements Router {
+    private record Asking(BiFunction<RebalanceQuery, Duration, Decision> strategy) implements Router {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
-            return new Answer(strategy.apply(query), "default", "test", "1.0.0", false);
+            return new Answer(strategy.apply(query, timeout), "default", "test", "1.0.0", false);
         }
 
         @Override

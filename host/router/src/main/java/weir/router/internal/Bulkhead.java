@@ -3,7 +3,7 @@ package weir.router.internal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +25,13 @@ final class Bulkhead {
     static final int OUTSTANDING = 256;
 
     private final AtomicInteger outstanding = new AtomicInteger();
+    /** Its queue parks an idle thread at once; a LinkedTransferQueue has it yield in a loop, a dear thing on a busy host. */
     private final ThreadPoolExecutor threads;
 
     Bulkhead(String name) {
         AtomicInteger number = new AtomicInteger();
         this.threads =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedTransferQueue<>(), task -> {
+                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "weir " + name + " #" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

@@ -118,7 +118,8 @@ public final class RouterComponent implements Router, Routes {
         for (AnswerListener listener : listeners) {
             try {
                 listener.answered(query, answer, Duration.ofNanos(System.nanoTime() - begun));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error, too: the answer stands, whoever fails to hear of it.
                 LOG.warn("A listener of answers failed: {}", listener.getClass(), e);
             }
         }
