@@ -83,6 +83,18 @@ class InstallerTest {
     }
 
     @Test
+    void aStrategyThatDoesNotStartIsNotTakenForMissing() throws Exception {
+        Pack.sample("1.0.0", "broken").to(plugin("sample.jar"));
+        host.awaitState("sample.jar", INSTALLED);
+        assertEquals(
+                "sample 1.0.0 is installed and does not start: java.lang.IllegalStateException: packed to fail;"
+                        + " mend the route's parameters, or the strategy",
+                note());
+        Files.delete(plugin("sample.jar"));
+        TestHost.await(() -> note().equals("no version of sample runs; install one or change the route"), this::note);
+    }
+
+    @Test
     void aRouteThatUpgradesByHandKeepsItsVersionUntilThatIsUninstalled() throws Exception {
         host.route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
         Pack.sample("1.0.0", "one").to(plugin("one.jar"));
@@ -323,6 +335,10 @@ class InstallerTest {
 
     private long fallbacks() {
         return host.router().routes().get(0).fallbacks();
+    }
+
+    private String note() {
+        return host.router().routes().get(0).note();
     }
 
     private Path plugin(String file) {

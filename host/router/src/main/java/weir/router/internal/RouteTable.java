@@ -1,6 +1,7 @@
 package weir.router.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -67,14 +68,16 @@ final class RouteTable {
      * @param lane what outlives this table
      * @param fitting installed instances in the route's version range, newest first
      * @param serving the one that is asked
+     * @param failures what is installed for the route and does not start
      */
-    record Entry(Route route, Lane lane, List<Candidate> fitting, Optional<Candidate> serving) {
+    record Entry(
+            Route route, Lane lane, List<Candidate> fitting, Optional<Candidate> serving, List<StartFailure> failures) {
 
         /**
          * Chooses who serves: the newest version that has not failed its way out; where the route upgrades by hand, the version
          * of its choice, and somebody else only when that does not come back; where all have failed, the newest, which its breaker then guards.
          */
-        static Entry of(Route route, Lane lane, List<Candidate> candidates) {
+        static Entry of(Route route, Lane lane, List<Candidate> candidates, Collection<StartFailure> failures) {
             List<Candidate> fitting = candidates.stream()
                     .filter(candidate -> candidate.fits(route))
                     .sorted(Candidate.NEWEST_FIRST)
@@ -89,7 +92,8 @@ final class RouteTable {
                     fitting,
                     route.upgrade() == Route.Upgrade.MANUAL
                             ? byHand(route, lane, fitting, eligible)
-                            : eligible.stream().findFirst());
+                            : eligible.stream().findFirst(),
+                    failures.stream().filter(one -> one.isOf(route)).toList());
         }
 
         private static Optional<Candidate> byHand(
@@ -135,6 +139,9 @@ final class RouteTable {
             if (standsIn()) {
                 return serving.get() + " stands in for " + chosen
                         + ", which is away; bring that back, or pin the version that you want";
+            }
+            if (serving.isEmpty() && !failures.isEmpty()) {
+                return failures.get(0) + "; mend the route's parameters, or the strategy";
             }
             if (serving.isEmpty()) {
                 String range = route.versions().equals(Route.ANY_VERSION) ? "" : " in " + route.versions();

@@ -30,6 +30,7 @@ final class ServingBoard {
     private final ReentrantLock changing = new ReentrantLock();
     private final Condition changed = changing.newCondition();
     private final List<Candidate> candidates = new ArrayList<>();
+    private final Map<Long, StartFailure> failures = new HashMap<>();
     private Map<String, Lane> lanes = new HashMap<>();
     private List<Route> routes = List.of();
     private boolean closing;
@@ -62,6 +63,16 @@ final class ServingBoard {
     /** Takes it off; when this returns no new query gets to it, and {@link Candidate#drain} waits for the old ones. */
     void remove(Candidate candidate) {
         change(() -> candidates.remove(candidate));
+    }
+
+    /** A strategy is installed and does not start. */
+    void failed(long serviceId, StartFailure failure) {
+        change(() -> failures.put(serviceId, failure));
+    }
+
+    /** A strategy that did not start has left. */
+    void failureGone(long serviceId) {
+        change(() -> failures.remove(serviceId));
     }
 
     /** A bundle is gone for good: routes that went on with it choose anew. */
@@ -184,7 +195,7 @@ final class ServingBoard {
     private RouteTable.Entry changed(Route route, Optional<Candidate> before) {
         Lane lane = lanes.get(route.id());
         before.filter(served -> !candidates.contains(served)).ifPresent(lane::left);
-        RouteTable.Entry entry = RouteTable.Entry.of(route, lane, candidates);
+        RouteTable.Entry entry = RouteTable.Entry.of(route, lane, candidates, failures.values());
         if (closing) {
             return entry;
         }

@@ -1,6 +1,7 @@
 package weir.router.internal;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -9,6 +10,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.Version;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
@@ -20,7 +22,7 @@ import weir.strategy.RebalanceStrategy;
  * deactivates the component, so blocking in {@link #removedService} holds the strategy alive until the last query has left it,
  * whoever stops the bundle.
  */
-final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrategy, Candidate>, AutoCloseable {
+final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrategy, Optional<Candidate>>, AutoCloseable {
 
     /** Service property: id of the route that the instance is for. */
     static final String ROUTE = "weir.route";
@@ -36,7 +38,7 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     private final BundleContext context;
     private final DrainingRouter router;
     private final ServingBoard board;
-    private final ServiceTracker<RebalanceStrategy, Candidate> tracker;
+    private final ServiceTracker<RebalanceStrategy, Optional<Candidate>> tracker;
     private final SynchronousBundleListener uninstalls;
     private volatile boolean closing;
     private volatile long closingUntil;
@@ -65,43 +67,50 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     }
 
     @Override
-    public Candidate addingService(ServiceReference<RebalanceStrategy> reference) {
+    public Optional<Candidate> addingService(ServiceReference<RebalanceStrategy> reference) {
         String route = String.valueOf(reference.getProperty(ROUTE));
         String strategy = String.valueOf(reference.getProperty(STRATEGY));
-        String name = route + " " + strategy + " " + reference.getBundle().getVersion();
+        Version version = reference.getBundle().getVersion();
         RebalanceStrategy service;
         try {
             service = Supervised.call(
-                    "weir start of " + name,
+                    "weir start of " + route + " " + strategy + " " + version,
                     () -> context.getService(reference),
                     late -> context.ungetService(reference));
         } catch (TimeoutException e) {
-            LOG.error("Route {}: {} of {} does not start; {}", route, strategy, reference.getBundle(), e.getMessage());
-            return null;
+            return failed(reference, new StartFailure(route, strategy, version, e.getMessage()));
         }
         if (service == null) {
-            LOG.error(
-                    "Route {}: {} of {} does not start; its activation failed", route, strategy, reference.getBundle());
-            return null;
+            String why = StartFailure.thrown(context, reference);
+            return failed(reference, new StartFailure(route, strategy, version, why));
         }
-        Candidate candidate = new Candidate(
-                route,
-                strategy,
-                reference.getBundle().getVersion(),
-                reference.getBundle().getBundleId(),
-                (Long) reference.getProperty(Constants.SERVICE_ID),
-                service);
+        Candidate candidate =
+                new Candidate(route, strategy, version, reference.getBundle().getBundleId(), id(reference), service);
         router.admit(candidate);
-        return candidate;
+        return Optional.of(candidate);
+    }
+
+    private Optional<Candidate> failed(ServiceReference<RebalanceStrategy> reference, StartFailure failure) {
+        LOG.error("Route {}: {}", failure.route(), failure);
+        board.failed(id(reference), failure);
+        return Optional.empty();
+    }
+
+    private static long id(ServiceReference<RebalanceStrategy> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
     }
 
     @Override
-    public void modifiedService(ServiceReference<RebalanceStrategy> reference, Candidate candidate) {
+    public void modifiedService(ServiceReference<RebalanceStrategy> reference, Optional<Candidate> candidate) {
         // Route and name of an instance never change: another route is another configuration.
     }
 
     @Override
-    public void removedService(ServiceReference<RebalanceStrategy> reference, Candidate candidate) {
+    public void removedService(ServiceReference<RebalanceStrategy> reference, Optional<Candidate> candidate) {
+        candidate.ifPresentOrElse(one -> leaves(reference, one), () -> board.failureGone(id(reference)));
+    }
+
+    private void leaves(ServiceReference<RebalanceStrategy> reference, Candidate candidate) {
         board.remove(candidate);
         Duration wait = closing ? Duration.ofNanos(Math.max(0, closingUntil - System.nanoTime())) : DRAIN;
         if (!candidate.drain(wait)) {
