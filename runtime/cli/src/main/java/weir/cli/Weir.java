@@ -8,8 +8,17 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.admin.ChangesCommand;
+import weir.cli.admin.InstallCommand;
+import weir.cli.admin.PinCommand;
+import weir.cli.admin.RollbackCommand;
+import weir.cli.admin.RouteCommand;
+import weir.cli.admin.RoutesCommand;
+import weir.cli.admin.StrategiesCommand;
+import weir.cli.admin.UninstallCommand;
 import weir.cli.history.HistoryCommand;
 import weir.cli.settings.Setting;
+import weir.cli.tail.TailCommand;
 
 /** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
 @Command(
@@ -26,6 +35,15 @@ import weir.cli.settings.Setting;
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
+            StrategiesCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
+            RoutesCommand.class,
+            RouteCommand.class,
+            PinCommand.class,
+            RollbackCommand.class,
+            ChangesCommand.class,
+            TailCommand.class,
             HistoryCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,

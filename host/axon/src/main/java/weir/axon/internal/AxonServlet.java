@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.axon.internal.access.Gate;
@@ -32,6 +33,8 @@ import weir.strategy.RebalanceQuery;
  */
 @Component(service = Servlet.class, configurationPid = "weir.axon")
 @HttpWhiteboardServletPattern("/*")
+// Never on the loopback port that takes commands.
+@HttpWhiteboardTarget("(!(org.apache.felix.http.name=weir.admin))")
 @HttpWhiteboardServletAsyncSupported
 public final class AxonServlet extends HttpServlet {
 

@@ -25,6 +25,9 @@ import weir.router.Router;
         immediate = true)
 public final class StartScreen {
 
+    /** The listener of validators, which is not that of commands. */
+    private static final String AXON = "(!(org.apache.felix.http.name=weir.admin))";
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -39,8 +42,7 @@ public final class StartScreen {
             BundleContext context,
             @Reference Router router,
             @Reference Installer installer,
-            @Reference HttpServiceRuntime http,
-            @Reference(service = HttpServiceRuntime.class) Map<String, Object> listener) {
+            @Reference(service = HttpServiceRuntime.class, target = AXON) Map<String, Object> listener) {
         this.router = router;
         this.installer = installer;
         this.endpoints = endpoints(listener.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT));

@@ -44,6 +44,21 @@ public record Home(Path folder) {
         return folder.resolve("data");
     }
 
+    /** Text that a command shows to be let in; there while a host takes commands. */
+    public Path adminToken() {
+        return data().resolve("admin.token");
+    }
+
+    /** Loopback port that the host takes commands on; there while it does. */
+    public Path adminPort() {
+        return data().resolve("admin.port");
+    }
+
+    /** The decision journal, a line for each query. */
+    public Path decisions() {
+        return data().resolve("decisions.jsonl");
+    }
+
     /** Stored swaps. */
     public Path history() {
         return data().resolve("history");

@@ -24,7 +24,8 @@ public final class Host {
         Home home = new Home(settings.path(Setting.HOME));
         home.fill(assembly);
         lock = home.lock();
-        Listener.requireFree(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT));
+        Listener.requireFree(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT), Setting.AXON_PORT);
+        Listener.requireFree("127.0.0.1", settings.number(Setting.ADMIN_PORT), Setting.ADMIN_PORT);
         System.setProperty("weir.home", home.folder().toString());
         System.setProperty(
                 "felix.config.properties",

@@ -14,6 +14,8 @@ import weir.cli.settings.Settings;
  */
 final class HostConfiguration {
 
+    private static final int ADMIN_THREADS = 16;
+
     private HostConfiguration() {}
 
     /** @param hotkey the address that validators ask for; empty for none */
@@ -47,6 +49,17 @@ final class HostConfiguration {
             json.name("price.encoding").value(settings.text(Setting.AXON_PRICE_ENCODING));
             list(json, "allow", settings.list(Setting.AXON_ALLOW));
             list(json, "deny", settings.list(Setting.AXON_DENY));
+            json.endObject();
+            // A second listener beside that of the axon: a factory configuration of Felix HTTP.
+            json.name("org.apache.felix.http~admin").beginObject();
+            json.name("org.apache.felix.http.name").value("weir.admin");
+            json.name("org.apache.felix.http.host").value("127.0.0.1");
+            json.name("org.osgi.service.http.port:Integer").value(settings.number(Setting.ADMIN_PORT));
+            json.name("org.apache.felix.http.jetty.threadpool.max:Integer").value(ADMIN_THREADS);
+            json.endObject();
+            json.name("weir.console").beginObject();
+            json.name("data").value(home.data().toString());
+            json.name("plugins").value(home.plugins().toString());
             json.endObject();
             json.endObject();
         } catch (IOException e) {

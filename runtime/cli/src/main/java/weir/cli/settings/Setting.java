@@ -73,6 +73,13 @@ public enum Setting {
             "NAME",
             "How current_price is meant: auto, sqrtPriceX96 or ratio",
             "AXON_PRICE_ENCODING"),
+    ADMIN_PORT(
+            "admin.port",
+            "0",
+            Check.PORT_OR_ANY,
+            "PORT",
+            "Loopback port that commands are taken on, 0 for any free one",
+            "ADMIN_PORT"),
     NETUID("netuid", "98", Check.NETUID, "N", "Subnet", "NETUID"),
     SUBTENSOR_NETWORK(
             "subtensor.network",

@@ -52,6 +52,10 @@ public final class GuardedListener implements ConnectorFactory {
                 .orElseThrow(() -> new IllegalStateException(
                         "Felix HTTP has no connector: set org.osgi.service.http.port, and leave HTTP enabled"));
         try {
+            if (felix.isRunning()) {
+                // Where "any free port" is asked for, the one that was found and told to others stays.
+                felix.setPort(felix.getLocalPort());
+            }
             felix.stop();
         } catch (Exception e) {
             throw new IllegalStateException("Felix HTTP's own connector did not stop", e);

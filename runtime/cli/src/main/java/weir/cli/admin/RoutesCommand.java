@@ -1,0 +1,58 @@
+package weir.cli.admin;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code weir routes}: who serves what. */
+@Command(
+        name = "routes",
+        description = "Lists the routes in the order in which they are tried, and who serves each.",
+        sortOptions = false)
+public final class RoutesCommand implements Callable<Integer> {
+
+    @Mixin
+    private HostOptions options;
+
+    @Override
+    public Integer call() {
+        return options.show(options.host().get("routes"), RoutesCommand::print);
+    }
+
+    static void print(JsonElement answer) {
+        JsonObject json = answer.getAsJsonObject();
+        List<JsonElement> routes = json.getAsJsonArray("routes").asList();
+        print(routes);
+        List<String> problems = new ArrayList<>();
+        json.getAsJsonArray("problems").forEach(problem -> problems.add(problem.getAsString()));
+        Table.notes("to mend in conf/routes", problems);
+    }
+
+    /** Routes as a table, and what is to be said of them. */
+    static void print(List<JsonElement> routes) {
+        Table table = new Table(
+                "ROUTE", "CHAIN", "PAIR", "STRATEGY", "VERSIONS", "UPGRADE", "SERVES", "ANSWERS", "FALLBACKS");
+        List<String> notes = new ArrayList<>();
+        for (JsonElement route : routes) {
+            table.row(
+                    Table.cell(route, "id"),
+                    Table.cell(route, "chainId"),
+                    Table.cell(route, "pair"),
+                    Table.cell(route, "strategy"),
+                    Table.cell(route, "versions"),
+                    Table.cell(route, "upgrade"),
+                    Table.cell(route, "serving"),
+                    Table.cell(route, "answers"),
+                    Table.cell(route, "fallbacks"));
+            if (!Table.cell(route, "note").isEmpty()) {
+                notes.add(Table.cell(route, "id") + ": " + Table.cell(route, "note"));
+            }
+        }
+        table.print();
+        Table.notes("to know", notes);
+    }
+}
