@@ -1,0 +1,293 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import weir.itest.commands.ChildHost.Said;
+
+/** Every command against the assembled host in a process of its own, used rightly and wrongly. Times are bounds of patience. */
+@Timeout(300)
+class CommandsTest {
+
+    private static final Path SHIPPED = Path.of("../app/target/weir/plugins");
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    static Path jars;
+
+    private static ChildHost host;
+
+    @BeforeAll
+    static void start() throws Exception {
+        host = new ChildHost(home);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        host.close();
+        assertFalse(Files.exists(host.data("admin.token")), "a host that has stopped takes its token along");
+        assertFailure(1, "no host is running on the home", ChildHost.commandOn(home, "routes"));
+    }
+
+    @Test
+    void listsWhatIsInstalledAndWhoServes() {
+        Said strategies = host.command("strategies");
+        assertEquals(0, strategies.exitCode(), strategies.err());
+        assertTrue(
+                strategies
+                        .out()
+                        .lines()
+                        .anyMatch(
+                                line -> line.matches(
+                                        "weir\\.range-follower +1\\.0\\.0 +range-follower +installed +.*default.* +weir\\.range-follower-.*")),
+                strategies.out());
+        Said routes = host.command("routes");
+        assertTrue(
+                routes.out().lines().anyMatch(line -> line.matches("default +8453 +\\* +range-follower +.*")),
+                routes.out());
+        assertTrue(host.command("routes", "--json").out().contains("\"strategy\": \"range-follower\""));
+        assertTrue(host.command("strategies", "--json").out().contains("\"name\": \"weir.hold\""));
+    }
+
+    @Test
+    void installsPinsRollsBackAndUninstalls() throws Exception {
+        String pool = "0x" + "a1".repeat(20);
+        Said pinned = host.command("pin", pool, "hold", "[1.0.0,1.0.0]");
+        assertEquals(0, pinned.exitCode(), pinned.err());
+        assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
+        assertTrue(
+                Files.readString(home.resolve("conf/routes/" + pool + ".json")).contains("[1.0.0,1.0.0]"));
+
+        Said installed = host.command("install", hold("1.7.0").toString());
+        assertEquals(0, installed.exitCode(), installed.err());
+        assertTrue(installed.out().startsWith("installed weir.hold 1.7.0"), installed.out());
+        assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""), "the pin holds");
+
+        assertEquals(0, host.command("pin", pool, "hold", "[1.7.0,1.7.0]").exitCode());
+        assertTrue(host.ask(pool).contains("\"version\":\"1.7.0\""));
+        Said back = host.command("rollback", pool);
+        assertEquals(0, back.exitCode(), back.err());
+        assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
+
+        Said changes = host.command("changes", pool);
+        List<String> versions = changes.out()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(" {2,}")[3])
+                .toList();
+        assertEquals(List.of("1.0.0", "1.7.0", "1.0.0"), versions, changes.out());
+        assertTrue(changes.out().contains("the route was changed"), changes.out());
+        assertTrue(host.command("changes", pool, "--json").out().contains("\"why\": \"the route was changed\""));
+
+        assertFailure(
+                1, "Uninstall it first", host.command("install", hold("1.7.0").toString()));
+        Said gone = host.command("uninstall", "weir.hold", "1.7.0");
+        assertEquals(0, gone.exitCode(), gone.err());
+        assertFalse(host.command("strategies").out().contains("1.7.0"));
+        assertFailure(2, "no installed version of hold", host.command("pin", pool, "hold", "[1.7.0,1.7.0]"));
+        assertEquals(0, host.command("route", "remove", pool).exitCode());
+        assertFalse(Files.exists(home.resolve("conf/routes/" + pool + ".json")));
+    }
+
+    @Test
+    void routesAreSetFieldByField() throws Exception {
+        String pool = "0x" + "b2".repeat(20);
+        Path file = home.resolve("conf/routes/b2.json");
+        Said made = host.command("route", "set", "b2", "pair=" + pool, "strategy=hold", "filter.maxRebalances=5");
+        assertEquals(0, made.exitCode(), made.err());
+        assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
+        assertEquals(
+                0,
+                host.command("route", "set", "b2", "filter.maxRebalances=", "upgrade=manual")
+                        .exitCode());
+        String text = Files.readString(file);
+        assertTrue(text.contains("\"upgrade\": \"manual\"") && text.contains(pool), text);
+        assertFalse(text.contains("maxRebalances"), text);
+
+        assertFailure(2, "unknown field 'colour'", host.command("route", "set", "b2", "colour=red"));
+        assertFailure(2, "'versions' is \"latest\"", host.command("route", "set", "b2", "versions=latest"));
+        assertEquals(text, Files.readString(file), "what is refused changes nothing");
+        assertEquals(0, host.command("route", "remove", "b2").exitCode());
+    }
+
+    @Test
+    void installsFromTheWeb() throws Exception {
+        byte[] jar = Files.readAllBytes(hold("1.8.0"));
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        web.createContext("/hold.jar", exchange -> {
+            exchange.sendResponseHeaders(200, jar.length);
+            exchange.getResponseBody().write(jar);
+            exchange.close();
+        });
+        web.start();
+        try {
+            String url = "http://127.0.0.1:" + web.getAddress().getPort();
+            Said installed = host.command("install", url + "/hold.jar");
+            assertEquals(0, installed.exitCode(), installed.err());
+            assertEquals(0, host.command("uninstall", "weir.hold", "1.8.0").exitCode());
+            assertFailure(1, "answers with status 404", host.command("install", url + "/other.jar"));
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    @Test
+    void saysWhatToDoWhenItIsUsedWrongly() throws IOException {
+        Path text = Files.writeString(jars.resolve("text.jar"), "no JAR at all");
+        assertFailure(1, "Send a strategy's bundle", host.command("install", text.toString()));
+        assertFailure(2, "there is no file", host.command("install", "nowhere.jar"));
+        assertFailure(2, "is no web address", host.command("install", "ftp://127.0.0.1/x.jar"));
+        assertFailure(2, "There are weir.hold", host.command("uninstall", "hold", "1.0.0"));
+        assertFailure(2, "there is no route 'nobody'", host.command("rollback", "nobody"));
+        assertFailure(2, "is not installed", host.command("pin", "default", "genius", "[1.0,2.0)"));
+        assertFailure(2, "is no version range", host.command("pin", "default", "hold", "latest"));
+        assertFailure(2, "is no name", host.command("route", "set", "../evil", "pair=*", "strategy=hold"));
+        assertFailure(2, "Missing required", host.command("pin", "default"));
+        try (Stream<Path> files = Files.list(home.resolve("plugins"))) {
+            assertTrue(
+                    files.noneMatch(file -> file.getFileName().toString().endsWith(".part")), "nothing is left behind");
+        }
+    }
+
+    @Test
+    void withoutAHostItSaysHowToStartOne(@TempDir Path other) {
+        Said said = ChildHost.commandOn(other, "strategies");
+        assertFailure(1, "no host is running on the home " + other, said);
+        assertTrue(said.err().contains("weir run --home " + other), said.err());
+        assertFailure(1, "no host has run on the home " + other, ChildHost.commandOn(other, "tail"));
+    }
+
+    @Test
+    void thePortsAreTwo() throws Exception {
+        for (String path : List.of("/strategies", "/routes", "/health", "/routes/default/changes")) {
+            assertEquals(200, host.admin("GET", path, BodyPublishers.noBody()).statusCode(), path);
+            assertEquals(404, host.axon("GET", path).statusCode(), "commands are not for strangers: " + path);
+        }
+        assertEquals(404, host.axon("POST", "/routes/default/rollback").statusCode());
+        assertEquals(
+                404,
+                host.admin("POST", "/RebalanceQuery", BodyPublishers.ofString("{}"))
+                        .statusCode());
+        for (String file : List.of("admin.token", "admin.port")) {
+            assertEquals(
+                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(host.data(file))), file);
+        }
+    }
+
+    @Test
+    void bodiesAreBoundedAndErrorsAreJson() throws Exception {
+        Map<String, Integer> expected = Map.of("x".repeat(2 << 20), 413, "{", 400, "[]", 400, "{\"versions\": 1}", 400);
+        for (Map.Entry<String, Integer> body : expected.entrySet()) {
+            var answer = host.admin("POST", "/routes/default/pin", BodyPublishers.ofString(body.getKey()));
+            assertEquals(body.getValue(), answer.statusCode(), answer.body());
+            assertTrue(answer.body().contains("\"message\": \""), answer.body());
+        }
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 0;
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+                return length;
+            }
+        };
+        try {
+            var answer = host.admin("POST", "/strategies", BodyPublishers.ofInputStream(() -> endless));
+            assertEquals(413, answer.statusCode());
+        } catch (IOException hungUp) {
+            // The host may close while we still send, which ends it just as well.
+        }
+        assertEquals(200, host.admin("GET", "/health", BodyPublishers.noBody()).statusCode(), "and it goes on");
+    }
+
+    @Test
+    void tailShowsEveryQueryAsItComes(@TempDir Path folder) throws Exception {
+        String pool = "0x" + "c3".repeat(20);
+        Path shown = folder.resolve("tail");
+        Process tail = host.follow(shown.toFile(), "tail", "-n", "0");
+        try {
+            // Asked until it shows: the first queries may come before it has begun to look.
+            host.await(() -> askedAndShown(pool, shown), "tail shows the query");
+        } finally {
+            tail.destroy();
+            tail.waitFor();
+        }
+        String line = Files.readAllLines(shown).stream()
+                .filter(one -> one.contains(pool))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line.contains("RebalanceQuery received  " + pool + " block 31000000 evaluation"), line);
+        assertTrue(line.contains("default: range-follower 1.0.0  "), line);
+        Said last = host.command("tail", "--no-follow", "-n", "1", "--json");
+        assertTrue(last.out().startsWith("{\"at\":") && last.out().lines().count() == 1, last.out());
+    }
+
+    private static boolean askedAndShown(String pool, Path shown) {
+        try {
+            host.ask(pool);
+            return Files.readString(shown).contains(pool);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void assertFailure(int exitCode, String words, Said said) {
+        assertEquals(exitCode, said.exitCode(), said.out() + said.err());
+        assertTrue(said.err().startsWith("weir: ") || said.err().contains("\nweir: "), said.err());
+        assertTrue(said.err().contains(words), said.err());
+        assertEquals("", said.out());
+    }
+
+    /** The shipped strategy under another version. */
+    private static Path hold(String version) throws IOException {
+        Path shipped;
+        try (Stream<Path> files = Files.list(SHIPPED)) {
+            shipped = files.filter(file -> file.getFileName().toString().startsWith("weir.hold-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path made = jars.resolve("hold-" + version + ".jar");
+        try (JarFile jar = new JarFile(shipped.toFile())) {
+            Manifest manifest = new Manifest(jar.getManifest());
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(made), manifest)) {
+                for (var entry : jar.stream()
+                        .filter(one -> !one.getName().equals(JarFile.MANIFEST_NAME))
+                        .toList()) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    jar.getInputStream(entry).transferTo(out);
+                }
+            }
+        }
+        return made;
+    }
+}
