@@ -55,7 +55,7 @@ final class ChildHost implements AutoCloseable {
                 () -> command("strategies")
                                 .out()
                                 .lines()
-                                .filter(line -> line.contains(" installed "))
+                                .filter(line -> line.matches("weir\\..* installed .*"))
                                 .count()
                         == 3,
                 "the shipped strategies are installed");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.itest.commands.ChildHost.Said;
 
 /** Every command against the assembled host in a process of its own, used rightly and wrongly. Times are bounds of patience. */
-@Timeout(300)
+@Timeout(600)
 class CommandsTest {
 
     private static final Path SHIPPED = Path.of("../app/target/weir/plugins");
