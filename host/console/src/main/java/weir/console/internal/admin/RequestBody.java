@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 final class RequestBody {
 
     private static final int LARGEST_JSON = 1 << 20;
+    private static final int LARGEST_DRAINED = 16 << 20;
 
     private final HttpServletRequest request;
 
@@ -59,6 +60,8 @@ final class RequestBody {
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             size += read;
             if (size > largest) {
+                // The answer would be lost on somebody who is still sending.
+                in.skip(LARGEST_DRAINED);
                 throw new Complaint(413, "body: is larger than " + (largest >> 20) + " MiB; send less");
             }
             out.write(buffer, 0, read);
