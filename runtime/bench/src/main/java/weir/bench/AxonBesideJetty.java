@@ -13,7 +13,7 @@ final class AxonBesideJetty {
 
     private static final int TURNS = 6;
     private static final int CONNECTIONS = 16;
-    private static final Duration WARM_UP = Duration.ofSeconds(7);
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final Duration TURN = Duration.ofSeconds(2);
 
     private AxonBesideJetty() {}
