@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,12 @@ class DrainingRouterTest {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         board = new ServingBoard(log);
         router = new DrainingRouter(board, List.of());
+    }
+
+    /** Its thread must not write into a folder that is being removed. */
+    @AfterEach
+    void closeTheLog() {
+        log.close();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,12 @@ class ManualUpgradeTest {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         board = new ServingBoard(log);
         router = new DrainingRouter(board, List.of());
+    }
+
+    /** Its thread must not write into a folder that is being removed. */
+    @AfterEach
+    void closeTheLog() {
+        log.close();
     }
 
     @Test

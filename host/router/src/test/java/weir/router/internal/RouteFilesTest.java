@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -43,6 +44,12 @@ class RouteFilesTest {
         board.routes(routes.scan());
         board.add(candidate("default", "1.0.0"));
         board.add(candidate("default", "1.1.0"));
+    }
+
+    /** Its thread must not write into a folder that is being removed. */
+    @AfterEach
+    void stop() {
+        log.close();
     }
 
     @Test

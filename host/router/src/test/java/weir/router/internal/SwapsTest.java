@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,12 @@ class SwapsTest {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         board = new ServingBoard(log);
         router = new DrainingRouter(board, List.of());
+    }
+
+    /** Its thread must not write into a folder that is being removed. */
+    @AfterEach
+    void closeTheLog() {
+        log.close();
     }
 
     @Test
