@@ -8,7 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,20 +23,31 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HostIT {
 
+    /** One home for all: components whose configuration is deleted and made again at once may meet the older one. */
     @TempDir
-    Path home;
+    static Path home;
 
-    private HostUnderTest host;
+    private static HostUnderTest host;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         host = new HostUnderTest(home);
         Files.writeString(home.resolve("routes/default.json"), "{\"pair\": \"*\", \"strategy\": \"hold\"}");
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() throws Exception {
         host.close();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        try (Stream<Path> jars = Files.list(home.resolve("plugins"))) {
+            for (Path jar : jars.toList()) {
+                Files.delete(jar);
+            }
+        }
+        host.await(() -> host.installed() == 0 && host.routed() && serving("-"), "nothing is installed");
     }
 
     @Test
