@@ -1,5 +1,6 @@
 package weir.router.internal;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -24,7 +25,14 @@ final class Bulkhead {
     /** Calls that run or wait; more than that cannot be answered in time anyway. */
     static final int OUTSTANDING = 256;
 
+    /** Calls that may run or wait while none comes home: the callers they hold would be missed by other routes. */
+    static final int SHARE = 8;
+
+    /** Without a call that came home for this long, a strategy counts as stuck. */
+    static final Duration STUCK = Duration.ofMillis(500);
+
     private final AtomicInteger outstanding = new AtomicInteger();
+    private volatile long movedAt;
     /** Its queue parks an idle thread at once; a LinkedTransferQueue has it yield in a loop, a dear thing on a busy host. */
     private final ThreadPoolExecutor threads;
 
@@ -39,18 +47,23 @@ final class Bulkhead {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Hands the call over; empty where the bulkhead is full or closed. {@code afterwards} runs when the call has ended. */
+    /** Hands the call over; empty where the bulkhead is full, stuck or closed. {@code afterwards} runs when the call has ended. */
     <T> Optional<FutureTask<T>> submit(Callable<T> call, Runnable afterwards) {
-        if (outstanding.incrementAndGet() > OUTSTANDING) {
+        int calls = outstanding.incrementAndGet();
+        if (calls == 1) {
+            movedAt = System.nanoTime();
+        }
+        if (calls > OUTSTANDING || calls > SHARE && System.nanoTime() - movedAt > STUCK.toNanos()) {
             outstanding.decrementAndGet();
             return Optional.empty();
         }
-        FutureTask<T> task = new FutureTask<>(call);
         try {
+            FutureTask<T> task = new FutureTask<>(call);
             threads.execute(() -> {
                 try {
                     task.run();
                 } finally {
+                    movedAt = System.nanoTime();
                     outstanding.decrementAndGet();
                     afterwards.run();
                 }
