@@ -71,21 +71,45 @@ public final class AxonServlet extends HttpServlet {
             Duration timeout = BtHeaders.timeout(request);
             Gate.Pass pass = gate.enter(head(request), timeout);
             BodyReader.requireShort(request.getContentLengthLong());
-            // The connection's own deadlines end what hangs: see GuardedConnector.
-            request.startAsync().setTimeout(0);
-            BodyReader.read(
-                    request.getInputStream(),
-                    request.getContentLengthLong(),
-                    new Task(exchange, synapse, timeout, pass));
+            read(request, new Task(exchange, synapse, timeout, pass));
         } catch (Refusal refusal) {
-            exchange.refuse(refusal);
+            if (BodyReader.isCheap(request)) {
+                read(request, new Refused(exchange, refusal));
+            } else {
+                exchange.refuse(refusal);
+            }
         }
+    }
+
+    private static void read(HttpServletRequest request, BodyReader.Receiver receiver) throws IOException {
+        // The connection's own deadlines end what hangs: see GuardedConnector.
+        request.startAsync().setTimeout(0);
+        BodyReader.read(request.getInputStream(), request.getContentLengthLong(), receiver);
     }
 
     private static Gate.Head head(HttpServletRequest request) {
         String query = request.getQueryString();
         String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
         return new Gate.Head(request.getMethod(), target, request.getRemoteAddr(), request::getHeader);
+    }
+
+    /** A request whose head was refused, once its short body is out of the way of the next one. */
+    private record Refused(Exchange exchange, Refusal refusal) implements BodyReader.Receiver {
+        @Override
+        public void received(byte[] body) {
+            exchange.bodyIsRead();
+            exchange.refuse(refusal);
+        }
+
+        @Override
+        public void refused(Refusal tooLong) {
+            exchange.refuse(tooLong);
+        }
+
+        @Override
+        public void lost(Throwable cause) {
+            exchange.abandon();
+        }
     }
 
     /** What is done once the body is there. */
@@ -105,6 +129,7 @@ public final class AxonServlet extends HttpServlet {
 
         @Override
         public void received(byte[] bytes) {
+            exchange.bodyIsRead();
             try {
                 pass.body(bytes);
                 body = bytes;

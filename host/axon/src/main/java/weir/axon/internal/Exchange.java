@@ -21,6 +21,8 @@ final class Exchange {
     /** Needs no lock: an exchange is handed from thread to thread, never shared. */
     private boolean over;
 
+    private boolean bodyRead;
+
     Exchange(HttpServletRequest request, HttpServletResponse response, BtHeaders headers) {
         this.request = request;
         this.response = response;
@@ -35,6 +37,11 @@ final class Exchange {
     /** What is left of the peer's patience; zero or less when the peer has given up. */
     Duration left(Duration timeout) {
         return timeout.minusNanos(System.nanoTime() - start);
+    }
+
+    /** Nothing of the request is left on the connection, so the next one may follow, whatever becomes of this one. */
+    void bodyIsRead() {
+        bodyRead = true;
     }
 
     void succeed(byte[] json) {
@@ -75,8 +82,9 @@ final class Exchange {
             case 429, 503 -> response.setHeader("Retry-After", "1");
             default -> LOG.debug("{} {}", status, refusal.getMessage());
         }
-        // What is left of the body is not read, so the connection cannot be used again.
-        response.setHeader("Connection", "close");
+        if (!bodyRead) {
+            response.setHeader("Connection", "close");
+        }
         send(status, AnswerWriter.message(refusal.getMessage()));
     }
 

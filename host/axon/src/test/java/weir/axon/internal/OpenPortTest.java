@@ -15,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
+import weir.axon.internal.access.Gate;
 import weir.axon.internal.access.LoopbackGate;
 import weir.axon.internal.listener.Limits;
 import weir.axon.internal.wire.Bodies;
+import weir.axon.internal.wire.Refusal;
 import weir.strategy.Decision;
 
 /** Peers that send slowly, or not at all, or too much, on many connections: they are closed, and honest ones are served. */
@@ -153,6 +155,30 @@ class OpenPortTest {
                 Peer peer = new Peer(served.port())) {
             peer.send((HEAD + "x: " + "x".repeat(20_000) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             assertEquals(431, peer.read().status());
+        }
+    }
+
+    /** A refusal that hung up would make the next request pay for a new connection, and us with it. */
+    @Test
+    void aRefusalLeavesTheConnectionFitForTheNextRequest() throws Exception {
+        Gate closed = (request, timeout) -> {
+            throw new Refusal(403, "not you");
+        };
+        try (Served served = new Served(closed, IMPATIENT);
+                Peer peer = new Peer(served.port())) {
+            for (int i = 0; i < 3; i++) {
+                Peer.Reply reply = peer.post("/RebalanceQuery", BODY);
+                assertEquals(403, reply.status());
+                assertEquals("not you", reply.message());
+            }
+            byte[] tooMuch = new byte[100_000];
+            assertEquals("close", peer.post("/RebalanceQuery", tooMuch).header("Connection"));
+        }
+        try (Served served = served(IMPATIENT);
+                Peer peer = new Peer(served.port())) {
+            byte[] wrong = "{\"pair_address\": 7}".getBytes(StandardCharsets.US_ASCII);
+            assertEquals(400, peer.post("/RebalanceQuery", wrong).status());
+            assertEquals(200, peer.post("/RebalanceQuery", BODY).status());
         }
     }
 

@@ -31,7 +31,7 @@ class WhoMayAskTest {
     private static final String BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
     private static final String CHARLIE = "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y";
     private static final String DAVE = "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy";
-    private static final String QUERY =
+    static final String QUERY =
             """
             {"job_id": "job-1", "sn_liquidity_manager_address": "0x1111111111111111111111111111111111111111",
              "pair_address": "0x2222222222222222222222222222222222222222", "chain_id": 8453, "round_id": "r-7",

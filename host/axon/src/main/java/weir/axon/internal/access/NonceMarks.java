@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The highest nonce of each hotkey that may have been accepted, in a file that a {@code kill -9} at any instant leaves
  * whole (written beside, synced, renamed), so that a restart does not open the door to replays. A mark is written before
- * the answer goes out and a second ahead of the nonce, so a busy peer costs one write a second. A line is
- * {@code hotkey nonce}. Thread-safe.
+ * the answer goes out, a second ahead of the nonce and for all hotkeys at once, so any number of busy peers costs one write a
+ * second. A line is {@code hotkey nonce}. Thread-safe.
  */
 final class NonceMarks {
 
@@ -30,7 +31,11 @@ final class NonceMarks {
     private final LongSupplier epochNanos;
     private final Map<String, Long> before;
     private final long beforeAll;
-    private final Map<String, Long> marks;
+    /** Highest nonce accepted in this run. */
+    private final Map<String, Long> latest = new ConcurrentHashMap<>();
+    /** What is on the disk; never changed, only replaced. */
+    private volatile Map<String, Long> marks;
+
     private volatile boolean failing;
 
     NonceMarks(Path file, LongSupplier epochNanos) {
@@ -51,7 +56,7 @@ final class NonceMarks {
         }
         before = Map.copyOf(read);
         beforeAll = floor;
-        marks = new HashMap<>(read);
+        marks = before;
     }
 
     /** No nonce of the hotkey up to this one may be accepted any more, because an earlier run may have. */
@@ -60,18 +65,31 @@ final class NonceMarks {
     }
 
     /** Makes durable that {@code nonce} is spent. A full disk does not stop the service; it is logged and shown. */
-    synchronized void cover(String hotkey, long nonce) {
-        if (nonce <= marks.getOrDefault(hotkey, 0L)) {
+    void cover(String hotkey, long nonce) {
+        latest.merge(hotkey, nonce, Math::max);
+        if (!isCovered(hotkey, nonce)) {
+            renew(hotkey, nonce);
+        }
+    }
+
+    private boolean isCovered(String hotkey, long nonce) {
+        return nonce <= marks.getOrDefault(hotkey, 0L);
+    }
+
+    private synchronized void renew(String hotkey, long nonce) {
+        if (isCovered(hotkey, nonce)) {
             return;
         }
-        long now = epochNanos.getAsLong();
-        marks.put(hotkey, nonce + AHEAD_NS);
-        marks.values().removeIf(mark -> mark < now - Nonces.LONGEST_WINDOW_NS);
+        long stale = epochNanos.getAsLong() - Nonces.LONGEST_WINDOW_NS;
+        latest.values().removeIf(last -> last < stale);
+        Map<String, Long> next = new HashMap<>(marks);
+        latest.forEach((peer, last) -> next.put(peer, last + AHEAD_NS));
+        next.values().removeIf(mark -> mark < stale);
         try {
-            write();
+            write(next);
+            marks = next;
             failing = false;
         } catch (IOException e) {
-            marks.remove(hotkey);
             if (!failing) {
                 LOG.warn("{} cannot be written ({}): after a crash, requests could be replayed", file, e.toString());
             }
@@ -84,9 +102,9 @@ final class NonceMarks {
         return failing;
     }
 
-    private void write() throws IOException {
+    private void write(Map<String, Long> next) throws IOException {
         StringBuilder text = new StringBuilder();
-        marks.forEach(
+        next.forEach(
                 (hotkey, mark) -> text.append(hotkey).append(' ').append(mark).append('\n'));
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(

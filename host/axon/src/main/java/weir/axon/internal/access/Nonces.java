@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import weir.axon.internal.wire.BadRequest;
@@ -24,8 +23,13 @@ final class Nonces {
     private static final long DENDRITE_AHEAD = 60 * SECOND;
     private static final long BTAUTH_AGE = 10 * SECOND;
     private static final long BTAUTH_AHEAD = 2 * SECOND;
+
+    /** Requests of one dendrite that are on their way together arrive in any order; a replay is refused all the same. */
+    private static final long OVERTAKING = SECOND / 2;
+
     private static final int MAX_UUIDS = 64;
-    private static final int MAX_NONCES = 65_536;
+    private static final int MAX_OF_UUID = 256;
+    private static final int MAX_BTAUTH = 65_536;
     private static final int MAX_HOTKEYS = 4096;
 
     private final LongSupplier epochNanos;
@@ -77,7 +81,7 @@ final class Nonces {
         }
     }
 
-    /** Spends the nonce of a verified dendrite: it must be above the last one of the same hotkey and uuid. */
+    /** Spends the nonce of a verified dendrite: new, and not half a second below the highest one of the same hotkey and uuid. */
     void spend(DendriteHeaders who) throws NotVerified {
         if (!spent(who.hotkey()).spend(who.uuid(), who.nonce())) {
             throw new NotVerified("Nonce is too old, a newer one was last processed");
@@ -103,42 +107,38 @@ final class Nonces {
 
     /** The spent nonces of one hotkey. */
     private static final class Spent {
-        private final Map<String, Long> lastOfUuid = new LinkedHashMap<>(16, 0.75f, true);
-        private final TreeSet<Long> single = new TreeSet<>();
+        private final Map<String, NonceWindow> byUuid = new LinkedHashMap<>(16, 0.75f, true);
+        private final NonceWindow btauth;
         private long floor;
-        private long highest;
 
         Spent(long floor) {
             this.floor = floor;
+            this.btauth = new NonceWindow(floor, BTAUTH_AGE + BTAUTH_AHEAD, MAX_BTAUTH);
         }
 
         synchronized boolean spend(String uuid, long nonce) {
-            if (nonce <= lastOfUuid.getOrDefault(uuid, floor)) {
+            NonceWindow window = byUuid.get(uuid);
+            if (window == null) {
+                window = new NonceWindow(floor, OVERTAKING, MAX_OF_UUID);
+            }
+            if (!window.spend(nonce)) {
                 return false;
             }
-            lastOfUuid.put(uuid, nonce);
-            highest = Math.max(highest, nonce);
-            if (lastOfUuid.size() > MAX_UUIDS) {
-                var eldest = lastOfUuid.entrySet().iterator();
-                floor = Math.max(floor, eldest.next().getValue());
+            byUuid.put(uuid, window);
+            if (byUuid.size() > MAX_UUIDS) {
+                var eldest = byUuid.values().iterator();
+                floor = Math.max(floor, eldest.next().highest());
                 eldest.remove();
             }
             return true;
         }
 
         synchronized boolean spend(long nonce) {
-            if (nonce <= floor || !single.add(nonce)) {
-                return false;
-            }
-            highest = Math.max(highest, nonce);
-            if (single.size() > MAX_NONCES) {
-                floor = Math.max(floor, single.pollFirst());
-            }
-            return true;
+            return btauth.spend(nonce);
         }
 
         synchronized long highest() {
-            return highest;
+            return byUuid.values().stream().mapToLong(NonceWindow::highest).reduce(btauth.highest(), Math::max);
         }
     }
 }

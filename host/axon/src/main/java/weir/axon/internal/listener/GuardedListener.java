@@ -1,11 +1,15 @@
 package weir.axon.internal.listener;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
@@ -28,11 +32,18 @@ public final class GuardedListener implements ConnectorFactory {
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
 
+    /** Between the stop of the one connector and the start of the other somebody else may take the port for a moment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final BundleContext context;
     private final Limits limits;
 
     /** Made by DS. */
     @Activate
-    public GuardedListener(ListenerConfiguration configuration) {
+    public GuardedListener(BundleContext context, ListenerConfiguration configuration) {
+        this.context = context;
         limits = new Limits(
                 Duration.ofSeconds(configuration.header_seconds()),
                 Duration.ofSeconds(configuration.body_seconds()),
@@ -60,7 +71,43 @@ public final class GuardedListener implements ConnectorFactory {
         } catch (Exception e) {
             throw new IllegalStateException("Felix HTTP's own connector did not stop", e);
         }
-        LOG.info("listening on {}:{}", felix.getHost(), felix.getPort());
-        return GuardedConnector.of(server, felix.getHost(), felix.getPort(), limits);
+        ServerConnector guarded = GuardedConnector.of(server, felix.getHost(), felix.getPort(), limits);
+        try {
+            open(guarded);
+        } catch (IOException e) {
+            stopHost(felix, e);
+        }
+        return guarded;
+    }
+
+    private static void open(ServerConnector connector) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                connector.open();
+                LOG.info("listening on {}:{}", connector.getHost(), connector.getPort());
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    /** A host that nobody can ask is stopped, so that whoever watches over it sees it. */
+    private void stopHost(ServerConnector address, IOException cause) {
+        LOG.error(
+                "{}:{} cannot be listened on ({}), so the host stops: end the program that has taken the port, or choose"
+                        + " another --axon.port",
+                address.getHost(),
+                address.getPort(),
+                cause.toString());
+        try {
+            context.getBundle(0).stop();
+        } catch (BundleException e) {
+            LOG.error("the host does not stop", e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package weir.axon.internal.wire;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +19,7 @@ public final class BodyReader implements ReadListener {
     public static final int MAX_BYTES = 1 << 20;
 
     private static final int FIRST_GUESS = 4096;
+    private static final int CHEAP = 16_384;
 
     /** What becomes of the body; called once. */
     public interface Receiver {
@@ -60,6 +62,15 @@ public final class BodyReader implements ReadListener {
         if (contentLength > MAX_BYTES) {
             throw tooLong();
         }
+    }
+
+    /**
+     * Whether a body is so short, and on its way already, that reading it costs less than the new connection that the peer
+     * would need after an answer without it.
+     */
+    public static boolean isCheap(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return length >= 0 && length <= CHEAP && request.getHeader("Expect") == null;
     }
 
     /**

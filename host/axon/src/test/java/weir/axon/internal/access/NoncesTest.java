@@ -48,6 +48,48 @@ class NoncesTest {
         assertDoesNotThrow(() -> nonces.spend(dendrite("new", NOW + 2001)));
     }
 
+    /** Twenty requests of one dendrite that are on their way together; the network turns them round. */
+    @Test
+    void requestsOfOneDendriteMayOvertakeEachOther() throws Exception {
+        long step = 25_000_000L;
+        for (int i = 20; i > 0; i--) {
+            nonces.spend(dendrite("uuid", NOW + i * step));
+        }
+        for (int i = 20; i > 0; i--) {
+            DendriteHeaders replay = dendrite("uuid", NOW + i * step);
+            assertThrows(NotVerified.class, () -> nonces.spend(replay));
+        }
+        DendriteHeaders late = dendrite("uuid", NOW);
+        assertThrows(NotVerified.class, () -> nonces.spend(late));
+    }
+
+    @Test
+    void aFloodOfOneDendriteIsForgottenFromBelow() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            nonces.spend(dendrite("uuid", NOW + 2L * i));
+        }
+        for (int i = 0; i < 1000; i++) {
+            DendriteHeaders replay = dendrite("uuid", NOW + 2L * i);
+            assertThrows(NotVerified.class, () -> nonces.spend(replay));
+        }
+        DendriteHeaders forgotten = dendrite("uuid", NOW + 1);
+        assertThrows(NotVerified.class, () -> nonces.spend(forgotten));
+        assertDoesNotThrow(() -> nonces.spend(dendrite("uuid", NOW + 1997)));
+    }
+
+    @Test
+    void oneWriteCoversAllThatAsk() throws Exception {
+        Path file = folder.resolve("nonces");
+        NonceMarks marks = new NonceMarks(file, () -> NOW);
+        marks.cover("a", NOW);
+        marks.cover("b", NOW + 1);
+        marks.cover("a", NOW + 900_000_000L);
+        marks.cover("b", NOW + 1_000_000_002L);
+        NonceMarks restarted = new NonceMarks(file, () -> NOW);
+        assertEquals(NOW + 1_900_000_000L, restarted.floor("a"), "renewed with b's, before a's own was used up");
+        assertEquals(NOW + 2_000_000_002L, restarted.floor("b"));
+    }
+
     @Test
     void manyBtAuthRequestsInAnyOrder() throws Exception {
         for (int i = 70_000; i > 0; i--) {
