@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
-import weir.cli.host.ShippedStrategies;
+import weir.cli.strategy.StrategyShelf;
 
 /**
  * Strategies swapped under load in the assembled host: signed questions go on at a fixed rate on several pairs, while each of
@@ -117,7 +117,8 @@ final class SwapMeasurement implements Measurement {
     private static List<Swapper> swappers(Host host, List<SwappedPair> pairs) throws IOException {
         List<Swapper> swappers = new ArrayList<>();
         for (String strategy : STRATEGIES) {
-            Path bundle = ShippedStrategies.bundleOf(Assembly.running(), strategy);
+            Path bundle =
+                    StrategyShelf.shipped(Assembly.running()).choose(strategy).file();
             swappers.add(new Swapper(
                     bundle,
                     host,

@@ -16,6 +16,7 @@ import weir.cli.admin.RouteCommand;
 import weir.cli.admin.RoutesCommand;
 import weir.cli.admin.StrategiesCommand;
 import weir.cli.admin.UninstallCommand;
+import weir.cli.backtest.BacktestCommand;
 import weir.cli.history.HistoryCommand;
 import weir.cli.settings.Setting;
 import weir.cli.tail.TailCommand;
@@ -45,6 +46,7 @@ import weir.cli.tail.TailCommand;
             ChangesCommand.class,
             TailCommand.class,
             HistoryCommand.class,
+            BacktestCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class

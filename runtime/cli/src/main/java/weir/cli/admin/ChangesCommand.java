@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import weir.cli.Table;
 
 /** {@code weir changes PAIR}: who served when, and why that changed. */
 @Command(

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import weir.cli.CommandFailure;
+import weir.cli.Table;
 
 /** {@code weir install FILE|URL}: a strategy into the running host. */
 @Command(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import weir.cli.Table;
 
 /** {@code weir routes}: who serves what. */
 @Command(

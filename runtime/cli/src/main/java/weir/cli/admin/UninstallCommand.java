@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import weir.cli.Table;
 
 /** {@code weir uninstall NAME VERSION}: a strategy out of the running host. */
 @Command(

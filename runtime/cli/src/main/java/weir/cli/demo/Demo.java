@@ -9,11 +9,12 @@ import weir.backtest.EvaluationException;
 import weir.backtest.Round;
 import weir.backtest.RoundLoop;
 import weir.backtest.RoundResult;
-import weir.backtest.internal.ValidatorTarget;
+import weir.backtest.ScoringTargets;
 import weir.cli.CommandFailure;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
-import weir.cli.host.ShippedStrategies;
+import weir.cli.pool.Pool;
+import weir.cli.strategy.StrategyShelf;
 import weir.strategy.Inventory;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
@@ -63,7 +64,7 @@ public final class Demo {
      * @throws CommandFailure if the host does not start or the validator cannot evaluate the round
      */
     DemoRound play(ProgressLine progress) {
-        Path bundle = ShippedStrategies.bundleOf(assembly, strategy);
+        Path bundle = StrategyShelf.shipped(assembly).choose(strategy).file();
         long start = System.nanoTime();
         try (ServedHost host = ServedHost.start(assembly, route())) {
             host.awaitServing(firstQuestion());
@@ -78,7 +79,7 @@ public final class Demo {
         HotInstall install = new HotInstall(bundle, host.home().plugins(), queries(), PATIENCE);
         AskedMiner miner = new AskedMiner(host.dendrite(), install, new Pace(PACE), progress, queries());
         try {
-            RoundResult result = new RoundLoop(round(), new ValidatorTarget())
+            RoundResult result = new RoundLoop(round(), ScoringTargets.named(ScoringTargets.VALIDATOR))
                     .batch(Map.of(0, miner), new ReplayedHead(market, CHECK_INTERVAL), market.swaps())
                     .get(0);
             return new DemoRound(market, strategy, initialInventory(), miner.exchanges(), install, result);
@@ -121,13 +122,8 @@ public final class Demo {
                 initialInventory());
     }
 
-    /** Ten of the dearer token, and as much of the other. */
     private Inventory initialInventory() {
-        Pool pool = market.pool();
-        double price = pool.wholePrice(market.price(market.startBlock()).ratio());
-        return price >= 1
-                ? new Inventory(pool.token0().raw(10), pool.token1().raw(10 * price))
-                : new Inventory(pool.token0().raw(10 / price), pool.token1().raw(10));
+        return market.pool().tenOfTheDearer(market.price(market.startBlock()));
     }
 
     private String route() {

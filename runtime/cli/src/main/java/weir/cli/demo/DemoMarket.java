@@ -9,6 +9,7 @@ import weir.backtest.market.MarketParameters;
 import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
 import weir.cli.CommandFailure;
+import weir.cli.pool.Pool;
 import weir.history.HistoryException;
 import weir.strategy.Price;
 import weir.strategy.Swap;
@@ -94,8 +95,7 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
         return block;
     }
 
-    /** Ethereum has a block every 12 s; Base, like other rollups of its kind, every 2 s. */
     private static long blocksPerDay(Pool pool) {
-        return 86_400 / (pool.chainId() == 1 ? 12 : 2);
+        return 86_400 / pool.blockSeconds();
     }
 }

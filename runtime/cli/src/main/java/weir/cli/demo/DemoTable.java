@@ -2,6 +2,7 @@ package weir.cli.demo;
 
 import java.util.List;
 import java.util.Locale;
+import weir.cli.pool.Pool;
 
 /** The table that a round ends with: the same rows on the terminal and in the report. */
 final class DemoTable {

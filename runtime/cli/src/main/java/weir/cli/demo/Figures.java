@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.Performance;
+import weir.cli.pool.Pool;
 import weir.strategy.Inventory;
 
 /**

@@ -3,6 +3,7 @@ package weir.cli.demo;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.RebalanceEvent;
+import weir.cli.pool.Pool;
 import weir.strategy.Position;
 
 /** The round as a page: one file, nothing loaded from anywhere, readable in print. */

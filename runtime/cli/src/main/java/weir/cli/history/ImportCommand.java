@@ -1,6 +1,7 @@
 package weir.cli.history;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -9,6 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.cli.CommandFailure;
 import weir.cli.ProgressLine;
+import weir.cli.host.Home;
+import weir.cli.pool.Pool;
+import weir.cli.pool.PoolBook;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 import weir.history.BlockRange;
@@ -75,6 +79,9 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (SwapStore store = Histories.embedded(HistoryCommand.folder(settings))) {
             ImportReport report = run(store, where, key, blocks);
+            if (!HistoryCommand.isDatabase(where)) {
+                keepDescription(where, new Home(settings.path(Setting.HOME)));
+            }
             PoolInfo info = store.pool(key).orElseThrow();
             System.out.println(said(report, info));
             return 0;
@@ -92,6 +99,19 @@ final class ImportCommand implements Callable<Integer> {
             try (SwapHistory database = Histories.postgres(where)) {
                 return run.fromHistory(database, database.toString(), key, blocks);
             }
+        }
+    }
+
+    /** What a backtest must know of the pool besides its swaps, where somebody says it; the import is good without it. */
+    private static void keepDescription(String where, Home home) {
+        Path description = Path.of(where).toAbsolutePath().resolveSibling("pool.json");
+        if (!Files.isReadable(description)) {
+            return;
+        }
+        try {
+            new PoolBook(home).keep(Pool.read(description));
+        } catch (CommandFailure e) {
+            System.err.println("weir: " + e.getMessage() + "; `weir backtest` will ask for it.");
         }
     }
 

@@ -1,5 +1,7 @@
 package weir.cli.host;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,6 +53,23 @@ public record Assembly(Path folder, Map<String, String> environment) {
     /** Strategies that a new home begins with. */
     public Path plugins() {
         return existing("plugins");
+    }
+
+    /**
+     * A bundle that the host consists of.
+     *
+     * @param name the beginning of its file's name, up to the version
+     */
+    public Path systemBundle(String name) {
+        Path system = existing("system");
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(system, name + "-[0-9]*.jar")) {
+            for (Path bundle : found) {
+                return bundle;
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read " + system, "Make it readable.", e);
+        }
+        return existing("system/" + name + "-*.jar");
     }
 
     private Path existing(String name) {

@@ -64,6 +64,11 @@ public record Home(Path folder) {
         return data().resolve("history");
     }
 
+    /** What is known of pools besides their swaps. */
+    public Path pools() {
+        return data().resolve("pools");
+    }
+
     /** Log files. */
     public Path logs() {
         return folder.resolve("logs");

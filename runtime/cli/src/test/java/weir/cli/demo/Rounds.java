@@ -14,8 +14,9 @@ import java.util.jar.Manifest;
 import weir.backtest.Round;
 import weir.backtest.RoundLoop;
 import weir.backtest.RoundResult;
-import weir.backtest.internal.ValidatorTarget;
+import weir.backtest.ScoringTargets;
 import weir.cli.demo.AskedMiner.Exchange;
+import weir.cli.pool.Pool;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;
@@ -78,7 +79,7 @@ final class Rounds {
                 POOL.tickSpacing(),
                 List.of(),
                 INVENTORY);
-        RoundResult result = new RoundLoop(round, new ValidatorTarget())
+        RoundResult result = new RoundLoop(round, ScoringTargets.named(ScoringTargets.VALIDATOR))
                 .batch(
                         Map.of(0, query -> {
                             int number = exchanges.size();

@@ -1,4 +1,4 @@
-package weir.cli.demo;
+package weir.cli.pool;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import weir.cli.CommandFailure;
+import weir.history.PoolKey;
+import weir.strategy.Inventory;
+import weir.strategy.Price;
 
 /**
  * What must be known of a pool besides its swaps.
@@ -23,7 +26,7 @@ import weir.cli.CommandFailure;
  * @param feePips fee in millionths, 500 for 5 basis points
  * @param tickSpacing ticks of positions are multiples of it
  */
-record Pool(long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing) {
+public record Pool(long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing) {
 
     /**
      * A token.
@@ -31,36 +34,65 @@ record Pool(long chainId, String address, Token token0, Token token1, int feePip
      * @param symbol how it is called
      * @param decimals how many digits of a raw amount stand after the point
      */
-    record Token(String symbol, int decimals) {
+    public record Token(String symbol, int decimals) {
 
         /** A raw amount in whole tokens. */
-        double whole(BigInteger raw) {
+        public double whole(BigInteger raw) {
             return new BigDecimal(raw, decimals).doubleValue();
         }
 
         /** The same for an amount that the validator keeps as a double. */
-        double whole(Number raw) {
+        public double whole(Number raw) {
             return raw instanceof BigInteger exact ? whole(exact) : raw.doubleValue() / Math.pow(10, decimals);
         }
 
         /** A number of whole tokens in raw units. */
-        BigInteger raw(double whole) {
+        public BigInteger raw(double whole) {
             return new BigDecimal(whole).movePointRight(decimals).toBigInteger();
         }
     }
 
+    /** Which pool it is in the history. */
+    public PoolKey key() {
+        return new PoolKey(chainId, address);
+    }
+
     /** The fee as a fraction. */
-    double feeRate() {
+    public double feeRate() {
         return feePips / 1e6;
     }
 
     /** Whole token1 for a whole token0, of token1 for token0 in raw units. */
-    double wholePrice(double ratio) {
+    public double wholePrice(double ratio) {
         return ratio * Math.pow(10, token0.decimals() - token1.decimals());
     }
 
+    /** The same pool, had somebody mixed up which token has which decimals. */
+    public Pool withDecimalsExchanged() {
+        return new Pool(
+                chainId,
+                address,
+                new Token(token0.symbol(), token1.decimals()),
+                new Token(token1.symbol(), token0.decimals()),
+                feePips,
+                tickSpacing);
+    }
+
+    /** Ten of the dearer token and as much of the other, at a price: what rounds begin with where nobody says otherwise. */
+    public Inventory tenOfTheDearer(Price at) {
+        double price = wholePrice(at.ratio());
+        return price >= 1
+                ? new Inventory(token0.raw(10), token1.raw(10 * price))
+                : new Inventory(token0.raw(10 / price), token1.raw(10));
+    }
+
+    /** Seconds between two blocks of the chain: 12 on Ethereum, 2 on Base and other rollups of its kind. */
+    public int blockSeconds() {
+        return chainId == 1 ? 12 : 2;
+    }
+
     /** Reads a {@code pool.json}: chain_id, address, token0 and token1 with symbol and decimals, fee, tick_spacing. */
-    static Pool read(Path file) {
+    public static Pool read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw CommandFailure.usage(
                     "there is no " + file,

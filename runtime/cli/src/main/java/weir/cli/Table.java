@@ -1,4 +1,4 @@
-package weir.cli.admin;
+package weir.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -6,20 +6,31 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns for a terminal: each as wide as its widest cell, two blanks between. */
-final class Table {
+/** Columns for a terminal: each as wide as its widest cell, two blanks between; figures stand on the right. */
+public final class Table {
+
+    private static final String FIGURE = "[-+]?[0-9.,]+(e[-+]?[0-9]+)?( %)?|-|";
 
     private final List<String[]> rows = new ArrayList<>();
 
-    Table(String... heading) {
+    /** A table with a heading for each column. */
+    public Table(String... heading) {
         rows.add(heading);
     }
 
-    void row(String... cells) {
+    /** Adds a row. */
+    public void row(String... cells) {
         rows.add(cells);
     }
 
-    void print() {
+    /** Prints it. */
+    public void print() {
+        System.out.print(text());
+    }
+
+    /** As lines of text. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
         int[] widths = new int[rows.get(0).length];
         for (String[] row : rows) {
             for (int i = 0; i < row.length; i++) {
@@ -29,14 +40,20 @@ final class Table {
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] - row[i].length() + 2));
+                String blanks = " ".repeat(widths[i] - row[i].length());
+                line.append(isOfFigures(i) ? blanks + row[i] : row[i] + blanks).append("  ");
             }
-            System.out.println(line.toString().stripTrailing());
+            text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
+        return text.toString();
+    }
+
+    private boolean isOfFigures(int column) {
+        return rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[column].matches(FIGURE));
     }
 
     /** A field as a cell: text as it is, a list as its members. */
-    static String cell(JsonElement object, String field) {
+    public static String cell(JsonElement object, String field) {
         JsonElement value = ((JsonObject) object).get(field);
         if (value instanceof JsonArray list) {
             List<String> members = new ArrayList<>();
@@ -47,7 +64,7 @@ final class Table {
     }
 
     /** Lines below a table, if there are any. */
-    static void notes(String heading, List<String> notes) {
+    public static void notes(String heading, List<String> notes) {
         if (!notes.isEmpty()) {
             System.out.println("\n" + heading);
             notes.forEach(note -> System.out.println("  " + note));

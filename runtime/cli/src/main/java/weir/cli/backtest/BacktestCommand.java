@@ -1,0 +1,105 @@
+package weir.cli.backtest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import weir.cli.CommandFailure;
+import weir.cli.HomeOption;
+import weir.cli.ProgressLine;
+import weir.cli.host.Assembly;
+import weir.cli.host.Home;
+import weir.cli.strategy.StrategyFramework;
+import weir.cli.strategy.StrategyInstance;
+import weir.cli.strategy.StrategyJar;
+import weir.cli.strategy.StrategyParameters;
+import weir.cli.strategy.StrategyShelf;
+import weir.history.Histories;
+import weir.history.HistoryException;
+import weir.history.SwapHistory;
+import weir.strategy.Decision;
+
+/** {@code weir backtest}: what a strategy would have made of stored history. */
+@Command(
+        name = "backtest",
+        description = {
+            "Plays a validator's rounds over stored swaps with a strategy out of its JAR, behind the same guard as in the",
+            "host, and compares it with holding and with the shipped range-follower. Runs that are the same give the same."
+        },
+        sortOptions = false)
+public final class BacktestCommand implements Callable<Integer> {
+
+    /** The miner guide's reference, with its defaults. */
+    private static final String REFERENCE = "range-follower";
+
+    @Mixin
+    private HomeOption home;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME[@RANGE]",
+            defaultValue = REFERENCE,
+            description = "A strategy of the plugins folder: its newest version in the range (${DEFAULT-VALUE}).")
+    private String strategy;
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the strategy, as in a route; again for each one.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(names = "--rounds", description = "Shows every round instead of the first and the last ones.")
+    private boolean allRounds;
+
+    @Override
+    public Integer call() {
+        Home at = home.home();
+        Assembly assembly = Assembly.running();
+        StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
+        Map<String, Object> values = StrategyParameters.of(jar, parameters);
+        try (SwapHistory history = Histories.embedded(at.history())) {
+            StoredPool stored = options.stored(history, at);
+            PeriodRun run = options.run(history, stored);
+            BacktestResult result = play(assembly, jar, values, stored, run);
+            System.out.print(new BacktestText(result).text(allRounds));
+            return 0;
+        } catch (HistoryException e) {
+            throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
+        }
+    }
+
+    private BacktestResult play(
+            Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool stored, PeriodRun run) {
+        StrategyJar reference = StrategyShelf.shipped(assembly).choose(REFERENCE);
+        boolean isReference = jar.toString().equals(reference.toString()) && values.isEmpty();
+        try (StrategyFramework framework = StrategyFramework.start(assembly);
+                StrategyInstance asked = framework.create(jar, values);
+                ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
+            Backtest backtest = new Backtest(run, isReference ? 2 : 3, progress);
+            Contender first = backtest.play(name(jar, values), asked.strategy());
+            Contender hold = backtest.play("hold", (query, market) -> Decision.keep("held"));
+            if (isReference) {
+                return new BacktestResult(stored.info(), run, List.of(first, hold), backtest.prices());
+            }
+            try (StrategyInstance compared = framework.create(reference, Map.of())) {
+                Contender last = backtest.play(reference + " (reference)", compared.strategy());
+                return new BacktestResult(stored.info(), run, List.of(first, hold, last), backtest.prices());
+            }
+        }
+    }
+
+    private static String name(StrategyJar jar, Map<String, Object> values) {
+        return values.isEmpty()
+                ? jar.toString()
+                : values.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(" ", jar + " ", ""));
+    }
+}

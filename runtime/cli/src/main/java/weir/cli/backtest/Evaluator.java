@@ -1,0 +1,160 @@
+package weir.cli.backtest;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import weir.backtest.EvaluationException;
+import weir.backtest.Performance;
+import weir.backtest.RebalanceEvent;
+import weir.backtest.RoundResult;
+import weir.backtest.ScoringTarget;
+import weir.backtest.SimulatedRound;
+import weir.backtest.Swaps;
+import weir.backtest.v3.V3Evaluation;
+import weir.backtest.v3.V3Evaluation.PoolLiquidity;
+import weir.backtest.v3.V3Result;
+import weir.cli.backtest.PlayedRound.Held;
+import weir.cli.backtest.PlayedRound.Verdict;
+import weir.cli.pool.Pool;
+
+/** Makes figures of a round as soon as it is played. Without state. */
+final class Evaluator {
+
+    private final PeriodRun run;
+    private final Pool pool;
+
+    Evaluator(PeriodRun run) {
+        this.run = run;
+        this.pool = run.pool();
+    }
+
+    /** @param round {@code null} for one that was left out */
+    PlayedRound evaluate(long planned, SimulatedRound round, Swaps swaps) {
+        if (round == null) {
+            String why = "no price yet, or a swap in every block";
+            long last = planned + run.roundBlocks() - 1;
+            return new PlayedRound(planned, planned, last, Verdict.LEFT_OUT, why, 0, 0, 0, 0, List.of(), Map.of());
+        }
+        long start = round.round().startBlock();
+        List<RebalanceEvent> history =
+                round.result() == null ? List.of() : round.result().history();
+        long first = history.isEmpty() ? start : history.get(0).block();
+        return new PlayedRound(
+                planned,
+                start,
+                round.endBlock(),
+                verdict(round),
+                String.join("; ", round.notes()),
+                round.swaps(),
+                Math.max(0, swaps.countThrough(first) - swaps.countThrough(planned - 1)),
+                round.steps().size(),
+                (int) round.steps().stream()
+                        .filter(step -> step.fallback() != null)
+                        .count(),
+                history.stream()
+                        .map(event -> new Held(event.block(), event.after()))
+                        .toList(),
+                round.result() == null ? Map.of() : outcomes(round, swaps));
+    }
+
+    private static Verdict verdict(SimulatedRound round) {
+        if (round.result() == null) {
+            return Verdict.FAILED;
+        }
+        if (!round.result().accepted()) {
+            return Verdict.OUT;
+        }
+        return round.result().history().isEmpty() ? Verdict.IDLE : Verdict.SCORED;
+    }
+
+    private Map<Model, Outcome> outcomes(SimulatedRound round, Swaps swaps) {
+        Prices prices = new Prices(price(swaps, round.round().startBlock()), price(swaps, round.endBlock()));
+        Map<Model, Outcome> outcomes = new EnumMap<>(Model.class);
+        RoundResult result = round.result();
+        for (Model model : run.models()) {
+            if (result.performance() == null) {
+                outcomes.put(model, untouched(prices));
+            } else if (model == Model.VALIDATOR) {
+                outcomes.put(model, outcome(result.performance(), prices, BigInteger.ZERO, 0));
+            } else {
+                V3Result v3 = v3(round, swaps);
+                outcomes.put(model, outcome(v3.performance(), prices, v3.gas(), v3.unproven()));
+            }
+        }
+        return outcomes;
+    }
+
+    private record Prices(BigInteger start, BigInteger end) {}
+
+    private static BigInteger price(Swaps swaps, long block) {
+        return swaps.sqrtPriceX96(swaps.countThrough(block) - 1);
+    }
+
+    private V3Result v3(SimulatedRound round, Swaps swaps) {
+        V3Evaluation evaluation = new V3Evaluation(
+                round.round().startBlock(),
+                round.endBlock(),
+                run.inventory(),
+                pool.feePips(),
+                run.gas(),
+                PoolLiquidity.WITHOUT_OURS,
+                round.result().history().stream()
+                        .map(RebalanceEvent::deployment)
+                        .toList());
+        evaluation.add(swaps);
+        return evaluation.result();
+    }
+
+    /** Nothing was deployed: the validator gives 0, whatever the target. */
+    private Outcome untouched(Prices prices) {
+        List<Double> zeros = run.targets().stream().map(target -> 0.0).toList();
+        double start = run.value(run.inventory(), prices.start());
+        double gain = run.value(run.inventory(), prices.end()) - start;
+        return new Outcome(zeros, 0, 0, 0, 0, 0, gain, 0, start, 0, 0, 0, 0);
+    }
+
+    private Outcome outcome(Performance performance, Prices prices, BigInteger gas, long unproven) {
+        List<Double> scores = new ArrayList<>();
+        for (ScoringTarget target : run.targets()) {
+            scores.add(score(target, performance));
+        }
+        double start = run.value(run.inventory(), prices.start());
+        double hold = run.value(run.inventory(), prices.end());
+        double fees = pool.token1().whole(performance.feesCollected());
+        double spent = pool.token1().whole(gas);
+        double end = run.value(performance.holdings(), prices.end()) + fees - spent;
+        return new Outcome(
+                scores,
+                pool.token0().whole(performance.fees0()),
+                pool.token1().whole(performance.fees1()),
+                fees,
+                pool.token0()
+                        .whole(performance
+                                .holdings()
+                                .amount0()
+                                .subtract(run.inventory().amount0())),
+                pool.token1()
+                        .whole(performance
+                                .holdings()
+                                .amount1()
+                                .subtract(run.inventory().amount1())),
+                end - start,
+                end - hold,
+                start,
+                performance.impermanentLoss() == null ? 0 : performance.impermanentLoss(),
+                performance.inRangeRatio() == null ? 0 : performance.inRangeRatio(),
+                spent,
+                unproven);
+    }
+
+    /** A target may know no score of a performance; the others do. */
+    private static double score(ScoringTarget target, Performance performance) {
+        try {
+            return target.score(performance);
+        } catch (EvaluationException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package weir.cli.backtest;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import weir.backtest.PeriodReplay;
+import weir.backtest.Round;
+import weir.backtest.RoundPlan;
+import weir.backtest.ScoringTarget;
+import weir.backtest.ScoringTargets;
+import weir.backtest.Swaps;
+import weir.backtest.v3.GasCosts;
+import weir.cli.pool.Pool;
+import weir.history.BlockRange;
+import weir.history.SwapCursor;
+import weir.history.SwapHistory;
+import weir.strategy.Inventory;
+import weir.strategy.RebalanceStrategy;
+
+/**
+ * A period of a pool's history, to be played with one strategy after another. Immutable; several strategies may be played at
+ * once, each by a thread of its own, and each gets the same figures as alone.
+ *
+ * @param history where the swaps come from
+ * @param pool the pool
+ * @param blocks the period
+ * @param roundBlocks blocks of a round
+ * @param inventory what every round begins with
+ * @param targets by which outcomes are scored; the first is the one that is shown first
+ * @param models by which rounds are evaluated
+ * @param gas what transactions cost in the {@code v3} model
+ */
+public record PeriodRun(
+        SwapHistory history,
+        Pool pool,
+        BlockRange blocks,
+        long roundBlocks,
+        Inventory inventory,
+        List<ScoringTarget> targets,
+        Set<Model> models,
+        GasCosts gas) {
+
+    /** Blocks between a validator's questions. */
+    public static final int CHECK_INTERVAL = 100;
+
+    private static final String VAULT = "0x" + "da".repeat(20);
+
+    public PeriodRun {
+        Objects.requireNonNull(history, "history");
+        targets = List.copyOf(targets);
+        models = Set.copyOf(models);
+    }
+
+    /** Hears of the replay, on its thread. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** A round is over. */
+        void played(PlayedRound round, Swaps swaps);
+    }
+
+    /**
+     * Plays all whole rounds of the period.
+     *
+     * @param strategy an instance that nobody else uses
+     * @throws weir.history.HistoryException if the history cannot be read
+     */
+    public void play(RebalanceStrategy strategy, Listener listener) {
+        Evaluator evaluator = new Evaluator(this);
+        try (SwapCursor cursor = history.scan(pool.key(), new BlockRange(0, blocks.last()))) {
+            new PeriodReplay(plan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
+                    .play(
+                            cursor,
+                            blocks.first(),
+                            blocks.last(),
+                            strategy,
+                            (first, round, postponed, swaps) ->
+                                    listener.played(evaluator.evaluate(first, round, swaps), swaps));
+        }
+    }
+
+    /** How many rounds there are. */
+    public long rounds() {
+        return (blocks.last() - blocks.first() + 1) / roundBlocks;
+    }
+
+    private RoundPlan plan() {
+        return new RoundPlan(
+                new Round(
+                        "weir-backtest",
+                        VAULT,
+                        pool.address(),
+                        pool.chainId(),
+                        "weir-backtest",
+                        blocks.first(),
+                        CHECK_INTERVAL,
+                        pool.feeRate(),
+                        pool.tickSpacing(),
+                        List.of(),
+                        inventory),
+                roundBlocks);
+    }
+
+    /** In whole token1, at a price. */
+    double value(Inventory of, BigInteger sqrtPriceX96) {
+        BigInteger value0 = of.amount0().multiply(sqrtPriceX96.pow(2)).shiftRight(192);
+        return pool.token1().whole(value0.add(of.amount1()));
+    }
+}

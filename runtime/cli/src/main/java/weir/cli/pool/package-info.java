@@ -1,0 +1,2 @@
+/** What must be known of a pool besides its swaps, and where a home keeps it. */
+package weir.cli.pool;

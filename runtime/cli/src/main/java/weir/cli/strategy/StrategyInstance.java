@@ -1,0 +1,26 @@
+package weir.cli.strategy;
+
+import weir.strategy.RebalanceStrategy;
+
+/** An instance of a strategy with its parameters, ours alone until closed. */
+public final class StrategyInstance implements AutoCloseable {
+
+    private final RebalanceStrategy strategy;
+    private final Runnable end;
+
+    StrategyInstance(RebalanceStrategy strategy, Runnable end) {
+        this.strategy = strategy;
+        this.end = end;
+    }
+
+    /** The service; not to be used after {@link #close}. */
+    public RebalanceStrategy strategy() {
+        return strategy;
+    }
+
+    /** Takes its configuration away, so that DS ends it. */
+    @Override
+    public void close() {
+        end.run();
+    }
+}

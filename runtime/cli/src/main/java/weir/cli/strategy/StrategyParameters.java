@@ -1,0 +1,39 @@
+package weir.cli.strategy;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import weir.cli.CommandFailure;
+
+/** Parameters as a command line gives them, {@code name=value}, checked against what a strategy takes. */
+public final class StrategyParameters {
+
+    private StrategyParameters() {}
+
+    /**
+     * The values as a route's configuration would hold them.
+     *
+     * @param texts by name
+     * @throws CommandFailure naming the parameters that there are, if a name or a value is wrong
+     */
+    public static Map<String, Object> of(StrategyJar jar, Map<String, String> texts) {
+        Map<String, Object> values = new TreeMap<>();
+        texts.forEach((name, text) -> {
+            Parameter parameter = jar.parameters().get(name);
+            if (parameter == null) {
+                throw CommandFailure.usage("strategy " + jar + " has no parameter '" + name + "'", known(jar));
+            }
+            values.put(name, parameter.value(text));
+        });
+        return values;
+    }
+
+    private static String known(StrategyJar jar) {
+        return jar.parameters().isEmpty()
+                ? "It has none at all."
+                : jar.parameters().values().stream()
+                        .sorted((a, b) -> a.name().compareTo(b.name()))
+                        .map(parameter -> "  " + parameter)
+                        .collect(Collectors.joining("\n", "It has:\n", ""));
+    }
+}

@@ -1,0 +1,115 @@
+package weir.cli.strategy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.VersionRange;
+import weir.cli.CommandFailure;
+import weir.cli.host.Assembly;
+import weir.cli.host.Home;
+
+/** The strategies that lie in a folder, to choose from by name and version, as a route chooses. Immutable. */
+public final class StrategyShelf {
+
+    private final Path folder;
+    private final List<StrategyJar> jars;
+    private final List<String> unreadable;
+
+    private StrategyShelf(Path folder, List<StrategyJar> jars, List<String> unreadable) {
+        this.folder = folder;
+        this.jars = List.copyOf(jars);
+        this.unreadable = List.copyOf(unreadable);
+    }
+
+    /** What an assembly ships. */
+    public static StrategyShelf shipped(Assembly assembly) {
+        return in(assembly.plugins());
+    }
+
+    /** What lies in a home's plugins folder; what is shipped where that is empty or not there. */
+    public static StrategyShelf of(Home home, Assembly assembly) {
+        StrategyShelf own = Files.isDirectory(home.plugins()) ? in(home.plugins()) : null;
+        return own == null || own.jars.isEmpty() && own.unreadable.isEmpty() ? shipped(assembly) : own;
+    }
+
+    /** The strategies in a folder's JARs; a file that cannot be read is named when a strategy is not found. */
+    static StrategyShelf in(Path folder) {
+        List<StrategyJar> jars = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
+                try {
+                    jars.addAll(StrategyJar.read(file));
+                } catch (IOException e) {
+                    unreadable.add(file.getFileName() + " (" + e.getMessage() + ")");
+                }
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read " + folder, "Make it readable, or name another --home.", e);
+        }
+        return new StrategyShelf(folder, jars, unreadable);
+    }
+
+    /**
+     * The newest version of a strategy that a text allows.
+     *
+     * @param wanted {@code NAME} or {@code NAME@RANGE}, the range as in route files: {@code [1.0,2.0)}, or one version,
+     *     which means exactly that one
+     * @throws CommandFailure naming what there is, if nothing fits
+     */
+    public StrategyJar choose(String wanted) {
+        int at = wanted.indexOf('@');
+        String name = at < 0 ? wanted : wanted.substring(0, at);
+        VersionRange versions = at < 0 ? VersionRange.valueOf("0") : range(wanted.substring(at + 1));
+        List<StrategyJar> named =
+                jars.stream().filter(jar -> jar.strategy().equals(name)).toList();
+        if (named.isEmpty()) {
+            throw CommandFailure.usage(
+                    "there is no strategy '" + name + "' in " + folder,
+                    jars.isEmpty()
+                            ? "Put its JAR there" + refused() + "."
+                            : "There are: " + inventory() + refused() + ".");
+        }
+        return named.stream()
+                .filter(jar -> versions.includes(jar.version()))
+                .max(Comparator.comparing(StrategyJar::version))
+                .orElseThrow(() -> CommandFailure.usage(
+                        "no version of " + name + " in " + folder + " is in " + versions,
+                        "There are: " + inventory() + "."));
+    }
+
+    /** A single version is that version: what a person means by it, and not OSGi's "or any later one". */
+    private static VersionRange range(String text) {
+        try {
+            return VersionRange.valueOf(text.matches("[0-9].*") ? "[" + text + "," + text + "]" : text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(
+                    "'" + text + "' is no version range", "Write NAME, NAME@1.0.0 or NAME@[1.0,2.0), in quotes.");
+        }
+    }
+
+    private String inventory() {
+        Map<String, String> versions = jars.stream()
+                .sorted(Comparator.comparing(StrategyJar::version))
+                .collect(Collectors.groupingBy(
+                        StrategyJar::strategy,
+                        TreeMap::new,
+                        Collectors.mapping(jar -> jar.version().toString(), Collectors.joining(", "))));
+        return versions.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private String refused() {
+        return unreadable.isEmpty() ? "" : "; cannot be read: " + String.join(", ", unreadable);
+    }
+}

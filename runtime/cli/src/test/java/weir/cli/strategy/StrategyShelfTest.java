@@ -1,0 +1,117 @@
+package weir.cli.strategy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandFailure;
+import weir.cli.host.Assembly;
+import weir.cli.host.Home;
+
+class StrategyShelfTest {
+
+    @TempDir
+    Path folder;
+
+    private Path plugins;
+
+    @BeforeEach
+    void shelf() throws IOException {
+        plugins = Files.createDirectory(folder.resolve("plugins"));
+        ship(plugins.resolve("a.jar"), "hold", "1.0.0", "");
+        ship(plugins.resolve("b.jar"), "range-follower", "1.0.0", "");
+        ship(
+                plugins.resolve("c.jar"),
+                "range-follower",
+                "1.2.0",
+                "<property name=\"edge\" type=\"Double\" value=\"0.2\"/>"
+                        + "<property name=\"pairs\" type=\"String\">a\nb\n</property>");
+        Files.writeString(plugins.resolve("notes.txt"), "no bundle");
+    }
+
+    @Test
+    void choosesTheNewestVersionInTheRange() {
+        StrategyShelf shelf = StrategyShelf.in(plugins);
+        assertEquals(plugins.resolve("a.jar"), shelf.choose("hold").file());
+        assertEquals("range-follower 1.2.0", shelf.choose("range-follower").toString());
+        assertEquals(
+                "range-follower 1.0.0", shelf.choose("range-follower@[1.0,1.1)").toString());
+        assertEquals(
+                "range-follower 1.0.0", shelf.choose("range-follower@1.0.0").toString());
+    }
+
+    @Test
+    void namesWhatThereIs() {
+        StrategyShelf shelf = StrategyShelf.in(plugins);
+        assertRemedy("hold 1.0.0; range-follower 1.0.0, 1.2.0", shelf, "range-folower");
+        assertRemedy("range-follower 1.0.0, 1.2.0", shelf, "range-follower@[2,3)");
+        assertRemedy("NAME@[1.0,2.0)", shelf, "range-follower@[2,");
+    }
+
+    @Test
+    void aDamagedFileIsNamedWhereNothingIsFound() throws IOException {
+        Files.writeString(plugins.resolve("d.jar"), "no JAR");
+        assertRemedy("d.jar", StrategyShelf.in(plugins), "mine");
+        assertEquals("hold 1.0.0", StrategyShelf.in(plugins).choose("hold").toString());
+    }
+
+    @Test
+    void aHomeWithoutStrategiesHasTheShippedOnes() throws IOException {
+        Assembly assembly = new Assembly(folder);
+        Home home = new Home(folder.resolve("home"));
+        assertEquals(
+                plugins.resolve("a.jar"),
+                StrategyShelf.of(home, assembly).choose("hold").file());
+        Files.createDirectories(home.plugins());
+        assertEquals(
+                plugins.resolve("a.jar"),
+                StrategyShelf.of(home, assembly).choose("hold").file());
+        ship(home.plugins().resolve("own.jar"), "hold", "3.0.0", "");
+        assertEquals(
+                "hold 3.0.0", StrategyShelf.of(home, assembly).choose("hold").toString());
+    }
+
+    @Test
+    void parametersAreCheckedByNameAndKind() {
+        StrategyJar jar = StrategyShelf.in(plugins).choose("range-follower");
+        assertEquals(
+                Map.of("edge", 0.1, "pairs", List.of("x", "y")),
+                StrategyParameters.of(jar, Map.of("edge", "0.1", "pairs", "x, y")));
+        CommandFailure unknown =
+                assertThrows(CommandFailure.class, () -> StrategyParameters.of(jar, Map.of("egde", "0.1")));
+        assertTrue(unknown.remedy().contains("edge (a number, default 0.2)"), unknown.remedy());
+        assertThrows(CommandFailure.class, () -> StrategyParameters.of(jar, Map.of("edge", "wide")));
+    }
+
+    private static void assertRemedy(String expected, StrategyShelf shelf, String wanted) {
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> shelf.choose(wanted));
+        assertEquals(CommandFailure.USAGE, failure.exitCode());
+        assertTrue(failure.remedy().contains(expected), failure.remedy());
+    }
+
+    private static void ship(Path file, String strategy, String version, String properties) throws IOException {
+        String component = "<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.4.0\" name=\"x\">\n"
+                + properties + "  <property name=\"strategy.name\" type=\"String\" value=\"" + strategy
+                + "\"/>\n</scr:component>\n";
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+            out.putNextEntry(new JarEntry("OSGI-INF/some.Strategy.xml"));
+            out.write(component.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package weir.itest.backtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import weir.cli.CommandFailure;
+import weir.cli.host.Assembly;
+import weir.cli.strategy.StrategyFramework;
+import weir.cli.strategy.StrategyInstance;
+import weir.cli.strategy.StrategyJar;
+import weir.cli.strategy.StrategyShelf;
+import weir.strategy.Decision;
+import weir.strategy.Inventory;
+import weir.strategy.Market;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+import weir.strategy.Swap;
+
+/** Strategies out of the shipped JARs, in this process, by the assembled bundles. */
+class StrategyFrameworkTest {
+
+    private static final Assembly ASSEMBLY =
+            new Assembly(Path.of("../app/target/weir").toAbsolutePath().normalize());
+    private static final StrategyJar FOLLOWER = StrategyShelf.shipped(ASSEMBLY).choose("range-follower");
+
+    private static final RebalanceQuery QUERY = new RebalanceQuery(
+            "job",
+            "0x" + "da".repeat(20),
+            "0x" + "5e".repeat(20),
+            8453,
+            "round",
+            RoundType.EVALUATION,
+            1_000,
+            Price.atTick(0),
+            List.of(),
+            new Inventory(BigInteger.TEN.pow(18), BigInteger.TEN.pow(18)),
+            0,
+            10);
+
+    @Test
+    void eachInstanceHasItsOwnParameters() {
+        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY);
+                StrategyInstance wide = framework.create(FOLLOWER, Map.of());
+                StrategyInstance narrow = framework.create(FOLLOWER, Map.of("halfWidth", 50L))) {
+            assertNotSame(wide.strategy(), narrow.strategy());
+            assertEquals(2_000, upper(wide));
+            assertEquals(50, upper(narrow));
+        }
+    }
+
+    @Test
+    void instancesComeAndGoInSeveralThreads() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY)) {
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            for (int i = 1; i <= 40; i++) {
+                long halfWidth = 10L * i;
+                tasks.add(() -> {
+                    try (StrategyInstance made = framework.create(FOLLOWER, Map.of("halfWidth", halfWidth))) {
+                        return upper(made);
+                    }
+                });
+            }
+            List<Future<Integer>> uppers = threads.invokeAll(tasks);
+            for (int i = 1; i <= 40; i++) {
+                assertEquals(10 * i, uppers.get(i - 1).get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aStrategyThatDoesNotStartSaysWhy() {
+        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY)) {
+            CommandFailure failure =
+                    assertThrows(CommandFailure.class, () -> framework.create(FOLLOWER, Map.of("halfWidth", 0L)));
+            assertTrue(failure.getMessage().contains("halfWidth = 0.0 is outside"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void severalFrameworksLiveAtOnce() {
+        try (StrategyFramework one = StrategyFramework.start(ASSEMBLY);
+                StrategyFramework other = StrategyFramework.start(ASSEMBLY);
+                StrategyInstance here = one.create(FOLLOWER, Map.of());
+                StrategyInstance there = other.create(FOLLOWER, Map.of())) {
+            assertEquals(upper(here), upper(there));
+        }
+    }
+
+    private static int upper(StrategyInstance instance) {
+        Decision decision = instance.strategy().decide(QUERY, NOTHING_KNOWN);
+        return assertInstanceOf(Decision.Rebalance.class, decision)
+                .positions()
+                .get(0)
+                .tickUpper();
+    }
+
+    private static final Market NOTHING_KNOWN = new Market() {
+        @Override
+        public List<Observation> prices(long fromBlock) {
+            return List.of();
+        }
+
+        @Override
+        public List<Swap> swaps(long fromBlock) {
+            return List.of();
+        }
+    };
+}
