@@ -13,6 +13,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Speed of a replay on one core, beside the same arithmetic in whole numbers, in one run of JMH. */
 final class ReplayMeasurement implements Measurement {
 
+    /** Read of each swap by the validator's evaluation: price as two doubles, liquidity, both amounts. */
+    private static final int VALIDATOR_BYTES = 5 * Double.BYTES;
+
+    /** Read by the {@code v3} model: price and liquidity as two doubles each, the sign of amount0, the input as two. */
+    private static final int V3_BYTES = 7 * Double.BYTES;
+
     @Override
     public String name() {
         return "replay";
@@ -29,6 +35,7 @@ final class ReplayMeasurement implements Measurement {
         Options settings = new OptionsBuilder()
                 .include(ReplayJmh.class.getName())
                 .include(V3ReplayJmh.class.getName())
+                .include(CopyJmh.class.getName())
                 .forks(1)
                 .threads(1)
                 .warmupIterations(3)
@@ -41,18 +48,29 @@ final class ReplayMeasurement implements Measurement {
         Map<String, Double> rates = new TreeMap<>();
         for (RunResult result : new Runner(settings).run()) {
             rates.put(
-                    key(result.getPrimaryResult().getLabel()),
+                    result.getPrimaryResult().getLabel(),
                     result.getPrimaryResult().getScore());
         }
+        return figures(rates);
+    }
+
+    static Figures figures(Map<String, Double> rates) {
         Figures figures = new Figures();
-        rates.forEach((key, rate) -> figures.add(key, rate, ""));
+        double copy = rates.get("copy");
+        rates.forEach((method, rate) -> {
+            if (!method.equals("copy")) {
+                figures.add(key(method), rate, "");
+            }
+        });
         for (int positions : new int[] {1, 5}) {
             figures.add(
                     "validator_" + positions + "_over_naive",
-                    rates.get(key("validator" + positions)) / rates.get(key("naive" + positions)),
+                    rates.get("validator" + positions) / rates.get("naive" + positions),
                     "times naive BigInteger");
         }
-        return figures;
+        return figures.add("copy_bytes_per_s", copy, "memory to memory, one thread")
+                .add("validator_memory_limit_swaps_per_s", copy / VALIDATOR_BYTES, VALIDATOR_BYTES + " bytes a swap")
+                .add("v3_memory_limit_swaps_per_s", copy / V3_BYTES, V3_BYTES + " bytes a swap");
     }
 
     /** {@code validator5} is published as {@code validator_5_swaps_per_s}. */

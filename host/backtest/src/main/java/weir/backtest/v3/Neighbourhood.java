@@ -48,8 +48,12 @@ record Neighbourhood(double above, double below, List<OpenPosition> inRange, Big
 
     /** Whether a price surely lies here: beyond doubt even when rounded to a double. */
     boolean holds(BigInteger sqrtPriceX96) {
-        double rounded = sqrtPriceX96.doubleValue();
-        return rounded > above && rounded < below;
+        return holds(sqrtPriceX96.doubleValue());
+    }
+
+    /** The same of a price that was rounded already. */
+    boolean holds(double sqrtPriceX96) {
+        return sqrtPriceX96 > above && sqrtPriceX96 < below;
     }
 
     /** Gives our positions here their share of a fee that goes to so much liquidity. */

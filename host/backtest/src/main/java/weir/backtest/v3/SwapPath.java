@@ -1,14 +1,11 @@
 package weir.backtest.v3;
 
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import weir.strategy.Swap;
 import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.SwapMath;
-import weir.uniswap.v3.TickMath;
 
 /**
  * Works out which stretches a swap crossed from what its event tells. The event gives price and liquidity afterwards, the
@@ -25,29 +22,14 @@ final class SwapPath {
     /** Whole units by which rounding may differ between a step and its parts. */
     private static final BigInteger ROUNDING = BigInteger.TWO;
 
-    private static final int RESOLUTION = 96;
-
-    private static final double LOG_TICK = StrictMath.log(1.0001);
-
-    /** As many initialised ticks as are worth remembering. */
-    private static final int REMEMBERED = 1_024;
-
-    /** Ratios of the ticks crossed last: the same few are crossed again and again. */
-    private final Map<Integer, BigInteger> ratios = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, BigInteger> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
     private final BigInteger fee;
     private final BigInteger lessFee;
-    private final double keptRate;
+    private final CrossedTicks ticks;
 
-    SwapPath(int feePips) {
+    SwapPath(int feePips, CrossedTicks ticks) {
         this.fee = BigInteger.valueOf(feePips);
         this.lessFee = PIPS.subtract(fee);
-        this.keptRate = lessFee.doubleValue() / SwapMath.PIPS;
+        this.ticks = ticks;
     }
 
     /**
@@ -103,8 +85,15 @@ final class SwapPath {
         if (before.equals(after) || from.equals(to)) {
             return List.of();
         }
-        BigInteger edge =
-                ratios.computeIfAbsent(crossed(from, to, before, after, gross, inToken0), TickMath::getSqrtRatioAtTick);
+        CrossedTicks.Event event = new CrossedTicks.Event(
+                from.doubleValue(),
+                to.doubleValue(),
+                to.subtract(from).doubleValue(),
+                after.doubleValue(),
+                before.subtract(after).doubleValue(),
+                gross.doubleValue(),
+                inToken0);
+        BigInteger edge = ticks.nearest(ticks.estimate(event)).sqrtRatioX96();
         if (edge.compareTo(from.min(to)) < 0 || edge.compareTo(from.max(to)) > 0) {
             return List.of();
         }
@@ -113,26 +102,6 @@ final class SwapPath {
         return last(edge, to, after, gross.subtract(net).subtract(paid), inToken0)
                 .map(last -> List.of(new Segment(from, edge, before, paid, inToken0), last))
                 .orElse(List.of());
-    }
-
-    /**
-     * The tick at which the liquidity must have changed so that the input comes out: before * (s - from) + after * (to - s)
-     * = input without fee, solved for s; for token0 the same with reciprocals of the prices. Doubles find the tick; whole
-     * numbers prove it.
-     */
-    private int crossed(
-            BigInteger from, BigInteger to, BigInteger before, BigInteger after, BigInteger gross, boolean inToken0) {
-        double start = Math.scalb(from.doubleValue(), -RESOLUTION);
-        double end = Math.scalb(to.doubleValue(), -RESOLUTION);
-        double moved = Math.scalb(to.subtract(from).doubleValue(), -RESOLUTION);
-        double way = inToken0 ? -moved / (start * end) : moved;
-        double net = gross.doubleValue() * keptRate;
-        double first =
-                (net - after.doubleValue() * way) / before.subtract(after).doubleValue();
-        double part = Math.max(0, Math.min(way, first));
-        double sqrt = inToken0 ? 1 / (1 / start + part) : start + part;
-        long tick = Math.round(2 * StrictMath.log(sqrt) / LOG_TICK);
-        return (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick));
     }
 
     /** What one unit of price is worth: input below it moves nothing and is all fee. */

@@ -83,8 +83,9 @@ public final class V3Evaluation {
         this.initialInventory = initialInventory;
         this.gas = gas;
         this.recorded = recorded;
-        this.path = new SwapPath(feePips);
-        this.plain = new PlainSwaps(feePips);
+        CrossedTicks ticks = new CrossedTicks(feePips);
+        this.path = new SwapPath(feePips, ticks);
+        this.plain = new PlainSwaps(feePips, ticks);
         this.vault = new Vault(initialInventory, recorded == PoolLiquidity.WITH_OURS);
         this.ahead = new ArrayDeque<>(history.stream()
                 .sorted(Comparator.comparingLong(Deployment::block))
@@ -133,11 +134,9 @@ public final class V3Evaluation {
         }
         Neighbourhood where = vault.around(price);
         int end = where.inRange().isEmpty()
-                ? plain.pass(columns, from, to, where.above(), where.below())
-                : plain.run(columns, from, to, where.above(), where.below());
+                ? plain.pass(columns, from, to, where)
+                : plain.run(columns, from, to, where, vault);
         if (end > from) {
-            vault.earn(where, liquidity, plain.fees0().integer(), true);
-            vault.earn(where, liquidity, plain.fees1().integer(), false);
             price = columns.sqrtPriceX96(end - 1);
             liquidity = columns.liquidity(end - 1);
             swaps += end - from;

@@ -5,7 +5,7 @@ import weir.backtest.SplitColumn;
 
 /**
  * A number as the sum of two doubles, good for 106 bits; {@code high} is the sum rounded. The algorithms, and their relative
- * errors of at most 2^-102, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building
+ * errors of at most 2^-101, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building
  * blocks of double-word arithmetic" (2017). Small enough that the compiler keeps it in registers.
  */
 record Wide(double high, double low) {
@@ -45,11 +45,12 @@ record Wide(double high, double low) {
         return fastSum(product, rest + Math.fma(high, other.low, low * other.high));
     }
 
-    Wide over(Wide divisor) {
-        double estimate = high / divisor.high;
+    /** The quotient, by way of the divisor's inverse, which need only be good to a double's precision. */
+    Wide over(Wide divisor, double inverse) {
+        double estimate = high * inverse;
         double product = divisor.high * estimate;
         double rest = Math.fma(divisor.high, estimate, -product) + divisor.low * estimate;
-        return fastSum(estimate, ((high - product) + (low - rest)) / divisor.high);
+        return fastSum(estimate, ((high - product) + (low - rest)) * inverse);
     }
 
     Wide scaled(double powerOfTwo) {

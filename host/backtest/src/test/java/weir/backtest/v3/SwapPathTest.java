@@ -34,7 +34,7 @@ class SwapPathTest {
     }
 
     private static double proven(List<Swap> swaps, int fee, String name) {
-        SwapPath path = new SwapPath(fee);
+        SwapPath path = new SwapPath(fee, new CrossedTicks(fee));
         int proven = 0;
         for (int i = 1; i < swaps.size(); i++) {
             Swap before = swaps.get(i - 1);
@@ -62,7 +62,7 @@ class SwapPathTest {
 
     @Test
     void aWayThatCannotBeIsTakenWhole() {
-        SwapPath path = new SwapPath(3_000);
+        SwapPath path = new SwapPath(3_000, new CrossedTicks(3_000));
         BigInteger price = TickMath.getSqrtRatioAtTick(100);
         BigInteger end = TickMath.getSqrtRatioAtTick(200);
         Swap odd = new Swap(
