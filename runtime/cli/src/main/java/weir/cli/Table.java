@@ -48,7 +48,13 @@ public final class Table {
         return text.toString();
     }
 
-    private boolean isOfFigures(int column) {
+    /** The heading and the rows below it. */
+    public List<String[]> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Whether every cell of a column but its heading is a figure. */
+    public boolean isOfFigures(int column) {
         return rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[column].matches(FIGURE));
     }
 

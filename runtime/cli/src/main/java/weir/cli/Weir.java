@@ -1,5 +1,6 @@
 package weir.cli;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -80,10 +81,32 @@ public final class Weir {
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
+        if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
+            return noSuchCommand(unmatched.getUnmatched().get(0), e.getCommandLine());
+        }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         System.err.println("weir: " + e.getMessage());
         UnmatchedArgumentException.printSuggestions(e, System.err);
         System.err.println("`" + command + " --help` lists what can be said.");
+        return CommandFailure.USAGE;
+    }
+
+    /** Whether a command was meant where there is none of that name. */
+    private static boolean isCommand(UnmatchedArgumentException e) {
+        return !e.getCommandLine().getSubcommands().isEmpty()
+                && !e.getUnmatched().get(0).startsWith("-");
+    }
+
+    private static int noSuchCommand(String name, CommandLine group) {
+        String prefix = group.getCommandSpec().qualifiedName();
+        String nearest = group.getSubcommands().keySet().stream()
+                .min(Comparator.comparingInt((String command) -> Spelling.distance(name, command))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+        System.err.println("weir: there is no command '" + prefix + " " + name + "'. The nearest is `" + prefix + " "
+                + nearest + "`.");
+        System.err.println(
+                "`" + (group.getParent() == null ? "weir help" : prefix + " --help") + "` lists the commands.");
         return CommandFailure.USAGE;
     }
 

@@ -25,7 +25,9 @@ class WeirTest {
     @Test
     void wrongUsageSuggestsAndEndsWithTwo() {
         assertTrue(complaint("run", "--axon.prt", "1").contains("--axon.port"));
-        assertTrue(complaint("rnu").contains("weir --help"));
+        assertTrue(complaint("rnu").contains("`weir run`"));
+        assertTrue(complaint("frobnicate").contains("`weir help`"));
+        assertTrue(complaint("history", "inport").contains("`weir history import`"));
         assertTrue(complaint("run", "--axon.port").contains("--axon.port"));
     }
 

@@ -88,9 +88,8 @@ public final class StartScreen {
                 .forEach(plugin -> problems.add(plugin.file() + ": " + plugin.message()));
         router.routes().stream()
                 .filter(StartScreen::idle)
-                .forEach(route -> problems.add(
-                        "route " + route.id() + ": no bundle of " + route.strategy() + " " + route.versions()
-                                + " is installed; until then its queries are answered with the current positions"));
+                .forEach(route -> problems.add("route " + route.id() + ": " + route.note()
+                        + "; until then its queries are answered with the current positions"));
         return problems;
     }
 

@@ -1,15 +1,19 @@
 package weir.cli.backtest;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.cli.CommandFailure;
 import weir.cli.HomeOption;
+import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
@@ -55,11 +59,21 @@ public final class BacktestCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes a page with drawings: one HTML file.")
+    private Path report;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes everything for machines.")
+    private Path json;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Writes a line for each strategy, round and model.")
+    private Path csv;
+
     @Option(names = "--rounds", description = "Shows every round instead of the first and the last ones.")
     private boolean allRounds;
 
     @Override
     public Integer call() {
+        Stream.of(report, json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
@@ -68,10 +82,24 @@ public final class BacktestCommand implements Callable<Integer> {
             StoredPool stored = options.stored(history, at);
             PeriodRun run = options.run(history, stored);
             BacktestResult result = play(assembly, jar, values, stored, run);
-            System.out.print(new BacktestText(result).text(allRounds));
+            System.out.print(BacktestText.text(result, allRounds));
+            write(result);
             return 0;
         } catch (HistoryException e) {
             throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
+        }
+    }
+
+    private void write(BacktestResult result) {
+        if (report != null) {
+            OutputFile.write(report, BacktestReport.html(result));
+            System.out.println("\nreport " + report.toAbsolutePath());
+        }
+        if (json != null) {
+            OutputFile.write(json, BacktestJson.of(result));
+        }
+        if (csv != null) {
+            OutputFile.write(csv, BacktestCsv.of(result));
         }
     }
 

@@ -22,6 +22,11 @@ record BacktestResult(PoolInfo info, PeriodRun run, List<Contender> contenders, 
         return contenders.get(0);
     }
 
+    /** By which it was evaluated, the validator's first. */
+    List<Model> models() {
+        return List.copyOf(asked().totals().sums().keySet());
+    }
+
     /** Hours from the period's first block, by the chain's block time. */
     double hours(long block) {
         return (block - run.blocks().first()) * (double) run.pool().blockSeconds() / 3600;

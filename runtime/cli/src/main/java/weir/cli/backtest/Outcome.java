@@ -1,6 +1,8 @@
 package weir.cli.backtest;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What became of the inventory in one round by one model. Amounts in whole tokens, values in whole token1 at the round's last
@@ -37,5 +39,28 @@ public record Outcome(
 
     public Outcome {
         scores = List.copyOf(scores);
+    }
+
+    /** Everything but scores by its name in files, in a fixed order. */
+    Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("fees0", fees0);
+        figures.put("fees1", fees1);
+        figures.put("fees", fees);
+        figures.put("change0", change0);
+        figures.put("change1", change1);
+        figures.put("gain", gain);
+        figures.put("over_hold", overHold);
+        figures.put("value_start", start);
+        figures.put("in_range", inRange);
+        figures.put("loss", loss);
+        figures.put("gas", gas);
+        figures.put("swaps_unproven", (double) unproven);
+        return figures;
+    }
+
+    /** The result against holding, in per cent of the value at the start. */
+    public double overHoldPercent() {
+        return start == 0 ? 0 : overHold / start * 100;
     }
 }

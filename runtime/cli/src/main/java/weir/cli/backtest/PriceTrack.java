@@ -3,24 +3,17 @@ package weir.cli.backtest;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Swaps;
+import weir.cli.report.PricePoint;
 import weir.history.BlockRange;
-import weir.strategy.Price;
 
 /** Prices over a period, evenly spread over its blocks: as many as a drawing can show, however long the period is. */
 final class PriceTrack {
 
-    private static final int POINTS = 900;
+    /** How many at most. */
+    static final int POINTS = 900;
 
     private final BlockRange blocks;
-    private final List<Point> points = new ArrayList<>();
-
-    /**
-     * A price.
-     *
-     * @param block block at whose end it stood
-     * @param price the pool's
-     */
-    record Point(long block, Price price) {}
+    private final List<PricePoint> points = new ArrayList<>();
 
     PriceTrack(BlockRange blocks) {
         this.blocks = blocks;
@@ -34,7 +27,7 @@ final class PriceTrack {
                 // Before the first swap there is none: the first one's stands for it.
                 count = 1;
             }
-            points.add(new Point(block, swaps.price(count - 1)));
+            points.add(new PricePoint(block, swaps.price(count - 1)));
         }
     }
 
@@ -42,7 +35,7 @@ final class PriceTrack {
         return blocks.first() + (long) ((double) (blocks.last() - blocks.first()) * points.size() / POINTS);
     }
 
-    List<Point> points() {
+    List<PricePoint> points() {
         return points;
     }
 }

@@ -1,8 +1,6 @@
 package weir.cli.backtest;
 
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,13 +159,6 @@ public final class RunOptions {
             throw CommandFailure.usage(
                     flag + " " + values + " is not " + count + " amounts",
                     "Give them with commas and a decimal point.");
-        }
-    }
-
-    /** Before the work rather than after it. */
-    static void requireWritable(Path file) {
-        if (file != null && !Files.isWritable(file.toAbsolutePath().getParent())) {
-            throw CommandFailure.usage("cannot write " + file, "Name a file in a folder that exists and is writable.");
         }
     }
 }

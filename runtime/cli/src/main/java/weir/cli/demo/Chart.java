@@ -1,13 +1,18 @@
 package weir.cli.demo;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import weir.backtest.Swaps;
 import weir.cli.demo.AskedMiner.Exchange;
+import weir.cli.report.Drawing;
+import weir.cli.report.PricePanel;
+import weir.cli.report.PricePanel.Band;
+import weir.cli.report.PricePoint;
+import weir.cli.report.Scale;
 import weir.strategy.Position;
 import weir.strategy.Price;
 
-/** The round as a drawing: price, ranges as bands, share in range, marks. SVG that needs nothing from outside. */
+/** The round as a drawing: price, ranges as bands, share in range, marks. */
 final class Chart {
 
     private static final int WIDTH = 960;
@@ -22,72 +27,46 @@ final class Chart {
 
     private final DemoRound round;
     private final DemoMarket market;
-    /** Prices are drawn in whichever way round they are above one. */
-    private final boolean inverted;
-
     private final Scale time;
-    private final Scale price;
     private final Scale share = new Scale(0, 1, SHARE_BOTTOM, SHARE_TOP);
-    private final StringBuilder svg = new StringBuilder();
+    private final Drawing drawing =
+            new Drawing(WIDTH, HEIGHT, "Price, ranges and share of swaps in range over the round");
 
     private Chart(DemoRound round) {
         this.round = round;
         this.market = round.market();
-        this.inverted =
-                market.pool().wholePrice(market.price(market.startBlock()).ratio()) < 1;
         this.time = new Scale(market.startBlock(), market.endBlock(), LEFT, RIGHT);
-        this.price = priceScale();
     }
 
-    static String svg(DemoRound round) {
+    static Drawing of(DemoRound round) {
         return new Chart(round).draw();
     }
 
-    private String draw() {
-        add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Price, ranges and share"
-                        + " of swaps in range over the round\">%n",
-                WIDTH, HEIGHT);
-        axes();
-        bands();
-        line();
+    private Drawing draw() {
+        new PricePanel(drawing, market.pool(), time, PRICE_TOP, PRICE_BOTTOM, prices(), bands()).draw();
+        drawing.text(LEFT, SHARE_TOP - 6, "start", "share of swaps in range between two questions");
+        for (double mark : new double[] {0, 0.5, 1}) {
+            drawing.rule(LEFT, share.at(mark), RIGHT, share.at(mark), "grid");
+            drawing.text(LEFT - 6, share.at(mark) + 4, "end", "%.0f %%", mark * 100);
+        }
+        drawing.hours(new Scale(0, market.hours(market.endBlock()), LEFT, RIGHT), SHARE_BOTTOM);
         shareInRange();
         marks();
-        add("</svg>%n");
-        return svg.toString();
+        return drawing;
     }
 
-    private void axes() {
-        text(
-                LEFT,
-                18,
-                "start",
-                "%s for one %s",
-                inverted
-                        ? market.pool().token0().symbol()
-                        : market.pool().token1().symbol(),
-                inverted
-                        ? market.pool().token1().symbol()
-                        : market.pool().token0().symbol());
-        for (double mark : price.marks(6)) {
-            rule(LEFT, price.at(mark), RIGHT, price.at(mark), "grid");
-            text(LEFT - 6, price.at(mark) + 4, "end", "%s", number(mark));
+    private List<PricePoint> prices() {
+        List<PricePoint> prices = new ArrayList<>();
+        for (int i = 0; i <= POINTS; i++) {
+            long block = market.startBlock() + (market.endBlock() - market.startBlock()) * i / POINTS;
+            prices.add(new PricePoint(block, market.price(block)));
         }
-        text(LEFT, SHARE_TOP - 6, "start", "share of swaps in range between two questions");
-        for (double mark : new double[] {0, 0.5, 1}) {
-            rule(LEFT, share.at(mark), RIGHT, share.at(mark), "grid");
-            text(LEFT - 6, share.at(mark) + 4, "end", "%.0f %%", mark * 100);
-        }
-        Scale hours = new Scale(0, market.hours(market.endBlock()), LEFT, RIGHT);
-        double every = hours.high() > 12 ? 4 : hours.high() > 3 ? 1 : 0.5;
-        for (double mark = 0; mark <= hours.high(); mark += every) {
-            rule(hours.at(mark), SHARE_BOTTOM, hours.at(mark), SHARE_BOTTOM + 5, "axis");
-            text(hours.at(mark), SHARE_BOTTOM + 20, "middle", "%s h", number(mark));
-        }
+        return prices;
     }
 
-    /** A rectangle for each position from the question that brought it to the one that took it away. */
-    private void bands() {
+    /** Each position from the question that brought it to the one that took it away. */
+    private List<Band> bands() {
+        List<Band> bands = new ArrayList<>();
         List<Exchange> exchanges = round.exchanges();
         int from = 0;
         for (int i = 1; i <= exchanges.size(); i++) {
@@ -101,44 +80,23 @@ final class Chart {
             long ended = i == exchanges.size()
                     ? market.endBlock()
                     : exchanges.get(i - 1).query().blockNumber();
-            held.forEach(position -> band(position, begun, ended));
+            held.forEach(position -> bands.add(new Band(position, begun, ended)));
             from = i;
         }
         if (!exchanges.isEmpty()) {
-            lastBand(exchanges.get(exchanges.size() - 1));
+            addLast(bands, exchanges.get(exchanges.size() - 1));
         }
+        return bands;
     }
 
     /** The answer to the very last question is in no later question. */
-    private void lastBand(Exchange last) {
+    private void addLast(List<Band> bands, Exchange last) {
         if (!round.result().finalPositions().equals(last.query().currentPositions())) {
             round.result()
                     .finalPositions()
-                    .forEach(position -> band(position, last.query().blockNumber(), market.endBlock()));
+                    .forEach(position ->
+                            bands.add(new Band(position, last.query().blockNumber(), market.endBlock())));
         }
-    }
-
-    private void band(Position position, long from, long to) {
-        double a = price.at(shown(Price.atTick(position.tickLower())));
-        double b = price.at(shown(Price.atTick(position.tickUpper())));
-        add(
-                "<rect class=\"band\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>ticks %d to %d</title></rect>%n",
-                time.at(from),
-                Math.min(a, b),
-                Math.max(1, time.at(to) - time.at(from)),
-                Math.max(1, Math.abs(a - b)),
-                position.tickLower(),
-                position.tickUpper());
-    }
-
-    private void line() {
-        StringBuilder points = new StringBuilder();
-        for (int i = 0; i <= POINTS; i++) {
-            long block = market.startBlock() + (market.endBlock() - market.startBlock()) * i / POINTS;
-            points.append(
-                    String.format(Locale.ROOT, "%.1f,%.1f ", time.at(block), price.at(shown(market.price(block)))));
-        }
-        add("<polyline class=\"price\" points=\"%s\"/>%n", points.toString().trim());
     }
 
     private void shareInRange() {
@@ -152,9 +110,11 @@ final class Chart {
             long from = exchanges.get(i).query().blockNumber();
             long to = last ? market.endBlock() : exchanges.get(i + 1).query().blockNumber();
             double y = share.at(share(held, from, to));
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f %.1f,%.1f ", time.at(from), y, time.at(to), y));
+            points.append(Drawing.point(time.at(from), y)).append(Drawing.point(time.at(to), y));
         }
-        add("<polygon class=\"share\" points=\"%d,%d %s%d,%d\"/>%n", LEFT, SHARE_BOTTOM, points, RIGHT, SHARE_BOTTOM);
+        drawing.add(
+                "<polygon class=\"share\" points=\"%d,%d %s%d,%d\"/>%n",
+                LEFT, SHARE_BOTTOM, points, RIGHT, SHARE_BOTTOM);
     }
 
     private double share(List<Position> held, long after, long through) {
@@ -177,69 +137,21 @@ final class Chart {
     private void marks() {
         round.result().history().forEach(event -> {
             double x = time.at(event.block());
-            rule(x, PRICE_TOP, x, PRICE_BOTTOM, "rebalance");
-            add(
+            drawing.rule(x, PRICE_TOP, x, PRICE_BOTTOM, "rebalance");
+            drawing.add(
                     "<path class=\"mark\" d=\"M%.1f %d l5 9 h-10 z\"><title>rebalance at block %d</title></path>%n",
                     x, PRICE_BOTTOM, event.block());
         });
         if (round.install().installedAt() >= 0) {
             long block =
                     round.exchanges().get(round.install().installedAt()).query().blockNumber();
-            rule(time.at(block), PRICE_TOP, time.at(block), SHARE_BOTTOM, "install");
-            text(
+            drawing.rule(time.at(block), PRICE_TOP, time.at(block), SHARE_BOTTOM, "install");
+            drawing.text(
                     time.at(block) + 5,
                     PRICE_TOP + 10,
                     "start",
                     "version %s installed",
                     round.install().version());
         }
-    }
-
-    /** The day's prices with room around them, and of the ranges what fits into twice that and more. */
-    private Scale priceScale() {
-        double low = Double.MAX_VALUE;
-        double high = 0;
-        for (int i = 0; i <= POINTS; i++) {
-            double shown =
-                    shown(market.price(market.startBlock() + (market.endBlock() - market.startBlock()) * i / POINTS));
-            low = Math.min(low, shown);
-            high = Math.max(high, shown);
-        }
-        double room = Math.max(high - low, high * 1e-4);
-        double lowest = low - 0.05 * room;
-        double highest = high + 0.05 * room;
-        for (Exchange exchange : round.exchanges()) {
-            for (Position position : exchange.query().currentPositions()) {
-                double a = shown(Price.atTick(position.tickLower()));
-                double b = shown(Price.atTick(position.tickUpper()));
-                lowest = Math.max(low - 0.8 * room, Math.min(lowest, Math.min(a, b) - 0.02 * room));
-                highest = Math.min(high + 0.8 * room, Math.max(highest, Math.max(a, b) + 0.02 * room));
-            }
-        }
-        return new Scale(lowest, highest, PRICE_BOTTOM, PRICE_TOP);
-    }
-
-    private double shown(Price of) {
-        double whole = market.pool().wholePrice(of.ratio());
-        return inverted ? 1 / whole : whole;
-    }
-
-    private void rule(double x1, double y1, double x2, double y2, String style) {
-        add("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n", style, x1, y1, x2, y2);
-    }
-
-    private void text(double x, double y, String anchor, String pattern, Object... values) {
-        add(
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-                x, y, anchor, HtmlReport.escape(String.format(Locale.ROOT, pattern, values)));
-    }
-
-    private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.4f", value);
-        return text.replaceFirst("\\.?0+$", "");
-    }
-
-    private void add(String pattern, Object... values) {
-        svg.append(String.format(Locale.ROOT, pattern, values));
     }
 }

@@ -47,9 +47,7 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
      * @throws CommandFailure naming the line that cannot be used
      */
     static DemoMarket ofFile(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw CommandFailure.usage("there is no file " + file, "Give a CSV file of swaps, plain or gzip.");
-        }
+        requireFile(file);
         Pool pool = Pool.read(file.toAbsolutePath().resolveSibling("pool.json"));
         try {
             return of(pool, RecordedSwaps.read(file), file.getFileName().toString());
@@ -57,6 +55,13 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
             throw CommandFailure.usage(e.place() + ": " + e.fault(), e.remedy() + ".");
         } catch (IOException e) {
             throw CommandFailure.failed("cannot read " + file, "Give a readable CSV file of swaps, plain or gzip.", e);
+        }
+    }
+
+    /** The file is what was said on the command line: what is wrong with it comes before all else. */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.usage("there is no file " + file, "Give a CSV file of swaps, plain or gzip.");
         }
     }
 

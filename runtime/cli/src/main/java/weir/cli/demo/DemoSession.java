@@ -1,13 +1,11 @@
 package weir.cli.demo;
 
 import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import weir.cli.CommandFailure;
+import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 
@@ -40,9 +38,12 @@ public final class DemoSession {
      */
     public boolean run(Path swaps, long seed) {
         long start = System.nanoTime();
-        requireFolder(report);
+        if (swaps != null) {
+            DemoMarket.requireFile(swaps);
+        }
+        OutputFile.requireWritable(report);
         if (json != null) {
-            requireFolder(json);
+            OutputFile.requireWritable(json);
         }
         DemoMarket market = swaps == null ? DemoMarket.seeded(seed) : DemoMarket.ofFile(swaps);
         Demo demo = new Demo(assembly, market, strategy, System.out::println);
@@ -60,9 +61,10 @@ public final class DemoSession {
         Figures figures = Figures.of(round, Duration.ofNanos(System.nanoTime() - start));
         List<DemoTable.Row> rows = DemoTable.rows(figures, market.pool());
 
-        write(report, HtmlReport.page(round, rows));
+        OutputFile.write(report, HtmlReport.page(round, rows));
         if (json != null) {
-            write(json, new GsonBuilder().setPrettyPrinting().create().toJson(figures.flat()) + "\n");
+            OutputFile.write(
+                    json, new GsonBuilder().setPrettyPrinting().create().toJson(figures.flat()) + "\n");
         }
         System.out.println();
         System.out.print(DemoTable.text(rows));
@@ -70,21 +72,5 @@ public final class DemoSession {
         System.out.println("report         " + report.toAbsolutePath());
         round.complaints().forEach(complaint -> System.err.println("weir: " + complaint + "."));
         return round.complaints().isEmpty();
-    }
-
-    /** Before the round rather than after it. */
-    private static void requireFolder(Path file) {
-        if (!Files.isWritable(file.toAbsolutePath().getParent())) {
-            throw CommandFailure.usage("cannot write " + file, "Name a file in a folder that exists and is writable.");
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw CommandFailure.failed(
-                    "cannot write " + file, "Name a file in a folder that exists and is writable.", e);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package weir.cli.demo;
+package weir.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,16 @@ import java.util.List;
  * @param from coordinate
  * @param to coordinate
  */
-record Scale(double low, double high, double from, double to) {
+public record Scale(double low, double high, double from, double to) {
 
     /** The coordinate of a value, kept within the axis. */
-    double at(double value) {
+    public double at(double value) {
         double clamped = Math.max(low, Math.min(high, value));
         return from + (clamped - low) / (high - low) * (to - from);
     }
 
     /** Round values along the axis, about so many. */
-    List<Double> marks(int about) {
+    public List<Double> marks(int about) {
         double rough = (high - low) / about;
         double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = magnitude;

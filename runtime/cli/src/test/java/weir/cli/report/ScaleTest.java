@@ -1,4 +1,4 @@
-package weir.cli.demo;
+package weir.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,29 @@
+package weir.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that a command was asked to write. */
+public final class OutputFile {
+
+    private static final String REMEDY = "Name a file in a folder that exists and is writable.";
+
+    private OutputFile() {}
+
+    /** Before the work rather than after it. */
+    public static void requireWritable(Path file) {
+        if (Files.isDirectory(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw CommandFailure.usage("cannot write " + file, REMEDY);
+        }
+    }
+
+    /** Writes a text. */
+    public static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot write " + file, REMEDY, e);
+        }
+    }
+}

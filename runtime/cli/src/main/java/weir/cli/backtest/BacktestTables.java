@@ -1,0 +1,119 @@
+package weir.cli.backtest;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.cli.Table;
+import weir.cli.pool.Pool;
+
+/** The tables of a result: the same on the terminal and in the report. */
+final class BacktestTables {
+
+    private final BacktestResult result;
+    private final PeriodRun run;
+    private final Pool pool;
+
+    BacktestTables(BacktestResult result) {
+        this.result = result;
+        this.run = result.run();
+        this.pool = run.pool();
+    }
+
+    /**
+     * A line for each round.
+     *
+     * @param ends how many rounds are shown from either end
+     */
+    Table rounds(int ends) {
+        String score = "score " + run.targets().get(0).name();
+        List<String> heading = new ArrayList<>(List.of("round", "blocks", "swaps", "ended", "rebalances", "in range"));
+        for (Model model : models()) {
+            heading.addAll(List.of(
+                    score + " (" + model.label() + ")", "fees " + pool.token1().symbol(), "against holding"));
+        }
+        Table table = new Table(heading.toArray(String[]::new));
+        List<PlayedRound> rounds = result.asked().rounds();
+        for (int i = 0; i < rounds.size(); i++) {
+            if (i < ends || i >= rounds.size() - ends) {
+                table.row(row(i + 1, rounds.get(i)));
+            }
+        }
+        return table;
+    }
+
+    private String[] row(int number, PlayedRound round) {
+        List<String> cells = new ArrayList<>(List.of(
+                Integer.toString(number),
+                round.start() + " to " + round.end(),
+                Integer.toString(round.swaps()),
+                round.verdict().words(),
+                Integer.toString(round.held().size()),
+                models().stream()
+                        .map(round.outcomes()::get)
+                        .filter(outcome -> outcome != null)
+                        .findFirst()
+                        .map(outcome -> Numbers.share(outcome.inRange()))
+                        .orElse("-")));
+        for (Model model : models()) {
+            Outcome outcome = round.outcomes().get(model);
+            cells.addAll(
+                    outcome == null
+                            ? List.of("-", "-", "-")
+                            : List.of(
+                                    Numbers.score(outcome.scores().get(0)),
+                                    Numbers.amount(outcome.fees()),
+                                    Numbers.percent(outcome.overHoldPercent())));
+        }
+        return cells.toArray(String[]::new);
+    }
+
+    private List<Model> models() {
+        return result.models();
+    }
+
+    /** Mean scores by strategy, model and target. */
+    Table scores() {
+        List<String> heading = new ArrayList<>(List.of("strategy", "model"));
+        run.targets().forEach(target -> heading.add(target.name()));
+        Table table = new Table(heading.toArray(String[]::new));
+        for (Contender contender : result.contenders()) {
+            contender.totals().sums().forEach((model, sum) -> {
+                List<String> cells = new ArrayList<>(List.of(contender.name(), model.label()));
+                sum.scores().forEach(score -> cells.add(Numbers.score(score)));
+                table.row(cells.toArray(String[]::new));
+            });
+        }
+        return table;
+    }
+
+    /** Sums over rounds by strategy and model. */
+    Table sums() {
+        String token0 = pool.token0().symbol();
+        String token1 = pool.token1().symbol();
+        Table table = new Table(
+                "strategy",
+                "model",
+                "fees " + token0,
+                "fees " + token1,
+                "change " + token0,
+                "change " + token1,
+                "against holding",
+                "in range",
+                "rebalances");
+        for (Contender contender : result.contenders()) {
+            contender
+                    .totals()
+                    .sums()
+                    .forEach((model, sum) -> table.row(
+                            contender.name(),
+                            model.label(),
+                            Numbers.amount(sum.fees0()),
+                            Numbers.amount(sum.fees1()),
+                            Numbers.change(sum.change0()),
+                            Numbers.change(sum.change1()),
+                            Numbers.percent(sum.overHoldPercent()),
+                            Numbers.share(sum.inRange()),
+                            Long.toString(contender.totals().rebalances())));
+        }
+        return table;
+    }
+}
