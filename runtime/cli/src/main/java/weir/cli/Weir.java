@@ -19,6 +19,7 @@ import weir.cli.admin.StrategiesCommand;
 import weir.cli.admin.UninstallCommand;
 import weir.cli.backtest.BacktestCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.score.ScoreCommand;
 import weir.cli.settings.Setting;
 import weir.cli.tail.TailCommand;
 
@@ -48,6 +49,7 @@ import weir.cli.tail.TailCommand;
             TailCommand.class,
             HistoryCommand.class,
             BacktestCommand.class,
+            ScoreCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class

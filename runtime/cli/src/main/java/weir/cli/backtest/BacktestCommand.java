@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +16,7 @@ import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
+import weir.cli.score.ScoreBoard;
 import weir.cli.strategy.StrategyFramework;
 import weir.cli.strategy.StrategyInstance;
 import weir.cli.strategy.StrategyJar;
@@ -84,6 +84,7 @@ public final class BacktestCommand implements Callable<Integer> {
             BacktestResult result = play(assembly, jar, values, stored, run);
             System.out.print(BacktestText.text(result, allRounds));
             write(result);
+            System.out.println("\n" + Feed.board(new ScoreBoard(at), jar, values, result));
             return 0;
         } catch (HistoryException e) {
             throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
@@ -124,10 +125,6 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private static String name(StrategyJar jar, Map<String, Object> values) {
-        return values.isEmpty()
-                ? jar.toString()
-                : values.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining(" ", jar + " ", ""));
+        return values.isEmpty() ? jar.toString() : jar + " " + StrategyParameters.text(values);
     }
 }

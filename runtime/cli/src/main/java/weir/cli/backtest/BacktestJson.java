@@ -19,7 +19,12 @@ final class BacktestJson {
     }
 
     static String of(BacktestResult result) {
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(new BacktestJson(result).json())
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .serializeNulls()
+                        .create()
+                        .toJson(new BacktestJson(result).json())
                 + "\n";
     }
 

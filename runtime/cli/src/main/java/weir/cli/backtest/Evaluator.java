@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.RebalanceEvent;
@@ -12,29 +13,37 @@ import weir.backtest.RoundResult;
 import weir.backtest.ScoringTarget;
 import weir.backtest.SimulatedRound;
 import weir.backtest.Swaps;
+import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.backtest.v3.V3Result;
 import weir.cli.backtest.PlayedRound.Held;
 import weir.cli.backtest.PlayedRound.Verdict;
 import weir.cli.pool.Pool;
+import weir.strategy.Inventory;
 
-/** Makes figures of a round as soon as it is played. Without state. */
-final class Evaluator {
+/**
+ * Makes figures of a round as soon as it is played. Without state.
+ *
+ * @param pool the pool
+ * @param inventory what the round began with
+ * @param targets by which it is scored
+ * @param models by which it is evaluated
+ * @param gas what transactions cost in the {@code v3} model
+ */
+public record Evaluator(Pool pool, Inventory inventory, List<ScoringTarget> targets, Set<Model> models, GasCosts gas) {
 
-    private final PeriodRun run;
-    private final Pool pool;
-
-    Evaluator(PeriodRun run) {
-        this.run = run;
-        this.pool = run.pool();
-    }
-
-    /** @param round {@code null} for one that was left out */
-    PlayedRound evaluate(long planned, SimulatedRound round, Swaps swaps) {
+    /**
+     * The figures.
+     *
+     * @param planned planned first block
+     * @param last planned last block
+     * @param round {@code null} for one that was left out
+     * @param swaps swaps of the round, and one before it
+     */
+    public PlayedRound evaluate(long planned, long last, SimulatedRound round, Swaps swaps) {
         if (round == null) {
             String why = "no price yet, or a swap in every block";
-            long last = planned + run.roundBlocks() - 1;
             return new PlayedRound(planned, planned, last, Verdict.LEFT_OUT, why, 0, 0, 0, 0, List.of(), Map.of());
         }
         long start = round.round().startBlock();
@@ -73,7 +82,7 @@ final class Evaluator {
         Prices prices = new Prices(price(swaps, round.round().startBlock()), price(swaps, round.endBlock()));
         Map<Model, Outcome> outcomes = new EnumMap<>(Model.class);
         RoundResult result = round.result();
-        for (Model model : run.models()) {
+        for (Model model : models) {
             if (result.performance() == null) {
                 outcomes.put(model, untouched(prices));
             } else if (model == Model.VALIDATOR) {
@@ -96,9 +105,9 @@ final class Evaluator {
         V3Evaluation evaluation = new V3Evaluation(
                 round.round().startBlock(),
                 round.endBlock(),
-                run.inventory(),
+                inventory,
                 pool.feePips(),
-                run.gas(),
+                gas,
                 PoolLiquidity.WITHOUT_OURS,
                 round.result().history().stream()
                         .map(RebalanceEvent::deployment)
@@ -109,37 +118,29 @@ final class Evaluator {
 
     /** Nothing was deployed: the validator gives 0, whatever the target. */
     private Outcome untouched(Prices prices) {
-        List<Double> zeros = run.targets().stream().map(target -> 0.0).toList();
-        double start = run.value(run.inventory(), prices.start());
-        double gain = run.value(run.inventory(), prices.end()) - start;
+        List<Double> zeros = targets.stream().map(target -> 0.0).toList();
+        double start = pool.value(inventory, prices.start());
+        double gain = pool.value(inventory, prices.end()) - start;
         return new Outcome(zeros, 0, 0, 0, 0, 0, gain, 0, start, 0, 0, 0, 0);
     }
 
     private Outcome outcome(Performance performance, Prices prices, BigInteger gas, long unproven) {
         List<Double> scores = new ArrayList<>();
-        for (ScoringTarget target : run.targets()) {
+        for (ScoringTarget target : targets) {
             scores.add(score(target, performance));
         }
-        double start = run.value(run.inventory(), prices.start());
-        double hold = run.value(run.inventory(), prices.end());
+        double start = pool.value(inventory, prices.start());
+        double hold = pool.value(inventory, prices.end());
         double fees = pool.token1().whole(performance.feesCollected());
         double spent = pool.token1().whole(gas);
-        double end = run.value(performance.holdings(), prices.end()) + fees - spent;
+        double end = pool.value(performance.holdings(), prices.end()) + fees - spent;
         return new Outcome(
                 scores,
                 pool.token0().whole(performance.fees0()),
                 pool.token1().whole(performance.fees1()),
                 fees,
-                pool.token0()
-                        .whole(performance
-                                .holdings()
-                                .amount0()
-                                .subtract(run.inventory().amount0())),
-                pool.token1()
-                        .whole(performance
-                                .holdings()
-                                .amount1()
-                                .subtract(run.inventory().amount1())),
+                pool.token0().whole(performance.holdings().amount0().subtract(inventory.amount0())),
+                pool.token1().whole(performance.holdings().amount1().subtract(inventory.amount1())),
                 end - start,
                 end - hold,
                 start,

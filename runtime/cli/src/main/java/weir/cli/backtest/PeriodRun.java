@@ -1,6 +1,5 @@
 package weir.cli.backtest;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -67,7 +66,7 @@ public record PeriodRun(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void play(RebalanceStrategy strategy, Listener listener) {
-        Evaluator evaluator = new Evaluator(this);
+        Evaluator evaluator = new Evaluator(pool, inventory, targets, models, gas);
         try (SwapCursor cursor = history.scan(pool.key(), new BlockRange(0, blocks.last()))) {
             new PeriodReplay(plan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
                     .play(
@@ -75,8 +74,8 @@ public record PeriodRun(
                             blocks.first(),
                             blocks.last(),
                             strategy,
-                            (first, round, postponed, swaps) ->
-                                    listener.played(evaluator.evaluate(first, round, swaps), swaps));
+                            (first, round, postponed, swaps) -> listener.played(
+                                    evaluator.evaluate(first, first + roundBlocks - 1, round, swaps), swaps));
         }
     }
 
@@ -100,11 +99,5 @@ public record PeriodRun(
                         List.of(),
                         inventory),
                 roundBlocks);
-    }
-
-    /** In whole token1, at a price. */
-    double value(Inventory of, BigInteger sqrtPriceX96) {
-        BigInteger value0 = of.amount0().multiply(sqrtPriceX96.pow(2)).shiftRight(192);
-        return pool.token1().whole(value0.add(of.amount1()));
     }
 }

@@ -82,7 +82,7 @@ public final class Demo {
             RoundResult result = new RoundLoop(round(), ScoringTargets.named(ScoringTargets.VALIDATOR))
                     .batch(Map.of(0, miner), new ReplayedHead(market, CHECK_INTERVAL), market.swaps())
                     .get(0);
-            return new DemoRound(market, strategy, initialInventory(), miner.exchanges(), install, result);
+            return new DemoRound(market, strategy, round(), miner.exchanges(), install, result);
         } catch (EvaluationException e) {
             throw CommandFailure.failed("the validator cannot evaluate this round", "Try another --strategy.", e);
         }

@@ -3,6 +3,7 @@ package weir.cli.demo;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Performance;
+import weir.backtest.Round;
 import weir.backtest.RoundResult;
 import weir.cli.demo.AskedMiner.Exchange;
 import weir.strategy.Inventory;
@@ -12,7 +13,7 @@ import weir.strategy.Inventory;
  *
  * @param market over what
  * @param strategy with which strategy
- * @param initialInventory what the miner began with
+ * @param round what the validator fixed
  * @param exchanges every question and its answer
  * @param install the version that came half-way
  * @param result what the validator makes of it
@@ -20,14 +21,19 @@ import weir.strategy.Inventory;
 record DemoRound(
         DemoMarket market,
         String strategy,
-        Inventory initialInventory,
+        Round round,
         List<Exchange> exchanges,
         HotInstall install,
         RoundResult result) {
 
+    /** What the miner began with. */
+    Inventory initialInventory() {
+        return round.initialInventory();
+    }
+
     /** The evaluation; for a miner that is out or never rebalanced, that of an inventory that nobody touched. */
     Performance performance() {
-        return result.performance() != null ? result.performance() : Performance.untouched(initialInventory);
+        return result.performance() != null ? result.performance() : Performance.untouched(initialInventory());
     }
 
     /** Why questions got no answer that a dendrite takes. */

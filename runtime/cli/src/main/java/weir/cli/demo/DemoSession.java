@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
@@ -61,13 +62,19 @@ public final class DemoSession {
         Figures figures = Figures.of(round, Duration.ofNanos(System.nanoTime() - start));
         List<DemoTable.Row> rows = DemoTable.rows(figures, market.pool());
 
-        OutputFile.write(report, HtmlReport.page(round, rows));
+        List<DemoScores.Row> scores = DemoScores.of(round, assembly);
+
+        OutputFile.write(report, HtmlReport.page(round, rows, DemoScores.table(scores)));
         if (json != null) {
+            Map<String, Object> flat = figures.flat();
+            scores.forEach(score -> score.addTo(flat));
             OutputFile.write(
-                    json, new GsonBuilder().setPrettyPrinting().create().toJson(figures.flat()) + "\n");
+                    json, new GsonBuilder().setPrettyPrinting().create().toJson(flat) + "\n");
         }
         System.out.println();
         System.out.print(DemoTable.text(rows));
+        System.out.println();
+        DemoScores.table(scores).print();
         System.out.println();
         System.out.println("report         " + report.toAbsolutePath());
         round.complaints().forEach(complaint -> System.err.println("weir: " + complaint + "."));

@@ -41,8 +41,7 @@ final class DemoTable {
                         "result",
                         format(
                                 "%.4f %s, held %.4f: %+.3f %%",
-                                figures.valueEnd(), token1, figures.valueHold(), figures.overHolding())),
-                new Row("score", format("%.6f, as the public validator computes it", figures.score())));
+                                figures.valueEnd(), token1, figures.valueHold(), figures.overHolding())));
     }
 
     /** As lines of text. */

@@ -69,8 +69,8 @@ record Figures(
                 pool.token1().whole(start.amount1()),
                 pool.token0().whole(end.amount0()),
                 pool.token1().whole(end.amount1()),
-                value(pool, start, lastPrice),
-                value(pool, end, lastPrice) + fees,
+                pool.value(start, lastPrice),
+                pool.value(end, lastPrice) + fees,
                 performance.inRangeRatio() == null ? 0 : performance.inRangeRatio(),
                 round.result().score() == null ? 0 : round.result().score(),
                 took.toMillis() / 1e3);
@@ -106,11 +106,6 @@ record Figures(
         flat.put("score", score);
         flat.put("seconds", seconds);
         return flat;
-    }
-
-    private static double value(Pool pool, Inventory inventory, BigInteger sqrtPriceX96) {
-        BigInteger value0 = inventory.amount0().multiply(sqrtPriceX96.pow(2)).shiftRight(192);
-        return pool.token1().whole(value0.add(inventory.amount1()));
     }
 
     /** Nearest rank. */

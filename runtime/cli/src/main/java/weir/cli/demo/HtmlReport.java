@@ -15,18 +15,20 @@ final class HtmlReport {
 
     private static final String NOTES = "Fees, result and score are the public validator's own arithmetic: liquidity is"
             + " recomputed from the declared allocations at every swap, and the capital of burned positions does not come"
-            + " back within a round. A position on chain earns otherwise: that is model v3. Latency is what the validator"
+            + " back within a round. A position on chain earns otherwise: that is model v3. Strategies that were not played over HTTP"
+            + " were played over the same swaps in this process. Latency is what the validator"
             + " sees: from the first byte sent to the last byte read, over loopback.";
 
     private HtmlReport() {}
 
-    static String page(DemoRound round, List<DemoTable.Row> rows) {
+    static String page(DemoRound round, List<DemoTable.Row> rows, Table scores) {
         Page page = new Page(
                 "Weir demo: " + round.strategy(), "A validator’s round with " + round.strategy(), what(round.market()));
         round.complaints().forEach(complaint -> page.complaint(complaint + "."));
         page.facts(rows.stream()
                 .map(row -> new String[] {row.label(), row.value()})
                 .toList());
+        page.table(scores);
         page.heading("Price, ranges, share in range")
                 .legend(
                         new String[] {"#1a1d21;height:2px", "price"},

@@ -69,6 +69,11 @@ public record Home(Path folder) {
         return data().resolve("pools");
     }
 
+    /** Moving averages of scores, per pair and strategy. */
+    public Path scores() {
+        return data().resolve("scores.json");
+    }
+
     /** Log files. */
     public Path logs() {
         return folder.resolve("logs");

@@ -67,6 +67,12 @@ public record Pool(long chainId, String address, Token token0, Token token1, int
         return ratio * Math.pow(10, token0.decimals() - token1.decimals());
     }
 
+    /** What amounts are worth at a price, in whole token1. */
+    public double value(Inventory of, BigInteger sqrtPriceX96) {
+        BigInteger value0 = of.amount0().multiply(sqrtPriceX96.pow(2)).shiftRight(192);
+        return token1.whole(value0.add(of.amount1()));
+    }
+
     /** The same pool, had somebody mixed up which token has which decimals. */
     public Pool withDecimalsExchanged() {
         return new Pool(

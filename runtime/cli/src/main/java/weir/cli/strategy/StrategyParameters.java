@@ -28,6 +28,14 @@ public final class StrategyParameters {
         return values;
     }
 
+    /** As results show them: {@code name=value} with blanks between, by name. */
+    public static String text(Map<String, Object> values) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+
     private static String known(StrategyJar jar) {
         return jar.parameters().isEmpty()
                 ? "It has none at all."

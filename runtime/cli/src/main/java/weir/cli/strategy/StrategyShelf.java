@@ -87,6 +87,16 @@ public final class StrategyShelf {
                         "There are: " + inventory() + "."));
     }
 
+    /** The newest version of each strategy, by name. */
+    public List<StrategyJar> newest() {
+        return jars.stream()
+                .map(StrategyJar::strategy)
+                .distinct()
+                .sorted()
+                .map(this::choose)
+                .toList();
+    }
+
     /** A single version is that version: what a person means by it, and not OSGi's "or any later one". */
     private static VersionRange range(String text) {
         try {

@@ -20,9 +20,12 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
+import weir.cli.Table;
 import weir.strategy.Position;
 
 class DemoRoundTest {
+
+    private static final Table SCORES = DemoScores.table(List.of(new DemoScores.Row("s", -0.05, 0.01, Double.NaN)));
 
     @TempDir
     Path folder;
@@ -75,9 +78,16 @@ class DemoRoundTest {
     }
 
     @Test
+    void scoresStandSideBySide() {
+        assertEquals(
+                List.of("s", "-0.050000", "0.010000", "-"),
+                List.of(SCORES.rows().get(1)));
+    }
+
+    @Test
     void theReportIsWellFormedAndSelfContained() throws Exception {
         DemoRound round = moving();
-        String page = HtmlReport.page(round, DemoTable.rows(Figures.of(round, Duration.ZERO), Rounds.POOL));
+        String page = HtmlReport.page(round, DemoTable.rows(Figures.of(round, Duration.ZERO), Rounds.POOL), SCORES);
         Document document = parse(page);
         assertEquals(1, document.getElementsByTagName("svg").getLength());
         // Two ranges, one after the other.
@@ -99,7 +109,7 @@ class DemoRoundTest {
         assertEquals(0, figures.overHolding(), 1e-9);
         assertEquals(figures.start0(), figures.end0());
         assertEquals(0, figures.score());
-        assertNotNull(parse(HtmlReport.page(round, DemoTable.rows(figures, Rounds.POOL))));
+        assertNotNull(parse(HtmlReport.page(round, DemoTable.rows(figures, Rounds.POOL), SCORES)));
     }
 
     @Test
@@ -109,7 +119,8 @@ class DemoRoundTest {
         assertEquals(
                 List.of("No answer: HTTP status 500: x", "The validator threw the miner out: Timeout or error"),
                 lost.complaints());
-        assertDoesNotThrow(() -> HtmlReport.page(lost, DemoTable.rows(Figures.of(lost, Duration.ZERO), Rounds.POOL)));
+        assertDoesNotThrow(
+                () -> HtmlReport.page(lost, DemoTable.rows(Figures.of(lost, Duration.ZERO), Rounds.POOL), SCORES));
 
         DemoRound fallback = Rounds.play(
                 folder,

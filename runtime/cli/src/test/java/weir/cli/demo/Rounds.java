@@ -92,7 +92,7 @@ final class Rounds {
                         new ReplayedHead(market, 100),
                         market.swaps())
                 .get(0);
-        return new DemoRound(market, "s", INVENTORY, exchanges, install, result);
+        return new DemoRound(market, "s", round, exchanges, install, result);
     }
 
     private static Path bundle(Path folder) throws IOException {

@@ -1,0 +1,72 @@
+package weir.cli.score;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import weir.cli.HomeOption;
+import weir.cli.Table;
+
+/** {@code weir score}: the board. */
+@Command(
+        name = "score",
+        description = {
+            "Shows the moving averages of scores per pair and strategy, as a validator keeps them: evaluation 0.9 old + 0.1 new,",
+            "live 0.7 old + 0.3 new, combined 0.6 evaluation + 0.4 live. `weir backtest` feeds the evaluation."
+        },
+        sortOptions = false)
+public final class ScoreCommand implements Callable<Integer> {
+
+    private static final Comparator<Standing> BEST_FIRST = Comparator.comparing(Standing::pool)
+            .thenComparing(standing -> standing.score().combined(), Comparator.<BigDecimal>reverseOrder())
+            .thenComparing(Standing::strategy);
+
+    @Mixin
+    private HomeOption home;
+
+    @Option(names = "--json", description = "Prints it for machines.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<Standing> standings = new ScoreBoard(home.home())
+                .standings().stream().sorted(BEST_FIRST).toList();
+        if (json) {
+            System.out.print(StandingJson.write(standings));
+        } else if (standings.isEmpty()) {
+            System.out.println("no scores yet: `weir backtest` evaluates a strategy over stored swaps");
+        } else {
+            print(standings);
+        }
+        return 0;
+    }
+
+    private static void print(List<Standing> standings) {
+        Table table = new Table(
+                "PAIR", "STRATEGY", "PARAMETERS", "BLOCKS", "ROUNDS", "REFUSED", "EVALUATION", "LIVE", "COMBINED");
+        for (Standing standing : standings) {
+            table.row(
+                    standing.pool(),
+                    standing.strategy() + " " + standing.version(),
+                    standing.parameters().isEmpty() ? "defaults" : standing.parameters(),
+                    standing.firstBlock() + " to " + standing.lastBlock(),
+                    Integer.toString(standing.score().evaluations()),
+                    Integer.toString(standing.score().refusals()),
+                    standing.score().evaluation().toPlainString(),
+                    standing.score().liveRounds() == 0
+                            ? "-"
+                            : standing.score().live().toPlainString(),
+                    standing.score().combined().toPlainString());
+        }
+        table.print();
+        if (standings.stream().allMatch(standing -> standing.score().liveRounds() == 0)) {
+            System.out.println(
+                    "\nlive: no source of live rounds' results yet, for a validator does not tell them and the"
+                            + " decision journal holds answers alone;\ncombined therefore is 0.6 of the evaluation, as for a miner that"
+                            + " has not gone live");
+        }
+    }
+}
