@@ -1,6 +1,7 @@
 package weir.cli;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,6 +12,13 @@ public final class OutputFile {
 
     private OutputFile() {}
 
+    /** What a file shall hold. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it all. */
+        void writeTo(Writer out) throws IOException;
+    }
+
     /** Before the work rather than after it. */
     public static void requireWritable(Path file) {
         if (Files.isDirectory(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
@@ -20,8 +28,13 @@ public final class OutputFile {
 
     /** Writes a text. */
     public static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
+        write(file, out -> out.write(text));
+    }
+
+    /** Writes what may be too long to be held at once. */
+    public static void write(Path file, Content content) {
+        try (Writer out = Files.newBufferedWriter(file)) {
+            content.writeTo(out);
         } catch (IOException e) {
             throw CommandFailure.failed("cannot write " + file, REMEDY, e);
         }

@@ -119,7 +119,8 @@ public final class V3Evaluation {
     /** Adds the next swaps in chain order: the same as one by one, but those that need no thought at hardware speed. */
     public void add(Swaps columns) {
         int i = Math.max(0, columns.countThrough(startBlock - 1) - 1);
-        while (i < columns.size()) {
+        int end = columns.countThrough(endBlock);
+        while (i < end) {
             add(columns.swap(i++));
             i = runPlain(columns, i);
         }

@@ -97,10 +97,10 @@ public final class BacktestCommand implements Callable<Integer> {
             System.out.println("\nreport " + report.toAbsolutePath());
         }
         if (json != null) {
-            OutputFile.write(json, BacktestJson.of(result));
+            OutputFile.write(json, out -> BacktestJson.write(result, out));
         }
         if (csv != null) {
-            OutputFile.write(csv, BacktestCsv.of(result));
+            OutputFile.write(csv, out -> BacktestCsv.write(result, out));
         }
     }
 

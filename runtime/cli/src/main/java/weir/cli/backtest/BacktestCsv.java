@@ -1,9 +1,12 @@
 package weir.cli.backtest;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import weir.backtest.ScoringTarget;
 
 /** A result for spreadsheets: a line for each strategy, round and model; units as in {@link Outcome}. */
 final class BacktestCsv {
@@ -15,26 +18,22 @@ final class BacktestCsv {
 
     private BacktestCsv() {}
 
-    static String of(BacktestResult result) {
-        StringBuilder csv = new StringBuilder(
-                "strategy,round,first_block,last_block,ended,swaps,swaps_not_counted,rebalances,fallbacks,model,");
-        csv.append(String.join(",", NOTHING.figures().keySet()));
-        result.run().targets().forEach(target -> csv.append(",score_").append(target.name()));
-        csv.append(LINE_END);
+    static void write(BacktestResult result, Writer csv) throws IOException {
+        csv.write("strategy,round,first_block,last_block,ended,swaps,swaps_not_counted,rebalances,fallbacks,model,");
+        csv.write(String.join(",", NOTHING.figures().keySet()));
+        for (ScoringTarget target : result.run().targets()) {
+            csv.write(",score_" + target.name());
+        }
+        csv.write(LINE_END);
         for (Contender contender : result.contenders()) {
-            for (int i = 0; i < contender.rounds().size(); i++) {
+            int number = 1;
+            for (PlayedRound round : contender.rounds()) {
                 for (Model model : result.models()) {
-                    csv.append(line(
-                                    result,
-                                    contender.name(),
-                                    i + 1,
-                                    contender.rounds().get(i),
-                                    model))
-                            .append(LINE_END);
+                    csv.write(line(result, contender.name(), number, round, model) + LINE_END);
                 }
+                number++;
             }
         }
-        return csv.toString();
     }
 
     private static String line(BacktestResult result, String name, int number, PlayedRound round, Model model) {

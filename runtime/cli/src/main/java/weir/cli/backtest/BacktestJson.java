@@ -1,9 +1,12 @@
 package weir.cli.backtest;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.ScoringTarget;
@@ -12,64 +15,76 @@ import weir.cli.pool.Pool;
 /** A result for machines: amounts in whole tokens, values in whole token1, shares and losses as fractions. */
 final class BacktestJson {
 
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
     private final BacktestResult result;
+    private final JsonWriter json;
 
-    private BacktestJson(BacktestResult result) {
+    private BacktestJson(BacktestResult result, Writer out) {
         this.result = result;
+        this.json = new JsonWriter(out);
+        json.setIndent(" ");
     }
 
-    static String of(BacktestResult result) {
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .serializeNulls()
-                        .create()
-                        .toJson(new BacktestJson(result).json())
-                + "\n";
+    /** Writes round by round: a long period's text is longer than what fits into memory. */
+    static void write(BacktestResult result, Writer out) throws IOException {
+        new BacktestJson(result, out).write();
+        out.write('\n');
     }
 
-    private JsonObject json() {
+    private void write() throws IOException {
         PeriodRun run = result.run();
         Pool pool = run.pool();
-        JsonObject json = new JsonObject();
-        json.addProperty("pool", pool.key().toString());
-        json.addProperty("token0", pool.token0().symbol());
-        json.addProperty("token1", pool.token1().symbol());
-        json.addProperty("first_block", run.blocks().first());
-        json.addProperty("last_block", run.blocks().last());
-        json.addProperty("round_blocks", run.roundBlocks());
-        json.addProperty("inventory0", pool.token0().whole(run.inventory().amount0()));
-        json.addProperty("inventory1", pool.token1().whole(run.inventory().amount1()));
-        JsonArray notes = new JsonArray();
-        Notes.of(result).forEach(notes::add);
-        json.add("notes", notes);
-        JsonArray strategies = new JsonArray();
-        result.contenders().forEach(contender -> strategies.add(strategy(contender)));
-        json.add("strategies", strategies);
-        return json;
+        json.beginObject();
+        json.name("pool").value(pool.key().toString());
+        json.name("token0").value(pool.token0().symbol());
+        json.name("token1").value(pool.token1().symbol());
+        json.name("first_block").value(run.blocks().first());
+        json.name("last_block").value(run.blocks().last());
+        json.name("round_blocks").value(run.roundBlocks());
+        json.name("inventory0").value(pool.token0().whole(run.inventory().amount0()));
+        json.name("inventory1").value(pool.token1().whole(run.inventory().amount1()));
+        json.name("notes").beginArray();
+        for (String note : Notes.of(result)) {
+            json.value(note);
+        }
+        json.endArray();
+        json.name("strategies").beginArray();
+        for (Contender contender : result.contenders()) {
+            strategy(contender);
+        }
+        json.endArray();
+        json.endObject();
+        json.flush();
     }
 
-    private JsonObject strategy(Contender contender) {
+    private void strategy(Contender contender) throws IOException {
         Totals totals = contender.totals();
-        JsonObject json = new JsonObject();
-        json.addProperty("strategy", contender.name());
-        json.addProperty("swaps", totals.swaps());
-        json.addProperty("swaps_not_counted", totals.uncounted());
-        json.addProperty("rounds_without_swaps", totals.empty());
-        json.addProperty("rebalances", totals.rebalances());
-        json.addProperty("fallbacks", totals.fallbacks());
-        JsonObject ended = new JsonObject();
+        json.beginObject();
+        json.name("strategy").value(contender.name());
+        json.name("swaps").value(totals.swaps());
+        json.name("swaps_not_counted").value(totals.uncounted());
+        json.name("rounds_without_swaps").value(totals.empty());
+        json.name("rebalances").value(totals.rebalances());
+        json.name("fallbacks").value(totals.fallbacks());
+        json.name("rounds_by_end").beginObject();
         for (PlayedRound.Verdict verdict : PlayedRound.Verdict.values()) {
-            ended.addProperty(verdict.name().toLowerCase(Locale.ROOT), totals.count(verdict));
+            json.name(verdict.name().toLowerCase(Locale.ROOT)).value(totals.count(verdict));
         }
-        json.add("rounds_by_end", ended);
-        JsonObject models = new JsonObject();
-        totals.sums().forEach((model, sum) -> models.add(model.label(), sum(sum)));
-        json.add("total", models);
-        JsonArray rounds = new JsonArray();
-        contender.rounds().forEach(round -> rounds.add(round(round)));
-        json.add("rounds", rounds);
-        return json;
+        json.endObject();
+        json.name("total").beginObject();
+        for (Model model : result.models()) {
+            json.name(model.label());
+            GSON.toJson(sum(totals.sums().get(model)), json);
+        }
+        json.endObject();
+        json.name("rounds").beginArray();
+        for (PlayedRound round : contender.rounds()) {
+            GSON.toJson(round(round), json);
+        }
+        json.endArray();
+        json.endObject();
     }
 
     private JsonObject sum(Totals.Sum sum) {

@@ -8,13 +8,13 @@ public final class Page {
 
     private static final String STYLE =
             """
-            body { font: 15px/1.45 system-ui, sans-serif; color: #1a1d21; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
+            body { font: 15px/1.45 system-ui, sans-serif; color: #1a1d21; max-width: 68rem; margin: 2rem auto; padding: 0 1rem }
             h1 { font-size: 1.5rem; margin-bottom: .2rem } h2 { font-size: 1.1rem; margin-top: 2rem }
             p.what { color: #555; margin-top: 0 } p.bad { color: #a40000; font-weight: 600 }
             table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .25rem .8rem .25rem 0;
               border-bottom: 1px solid #ddd; vertical-align: top } th { font-weight: 600; white-space: nowrap }
-            table.figures { font-size: .85rem; font-variant-numeric: tabular-nums } table.figures th { white-space: normal }
-            table.figures td { white-space: nowrap; padding-right: .5rem } table.figures td:first-child { white-space: normal }
+            div.wide { overflow-x: auto } table.figures { font-size: .82rem; font-variant-numeric: tabular-nums } table.figures th { white-space: normal }
+            table.figures td { white-space: nowrap; padding-right: .45rem } table.figures td:first-child { white-space: normal }
             table.figures .n { text-align: right }
             svg { width: 100%; height: auto; margin-top: 1rem } svg text { font: 12px system-ui, sans-serif; fill: #333 }
             .grid { stroke: #e3e3e3 } .axis { stroke: #555 } .price { fill: none; stroke: #1a1d21; stroke-width: 1.3 }
@@ -26,7 +26,7 @@ public final class Page {
             .dashed { stroke-dasharray: 5 3 } .zero { stroke: #999 }
             .key { display: inline-block; width: .9em; height: .7em; margin: 0 .3em 0 1em }
             @media print { body { margin: 0; max-width: none; font-size: 11pt } h2, svg, tr { break-inside: avoid }
-              h2 { break-after: avoid } table.figures { font-size: 8pt } }
+              h2 { break-after: avoid } div.wide { overflow: visible } table.figures { font-size: 7pt } }
             * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
             """;
 
@@ -89,7 +89,7 @@ public final class Page {
 
     /** A table as a terminal would show it. */
     public Page table(Table table) {
-        page.append("<table class=\"figures\">\n");
+        page.append("<div class=\"wide\">\n<table class=\"figures\">\n");
         List<String[]> rows = table.rows();
         for (int r = 0; r < rows.size(); r++) {
             String cell = r == 0 ? "th" : "td";
@@ -100,7 +100,7 @@ public final class Page {
             }
             page.append("</tr>\n");
         }
-        page.append("</table>\n");
+        page.append("</table>\n</div>\n");
         return this;
     }
 
