@@ -1,0 +1,105 @@
+package weir.backtest.sweep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * Plays trials on several threads. Each is played alone, by one thread, and knows nothing of the others, so the result is
+ * the same for any number of workers and however often the sweep was interrupted.
+ */
+public final class Sweep {
+
+    private final int workers;
+
+    /** @param workers threads, positive */
+    public Sweep(int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException(workers + " workers cannot work");
+        }
+        this.workers = workers;
+    }
+
+    /**
+     * Plays those trials that the log does not know yet. If one fails the others stop, too; what is logged stays.
+     *
+     * @param player plays a trial; called by several threads at once
+     * @param played told after each trial how many results there are now, on any thread, one call at a time
+     * @return all results, in the order of the trials
+     * @throws RuntimeException the player's own
+     * @throws UncheckedIOException if the log cannot be written
+     */
+    public List<TrialResult> run(
+            List<Trial> trials, Function<Trial, TrialResult> player, SweepLog log, IntConsumer played)
+            throws InterruptedException {
+        Map<Integer, TrialResult> found = log.found();
+        List<TrialResult> results = new ArrayList<>(found.values());
+        List<Trial> missing = trials.stream()
+                .filter(trial -> !found.containsKey(trial.index()))
+                .toList();
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                running.add(threads.submit(() -> {
+                    for (int n = next.getAndIncrement(); n < missing.size(); n = next.getAndIncrement()) {
+                        TrialResult result = played(player, missing.get(n), next, missing.size());
+                        log.add(result);
+                        synchronized (results) {
+                            results.add(result);
+                            played.accept(results.size());
+                        }
+                    }
+                    return null;
+                }));
+            }
+            await(running);
+        } finally {
+            threads.shutdownNow();
+        }
+        results.sort(Comparator.comparingInt(result -> result.trial().index()));
+        return results;
+    }
+
+    /** A failure leaves nothing for the others to begin with. */
+    private static TrialResult played(Function<Trial, TrialResult> player, Trial trial, AtomicInteger next, int end) {
+        try {
+            return player.apply(trial);
+        } catch (RuntimeException | Error e) {
+            next.set(end);
+            throw e;
+        }
+    }
+
+    private static void await(List<Future<?>> running) throws InterruptedException {
+        RuntimeException failure = null;
+        for (Future<?> one : running) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                failure = failure != null ? failure : unchecked(e.getCause());
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) cause;
+    }
+}

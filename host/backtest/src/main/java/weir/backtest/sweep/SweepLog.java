@@ -1,0 +1,149 @@
+package weir.backtest.sweep;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * The results of a sweep on disk, a line for each trial as soon as it is played: what a killed sweep had found is there for
+ * the next one. The first line says which sweep it is; each line ends with its CRC-32C. A torn last line is cut off; any
+ * other damage is an error. Thread-safe; one process at a time.
+ */
+public final class SweepLog implements Closeable {
+
+    private static final String MAGIC = "weir sweep 1 ";
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<Integer, TrialResult> found = new HashMap<>();
+
+    private SweepLog(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens or makes the file of a sweep.
+     *
+     * @param sweep tells this sweep from any other: one line that names all that its results depend on
+     * @param trials its trials
+     * @throws IOException saying what is wrong, if the file is another sweep's, damaged, or in another process's use
+     */
+    public static SweepLog open(Path file, String sweep, List<Trial> trials) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            SweepLog log = new SweepLog(file, channel);
+            if (!log.lock()) {
+                throw new IOException(file + " is in use: the same sweep is under way");
+            }
+            log.read(MAGIC + sweep, trials);
+            return log;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private boolean lock() throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void read(String heading, List<Trial> trials) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
+            continue;
+        }
+        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        // What follows the last line end is a line that was never finished.
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        int number = 0;
+        for (String line : whole.lines().toList()) {
+            read(line, ++number, heading, trials);
+        }
+        channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
+        channel.position(channel.size());
+        if (number == 0) {
+            write(heading);
+        }
+    }
+
+    private void read(String line, int number, String heading, List<Trial> trials) throws IOException {
+        int end = line.lastIndexOf(' ');
+        String content = line.substring(0, Math.max(0, end));
+        if (!line.substring(end + 1).equals(crc(content))) {
+            throw damaged(number);
+        }
+        if (number == 1) {
+            if (!content.equals(heading)) {
+                throw new IOException(file + " holds another sweep: " + content);
+            }
+            return;
+        }
+        try {
+            String[] fields = content.split(" ");
+            Trial trial = trials.get(Integer.parseInt(fields[0]));
+            found.put(trial.index(), new TrialResult(trial, estimate(fields, 1), estimate(fields, 5)));
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw damaged(number);
+        }
+    }
+
+    private IOException damaged(int line) {
+        return new IOException(file + " line " + line + " is damaged; remove the file, and its trials are played anew");
+    }
+
+    private static Estimate estimate(String[] fields, int from) {
+        return new Estimate(
+                Double.parseDouble(fields[from]),
+                Double.parseDouble(fields[from + 1]),
+                Double.parseDouble(fields[from + 2]),
+                Integer.parseInt(fields[from + 3]));
+    }
+
+    /** The results that were there when it was opened, by trial. */
+    public Map<Integer, TrialResult> found() {
+        return Map.copyOf(found);
+    }
+
+    /** Adds a result; it is kept even if this process is killed as soon as this returns. */
+    public synchronized void add(TrialResult result) throws IOException {
+        write(result.trial().index() + " " + words(result.score()) + " " + words(result.overHold()));
+    }
+
+    private static String words(Estimate estimate) {
+        // Double's own text gives the same double back, to the bit.
+        return estimate.mean() + " " + estimate.low() + " " + estimate.high() + " " + estimate.rounds();
+    }
+
+    private void write(String content) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((content + " " + crc(content) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
+    }
+
+    private static String crc(String content) {
+        CRC32C crc = new CRC32C();
+        crc.update(content.getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue());
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

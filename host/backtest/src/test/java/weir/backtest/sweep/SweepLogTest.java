@@ -1,0 +1,90 @@
+package weir.backtest.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sweep's file takes back, and what it refuses. */
+class SweepLogTest {
+
+    private static final List<Trial> TRIALS = List.of(new Trial(0, Map.of("a", "1")), new Trial(1, Map.of("a", "2")));
+    private static final TrialResult FIRST =
+            TrialResult.of(TRIALS.get(0), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
+    private static final TrialResult SECOND = TrialResult.of(TRIALS.get(1), new double[] {Double.NaN}, new double[0]);
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = folder.resolve("sweep");
+        try (SweepLog log = open("one")) {
+            log.add(FIRST);
+            log.add(SECOND);
+        }
+    }
+
+    @Test
+    void resultsComeBackToTheBit() throws IOException {
+        try (SweepLog log = open("one")) {
+            assertEquals(Map.of(0, FIRST, 1, SECOND), log.found());
+        }
+    }
+
+    @Test
+    void anyCutIsTakenForAKill() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            try (SweepLog log = open("one")) {
+                assertTrue(log.found().size() < 2, "cut at " + length);
+                if (!log.found().containsKey(0)) {
+                    log.add(FIRST);
+                }
+                log.add(SECOND);
+            }
+            assertEquals(whole.length, Files.size(file), "cut at " + length);
+        }
+    }
+
+    @Test
+    void damageIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        for (int i = 0; i < whole.length - 1; i += 3) {
+            byte[] damaged = whole.clone();
+            damaged[i] ^= 1;
+            Files.write(file, damaged);
+            assertThrows(IOException.class, () -> open("one").close(), "byte " + i);
+        }
+    }
+
+    @Test
+    void anotherSweepsFileIsRefused() {
+        String said = assertThrows(IOException.class, () -> open("two").close()).getMessage();
+        assertTrue(said.contains("another sweep") && said.contains("one"), said);
+    }
+
+    @Test
+    void twoAtOnceAreRefused() throws IOException {
+        try (SweepLog log = open("one")) {
+            assertEquals(2, log.found().size());
+            assertThrows(IOException.class, () -> open("one").close());
+        }
+    }
+
+    private SweepLog open(String sweep) throws IOException {
+        return SweepLog.open(file, sweep, TRIALS);
+    }
+}

@@ -1,0 +1,91 @@
+package weir.backtest.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same for any number of workers, and after any interruption. */
+class SweepTest {
+
+    private static final ParameterSpace SPACE =
+            new ParameterSpace(List.of(ParameterAxis.parse("a=1..6/1"), ParameterAxis.parse("b=0.5,1,2")));
+
+    private static final List<Trial> TRIALS = SPACE.grid();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void workersDoNotMatter() throws Exception {
+        List<TrialResult> alone = run(1, "one");
+        assertEquals(TRIALS.size(), alone.size());
+        assertEquals(alone, run(2, "two"));
+        assertEquals(alone, run(7, "seven"));
+    }
+
+    @Test
+    void whatWasPlayedIsNotPlayedAgain() throws Exception {
+        List<TrialResult> whole = run(2, "whole");
+        AtomicInteger count = new AtomicInteger();
+        Path file = folder.resolve("broken");
+        assertThrows(
+                IllegalStateException.class,
+                () -> run(2, file, trial -> {
+                    if (count.incrementAndGet() > 5) {
+                        throw new IllegalStateException("killed");
+                    }
+                    return play(trial);
+                }));
+        // A kill in the middle of a line.
+        Files.writeString(file, "17 0.25 0.1", StandardOpenOption.APPEND);
+        Set<Integer> played = ConcurrentHashMap.newKeySet();
+        List<TrialResult> resumed = run(3, file, trial -> {
+            played.add(trial.index());
+            return play(trial);
+        });
+        assertEquals(whole, resumed);
+        assertEquals(TRIALS.size() - 5, played.size());
+    }
+
+    @Test
+    void progressCountsEveryTrialOnce() throws Exception {
+        List<Integer> counts = new ArrayList<>();
+        try (SweepLog log = SweepLog.open(folder.resolve("counted"), "sweep", TRIALS)) {
+            new Sweep(3).run(TRIALS, SweepTest::play, log, counts::add);
+        }
+        assertEquals(IntStream.rangeClosed(1, TRIALS.size()).boxed().toList(), counts);
+    }
+
+    private List<TrialResult> run(int workers, String file) throws Exception {
+        return run(workers, folder.resolve(file), SweepTest::play);
+    }
+
+    private static List<TrialResult> run(int workers, Path file, Function<Trial, TrialResult> player) throws Exception {
+        try (SweepLog log = SweepLog.open(file, "sweep", TRIALS)) {
+            return new Sweep(workers).run(TRIALS, player, log, count -> {});
+        }
+    }
+
+    /** Any figures that depend on the parameters alone. */
+    static TrialResult play(Trial trial) {
+        double a = Double.parseDouble(trial.parameters().get("a"));
+        double b = Double.parseDouble(trial.parameters().get("b"));
+        double[] figures =
+                DoubleStream.iterate(a / 3, x -> x * b / 1.7 + 0.1).limit(40).toArray();
+        return TrialResult.of(
+                trial, figures, DoubleStream.of(figures).map(x -> -x / 7).toArray());
+    }
+}
