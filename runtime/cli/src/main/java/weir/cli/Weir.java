@@ -21,6 +21,7 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.history.HistoryCommand;
 import weir.cli.score.ScoreCommand;
 import weir.cli.settings.Setting;
+import weir.cli.sweep.SweepCommand;
 import weir.cli.tail.TailCommand;
 
 /** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
@@ -47,6 +48,7 @@ import weir.cli.tail.TailCommand;
             RollbackCommand.class,
             ChangesCommand.class,
             TailCommand.class,
+            SweepCommand.class,
             HistoryCommand.class,
             BacktestCommand.class,
             ScoreCommand.class,

@@ -15,11 +15,11 @@ public final class SweepWarnings {
     /**
      * For the results of a sweep.
      *
-     * @param best first by {@link TrialResult#BEST_FIRST}
-     * @param trials how many there are
+     * @param results all of them, by {@link TrialResult#BEST_FIRST}; at least one
      */
-    public static List<String> of(ParameterSpace space, TrialResult best, int trials) {
+    public static List<String> of(ParameterSpace space, List<TrialResult> results) {
         List<String> warnings = new ArrayList<>();
+        TrialResult best = results.get(0);
         Estimate score = best.score();
         if (score.rounds() == 0) {
             return List.of("no trial has a score: no round of the period could be evaluated");
@@ -40,27 +40,36 @@ public final class SweepWarnings {
                     best.overHold().low(),
                     best.overHold().high());
         }
-        for (ParameterAxis axis : space.axes()) {
-            String value = best.trial().parameters().get(axis.name());
-            String edge = axis.edge(value);
-            if (!edge.isEmpty()) {
-                add(
-                        warnings,
-                        "the best trial sits on the edge: %s=%s is %s what was tried; widen %s",
-                        axis.name(),
-                        value,
-                        axis.listed() ? "the " + edge + " of" : "among the " + edge + " of",
-                        axis);
-            }
-        }
-        if (trials > 1) {
+        List<TrialResult> equals = results.stream()
+                .filter(result -> result.score().mean() == score.mean())
+                .toList();
+        space.axes().forEach(axis -> edge(warnings, axis, equals));
+        if (results.size() > 1) {
             add(
                     warnings,
                     "the best of %d trials was chosen by these very rounds and will look worse on others: try it on a"
                             + " period of its own",
-                    trials);
+                    results.size());
         }
         return warnings;
+    }
+
+    /** Where the same score is had within the range too, nothing speaks for going beyond it. */
+    private static void edge(List<String> warnings, ParameterAxis axis, List<TrialResult> best) {
+        String value = best.get(0).trial().parameters().get(axis.name());
+        String edge = axis.edge(value);
+        boolean all = best.stream()
+                .allMatch(result ->
+                        axis.edge(result.trial().parameters().get(axis.name())).equals(edge));
+        if (!edge.isEmpty() && all) {
+            add(
+                    warnings,
+                    "the best trial sits on the edge: %s=%s is %s what was tried; widen %s",
+                    axis.name(),
+                    value,
+                    axis.listed() ? "the " + edge + " of" : "among the " + edge + " of",
+                    axis);
+        }
     }
 
     private static void add(List<String> warnings, String pattern, Object... values) {

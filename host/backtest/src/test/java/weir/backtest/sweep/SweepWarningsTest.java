@@ -32,9 +32,16 @@ class SweepWarningsTest {
     }
 
     @Test
+    void anEdgeThatMakesNoDifferenceIsNone() {
+        List<String> said = SweepWarnings.of(SPACE, List.of(result("5", "15", 1, 1), result("4", "15", 1, 1)));
+        assertEquals(1, said.size(), said.toString());
+        assertTrue(said.get(0).startsWith("the best of 2 trials"), said.toString());
+    }
+
+    @Test
     void anIntervalAboutZeroIsSaid() {
         TrialResult unsure = TrialResult.of(trial("3", "15"), new double[] {-5, 6, -5, 6}, new double[] {1, 1, 1, 1});
-        assertTrue(SweepWarnings.of(SPACE, unsure, 1).get(0).contains("not surely better than doing nothing"));
+        assertTrue(SweepWarnings.of(SPACE, List.of(unsure)).get(0).contains("not surely better than doing nothing"));
     }
 
     @Test
@@ -69,7 +76,10 @@ class SweepWarningsTest {
     }
 
     private static List<String> of(String a, String b, double score, double overHold) {
-        return SweepWarnings.of(
-                SPACE, TrialResult.of(trial(a, b), new double[] {score, score}, new double[] {overHold, overHold}), 1);
+        return SweepWarnings.of(SPACE, List.of(result(a, b, score, overHold)));
+    }
+
+    private static TrialResult result(String a, String b, double score, double overHold) {
+        return TrialResult.of(trial(a, b), new double[] {score, score}, new double[] {overHold, overHold});
     }
 }

@@ -74,6 +74,11 @@ public record Home(Path folder) {
         return data().resolve("scores.json");
     }
 
+    /** Results of sweeps, so that the same one need not be played twice. */
+    public Path sweeps() {
+        return data().resolve("sweeps");
+    }
+
     /** Log files. */
     public Path logs() {
         return folder.resolve("logs");

@@ -90,8 +90,11 @@ final class ChildHost implements AutoCloseable {
 
     /** A command that goes on until it is stopped. */
     Process follow(File out, String... words) throws IOException {
-        List<String> line = line(home, words);
-        return new ProcessBuilder(line)
+        return follow(home, out, words);
+    }
+
+    static Process follow(Path home, File out, String... words) throws IOException {
+        return new ProcessBuilder(line(home, words))
                 .redirectErrorStream(true)
                 .redirectOutput(out)
                 .start();

@@ -1,0 +1,188 @@
+package weir.cli.sweep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import weir.backtest.sweep.ParameterAxis;
+import weir.backtest.sweep.ParameterSpace;
+import weir.backtest.sweep.Sweep;
+import weir.backtest.sweep.SweepLog;
+import weir.backtest.sweep.Trial;
+import weir.backtest.sweep.TrialResult;
+import weir.cli.CommandFailure;
+import weir.cli.HomeOption;
+import weir.cli.OutputFile;
+import weir.cli.ProgressLine;
+import weir.cli.backtest.RunOptions;
+import weir.cli.host.Assembly;
+import weir.cli.host.Home;
+import weir.cli.strategy.StrategyFramework;
+import weir.cli.strategy.StrategyJar;
+import weir.cli.strategy.StrategyParameters;
+import weir.cli.strategy.StrategyShelf;
+import weir.history.Histories;
+import weir.history.HistoryException;
+import weir.history.SwapHistory;
+
+/** {@code weir sweep}: which parameters would have served best. */
+@Command(
+        name = "sweep",
+        description = {
+            "Plays `weir backtest` with many sets of parameters, on all cores, and ranks them with 95 % intervals over the rounds.",
+            "Any number of workers gives the same. Killed, the same command goes on where it stood."
+        },
+        sortOptions = false)
+public final class SweepCommand implements Callable<Integer> {
+
+    @Mixin
+    private HomeOption home;
+
+    @Option(
+            names = "--strategy",
+            required = true,
+            paramLabel = "NAME[@RANGE]",
+            description = "A strategy of the plugins folder: its newest version in the range.")
+    private String strategy;
+
+    @Option(
+            names = "--param",
+            required = true,
+            paramLabel = "NAME=VALUES",
+            description =
+                    "A parameter and what to try: 1000..4000/500 (from, to, step), a,b,c (these), a (always this); with"
+                            + " --draws also 0.05..0.5. Again for each one.")
+    private List<String> parameters = new ArrayList<>();
+
+    @Option(
+            names = "--draws",
+            paramLabel = "N",
+            description = "So many combinations at random, instead of all of them.")
+    private Integer draws;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "98", description = "Of the draws (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Threads (one for each core).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Trials shown (${DEFAULT-VALUE}); files hold all.")
+    private int top;
+
+    @Option(names = "--fresh", description = "Plays everything anew, also what an earlier run had found.")
+    private boolean fresh;
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all results for machines.")
+    private Path json;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Writes a line for each trial.")
+    private Path csv;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Stream.of(json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
+        if (workers < 1 || workers > 1_024 || top < 1) {
+            throw CommandFailure.usage(
+                    "--workers " + workers + " and --top " + top + " must be positive",
+                    "Leave them out, or give 1 or more.");
+        }
+        Home at = home.home();
+        Assembly assembly = Assembly.running();
+        StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
+        try (SwapHistory history = Histories.embedded(at.history())) {
+            ParameterSpace space = space();
+            List<Trial> trials = trials(space);
+            trials.forEach(trial -> StrategyParameters.of(jar, trial.parameters()));
+            String how = draws == null ? "all" : draws + " drawn, seed " + seed;
+            SweepPlan plan = new SweepPlan(jar, space, how, trials, options.run(history, at));
+            SweepOutcome outcome = play(plan, assembly, at);
+            System.out.print(SweepText.of(outcome, top));
+            write(outcome);
+            return 0;
+        } catch (HistoryException e) {
+            throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
+        }
+    }
+
+    private ParameterSpace space() {
+        try {
+            return new ParameterSpace(
+                    parameters.stream().map(ParameterAxis::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--param " + e.getMessage(), "See `weir sweep --help`.");
+        }
+    }
+
+    private List<Trial> trials(ParameterSpace space) {
+        try {
+            return draws == null ? space.grid() : space.draws(draws, seed);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), "See `weir sweep --help`.");
+        }
+    }
+
+    private SweepOutcome play(SweepPlan plan, Assembly assembly, Home at) throws InterruptedException {
+        Path file = plan.file(at.sweeps());
+        try {
+            Files.createDirectories(file.getParent());
+            if (fresh) {
+                Files.deleteIfExists(file);
+            }
+            try (SweepLog log = SweepLog.open(file, plan.identity(), plan.trials());
+                    StrategyFramework framework = StrategyFramework.start(assembly);
+                    ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
+                int known = log.found().size();
+                long begun = System.nanoTime();
+                List<TrialResult> results = new Sweep(workers)
+                        .run(
+                                plan.trials(),
+                                new TrialPlayer(plan.run(), plan.jar(), framework),
+                                log,
+                                count -> show(
+                                        progress, count, known, plan.trials().size(), begun));
+                return new SweepOutcome(plan, results, known, file);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(e.getCause());
+        }
+    }
+
+    private static CommandFailure unwritable(IOException e) {
+        return CommandFailure.failed(
+                "the sweep's results cannot be kept: " + e.getMessage(), "Mend that, or begin anew with --fresh.");
+    }
+
+    private static void show(ProgressLine progress, int count, int known, int all, long begun) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        Duration left = elapsed.dividedBy(count - known).multipliedBy(all - count);
+        progress.show("played " + count + " of " + all + " trials", elapsed, Optional.of(left));
+    }
+
+    private void write(SweepOutcome outcome) {
+        if (json != null) {
+            OutputFile.write(json, SweepData.json(outcome));
+        }
+        if (csv != null) {
+            OutputFile.write(csv, SweepData.csv(outcome));
+        }
+    }
+}

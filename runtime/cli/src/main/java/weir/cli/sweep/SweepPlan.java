@@ -1,0 +1,75 @@
+package weir.cli.sweep;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import weir.backtest.ScoringTarget;
+import weir.backtest.sweep.ParameterSpace;
+import weir.backtest.sweep.Trial;
+import weir.cli.CommandFailure;
+import weir.cli.backtest.PeriodRun;
+import weir.cli.strategy.StrategyJar;
+import weir.history.PoolInfo;
+
+/**
+ * What is swept.
+ *
+ * @param jar the strategy
+ * @param space what is varied
+ * @param draws {@code all} for a grid, otherwise how many draws of which seed
+ * @param trials what is tried
+ * @param run what each trial plays
+ */
+record SweepPlan(StrategyJar jar, ParameterSpace space, String draws, List<Trial> trials, PeriodRun run) {
+
+    /** Target that trials are ranked by. */
+    ScoringTarget target() {
+        return run.targets().get(0);
+    }
+
+    /** All that results depend on, in one line: no other sweep has the same. */
+    String identity() {
+        PoolInfo info = run.history().pool(run.pool().key()).orElseThrow();
+        String version = SweepPlan.class.getPackage().getImplementationVersion();
+        return String.join(
+                "; ",
+                "weir " + version,
+                jar + " " + sha256(read(jar.file())),
+                space.axes().stream().map(Object::toString).collect(Collectors.joining(" ")),
+                draws,
+                run.pool().toString(),
+                info.rows() + " swaps in " + info.covered(),
+                "blocks " + run.blocks() + " by " + run.roundBlocks(),
+                run.inventory().toString(),
+                target().name() + " by " + TrialPlayer.ranking(run) + ", value by " + TrialPlayer.valuing(run),
+                run.gas().toString());
+    }
+
+    /** Where its results lie: the same sweep finds them again. */
+    Path file(Path folder) {
+        return folder.resolve(
+                sha256(identity().getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read " + file, "Make it readable.", e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

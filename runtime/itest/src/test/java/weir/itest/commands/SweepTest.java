@@ -1,0 +1,153 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.SeededMarket;
+import weir.itest.commands.ChildHost.Said;
+import weir.strategy.Swap;
+
+/** {@code weir sweep} with the shipped strategies over a seeded day, in processes of its own. */
+@Timeout(600)
+class SweepTest {
+
+    private static final String POOL = "8453:0x" + "5e".repeat(20);
+    private static final String[] GRID = {
+        "--strategy", "range-follower", "--param", "halfWidth=600..6000/600", "--param", "edge=0.1,0.2"
+    };
+    private static final int TRIALS = 20;
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void bringSwapsIn() throws IOException {
+        Path csv = folder.resolve("swaps.csv");
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
+            out.println("block_number,log_index,sqrt_price_x96,tick,liquidity,amount0,amount1");
+            for (Swap swap : SeededMarket.swaps(MarketParameters.day(5).withBlocks(14_400))) {
+                out.println(swap.blockNumber() + "," + swap.logIndex() + ","
+                        + swap.price().sqrtPriceX96() + "," + swap.price().tick() + "," + swap.liquidity() + ","
+                        + swap.amount0() + "," + swap.amount1());
+            }
+        }
+        Files.writeString(
+                folder.resolve("pool.json"),
+                "{\"chain_id\": 8453, \"address\": \"" + POOL.substring(5)
+                        + "\", \"token0\": {\"symbol\": \"WETH\", \"decimals\": 18}, \"token1\": {\"symbol\": \"USDC\","
+                        + " \"decimals\": 6}, \"fee\": 500, \"tick_spacing\": 200}");
+        Said imported = ChildHost.commandOn(home, "history", "import", csv.toString(), "--pool", POOL);
+        assertEquals(0, imported.exitCode(), imported.err());
+    }
+
+    @Test
+    void workersDoNotMatterAndAKillCostsNothing() throws Exception {
+        String alone = sweep("alone", "--workers", "1", "--fresh");
+        assertEquals(alone, sweep("two", "--workers", "2", "--fresh"));
+        kill();
+        List<String> left = lines();
+        assertTrue(left.size() > 2 && left.size() <= TRIALS + 1, left.toString());
+        Said resumed = ChildHost.commandOn(
+                home, words("--csv", folder.resolve("resumed").toString()));
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertTrue(resumed.out().contains("trials were played by an earlier run"), resumed.out());
+        assertEquals(alone, Files.readString(folder.resolve("resumed")));
+    }
+
+    @Test
+    void drawsAreRankedAndWarnedOf() throws IOException {
+        Path json = folder.resolve("draws.json");
+        Said said = ChildHost.commandOn(
+                home,
+                "sweep",
+                "--strategy",
+                "volatility-width",
+                "--param",
+                "horizonBlocks=6000..40000",
+                "--draws",
+                "4",
+                "--seed",
+                "3",
+                "--target",
+                "MaxFees",
+                "--json",
+                json.toString());
+        assertEquals(0, said.exitCode(), said.err());
+        assertTrue(said.out().contains("score MaxFees"), said.out());
+        assertTrue(Files.readString(json).contains("\"warnings\": ["), "the file says what is to be known");
+    }
+
+    @Test
+    void wrongSpacesAreExplained() {
+        assertUsage("is no range", "--strategy", "range-follower", "--param", "halfWidth=1..");
+        assertUsage("has no step", "--strategy", "range-follower", "--param", "halfWidth=1..9");
+        assertUsage("no parameter 'halfwidth'", "--strategy", "range-follower", "--param", "halfwidth=1,2");
+        assertUsage("must be positive", "--strategy", "range-follower", "--param", "edge=0.1", "--workers", "0");
+    }
+
+    private static void assertUsage(String fault, String... words) {
+        Said said = ChildHost.commandOn(
+                home, Stream.concat(Stream.of("sweep"), Stream.of(words)).toArray(String[]::new));
+        assertEquals(2, said.exitCode(), said.out());
+        assertTrue(said.err().contains(fault), said.err());
+    }
+
+    private static String sweep(String name, String... more) throws IOException {
+        Path csv = folder.resolve(name);
+        List<String> words = new ArrayList<>(List.of(more));
+        words.addAll(List.of("--csv", csv.toString()));
+        Said said = ChildHost.commandOn(home, words(words.toArray(String[]::new)));
+        assertEquals(0, said.exitCode(), said.err());
+        assertTrue(said.out().contains("against holding"), said.out());
+        return Files.readString(csv);
+    }
+
+    /** A sweep killed with SIGKILL as soon as it has kept some trials. */
+    private static void kill() throws Exception {
+        Process process =
+                ChildHost.follow(home, folder.resolve("killed.out").toFile(), words("--workers", "1", "--fresh"));
+        // The file of the last run is there until the new one begins: it is over when it shrinks.
+        long before = lines().size();
+        while (process.isAlive() && (lines().size() >= before || lines().size() < 3)) {
+            Thread.sleep(5);
+        }
+        process.destroyForcibly().waitFor();
+    }
+
+    private static List<String> lines() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("data/sweeps"))) {
+            for (Path file : files.toList()) {
+                List<String> lines = Files.readAllLines(file);
+                if (!lines.isEmpty() && lines.get(0).contains("halfWidth=600")) {
+                    return lines;
+                }
+            }
+            return List.of();
+        } catch (NoSuchFileException e) {
+            // A fresh sweep has just taken it away.
+            return List.of();
+        }
+    }
+
+    private static String[] words(String... more) {
+        return Stream.of(Stream.of("sweep"), Stream.of(GRID), Stream.of(more))
+                .flatMap(each -> each)
+                .toArray(String[]::new);
+    }
+}
