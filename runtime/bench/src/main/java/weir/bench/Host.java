@@ -104,6 +104,11 @@ final class Host implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"));
     }
 
+    /** What the process holds, after a collection, which stops it for a moment. */
+    Footprint footprint() throws IOException, InterruptedException {
+        return Footprint.of(process.pid());
+    }
+
     /**
      * Resident memory of the process.
      *

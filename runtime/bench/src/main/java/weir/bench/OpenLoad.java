@@ -18,7 +18,7 @@ final class OpenLoad implements AutoCloseable {
     private final List<Thread> askers = new ArrayList<>();
     private final List<SwappedPair> pairs;
     private final SwapTally tally;
-    private volatile boolean swapping;
+    private volatile SwapTally.Phase phase = SwapTally.Phase.RESTING;
     private volatile boolean stopped;
 
     /**
@@ -45,16 +45,17 @@ final class OpenLoad implements AutoCloseable {
         askers.forEach(Thread::start);
     }
 
-    /** Whether what is sent from now on is sent in swaps. */
-    void swapping(boolean now) {
-        swapping = now;
+    /** What is going on when a question is sent from now on. */
+    void phase(SwapTally.Phase now) {
+        phase = now;
     }
 
     /** Asks once. */
     static void ask(Dendrite dendrite, int port, SwappedPair pair, SwapTally tally) {
         byte[] request = Query.bytes(dendrite.request(pair.query()));
         try (Connection connection = new Connection(port)) {
-            tally.add(pair, pair.newest(), answer(connection, pair, request, System.nanoTime()), false);
+            tally.add(
+                    pair, pair.newest(), answer(connection, pair, request, System.nanoTime()), SwapTally.Phase.RESTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,8 +71,8 @@ final class OpenLoad implements AutoCloseable {
                     LockSupport.parkNanos(left);
                 }
                 int expected = pair.newest();
-                boolean inSwap = swapping;
-                tally.add(pair, expected, answer(connection, pair, request, due), inSwap);
+                SwapTally.Phase sent = phase;
+                tally.add(pair, expected, answer(connection, pair, request, due), sent);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,22 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 import weir.cli.strategy.StrategyShelf;
 
 /**
  * Strategies swapped under load in the assembled host: signed questions go on at a fixed rate on several pairs, while each of
- * the shipped strategies is replaced by its next version again and again. Turns of swaps alternate with rests, so that what
- * else the machine does burdens both alike.
+ * the shipped strategies is replaced by its next version again and again.
  */
 final class SwapMeasurement implements Measurement {
 
@@ -31,9 +23,7 @@ final class SwapMeasurement implements Measurement {
     private static final int PAIRS_EACH = 2;
     private static final int VALIDATORS = 8;
     private static final int PER_SECOND = 200;
-    private static final int SWAPS_A_TURN = 75;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
-    private static final Duration REST = Duration.ofSeconds(3);
 
     @Override
     public String name() {
@@ -72,8 +62,11 @@ final class SwapMeasurement implements Measurement {
                 Thread.sleep(WARM_UP.toMillis());
             }
             double before = host.residentBytes() / 1e6;
+            Figures held;
             try (OpenLoad load = new OpenLoad(validators, PER_SECOND, host.port(), pairs, tally)) {
-                turns(options.get(SWAPS), host, swappers, load, tally, progress);
+                SwapTurns turns = new SwapTurns(host, swappers, load, tally);
+                turns.run(options.get(SWAPS), progress);
+                held = turns.figures();
             }
             Samples times = new Samples();
             swappers.forEach(swapper -> times.addAll(swapper.times()));
@@ -83,6 +76,7 @@ final class SwapMeasurement implements Measurement {
                     .addAll(tally.figures())
                     .add("swap_ms_p50", times.ms(0.5), "from the new file's appearance to its answers on all pairs")
                     .add("swap_ms_p99", times.ms(0.99), "99th percentile of the same")
+                    .addAll(held)
                     .add("host_rss_before_mb", before, "resident memory of the host before the first swap")
                     .add("host_rss_after_mb", host.residentBytes() / 1e6, "and after the last one");
         }
@@ -127,60 +121,5 @@ final class SwapMeasurement implements Measurement {
                             .toList()));
         }
         return swappers;
-    }
-
-    private static void turns(
-            int swaps, Host host, List<Swapper> swappers, OpenLoad load, SwapTally tally, PrintStream out)
-            throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(swappers.size());
-        long begun = System.nanoTime();
-        try (ProgressLine progress = new ProgressLine(out, System.console() != null)) {
-            Thread.sleep(REST.toMillis());
-            for (int done = 0; done < swaps; ) {
-                int turn = Math.min(SWAPS_A_TURN, swaps - done);
-                load.swapping(true);
-                turn(turn, swappers, threads);
-                awaitUninstalled(host, swappers);
-                load.swapping(false);
-                Thread.sleep(REST.toMillis());
-                done += turn;
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-                progress.show(
-                        String.format(Locale.ROOT, "  %,d of %,d swaps, %d answers lost", done, swaps, tally.lost()),
-                        elapsed,
-                        Optional.of(elapsed.multipliedBy(swaps - done).dividedBy(done)));
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    /** All strategies at once, each its share. */
-    private static void turn(int swaps, List<Swapper> swappers, ExecutorService threads) throws Exception {
-        List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < swappers.size(); i++) {
-            Swapper swapper = swappers.get(i);
-            int share = swaps / swappers.size() + (i < swaps % swappers.size() ? 1 : 0);
-            running.add(threads.submit(() -> {
-                for (int n = 0; n < share; n++) {
-                    swapper.swap();
-                }
-                return null;
-            }));
-        }
-        for (Future<?> one : running) {
-            try {
-                one.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause().getMessage(), e);
-            }
-        }
-    }
-
-    /** Until the host's own list names the newest versions alone: all others are drained and uninstalled. */
-    private static void awaitUninstalled(Host host, List<Swapper> swappers) throws InterruptedException {
-        for (Swapper swapper : swappers) {
-            host.await("old versions of " + swapper + " stay installed", () -> swapper.isAlone(host.installed()));
-        }
     }
 }

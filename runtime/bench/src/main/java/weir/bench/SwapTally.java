@@ -1,19 +1,36 @@
 package weir.bench;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import weir.cli.demo.DendriteAnswer;
 
 /** What came back under swaps. Thread-safe. */
 final class SwapTally {
 
+    /** What went on when a question was sent. */
+    enum Phase {
+        /** Versions were being swapped. */
+        SWAPPING,
+        /** Nothing else. */
+        RESTING,
+        /** The host was looked into, which stops it for a moment: whether the answer is right counts, how long it took does not. */
+        EXAMINED
+    }
+
     private static final int SHOWN = 5;
 
-    private final Samples swapping = new Samples();
-    private final Samples resting = new Samples();
+    private final Map<Phase, Samples> times = new EnumMap<>(Phase.class);
     private final List<String> troubles = new ArrayList<>();
     private int lost;
     private int wrongVersion;
+
+    SwapTally() {
+        for (Phase phase : Phase.values()) {
+            times.put(phase, new Samples());
+        }
+    }
 
     /**
      * An answer, or none.
@@ -21,10 +38,10 @@ final class SwapTally {
      * @param pair what was asked about
      * @param expected the newest version that had answered when the question was sent
      * @param answer its time counts from when it should have been sent
-     * @param inSwap whether it was sent while versions were being swapped
+     * @param phase when it was sent
      */
-    synchronized void add(SwappedPair pair, int expected, DendriteAnswer answer, boolean inSwap) {
-        (inSwap ? swapping : resting).add(answer.nanos());
+    synchronized void add(SwappedPair pair, int expected, DendriteAnswer answer, Phase phase) {
+        times.get(phase).add(answer.nanos());
         if (answer.failure() != null || answer.isFallback() || !answer.accepted()) {
             lost++;
             note("lost: " + (answer.failure() != null ? answer.failure() : answer.info() + answer.refusal()));
@@ -54,13 +71,16 @@ final class SwapTally {
     }
 
     synchronized Figures figures() {
+        Samples swapping = times.get(Phase.SWAPPING);
+        Samples resting = times.get(Phase.RESTING);
+        int queries = times.values().stream().mapToInt(Samples::count).sum();
         return new Figures()
                 .add("lost", lost, "answers lost: no 200, a fallback or a refusal; goal 0")
                 .add(
                         "wrong_version",
                         wrongVersion,
                         "answers of an older version after a newer one had answered; goal 0")
-                .add("queries", swapping.count() + resting.count(), "sent at a fixed rate, latency from the time due")
+                .add("queries", queries, "sent at a fixed rate, latency from the time due")
                 .add("p99_ratio", swapping.ms(0.99) / resting.ms(0.99), "p99 in swaps over p99 outside; goal 1.5")
                 .add("p50_in_swap_ms", swapping.ms(0.5), "median latency while versions are swapped")
                 .add("p99_in_swap_ms", swapping.ms(0.99), "99th percentile of the same")

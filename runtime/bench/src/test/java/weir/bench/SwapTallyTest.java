@@ -2,6 +2,9 @@ package weir.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.bench.SwapTally.Phase.EXAMINED;
+import static weir.bench.SwapTally.Phase.RESTING;
+import static weir.bench.SwapTally.Phase.SWAPPING;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -24,13 +27,13 @@ class SwapTallyTest {
 
     @BeforeEach
     void aFirstAnswer() {
-        tally.add(pair, 0, served("0.2.3", 2_000_000), false);
+        tally.add(pair, 0, served("0.2.3", 2_000_000), RESTING);
     }
 
     @Test
     void remembersTheNewestVersion() throws IOException {
-        tally.add(pair, 3, served("0.2.10", 3_000_000), true);
-        tally.add(pair, 3, served("0.2.3", 3_000_000), true);
+        tally.add(pair, 3, served("0.2.10", 3_000_000), SWAPPING);
+        tally.add(pair, 3, served("0.2.3", 3_000_000), SWAPPING);
         assertEquals(10, pair.newest());
         assertFigures(3, 0, 0);
         assertEquals(1.5, json().get("p99_ratio").getAsDouble());
@@ -38,19 +41,30 @@ class SwapTallyTest {
 
     @Test
     void anOlderVersionThanOneThatHadAnsweredIsWrong() throws IOException {
-        tally.add(pair, 4, served("0.2.3", 1), true);
+        tally.add(pair, 4, served("0.2.3", 1), SWAPPING);
         assertFigures(2, 0, 1);
     }
 
     @Test
     void whatAValidatorCannotUseIsLost() throws IOException {
-        tally.add(pair, 3, DendriteAnswer.failed("HTTP status 503", 1), true);
+        tally.add(pair, 3, DendriteAnswer.failed("HTTP status 503", 1), SWAPPING);
         tally.add(
-                pair, 3, new DendriteAnswer(null, true, "", List.of(), "0.2.3", "hold on r: fallback, late", 1), true);
-        tally.add(pair, 3, new DendriteAnswer(null, true, "", List.of(), "-", "- on -: none", 1), true);
-        tally.add(pair, 3, new DendriteAnswer(null, false, "no", null, "0.2.3", "hold on r: no", 1), true);
+                pair,
+                3,
+                new DendriteAnswer(null, true, "", List.of(), "0.2.3", "hold on r: fallback, late", 1),
+                SWAPPING);
+        tally.add(pair, 3, new DendriteAnswer(null, true, "", List.of(), "-", "- on -: none", 1), SWAPPING);
+        tally.add(pair, 3, new DendriteAnswer(null, false, "no", null, "0.2.3", "hold on r: no", 1), SWAPPING);
         assertFigures(5, 4, 0);
         assertTrue(tally.troubles().get(0).contains("503"), tally.troubles().get(0));
+    }
+
+    @Test
+    void howLongAnAnswerTakesWhileTheHostIsLookedIntoDoesNotCount() throws IOException {
+        tally.add(pair, 3, served("0.2.3", 2_000_000), SWAPPING);
+        tally.add(pair, 3, served("0.2.2", 90_000_000), EXAMINED);
+        assertFigures(3, 0, 1);
+        assertEquals(1, json().get("p99_ratio").getAsDouble());
     }
 
     private void assertFigures(int queries, int lost, int wrongVersion) throws IOException {

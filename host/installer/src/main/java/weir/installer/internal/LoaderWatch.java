@@ -23,6 +23,9 @@ final class LoaderWatch {
     /** A forced collection stops the host for a moment, so there are few of them. */
     private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(10);
 
+    /** While plugins keep leaving, one collection serves many of them: it must not stop those who are swapping under load. */
+    private static final Duration BETWEEN_COLLECTIONS_IN_SWAPS = Duration.ofSeconds(60);
+
     /** More than that would be a leak of its own. */
     private static final int MOST = 1_000;
 
@@ -69,7 +72,9 @@ final class LoaderWatch {
             return;
         }
         boolean due = leaving.stream().anyMatch(one -> !one.isReported() && now - one.since > grace.toNanos());
-        boolean collect = due && now - collected > betweenCollections.toNanos();
+        boolean quiet = leaving.stream().allMatch(one -> now - one.since > grace.toNanos());
+        Duration pause = quiet ? betweenCollections : BETWEEN_COLLECTIONS_IN_SWAPS;
+        boolean collect = due && now - collected > pause.toNanos();
         if (collect) {
             System.gc();
             collected = System.nanoTime();

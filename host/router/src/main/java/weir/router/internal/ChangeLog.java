@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +38,7 @@ final class ChangeLog implements AutoCloseable {
     private final JsonLines file;
     private final Map<String, Deque<Change>> changes = new HashMap<>();
     private final Map<String, Choice> chosen = new HashMap<>();
-    private final Backlog<Line> unwritten;
+    private final Backlog<Timed> unwritten;
 
     ChangeLog(Path path) {
         this.file = new JsonLines(path, LARGEST);
@@ -63,18 +64,19 @@ final class ChangeLog implements AutoCloseable {
     }
 
     /**
-     * Notes a change and returns at once; the file is written on a thread of its own, in the order of the notes.
+     * Notes a change and returns at once: nobody who asks waits for a line. Log and file are written on a thread of their own, in
+     * the order of the notes.
      *
-     * @param change who serves now
-     * @param standIn whether he only stands in for the one of the route's choice
+     * @param line what changed
+     * @param took from the cause of the change until it was in force
      */
-    synchronized void add(Change change, boolean standIn) {
-        Line line = new Line(change, standIn);
+    synchronized void add(Line line, Duration took) {
         remember(line);
-        unwritten.add(line);
+        unwritten.add(new Timed(line, took));
     }
 
-    private void write(List<Line> batch, long dropped) {
+    private void write(List<Timed> batch, long dropped) {
+        batch.forEach(timed -> say(timed.line().change()));
         try {
             file.append(batch.stream().map(line -> line.json().toString()).toList());
         } catch (IOException e) {
@@ -87,6 +89,11 @@ final class ChangeLog implements AutoCloseable {
         if (dropped > 0) {
             LOG.warn("{} is too slow; {} changes are remembered until the host stops", file.file(), dropped);
         }
+    }
+
+    private static void say(Change change) {
+        String who = change.version().equals(NOBODY) ? "nobody" : change.strategy() + " " + change.version();
+        LOG.info("Route {}: served by {}: {}", change.route(), who, change.why());
     }
 
     private void read(Path from) {
@@ -129,15 +136,25 @@ final class ChangeLog implements AutoCloseable {
         }
     }
 
-    private record Line(Change change, boolean standIn) {
+    /**
+     * A change of who serves.
+     *
+     * @param change who serves now
+     * @param standIn whether he only stands in for the one of the route's choice
+     */
+    record Line(Change change, boolean standIn) {}
+
+    private record Timed(Line line, Duration took) {
         JsonObject json() {
+            Change change = line.change();
             JsonObject json = new JsonObject();
             json.addProperty("at", change.at().toString());
             json.addProperty("route", change.route());
             json.addProperty("strategy", change.strategy());
             json.addProperty("version", change.version());
             json.addProperty("why", change.why());
-            if (standIn) {
+            json.addProperty("micros", took.toNanos() / 1_000);
+            if (line.standIn()) {
                 json.addProperty("standIn", true);
             }
             return json;

@@ -1,5 +1,6 @@
 package weir.router.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,8 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.Version;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import weir.router.Routes;
 
 /**
@@ -19,8 +18,6 @@ import weir.router.Routes;
  * rebuild it under a lock and swap the reference; queries that nobody serves wait here for that.
  */
 final class ServingBoard {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServingBoard.class);
 
     /** Queries that may wait for a strategy at the same time. */
     private static final int MAX_PARKED = 256;
@@ -177,22 +174,26 @@ final class ServingBoard {
     }
 
     private void change(Runnable edit) {
+        long begun = System.nanoTime();
         changing.lock();
         try {
             edit.run();
             RouteTable before = table;
             List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
+            List<ChangeLog.Line> notes = new ArrayList<>();
             for (Route route : routes) {
-                entries.add(changed(route, before.serving(route.id())));
+                entries.add(changed(route, before.serving(route.id()), notes));
             }
             table = new RouteTable(entries);
             changed.signalAll();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            notes.forEach(note -> log.add(note, took));
         } finally {
             changing.unlock();
         }
     }
 
-    private RouteTable.Entry changed(Route route, Optional<Candidate> before) {
+    private RouteTable.Entry changed(Route route, Optional<Candidate> before, List<ChangeLog.Line> notes) {
         Lane lane = lanes.get(route.id());
         before.filter(served -> !candidates.contains(served)).ifPresent(lane::left);
         RouteTable.Entry entry = RouteTable.Entry.of(route, lane, candidates, failures.values());
@@ -203,32 +204,26 @@ final class ServingBoard {
         boolean chosenAnew = now.isPresent()
                 && lane.choice().filter(chosen -> !chosen.differs(now.get())).isEmpty();
         if (!entry.serving().equals(before) || chosenAnew) {
-            note(entry, before);
+            notes.add(note(entry, before));
         }
         now.ifPresent(lane::chose);
         return entry;
     }
 
-    private void note(RouteTable.Entry entry, Optional<Candidate> before) {
+    private ChangeLog.Line note(RouteTable.Entry entry, Optional<Candidate> before) {
         Optional<Candidate> now = entry.serving();
         if (now.isEmpty()) {
             entry.lane().hope();
         }
         String id = entry.route().id();
         String why = why(entry, before);
-        LOG.info(
-                "Route {}: served by {}, before by {}: {}",
-                id,
-                now.map(Candidate::toString).orElse("nobody"),
-                before.map(Candidate::toString).orElse("nobody"),
-                why);
         Routes.Change change = new Routes.Change(
                 Instant.now(),
                 id,
                 now.map(candidate -> entry.route().strategy()).orElse("-"),
                 now.map(candidate -> candidate.version().toString()).orElse("-"),
                 why);
-        log.add(change, entry.standsIn());
+        return new ChangeLog.Line(change, entry.standsIn());
     }
 
     private String why(RouteTable.Entry entry, Optional<Candidate> before) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -131,7 +132,7 @@ class RouteFilesTest {
         Files.writeString(file, Files.readString(file) + "{\"at\": \"2026-01-0");
         ChangeLog again = new ChangeLog(file);
         assertEquals(before, again.of("default"));
-        again.add(before.get(0), false);
+        again.add(new ChangeLog.Line(before.get(0), false), Duration.ZERO);
         again.close();
         assertEquals(3, new ChangeLog(file).of("default").size());
     }
@@ -152,7 +153,8 @@ class RouteFilesTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 80; i++) {
             String why = Integer.toString(i);
-            threads.execute(() -> shared.add(new Change(Instant.EPOCH, "default", "hold", "1.0.0", why), false));
+            Change change = new Change(Instant.EPOCH, "default", "hold", "1.0.0", why);
+            threads.execute(() -> shared.add(new ChangeLog.Line(change, false), Duration.ZERO));
         }
         threads.shutdown();
         assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
@@ -166,7 +168,7 @@ class RouteFilesTest {
         Change change = new Change(Instant.EPOCH, "default", "hold", "1.0.0", "x".repeat(100_000));
         for (int i = 0; i < 25; i++) {
             ChangeLog one = new ChangeLog(folder.resolve("changes.jsonl"));
-            one.add(change, false);
+            one.add(new ChangeLog.Line(change, false), Duration.ZERO);
             one.close();
         }
         assertTrue(Files.size(folder.resolve("changes.jsonl")) < 2 << 20);
