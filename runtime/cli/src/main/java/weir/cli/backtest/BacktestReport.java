@@ -22,7 +22,10 @@ final class BacktestReport {
     static String html(BacktestResult result) {
         BacktestTables tables = new BacktestTables(result);
         String name = result.asked().name();
-        Page page = new Page("Weir backtest: " + name, "Backtest of " + name, BacktestText.what(result) + ".");
+        Page page = new Page(
+                "Weir backtest: " + name,
+                "Backtest of " + name,
+                BacktestText.where(result) + ": " + BacktestText.rounds(result) + ".");
         page.heading("Score, mean of the rounds").table(tables.scores());
         page.heading("All rounds together").table(tables.sums());
         page.heading("To be known").list(Notes.of(result));
@@ -38,6 +41,8 @@ final class BacktestReport {
                         + (result.contenders().size() > 2 ? ", grey the reference strategy." : "."));
         int rounds = result.asked().rounds().size();
         page.heading(rounds > 2 * SHOWN ? "The first and the last " + SHOWN + " of " + rounds + " rounds" : "Rounds")
+                .paragraph("Score " + result.run().targets().get(0).name() + ", by model "
+                        + result.models().get(0).label() + " first.")
                 .table(tables.rounds(SHOWN));
         page.heading("How to read it").paragraph(MODELS);
         page.list(result.run().targets().stream()

@@ -19,16 +19,16 @@ final class BacktestTables {
     }
 
     /**
-     * A line for each round.
+     * A line for each round: score by the first target, in the first model and then the other.
      *
      * @param ends how many rounds are shown from either end
      */
     Table rounds(int ends) {
-        String score = "score " + run.targets().get(0).name();
-        List<String> heading = new ArrayList<>(List.of("round", "blocks", "swaps", "ended", "rebalances", "in range"));
+        List<String> heading =
+                new ArrayList<>(List.of("round", "first block", "swaps", "ended", "rebalances", "in range"));
         for (Model model : models()) {
-            heading.addAll(List.of(
-                    score + " (" + model.label() + ")", "fees " + pool.token1().symbol(), "against holding"));
+            String by = model == models().get(0) ? "" : model.label() + " ";
+            heading.addAll(List.of(by + "score", by + "fees " + pool.token1().symbol(), by + "against holding"));
         }
         Table table = new Table(heading.toArray(String[]::new));
         List<PlayedRound> rounds = result.asked().rounds();
@@ -43,7 +43,7 @@ final class BacktestTables {
     private String[] row(int number, PlayedRound round) {
         List<String> cells = new ArrayList<>(List.of(
                 Integer.toString(number),
-                round.start() + " to " + round.end(),
+                Long.toString(round.start()),
                 Integer.toString(round.swaps()),
                 round.verdict().words(),
                 Integer.toString(round.held().size()),

@@ -11,19 +11,28 @@ final class BacktestText {
 
     private BacktestText() {}
 
-    /** What was played, one sentence. */
-    static String what(BacktestResult result) {
+    /** Which pool and when. */
+    static String where(BacktestResult result) {
         PeriodRun run = result.run();
         Pool pool = run.pool();
         return String.format(
                 Locale.ROOT,
-                "pool %s (%s/%s, fee %s %%), blocks %s, %.1f hours: %d rounds of %d blocks, each beginning with %s %s and %s %s",
+                "pool %s (%s/%s, fee %s %%), blocks %s, %.1f hours",
                 pool.key(),
                 pool.token0().symbol(),
                 pool.token1().symbol(),
                 pool.feePips() / 1e4,
                 run.blocks(),
-                result.hours(run.blocks().last()),
+                result.hours(run.blocks().last()));
+    }
+
+    /** Which rounds. */
+    static String rounds(BacktestResult result) {
+        PeriodRun run = result.run();
+        Pool pool = run.pool();
+        return String.format(
+                Locale.ROOT,
+                "%d rounds of %d blocks, each beginning with %s %s and %s %s",
                 run.rounds(),
                 run.roundBlocks(),
                 Numbers.amount(pool.token0().whole(run.inventory().amount0())),
@@ -38,7 +47,14 @@ final class BacktestText {
         int rounds = result.asked().rounds().size();
         boolean cut = !allRounds && rounds > 2 * SHOWN;
         StringBuilder text = new StringBuilder();
-        text.append(result.asked().name()).append('\n').append(what(result)).append("\n\n");
+        text.append(result.asked().name()).append('\n').append(where(result)).append('\n');
+        text.append(rounds(result)).append("\n\n");
+        text.append("each round, score ")
+                .append(result.run().targets().get(0).name())
+                .append(" by model ")
+                .append(String.join(
+                        " and ", result.models().stream().map(Model::label).toList()))
+                .append('\n');
         text.append(tables.rounds(cut ? SHOWN : rounds).text());
         if (cut) {
             text.append("the first and the last " + SHOWN + " of " + rounds + " rounds; --rounds shows all\n");

@@ -36,6 +36,19 @@ final class Notes {
         return notes.notes;
     }
 
+    /** Whoever does nothing is given 0, which many a strategy does not reach. */
+    private void holding() {
+        String target = run.targets().get(0).name();
+        totals.sums().forEach((model, sum) -> {
+            double score = sum.scores().isEmpty() ? 0 : sum.scores().get(0);
+            if (totals.rebalances() > 0 && score < 0) {
+                add(
+                        "doing nothing scores better: 0 against %s in the mean round (%s, model %s)",
+                        Numbers.score(score), target, model.label());
+            }
+        });
+    }
+
     private void add(String pattern, Object... values) {
         notes.add(String.format(Locale.ROOT, pattern, values));
     }
@@ -114,6 +127,7 @@ final class Notes {
     }
 
     private void models() {
+        holding();
         Totals.Sum validator = totals.sums().get(Model.VALIDATOR);
         Totals.Sum v3 = totals.sums().get(Model.V3);
         if (validator != null && v3 != null && totals.rebalances() > 0) {

@@ -1,0 +1,130 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.SeededMarket;
+import weir.itest.commands.ChildHost.Said;
+import weir.strategy.Swap;
+import weir.vectors.Recorded;
+
+/** A backtest as a miner makes one: a file imported, a strategy out of its JAR, by the assembled command line. */
+class BacktestTest {
+
+    private static final String POOL = "8453:0x" + "5e".repeat(20);
+    private static final long MIDNIGHT = 1_704_412_800L;
+    private static final MarketParameters MARKET = MarketParameters.day(5).withBlocks(9_000);
+
+    @TempDir
+    Path home;
+
+    private Said weir(String... words) {
+        return ChildHost.commandOn(home, words);
+    }
+
+    @Test
+    void fromAFileToAReport() throws IOException {
+        Path file = written();
+        assertEquals(
+                0, weir("history", "import", file.toString(), "--pool", POOL).exitCode());
+        String[] command = {
+            "backtest",
+            "--strategy",
+            "volatility-width@[1.0,2.0)",
+            "--param",
+            "defaultHalfWidth=600",
+            "--from",
+            "2024-01-05T01:00:00Z",
+            "--report",
+            home.resolve("out.html").toString(),
+            "--json",
+            home.resolve("out.json").toString(),
+            "--csv",
+            home.resolve("out.csv").toString()
+        };
+        Said first = weir(command);
+        assertEquals(0, first.exitCode(), first.err());
+        assertTrue(first.out().startsWith("volatility-width 1.0.0 defaultHalfWidth=600\n"), first.out());
+        assertTrue(first.out().contains("15 rounds of 450 blocks"), first.out());
+        assertTrue(first.out().contains("range-follower 1.0.0 (reference)"), first.out());
+        assertTrue(first.out().contains("the models differ"), first.out());
+        assertTrue(Files.readString(home.resolve("out.html")).contains("</svg>"));
+        assertEquals(1 + 3 * 15 * 2, Files.readAllLines(home.resolve("out.csv")).size());
+        String json = Files.readString(home.resolve("out.json"));
+        assertEquals(first.out(), weir(command).out());
+        assertEquals(json, Files.readString(home.resolve("out.json")));
+        Said board = weir("score");
+        assertTrue(board.out().contains("volatility-width 1.0.0"), board.out());
+        assertTrue(board.out().contains("defaultHalfWidth=600"), board.out());
+        assertTrue(board.out().contains("live: no source"), board.out());
+    }
+
+    @Test
+    void wrongWordsSayWhatThereIs() throws IOException {
+        assertFailure("weir history import", "backtest");
+        assertEquals(
+                0,
+                weir("history", "import", written().toString(), "--pool", POOL).exitCode());
+        assertFailure("hold 1.0.0; range-follower 1.0.0", "backtest", "--strategy", "nobody");
+        assertFailure("volatility-width 1.0.0", "backtest", "--strategy", "volatility-width@[2.0,3.0)");
+        assertFailure("halfWidth (a whole number, default 2000)", "backtest", "--param", "width=1");
+        assertFailure("Give a whole number", "backtest", "--param", "halfWidth=wide");
+        assertFailure("is outside 1.0 to", "backtest", "--param", "halfWidth=0");
+        assertFailure("Exchange them", "backtest", "--from", "30000900", "--to", "30000100");
+        assertFailure("The history covers 2024-01-05T00:00:", "backtest", "--from", "2024-02-01");
+    }
+
+    @Test
+    void aDayOfARealPool() {
+        String file =
+                Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz").toString();
+        String pool = "1:0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640";
+        assertEquals(0, weir("history", "import", file, "--pool", pool).exitCode());
+        Said said = weir("backtest", "--round-blocks", "75", "--target", "validator");
+        assertEquals(0, said.exitCode(), said.err());
+        assertTrue(said.out().contains("(USDC/WETH, fee 0.05 %)"), said.out());
+        assertTrue(said.out().contains("94 rounds of 75 blocks"), said.out());
+    }
+
+    private void assertFailure(String expected, String... words) {
+        Said said = weir(words);
+        assertTrue(said.exitCode() != 0, said.out());
+        assertTrue(said.err().contains(expected), said.err());
+    }
+
+    /** Swaps of a market that a pool model made, a block every two seconds, with what is known of the pool beside them. */
+    private Path written() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("source"));
+        Files.writeString(
+                folder.resolve("pool.json"),
+                "{\"chain_id\": 8453, \"address\": \"0x" + "5e".repeat(20) + "\", \"token0\": {\"symbol\": \"WETH\","
+                        + " \"decimals\": 18}, \"token1\": {\"symbol\": \"USDC\", \"decimals\": 6}, \"fee\": 500,"
+                        + " \"tick_spacing\": 200}");
+        List<Swap> swaps = SeededMarket.swaps(MARKET);
+        StringBuilder csv =
+                new StringBuilder("block_number,log_index,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1\n");
+        for (Swap swap : swaps) {
+            csv.append(swap.blockNumber()).append(',').append(swap.logIndex()).append(',');
+            csv.append(MIDNIGHT + 2 * (swap.blockNumber() - MARKET.firstBlock()))
+                    .append(',');
+            csv.append(swap.price().sqrtPriceX96())
+                    .append(',')
+                    .append(swap.price().tick())
+                    .append(',');
+            csv.append(swap.liquidity())
+                    .append(',')
+                    .append(swap.amount0())
+                    .append(',')
+                    .append(swap.amount1());
+            csv.append('\n');
+        }
+        return Files.writeString(folder.resolve("swaps.csv"), csv);
+    }
+}
