@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import weir.cli.host.Assembly;
 
 /** Throughput and latency of the axon beside a bare Jetty, taking turns on the same machine with the same requests. */
 final class AxonBesideJetty {
@@ -68,10 +69,7 @@ final class AxonBesideJetty {
     private static Process bareJetty(int port) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xms16m",
-                        "-Xmx256m",
-                        "-Xss512k",
+                        "@" + Assembly.running().jvmOptions(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         BareJetty.class.getName(),

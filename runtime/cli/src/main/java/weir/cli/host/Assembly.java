@@ -1,9 +1,12 @@
 package weir.cli.host;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import weir.cli.CommandFailure;
 
@@ -35,6 +38,11 @@ public record Assembly(Path folder, Map<String, String> environment) {
         return existing("conf/config.properties");
     }
 
+    /** Options of the JVM, as a file of arguments. */
+    public Path jvmOptions() {
+        return existing("conf/jvm.options");
+    }
+
     /** Where {@code bin/weir} looks for the recorded start of this Java. */
     public Path startArchive() {
         return folder.resolve("lib/start-" + System.getProperty("java.version") + ".jsa");
@@ -55,21 +63,30 @@ public record Assembly(Path folder, Map<String, String> environment) {
         return existing("plugins");
     }
 
+    /** All bundles that the host consists of. */
+    public List<Path> systemBundles() {
+        return jars("*.jar");
+    }
+
     /**
      * A bundle that the host consists of.
      *
      * @param name the beginning of its file's name, up to the version
      */
     public Path systemBundle(String name) {
+        List<Path> found = jars(name + "-[0-9]*.jar");
+        return found.isEmpty() ? existing("system/" + name + "-*.jar") : found.get(0);
+    }
+
+    private List<Path> jars(String glob) {
         Path system = existing("system");
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(system, name + "-[0-9]*.jar")) {
-            for (Path bundle : found) {
-                return bundle;
-            }
-        } catch (IOException e) {
+        List<Path> jars = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(system, glob)) {
+            found.forEach(jars::add);
+        } catch (IOException | DirectoryIteratorException e) {
             throw CommandFailure.failed("cannot read " + system, "Make it readable.", e);
         }
-        return existing("system/" + name + "-*.jar");
+        return jars;
     }
 
     private Path existing(String name) {

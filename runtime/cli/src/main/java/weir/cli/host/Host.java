@@ -32,6 +32,7 @@ public final class Host {
                 assembly.frameworkProperties().toUri().toString());
         System.setProperty(
                 "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
+        StartLevels.properties(assembly.systemBundles()).forEach(System::setProperty);
         // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
         // port.
         System.setProperty("org.apache.felix.http.host", settings.text(Setting.AXON_IP));
