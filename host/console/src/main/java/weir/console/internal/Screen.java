@@ -14,14 +14,10 @@ final class Screen {
     private Screen() {}
 
     static String text(
-            String version,
-            List<String> endpoints,
-            List<PluginStatus> plugins,
-            List<RouteStatus> routes,
-            List<String> problems) {
+            String version, String axon, List<PluginStatus> plugins, List<RouteStatus> routes, List<String> problems) {
         StringBuilder text = new StringBuilder("\nWeir ").append(version).append('\n');
-        for (String endpoint : endpoints) {
-            text.append("  listens on ").append(endpoint).append("RebalanceQuery\n");
+        if (!axon.isEmpty()) {
+            text.append("  listens on ").append(axon).append("/RebalanceQuery\n");
         }
         text.append("\nstrategies\n").append(plugins(plugins));
         text.append("\nroutes\n").append(routes(routes));

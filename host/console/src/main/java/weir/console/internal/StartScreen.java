@@ -3,14 +3,11 @@ package weir.console.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
-import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
@@ -22,30 +19,31 @@ import weir.router.Router;
  */
 @Component(
         service = {},
-        immediate = true)
+        immediate = true,
+        configurationPid = "weir.console")
 public final class StartScreen {
 
-    /** The listener of validators, which is not that of commands. */
-    private static final String AXON = "(!(org.apache.felix.http.name=weir.admin))";
+    /** Configuration of PID {@code weir.console}. */
+    @interface Shown {
+        /** Where validators ask, as a URL without a path; empty for nowhere. */
+        String axon() default "";
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Router router;
     private final Installer installer;
-    private final List<String> endpoints;
+    private final String axon;
     private final String version;
     private final Thread printer = new Thread(this::print, "weir start screen");
 
     @Activate
     public StartScreen(
-            BundleContext context,
-            @Reference Router router,
-            @Reference Installer installer,
-            @Reference(service = HttpServiceRuntime.class, target = AXON) Map<String, Object> listener) {
+            BundleContext context, @Reference Router router, @Reference Installer installer, Shown configuration) {
         this.router = router;
         this.installer = installer;
-        this.endpoints = endpoints(listener.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT));
+        this.axon = configuration.axon();
         this.version = context.getBundle().getVersion().toString();
         printer.setDaemon(true);
         printer.start();
@@ -65,7 +63,7 @@ public final class StartScreen {
         } catch (InterruptedException e) {
             return;
         }
-        System.out.print(Screen.text(version, endpoints, installer.status(), router.routes(), problems()));
+        System.out.print(Screen.text(version, axon, installer.status(), router.routes(), problems()));
         System.out.flush();
     }
 
@@ -91,9 +89,5 @@ public final class StartScreen {
                 .forEach(route -> problems.add("route " + route.id() + ": " + route.note()
                         + "; until then its queries are answered with the current positions"));
         return problems;
-    }
-
-    private static List<String> endpoints(Object property) {
-        return property instanceof String[] several ? List.of(several) : List.of(String.valueOf(property));
     }
 }

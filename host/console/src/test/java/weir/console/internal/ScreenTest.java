@@ -18,8 +18,7 @@ class ScreenTest {
 
     @Test
     void saysWhatListensWhatIsInstalledAndWhatIsRouted() {
-        String screen =
-                Screen.text("0.2.0", List.of("http://127.0.0.1:8091/"), List.of(HOLD), List.of(DEFAULT), List.of());
+        String screen = Screen.text("0.2.0", "http://127.0.0.1:8091", List.of(HOLD), List.of(DEFAULT), List.of());
         assertEquals(
                 """
 
@@ -40,7 +39,7 @@ class ScreenTest {
 
     @Test
     void saysWhatToDoWhenThereIsNothing() {
-        String screen = Screen.text("0.2.0", List.of(), List.of(), List.of(), List.of("a.json: no strategy"));
+        String screen = Screen.text("0.2.0", "", List.of(), List.of(), List.of("a.json: no strategy"));
         assertTrue(screen.contains("put a strategy's JAR into the plugins folder"), screen);
         assertTrue(screen.contains("add a file to conf/routes"), screen);
         assertTrue(screen.contains("to mend\n  a.json: no strategy"), screen);
@@ -48,7 +47,7 @@ class ScreenTest {
 
     @Test
     void staysOnOneScreenWithManyFiles() {
-        String screen = Screen.text("0.2.0", List.of(), Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
+        String screen = Screen.text("0.2.0", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
         assertTrue(screen.contains("... and 484 more"), screen);
         assertTrue(screen.lines().count() < 40, screen);
     }

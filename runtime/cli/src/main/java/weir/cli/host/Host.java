@@ -34,9 +34,9 @@ public final class Host {
                 "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
         StartLevels.properties(assembly.systemBundles()).forEach(System::setProperty);
         // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
-        // port.
-        System.setProperty("org.apache.felix.http.host", settings.text(Setting.AXON_IP));
-        System.setProperty("org.osgi.service.http.port", settings.text(Setting.AXON_PORT));
+        // port. Nobody asks there: see HostConfiguration.
+        System.setProperty("org.apache.felix.http.host", HostConfiguration.STAND_IN);
+        System.setProperty("org.osgi.service.http.port", "0");
         System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
         try {
             Main.main(new String[0]);

@@ -14,6 +14,9 @@ import weir.cli.settings.Settings;
  */
 final class HostConfiguration {
 
+    /** Host of the connector that only stands in for the axon's; the admin port has 127.0.0.1, so that it is another. */
+    static final String STAND_IN = "localhost";
+
     private static final int ADMIN_THREADS = 16;
 
     private HostConfiguration() {}
@@ -50,6 +53,11 @@ final class HostConfiguration {
             list(json, "allow", settings.list(Setting.AXON_ALLOW));
             list(json, "deny", settings.list(Setting.AXON_DENY));
             json.endObject();
+            json.name("weir.axon.listener").beginObject();
+            json.name("stand.in").value(STAND_IN);
+            json.name("host").value(settings.text(Setting.AXON_IP));
+            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
+            json.endObject();
             // A second listener beside that of the axon: a factory configuration of Felix HTTP.
             json.name("org.apache.felix.http~admin").beginObject();
             json.name("org.apache.felix.http.name").value("weir.admin");
@@ -60,6 +68,8 @@ final class HostConfiguration {
             json.name("weir.console").beginObject();
             json.name("data").value(home.data().toString());
             json.name("plugins").value(home.plugins().toString());
+            json.name("axon")
+                    .value("http://" + settings.text(Setting.AXON_IP) + ":" + settings.number(Setting.AXON_PORT));
             json.endObject();
             json.endObject();
         } catch (IOException e) {

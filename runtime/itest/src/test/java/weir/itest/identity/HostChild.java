@@ -1,6 +1,7 @@
 package weir.itest.identity;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,24 +91,30 @@ final class HostChild implements AutoCloseable {
         }
     }
 
-    /** 405 is the axon's answer to a GET; before that there is nobody, or nothing at that path. */
+    /** The port opens when the axon is there: whoever is let in is answered, with a 405 for a GET. */
     private void await(URI axon) throws Exception {
         long end = System.nanoTime() + PATIENCE_NS;
-        while (status(axon) != HttpURLConnection.HTTP_BAD_METHOD) {
+        int status = status(axon);
+        while (status < 0) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException("the host does not answer; it said:\n" + output());
             }
             Thread.sleep(50);
+            status = status(axon);
+        }
+        if (status != HttpURLConnection.HTTP_BAD_METHOD) {
+            throw new IllegalStateException("the first answer was " + status + "; the host said:\n" + output());
         }
     }
 
-    private static int status(URI axon) {
+    /** -1 where nobody listens yet. */
+    private static int status(URI axon) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) axon.toURL().openConnection();
+        connection.setConnectTimeout(1000);
+        connection.setReadTimeout(5000);
         try {
-            HttpURLConnection connection = (HttpURLConnection) axon.toURL().openConnection();
-            connection.setConnectTimeout(1000);
-            connection.setReadTimeout(5000);
             return connection.getResponseCode();
-        } catch (IOException e) {
+        } catch (ConnectException e) {
             return -1;
         }
     }

@@ -1,5 +1,6 @@
 package weir.axon.internal.listener;
 
+import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -12,14 +13,19 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over the address of Felix HTTP's own connector, which knows none of our limits: that one is stopped, ours listens
- * there instead. The stopped one stays with the server as the place where host and port are found again, when this
- * component comes back with another configuration.
+ * Takes the place of Felix HTTP's own connector, which knows none of our limits: that one is stopped, ours listens instead.
+ * The stopped one stays with the server as the place where host and port are found again, when this component comes back
+ * with another configuration.
+ *
+ * <p>On the open port Felix HTTP's connector never listens at all, it stands in for ours on a loopback port that nobody
+ * knows: it would answer 404 before the axon is there, and a connection that it has accepted while it stops is never served
+ * nor closed (seen with Jetty 12.0.32). Ours listens once the axon is there.
  */
 @Component(configurationPid = "weir.axon.listener")
 @Designate(ocd = ListenerConfiguration.class)
@@ -35,15 +41,26 @@ public final class GuardedListener implements ConnectorFactory {
     /** Between the stop of the one connector and the start of the other somebody else may take the port for a moment. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Its servlet. */
+    private static final String AXON = "(component.name=weir.axon.internal.AxonServlet)";
+
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final BundleContext context;
+    private final ListenerConfiguration configuration;
     private final Limits limits;
 
     /** Made by DS. */
     @Activate
-    public GuardedListener(BundleContext context, ListenerConfiguration configuration) {
+    public GuardedListener(
+            BundleContext context, @Reference(target = AXON) Servlet axon, ListenerConfiguration configuration) {
+        this(context, configuration);
+        LOG.debug("{} is there", axon);
+    }
+
+    GuardedListener(BundleContext context, ListenerConfiguration configuration) {
         this.context = context;
+        this.configuration = configuration;
         limits = new Limits(
                 Duration.ofSeconds(configuration.header_seconds()),
                 Duration.ofSeconds(configuration.body_seconds()),
@@ -71,11 +88,14 @@ public final class GuardedListener implements ConnectorFactory {
         } catch (Exception e) {
             throw new IllegalStateException("Felix HTTP's own connector did not stop", e);
         }
-        ServerConnector guarded = GuardedConnector.of(server, felix.getHost(), felix.getPort(), limits);
+        boolean standsIn = configuration.stand_in().equals(felix.getHost());
+        String host = standsIn ? configuration.host() : felix.getHost();
+        int port = standsIn ? configuration.port() : felix.getPort();
+        ServerConnector guarded = GuardedConnector.of(server, host, port, limits);
         try {
             open(guarded);
         } catch (IOException e) {
-            stopHost(felix, e);
+            stopHost(guarded, e);
         }
         return guarded;
     }
@@ -85,7 +105,7 @@ public final class GuardedListener implements ConnectorFactory {
         while (true) {
             try {
                 connector.open();
-                LOG.info("listening on {}:{}", connector.getHost(), connector.getPort());
+                LOG.info("listening on {}:{}", connector.getHost(), connector.getLocalPort());
                 return;
             } catch (IOException e) {
                 if (System.nanoTime() > end) {

@@ -3,9 +3,26 @@ package weir.axon.internal.listener;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the open port, PID {@code weir.axon.listener}. Host and port are those of {@code org.apache.felix.http}. */
+/**
+ * Configuration of the open port, PID {@code weir.axon.listener}. Without {@code stand.in}, host and port are those of
+ * {@code org.apache.felix.http}.
+ */
 @ObjectClassDefinition(name = "Weir axon listener", description = "What a peer may take")
 @interface ListenerConfiguration {
+
+    /** {@code stand.in}. */
+    @AttributeDefinition(
+            description =
+                    "Host of the Felix HTTP connector that only stands in for the one at host and port; empty for none")
+    String stand_in() default "";
+
+    /** {@code host}. */
+    @AttributeDefinition(description = "Address to listen on in the place of the stand-in")
+    String host() default "127.0.0.1";
+
+    /** {@code port}. */
+    @AttributeDefinition(description = "Port to listen on in the place of the stand-in")
+    int port() default 8091;
 
     /** {@code header.seconds}. */
     @AttributeDefinition(description = "Longest time for a request's headers")
