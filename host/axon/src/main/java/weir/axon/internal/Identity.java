@@ -1,6 +1,7 @@
 package weir.axon.internal;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import weir.axon.internal.access.Access;
 import weir.axon.internal.access.Gate;
 import weir.axon.internal.access.LoopbackGate;
+import weir.wallet.PublicKey;
 
 /** Who this axon is, and so who may ask it. Knows its hotkey's address and nothing secret. */
 @Component(service = Identity.class, configurationPid = "weir.axon")
@@ -28,11 +30,21 @@ public final class Identity {
     public Identity(BundleContext context, AxonConfiguration configuration) {
         if (configuration.hotkey().isEmpty()) {
             access = null;
-            LOG.info("no hotkey is configured: requests are not verified, and only this machine is served");
+            LOG.info(
+                    "no hotkey is configured: only this machine is served, signed or not; a dendrite that wants an address"
+                            + " may use {}, which is thrown away",
+                    throwAway());
         } else {
             access = new Access(policy(context, configuration), Identity::epochNanos, System::nanoTime);
             LOG.info("validators ask for {}", configuration.hotkey());
         }
+    }
+
+    /** An address for development, drawn at random: nobody has its secret. */
+    private static String throwAway() {
+        byte[] publicKey = new byte[32];
+        new SecureRandom().nextBytes(publicKey);
+        return PublicKey.of(publicKey).ss58();
     }
 
     /** What requests pass. */
