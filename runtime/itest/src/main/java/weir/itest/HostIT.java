@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,30 @@ class HostIT {
                 () -> host.message("broken.jar").contains("copy it again"), "the broken one is refused with a remedy");
         assertEquals("1.0.0", host.serving());
         assertTrue(host.ask().body().contains("\"version\":\"1.0.0\""));
+    }
+
+    @Test
+    void aStrategySeesStoredSwapsUpToTheQuerysBlock() throws Exception {
+        try (Watcher watcher = new Watcher("stored");
+                StoredHistory history = new StoredHistory()) {
+            Files.writeString(home.resolve("routes/stored.json"), StoredHistory.ROUTE);
+            host.await(() -> host.serving().equals(watcher.version()), "the watching strategy serves");
+            host.ask();
+            assertEquals(List.of(), watcher.swaps(), "nothing is stored yet");
+            history.append(StoredHistory.ASKED - 20, StoredHistory.ASKED - 10);
+            host.ask();
+            assertEquals(List.of(StoredHistory.ASKED - 20, StoredHistory.ASKED - 10), watcher.swaps());
+            // A follower that is ahead of the validator's question.
+            history.append(StoredHistory.ASKED, StoredHistory.ASKED + 5);
+            host.ask();
+            assertEquals(
+                    List.of(StoredHistory.ASKED - 20, StoredHistory.ASKED - 10, StoredHistory.ASKED),
+                    watcher.swaps(),
+                    "what was stored since is seen, and what is later than the question is not");
+        } finally {
+            Files.delete(home.resolve("routes/stored.json"));
+            host.await(() -> serving("-"), "the route is gone");
+        }
     }
 
     private boolean serving(String version) {

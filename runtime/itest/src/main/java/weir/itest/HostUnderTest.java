@@ -57,7 +57,8 @@ final class HostUnderTest implements AutoCloseable {
                 configure(
                         admin,
                         "weir.installer",
-                        Map.of("plugins", folder(home, "plugins"), "data", folder(home, "data"))));
+                        Map.of("plugins", folder(home, "plugins"), "data", folder(home, "data"))),
+                configure(admin, "weir.history", Map.of("folder", folder(home, "history"))));
         if (routers.waitForService(PATIENCE.toMillis()) == null
                 || installers.waitForService(PATIENCE.toMillis()) == null) {
             throw new IllegalStateException("the host's services did not come up");

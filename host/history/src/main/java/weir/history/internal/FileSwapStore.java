@@ -36,6 +36,7 @@ public final class FileSwapStore implements SwapStore {
     private static final String FOLDERS = "[0-9]*-0x*";
 
     private final Path root;
+    /** Of pools that are written to: readers ask for whatever pool a query names, and leave nothing behind. */
     private final Map<PoolKey, PoolFolder> folders = new ConcurrentHashMap<>();
 
     /** Keys of the configuration. */
@@ -69,7 +70,7 @@ public final class FileSwapStore implements SwapStore {
 
     @Override
     public Optional<PoolInfo> pool(PoolKey pool) {
-        try (PoolView view = folder(pool).view()) {
+        try (PoolView view = PoolView.open(path(pool), pool)) {
             if (view.frames().isEmpty()) {
                 return Optional.empty();
             }
@@ -85,7 +86,7 @@ public final class FileSwapStore implements SwapStore {
 
     @Override
     public SwapCursor scan(PoolKey pool, BlockRange blocks) {
-        return new FrameCursor(folder(pool).view(), blocks);
+        return new FrameCursor(PoolView.open(path(pool), pool), blocks);
     }
 
     @Override
@@ -104,8 +105,11 @@ public final class FileSwapStore implements SwapStore {
     }
 
     private PoolFolder folder(PoolKey pool) {
-        return folders.computeIfAbsent(
-                pool, key -> new PoolFolder(root.resolve(key.chainId() + "-" + key.address()), key));
+        return folders.computeIfAbsent(pool, key -> new PoolFolder(path(key), key));
+    }
+
+    private Path path(PoolKey pool) {
+        return root.resolve(pool.chainId() + "-" + pool.address());
     }
 
     private static PoolKey key(String folder) {

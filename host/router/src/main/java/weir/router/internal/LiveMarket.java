@@ -11,7 +11,7 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 
-/** The market as the host knows it at one query's block: stored swaps where there are any, otherwise earlier queries' prices. */
+/** The market as the host knows it at one query's block: stored swaps as far as they go, then earlier queries' prices. */
 record LiveMarket(RebalanceQuery query, PriceMemory memory, List<SwapSource> sources) implements Market {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveMarket.class);
@@ -21,11 +21,10 @@ record LiveMarket(RebalanceQuery query, PriceMemory memory, List<SwapSource> sou
         if (fromBlock > query.blockNumber()) {
             return List.of();
         }
-        List<Observation> earlier = closing(swaps(fromBlock));
-        if (earlier.isEmpty()) {
-            earlier = memory.before(query, fromBlock, MAX_ENTRIES - 1);
-        }
-        List<Observation> prices = new ArrayList<>(earlier);
+        List<Observation> earlier = new ArrayList<>(closing(swaps(fromBlock)));
+        addAsked(earlier, fromBlock);
+        List<Observation> prices =
+                new ArrayList<>(earlier.subList(Math.max(0, earlier.size() - (MAX_ENTRIES - 1)), earlier.size()));
         prices.add(new Observation(query.blockNumber(), query.currentPrice()));
         return List.copyOf(prices);
     }
@@ -56,6 +55,17 @@ record LiveMarket(RebalanceQuery query, PriceMemory memory, List<SwapSource> sou
         byBlock.remove(query.blockNumber());
         List<Observation> closing = new ArrayList<>(byBlock.size());
         byBlock.forEach((block, price) -> closing.add(new Observation(block, price)));
-        return closing.subList(Math.max(0, closing.size() - (MAX_ENTRIES - 1)), closing.size());
+        return closing;
+    }
+
+    /** Prices of earlier queries after the last stored swap; one that stayed is no news, as where every swap is stored. */
+    private void addAsked(List<Observation> prices, long fromBlock) {
+        boolean stored = !prices.isEmpty();
+        long from = stored ? prices.get(prices.size() - 1).blockNumber() + 1 : fromBlock;
+        for (Observation asked : memory.before(query, from, MAX_ENTRIES - 1)) {
+            if (!stored || !asked.price().equals(prices.get(prices.size() - 1).price())) {
+                prices.add(asked);
+            }
+        }
     }
 }

@@ -69,6 +69,19 @@ class LiveMarketTest {
                 "the query knows better than the last swap of its block");
     }
 
+    @Test
+    void earlierQueriesGoOnWhereStoredSwapsEnd() {
+        LongStream.of(10, 60, 70, 80).forEach(block -> memory.remember(Queries.at(block)));
+        Swap last =
+                new Swap(50, 0, Queries.at(60).currentPrice(), BigInteger.TEN, BigInteger.ONE, BigInteger.ONE.negate());
+        SwapSource old = (chain, pair, from, to, limit) -> List.of(swap(40), last);
+        LiveMarket market = new LiveMarket(Queries.at(100), memory, List.of(old));
+        assertEquals(
+                List.of(40L, 50L, 70L, 80L, 100L),
+                blocks(market.prices(0)),
+                "what is before the swaps' end is theirs to tell, and a price that stayed is no news");
+    }
+
     private static Swap swap(long block) {
         return new Swap(block, 0, Price.atTick(5), BigInteger.TEN, BigInteger.ONE, BigInteger.ONE.negate());
     }
