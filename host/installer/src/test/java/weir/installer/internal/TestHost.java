@@ -214,7 +214,7 @@ final class TestHost implements AutoCloseable {
         }
     }
 
-    private static String url(String part) {
+    static String url(String part) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.contains(part) || entry.endsWith(folder(part)))
                 .map(entry -> "reference:file:" + entry)
