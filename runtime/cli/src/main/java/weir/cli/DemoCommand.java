@@ -11,8 +11,9 @@ import weir.cli.host.Assembly;
 @Command(
         name = "demo",
         description = {
-            "Plays a validator's evaluation round against the real host: a question every 100 blocks over a day of swaps,",
-            "a newer version of the strategy installed half-way, and what the validator makes of it. Leaves your home alone."
+            "Plays a validator's evaluation round against the real host, in some seconds.",
+            "A question every 100 blocks over a day of swaps, a newer version of the strategy installed half-way, and what",
+            "the validator makes of it, beside the other shipped strategies. Leaves your home alone."
         },
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {

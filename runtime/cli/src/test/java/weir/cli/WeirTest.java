@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.HelpCommand;
 import weir.cli.settings.Setting;
 
 class WeirTest {
@@ -20,6 +21,19 @@ class WeirTest {
         for (Setting setting : Setting.values()) {
             assertTrue(out.toString().contains(setting.flag()), setting.flag());
         }
+    }
+
+    /** The list of commands shows the first line of each description: it must be a sentence. */
+    @Test
+    void everyCommandSaysWhatItDoesInALine() {
+        Weir.commandLine().getSubcommands().forEach((name, command) -> {
+            // Picocli's own help command has its own words.
+            if (command.getCommand() instanceof HelpCommand) {
+                return;
+            }
+            String[] description = command.getCommandSpec().usageMessage().description();
+            assertTrue(String.format(description[0]).endsWith("."), name);
+        });
     }
 
     @Test

@@ -16,8 +16,8 @@ import weir.cli.Table;
 @Command(
         name = "install",
         description = {
-            "Installs a strategy's JAR into the running host; a newer version takes over the routes that its",
-            "range allows, and no query is lost. A URL is fetched here, by this command, never by the host."
+            "Installs a strategy's JAR into the running host, and no query is lost.",
+            "A newer version takes over the routes whose range allows it. A URL is fetched here, by this command, never by the host."
         },
         sortOptions = false)
 public final class InstallCommand implements Callable<Integer> {

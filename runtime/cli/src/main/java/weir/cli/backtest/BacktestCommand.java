@@ -1,6 +1,7 @@
 package weir.cli.backtest;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,9 @@ import weir.strategy.Decision;
 @Command(
         name = "backtest",
         description = {
-            "Plays a validator's rounds over stored swaps with a strategy out of its JAR, behind the same guard as in the",
-            "host, and compares it with holding and with the shipped range-follower. Runs that are the same give the same."
+            "Plays a validator's rounds over stored swaps with a strategy, beside holding and a reference.",
+            "The strategy comes out of its JAR, behind the same guard as in the host.",
+            "The reference is the shipped range-follower. The same run gives the same figures."
         },
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
@@ -112,15 +114,18 @@ public final class BacktestCommand implements Callable<Integer> {
                 StrategyInstance asked = framework.create(jar, values);
                 ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
             Backtest backtest = new Backtest(run, isReference ? 2 : 3, progress);
-            Contender first = backtest.play(name(jar, values), asked.strategy());
-            Contender hold = backtest.play("hold", (query, market) -> Decision.keep("held"));
-            if (isReference) {
-                return new BacktestResult(stored.info(), run, List.of(first, hold), backtest.prices());
+            List<Contender> contenders = new ArrayList<>();
+            contenders.add(backtest.play(name(jar, values), asked.strategy()));
+            contenders.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
+            if (!isReference) {
+                try (StrategyInstance compared = framework.create(reference, Map.of())) {
+                    contenders.add(backtest.play(reference + " (reference)", compared.strategy()));
+                }
             }
-            try (StrategyInstance compared = framework.create(reference, Map.of())) {
-                Contender last = backtest.play(reference + " (reference)", compared.strategy());
-                return new BacktestResult(stored.info(), run, List.of(first, hold, last), backtest.prices());
-            }
+            // The framework ends the instances that this takes.
+            String lookAhead =
+                    backtest.lookAhead(() -> framework.create(jar, values).strategy());
+            return new BacktestResult(stored.info(), run, contenders, backtest.prices(), lookAhead);
         }
     }
 

@@ -10,8 +10,9 @@ import weir.history.PoolInfo;
  * @param run what was played
  * @param contenders the strategy that was asked for, then those that it is compared with
  * @param prices prices over the period
+ * @param lookAhead whether the strategy sees what it must not, in words
  */
-record BacktestResult(PoolInfo info, PeriodRun run, List<Contender> contenders, PriceTrack prices) {
+record BacktestResult(PoolInfo info, PeriodRun run, List<Contender> contenders, PriceTrack prices, String lookAhead) {
 
     BacktestResult {
         contenders = List.copyOf(contenders);

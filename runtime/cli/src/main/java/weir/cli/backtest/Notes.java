@@ -15,6 +15,8 @@ final class Notes {
     /** With fewer swaps in the median round, chance decides. */
     private static final long THIN = 20;
 
+    private static final int SHOWN_GAPS = 5;
+
     private final BacktestResult result;
     private final PeriodRun run;
     private final List<PlayedRound> rounds;
@@ -33,6 +35,7 @@ final class Notes {
         notes.rounds();
         notes.data();
         notes.models();
+        notes.notes.add(result.lookAhead());
         return notes.notes;
     }
 
@@ -114,15 +117,17 @@ final class Notes {
         if (result.info().approximate()) {
             add("the source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones");
         }
-        for (BlockRange gap : result.info().gaps()) {
-            if (gap.overlaps(run.blocks())) {
-                long hit = rounds.stream()
-                        .filter(round -> round.planned() <= gap.last() && round.end() >= gap.first())
-                        .count();
-                add(
-                        "nothing is known of blocks %s, which lie in %d rounds: they count as blocks without swaps",
-                        gap, hit);
-            }
+        List<BlockRange> gaps = result.info().gaps().stream()
+                .filter(gap -> gap.overlaps(run.blocks()))
+                .toList();
+        for (BlockRange gap : gaps.subList(0, Math.min(SHOWN_GAPS, gaps.size()))) {
+            long hit = rounds.stream()
+                    .filter(round -> round.planned() <= gap.last() && round.end() >= gap.first())
+                    .count();
+            add("nothing is known of blocks %s, which lie in %d rounds: they count as blocks without swaps", gap, hit);
+        }
+        if (gaps.size() > SHOWN_GAPS) {
+            add("%d more gaps; `weir history info` lists them", gaps.size() - SHOWN_GAPS);
         }
     }
 

@@ -3,6 +3,9 @@ package weir.cli.backtest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import weir.backtest.LookAheadCheck;
+import weir.backtest.LookAheadCheck.Finding;
 import weir.backtest.PeriodReplay;
 import weir.backtest.Round;
 import weir.backtest.RoundPlan;
@@ -77,6 +80,20 @@ public record PeriodRun(
                             (first, round, postponed, swaps) -> listener.played(
                                     evaluator.evaluate(first, first + roundBlocks - 1, round, swaps), swaps));
         }
+    }
+
+    /**
+     * Decisions of a round that come out otherwise when the swaps after them are altered.
+     *
+     * @param round one that was played
+     * @param swaps the swaps that it was played with
+     * @param strategies gives a new instance each time
+     */
+    public List<Finding> lookAhead(PlayedRound round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
+        RoundPlan.Planned planned = plan().round(swaps, round.planned()).orElseThrow();
+        int known = swaps.countThrough(planned.endBlock());
+        Swaps within = Swaps.builder(known).add(swaps, 0, known).build();
+        return LookAheadCheck.findings(strategies, planned.round(), planned.endBlock(), within);
     }
 
     /** How many rounds there are. */

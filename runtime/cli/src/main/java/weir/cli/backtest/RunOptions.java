@@ -53,6 +53,7 @@ public final class RunOptions {
             names = "--inventory",
             paramLabel = "A0,A1",
             split = ",",
+            hideParamSyntax = true,
             description = "What every round begins with, in whole tokens (ten of the dearer and as much of the other).")
     private List<Double> inventory = new ArrayList<>();
 
@@ -67,6 +68,7 @@ public final class RunOptions {
             names = "--target",
             paramLabel = "TARGET",
             split = ",",
+            hideParamSyntax = true,
             description = "Scores to compute: validator, guide, validator-2025, MaxFees, MinIL, Balanced (all).")
     private List<String> targets = new ArrayList<>();
 
@@ -74,6 +76,7 @@ public final class RunOptions {
             names = "--gas",
             paramLabel = "MINT,BURN,COLLECT",
             split = ",",
+            hideParamSyntax = true,
             description = "What transactions cost in the v3 model, in whole token1 (nothing).")
     private List<Double> gas = new ArrayList<>();
 

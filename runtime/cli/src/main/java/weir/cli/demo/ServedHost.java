@@ -1,15 +1,12 @@
 package weir.cli.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import weir.cli.CommandFailure;
+import weir.cli.TemporaryFolder;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 import weir.cli.host.HostProcess;
@@ -50,7 +47,7 @@ final class ServedHost implements AutoCloseable {
      */
     static ServedHost start(Assembly assembly, String route) {
         try {
-            Home home = new Home(Files.createTempDirectory("weir-demo"));
+            Home home = new Home(TemporaryFolder.make("weir-demo").path());
             home.fill(assembly);
             KeyPair validator = KeyPair.ofMiniSecret(random());
             String miner = PublicKey.of(random()).ss58();
@@ -115,14 +112,7 @@ final class ServedHost implements AutoCloseable {
     private void end() {
         process.close();
         validator.close();
-        try (Stream<Path> all = Files.walk(home.folder())) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println(
-                    "weir: " + home.folder() + " cannot be removed (" + e.getMessage() + "); remove it yourself.");
-        }
+        new TemporaryFolder(home.folder()).remove();
     }
 
     private static byte[] random() {

@@ -14,8 +14,9 @@ import weir.cli.Table;
 @Command(
         name = "score",
         description = {
-            "Shows the moving averages of scores per pair and strategy, as a validator keeps them: evaluation 0.9 old + 0.1 new,",
-            "live 0.7 old + 0.3 new, combined 0.6 evaluation + 0.4 live. `weir backtest` feeds the evaluation."
+            "Shows the moving averages of scores per pair and strategy, as a validator would keep them.",
+            "Evaluation 0.9 old + 0.1 new, live 0.7 old + 0.3 new, combined 0.6 evaluation + 0.4 live.",
+            "`weir backtest` feeds the evaluation."
         },
         sortOptions = false)
 public final class ScoreCommand implements Callable<Integer> {

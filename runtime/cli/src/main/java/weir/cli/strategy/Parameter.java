@@ -18,6 +18,8 @@ public record Parameter(String name, Kind kind, boolean list, String otherwise, 
 
     /** What a value is, in Configuration Admin's types as route files use them. */
     public enum Kind {
+        /** A {@link Long} that fits an int. */
+        SMALL_WHOLE_NUMBER("a whole number"),
         /** A {@link Long}. */
         WHOLE_NUMBER("a whole number"),
         /** A {@link Double}. */
@@ -38,7 +40,8 @@ public record Parameter(String name, Kind kind, boolean list, String otherwise, 
     static Parameter of(String name, String type, boolean list, String otherwise, String description) {
         Kind kind =
                 switch (type) {
-                    case "Integer", "Long", "Short", "Byte" -> Kind.WHOLE_NUMBER;
+                    case "Integer", "Short", "Byte" -> Kind.SMALL_WHOLE_NUMBER;
+                    case "Long" -> Kind.WHOLE_NUMBER;
                     case "Double", "Float" -> Kind.NUMBER;
                     case "Boolean" -> Kind.TRUTH;
                     default -> Kind.TEXT;
@@ -65,10 +68,16 @@ public record Parameter(String name, Kind kind, boolean list, String otherwise, 
     private Object single(String text) {
         try {
             switch (kind) {
+                case SMALL_WHOLE_NUMBER:
+                    return (long) new BigDecimal(text).intValueExact();
                 case WHOLE_NUMBER:
                     return new BigDecimal(text).longValueExact();
                 case NUMBER:
-                    return new BigDecimal(text).doubleValue();
+                    double number = new BigDecimal(text).doubleValue();
+                    if (Double.isFinite(number)) {
+                        return number;
+                    }
+                    break;
                 case TRUTH:
                     if (text.equals("true") || text.equals("false")) {
                         return Boolean.valueOf(text);

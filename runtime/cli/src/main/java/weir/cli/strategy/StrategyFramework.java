@@ -1,16 +1,17 @@
 package weir.cli.strategy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -18,6 +19,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import weir.cli.CommandFailure;
+import weir.cli.TemporaryFolder;
 import weir.cli.host.Assembly;
 
 /**
@@ -38,12 +40,15 @@ public final class StrategyFramework implements AutoCloseable {
     private static final Logger ROOT = Logger.getLogger("");
 
     private final Framework framework;
-    private final Path cache;
+    private final TemporaryFolder cache;
     private final Map<Path, Bundle> installed = new HashMap<>();
+    /** Folders whose bundles are all installed. */
+    private final Set<Path> known = new HashSet<>();
+
     private final AtomicLong made = new AtomicLong();
     private final Thread atExit = new Thread(this::end, "end the strategies' framework");
 
-    private StrategyFramework(Framework framework, Path cache) {
+    private StrategyFramework(Framework framework, TemporaryFolder cache) {
         this.framework = framework;
         this.cache = cache;
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -57,11 +62,11 @@ public final class StrategyFramework implements AutoCloseable {
     public static StrategyFramework start(Assembly assembly) {
         ROOT.setLevel(Level.OFF);
         try {
-            Path cache = Files.createTempDirectory("weir-strategies");
+            TemporaryFolder cache = TemporaryFolder.make("weir-strategies");
             Framework framework = new FrameworkFactory()
                     .newFramework(Map.of(
                             Constants.FRAMEWORK_STORAGE,
-                            cache.toString(),
+                            cache.path().toString(),
                             Constants.FRAMEWORK_STORAGE_CLEAN,
                             Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                             Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
@@ -78,7 +83,9 @@ public final class StrategyFramework implements AutoCloseable {
             StrategyFramework started = new StrategyFramework(framework, cache);
             framework.start();
             for (String service : SERVICES) {
-                started.install(assembly.systemBundle(service));
+                started.context()
+                        .installBundle(assembly.systemBundle(service).toUri().toString())
+                        .start();
             }
             return started;
         } catch (IOException | BundleException e) {
@@ -117,10 +124,33 @@ public final class StrategyFramework implements AutoCloseable {
         Bundle bundle = installed.get(jar);
         if (bundle == null) {
             bundle = context().installBundle(jar.toUri().toString());
+            installNeighbours(jar.getParent());
             bundle.start();
             installed.put(jar, bundle);
         }
         return bundle;
+    }
+
+    /** A strategy may use packages of other plugins: they are there to resolve against, and not started. */
+    private void installNeighbours(Path folder) {
+        if (!known.add(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
+            for (Path jar : jars) {
+                installNeighbour(jar);
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot read " + folder, "Make it readable.", e);
+        }
+    }
+
+    private void installNeighbour(Path jar) {
+        try {
+            context().installBundle(jar.toUri().toString());
+        } catch (BundleException e) {
+            // No bundle; a strategy that needs it says so when it does not resolve.
+        }
     }
 
     /** Ends every strategy, and the framework with them. */
@@ -144,12 +174,6 @@ public final class StrategyFramework implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try (Stream<Path> all = Files.walk(cache)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            System.err.println("weir: " + cache + " cannot be removed (" + e.getMessage() + "); remove it yourself.");
-        }
+        cache.remove();
     }
 }

@@ -39,7 +39,7 @@ import weir.history.SwapHistory;
 @Command(
         name = "sweep",
         description = {
-            "Plays `weir backtest` with many sets of parameters, on all cores, and ranks them with 95 % intervals over the rounds.",
+            "Plays `weir backtest` with many sets of parameters, on all cores, and ranks them with 95 %% intervals over the rounds.",
             "Any number of workers gives the same. Killed, the same command goes on where it stood."
         },
         sortOptions = false)

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,20 @@ class BacktestTest {
                 throw new IllegalStateException("broken");
             });
             assertNote(Notes.of(broken), "60 answers were replaced by the current positions");
+        }
+    }
+
+    @Test
+    void whoLooksAheadIsFound() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            assertNote(Notes.of(market.play(450, StoredMarket.CENTRED)), "no look-ahead");
+            AtomicInteger asked = new AtomicInteger();
+            BacktestResult random = market.play(
+                    450,
+                    (query, view) -> asked.incrementAndGet() % 7 == 0
+                            ? Decision.keep("seven")
+                            : StoredMarket.CENTRED.decide(query, view));
+            assertNote(Notes.of(random), "NOT DETERMINISTIC");
         }
     }
 

@@ -104,7 +104,12 @@ final class StoredMarket implements AutoCloseable {
         List<Contender> contenders = new ArrayList<>();
         contenders.add(backtest.play("mine, \"quoted\" & <b>", strategy));
         contenders.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
-        return new BacktestResult(store.pool(POOL.key()).orElseThrow(), run, contenders, backtest.prices());
+        return new BacktestResult(
+                store.pool(POOL.key()).orElseThrow(),
+                run,
+                contenders,
+                backtest.prices(),
+                backtest.lookAhead(() -> strategy));
     }
 
     @Override

@@ -93,7 +93,12 @@ class StrategyShelfTest {
         CommandFailure unknown =
                 assertThrows(CommandFailure.class, () -> StrategyParameters.of(jar, Map.of("egde", "0.1")));
         assertTrue(unknown.remedy().contains("edge (a number, default 0.2)"), unknown.remedy());
-        assertThrows(CommandFailure.class, () -> StrategyParameters.of(jar, Map.of("edge", "wide")));
+        for (String wrong : List.of("wide", "1e999", "NaN", "")) {
+            assertThrows(CommandFailure.class, () -> StrategyParameters.of(jar, Map.of("edge", wrong)), wrong);
+        }
+        Parameter small = Parameter.of("n", "Integer", false, "1", "");
+        assertEquals(7L, small.value("7"));
+        assertThrows(CommandFailure.class, () -> small.value("2147483648"));
     }
 
     private static void assertRemedy(String expected, StrategyShelf shelf, String wanted) {

@@ -55,6 +55,7 @@ class BacktestTest {
         assertTrue(first.out().contains("15 rounds of 450 blocks"), first.out());
         assertTrue(first.out().contains("range-follower 1.0.0 (reference)"), first.out());
         assertTrue(first.out().contains("the models differ"), first.out());
+        assertTrue(first.out().contains("no look-ahead"), first.out());
         assertTrue(Files.readString(home.resolve("out.html")).contains("</svg>"));
         assertEquals(1 + 3 * 15 * 2, Files.readAllLines(home.resolve("out.csv")).size());
         String json = Files.readString(home.resolve("out.json"));
