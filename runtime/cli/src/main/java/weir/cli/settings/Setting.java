@@ -1,7 +1,10 @@
 package weir.cli.settings;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The table of settings: name, default, environment variables, what may stand there, what it is for. Flag, file key and help
@@ -137,6 +140,13 @@ public enum Setting {
     /** What it is for, one phrase. */
     public String purpose() {
         return purpose;
+    }
+
+    /** All environment variables that set something. */
+    static Set<String> variables() {
+        return Arrays.stream(values())
+                .flatMap(setting -> setting.environment().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Environment variables that set it, the first that is present wins. */

@@ -35,7 +35,7 @@ public final class Settings {
     public static Settings resolve(Map<Setting, String> flags, Map<String, String> environment, Path folder) {
         Settings settings = new Settings();
         Path dotEnvFile = folder.resolve(".env");
-        Map<String, String> dotEnv = DotEnv.read(dotEnvFile);
+        Map<String, String> dotEnv = DotEnv.read(dotEnvFile, Setting.variables());
         for (Setting setting : Setting.values()) {
             settings.put(setting, new Value(setting.defaultValue(), "default"));
             settings.putVariable(setting, dotEnv, " in " + dotEnvFile.toAbsolutePath());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.cli.CommandFailure;
@@ -38,11 +39,13 @@ class DotEnvTest {
         assertEquals("two\nlines \"quoted\" back\\slash", read.get("TEXT"));
         assertEquals("", read.get("EMPTY"));
         assertEquals(7, read.size());
+        assertEquals(
+                Map.of("B", "2"), read("HOTKEY_MNEMONIC='abandon ...\n  # A=1\nB=2", Set.of("B")), "no word of others");
     }
 
     @Test
     void anAbsentFileSaysNothing() {
-        assertEquals(Map.of(), DotEnv.read(folder.resolve(".env")));
+        assertEquals(Map.of(), DotEnv.read(folder.resolve(".env"), Set.of()));
     }
 
     @Test
@@ -55,8 +58,13 @@ class DotEnvTest {
     }
 
     private Map<String, String> read(String text) throws IOException {
+        return read(
+                text, Set.of("WALLET_NAME", "HOTKEY_NAME", "NETUID", "PASSWORD", "URL", "TEXT", "EMPTY", "A", "1A"));
+    }
+
+    private Map<String, String> read(String text, Set<String> wanted) throws IOException {
         Path file = folder.resolve(".env");
         Files.writeString(file, text);
-        return DotEnv.read(file);
+        return DotEnv.read(file, wanted);
     }
 }

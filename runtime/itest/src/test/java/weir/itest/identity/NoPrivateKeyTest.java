@@ -84,6 +84,9 @@ class NoPrivateKeyTest {
                 .formatted(mnemonic, seedText, WalletFolder.ADDRESS);
         Files.writeString(wallet.hotkey(), key);
         Files.writeString(wallet.coldkey(), key);
+        Files.writeString(
+                folder.resolve(".env"),
+                "HOTKEY_MNEMONIC=\"" + mnemonic + "\"\nSEED=" + seedText + "\nPW=" + password + "\n");
         Map<String, String> environment = Map.of(
                 "BT_PW_WALLETS_MINE_COLDKEY",
                 password,
