@@ -15,9 +15,11 @@ import weir.backtest.Swaps;
 import weir.backtest.v3.GasCosts;
 import weir.cli.pool.Pool;
 import weir.history.BlockRange;
+import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapHistory;
 import weir.strategy.Inventory;
+import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
 
 /**
@@ -46,6 +48,7 @@ public record PeriodRun(
     /** Blocks between a validator's questions. */
     public static final int CHECK_INTERVAL = 100;
 
+    private static final long FIRST_LOOK_BACK = 10_000;
     private static final String VAULT = "0x" + "da".repeat(20);
 
     public PeriodRun {
@@ -70,7 +73,7 @@ public record PeriodRun(
      */
     public void play(RebalanceStrategy strategy, Listener listener) {
         Evaluator evaluator = new Evaluator(pool, inventory, targets, models, gas);
-        try (SwapCursor cursor = history.scan(pool.key(), new BlockRange(0, blocks.last()))) {
+        try (SwapCursor cursor = history.scan(pool.key(), new BlockRange(firstShown(), blocks.last()))) {
             new PeriodReplay(plan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
                     .play(
                             cursor,
@@ -99,6 +102,28 @@ public record PeriodRun(
     /** How many rounds there are. */
     public long rounds() {
         return (blocks.last() - blocks.first() + 1) / roundBlocks;
+    }
+
+    /** A block from which on the scan gives all that a strategy may see at the first question: what lies before is not read. */
+    private long firstShown() {
+        for (long span = FIRST_LOOK_BACK; span < blocks.first(); span *= 4) {
+            long from = blocks.first() - span;
+            if (holds(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+                return from;
+            }
+        }
+        return 0;
+    }
+
+    private boolean holds(int swaps, BlockRange range) {
+        SwapBatch batch = new SwapBatch();
+        long found = 0;
+        try (SwapCursor cursor = history.scan(pool.key(), range)) {
+            while (found < swaps && cursor.next(batch)) {
+                found += batch.size();
+            }
+        }
+        return found >= swaps;
     }
 
     private RoundPlan plan() {
