@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,6 +174,35 @@ class HistoryImportTest {
         assertEquals(20_000, report.added());
         assertEquals(20_000, report.read() + report.resumed());
         assertEquals(rows, read(POOL));
+    }
+
+    @Test
+    void anotherPoolsSwapsAreToldByTheirPrice() throws IOException {
+        List<SwapRow> later = rows.subList(10_000, 20_000);
+        run(csv(later), POOL);
+        for (long block :
+                new long[] {rows.get(19_999).block() + 5, rows.get(9_000).block()}) {
+            Path file = csv(List.of(atPriceOne(block)));
+            HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
+            assertTrue(e.getMessage().contains("line 2: the price is"), e::getMessage);
+            assertTrue(e.getMessage().contains("another pool"), e::getMessage);
+        }
+        assertEquals(later, read(POOL));
+    }
+
+    /** The rows of {@link GeneratedSwaps} are at 440 million times this price. */
+    private static SwapRow atPriceOne(long block) {
+        BigInteger amount = BigInteger.TEN.pow(9);
+        return new SwapRow(
+                block,
+                0,
+                BigInteger.ONE.shiftLeft(96),
+                0,
+                BigInteger.TEN.pow(19),
+                amount,
+                amount.negate(),
+                "0x" + "0".repeat(64),
+                1_700_000_000);
     }
 
     private void nothingIsLeft() throws IOException {

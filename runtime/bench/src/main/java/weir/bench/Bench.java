@@ -16,7 +16,9 @@ public final class Bench {
             new AxonMeasurement(),
             new SwapMeasurement(),
             new VerifyMeasurement(),
-            new ReplayMeasurement());
+            new ReplayMeasurement(),
+            new HistoryMeasurement(),
+            new SweepMeasurement());
 
     private Bench() {}
 

@@ -32,6 +32,9 @@ public class V3ReplayJmh {
     private static final int DAYS = 24;
     private static final int FEE_PIPS = 500;
 
+    /** More than the positions need. */
+    static final Inventory PURSE = new Inventory(BigInteger.TEN.pow(20), BigInteger.TEN.pow(12));
+
     private final List<Swap> list = SeededMarket.swaps(MarketParameters.day(98).withBlocks(DAYS * 43_200))
             .subList(0, SwapTape.SWAPS);
     private final Swaps columns = Swaps.of(list);
@@ -68,6 +71,20 @@ public class V3ReplayJmh {
     }
 
     private V3Evaluation evaluation(int count) {
+        // In force from the second block on: the swaps of the first one tell the price.
+        long begin = list.get(0).blockNumber();
+        return new V3Evaluation(
+                begin + 1,
+                Long.MAX_VALUE,
+                PURSE,
+                FEE_PIPS,
+                GasCosts.NONE,
+                PoolLiquidity.WITHOUT_OURS,
+                List.of(new Deployment(begin, positions(count), Inventory.NONE)));
+    }
+
+    /** Positions about all prices of the seeded market. */
+    static List<Position> positions(int count) {
         List<Position> positions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             positions.add(new Position(
@@ -76,16 +93,6 @@ public class V3ReplayJmh {
                     BigInteger.TEN.pow(18),
                     BigInteger.valueOf(3_000_000_000L)));
         }
-        // In force from the second block on: the swaps of the first one tell the price.
-        long begin = list.get(0).blockNumber();
-        Inventory purse = new Inventory(BigInteger.TEN.pow(20), BigInteger.TEN.pow(12));
-        return new V3Evaluation(
-                begin + 1,
-                Long.MAX_VALUE,
-                purse,
-                FEE_PIPS,
-                GasCosts.NONE,
-                PoolLiquidity.WITHOUT_OURS,
-                List.of(new Deployment(begin, positions, Inventory.NONE)));
+        return positions;
     }
 }

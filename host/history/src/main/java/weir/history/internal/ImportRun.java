@@ -68,7 +68,10 @@ public final class ImportRun {
                         "block " + row.block() + " comes after block " + last,
                         "Sort the rows by block and log index");
             }
-            first = first < 0 ? row.block() : first;
+            if (first < 0) {
+                StoredPrice.requireNear(store, pool, row, source.place(source.position()));
+                first = row.block();
+            }
             last = row.block();
             if (row.block() > reached) {
                 read++;

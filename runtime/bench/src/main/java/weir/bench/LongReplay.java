@@ -1,0 +1,161 @@
+package weir.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import weir.backtest.Deployment;
+import weir.backtest.Swaps;
+import weir.backtest.ValidatorEvaluation;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.SeededMarket;
+import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.V3Evaluation;
+import weir.backtest.v3.V3Evaluation.PoolLiquidity;
+import weir.history.BlockRange;
+import weir.history.Histories;
+import weir.history.PoolKey;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapLoad;
+import weir.history.SwapRow;
+import weir.history.SwapStore;
+import weir.strategy.Inventory;
+import weir.strategy.Swap;
+
+/**
+ * A process of its own, with a small heap: stores a long history and replays it from disk, in both models. Prints what it
+ * measured, a key and a number each line.
+ */
+final class LongReplay {
+
+    private static final PoolKey POOL = new PoolKey(8453, "0x" + "be".repeat(20));
+    private static final int FEE_PIPS = 500;
+
+    /** Parts of the history after which memory is looked at; the first is left to warm up. */
+    private static final int PARTS = 20;
+
+    private final SwapStore store;
+    private final long swaps;
+    private final SwapBatch batch = batch();
+
+    private LongReplay(SwapStore store, long swaps) {
+        this.store = store;
+        this.swaps = swaps;
+    }
+
+    /** Folder and number of swaps. */
+    public static void main(String[] arguments) throws IOException {
+        try (SwapStore store = Histories.embedded(Path.of(arguments[0]))) {
+            new LongReplay(store, Long.parseLong(arguments[1])).measure();
+        }
+    }
+
+    private void measure() throws IOException {
+        long first = batch.blocks()[0];
+        long begun = System.nanoTime();
+        load();
+        say("load_swaps_per_s", swaps / seconds(begun));
+        say("stored_bytes", store.pool(POOL).orElseThrow().bytes());
+        List<Deployment> history = List.of(new Deployment(first, V3ReplayJmh.positions(1), Inventory.NONE));
+        ValidatorEvaluation validator =
+                new ValidatorEvaluation(first + 1, Long.MAX_VALUE, V3ReplayJmh.PURSE, FEE_PIPS / 1e6, history);
+        replay("validator", validator::add);
+        V3Evaluation v3 = new V3Evaluation(
+                first + 1,
+                Long.MAX_VALUE,
+                V3ReplayJmh.PURSE,
+                FEE_PIPS,
+                GasCosts.NONE,
+                PoolLiquidity.WITHOUT_OURS,
+                history);
+        replay("v3", v3::add);
+        say("v3_swaps", v3.result().swaps());
+        say("validator_in_range", validator.result().inRangeRatio());
+    }
+
+    /** The same swaps again and again, each time in later blocks: reading does not know. */
+    private void load() {
+        long span = batch.blocks()[batch.size() - 1] - batch.blocks()[0] + 1;
+        long next = 0;
+        try (SwapLoad load = store.load(POOL, "bench")) {
+            for (long done = 0; done < swaps; done += batch.size()) {
+                long last = batch.blocks()[batch.size() - 1];
+                load.append(new BlockRange(next, last), batch);
+                next = last + 1;
+                for (int row = 0; row < batch.size(); row++) {
+                    batch.blocks()[row] += span;
+                }
+            }
+            load.commit();
+        }
+    }
+
+    private void replay(String model, Consumer<Swaps> evaluation) throws IOException {
+        long begun = System.nanoTime();
+        long done = 0;
+        long early = 0;
+        long most = 0;
+        int part = 0;
+        SwapBatch read = new SwapBatch();
+        try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
+            while (cursor.next(read)) {
+                evaluation.accept(Swaps.builder(read.size()).add(read).build());
+                done += read.size();
+                if (done * PARTS >= swaps * (part + 1)) {
+                    part++;
+                    long now = residentBytes();
+                    early = part == 2 ? now : early;
+                    most = Math.max(most, now);
+                }
+            }
+        }
+        say(model + "_swaps_per_s", done / seconds(begun));
+        say(model + "_rss_early_mb", early / 1e6);
+        say(model + "_rss_most_mb", most / 1e6);
+    }
+
+    private static SwapBatch batch() {
+        SwapBatch batch = new SwapBatch();
+        List<Swap> day = SeededMarket.swaps(MarketParameters.day(98));
+        int size = 8_000;
+        while (day.get(size).blockNumber() == day.get(size - 1).blockNumber()) {
+            size--;
+        }
+        for (Swap swap : day.subList(0, size)) {
+            batch.add(row(swap));
+        }
+        return batch;
+    }
+
+    /** A swap as a source would tell it. */
+    static SwapRow row(Swap swap) {
+        return new SwapRow(
+                swap.blockNumber(),
+                swap.logIndex(),
+                swap.price().sqrtPriceX96(),
+                swap.price().tick(),
+                swap.liquidity(),
+                swap.amount0(),
+                swap.amount1(),
+                null,
+                SwapRow.UNKNOWN_TIME);
+    }
+
+    private static long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double seconds(long begun) {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private static void say(String key, double value) {
+        System.out.println(key + " " + value);
+    }
+}
