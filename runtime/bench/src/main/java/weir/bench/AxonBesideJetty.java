@@ -70,6 +70,7 @@ final class AxonBesideJetty {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + Assembly.running().jvmOptions(),
+                        "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BareJetty.class.getName(),

@@ -25,6 +25,7 @@ final class VerifiedAxon {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     /** Forty seconds, as for the unsigned load: before that the compiler is what is measured. */
     private static final int WARM_UPS = 20;
+
     private static final Duration TURN = Duration.ofSeconds(3);
 
     /** Signed for a little later than now, for all of a turn has to be fresh; an axon takes what is up to 60 s ahead. */

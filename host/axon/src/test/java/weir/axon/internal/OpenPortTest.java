@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -147,6 +148,20 @@ class OpenPortTest {
             }
         }
         return false;
+    }
+
+    /** Keep-alive is for those who find room; a crowd of silent peers must not keep others out. */
+    @Test
+    void idleConnectionsMakeRoomInACrowd() throws Exception {
+        Duration patience = Duration.ofSeconds(60);
+        try (Served served = served(new Limits(patience, patience, 1, patience, patience, 3, 3));
+                Peer alone = new Peer(served.port())) {
+            assertEquals(200, alone.post("/RebalanceQuery", BODY).status());
+            try (Peer second = new Peer(served.port())) {
+                assertEquals(200, second.post("/RebalanceQuery", BODY).status());
+                assertThrows(EOFException.class, second::read, "more than half of three, so who is idle is closed");
+            }
+        }
     }
 
     @Test

@@ -68,14 +68,17 @@ final class HostConfiguration {
             json.name("weir.console").beginObject();
             json.name("data").value(home.data().toString());
             json.name("plugins").value(home.plugins().toString());
-            json.name("axon")
-                    .value("http://" + settings.text(Setting.AXON_IP) + ":" + settings.number(Setting.AXON_PORT));
+            json.name("axon").value(url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
             json.endObject();
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static String url(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static void list(JsonWriter json, String name, List<String> values) throws IOException {

@@ -37,6 +37,7 @@ final class NonceMarks {
     private volatile Map<String, Long> marks;
 
     private volatile boolean failing;
+    private long triedAt;
 
     NonceMarks(Path file, LongSupplier epochNanos) {
         this.file = file;
@@ -64,7 +65,7 @@ final class NonceMarks {
         return Math.max(beforeAll, before.getOrDefault(hotkey, 0L));
     }
 
-    /** Makes durable that {@code nonce} is spent. A full disk does not stop the service; it is logged and shown. */
+    /** Makes durable that {@code nonce} is spent. A full disk does not stop the service; it is logged, shown and tried again. */
     void cover(String hotkey, long nonce) {
         latest.merge(hotkey, nonce, Math::max);
         if (!isCovered(hotkey, nonce)) {
@@ -80,7 +81,12 @@ final class NonceMarks {
         if (isCovered(hotkey, nonce)) {
             return;
         }
-        long stale = epochNanos.getAsLong() - Nonces.LONGEST_WINDOW_NS;
+        long now = epochNanos.getAsLong();
+        if (failing && now - triedAt < AHEAD_NS) {
+            return;
+        }
+        triedAt = now;
+        long stale = now - Nonces.LONGEST_WINDOW_NS;
         latest.values().removeIf(last -> last < stale);
         Map<String, Long> next = new HashMap<>(marks);
         latest.forEach((peer, last) -> next.put(peer, last + AHEAD_NS));

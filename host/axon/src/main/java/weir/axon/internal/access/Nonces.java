@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import weir.axon.internal.wire.BadRequest;
 
 /**
@@ -83,7 +84,7 @@ final class Nonces {
 
     /** Spends the nonce of a verified dendrite: new, and not half a second below the highest one of the same hotkey and uuid. */
     void spend(DendriteHeaders who) throws NotVerified {
-        if (!spent(who.hotkey()).spend(who.uuid(), who.nonce())) {
+        if (!spend(who.hotkey(), spent -> spent.spend(who.uuid(), who.nonce()))) {
             throw new NotVerified("Nonce is too old, a newer one was last processed");
         }
         marks.cover(who.hotkey(), who.nonce());
@@ -91,21 +92,33 @@ final class Nonces {
 
     /** Spends the nonce of a verified {@code btauth/1} request: any order, each once. */
     void spend(BtAuthHeaders who) throws NotVerified {
-        if (!spent(who.hotkey()).spend(who.nonce())) {
+        if (!spend(who.hotkey(), spent -> spent.spend(who.nonce()))) {
             throw new NotVerified("ReplayedRequest: this nonce was used before");
         }
         marks.cover(who.hotkey(), who.nonce());
     }
 
-    private Spent spent(String hotkey) {
+    /** Within the map's own lock on the hotkey, so that nothing is forgotten between the look and the note. */
+    private boolean spend(String hotkey, Predicate<Spent> spending) {
         if (byHotkey.size() >= MAX_HOTKEYS) {
-            long stale = epochNanos.getAsLong() - LONGEST_WINDOW_NS;
-            byHotkey.values().removeIf(known -> known.highest() < stale);
+            forget(epochNanos.getAsLong() - LONGEST_WINDOW_NS);
         }
-        return byHotkey.computeIfAbsent(hotkey, absent -> new Spent(marks.floor(hotkey)));
+        boolean[] isNew = new boolean[1];
+        byHotkey.compute(hotkey, (key, known) -> {
+            Spent spent = known == null ? new Spent(marks.floor(hotkey)) : known;
+            isNew[0] = spending.test(spent);
+            return spent;
+        });
+        return isNew[0];
     }
 
-    /** The spent nonces of one hotkey. */
+    private void forget(long stale) {
+        for (String hotkey : byHotkey.keySet()) {
+            byHotkey.computeIfPresent(hotkey, (key, spent) -> spent.highest() < stale ? null : spent);
+        }
+    }
+
+    /** The spent nonces of one hotkey. Not thread-safe: see {@link Nonces#spend(String, Predicate)}. */
     private static final class Spent {
         private final Map<String, NonceWindow> byUuid = new LinkedHashMap<>(16, 0.75f, true);
         private final NonceWindow btauth;
@@ -116,7 +129,7 @@ final class Nonces {
             this.btauth = new NonceWindow(floor, BTAUTH_AGE + BTAUTH_AHEAD, MAX_BTAUTH);
         }
 
-        synchronized boolean spend(String uuid, long nonce) {
+        boolean spend(String uuid, long nonce) {
             NonceWindow window = byUuid.get(uuid);
             if (window == null) {
                 window = new NonceWindow(floor, OVERTAKING, MAX_OF_UUID);
@@ -133,11 +146,11 @@ final class Nonces {
             return true;
         }
 
-        synchronized boolean spend(long nonce) {
+        boolean spend(long nonce) {
             return btauth.spend(nonce);
         }
 
-        synchronized long highest() {
+        long highest() {
             return byUuid.values().stream().mapToLong(NonceWindow::highest).reduce(btauth.highest(), Math::max);
         }
     }

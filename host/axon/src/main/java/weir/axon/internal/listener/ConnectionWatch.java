@@ -27,6 +27,9 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
     /** Bytes that have come but that no thread has read yet do not count, so a rate means something only after a while. */
     private static final long GRACE = 5 * SECOND;
 
+    /** Who asks nothing for so long makes room when more than half of all connections are taken. */
+    private static final Duration KEEP_ALIVE_IN_A_CROWD = Duration.ofSeconds(5);
+
     private final Limits limits;
     private final Scheduler scheduler;
     private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
@@ -132,8 +135,12 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
             case HEADER -> limits.header();
             case BODY -> limits.body();
             case HANDLING -> limits.handling();
-            case IDLE -> limits.keepAlive();
+            case IDLE -> isCrowded() ? KEEP_ALIVE_IN_A_CROWD : limits.keepAlive();
         };
+    }
+
+    private boolean isCrowded() {
+        return connections.size() > limits.connections() / 2;
     }
 
     private boolean tooSlow(long elapsed, long bytes) {
