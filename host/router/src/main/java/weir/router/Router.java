@@ -24,8 +24,8 @@ public interface Router {
     List<RouteStatus> routes();
 
     /**
-     * What an operator has to mend in the routes folder: one message for each file that cannot be used, naming file, field and
-     * remedy. The last good state of such a file stays in force.
+     * What an operator has to mend: one message for each route file that cannot be used, naming file, field and remedy, whose last
+     * good state stays in force; and one where the host's own memory of routes cannot be written.
      */
     List<String> problems();
 }

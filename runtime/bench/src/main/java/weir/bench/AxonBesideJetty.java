@@ -2,12 +2,11 @@ package weir.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import weir.cli.host.Assembly;
+import weir.cli.host.FreePort;
 
 /** Throughput and latency of the axon beside a bare Jetty, taking turns on the same machine with the same requests. */
 final class AxonBesideJetty {
@@ -23,7 +22,7 @@ final class AxonBesideJetty {
         byte[] request = Query.request();
         Process bare = null;
         try (Host host = Host.start()) {
-            int barePort = freePort();
+            int barePort = FreePort.find();
             bare = bareJetty(barePort);
             host.awaitAnswer(request);
             Load axonLoad = new Load(host.port(), 200);
@@ -78,11 +77,5 @@ final class AxonBesideJetty {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -15,6 +15,7 @@ public final class Bench {
             new MemoryMeasurement(),
             new AxonMeasurement(),
             new SwapMeasurement(),
+            new HostileMeasurement(),
             new VerifyMeasurement(),
             new ReplayMeasurement(),
             new HistoryMeasurement(),

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HostIT {
 
-    /** One home for all: components whose configuration is deleted and made again at once may meet the older one. */
+    /**
+     * One home for all: Declarative Services compare change counts, and take a configuration that is deleted and made again before
+     * they have seen its end for the older one. An update in place is followed at once.
+     */
     @TempDir
     static Path home;
 

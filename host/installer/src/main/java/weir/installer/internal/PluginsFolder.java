@@ -36,6 +36,12 @@ final class PluginsFolder {
         return folder.resolve(file);
     }
 
+    /** Whether it is there and commands cannot install into it; the host itself only reads it. */
+    boolean isReadOnly() {
+        // In this order: a folder that vanishes in between is not read-only.
+        return !Files.isWritable(folder) && Files.isDirectory(folder);
+    }
+
     /**
      * Looks again.
      *

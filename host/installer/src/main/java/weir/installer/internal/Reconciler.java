@@ -85,6 +85,11 @@ final class Reconciler {
                 slots.values().forEach(slot -> slot.othersChanged(now));
                 unsaved = true;
             }
+            if (folder.isReadOnly()) {
+                troubles.add(
+                        "the plugins folder is read-only; what is there serves, and commands can neither install nor"
+                                + " uninstall. Mend its permissions if they are to");
+            }
         } catch (IOException e) {
             troubles.add("the plugins folder cannot be read (" + e + "); what is installed keeps serving."
                     + " Create the folder or mend its permissions");

@@ -7,7 +7,6 @@ import static weir.installer.PluginStatus.State.INSTALLED;
 import static weir.installer.PluginStatus.State.REFUSED;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,31 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.hc.api.Result;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import weir.installer.PluginStatus;
 
 /** The installer in a real framework, with real bundles. */
-class InstallerTest {
-
-    @TempDir
-    Path home;
-
-    private TestHost host;
-
-    @BeforeEach
-    void start() throws Exception {
-        System.clearProperty("weir.sample.awake");
-        host = new TestHost(home);
-        host.route("default", "\"pair\": \"*\"");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        host.close();
-    }
+class InstallerTest extends HostFixture {
 
     @Test
     void aJarDroppedInServesAndRemovedItIsGone() throws Exception {
@@ -83,18 +62,6 @@ class InstallerTest {
     }
 
     @Test
-    void aStrategyThatDoesNotStartIsNotTakenForMissing() throws Exception {
-        Pack.sample("1.0.0", "broken").to(plugin("sample.jar"));
-        host.awaitState("sample.jar", INSTALLED);
-        assertEquals(
-                "sample 1.0.0 is installed and does not start: java.lang.IllegalStateException: packed to fail;"
-                        + " mend the route's parameters, or the strategy",
-                note());
-        Files.delete(plugin("sample.jar"));
-        TestHost.await(() -> note().equals("no version of sample runs; install one or change the route"), this::note);
-    }
-
-    @Test
     void aRouteThatUpgradesByHandKeepsItsVersionUntilThatIsUninstalled() throws Exception {
         host.route("default", "\"pair\": \"*\", \"upgrade\": \"manual\"");
         Pack.sample("1.0.0", "one").to(plugin("one.jar"));
@@ -123,69 +90,6 @@ class InstallerTest {
         TestHost.await(() -> host.pluginBundles().size() == 1, () -> host.pluginBundles()
                 .toString());
         assertEquals(before, fallbacks());
-    }
-
-    @Test
-    void aNewVersionThatDoesNotStartLeavesTheOldOneServing() throws Exception {
-        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
-        host.awaitWord("one none");
-        Pack.sample("1.1.0", "broken").to(plugin("sample.jar"));
-        host.awaitState("sample.jar", REFUSED);
-        assertTrue(host.status("sample.jar").message().contains("it cannot serve routes [default (it does not start"));
-        assertTrue(host.status("sample.jar").message().contains("my.sample 1.0.0 stays installed"));
-        assertEquals("one none", host.word());
-        assertEquals(1, host.pluginBundles().size());
-    }
-
-    @Test
-    void aNewVersionThatFailsAtTheLastRealQueryLeavesTheOldOneServing() throws Exception {
-        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
-        host.awaitWord("one none");
-        long before = fallbacks();
-        Pack.sample("1.1.0", "clueless").to(plugin("sample.jar"));
-        host.awaitState("sample.jar", REFUSED);
-        assertTrue(host.status("sample.jar").message().contains("self-test: the strategy returned null"));
-        assertEquals("one none", host.word());
-        assertEquals(before, fallbacks());
-    }
-
-    @Test
-    void aStrategyThatFailsAtItsEndGoesAllTheSame() throws Exception {
-        Pack.sample("1.0.0", "spiteful").to(plugin("sample.jar"));
-        host.awaitWord("spiteful none");
-        Pack.sample("1.1.0", "two").to(plugin("sample.jar"));
-        host.awaitWord("two none");
-        TestHost.await(() -> host.pluginBundles().size() == 1, () -> host.pluginBundles()
-                .toString());
-    }
-
-    @Test
-    void aStrategyThatHangsAtItsStartFreezesNobody() throws Exception {
-        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
-        host.awaitWord("one none");
-        try {
-            Pack.sample("1.1.0", "sleepy").to(plugin("sample.jar"));
-            host.awaitState("sample.jar", REFUSED);
-            assertEquals("one none", host.word());
-            Pack.sample("1.2.0", "two").to(plugin("sample.jar"));
-            host.awaitWord("two none");
-        } finally {
-            System.setProperty("weir.sample.awake", "true");
-        }
-    }
-
-    @Test
-    void aStrategyThatHangsAtItsEndFreezesNobody() throws Exception {
-        Pack.sample("1.0.0", "clinging").to(plugin("sample.jar"));
-        host.awaitWord("clinging none");
-        try {
-            Pack.sample("1.1.0", "two").to(plugin("sample.jar"));
-            host.awaitWord("two none");
-            Pack.sample("1.2.0", "three").to(plugin("sample.jar"));
-            host.awaitWord("three none");
-        } finally {
-            System.setProperty("weir.sample.awake", "true");
-        }
     }
 
     @Test
@@ -251,42 +155,6 @@ class InstallerTest {
         host.awaitWord("one none");
     }
 
-    @Test
-    void whatRanIsThereAgainAfterARestartEvenWhenItsFileWasSpoilt() throws Exception {
-        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
-        Pack.sample("0.5.0", "goes").to(plugin("goes.jar"));
-        host.awaitWord("one none");
-        host.awaitState("goes.jar", INSTALLED);
-        TestHost.await(
-                () -> Files.exists(home.resolve("data/installed.json"))
-                        && new InstalledFile(home.resolve("data/installed.json"))
-                                        .read()
-                                        .size()
-                                == 2,
-                () -> "not written");
-        host.close();
-        Files.writeString(plugin("sample.jar"), "spoilt");
-        Files.delete(plugin("goes.jar"));
-        host = new TestHost(home);
-        host.awaitWord("one none");
-        host.awaitState("sample.jar", REFUSED);
-        assertTrue(host.status("sample.jar").message().contains("my.sample 1.0.0 stays installed"));
-        assertEquals(1, host.pluginBundles().size());
-    }
-
-    @Test
-    void aFolderThatVanishesIsNoDeletion() throws Exception {
-        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
-        host.awaitWord("one none");
-        Files.move(host.plugins(), home.resolve("elsewhere"));
-        TestHost.await(() -> !host.installer().problems().isEmpty(), () -> "no problem was seen");
-        assertTrue(host.installer().problems().get(0).contains("what is installed keeps serving"));
-        assertEquals("one none", host.word());
-        Files.move(home.resolve("elsewhere"), host.plugins());
-        TestHost.await(() -> host.installer().problems().isEmpty(), () -> "still a problem");
-        assertFalse(host.ask().fallback());
-    }
-
     /** The whole way under load: every kind of change to the folder, and not one answer that the strategy did not give. */
     @Test
     void noAnswerIsLostWhileFilesComeAndGo() throws Exception {
@@ -331,17 +199,5 @@ class InstallerTest {
         validators.shutdownNow();
         assertTrue(count > 100, "only " + count + " queries were asked");
         assertEquals(before, fallbacks());
-    }
-
-    private long fallbacks() {
-        return host.router().routes().get(0).fallbacks();
-    }
-
-    private String note() {
-        return host.router().routes().get(0).note();
-    }
-
-    private Path plugin(String file) {
-        return host.plugins().resolve(file);
     }
 }

@@ -18,15 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} at instants spread over a swap: what is on disk is the old state or the new one, never a mixture, and the next
- * start serves. {@code -Dweir.kills=1000} runs the long form.
+ * A host that ends as by {@code kill -9} at each {@link KillPoint} of a swap: what is on disk is the old state or the new one, never a
+ * mixture, and the next start serves. {@code -Dweir.kills=1000} runs the long form, fifty kills at each point.
  */
 class KillTest {
 
-    /** Instants of a kill: this many, this far apart, from the beginning of a swap on. */
-    private static final int POINTS = 20;
-
-    private static final long STEP_MILLIS = 25;
+    private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
     Path home;
@@ -44,18 +41,21 @@ class KillTest {
         int kills = Integer.getInteger("weir.kills", 5);
         for (int kill = 0; kill < kills; kill++) {
             // 7 is coprime to the number of points: a short run spreads over the whole swap too.
-            killedAfter(STEP_MILLIS * (kill * 7 % POINTS));
+            killedAt(KillPoint.values()[kill * 7 % KillPoint.values().length]);
             assertWhole();
         }
+        System.out.println(kills + " kills at " + Math.min(kills, KillPoint.values().length)
+                + " points: each time the old state or the new one (weir.kills sets how many)");
     }
 
-    private void killedAfter(long millis) throws IOException, InterruptedException {
+    private void killedAt(KillPoint point) throws IOException, InterruptedException {
         Process host = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledHost.class.getName(),
-                        home.toString())
+                        home.toString(),
+                        point.name())
                 .redirectError(home.resolve("err.txt").toFile())
                 .start();
         try (BufferedReader out = host.inputReader()) {
@@ -63,8 +63,8 @@ class KillTest {
             assertTrue(
                     first != null && (first.startsWith("serving a") || first.startsWith("serving b")),
                     () -> first + errors());
-            assertEquals("swapped", out.readLine(), this::errors);
-            host.waitFor(millis, TimeUnit.MILLISECONDS);
+            assertTrue(host.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> point + " was never reached" + errors());
+            assertEquals(KilledHost.KILLED, host.exitValue(), () -> point + " was never reached" + errors());
         } finally {
             host.destroyForcibly();
             host.waitFor();

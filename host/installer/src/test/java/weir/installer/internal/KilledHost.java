@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A host in a process of its own that is killed while it swaps strategies and routes without end. */
+/** A host in a process of its own that swaps a strategy and its route until it gets to the point where it is killed. */
 public final class KilledHost {
 
-    private static final String DEFAULT = "\"pair\": \"*\"";
+    /** What a shell reports of {@code kill -9}. */
+    static final int KILLED = 137;
+
+    private static final int SWAPS = 20;
 
     private KilledHost() {}
 
-    /** @param args the home folder; it holds {@code a} and {@code b}, two versions of the sample bundle */
+    /** @param args the home folder, which holds {@code a} and {@code b}, two versions of the sample bundle; the {@link KillPoint} */
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]);
         try (TestHost host = new TestHost(home)) {
@@ -20,16 +23,19 @@ public final class KilledHost {
             TestHost.await(
                     () -> host.router().problems().isEmpty(),
                     () -> host.router().problems().toString());
-            System.out.println("serving " + host.word());
-            for (int i = 0; ; i++) {
-                drop(home.resolve(i % 2 == 0 ? "a" : "b"), host.plugins().resolve("sample.jar"));
+            String word = host.word();
+            System.out.println("serving " + word);
+            KillPoint.valueOf(args[1]).arm(host, home);
+            for (int i = 0; i < SWAPS; i++) {
+                String content = word.startsWith("a") ? "b" : "a";
+                drop(home.resolve(content), host.plugins().resolve("sample.jar"));
                 host.routesByCommand()
                         .set(
                                 "default",
-                                "{\"strategy\": \"sample\", " + DEFAULT + ", \"parameters\": {\"word\": \"" + i % 2
+                                "{\"strategy\": \"sample\", \"pair\": \"*\", \"parameters\": {\"word\": \"" + i
                                         + "\"}}");
-                host.awaitWord((i % 2 == 0 ? "a " : "b ") + i % 2);
-                System.out.println("swapped");
+                word = content + " " + i;
+                host.awaitWord(word);
             }
         }
     }

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,10 +20,15 @@ final class Pack {
 
     /** A good strategy bundle. */
     static Pack sample(String version, String content) {
+        return of("weir.sample", version, content).with("Bundle-SymbolicName", "my.sample");
+    }
+
+    /** A bundle of one package, with a text that its strategy reads. */
+    static Pack of(String packageName, String version, String content) {
         return new Pack()
-                .with("Bundle-SymbolicName", "my.sample")
+                .with("Bundle-SymbolicName", packageName)
                 .with("Bundle-Version", version)
-                .with("-includepackage", "weir.sample")
+                .with("-includepackage", packageName)
                 .with("-includeresource", "content.txt;literal='" + content + "'");
     }
 
@@ -45,6 +52,8 @@ final class Pack {
             Jar jar = builder.build();
             Path beside = file.resolveSibling(file.getFileName() + ".packing");
             jar.write(beside.toFile());
+            // bnd gives it the time of its newest class; a build gives it its own.
+            Files.setLastModifiedTime(beside, FileTime.from(Instant.now()));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

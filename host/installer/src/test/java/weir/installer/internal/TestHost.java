@@ -45,8 +45,8 @@ final class TestHost implements AutoCloseable {
 
     private final Path home;
     private final Framework framework;
-    private final Router router;
-    private final Installer installer;
+    private final ServiceTracker<Router, Router> routers;
+    private final ServiceTracker<Installer, Installer> installers;
 
     TestHost(Path home) throws Exception {
         this.home = home;
@@ -76,11 +76,16 @@ final class TestHost implements AutoCloseable {
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
             bundle.start();
         }
-        String data = home.resolve("data").toString();
-        configure("weir.router", Map.of("routes.folder", routes().toString(), "data", data));
-        configure("weir.installer", Map.of("plugins", plugins().toString(), "data", data));
-        this.router = service(Router.class);
-        this.installer = service(Installer.class);
+        this.routers = tracker(Router.class);
+        this.installers = tracker(Installer.class);
+        configure(home);
+        now(routers);
+        now(installers);
+    }
+
+    /** Gives the components another home, without a pause in between. */
+    void moveTo(Path other) throws Exception {
+        configure(other);
     }
 
     Path plugins() {
@@ -96,15 +101,15 @@ final class TestHost implements AutoCloseable {
     }
 
     Routes routesByCommand() throws InterruptedException {
-        return service(Routes.class);
+        return now(tracker(Routes.class));
     }
 
     Router router() {
-        return router;
+        return now(routers);
     }
 
     Installer installer() {
-        return installer;
+        return now(installers);
     }
 
     void route(String id, String fields) throws IOException {
@@ -112,10 +117,18 @@ final class TestHost implements AutoCloseable {
     }
 
     Answer ask() {
-        RebalanceQuery query = new RebalanceQuery(
+        return ask("0x" + "a".repeat(40), Duration.ofSeconds(5));
+    }
+
+    Answer ask(String pair, Duration timeout) {
+        return router().decide(query(pair), timeout);
+    }
+
+    static RebalanceQuery query(String pair) {
+        return new RebalanceQuery(
                 "job",
                 "0x" + "b".repeat(40),
-                "0x" + "a".repeat(40),
+                pair,
                 8453,
                 "round",
                 RoundType.EVALUATION,
@@ -125,7 +138,6 @@ final class TestHost implements AutoCloseable {
                 new Inventory(BigInteger.TEN, BigInteger.TEN),
                 0,
                 10);
-        return router.decide(query, Duration.ofSeconds(5));
     }
 
     /** The reason of the answer: what the strategy says of itself, or why it could not. */
@@ -143,7 +155,7 @@ final class TestHost implements AutoCloseable {
     }
 
     PluginStatus status(String file) {
-        return installer.status().stream()
+        return installer().status().stream()
                 .filter(status -> status.file().equals(file))
                 .findFirst()
                 .orElse(new PluginStatus(file, "-", "-", PluginStatus.State.WAITING, "not seen"));
@@ -188,32 +200,51 @@ final class TestHost implements AutoCloseable {
         }
     }
 
-    private <T> T service(Class<T> type) throws InterruptedException {
+    private <T> ServiceTracker<T, T> tracker(Class<T> type) {
         ServiceTracker<T, T> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
         tracker.open();
-        T service = tracker.waitForService(PATIENCE.toMillis());
-        if (service == null) {
-            throw new IllegalStateException("no service " + type);
+        return tracker;
+    }
+
+    private static <T> T now(ServiceTracker<T, T> tracker) {
+        try {
+            T service = tracker.waitForService(PATIENCE.toMillis());
+            if (service == null) {
+                throw new IllegalStateException("a service of the host is missing");
+            }
+            return service;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
-        return service;
+    }
+
+    private void configure(Path folder) throws ReflectiveOperationException, InvalidSyntaxException {
+        String data = folder.resolve("data").toString();
+        String routes = folder.resolve("routes").toString();
+        update("weir.router", Map.of("routes.folder", routes, "data", data));
+        update("weir.installer", Map.of("plugins", folder.resolve("plugins").toString(), "data", data));
+    }
+
+    private void update(String pid, Map<String, Object> properties)
+            throws ReflectiveOperationException, InvalidSyntaxException {
+        Object configuration = configuration(pid);
+        configuration
+                .getClass()
+                .getMethod("update", Dictionary.class)
+                .invoke(configuration, new Hashtable<>(properties));
     }
 
     /** By reflection: ConfigurationAdmin's package is the bundle's own and not the test's. */
-    private void configure(String pid, Map<String, Object> properties) throws InvalidSyntaxException {
+    private Object configuration(String pid) throws ReflectiveOperationException, InvalidSyntaxException {
         BundleContext context = framework.getBundleContext();
         Object admin =
                 context.getService(context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0]);
-        try {
-            Object configuration = admin.getClass()
-                    .getMethod("getConfiguration", String.class, String.class)
-                    .invoke(admin, pid, null);
-            Dictionary<String, Object> dictionary = new Hashtable<>(properties);
-            configuration.getClass().getMethod("update", Dictionary.class).invoke(configuration, dictionary);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(pid, e);
-        }
+        return admin.getClass()
+                .getMethod("getConfiguration", String.class, String.class)
+                .invoke(admin, pid, "?");
     }
 
+    /** Where a bundle of the class path is, by a part of its name. */
     static String url(String part) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.contains(part) || entry.endsWith(folder(part)))

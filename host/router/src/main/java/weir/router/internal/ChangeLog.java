@@ -39,6 +39,7 @@ final class ChangeLog implements AutoCloseable {
     private final Map<String, Deque<Change>> changes = new HashMap<>();
     private final Map<String, Choice> chosen = new HashMap<>();
     private final Backlog<Timed> unwritten;
+    private volatile Optional<String> problem = Optional.empty();
 
     ChangeLog(Path path) {
         this.file = new JsonLines(path, LARGEST);
@@ -56,6 +57,11 @@ final class ChangeLog implements AutoCloseable {
     /** Changes of a route, the newest last. */
     synchronized List<Change> of(String route) {
         return List.copyOf(changes.getOrDefault(route, new ArrayDeque<>()));
+    }
+
+    /** Why the newest changes are not on disk; empty where they are. */
+    Optional<String> problem() {
+        return problem;
     }
 
     /** What a route went on with last; who only stood in for it does not count. */
@@ -79,7 +85,11 @@ final class ChangeLog implements AutoCloseable {
         batch.forEach(timed -> say(timed.line().change()));
         try {
             file.append(batch.stream().map(line -> line.json().toString()).toList());
+            problem = Optional.empty();
         } catch (IOException e) {
+            problem = Optional.of(
+                    "who serves which route cannot be written to " + file.file().getFileName() + " (" + e
+                            + "); it is remembered until the host stops. Make room or mend the permissions of the data folder");
             LOG.warn(
                     "{} cannot be written; {} changes are remembered until the host stops",
                     file.file(),

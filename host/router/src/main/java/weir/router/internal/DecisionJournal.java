@@ -8,6 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.felix.hc.api.FormattingResultLog;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -27,8 +31,11 @@ import weir.strategy.RebalanceQuery;
  * {@code micros}, {@code decision} (keep, rebalance or refuse), {@code positions} (how many, of a rebalance), {@code fallback}
  * and {@code reason}; after answers that had to be dropped, {@code dropped} says how many.
  */
-@Component(configurationPid = "weir.router", configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class DecisionJournal implements AnswerListener {
+@Component(
+        configurationPid = "weir.router",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = {HealthCheck.NAME + "=journal", HealthCheck.TAGS + "=weir"})
+public final class DecisionJournal implements AnswerListener, HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionJournal.class);
     static final int WAITING = 8_192;
@@ -36,10 +43,10 @@ public final class DecisionJournal implements AnswerListener {
 
     private final JsonLines file;
     private final Backlog<Entry> entries = new Backlog<>("weir journal", WAITING, this::write);
-    /** Both belong to the backlog's thread. */
+    /** Belongs to the backlog's thread. */
     private long lost;
 
-    private boolean troubled;
+    private volatile Optional<IOException> trouble = Optional.empty();
 
     @Activate
     public DecisionJournal(RouterComponent.Config config) {
@@ -61,6 +68,19 @@ public final class DecisionJournal implements AnswerListener {
         entries.add(new Entry(Instant.now(), query, answer, took));
     }
 
+    @Override
+    public Result execute() {
+        FormattingResultLog result = new FormattingResultLog();
+        trouble.ifPresentOrElse(
+                e -> result.warn(
+                        "{} cannot be written ({}); answers go on without it. Make room or mend the permissions of the data"
+                                + " folder",
+                        file.file().getFileName(),
+                        e),
+                () -> result.info("decisions are written down"));
+        return new Result(result);
+    }
+
     private void write(List<Entry> batch, long dropped) {
         lost += dropped;
         List<String> lines = new ArrayList<>(batch.size());
@@ -70,13 +90,13 @@ public final class DecisionJournal implements AnswerListener {
         try {
             file.append(lines);
             lost = 0;
-            troubled = false;
+            trouble = Optional.empty();
         } catch (IOException e) {
             lost += batch.size();
-            if (!troubled) {
+            if (trouble.isEmpty()) {
                 LOG.warn("{} cannot be written; answers go on without it", file.file(), e);
             }
-            troubled = true;
+            trouble = Optional.of(e);
         }
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,12 +85,29 @@ final class RouteFiles {
     /** See {@link Routes#rollback}. */
     String rollback(String route) throws IOException {
         Route current = find(route);
-        Change before = Rollback.target(changes(current.id()), change -> isUsable(current, change))
+        Change before = Rollback.target(history(current), change -> isUsable(current, change))
                 .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
                         + " was never served by another version that runs and is sound; pin one with 'pin " + route
                         + " NAME RANGE'"));
         pin(route, before.strategy(), "[" + before.version() + "," + before.version() + "]");
         return before.version();
+    }
+
+    /** Changes of a route, and before them who served its pool by the default route when it came. */
+    private List<Change> history(Route route) {
+        List<Change> history = new ArrayList<>(log.of(route.id()));
+        if (!history.isEmpty() && !route.pair().equals(Route.ANY_PAIR)) {
+            Instant began = history.get(0).at();
+            board.table().entries().stream()
+                    .map(RouteTable.Entry::route)
+                    .filter(one -> one.pair().equals(Route.ANY_PAIR) && one.chainId() == route.chainId())
+                    .findFirst()
+                    .flatMap(one -> log.of(one.id()).stream()
+                            .filter(change -> !change.at().isAfter(began))
+                            .reduce((earlier, later) -> later))
+                    .ifPresent(inherited -> history.add(0, inherited));
+        }
+        return history;
     }
 
     /** What is installed of another strategy is only known once the route asks for it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,8 +80,9 @@ public final class RouterComponent implements Router, Routes {
     private final StrategyTracker strategies;
     private final ScheduledExecutorService follower;
     private final ChangeLog log;
-    private List<Route> followed = List.of();
-    private String trouble = "";
+    private Optional<List<Route>> followed = Optional.empty();
+    private boolean stopped;
+    private volatile String trouble = "";
 
     /** @throws IOException if the data folder cannot be made */
     @Activate
@@ -107,6 +109,10 @@ public final class RouterComponent implements Router, Routes {
     @Deactivate
     void stop() {
         follower.shutdownNow();
+        synchronized (this) {
+            // One of another folder may already follow: a look that is under way ends first, and none comes after it.
+            stopped = true;
+        }
         strategies.close();
         log.close();
     }
@@ -133,7 +139,12 @@ public final class RouterComponent implements Router, Routes {
 
     @Override
     public List<String> problems() {
-        return folder.problems();
+        List<String> problems = new ArrayList<>(folder.problems());
+        log.problem().ifPresent(problems::add);
+        if (!trouble.isEmpty()) {
+            problems.add("routes cannot be put in force (" + trouble + "); the last ones stay. Trying again");
+        }
+        return problems;
     }
 
     @Override
@@ -174,14 +185,17 @@ public final class RouterComponent implements Router, Routes {
 
     /** New configurations come before the table that needs them and old ones go after it, so that no query finds a gap. */
     private synchronized void follow() {
+        if (stopped) {
+            return;
+        }
         try {
             board.endWaits();
             List<Route> routes = folder.scan();
-            if (!routes.equals(followed) || !trouble.isEmpty()) {
+            if (!followed.equals(Optional.of(routes)) || !trouble.isEmpty()) {
                 configurations.provide(routes);
                 board.routes(routes);
                 configurations.withdraw(routes);
-                followed = routes;
+                followed = Optional.of(routes);
                 trouble = "";
             }
         } catch (IOException | RuntimeException | Error e) {

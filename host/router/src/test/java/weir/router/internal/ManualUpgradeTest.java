@@ -3,51 +3,19 @@ package weir.router.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import weir.router.Answer;
-import weir.router.Queries;
-import weir.strategy.Decision;
-import weir.strategy.RebalanceStrategy;
 
 /** A route that upgrades by hand goes on with its version through gaps, restarts and ends of others. */
-class ManualUpgradeTest {
+class ManualUpgradeTest extends RouterFixture {
 
-    private static final Route MANUAL = route("\"upgrade\": \"manual\"");
-
-    private static final RebalanceStrategy KEEP = (query, market) -> Decision.keep("content");
-
-    @TempDir
-    Path folder;
-
-    private ChangeLog log;
-    private ServingBoard board;
-    private DrainingRouter router;
-    private final AtomicInteger installed = new AtomicInteger();
-
-    @BeforeEach
-    void start() {
-        log = new ChangeLog(folder.resolve("changes.jsonl"));
-        board = new ServingBoard(log);
-        router = new DrainingRouter(board, List.of());
-    }
-
-    /** Its thread must not write into a folder that is being removed. */
-    @AfterEach
-    void closeTheLog() {
-        log.close();
-    }
+    private static final Route MANUAL = defaultRoute(", \"upgrade\": \"manual\"");
 
     @Test
     void aNewerVersionWaitsWhereTheRouteUpgradesByHand() {
@@ -55,9 +23,7 @@ class ManualUpgradeTest {
         router.admit(candidate("1.0.0", KEEP));
         router.admit(candidate("1.1.0", KEEP));
         assertEquals("1.0.0", ask().version());
-        assertEquals(
-                "hold 1.1.0 waits: the route upgrades by hand",
-                board.table().entries().get(0).note());
+        assertEquals("hold 1.1.0 waits: the route upgrades by hand", note());
     }
 
     @Test
@@ -102,9 +68,7 @@ class ManualUpgradeTest {
         board.remove(old);
         router.admit(candidate("1.1.0", KEEP));
         assertEquals(Optional.empty(), serving());
-        assertEquals(
-                "hold 1.0.0, which served last, may still come",
-                board.table().entries().get(0).note());
+        assertEquals("hold 1.0.0, which served last, may still come", note());
         router.admit(candidate("1.0.0", KEEP));
         assertEquals("1.0.0", ask().version());
     }
@@ -119,7 +83,7 @@ class ManualUpgradeTest {
         Thread.sleep(Lane.RETURN.toMillis() + 50);
         board.endWaits();
         assertEquals(Optional.of("1.1.0"), serving());
-        assertTrue(board.table().entries().get(0).note().startsWith("hold 1.1.0 stands in for hold 1.0.0"));
+        assertTrue(note().startsWith("hold 1.1.0 stands in for hold 1.0.0"));
         log.close();
         start();
         board.routes(List.of(MANUAL));
@@ -168,11 +132,11 @@ class ManualUpgradeTest {
         Candidate old = candidate("1.0.0", KEEP);
         router.admit(old);
         router.admit(candidate("1.1.0", KEEP));
-        board.routes(List.of(route("\"upgrade\": \"manual\", \"versions\": \"[1.1,1.1]\"")));
+        board.routes(List.of(defaultRoute(", \"upgrade\": \"manual\", \"versions\": \"[1.1,1.1]\"")));
         assertEquals(Optional.of("1.1.0"), serving());
         board.routes(List.of(MANUAL));
         assertEquals(Optional.of("1.1.0"), serving());
-        board.routes(List.of(route("\"upgrade\": \"manual\", \"versions\": \"[1.0,1.0]\"")));
+        board.routes(List.of(defaultRoute(", \"upgrade\": \"manual\", \"versions\": \"[1.0,1.0]\"")));
         board.routes(List.of(MANUAL));
         assertEquals(Optional.of("1.0.0"), serving());
         old.breaker().open("oops");
@@ -188,22 +152,5 @@ class ManualUpgradeTest {
         board.routes(List.of(MANUAL));
         router.admit(candidate("1.1.0", KEEP));
         assertEquals(Optional.of("1.1.0"), serving());
-    }
-
-    private Optional<String> serving() {
-        return board.table().serving("default").map(one -> one.version().toString());
-    }
-
-    private static Route route(String fields) {
-        return RouteFile.read("default", "{\"pair\": \"*\", \"strategy\": \"hold\", " + fields + "}");
-    }
-
-    private Answer ask() {
-        return router.decide(Queries.plain(), Duration.ofSeconds(5));
-    }
-
-    private Candidate candidate(String version, RebalanceStrategy strategy) {
-        int id = installed.incrementAndGet();
-        return new Candidate("default", "hold", new Version(version), id, id, strategy);
     }
 }

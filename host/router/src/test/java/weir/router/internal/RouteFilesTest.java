@@ -72,6 +72,19 @@ class RouteFilesTest {
                         .toList());
     }
 
+    /** Before its pin nothing was noted of the pool alone: the default route served it. */
+    @Test
+    void aPoolsFirstPinCanBeRolledBack() throws IOException {
+        files.pin(Queries.PAIR, "hold", "[1.0,1.1)");
+        board.routes(routes.scan());
+        board.add(candidate(Queries.PAIR, "1.0.0"));
+        board.add(candidate(Queries.PAIR, "1.1.0"));
+        assertEquals(List.of("1.0.0", "1.1.0"), serving());
+        assertEquals("1.1.0", files.rollback(Queries.PAIR));
+        board.routes(routes.scan());
+        assertEquals(List.of("1.1.0", "1.1.0"), serving());
+    }
+
     @Test
     void rollsBackToTheVersionThatServedBefore() throws IOException {
         assertEquals("1.0.0", files.rollback("default"));

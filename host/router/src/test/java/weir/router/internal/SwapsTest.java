@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,46 +11,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Version;
 import weir.router.Answer;
-import weir.router.Queries;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 
-class SwapsTest {
+class SwapsTest extends RouterFixture {
 
-    private static final Duration FIVE = Duration.ofSeconds(5);
-    private static final Route DEFAULT = RouteFile.read("default", "{\"pair\": \"*\", \"strategy\": \"hold\"}");
-    private static final RebalanceStrategy KEEP = (query, market) -> Decision.keep("content");
-
-    @TempDir
-    Path folder;
-
-    private ChangeLog log;
-    private ServingBoard board;
-    private DrainingRouter router;
-    private final AtomicInteger installed = new AtomicInteger();
-
-    @BeforeEach
-    void start() {
-        log = new ChangeLog(folder.resolve("changes.jsonl"));
-        board = new ServingBoard(log);
-        router = new DrainingRouter(board, List.of());
-    }
-
-    /** Its thread must not write into a folder that is being removed. */
-    @AfterEach
-    void closeTheLog() {
-        log.close();
-    }
+    private static final Route DEFAULT = defaultRoute("");
 
     @Test
     void aQueryWaitsForTheStrategyThatIsOnItsWay() throws Exception {
@@ -174,15 +143,6 @@ class SwapsTest {
             assertTrue(thread.isAlive());
             Thread.onSpinWait();
         }
-    }
-
-    private Answer ask() {
-        return router.decide(Queries.plain(), Duration.ofSeconds(5));
-    }
-
-    private Candidate candidate(String version, RebalanceStrategy strategy) {
-        int id = installed.incrementAndGet();
-        return new Candidate("default", "hold", new Version(version), id, id, strategy);
     }
 
     /** Fails when used after its end, as a deactivated component may. */

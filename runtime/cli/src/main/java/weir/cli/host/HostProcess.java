@@ -1,8 +1,6 @@
 package weir.cli.host;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ public final class HostProcess implements AutoCloseable {
      */
     public static HostProcess start(Assembly assembly, Path home, String... flags) {
         try {
-            int port = freePort();
+            int port = FreePort.find();
             Path output = Files.createDirectories(home.resolve("logs")).resolve("console.log");
             List<String> command = new ArrayList<>(List.of(
                     assembly.script().toString(),
@@ -113,12 +111,6 @@ public final class HostProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -3,8 +3,6 @@ package weir.itest.commands;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import weir.cli.host.FreePort;
 
 /** The assembled host as a process of its own, commands given to it as an operator gives them, and its two ports. */
 final class ChildHost implements AutoCloseable {
@@ -35,9 +34,7 @@ final class ChildHost implements AutoCloseable {
 
     ChildHost(Path home) throws IOException, InterruptedException {
         this.home = home;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.axonPort = free.getLocalPort();
-        }
+        this.axonPort = FreePort.find();
         this.process = new ProcessBuilder(
                         SCRIPT.toString(),
                         "run",

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.host.FreePort;
 
 /**
  * Follows {@code docs/plugin-guide.md} word for word, in a copy of the checkout and with a home folder and a Maven repository
@@ -32,7 +32,7 @@ class PluginGuideTest {
 
     @Test
     void whoFollowsThePageHasAStrategyThatAnswers() throws Exception {
-        String port = String.valueOf(freePort());
+        String port = String.valueOf(FreePort.find());
         Path home = Files.createDirectories(temp.resolve("home"));
         List<String> page = Files.readAllLines(CHECKOUT.resolve("docs/plugin-guide.md")).stream()
                 .map(line -> line.replace("8091", port))
@@ -86,11 +86,5 @@ class PluginGuideTest {
         // `./weir` builds what is older than this file; the build that runs this test has just built it.
         Files.writeString(copy.resolve("runtime/app/target/weir.built"), "");
         return copy;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

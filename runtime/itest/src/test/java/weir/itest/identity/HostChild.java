@@ -3,8 +3,6 @@ package weir.itest.identity;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import weir.cli.host.FreePort;
 
 /** The assembled host as an operator starts it: {@code bin/weir run}, a process of its own that answers when it is given out. */
 final class HostChild implements AutoCloseable {
@@ -38,7 +37,7 @@ final class HostChild implements AutoCloseable {
      * @param flags flags of {@code weir run} besides home and port
      */
     static HostChild start(Path folder, Map<String, String> environment, String... flags) throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         Path output = folder.resolve("console.log");
         List<String> command = new ArrayList<>(List.of(
                 WEIR.toString(),
@@ -116,12 +115,6 @@ final class HostChild implements AutoCloseable {
             return connection.getResponseCode();
         } catch (ConnectException e) {
             return -1;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,0 +1,20 @@
+package weir.twice;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.StrategyComponent;
+
+/** One of two components that give themselves out for the same strategy. */
+@StrategyComponent(name = "twice")
+@Component(configurationPid = "twice", configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Second implements RebalanceStrategy {
+
+    @Override
+    public Decision decide(RebalanceQuery query, Market market) {
+        return Decision.keep("second");
+    }
+}

@@ -1,0 +1,2 @@
+/** A strategy that does harm, for the benchmark that measures how much other pairs feel of it. */
+package weir.bench.hostile;
