@@ -20,7 +20,10 @@ import weir.router.Answer;
 import weir.strategy.Decision;
 import weir.strategy.Position;
 
-/** Strategies that do harm, as real bundles in a real framework: their own pair gets the current positions, every other pair its strategy's answer. */
+/**
+ * Strategies that do harm, as real bundles in a real framework: their own pair gets the current positions, every other pair its
+ * strategy's answer.
+ */
 class HostileTest extends HostFixture {
 
     private static final String PAIR = "0x" + "c".repeat(40);

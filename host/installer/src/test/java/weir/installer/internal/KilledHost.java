@@ -29,6 +29,8 @@ public final class KilledHost {
             for (int i = 0; i < SWAPS; i++) {
                 String content = word.startsWith("a") ? "b" : "a";
                 drop(home.resolve(content), host.plugins().resolve("sample.jar"));
+                String parameter = word.substring(1);
+                host.awaitWord(content + parameter);
                 host.routesByCommand()
                         .set(
                                 "default",

@@ -8,6 +8,7 @@ import static weir.installer.PluginStatus.State.REFUSED;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class StateTest extends HostFixture {
             Path next = home.resolve("next.jar");
             Pack.sample("1.0." + (i + 1), Integer.toString(i + 1)).to(next);
             Files.setLastModifiedTime(next, FileTime.from(Instant.parse(times[i])));
-            Files.move(next, plugin("sample.jar"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, plugin("sample.jar"), StandardCopyOption.REPLACE_EXISTING);
             host.awaitWord(i + 1 + " none");
         }
         assertEquals(before, fallbacks());

@@ -166,7 +166,10 @@ final class TestHost implements AutoCloseable {
     }
 
     void awaitWord(String word) {
-        await(() -> word().equals(word), () -> "the answer is " + ask());
+        await(
+                () -> word().equals(word),
+                () -> "the answer is " + ask() + ", not of " + word + "; plugins: "
+                        + installer().status() + ", routes: " + router().routes());
     }
 
     static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
