@@ -1,5 +1,9 @@
 package weir.console.internal;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +71,22 @@ public final class StartScreen {
         System.out.flush();
     }
 
+    private boolean isListening() {
+        URI address = URI.create(axon);
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), (int) PATIENCE.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private boolean settled() {
         List<PluginStatus> plugins = installer.status();
         return !plugins.isEmpty()
                 && plugins.stream().noneMatch(plugin -> plugin.state() == PluginStatus.State.WAITING)
-                && router.routes().stream().noneMatch(StartScreen::idle);
+                && router.routes().stream().noneMatch(StartScreen::idle)
+                && (axon.isEmpty() || isListening());
     }
 
     private static boolean idle(RouteStatus route) {
@@ -80,6 +95,9 @@ public final class StartScreen {
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>(installer.problems());
+        if (!axon.isEmpty() && !isListening()) {
+            problems.add("nothing listens on " + axon + ": validators get no answer; see above why, and start again");
+        }
         problems.addAll(router.problems());
         installer.status().stream()
                 .filter(plugin -> !plugin.message().isEmpty())

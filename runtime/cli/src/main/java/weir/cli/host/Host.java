@@ -36,7 +36,7 @@ public final class Host {
         // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
         // port. Nobody asks there: see HostConfiguration.
         System.setProperty("org.apache.felix.http.host", HostConfiguration.STAND_IN);
-        System.setProperty("org.osgi.service.http.port", "0");
+        System.setProperty("org.osgi.service.http.port", Integer.toString(Listener.freePort()));
         System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
         try {
             Main.main(new String[0]);

@@ -62,7 +62,7 @@ final class HostConfiguration {
             json.name("org.apache.felix.http~admin").beginObject();
             json.name("org.apache.felix.http.name").value("weir.admin");
             json.name("org.apache.felix.http.host").value("127.0.0.1");
-            json.name("org.osgi.service.http.port:Integer").value(settings.number(Setting.ADMIN_PORT));
+            json.name("org.osgi.service.http.port:Integer").value(adminPort(settings));
             json.name("org.apache.felix.http.jetty.threadpool.max:Integer").value(ADMIN_THREADS);
             json.endObject();
             json.name("weir.console").beginObject();
@@ -75,6 +75,11 @@ final class HostConfiguration {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static int adminPort(Settings settings) {
+        int port = settings.number(Setting.ADMIN_PORT);
+        return port == 0 ? Listener.freePort() : port;
     }
 
     private static String url(String host, int port) {
