@@ -36,9 +36,9 @@ public final class Host {
         // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
         // port. Nobody asks there: see HostConfiguration.
         System.setProperty("org.apache.felix.http.host", HostConfiguration.STAND_IN);
-        System.setProperty("org.osgi.service.http.port", Integer.toString(Listener.freePort()));
         System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
         try {
+            System.setProperty("org.osgi.service.http.port", Integer.toString(FreePort.find()));
             Main.main(new String[0]);
         } catch (Exception e) {
             throw CommandFailure.failed(

@@ -77,9 +77,9 @@ final class HostConfiguration {
         return text.toString();
     }
 
-    private static int adminPort(Settings settings) {
+    private static int adminPort(Settings settings) throws IOException {
         int port = settings.number(Setting.ADMIN_PORT);
-        return port == 0 ? Listener.freePort() : port;
+        return port == 0 ? FreePort.find() : port;
     }
 
     private static String url(String host, int port) {
