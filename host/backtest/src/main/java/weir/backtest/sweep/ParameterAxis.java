@@ -25,6 +25,9 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
     /** Places that a drawn number has beyond those of its range's ends. */
     private static final int MORE_PLACES = 4;
 
+    /** Beyond it a drawn number would be none of Java's whole ones. */
+    private static final BigDecimal FARTHEST = BigDecimal.TEN.pow(18);
+
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final Pattern RANGE = Pattern.compile(NUMBER + "\\.\\." + NUMBER + "(?:/" + NUMBER + ")?");
 
@@ -66,6 +69,9 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         BigDecimal high = new BigDecimal(range.group(2));
         if (low.compareTo(high) >= 0) {
             throw wrong(text, "begins at or above its end");
+        }
+        if (low.abs().max(high.abs()).compareTo(FARTHEST) > 0) {
+            throw wrong(text, "goes beyond 10^18");
         }
         if (range.group(3) == null) {
             return new ParameterAxis(name, List.of(), low, high);

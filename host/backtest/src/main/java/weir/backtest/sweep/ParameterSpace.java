@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
  */
 public record ParameterSpace(List<ParameterAxis> axes) {
 
-    /** As many trials as anybody waits for. */
-    private static final int MAX_TRIALS = 1_000_000;
+    /** As many trials as anybody waits for, and as fit into the memory of a command with their results. */
+    private static final int MAX_TRIALS = 200_000;
 
     /** Draws for each one wanted, before a space counts as drawn empty. */
     private static final int PATIENCE = 50;

@@ -1,5 +1,6 @@
 package weir.backtest.sweep;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,15 @@ import java.util.zip.CRC32C;
  */
 public final class SweepLog implements Closeable {
 
-    private static final String MAGIC = "weir sweep 1 ";
+    private static final String MAGIC = "weir sweep 2 ";
+
+    /** Said of a trial that could not be played, before the reason. */
+    private static final String REFUSED = "refused";
+
+    private static final int CHUNK = 1 << 16;
+
+    /** A line longer than this, and than twice the first one, is none of ours. */
+    private static final int LONGEST = 1 << 16;
 
     private final Path file;
     private final FileChannel channel;
@@ -36,15 +46,19 @@ public final class SweepLog implements Closeable {
      *
      * @param sweep tells this sweep from any other: one line that names all that its results depend on
      * @param trials its trials
+     * @param fresh whether what an earlier sweep had found is forgotten, as soon as nobody else can be writing it
      * @throws IOException saying what is wrong, if the file is another sweep's, damaged, or in another process's use
      */
-    public static SweepLog open(Path file, String sweep, List<Trial> trials) throws IOException {
+    public static SweepLog open(Path file, String sweep, List<Trial> trials, boolean fresh) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             SweepLog log = new SweepLog(file, channel);
             if (!log.lock()) {
                 throw new IOException(file + " is in use: the same sweep is under way");
+            }
+            if (fresh) {
+                channel.truncate(0);
             }
             log.read(MAGIC + sweep, trials);
             return log;
@@ -62,20 +76,32 @@ public final class SweepLog implements Closeable {
         }
     }
 
+    /** Line by line: what is held at once is a line and the results. */
     private void read(String heading, List<Trial> trials) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
-            continue;
-        }
-        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-        // What follows the last line end is a line that was never finished.
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        int longest = Math.max(LONGEST, 2 * heading.length());
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        long whole = 0;
         int number = 0;
-        for (String line : whole.lines().toList()) {
-            read(line, ++number, heading, trials);
+        for (long at = 0; channel.read(chunk.clear(), at) > 0; at += chunk.limit()) {
+            chunk.flip();
+            while (chunk.hasRemaining()) {
+                byte next = chunk.get();
+                if (next != '\n') {
+                    line.write(next);
+                } else {
+                    read(line.toString(StandardCharsets.UTF_8), ++number, heading, trials);
+                    line.reset();
+                    whole = at + chunk.position();
+                }
+                if (line.size() > longest) {
+                    throw damaged(number + 1);
+                }
+            }
         }
-        channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
-        channel.position(channel.size());
+        // What follows the last line end is a line that was never finished.
+        channel.truncate(whole);
+        channel.position(whole);
         if (number == 0) {
             write(heading);
         }
@@ -96,10 +122,16 @@ public final class SweepLog implements Closeable {
         try {
             String[] fields = content.split(" ");
             Trial trial = trials.get(Integer.parseInt(fields[0]));
-            found.put(trial.index(), new TrialResult(trial, estimate(fields, 1), estimate(fields, 5)));
+            found.put(trial.index(), result(trial, content, fields));
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
             throw damaged(number);
         }
+    }
+
+    private static TrialResult result(Trial trial, String content, String[] fields) {
+        return fields[1].equals(REFUSED)
+                ? TrialResult.refused(trial, content.substring(content.indexOf(REFUSED) + REFUSED.length() + 1))
+                : new TrialResult(trial, "", RoundEnds.read(fields, 1), estimate(fields, 7), estimate(fields, 11));
     }
 
     private IOException damaged(int line) {
@@ -116,12 +148,15 @@ public final class SweepLog implements Closeable {
 
     /** The results that were there when it was opened, by trial. */
     public Map<Integer, TrialResult> found() {
-        return Map.copyOf(found);
+        return Collections.unmodifiableMap(found);
     }
 
     /** Adds a result; it is kept even if this process is killed as soon as this returns. */
     public synchronized void add(TrialResult result) throws IOException {
-        write(result.trial().index() + " " + words(result.score()) + " " + words(result.overHold()));
+        String words = result.played()
+                ? result.ends().words() + " " + words(result.score()) + " " + words(result.overHold())
+                : REFUSED + " " + result.refusal();
+        write(result.trial().index() + " " + words);
     }
 
     private static String words(Estimate estimate) {

@@ -15,15 +15,20 @@ public final class SweepWarnings {
     /**
      * For the results of a sweep.
      *
-     * @param results all of them, by {@link TrialResult#BEST_FIRST}; at least one
+     * @param results all of them, by {@link TrialResult#ranked}; at least one
      */
     public static List<String> of(ParameterSpace space, List<TrialResult> results) {
         List<String> warnings = new ArrayList<>();
         TrialResult best = results.get(0);
         Estimate score = best.score();
-        if (score.rounds() == 0) {
-            return List.of("no trial has a score: no round of the period could be evaluated");
+        if (!best.ranks()) {
+            return List.of(
+                    score.rounds() == 0
+                            ? "no trial has a score: no round of the period could be evaluated"
+                            : "no trial has a score of its own: in every round each was thrown out, or its answers were replaced");
         }
+        ends(warnings, best.ends());
+        others(warnings, results);
         if (score.mean() <= IDLE_SCORE) {
             add(warnings, "doing nothing wins: holding scores 0, the best trial %.6g", score.mean());
         } else if (score.low() <= IDLE_SCORE) {
@@ -41,7 +46,7 @@ public final class SweepWarnings {
                     best.overHold().high());
         }
         List<TrialResult> equals = results.stream()
-                .filter(result -> result.score().mean() == score.mean())
+                .filter(result -> result.ranks() && result.score().mean() == score.mean())
                 .toList();
         space.axes().forEach(axis -> edge(warnings, axis, equals));
         if (results.size() > 1) {
@@ -52,6 +57,54 @@ public final class SweepWarnings {
                     results.size());
         }
         return warnings;
+    }
+
+    private static void ends(List<String> warnings, RoundEnds ends) {
+        if (ends.out() > 0) {
+            add(warnings, "the best trial was out in %d of %d rounds, which score 0", ends.out(), ends.rounds());
+        }
+        if (ends.idle() > 0) {
+            add(warnings, "the best trial did nothing in %d of %d rounds, which score 0", ends.idle(), ends.rounds());
+        }
+        if (ends.fallbacks() > 0) {
+            add(
+                    warnings,
+                    "%d answers of the best trial failed and were replaced by the current positions; `weir backtest`"
+                            + " with its parameters says why",
+                    ends.fallbacks());
+        }
+        if (ends.failed() > 0) {
+            add(
+                    warnings,
+                    "%d rounds of the best trial have no score, because the validator's evaluation fails",
+                    ends.failed());
+        }
+    }
+
+    private static void others(List<String> warnings, List<TrialResult> results) {
+        int most = TrialResult.mostRounds(results);
+        long fewer = results.stream()
+                .filter(result -> result.ranks() && result.score().rounds() < most)
+                .count();
+        if (fewer > 0) {
+            add(warnings, "%d trials have a score for fewer rounds than %d and rank behind the others", fewer, most);
+        }
+        long lost = results.stream()
+                .filter(result -> result.played() && !result.ranks())
+                .count();
+        if (lost > 0) {
+            add(warnings, "%d trials have no score of their own in any round and rank last", lost);
+        }
+        List<TrialResult> refused =
+                results.stream().filter(result -> !result.played()).toList();
+        if (!refused.isEmpty()) {
+            add(
+                    warnings,
+                    "%d trials could not be played; the first, %s: %s",
+                    refused.size(),
+                    refused.get(0).trial().parameters(),
+                    refused.get(0).refusal());
+        }
     }
 
     /** Where the same score is had within the range too, nothing speaks for going beyond it. */

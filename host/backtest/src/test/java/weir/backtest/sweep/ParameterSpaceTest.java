@@ -45,7 +45,9 @@ class ParameterSpaceTest {
                 "width=1..2/0",
                 "width=1,,2",
                 "a=1,1",
-                "a=1..9/-1"
+                "a=1..9/-1",
+                "a=1..9223372036854775807",
+                "a=-99999999999999999999..1"
             })
     void nonsenseIsRefused(String text) {
         String said = assertThrows(IllegalArgumentException.class, () -> ParameterAxis.parse(text))

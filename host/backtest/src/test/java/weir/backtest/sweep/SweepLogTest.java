@@ -17,10 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a sweep's file takes back, and what it refuses. */
 class SweepLogTest {
 
-    private static final List<Trial> TRIALS = List.of(new Trial(0, Map.of("a", "1")), new Trial(1, Map.of("a", "2")));
-    private static final TrialResult FIRST =
-            TrialResult.of(TRIALS.get(0), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
-    private static final TrialResult SECOND = TrialResult.of(TRIALS.get(1), new double[] {Double.NaN}, new double[0]);
+    private static final List<Trial> TRIALS =
+            List.of(new Trial(0, Map.of("a", "1")), new Trial(1, Map.of("a", "2")), new Trial(2, Map.of("a", "3")));
+    private static final TrialResult FIRST = TrialResult.of(
+            TRIALS.get(0), new RoundEnds(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
+    private static final TrialResult SECOND =
+            TrialResult.of(TRIALS.get(1), RoundEnds.good(0), new double[] {Double.NaN}, new double[0]);
+    private static final TrialResult THIRD =
+            TrialResult.refused(TRIALS.get(2), "edge refused:\nit is 3,\u001b[31m above 2");
 
     @TempDir
     Path folder;
@@ -33,13 +37,14 @@ class SweepLogTest {
         try (SweepLog log = open("one")) {
             log.add(FIRST);
             log.add(SECOND);
+            log.add(THIRD);
         }
     }
 
     @Test
     void resultsComeBackToTheBit() throws IOException {
         try (SweepLog log = open("one")) {
-            assertEquals(Map.of(0, FIRST, 1, SECOND), log.found());
+            assertEquals(Map.of(0, FIRST, 1, SECOND, 2, THIRD), log.found());
         }
     }
 
@@ -49,11 +54,12 @@ class SweepLogTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             try (SweepLog log = open("one")) {
-                assertTrue(log.found().size() < 2, "cut at " + length);
-                if (!log.found().containsKey(0)) {
-                    log.add(FIRST);
+                assertTrue(log.found().size() < 3, "cut at " + length);
+                for (TrialResult result : List.of(FIRST, SECOND, THIRD)) {
+                    if (!log.found().containsKey(result.trial().index())) {
+                        log.add(result);
+                    }
                 }
-                log.add(SECOND);
             }
             assertEquals(whole.length, Files.size(file), "cut at " + length);
         }
@@ -79,12 +85,33 @@ class SweepLogTest {
     @Test
     void twoAtOnceAreRefused() throws IOException {
         try (SweepLog log = open("one")) {
-            assertEquals(2, log.found().size());
+            assertEquals(3, log.found().size());
             assertThrows(IOException.class, () -> open("one").close());
+            assertThrows(IOException.class, () -> SweepLog.open(file, "one", TRIALS, true)
+                    .close());
+        }
+        try (SweepLog log = open("one")) {
+            assertEquals(3, log.found().size(), "a fresh start that was refused took nothing away");
         }
     }
 
+    @Test
+    void aFreshStartForgets() throws IOException {
+        try (SweepLog log = SweepLog.open(file, "two", TRIALS, true)) {
+            assertEquals(Map.of(), log.found());
+        }
+        try (SweepLog log = open("two")) {
+            assertEquals(Map.of(), log.found());
+        }
+    }
+
+    @Test
+    void aFileWithoutLineEndsIsRefused() throws IOException {
+        Files.writeString(file, "x".repeat(1 << 20));
+        assertThrows(IOException.class, () -> open("one").close());
+    }
+
     private SweepLog open(String sweep) throws IOException {
-        return SweepLog.open(file, sweep, TRIALS);
+        return SweepLog.open(file, sweep, TRIALS, false);
     }
 }

@@ -6,9 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import weir.backtest.LookAheadCheck.Alteration;
-import weir.backtest.LookAheadCheck.Finding;
-import weir.backtest.Swaps;
 import weir.cli.ProgressLine;
 import weir.strategy.RebalanceStrategy;
 
@@ -21,15 +18,7 @@ final class Backtest {
     private final long rounds;
     private final long start = System.nanoTime();
     private long played;
-    private First first;
-
-    /**
-     * The first round that was played at all, which a new instance plays alike.
-     *
-     * @param round the round
-     * @param swaps what it was played with
-     */
-    private record First(PlayedRound round, Swaps swaps) {}
+    private LookAhead.First first;
 
     /** @param strategies how many will be played */
     Backtest(PeriodRun run, int strategies, ProgressLine progress) {
@@ -45,7 +34,7 @@ final class Backtest {
         run.play(strategy, (round, swaps) -> {
             outcomes.add(round);
             if (first == null && round.verdict() != PlayedRound.Verdict.LEFT_OUT) {
-                first = new First(round, swaps);
+                first = new LookAhead.First(round, swaps);
             }
             prices.add(round.end(), swaps);
             show(name);
@@ -56,24 +45,12 @@ final class Backtest {
     }
 
     /**
-     * Whether a strategy sees what it must not, in words: its first round played again with the future altered.
+     * Whether a strategy sees what it must not.
      *
      * @param strategies gives a new instance each time
      */
-    String lookAhead(Supplier<RebalanceStrategy> strategies) {
-        if (first == null) {
-            return "no round was played, so nobody knows whether the strategy looks ahead";
-        }
-        List<Finding> findings = run.lookAhead(first.round(), first.swaps(), strategies);
-        if (findings.isEmpty()) {
-            return "no look-ahead: in the first round no decision changed when later swaps were altered or taken away";
-        }
-        long block = findings.get(0).before().block();
-        return findings.get(0).alteration() == Alteration.NONE
-                ? "NOT DETERMINISTIC: played again, the first round has another decision at block " + block
-                        + "; take time from the query and randomness from a seed, or these figures mean nothing"
-                : "LOOKS AHEAD: its decision at block " + block + " changed when swaps after block "
-                        + findings.get(0).cutBlock() + " were altered; these figures mean nothing";
+    LookAhead lookAhead(Supplier<RebalanceStrategy> strategies) {
+        return LookAhead.of(run, first, strategies);
     }
 
     /** Prices over the period, as far as it was played. */

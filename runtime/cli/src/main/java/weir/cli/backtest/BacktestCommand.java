@@ -36,7 +36,8 @@ import weir.strategy.Decision;
         description = {
             "Plays a validator's rounds over stored swaps with a strategy, beside holding and a reference.",
             "The strategy comes out of its JAR, behind the same guard as in the host.",
-            "The reference is the shipped range-follower. The same run gives the same figures."
+            "The reference is the shipped range-follower. The same run gives the same figures.",
+            "Ends with 1 where the strategy looks ahead."
         },
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
@@ -88,8 +89,8 @@ public final class BacktestCommand implements Callable<Integer> {
             BacktestResult result = play(assembly, jar, values, stored, run);
             System.out.print(BacktestText.text(result, allRounds));
             write(result);
-            System.out.println("\n" + Feed.board(new ScoreBoard(at), jar, values, result));
-            return 0;
+            System.out.println("\n" + Feed.board(new ScoreBoard(at), jar, values, options.inventory(), result));
+            return result.lookAhead().found() ? CommandFailure.FAILED : 0;
         } catch (HistoryException e) {
             throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
         }
@@ -125,7 +126,7 @@ public final class BacktestCommand implements Callable<Integer> {
                 }
             }
             // The framework ends the instances that this takes.
-            String lookAhead =
+            LookAhead lookAhead =
                     backtest.lookAhead(() -> framework.create(jar, values).strategy());
             return new BacktestResult(stored.info(), run, contenders, backtest.prices(), lookAhead);
         }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.ScoringTarget;
+import weir.cli.Csv;
 
 /** A result for spreadsheets: a line for each strategy, round and model; units as in {@link Outcome}. */
 final class BacktestCsv {
@@ -38,7 +39,7 @@ final class BacktestCsv {
 
     private static String line(BacktestResult result, String name, int number, PlayedRound round, Model model) {
         List<String> cells = new ArrayList<>(List.of(
-                '"' + name.replace("\"", "\"\"") + '"',
+                Csv.text(name),
                 Integer.toString(number),
                 Long.toString(round.start()),
                 Long.toString(round.end()),

@@ -10,9 +10,10 @@ import weir.history.PoolInfo;
  * @param run what was played
  * @param contenders the strategy that was asked for, then those that it is compared with
  * @param prices prices over the period
- * @param lookAhead whether the strategy sees what it must not, in words
+ * @param lookAhead whether the strategy sees what it must not
  */
-record BacktestResult(PoolInfo info, PeriodRun run, List<Contender> contenders, PriceTrack prices, String lookAhead) {
+record BacktestResult(
+        PoolInfo info, PeriodRun run, List<Contender> contenders, PriceTrack prices, LookAhead lookAhead) {
 
     BacktestResult {
         contenders = List.copyOf(contenders);

@@ -17,8 +17,12 @@ final class Feed {
     private Feed() {}
 
     /** What came of it, one sentence. */
-    static String board(ScoreBoard board, StrategyJar jar, Map<String, Object> values, BacktestResult result) {
+    static String board(
+            ScoreBoard board, StrategyJar jar, Map<String, Object> values, String inventory, BacktestResult result) {
         PeriodRun run = result.run();
+        if (result.lookAhead().found()) {
+            return "the board of scores takes nothing from this run: its figures mean nothing";
+        }
         int target = IntStream.range(0, run.targets().size())
                 .filter(i -> run.targets().get(i).name().equals(ScoringTargets.VALIDATOR))
                 .findFirst()
@@ -37,19 +41,25 @@ final class Feed {
         if (rounds.isEmpty()) {
             return "the board of scores takes nothing from this run: no round has a score";
         }
-        Standing standing = board.evaluated(
-                new Standing(
-                        run.pool().key().toString(),
-                        jar.strategy(),
-                        jar.version().toString(),
-                        StrategyParameters.text(values),
-                        run.roundBlocks(),
-                        0,
-                        0,
-                        MinerScore.NEW),
-                rounds);
-        return "a validator's moving average would stand at "
-                + standing.score().evaluation().toPlainString() + " after "
-                + standing.score().evaluations() + " rounds; `weir score` shows the board";
+        Standing of = new Standing(
+                run.pool().key().toString(),
+                jar.strategy(),
+                jar.version().toString(),
+                StrategyParameters.text(values),
+                inventory,
+                run.roundBlocks(),
+                0,
+                0,
+                MinerScore.NEW,
+                null);
+        try {
+            ScoreBoard.Update update = board.evaluated(of, rounds);
+            MinerScore score = update.standing().score();
+            return "a validator's moving average would stand at "
+                    + score.evaluation().toPlainString() + " after " + score.evaluations() + " rounds" + update.said()
+                    + "; `weir score` shows the board";
+        } catch (ArithmeticException e) {
+            return "the board of scores takes nothing from this run, nor would a validator's: " + e.getMessage();
+        }
     }
 }

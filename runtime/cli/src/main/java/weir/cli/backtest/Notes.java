@@ -35,7 +35,10 @@ final class Notes {
         notes.rounds();
         notes.data();
         notes.models();
-        notes.notes.add(result.lookAhead());
+        // Nothing else is worth reading where it was found.
+        notes.notes.add(
+                result.lookAhead().found() ? 0 : notes.notes.size(),
+                result.lookAhead().words());
         return notes.notes;
     }
 

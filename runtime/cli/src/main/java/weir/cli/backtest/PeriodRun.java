@@ -73,7 +73,7 @@ public record PeriodRun(
      */
     public void play(RebalanceStrategy strategy, Listener listener) {
         Evaluator evaluator = new Evaluator(pool, inventory, targets, models, gas);
-        try (SwapCursor cursor = history.scan(pool.key(), new BlockRange(firstShown(), blocks.last()))) {
+        try (SwapCursor cursor = history.scan(pool.key(), read())) {
             new PeriodReplay(plan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
                     .play(
                             cursor,
@@ -97,6 +97,18 @@ public record PeriodRun(
         int known = swaps.countThrough(planned.endBlock());
         Swaps within = Swaps.builder(known).add(swaps, 0, known).build();
         return LookAheadCheck.findings(strategies, planned.round(), planned.endBlock(), within);
+    }
+
+    /** The same run, ended after so many rounds, or where it ends anyway. */
+    PeriodRun beginning(long rounds) {
+        long last = rounds >= rounds() ? blocks.last() : blocks.first() + rounds * roundBlocks - 1;
+        BlockRange part = new BlockRange(blocks.first(), last);
+        return new PeriodRun(history, pool, part, roundBlocks, inventory, targets, models, gas);
+    }
+
+    /** The blocks whose swaps are read: those of the period, and those before it that a strategy is shown. */
+    public BlockRange read() {
+        return new BlockRange(firstShown(), blocks.last());
     }
 
     /** How many rounds there are. */

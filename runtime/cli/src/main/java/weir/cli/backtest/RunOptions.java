@@ -117,6 +117,11 @@ public final class RunOptions {
         return run;
     }
 
+    /** What rounds begin with, as the board of scores tells runs apart: the default follows the price of each period. */
+    String inventory() {
+        return inventory.isEmpty() ? "default" : inventory.get(0) + "," + inventory.get(1);
+    }
+
     private Inventory inventory(Pool of, SwapHistory history, StoredPool stored, BlockRange blocks) {
         if (inventory.isEmpty()) {
             return of.tenOfTheDearer(stored.firstPrice(history, blocks.first()));

@@ -12,6 +12,7 @@ import java.util.List;
 import weir.backtest.MinerScore;
 import weir.cli.CommandFailure;
 import weir.cli.host.Home;
+import weir.cli.score.Standing.Before;
 
 /**
  * The board of a home: {@code data/scores.json}, written aside, forced to disk and renamed, so that a kill at any moment leaves
@@ -44,14 +45,23 @@ public final class ScoreBoard {
     }
 
     /**
-     * Takes the rounds of a backtest into a strategy's standing. Rounds that follow those on the board go on from there; any
-     * others replace them, so that the same run twice counts once.
+     * What came of a run.
+     *
+     * @param standing the standing now
+     * @param said what has to be said about what it goes on from; empty if nothing
+     */
+    public record Update(Standing standing, String said) {}
+
+    /**
+     * Takes the rounds of a backtest into a strategy's standing. Rounds after those on the board go on from there; others go on
+     * from where it stood before the last run, whose place they take, so that the same run twice counts once; where they do not
+     * follow that either, the standing begins anew.
      *
      * @param of whose rounds they are; its blocks and score are not looked at
      * @param rounds in order, at least one
-     * @return the standing now
+     * @throws ArithmeticException if a score is too large for the validator's database; the board stays as it was
      */
-    public Standing evaluated(Standing of, List<RoundScore> rounds) {
+    public Update evaluated(Standing of, List<RoundScore> rounds) {
         try {
             Files.createDirectories(file.getParent());
             // The lock goes with the channel, and with the process.
@@ -59,25 +69,30 @@ public final class ScoreBoard {
                     file.resolveSibling("scores.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
                 List<Standing> all = new ArrayList<>(standings());
-                Standing now = after(of, all, rounds);
+                Standing last = all.stream().filter(of::isOfSame).findFirst().orElse(null);
+                Standing now = after(of, before(last, rounds.get(0).firstBlock()), rounds);
                 all.removeIf(now::isOfSame);
                 all.add(now);
                 write(all.subList(Math.max(0, all.size() - MOST), all.size()));
-                return now;
+                return new Update(now, said(last, now, rounds.get(0).firstBlock()));
             }
         } catch (IOException e) {
             throw CommandFailure.failed("cannot write " + file, "Make the home's data folder writable.", e);
         }
     }
 
-    private static Standing after(Standing of, List<Standing> all, List<RoundScore> rounds) {
-        long first = rounds.get(0).firstBlock();
-        Standing begun = all.stream()
-                .filter(of::isOfSame)
-                .filter(standing -> standing.lastBlock() < first)
-                .findFirst()
-                .orElse(null);
-        MinerScore score = begun == null ? MinerScore.NEW : begun.score();
+    private static Before before(Standing last, long first) {
+        if (last == null) {
+            return null;
+        }
+        if (last.lastBlock() < first) {
+            return new Before(last.firstBlock(), last.lastBlock(), last.score());
+        }
+        return last.before() != null && last.before().lastBlock() < first ? last.before() : null;
+    }
+
+    private static Standing after(Standing of, Before before, List<RoundScore> rounds) {
+        MinerScore score = before == null ? MinerScore.NEW : before.score();
         for (RoundScore round : rounds) {
             score = score.afterEvaluation(round.score(), round.accepted()).stored();
         }
@@ -86,10 +101,26 @@ public final class ScoreBoard {
                 of.strategy(),
                 of.version(),
                 of.parameters(),
+                of.inventory(),
                 of.roundBlocks(),
-                begun == null ? first : begun.firstBlock(),
+                before == null ? rounds.get(0).firstBlock() : before.firstBlock(),
                 rounds.get(rounds.size() - 1).lastBlock(),
-                score);
+                score,
+                before);
+    }
+
+    private static String said(Standing last, Standing now, long first) {
+        StringBuilder said = new StringBuilder();
+        if (last != null && (last.firstBlock() < now.firstBlock() || last.lastBlock() > now.lastBlock())) {
+            said.append("; this took the place of blocks " + last.firstBlock() + " to " + last.lastBlock()
+                    + ", which it does not follow");
+        }
+        // Rounds begin some blocks late where swaps stand in their first ones.
+        long between = now.before() == null ? 0 : first - now.before().lastBlock() - 1;
+        if (between >= now.roundBlocks()) {
+            said.append("; " + between + " blocks before this run are in no round of it");
+        }
+        return said.toString();
     }
 
     private void write(List<Standing> standings) throws IOException {

@@ -47,12 +47,22 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private static void print(List<Standing> standings) {
         Table table = new Table(
-                "PAIR", "STRATEGY", "PARAMETERS", "BLOCKS", "ROUNDS", "REFUSED", "EVALUATION", "LIVE", "COMBINED");
+                "PAIR",
+                "STRATEGY",
+                "PARAMETERS",
+                "INVENTORY",
+                "BLOCKS",
+                "ROUNDS",
+                "REFUSED",
+                "EVALUATION",
+                "LIVE",
+                "COMBINED");
         for (Standing standing : standings) {
             table.row(
                     standing.pool(),
                     standing.strategy() + " " + standing.version(),
                     standing.parameters().isEmpty() ? "defaults" : standing.parameters(),
+                    standing.inventory(),
                     standing.firstBlock() + " to " + standing.lastBlock(),
                     Integer.toString(standing.score().evaluations()),
                     Integer.toString(standing.score().refusals()),

@@ -28,15 +28,27 @@ final class StandingJson {
     }
 
     private static JsonObject json(Standing standing) {
-        MinerScore score = standing.score();
         JsonObject json = new JsonObject();
         json.addProperty("pool", standing.pool());
         json.addProperty("strategy", standing.strategy());
         json.addProperty("version", standing.version());
         json.addProperty("parameters", standing.parameters());
+        json.addProperty("inventory", standing.inventory());
         json.addProperty("round_blocks", standing.roundBlocks());
         json.addProperty("first_block", standing.firstBlock());
         json.addProperty("last_block", standing.lastBlock());
+        add(json, standing.score());
+        if (standing.before() != null) {
+            JsonObject before = new JsonObject();
+            before.addProperty("first_block", standing.before().firstBlock());
+            before.addProperty("last_block", standing.before().lastBlock());
+            add(before, standing.before().score());
+            json.add("before_last_run", before);
+        }
+        return json;
+    }
+
+    private static void add(JsonObject json, MinerScore score) {
         json.addProperty("evaluation", score.evaluation());
         json.addProperty("live", score.live());
         json.addProperty("combined", score.combined());
@@ -45,7 +57,6 @@ final class StandingJson {
         json.addProperty("refusals", score.refusals());
         json.addProperty("live_rounds", score.liveRounds());
         json.addProperty("successful_live_rounds", score.successfulLiveRounds());
-        return json;
     }
 
     /** @throws IllegalArgumentException if the text is no board */
@@ -57,28 +68,45 @@ final class StandingJson {
                 standings.add(standing(element.getAsJsonObject()));
             }
             return standings;
-        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | ClassCastException
+                | UnsupportedOperationException e) {
             throw new IllegalArgumentException("it is no board of scores", e);
         }
     }
 
     private static Standing standing(JsonObject json) {
+        JsonObject before = json.getAsJsonObject("before_last_run");
         return new Standing(
                 json.get("pool").getAsString(),
                 json.get("strategy").getAsString(),
                 json.get("version").getAsString(),
                 json.get("parameters").getAsString(),
+                // Boards of before it was told apart.
+                json.has("inventory") ? json.get("inventory").getAsString() : "default",
                 json.get("round_blocks").getAsLong(),
                 json.get("first_block").getAsLong(),
                 json.get("last_block").getAsLong(),
-                new MinerScore(
-                        json.get("evaluation").getAsBigDecimal(),
-                        json.get("live").getAsBigDecimal(),
-                        json.get("combined").getAsBigDecimal(),
-                        json.get("evaluations").getAsInt(),
-                        json.get("successful_evaluations").getAsInt(),
-                        json.get("refusals").getAsInt(),
-                        json.get("live_rounds").getAsInt(),
-                        json.get("successful_live_rounds").getAsInt()));
+                score(json),
+                before == null
+                        ? null
+                        : new Standing.Before(
+                                before.get("first_block").getAsLong(),
+                                before.get("last_block").getAsLong(),
+                                score(before)));
+    }
+
+    private static MinerScore score(JsonObject json) {
+        return new MinerScore(
+                json.get("evaluation").getAsBigDecimal(),
+                json.get("live").getAsBigDecimal(),
+                json.get("combined").getAsBigDecimal(),
+                json.get("evaluations").getAsInt(),
+                json.get("successful_evaluations").getAsInt(),
+                json.get("refusals").getAsInt(),
+                json.get("live_rounds").getAsInt(),
+                json.get("successful_live_rounds").getAsInt());
     }
 }

@@ -24,6 +24,7 @@ import weir.cli.CommandFailure;
 import weir.cli.HomeOption;
 import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
+import weir.cli.backtest.LookAhead;
 import weir.cli.backtest.RunOptions;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
@@ -115,7 +116,7 @@ public final class SweepCommand implements Callable<Integer> {
             SweepOutcome outcome = play(plan, assembly, at);
             System.out.print(SweepText.of(outcome, top));
             write(outcome);
-            return 0;
+            return outcome.worthless() ? CommandFailure.FAILED : 0;
         } catch (HistoryException e) {
             throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
         }
@@ -139,31 +140,43 @@ public final class SweepCommand implements Callable<Integer> {
     }
 
     private SweepOutcome play(SweepPlan plan, Assembly assembly, Home at) throws InterruptedException {
-        Path file = plan.file(at.sweeps());
+        String identity = plan.identity();
+        Path file = SweepPlan.file(at.sweeps(), identity);
         try {
             Files.createDirectories(file.getParent());
-            if (fresh) {
-                Files.deleteIfExists(file);
-            }
-            try (SweepLog log = SweepLog.open(file, plan.identity(), plan.trials());
+            try (SweepLog log = SweepLog.open(file, identity, plan.trials(), fresh);
                     StrategyFramework framework = StrategyFramework.start(assembly);
                     ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
                 int known = log.found().size();
                 long begun = System.nanoTime();
-                List<TrialResult> results = new Sweep(workers)
+                TrialPlayer player = new TrialPlayer(plan.run(), plan.jar(), framework);
+                List<TrialResult> results = TrialResult.ranked(new Sweep(workers)
                         .run(
                                 plan.trials(),
-                                new TrialPlayer(plan.run(), plan.jar(), framework),
+                                player,
                                 log,
                                 count -> show(
-                                        progress, count, known, plan.trials().size(), begun));
-                return new SweepOutcome(plan, results, known, file);
+                                        progress, count, known, plan.trials().size(), begun)));
+                return new SweepOutcome(plan, results, lookAhead(plan, player, results.get(0)), known, file);
             }
         } catch (IOException e) {
             throw unwritable(e);
         } catch (UncheckedIOException e) {
             throw unwritable(e.getCause());
         }
+    }
+
+    /** Of the best trial alone: the others are the same code. */
+    private static LookAhead lookAhead(SweepPlan plan, TrialPlayer player, TrialResult best) {
+        if (!best.played()) {
+            throw CommandFailure.failed(
+                    "no trial could be played; the first, " + best.trial().parameters() + ": " + best.refusal(),
+                    "Mend the parameters (--param), or the strategy's constructor.");
+        }
+        // The framework ends the instances that this takes.
+        return best.ranks()
+                ? LookAhead.of(plan.run(), () -> player.create(best.trial()).strategy())
+                : null;
     }
 
     private static CommandFailure unwritable(IOException e) {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
+import weir.backtest.sweep.RoundEnds;
 import weir.backtest.sweep.TrialResult;
+import weir.cli.Csv;
 
 /** All results of a sweep for machines and spreadsheets, the best first. */
 final class SweepData {
@@ -49,6 +51,12 @@ final class SweepData {
         result.trial().parameters().forEach(parameters::addProperty);
         json.addProperty("trial", result.trial().index());
         json.add("parameters", parameters);
+        json.addProperty("refusal", result.refusal());
+        json.addProperty("rounds_idle", result.ends().idle());
+        json.addProperty("rounds_out", result.ends().out());
+        json.addProperty("rounds_lost", result.ends().lost());
+        json.addProperty("rounds_failed", result.ends().failed());
+        json.addProperty("answers_replaced", result.ends().fallbacks());
         json.add("score", json(result.score()));
         json.add("over_hold_percent", json(result.overHold()));
         return json;
@@ -74,20 +82,30 @@ final class SweepData {
 
     static String csv(SweepOutcome outcome) {
         List<String> heading = new ArrayList<>(List.of("rank", "trial"));
-        outcome.plan().space().axes().stream().map(ParameterAxis::name).forEach(heading::add);
+        outcome.plan().space().axes().stream()
+                .map(ParameterAxis::name)
+                .map(Csv::text)
+                .forEach(heading::add);
         for (String figure : List.of("score", "over_hold_percent")) {
             heading.addAll(List.of(figure, figure + "_low", figure + "_high", figure + "_rounds"));
         }
+        heading.addAll(
+                List.of("rounds_idle", "rounds_out", "rounds_lost", "rounds_failed", "answers_replaced", "refusal"));
         StringBuilder csv = new StringBuilder(String.join(",", heading)).append(LINE_END);
         int rank = 1;
         for (TrialResult result : outcome.results()) {
             List<String> cells = new ArrayList<>(List.of(
                     Integer.toString(rank++), Integer.toString(result.trial().index())));
-            result.trial().parameters().values().forEach(value -> cells.add('"' + value.replace("\"", "\"\"") + '"'));
+            result.trial().parameters().values().forEach(value -> cells.add(Csv.text(value)));
             for (Estimate estimate : List.of(result.score(), result.overHold())) {
                 cells.addAll(List.of(cell(estimate.mean()), cell(estimate.low()), cell(estimate.high())));
                 cells.add(Integer.toString(estimate.rounds()));
             }
+            RoundEnds ends = result.ends();
+            for (int count : new int[] {ends.idle(), ends.out(), ends.lost(), ends.failed(), ends.fallbacks()}) {
+                cells.add(Integer.toString(count));
+            }
+            cells.add(Csv.text(result.refusal()));
             csv.append(String.join(",", cells)).append(LINE_END);
         }
         return csv.toString();

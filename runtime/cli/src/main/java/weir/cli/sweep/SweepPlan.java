@@ -1,18 +1,12 @@
 package weir.cli.sweep;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import weir.backtest.ScoringTarget;
 import weir.backtest.sweep.ParameterSpace;
 import weir.backtest.sweep.Trial;
-import weir.cli.CommandFailure;
 import weir.cli.backtest.PeriodRun;
 import weir.cli.strategy.StrategyJar;
 import weir.history.PoolInfo;
@@ -40,36 +34,22 @@ record SweepPlan(StrategyJar jar, ParameterSpace space, String draws, List<Trial
         return String.join(
                 "; ",
                 "weir " + version,
-                jar + " " + sha256(read(jar.file())),
+                jar + " of " + jar.file().getFileName(),
+                "plugins " + ContentHash.ofJars(jar.file().toAbsolutePath().getParent()),
+                "engine " + ContentHash.ofClassPath(),
                 space.axes().stream().map(Object::toString).collect(Collectors.joining(" ")),
                 draws,
                 run.pool().toString(),
-                info.rows() + " swaps in " + info.covered(),
+                "swaps " + ContentHash.ofSwaps(run) + " in " + info.covered(),
                 "blocks " + run.blocks() + " by " + run.roundBlocks(),
                 run.inventory().toString(),
                 target().name() + " by " + TrialPlayer.ranking(run) + ", value by " + TrialPlayer.valuing(run),
                 run.gas().toString());
     }
 
-    /** Where its results lie: the same sweep finds them again. */
-    Path file(Path folder) {
+    /** Where the results of an identity lie: the same sweep finds them again. */
+    static Path file(Path folder, String identity) {
         return folder.resolve(
-                sha256(identity().getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + file, "Make it readable.", e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+                ContentHash.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
+import weir.backtest.sweep.RoundEnds;
 import weir.backtest.sweep.TrialResult;
 import weir.cli.Table;
 import weir.cli.backtest.PeriodRun;
@@ -17,6 +18,9 @@ final class SweepText {
     static String of(SweepOutcome outcome, int top) {
         StringBuilder text = new StringBuilder(heading(outcome)).append("\n\n");
         text.append(table(outcome, top).text());
+        text.append(
+                "rounds have a score; of them idle (no rebalance) and out score 0; failed ones have none; replaced: answers"
+                        + " that failed\n");
         text.append("\nto be known\n");
         outcome.warnings().forEach(warning -> text.append("- ").append(warning).append('\n'));
         text.append(
@@ -52,6 +56,7 @@ final class SweepText {
         List<String> heading = new ArrayList<>(List.of("rank"));
         outcome.plan().space().axes().stream().map(ParameterAxis::name).forEach(heading::add);
         heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
+        heading.addAll(List.of("idle", "out", "failed", "replaced"));
         Table table = new Table(heading.toArray(String[]::new));
         for (int i = 0; i < Math.min(top, outcome.results().size()); i++) {
             TrialResult result = outcome.results().get(i);
@@ -62,6 +67,10 @@ final class SweepText {
             cells.addAll(List.of(number(score.mean()), number(score.low()), number(score.high())));
             cells.add(Integer.toString(score.rounds()));
             cells.addAll(List.of(percent(value.mean()), percent(value.low()), percent(value.high())));
+            RoundEnds ends = result.ends();
+            for (int count : new int[] {ends.idle(), ends.out(), ends.failed(), ends.fallbacks()}) {
+                cells.add(result.played() ? Integer.toString(count) : "-");
+            }
             table.row(cells.toArray(String[]::new));
         }
         return table;

@@ -1,11 +1,10 @@
 package weir.cli.sweep;
 
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
+import weir.cli.CommandFailure;
 import weir.cli.backtest.Model;
-import weir.cli.backtest.Outcome;
 import weir.cli.backtest.PeriodRun;
 import weir.cli.strategy.StrategyFramework;
 import weir.cli.strategy.StrategyInstance;
@@ -40,17 +39,21 @@ final class TrialPlayer implements Function<Trial, TrialResult> {
 
     @Override
     public TrialResult apply(Trial trial) {
-        DoubleStream.Builder scores = DoubleStream.builder();
-        DoubleStream.Builder overHold = DoubleStream.builder();
-        try (StrategyInstance instance = framework.create(jar, StrategyParameters.of(jar, trial.parameters()))) {
-            run.play(instance.strategy(), (round, swaps) -> {
-                if (round.evaluated()) {
-                    scores.add(round.outcomes().get(ranking(run)).scores().get(0));
-                    Outcome value = round.outcomes().get(valuing(run));
-                    overHold.add(value.overHold() / value.start() * 100);
-                }
-            });
+        Tally tally = new Tally(ranking(run), valuing(run));
+        try (StrategyInstance instance = create(trial)) {
+            run.play(instance.strategy(), (round, swaps) -> tally.add(round));
+        } catch (CommandFailure e) {
+            // Whoever is told to end has met no fault of the trial's.
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return TrialResult.refused(trial, e.getMessage());
         }
-        return TrialResult.of(trial, scores.build().toArray(), overHold.build().toArray());
+        return tally.result(trial);
+    }
+
+    /** An instance with a trial's parameters, ours alone. */
+    StrategyInstance create(Trial trial) {
+        return framework.create(jar, StrategyParameters.of(jar, trial.parameters()));
     }
 }

@@ -13,9 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.backtest.MinerScore;
 import weir.cli.CommandFailure;
 import weir.cli.host.Home;
+import weir.cli.score.ScoreBoard.Update;
 
 class ScoreBoardTest {
 
@@ -31,7 +34,8 @@ class ScoreBoardTest {
     }
 
     private static Standing of(String strategy) {
-        return new Standing("8453:0x" + "ab".repeat(20), strategy, "1.0.0", "", ROUND, 0, 0, MinerScore.NEW);
+        return new Standing(
+                "8453:0x" + "ab".repeat(20), strategy, "1.0.0", "", "default", ROUND, 0, 0, MinerScore.NEW, null);
     }
 
     private static List<RoundScore> rounds(long first, int count, double score, boolean accepted) {
@@ -54,12 +58,33 @@ class ScoreBoardTest {
 
     @Test
     void theSameRunTwiceCountsOnce() {
-        Standing once = board().evaluated(follower, rounds(0, 5, -0.01, true));
+        Update once = board().evaluated(follower, rounds(0, 5, -0.01, true));
         assertEquals(once, board().evaluated(follower, rounds(0, 5, -0.01, true)));
-        assertEquals(List.of(once), board().standings());
-        Standing more = board().evaluated(follower, rounds(5 * ROUND, 1, -0.01, true));
-        assertEquals(6, more.score().evaluations());
-        assertEquals(0, more.firstBlock());
+        assertEquals(List.of(once.standing()), board().standings());
+        Update more = board().evaluated(follower, rounds(5 * ROUND, 1, -0.01, true));
+        assertEquals(6, more.standing().score().evaluations());
+        assertEquals(0, more.standing().firstBlock());
+        assertEquals("", more.said());
+        // The following run repeated leaves what came before it.
+        assertEquals(more, board().evaluated(follower, rounds(5 * ROUND, 1, -0.01, true)));
+        assertEquals(List.of(more.standing()), board().standings());
+    }
+
+    @Test
+    void gapsAndReplacedRoundsAreSaid() {
+        board().evaluated(follower, rounds(0, 2, 1, true));
+        Update late = board().evaluated(follower, rounds(10 * ROUND, 1, 1, true));
+        assertEquals("; " + 8 * ROUND + " blocks before this run are in no round of it", late.said());
+        Update anew = board().evaluated(follower, rounds(ROUND, 1, 1, true));
+        assertEquals(1, anew.standing().score().evaluations());
+        assertTrue(anew.said().startsWith("; this took the place of blocks 0 to " + (11 * ROUND - 1)), anew.said());
+    }
+
+    @Test
+    void aScoreTooLargeForTheDatabaseLeavesTheBoard() {
+        Standing stands = board().evaluated(follower, rounds(0, 1, 1, true)).standing();
+        assertThrows(ArithmeticException.class, () -> board().evaluated(follower, rounds(ROUND, 1, 1e6, true)));
+        assertEquals(List.of(stands), board().standings());
     }
 
     @Test
@@ -69,13 +94,14 @@ class ScoreBoardTest {
         assertEquals(2, board().standings().size());
     }
 
-    @Test
-    void aBoardThatIsNoneIsNamed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"standings\": [{\"pool\": null}]}", "{\"standings\": null}"})
+    void aBoardThatIsNoneIsNamed(String text) throws IOException {
         Files.createDirectories(folder.resolve("data"));
-        Files.writeString(folder.resolve("data/scores.json"), "[]");
+        Files.writeString(folder.resolve("data/scores.json"), text);
         CommandFailure failure = assertThrows(CommandFailure.class, () -> board().standings());
         assertTrue(failure.getMessage().contains("scores.json"), failure.getMessage());
-        assertEquals("[]", Files.readString(folder.resolve("data/scores.json")));
+        assertEquals(text, Files.readString(folder.resolve("data/scores.json")));
     }
 
     /** A process that writes without end is killed in the middle of it, again and again: the board is always whole. */
