@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Files that a command was asked to write. */
 public final class OutputFile {
@@ -31,12 +32,30 @@ public final class OutputFile {
         write(file, out -> out.write(text));
     }
 
-    /** Writes what may be too long to be held at once. */
+    /** Writes what may be too long to be held at once. What was there stays until all is written. */
     public static void write(Path file, Content content) {
-        try (Writer out = Files.newBufferedWriter(file)) {
-            content.writeTo(out);
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // A device or a pipe: nothing can take its place.
+                fill(file, content);
+                return;
+            }
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path beside = target.resolveSibling("." + target.getFileName() + ".new");
+            try {
+                fill(beside, content);
+                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
         } catch (IOException e) {
             throw CommandFailure.failed("cannot write " + file, REMEDY, e);
+        }
+    }
+
+    private static void fill(Path file, Content content) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file)) {
+            content.writeTo(out);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns for a terminal: each as wide as its widest cell, two blanks between; figures stand on the right. */
@@ -18,9 +19,14 @@ public final class Table {
         rows.add(heading);
     }
 
-    /** Adds a row. */
+    /** Adds a row; control characters become blanks, for cells may hold what a strategy says of itself. */
     public void row(String... cells) {
-        rows.add(cells);
+        rows.add(Arrays.stream(cells).map(Table::plain).toArray(String[]::new));
+    }
+
+    /** A text without what a terminal would obey. */
+    public static String plain(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ");
     }
 
     /** Prints it. */
@@ -73,7 +79,7 @@ public final class Table {
     public static void notes(String heading, List<String> notes) {
         if (!notes.isEmpty()) {
             System.out.println("\n" + heading);
-            notes.forEach(note -> System.out.println("  " + note));
+            notes.forEach(note -> System.out.println("  " + plain(note)));
         }
     }
 }

@@ -17,7 +17,7 @@ public record TrialResult(Trial trial, String refusal, RoundEnds ends, Estimate 
     private static final int REFUSAL_LENGTH = 300;
 
     public TrialResult {
-        String line = refusal.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String line = refusal.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ").strip();
         refusal = line.substring(0, Math.min(REFUSAL_LENGTH, line.length()));
     }
 

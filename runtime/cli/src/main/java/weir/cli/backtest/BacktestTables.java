@@ -25,7 +25,7 @@ final class BacktestTables {
      */
     Table rounds(int ends) {
         List<String> heading =
-                new ArrayList<>(List.of("round", "first block", "swaps", "ended", "rebalances", "in range"));
+                new ArrayList<>(List.of("round", "first block", "swaps", "ended", "rebalances", "ranges hit"));
         for (Model model : models()) {
             String by = model == models().get(0) ? "" : model.label() + " ";
             heading.addAll(List.of(by + "score", by + "fees " + pool.token1().symbol(), by + "against holding"));
@@ -51,7 +51,7 @@ final class BacktestTables {
                         .map(round.outcomes()::get)
                         .filter(outcome -> outcome != null)
                         .findFirst()
-                        .map(outcome -> Numbers.share(outcome.inRange()))
+                        .map(outcome -> Numbers.count(outcome.inRange()))
                         .orElse("-")));
         for (Model model : models()) {
             Outcome outcome = round.outcomes().get(model);
@@ -97,7 +97,7 @@ final class BacktestTables {
                 "change " + token0,
                 "change " + token1,
                 "against holding",
-                "in range",
+                "ranges hit",
                 "rebalances");
         for (Contender contender : result.contenders()) {
             contender
@@ -111,7 +111,7 @@ final class BacktestTables {
                             Numbers.change(sum.change0()),
                             Numbers.change(sum.change1()),
                             Numbers.percent(sum.overHoldPercent()),
-                            Numbers.share(sum.inRange()),
+                            Numbers.count(sum.inRange()),
                             Long.toString(contender.totals().rebalances())));
         }
         return table;

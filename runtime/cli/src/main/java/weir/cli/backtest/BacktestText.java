@@ -1,6 +1,7 @@
 package weir.cli.backtest;
 
 import java.util.Locale;
+import weir.cli.Table;
 import weir.cli.pool.Pool;
 
 /** A result in words and tables. */
@@ -47,7 +48,10 @@ final class BacktestText {
         int rounds = result.asked().rounds().size();
         boolean cut = !allRounds && rounds > 2 * SHOWN;
         StringBuilder text = new StringBuilder();
-        text.append(result.asked().name()).append('\n').append(where(result)).append('\n');
+        text.append(Table.plain(result.asked().name()))
+                .append('\n')
+                .append(where(result))
+                .append('\n');
         text.append(rounds(result)).append("\n\n");
         text.append("each round, score ")
                 .append(result.run().targets().get(0).name())
@@ -62,7 +66,8 @@ final class BacktestText {
         text.append("\nscore, mean of the rounds\n").append(tables.scores().text());
         text.append("\nall rounds together\n").append(tables.sums().text());
         text.append("\nto be known\n");
-        Notes.of(result).forEach(note -> text.append("- ").append(note).append('\n'));
+        Notes.of(result)
+                .forEach(note -> text.append("- ").append(Table.plain(note)).append('\n'));
         return text.toString();
     }
 }

@@ -36,7 +36,8 @@ final class Numbers {
         return String.format(Locale.ROOT, "%+.4f %%", value);
     }
 
-    static String share(double fraction) {
-        return String.format(Locale.ROOT, "%.1f %%", fraction * 100);
+    /** A mean of counts. */
+    static String count(double mean) {
+        return String.format(Locale.ROOT, "%.2f", mean);
     }
 }

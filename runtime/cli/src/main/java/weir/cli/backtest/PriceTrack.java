@@ -21,6 +21,9 @@ final class PriceTrack {
 
     /** Takes the points up to a block, of those that are still missing. */
     void add(long through, Swaps swaps) {
+        if (swaps.size() == 0) {
+            return;
+        }
         for (long block = next(); points.size() <= POINTS && block <= through; block = next()) {
             int count = swaps.countThrough(block);
             if (count == 0) {

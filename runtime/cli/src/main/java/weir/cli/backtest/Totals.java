@@ -31,8 +31,8 @@ public record Totals(
      *
      * @param rounds how many they are
      * @param scores mean score by target; NaN where no round has one
-     * @param start mean value at a round's start
-     * @param inRange mean over swaps
+     * @param overHoldPercent mean over rounds of {@link Outcome#overHoldPercent}
+     * @param inRange positions in range, mean over swaps
      * @param loss mean over rounds
      */
     public record Sum(
@@ -45,17 +45,11 @@ public record Totals(
             double change1,
             double gain,
             double overHold,
-            double start,
+            double overHoldPercent,
             double inRange,
             double loss,
             double gas,
-            long unproven) {
-
-        /** Mean of a round's result against holding, in per cent of the value at its start. */
-        public double overHoldPercent() {
-            return rounds == 0 || start == 0 ? 0 : overHold / rounds / start * 100;
-        }
-    }
+            long unproven) {}
 
     /** Sums up. */
     static Totals of(List<PlayedRound> rounds, List<Model> models) {
@@ -94,7 +88,7 @@ public record Totals(
                 outcome.change1(),
                 outcome.gain(),
                 outcome.overHold(),
-                outcome.start(),
+                outcome.overHoldPercent(),
                 outcome.inRange() * round.swaps(),
                 outcome.loss(),
                 outcome.gas()

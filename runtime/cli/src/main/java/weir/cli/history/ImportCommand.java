@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,11 +78,10 @@ final class ImportCommand implements Callable<Integer> {
             throw CommandFailure.usage(
                     "there is nothing to import from", "Name a file or a database, or set DB_CONNECTION_STRING.");
         }
+        Optional<Pool> description = HistoryCommand.isDatabase(where) ? Optional.empty() : description(where, key);
         try (SwapStore store = Histories.embedded(HistoryCommand.folder(settings))) {
             ImportReport report = run(store, where, key, blocks);
-            if (!HistoryCommand.isDatabase(where)) {
-                keepDescription(where, new Home(settings.path(Setting.HOME)));
-            }
+            description.ifPresent(new PoolBook(new Home(settings.path(Setting.HOME)))::keep);
             PoolInfo info = store.pool(key).orElseThrow();
             System.out.println(said(report, info));
             return 0;
@@ -102,17 +102,29 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** What a backtest must know of the pool besides its swaps, where somebody says it; the import is good without it. */
-    private static void keepDescription(String where, Home home) {
-        Path description = Path.of(where).toAbsolutePath().resolveSibling("pool.json");
-        if (!Files.isReadable(description)) {
-            return;
+    /**
+     * What a backtest must know of the pool besides its swaps, where somebody says it; the import is good without it.
+     *
+     * @throws CommandFailure if it is of another pool: one of the two is a slip, and swaps cannot be taken out of a history
+     */
+    private static Optional<Pool> description(String where, PoolKey key) {
+        Path file = Path.of(where).toAbsolutePath().resolveSibling("pool.json");
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
         }
+        Pool pool;
         try {
-            new PoolBook(home).keep(Pool.read(description));
+            pool = Pool.read(file);
         } catch (CommandFailure e) {
             System.err.println("weir: " + e.getMessage() + "; `weir backtest` will ask for it.");
+            return Optional.empty();
         }
+        if (!pool.key().equals(key)) {
+            throw CommandFailure.usage(
+                    file + " is of pool " + pool.key() + ", and --pool is " + key,
+                    "Give --pool " + pool.key() + ", or a folder of its own to the file of swaps.");
+        }
+        return Optional.of(pool);
     }
 
     private static void show(ProgressLine line, ImportProgress progress) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -108,12 +109,12 @@ public record Pool(long chainId, String address, Token token0, Token token1, int
         try (Reader reader = Files.newBufferedReader(file)) {
             JsonObject json = JsonParser.parseReader(reader).getAsJsonObject();
             return new Pool(
-                    number(file, json, "chain_id", Long.MAX_VALUE),
+                    number(file, json, "chain_id", 1, Long.MAX_VALUE),
                     address(file, json),
                     token(file, json, "token0"),
                     token(file, json, "token1"),
-                    (int) number(file, json, "fee", 999_999),
-                    (int) number(file, json, "tick_spacing", 16_384));
+                    (int) number(file, json, "fee", 0, 999_999),
+                    (int) number(file, json, "tick_spacing", 1, 16_384));
         } catch (JsonParseException | IllegalStateException e) {
             throw CommandFailure.usage(file + " is no JSON object", "Mend the file.");
         } catch (IOException e) {
@@ -135,20 +136,24 @@ public record Pool(long chainId, String address, Token token0, Token token1, int
         if (!(json.get(name) instanceof JsonObject token)) {
             throw CommandFailure.usage(file + ": there is no " + name, "Write its symbol and decimals.");
         }
-        String symbol = token.has("symbol") ? token.get("symbol").getAsString() : name;
-        return new Token(symbol, (int) number(file, token, "decimals", 36));
+        JsonElement symbol = token.has("symbol") ? token.get("symbol") : new JsonPrimitive(name);
+        if (!(symbol instanceof JsonPrimitive text) || !text.isString()) {
+            throw CommandFailure.usage(file + ": symbol of " + name + " is " + symbol, "Write a text in quotes.");
+        }
+        return new Token(text.getAsString(), (int) number(file, token, "decimals", 0, 36));
     }
 
-    private static long number(Path file, JsonObject json, String name, long max) {
+    private static long number(Path file, JsonObject json, String name, long min, long max) {
         try {
             long value = json.get(name).getAsBigDecimal().longValueExact();
-            if (value >= 0 && value <= max) {
+            if (value >= min && value <= max) {
                 return value;
             }
         } catch (NullPointerException | ArithmeticException | NumberFormatException | UnsupportedOperationException e) {
             // Told below for every shape of it.
         }
         throw CommandFailure.usage(
-                file + ": " + name + " is " + json.get(name), "Write a whole number between 0 and " + max + ".");
+                file + ": " + name + " is " + json.get(name),
+                "Write a whole number between " + min + " and " + max + ".");
     }
 }

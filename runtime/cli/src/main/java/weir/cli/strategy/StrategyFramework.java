@@ -1,7 +1,6 @@
 package weir.cli.strategy;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -136,10 +136,9 @@ public final class StrategyFramework implements AutoCloseable {
         if (!known.add(folder)) {
             return;
         }
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-            for (Path jar : jars) {
-                installNeighbour(jar);
-            }
+        // In the order of their names: which of two exporters is taken must not depend on the file system.
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::installNeighbour);
         } catch (IOException e) {
             throw CommandFailure.failed("cannot read " + folder, "Make it readable.", e);
         }

@@ -22,7 +22,9 @@ final class SweepText {
                 "rounds have a score; of them idle (no rebalance) and out score 0; failed ones have none; replaced: answers"
                         + " that failed\n");
         text.append("\nto be known\n");
-        outcome.warnings().forEach(warning -> text.append("- ").append(warning).append('\n'));
+        outcome.warnings()
+                .forEach(warning ->
+                        text.append("- ").append(Table.plain(warning)).append('\n'));
         text.append(
                 "- intervals hold 95 % of the means of rounds drawn again (bootstrap); rounds next to each other are"
                         + " alike, so they are rather wider\n");

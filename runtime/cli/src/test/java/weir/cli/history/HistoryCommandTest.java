@@ -42,6 +42,27 @@ class HistoryCommandTest {
     }
 
     @Test
+    void swapsOfAnotherPoolThanTheirDescriptionAreRefused() throws Exception {
+        Path folder = Files.createDirectory(home.resolve("source"));
+        Path file = Files.writeString(
+                folder.resolve("swaps.csv"),
+                "block_number,log_index,sqrt_price_x96,tick,liquidity,amount0,amount1\n"
+                        + "5,0,79228162514264337593543950336,0,1,1,-1\n");
+        Files.writeString(
+                folder.resolve("pool.json"),
+                "{\"chain_id\": 1, \"address\": \"" + POOL.substring(2) + "\", \"token0\": {\"decimals\": 6},"
+                        + " \"token1\": {\"decimals\": 18}, \"fee\": 3000, \"tick_spacing\": 60}");
+        Outcome refused = run("import", file.toString(), "--pool", POOL.substring(2), "--home", home.toString());
+        assertEquals(CommandFailure.USAGE, refused.exitCode());
+        assertTrue(refused.out().contains("Give --pool " + POOL), refused::out);
+        assertTrue(run("info", "--home", home.toString()).out().contains("no swaps"));
+        assertEquals(
+                0,
+                run("import", file.toString(), "--pool", POOL, "--home", home.toString())
+                        .exitCode());
+    }
+
+    @Test
     void gapsAndApproximateSourcesAreSaid() {
         String file = Recorded.DATA
                 .file("eth-wbtc-weth-3000-2021-2023-approx/swaps.csv.gz")

@@ -49,6 +49,10 @@ class PoolTest {
         assertComplaint("fee", GOOD.replace("500", "1000000"));
         assertComplaint("fee", GOOD.replace("500", "\"x\""));
         assertComplaint("fee", GOOD.replace("500", "null"));
+        assertComplaint("symbol", GOOD.replace("\"USDC\"", "null"));
+        assertComplaint("symbol", GOOD.replace("\"USDC\"", "[]"));
+        assertComplaint("tick_spacing", GOOD.replace("\"tick_spacing\": 10", "\"tick_spacing\": 0"));
+        assertComplaint("chain_id", GOOD.replace("\"chain_id\": 1", "\"chain_id\": 0"));
         assertComplaint("JSON", "[]");
         assertComplaint("JSON", "{");
     }
