@@ -128,7 +128,8 @@ public final class BacktestCommand implements Callable<Integer> {
             // The framework ends the instances that this takes.
             LookAhead lookAhead =
                     backtest.lookAhead(() -> framework.create(jar, values).strategy());
-            return new BacktestResult(stored.info(), run, contenders, backtest.prices(), lookAhead);
+            return new BacktestResult(
+                    stored.info(), run, contenders, backtest.prices(), BacktestResult.blockSeconds(run), lookAhead);
         }
     }
 

@@ -16,15 +16,16 @@ final class BacktestText {
     static String where(BacktestResult result) {
         PeriodRun run = result.run();
         Pool pool = run.pool();
+        double hours = result.hours(run.blocks().last());
         return String.format(
                 Locale.ROOT,
-                "pool %s (%s/%s, fee %s %%), blocks %s, %.1f hours",
+                "pool %s (%s/%s, fee %s %%), blocks %s, %s",
                 pool.key(),
                 pool.token0().symbol(),
                 pool.token1().symbol(),
                 pool.feePips() / 1e4,
                 run.blocks(),
-                result.hours(run.blocks().last()));
+                Double.isNaN(hours) ? "nobody knows how many hours" : String.format(Locale.ROOT, "%.1f hours", hours));
     }
 
     /** Which rounds. */

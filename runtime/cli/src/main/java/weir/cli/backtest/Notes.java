@@ -12,6 +12,9 @@ final class Notes {
     /** A validator's round. */
     private static final int ROUND_SECONDS = 900;
 
+    /** Blocks come a little late now and then. */
+    private static final double NEAR = 0.1;
+
     /** With fewer swaps in the median round, chance decides. */
     private static final long THIN = 20;
 
@@ -64,9 +67,11 @@ final class Notes {
         if (rest > 0) {
             add("the last %d blocks are less than a round and were not played", rest);
         }
-        long seconds = run.roundBlocks() * run.pool().blockSeconds();
-        if (seconds != ROUND_SECONDS) {
-            add("a round lasts about %,d s here (a validator's: %d s)", seconds, ROUND_SECONDS);
+        double seconds = run.roundBlocks() * result.blockSeconds();
+        if (Double.isNaN(seconds)) {
+            add("how long a round lasts is unknown: the swaps carry no times (a validator's: %d s)", ROUND_SECONDS);
+        } else if (Math.abs(seconds - ROUND_SECONDS) > NEAR * ROUND_SECONDS) {
+            add("a round lasts about %,.0f s here (a validator's: %d s)", seconds, ROUND_SECONDS);
         }
         add("every round begins anew with the same inventory, as a validator's does; sums over rounds do not compound");
         count(Verdict.LEFT_OUT, "%d of %d rounds were left out: %s");

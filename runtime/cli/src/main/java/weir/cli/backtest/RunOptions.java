@@ -124,7 +124,12 @@ public final class RunOptions {
 
     private Inventory inventory(Pool of, SwapHistory history, StoredPool stored, BlockRange blocks) {
         if (inventory.isEmpty()) {
-            return of.tenOfTheDearer(stored.firstPrice(history, blocks.first()));
+            return of.tenOfTheDearer(stored.priceBefore(history, blocks.first()).orElseGet(() -> {
+                System.err.println(
+                        "weir: no price is stored before block " + blocks.first()
+                                + ": the inventory is ten of the dearer token by the first price after it; --inventory sets it");
+                return stored.priceFrom(history, blocks.first());
+            }));
         }
         requireCount("--inventory", inventory, 2);
         return new Inventory(of.token0().raw(inventory.get(0)), of.token1().raw(inventory.get(1)));

@@ -1,8 +1,8 @@
 package weir.cli.backtest;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import weir.cli.CommandFailure;
 import weir.cli.pool.Pool;
 import weir.cli.pool.PoolBook;
@@ -10,8 +10,6 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
-import weir.history.SwapBatch;
-import weir.history.SwapCursor;
 import weir.history.SwapHistory;
 import weir.strategy.Price;
 
@@ -56,7 +54,7 @@ record StoredPool(PoolInfo info, Pool pool) {
                                 + " \"USDC\", \"decimals\": 6}, \"fee\": 500, \"tick_spacing\": 10} with this pool's own"
                                 + " values, or import again with such a pool.json beside the file."));
         StoredPool found = new StoredPool(info, pool);
-        found.requireDecimals(found.firstPrice(history, info.firstBlock()), book.page(info.pool()));
+        found.requireDecimals(found.priceFrom(history, info.firstBlock()), book.page(info.pool()));
         return found;
     }
 
@@ -93,18 +91,21 @@ record StoredPool(PoolInfo info, Pool pool) {
                 ", ", pools.stream().map(info -> info.pool().toString()).toList());
     }
 
-    /** The price after the first stored swap at or after a block, or the last one before it. */
-    Price firstPrice(SwapHistory history, long block) {
-        SwapBatch batch = new SwapBatch();
-        try (SwapCursor cursor = history.scan(info.pool(), new BlockRange(block, Math.max(block, info.lastBlock())))) {
-            if (!cursor.next(batch)) {
-                throw CommandFailure.usage(
+    /** The price that a block begins with: after the last stored swap before it; empty where there is none. */
+    Optional<Price> priceBefore(SwapHistory history, long block) {
+        return block <= info.firstBlock()
+                ? Optional.empty()
+                : StoredSwap.last(history, info.pool(), new BlockRange(info.firstBlock(), block - 1))
+                        .map(swap -> new Price(swap.sqrtPriceX96()));
+    }
+
+    /** The price after the first stored swap at or after a block. */
+    Price priceFrom(SwapHistory history, long block) {
+        return StoredSwap.first(history, info.pool(), new BlockRange(block, Math.max(block, info.lastBlock())))
+                .map(swap -> new Price(swap.sqrtPriceX96()))
+                .orElseThrow(() -> CommandFailure.usage(
                         "the history holds no swap of pool " + info.pool() + " from block " + block + " on",
-                        "It covers blocks " + info.firstBlock() + " to " + info.lastBlock() + ".");
-            }
-            BigInteger price = batch.sqrtPricesX96().get(0);
-            return new Price(price);
-        }
+                        "It covers blocks " + info.firstBlock() + " to " + info.lastBlock() + "."));
     }
 
     private void requireDecimals(Price price, Path page) {

@@ -28,6 +28,8 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
     /** No pool's address on any chain, and seen to be none. */
     private static final String NO_ADDRESS = "0x" + "5eed".repeat(10);
 
+    private static final long BLOCKS_PER_DAY_ON_BASE = 43_200;
+
     /** The market that a seed makes. */
     static DemoMarket seeded(long seed) {
         MarketParameters day = MarketParameters.day(seed);
@@ -100,7 +102,9 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
         return block;
     }
 
+    /** Of a chain that nobody knows, as many as on Base. */
     private static long blocksPerDay(Pool pool) {
-        return 86_400 / pool.blockSeconds();
+        double seconds = pool.blockSeconds();
+        return Double.isNaN(seconds) ? BLOCKS_PER_DAY_ON_BASE : (long) (86_400 / seconds);
     }
 }

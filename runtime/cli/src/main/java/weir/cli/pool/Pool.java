@@ -29,6 +29,9 @@ import weir.strategy.Price;
  */
 public record Pool(long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing) {
 
+    private static final long ETHEREUM = 1;
+    private static final long BASE = 8453;
+
     /**
      * A token.
      *
@@ -93,9 +96,9 @@ public record Pool(long chainId, String address, Token token0, Token token1, int
                 : new Inventory(token0.raw(10 / price), token1.raw(10));
     }
 
-    /** Seconds between two blocks of the chain: 12 on Ethereum, 2 on Base and other rollups of its kind. */
-    public int blockSeconds() {
-        return chainId == 1 ? 12 : 2;
+    /** Seconds between two blocks by the rules of the chain; NaN where this does not know them. */
+    public double blockSeconds() {
+        return chainId == ETHEREUM ? 12 : chainId == BASE ? 2 : Double.NaN;
     }
 
     /** Reads a {@code pool.json}: chain_id, address, token0 and token1 with symbol and decimals, fee, tick_spacing. */

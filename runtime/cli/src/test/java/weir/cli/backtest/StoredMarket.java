@@ -109,6 +109,7 @@ final class StoredMarket implements AutoCloseable {
                 run,
                 contenders,
                 backtest.prices(),
+                BacktestResult.blockSeconds(run),
                 backtest.lookAhead(() -> strategy));
     }
 

@@ -4,15 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.cli.CommandFailure;
 import weir.cli.host.Home;
 import weir.cli.pool.Pool;
 import weir.cli.pool.PoolBook;
+import weir.history.BlockRange;
 import weir.history.Histories;
+import weir.history.PoolKey;
+import weir.history.SwapBatch;
+import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.strategy.Price;
+import weir.strategy.Swap;
 
 /** Which pool is meant, and what is said where none is. */
 class StoredPoolTest {
@@ -50,6 +59,56 @@ class StoredPoolTest {
             assertFailure(market.store, "1:0x" + "ab".repeat(20), "no swaps of pool 1:", "--pool 8453:0xab");
             assertFailure(market.store, "0xab", "is no pool", "40 hex digits");
         }
+    }
+
+    /** What a period begins with must not come out of the period. */
+    @Test
+    void thePriceBeforeABlockLooksNotAhead() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            new PoolBook(new Home(folder)).keep(StoredMarket.POOL);
+            StoredPool stored = choose(market.store, null);
+            for (long block : new long[] {StoredMarket.FIRST + 1, StoredMarket.FIRST + 2_000, StoredMarket.LAST}) {
+                List<Swap> before = market.swaps.stream()
+                        .filter(swap -> swap.blockNumber() < block)
+                        .toList();
+                assertEquals(
+                        before.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        before.get(before.size() - 1).price().sqrtPriceX96()),
+                        stored.priceBefore(market.store, block).map(Price::sqrtPriceX96));
+            }
+            assertEquals(Optional.empty(), stored.priceBefore(market.store, StoredMarket.FIRST));
+        }
+    }
+
+    @Test
+    void blocksLastAsLongAsStoredTimesSay() {
+        PoolKey pool = new PoolKey(10, "0x" + "ab".repeat(20));
+        try (SwapStore store = Histories.embedded(folder)) {
+            append(store, pool, 100, 1_000);
+            append(store, pool, 5_100, 6_000);
+            append(store, pool, 9_000, SwapRow.UNKNOWN_TIME);
+            assertEquals(1, StoredSwap.blockSeconds(store, pool, new BlockRange(100, 8_000)));
+            assertEquals(Double.NaN, StoredSwap.blockSeconds(store, pool, new BlockRange(100, 9_000)));
+            assertEquals(Double.NaN, StoredSwap.blockSeconds(store, pool, new BlockRange(200, 5_000)));
+            assertEquals(Double.NaN, StoredSwap.blockSeconds(store, pool, new BlockRange(5_100, 5_100)));
+        }
+    }
+
+    private static void append(SwapStore store, PoolKey pool, long block, long time) {
+        SwapBatch batch = new SwapBatch();
+        batch.add(new SwapRow(
+                block,
+                0,
+                BigInteger.ONE.shiftLeft(96),
+                0,
+                BigInteger.TEN,
+                BigInteger.ONE,
+                BigInteger.ONE.negate(),
+                null,
+                time));
+        store.append(pool, new BlockRange(block, block), batch);
     }
 
     @Test
