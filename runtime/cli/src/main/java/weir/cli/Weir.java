@@ -122,7 +122,7 @@ public final class Weir {
     }
 
     private static int explained(CommandFailure failure) {
-        System.err.println("weir: " + failure.getMessage() + ".");
+        System.err.println("weir: " + Table.plain(failure.getMessage()) + ".");
         System.err.println(failure.remedy());
         return failure.exitCode();
     }

@@ -192,10 +192,10 @@ public final class SweepCommand implements Callable<Integer> {
 
     private void write(SweepOutcome outcome) {
         if (json != null) {
-            OutputFile.write(json, SweepData.json(outcome));
+            OutputFile.write(json, out -> SweepData.json(outcome, out));
         }
         if (csv != null) {
-            OutputFile.write(csv, SweepData.csv(outcome));
+            OutputFile.write(csv, out -> SweepData.csv(outcome, out));
         }
     }
 }

@@ -1,9 +1,12 @@
 package weir.cli.sweep;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.sweep.Estimate;
@@ -17,32 +20,39 @@ final class SweepData {
 
     private static final String LINE_END = "\r\n";
 
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
     private SweepData() {}
 
-    static String json(SweepOutcome outcome) {
+    /** Writes trial by trial: all of them as one text may be longer than what fits into memory. */
+    static void json(SweepOutcome outcome, Writer out) throws IOException {
         SweepPlan plan = outcome.plan();
-        JsonObject json = new JsonObject();
-        json.addProperty("strategy", plan.jar().toString());
-        json.addProperty("pool", plan.run().pool().key().toString());
-        json.addProperty("first_block", plan.run().blocks().first());
-        json.addProperty("last_block", plan.run().blocks().last());
-        json.addProperty("round_blocks", plan.run().roundBlocks());
-        json.addProperty("target", plan.target().name());
-        json.addProperty("score_model", TrialPlayer.ranking(plan.run()).label());
-        json.addProperty("over_hold_model", TrialPlayer.valuing(plan.run()).label());
-        json.addProperty("hold_score", 0);
-        JsonArray warnings = new JsonArray();
-        outcome.warnings().forEach(warnings::add);
-        json.add("warnings", warnings);
-        JsonArray trials = new JsonArray();
-        outcome.results().forEach(result -> trials.add(json(result)));
-        json.add("trials", trials);
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .serializeNulls()
-                        .create()
-                        .toJson(json) + "\n";
+        JsonWriter json = new JsonWriter(out);
+        json.setIndent("  ");
+        json.beginObject();
+        json.name("strategy").value(plan.jar().toString());
+        json.name("pool").value(plan.run().pool().key().toString());
+        json.name("first_block").value(plan.run().blocks().first());
+        json.name("last_block").value(plan.run().blocks().last());
+        json.name("round_blocks").value(plan.run().roundBlocks());
+        json.name("target").value(plan.target().name());
+        json.name("score_model").value(TrialPlayer.ranking(plan.run()).label());
+        json.name("over_hold_model").value(TrialPlayer.valuing(plan.run()).label());
+        json.name("hold_score").value(0);
+        json.name("warnings").beginArray();
+        for (String warning : outcome.warnings()) {
+            json.value(warning);
+        }
+        json.endArray();
+        json.name("trials").beginArray();
+        for (TrialResult result : outcome.results()) {
+            GSON.toJson(json(result), json);
+        }
+        json.endArray();
+        json.endObject();
+        json.flush();
+        out.write('\n');
     }
 
     private static JsonObject json(TrialResult result) {
@@ -80,7 +90,7 @@ final class SweepData {
         }
     }
 
-    static String csv(SweepOutcome outcome) {
+    static void csv(SweepOutcome outcome, Writer csv) throws IOException {
         List<String> heading = new ArrayList<>(List.of("rank", "trial"));
         outcome.plan().space().axes().stream()
                 .map(ParameterAxis::name)
@@ -91,7 +101,7 @@ final class SweepData {
         }
         heading.addAll(
                 List.of("rounds_idle", "rounds_out", "rounds_lost", "rounds_failed", "answers_replaced", "refusal"));
-        StringBuilder csv = new StringBuilder(String.join(",", heading)).append(LINE_END);
+        csv.write(String.join(",", heading) + LINE_END);
         int rank = 1;
         for (TrialResult result : outcome.results()) {
             List<String> cells = new ArrayList<>(List.of(
@@ -106,9 +116,8 @@ final class SweepData {
                 cells.add(Integer.toString(count));
             }
             cells.add(Csv.text(result.refusal()));
-            csv.append(String.join(",", cells)).append(LINE_END);
+            csv.write(String.join(",", cells) + LINE_END);
         }
-        return csv.toString();
     }
 
     private static String cell(double value) {

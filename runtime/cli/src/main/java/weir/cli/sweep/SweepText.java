@@ -44,7 +44,7 @@ final class SweepText {
                 Locale.ROOT,
                 "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s by the arithmetic of %s; against holding by that"
                         + " of %s; holding scores 0",
-                plan.jar(),
+                Table.plain(plan.jar().toString()),
                 outcome.results().size(),
                 run.rounds(),
                 run.pool().key(),
