@@ -17,6 +17,7 @@ import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
+import weir.backtest.sweep.RoundEnds;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
 import weir.backtest.sweep.Trial;
@@ -108,8 +109,7 @@ final class SweepMeasurement implements Measurement {
     private static List<TrialResult> run(SwapStore store, int workers, Path folder)
             throws IOException, InterruptedException {
         Path file = folder.resolve("sweep");
-        Files.deleteIfExists(file);
-        try (SweepLog log = SweepLog.open(file, "bench", TRIALS)) {
+        try (SweepLog log = SweepLog.open(file, "bench", TRIALS, true)) {
             return new Sweep(workers).run(TRIALS, trial -> play(store, trial), log, played -> {});
         }
     }
@@ -127,7 +127,7 @@ final class SweepMeasurement implements Measurement {
                     });
         }
         double[] figures = scores.stream().mapToDouble(Double::doubleValue).toArray();
-        return TrialResult.of(trial, figures, figures);
+        return TrialResult.of(trial, new RoundEnds(figures.length, 0, 0, 0, 0, 0), figures, figures);
     }
 
     /** Puts half of what it has about the price, once in a round. */
