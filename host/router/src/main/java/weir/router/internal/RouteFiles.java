@@ -85,7 +85,9 @@ final class RouteFiles {
     /** See {@link Routes#rollback}. */
     String rollback(String route) throws IOException {
         Route current = find(route);
-        Change before = Rollback.target(history(current), change -> isUsable(current, change))
+        // What the route itself has had comes first, however short: it was somebody's choice.
+        Change before = Rollback.target(changes(current.id()), change -> isUsable(current, change))
+                .or(() -> Rollback.target(history(current), change -> isUsable(current, change)))
                 .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
                         + " was never served by another version that runs and is sound; pin one with 'pin " + route
                         + " NAME RANGE'"));
