@@ -65,8 +65,8 @@ public final class BodyReader implements ReadListener {
     }
 
     /**
-     * Whether a body is so short, and on its way already, that reading it costs less than the new connection that the peer
-     * would need after an answer without it.
+     * Whether a body is announced as so short, and is sent without being asked for, that reading it costs less than the new
+     * connection that the peer would need after an answer without it. One that never comes ends with the body's deadline.
      */
     public static boolean isCheap(HttpServletRequest request) {
         long length = request.getContentLengthLong();
