@@ -159,7 +159,7 @@ class OpenPortTest {
             assertEquals(200, alone.post("/RebalanceQuery", BODY).status());
             try (Peer second = new Peer(served.port())) {
                 assertEquals(200, second.post("/RebalanceQuery", BODY).status());
-                assertThrows(EOFException.class, second::read, "more than half of three, so who is idle is closed");
+                assertThrows(EOFException.class, alone::read, "more than half of three, so the longest idle is closed");
             }
         }
     }
