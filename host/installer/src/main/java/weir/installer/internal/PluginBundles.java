@@ -18,6 +18,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -110,8 +112,9 @@ final class PluginBundles implements CollisionHook {
 
     private static void end(Bundle bundle) {
         try {
+            forgetConfigurationAdmin(bundle);
             bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException e) {
+        } catch (BundleException | IllegalStateException e) {
             LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
         }
         try {
@@ -119,6 +122,23 @@ final class PluginBundles implements CollisionHook {
         } catch (BundleException | IllegalStateException e) {
             LOG.warn("{} did not uninstall cleanly", bundle, e);
         }
+    }
+
+    /**
+     * Felix keeps a record of each service that was ever got through a bundle's context, and with it the uninstalled bundle, for as long
+     * as the service stays; Declarative Services gets Configuration Admin so. Giving back a service object removes the record.
+     */
+    private static void forgetConfigurationAdmin(Bundle bundle) {
+        BundleContext its = bundle.getBundleContext();
+        ServiceReference<?> admin =
+                its == null ? null : its.getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
+        if (admin != null) {
+            giveBack(its.getServiceObjects(admin));
+        }
+    }
+
+    private static <S> void giveBack(ServiceObjects<S> objects) {
+        objects.ungetService(objects.getService());
     }
 
     private void refresh() {

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.installer.PluginStatus.State.INSTALLED;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,7 @@ class LoaderWatchTest {
                 () -> host.installer().unloading().toString());
     }
 
-    /** Swaps without a folder, a query to each: every class loader comes free. {@code -Dweir.swaps=500} is the long form. */
+    /** Swaps without a folder, a query to each: every class loader comes free, and every bundle. {@code -Dweir.swaps=500} is the long form. */
     @Test
     void swapsByTheHundredLeaveNothing() throws Exception {
         PluginBundles bundles = new PluginBundles(host.context(), watch);
@@ -94,11 +96,13 @@ class LoaderWatchTest {
         bundles.start(serving);
         host.awaitWord("one none");
         int swaps = Integer.getInteger("weir.swaps", 50);
+        List<WeakReference<Bundle>> gone = new ArrayList<>();
         for (int swap = 1; swap <= swaps; swap++) {
             boolean even = swap % 2 == 0;
             Bundle next = bundles.install(Integer.toString(swap), even ? one : two);
             bundles.start(next);
             bundles.remove(serving);
+            gone.add(new WeakReference<>(serving));
             assertEquals(even ? "one none" : "two none", host.word());
             serving = next;
         }
@@ -109,6 +113,13 @@ class LoaderWatchTest {
                     return watch.unloading().equals(new Unloading(swaps, swaps, List.of()));
                 },
                 () -> watch.unloading().toString());
+        TestHost.await(
+                () -> {
+                    System.gc();
+                    return gone.stream().allMatch(bundle -> bundle.refersTo(null));
+                },
+                () -> "the framework still knows "
+                        + gone.stream().filter(bundle -> !bundle.refersTo(null)).count() + " bundles");
         System.out.println(swaps + " class loaders freed " + (System.nanoTime() - drained) / 1_000_000
                 + " ms after the last drain");
     }
