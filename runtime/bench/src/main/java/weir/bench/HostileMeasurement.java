@@ -21,8 +21,6 @@ final class HostileMeasurement implements Measurement {
 
     private static final String SECONDS = "seconds";
     private static final int PAIRS = 4;
-    private static final int VALIDATORS = 8;
-    private static final int PER_SECOND = 200;
     private static final int ASKERS = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 
@@ -49,25 +47,14 @@ final class HostileMeasurement implements Measurement {
         }
         Duration half = Duration.ofSeconds(options.get(SECONDS));
         Figures figures = new Figures();
-        try (Validators validators = new Validators(VALIDATORS);
-                Host host = Host.start(
-                        home -> prepare(home, validators, pairs),
-                        "--hotkey",
-                        validators.miner(),
-                        "--axon.requests_per_address",
-                        "0")) {
-            for (SwappedPair pair : pairs) {
-                host.await(pair.routeFile() + " is not served", () -> served(host, validators, pair));
-            }
-            try (OpenLoad warmUp = new OpenLoad(validators, PER_SECOND, host.port(), pairs, new SwapTally())) {
-                Thread.sleep(WARM_UP.toMillis());
-            }
+        try (AskedHost asked = AskedHost.start(pairs, HostileMeasurement::prepare)) {
+            asked.warmUp(WARM_UP);
             for (Harm harm : Harm.values()) {
                 SwapTally tally = new SwapTally();
-                try (OpenLoad load = new OpenLoad(validators, PER_SECOND, host.port(), pairs, tally)) {
+                try (OpenLoad load = asked.load(tally)) {
                     Thread.sleep(half.toMillis());
                     load.phase(Phase.SWAPPING);
-                    ask(host, validators, harm, half);
+                    ask(asked, harm, half);
                 }
                 progress.printf("  %s: %d answers of other pairs lost%n", harm.key(), tally.lost());
                 figures.add(harm.key() + "_p99_ratio", tally.p99Ratio(), "of other pairs; goal 1.1")
@@ -77,11 +64,7 @@ final class HostileMeasurement implements Measurement {
         return figures;
     }
 
-    private static void prepare(Home home, Validators validators, List<SwappedPair> pairs) throws IOException {
-        home.admit(validators.publicKeys());
-        for (SwappedPair pair : pairs) {
-            Files.writeString(home.routes().resolve(pair.routeFile()), pair.route());
-        }
+    private static void prepare(Home home) throws IOException {
         for (Harm harm : Harm.values()) {
             Files.writeString(
                     home.routes().resolve(harm.key().replace('_', '-') + ".json"),
@@ -90,19 +73,13 @@ final class HostileMeasurement implements Measurement {
         HostileBundle.write(home.plugins().resolve("hostile.jar"));
     }
 
-    private static boolean served(Host host, Validators validators, SwappedPair pair) {
-        SwapTally first = new SwapTally();
-        OpenLoad.ask(validators.dendrite(0, host.port()), host.port(), pair, first);
-        return first.lost() == 0;
-    }
-
     /** Some at once and again and again: what comes back is the router's business, that something does is ours. */
-    private static void ask(Host host, Validators validators, Harm harm, Duration time) throws InterruptedException {
+    private static void ask(AskedHost asked, Harm harm, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         List<Thread> askers = new ArrayList<>();
         for (int i = 0; i < ASKERS; i++) {
-            Dendrite dendrite = validators.dendrite(i, host.port());
-            Thread asker = new Thread(() -> ask(dendrite, host.port(), harm, end), "asker " + harm);
+            Dendrite dendrite = asked.validator(i);
+            Thread asker = new Thread(() -> ask(dendrite, asked.host().port(), harm, end), "asker " + harm);
             asker.start();
             askers.add(asker);
         }

@@ -2,14 +2,12 @@ package weir.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import weir.cli.host.Assembly;
-import weir.cli.host.Home;
 import weir.cli.strategy.StrategyShelf;
 
 /**
@@ -21,8 +19,6 @@ final class SwapMeasurement implements Measurement {
     private static final String SWAPS = "swaps";
     private static final List<String> STRATEGIES = List.of("hold", "range-follower", "volatility-width");
     private static final int PAIRS_EACH = 2;
-    private static final int VALIDATORS = 8;
-    private static final int PER_SECOND = 200;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     @Override
@@ -44,26 +40,16 @@ final class SwapMeasurement implements Measurement {
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         List<SwappedPair> pairs = pairs();
         SwapTally tally = new SwapTally();
-        try (Validators validators = new Validators(VALIDATORS);
-                // All validators are at one address here, so the limit of an address would be theirs together.
-                Host host = Host.start(
-                        home -> prepare(home, validators, pairs),
-                        "--hotkey",
-                        validators.miner(),
-                        "--axon.requests_per_address",
-                        "0")) {
+        try (AskedHost asked = AskedHost.start(pairs, home -> {})) {
+            Host host = asked.host();
             progress.printf(
                     "  %d pairs, %d strategies, signed requests of %d verified validators at %d/s%n",
-                    pairs.size(), STRATEGIES.size(), VALIDATORS, PER_SECOND);
-            awaitServing(host, validators, pairs);
+                    pairs.size(), STRATEGIES.size(), AskedHost.VALIDATORS, AskedHost.PER_SECOND);
             List<Swapper> swappers = swappers(host, pairs);
-            // What is not yet compiled would be charged to whoever comes first.
-            try (OpenLoad warmUp = new OpenLoad(validators, PER_SECOND, host.port(), pairs, new SwapTally())) {
-                Thread.sleep(WARM_UP.toMillis());
-            }
+            asked.warmUp(WARM_UP);
             double before = host.residentBytes() / 1e6;
             Figures held;
-            try (OpenLoad load = new OpenLoad(validators, PER_SECOND, host.port(), pairs, tally)) {
+            try (OpenLoad load = asked.load(tally)) {
                 SwapTurns turns = new SwapTurns(host, swappers, load, tally);
                 turns.run(options.get(SWAPS), progress);
                 held = turns.figures();
@@ -88,24 +74,6 @@ final class SwapMeasurement implements Measurement {
             pairs.add(new SwappedPair(i + 1, STRATEGIES.get(i % STRATEGIES.size())));
         }
         return pairs;
-    }
-
-    private static void prepare(Home home, Validators validators, List<SwappedPair> pairs) throws IOException {
-        home.admit(validators.publicKeys());
-        for (SwappedPair pair : pairs) {
-            Files.writeString(home.routes().resolve(pair.routeFile()), pair.route());
-        }
-    }
-
-    private static void awaitServing(Host host, Validators validators, List<SwappedPair> pairs)
-            throws InterruptedException {
-        for (SwappedPair pair : pairs) {
-            host.await(pair.routeFile() + " is not served", () -> {
-                SwapTally first = new SwapTally();
-                OpenLoad.ask(validators.dendrite(0, host.port()), host.port(), pair, first);
-                return first.lost() == 0;
-            });
-        }
     }
 
     private static List<Swapper> swappers(Host host, List<SwappedPair> pairs) throws IOException {
