@@ -25,7 +25,7 @@ public @interface Config {
     int maxHalfWidth() default 10_000;
 
     @AttributeDefinition(min = "1", max = "443636", description = "Ticks to either end while too few prices are known")
-    int defaultHalfWidth() default 2000;
+    int defaultHalfWidth() default 4000;
 
     @AttributeDefinition(min = "0", max = "0.5", description = "Nearer to an end than this part of the width: move")
     double edge() default 0.2;

@@ -65,8 +65,8 @@ class VolatilityWidthTest implements StrategyContract {
 
     @Test
     void takesTheDefaultWidthWithTooFewPrices() {
-        assertEquals(2000, opened(Map.of(), TestMarket.EMPTY).tickUpper());
-        assertEquals(2000, opened(Map.of("minObservations", 102), steps(50)).tickUpper());
+        assertEquals(4000, opened(Map.of(), TestMarket.EMPTY).tickUpper());
+        assertEquals(4000, opened(Map.of("minObservations", 102), steps(50)).tickUpper());
         assertEquals(
                 1234,
                 opened(Map.of("lookbackBlocks", 20, "defaultHalfWidth", 1234), steps(50))
