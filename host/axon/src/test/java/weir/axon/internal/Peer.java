@@ -20,13 +20,16 @@ final class Peer implements AutoCloseable {
     private final InputStream in;
 
     Peer(int port) throws IOException {
-        this(port, "127.0.0.1");
+        this(port, null);
     }
 
-    /** From another of this machine's addresses. */
+    /** From one of this machine's addresses; {@code null} for any. */
     Peer(int port, String from) throws IOException {
         socket.setSoTimeout(30_000);
-        socket.bind(new InetSocketAddress(from, 0));
+        if (from != null) {
+            // A port that is free towards everybody: there are fewer of those.
+            socket.bind(new InetSocketAddress(from, 0));
+        }
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         in = new BufferedInputStream(socket.getInputStream());
     }
@@ -79,9 +82,13 @@ final class Peer implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    /** Reads one answer, whose body must be announced by its length. */
+    /** Reads one answer, whose body must be announced by its length. That more of the request may be sent is no answer. */
     Reply read() throws IOException {
         String statusLine = line(in);
+        while (statusLine.startsWith("HTTP/1.1 100")) {
+            line(in);
+            statusLine = line(in);
+        }
         List<String> headers = new ArrayList<>();
         int length = 0;
         for (String line = line(in); !line.isEmpty(); line = line(in)) {

@@ -24,13 +24,7 @@ final class Served implements AutoCloseable {
 
     /** Limits that no test reaches by accident. */
     static final Limits GENEROUS = new Limits(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            1,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            5000,
-            5000);
+            Duration.ofMinutes(1), Duration.ofMinutes(1), 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 5000, 5000);
 
     private final Server server = new Server();
     private final ServerConnector connector;
@@ -77,6 +71,18 @@ final class Served implements AutoCloseable {
 
     int port() {
         return connector.getLocalPort();
+    }
+
+    /** Waits for the axon to see that its peers have gone. */
+    void waitUntilNobodyIsConnected() throws InterruptedException {
+        for (int attempt = 0;
+                attempt < 400 && !connector.getConnectedEndPoints().isEmpty();
+                attempt++) {
+            Thread.sleep(50);
+        }
+        if (!connector.getConnectedEndPoints().isEmpty()) {
+            throw new IllegalStateException("still connected: " + connector.getConnectedEndPoints());
+        }
     }
 
     @Override
