@@ -42,7 +42,7 @@ public final class KilledHost {
         }
     }
 
-    private static void drop(Path from, Path to) throws IOException {
+    static void drop(Path from, Path to) throws IOException {
         Path beside = to.resolveSibling("beside");
         Files.copy(from, beside, StandardCopyOption.REPLACE_EXISTING);
         Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,13 @@ final class TestHost implements AutoCloseable {
                 .getClass()
                 .getMethod("update", Dictionary.class)
                 .invoke(configuration, new Hashtable<>(properties));
+    }
+
+    /** Gives a route's instances these properties, whatever its file says. */
+    void configureRoute(String strategy, String route, Map<String, Object> properties) throws Exception {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("weir.route", route);
+        update(strategy + "~" + route, all);
     }
 
     /** By reflection: ConfigurationAdmin's package is the bundle's own and not the test's. */

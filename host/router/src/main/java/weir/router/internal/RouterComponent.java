@@ -77,6 +77,7 @@ public final class RouterComponent implements Router, Routes {
     private final RoutesFolder folder;
     private final RouteFiles files;
     private final RouteConfigurations configurations;
+    private final Deliveries deliveries;
     private final StrategyTracker strategies;
     private final ScheduledExecutorService follower;
     private final ChangeLog log;
@@ -95,6 +96,7 @@ public final class RouterComponent implements Router, Routes {
         this.files = new RouteFiles(Path.of(config.routes_folder()), board, log);
         this.folder = new RoutesFolder(Path.of(config.routes_folder()));
         this.configurations = new RouteConfigurations(admin);
+        this.deliveries = new Deliveries(context, configurations);
         this.strategies = new StrategyTracker(context, router, board);
         this.follower = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir routes folder");
@@ -192,12 +194,14 @@ public final class RouterComponent implements Router, Routes {
             board.endWaits();
             List<Route> routes = folder.scan();
             if (!followed.equals(Optional.of(routes)) || !trouble.isEmpty()) {
+                deliveries.expect();
                 configurations.provide(routes);
                 board.routes(routes);
                 configurations.withdraw(routes);
                 followed = Optional.of(routes);
                 trouble = "";
             }
+            deliveries.look(routes);
         } catch (IOException | RuntimeException | Error e) {
             // Errors, too: a scheduled task that throws is never run again.
             troubled(e);
