@@ -56,7 +56,7 @@ final class Exchange {
         } catch (Throwable thrown) {
             complain("a refusal was lost", thrown);
         } finally {
-            abandon();
+            complete();
         }
     }
 
@@ -88,8 +88,15 @@ final class Exchange {
         send(status, AnswerWriter.message(refusal.getMessage()));
     }
 
-    /** Nobody is there any more. */
+    /**
+     * The body ended before its end: the peer went away, was sent away, or broke off. One that can still read must not take
+     * it for a success, which is what a response is that nobody has said anything in.
+     */
     void abandon() {
+        refuse(new Refusal(400, "body: broke off before its end"));
+    }
+
+    private void complete() {
         // Once: afterwards the container may use the request for the next one of its connection.
         if (!over && request.isAsyncStarted()) {
             over = true;
@@ -106,7 +113,7 @@ final class Exchange {
         } catch (IOException e) {
             LOG.debug("the peer went away before its answer: {}", e.toString());
         } finally {
-            abandon();
+            complete();
         }
     }
 }

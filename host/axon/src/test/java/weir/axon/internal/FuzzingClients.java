@@ -101,6 +101,9 @@ final class FuzzingClients {
             // Out of the wild one the axon may read none, one or several.
             while (batch.wild() || answers < batch.requests().size()) {
                 Peer.Reply reply = peer.read();
+                if (reply.status() == 200 && reply.body().isEmpty()) {
+                    blame("answered with nothing", batch, answers);
+                }
                 count(reply.status(), batch, answers++);
                 if ("close".equals(reply.header("Connection"))) {
                     return false;

@@ -42,6 +42,24 @@ class LostRequestsTest {
         }
     }
 
+    /** What a servlet completes without a word, Jetty calls a 200. */
+    @Test
+    void aBodyThatBreaksOffIsNoSuccess() throws Exception {
+        String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
+        String[] broken = {"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"};
+        try (Served axon = new Served(new LoopbackGate(), Served.GENEROUS)) {
+            for (String rest : broken) {
+                try (Peer peer = new Peer(axon.port())) {
+                    peer.send((head + rest).getBytes(StandardCharsets.US_ASCII));
+                    peer.finish();
+                    Peer.Reply reply = peer.read();
+                    assertEquals(400, reply.status());
+                    assertEquals("body: broke off before its end", reply.message());
+                }
+            }
+        }
+    }
+
     @Test
     void anErrorOfTheBodysCheckIsAnswered() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
