@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Opens after {@link #LIMIT} failures in a row and keeps the reason. While open, one probe each {@link #PAUSE} is let through:
  * it only comes to that where no other version can serve. Thread-safe; a success costs one volatile read.
+ *
+ * <p>Of a full heap one failure opens it, and the pause doubles with each probe up to {@link #LONGEST_PAUSE}: before a JVM gives up
+ * on an allocation it tries full collections, which stop every other pair too.
  */
 final class Breaker {
 
@@ -16,9 +19,16 @@ final class Breaker {
     /** Between two probes of an open breaker. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** Between two probes of a strategy that fills the heap each time. */
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** A failure comes here in words; whoever writes these without being out of memory shuts out nobody but himself. */
+    private static final String FULL_HEAP = OutOfMemoryError.class.getName();
+
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong probed = new AtomicLong();
     private volatile String reason = "";
+    private volatile long pause = PAUSE.toNanos();
 
     /** Whether a call may be made now. */
     boolean permits(long nanoTime) {
@@ -26,7 +36,11 @@ final class Breaker {
             return true;
         }
         long last = probed.get();
-        return nanoTime - last >= PAUSE.toNanos() && probed.compareAndSet(last, nanoTime);
+        if (nanoTime - last < pause || !probed.compareAndSet(last, nanoTime)) {
+            return false;
+        }
+        pause = isOfFullHeap(reason) ? Math.min(2 * pause, LONGEST_PAUSE.toNanos()) : PAUSE.toNanos();
+        return true;
     }
 
     boolean open() {
@@ -42,7 +56,8 @@ final class Breaker {
     boolean failed(String why, long nanoTime) {
         reason = why;
         probed.set(nanoTime);
-        return failures.incrementAndGet() == LIMIT;
+        int before = failures.getAndUpdate(row -> isOfFullHeap(why) ? Math.max(row + 1, LIMIT) : row + 1);
+        return before < LIMIT && open();
     }
 
     /** Opens it at once. */
@@ -60,6 +75,14 @@ final class Breaker {
      */
     boolean succeeded(boolean probe) {
         int row = failures.get();
-        return row != 0 && (probe || row < LIMIT) && failures.compareAndSet(row, 0) && row >= LIMIT;
+        boolean closed = row != 0 && (probe || row < LIMIT) && failures.compareAndSet(row, 0) && row >= LIMIT;
+        if (closed) {
+            pause = PAUSE.toNanos();
+        }
+        return closed;
+    }
+
+    private static boolean isOfFullHeap(String why) {
+        return why.contains(FULL_HEAP);
     }
 }
