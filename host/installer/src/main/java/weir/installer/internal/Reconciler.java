@@ -100,6 +100,7 @@ final class Reconciler {
             troubles.add("what is installed cannot be written down (" + e + "); it keeps serving."
                     + " Make room or mend the permissions of the data folder");
         }
+        slots.values().forEach(slot -> slot.reviewed(this::note));
         publish(troubles);
     }
 
@@ -132,17 +133,21 @@ final class Reconciler {
         try {
             Installed installed =
                     sequence.run(folder.path(file), before, identity -> heldByAnother(identity, slot, seen));
-            List<String> failures = serving.failures(installed.bundle());
-            slot.installed(installed, failures.isEmpty() ? "" : "it cannot serve routes " + failures);
+            slot.installed(installed, note(installed));
             before.filter(old -> !old.equals(installed)).ifPresent(this::release);
             return !before.filter(installed::equals).isPresent();
         } catch (Refusal refusal) {
-            slot.refused(refusal);
+            slot.refused(refusal, System.nanoTime());
         } catch (IOException | RuntimeException | Error e) {
             // Of errors, too: the file is judged already, and without another try it would wait for ever.
             slot.postponed(e, now);
         }
         return false;
+    }
+
+    private String note(Installed installed) {
+        List<String> failures = serving.failures(installed.bundle());
+        return failures.isEmpty() ? "" : "it cannot serve routes " + failures;
     }
 
     /** Whether a file that is still there holds the same name and version. */

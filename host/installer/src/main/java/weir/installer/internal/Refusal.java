@@ -12,7 +12,9 @@ final class Refusal extends Exception {
         /** The file is another one. */
         FILE_CHANGES,
         /** Another file comes or goes: a missing package may be there, or a double is gone. */
-        OTHERS_CHANGE
+        OTHERS_CHANGE,
+        /** Some time has gone by: a busy machine may be faster then. */
+        LATER
     }
 
     Refusal(String why) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.VersionRange;
@@ -29,6 +30,17 @@ record Serving(Router router) {
 
     /** Routes that a started bundle should serve but cannot, each with the reason. */
     List<String> failures(Bundle bundle) {
+        return intended(bundle)
+                .flatMap(route -> failure(route, bundle).stream())
+                .toList();
+    }
+
+    /** Whether a started bundle has no instance, sound or not, for a route that it should serve. */
+    boolean awaitsStart(Bundle bundle) {
+        return intended(bundle).anyMatch(route -> route.available().stream().noneMatch(one -> isOf(bundle, one)));
+    }
+
+    private Stream<RouteStatus> intended(Bundle bundle) {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         List<Object> intended = services == null
                 ? List.of()
@@ -36,10 +48,7 @@ record Serving(Router router) {
                         .map(service -> service.getProperty(ROUTE))
                         .filter(Objects::nonNull)
                         .toList();
-        return router.routes().stream()
-                .filter(route -> intended.contains(route.id()) && isInRange(bundle, route))
-                .flatMap(route -> failure(route, bundle).stream())
-                .toList();
+        return router.routes().stream().filter(route -> intended.contains(route.id()) && isInRange(bundle, route));
     }
 
     private static Optional<String> failure(RouteStatus route, Bundle bundle) {

@@ -2,6 +2,7 @@ package weir.installer.internal;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.PluginStatus;
@@ -11,7 +12,10 @@ import weir.installer.PluginStatus.State;
 final class Slot {
 
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
-    private static final long RETRY = Duration.ofSeconds(5).toNanos();
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** Tries of a start that takes too long, each after twice the pause: one that hangs for good leaves a thread behind each time. */
+    private static final int TRIES = 5;
 
     private final String file;
     private PluginsFolder.Stamp judged = PluginsFolder.Stamp.NONE;
@@ -20,6 +24,7 @@ final class Slot {
     private String message = "";
     private Optional<Refusal.Until> until = Optional.empty();
     private long retryAt = Long.MAX_VALUE;
+    private int retries;
 
     Slot(String file) {
         this.file = file;
@@ -45,6 +50,9 @@ final class Slot {
     }
 
     void judging(PluginsFolder.Sighting seen) {
+        if (!seen.stamp().equals(judged)) {
+            retries = 0;
+        }
         judged = seen.stamp();
         until = Optional.empty();
         retryAt = Long.MAX_VALUE;
@@ -59,15 +67,32 @@ final class Slot {
         message = note;
     }
 
-    void refused(Refusal refusal) {
+    /** What its routes said when it was installed may be otherwise by now. */
+    void reviewed(Function<Installed, String> note) {
+        if (state == State.INSTALLED && !message.isEmpty()) {
+            message = installed.map(note).orElse(message);
+        }
+    }
+
+    void refused(Refusal refusal, long now) {
         until = Optional.of(refusal.until());
-        say(State.REFUSED, "refused: ", refusal.getMessage());
+        String next = refusal.until() == Refusal.Until.LATER ? later(now) : "";
+        say(State.REFUSED, "refused: ", refusal.getMessage() + next);
         LOG.debug("{}: refused", file, refusal);
+    }
+
+    private String later(long now) {
+        if (retries == TRIES) {
+            return "; given up. Mend its start, or copy the file anew when the machine is less busy";
+        }
+        Duration pause = RETRY.multipliedBy(1L << retries++);
+        retryAt = now + pause.toNanos();
+        return "; trying again in " + pause.toSeconds() + " s";
     }
 
     /** Not the file's fault: it is tried again. */
     void postponed(Throwable e, long now) {
-        retryAt = now + RETRY;
+        retryAt = now + RETRY.toNanos();
         say(State.WAITING, "postponed: ", "it cannot be read or copied now (" + e + "); trying again every 5 s");
     }
 

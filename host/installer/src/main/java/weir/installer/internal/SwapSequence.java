@@ -62,9 +62,11 @@ final class SwapSequence {
                         null);
             }
             copied.keep();
+            long begun = System.nanoTime();
             Installed started = started(copied.hash(), verified);
+            boolean slow = System.nanoTime() - begun >= PATIENCE.toNanos();
             if (before.isPresent()) {
-                takeOver(started.bundle(), before.get());
+                takeOver(started.bundle(), before.get(), slow);
             }
             return started;
         }
@@ -89,7 +91,7 @@ final class SwapSequence {
     }
 
     /** The old one may only go when every route that depends on it has somebody else. */
-    private void takeOver(Bundle next, Installed before) throws Refusal {
+    private void takeOver(Bundle next, Installed before, boolean slow) throws Refusal {
         List<String> orphans = serving.onlyBy(before.bundle());
         for (long until = System.nanoTime() + PATIENCE.toNanos();
                 !orphans.isEmpty() && System.nanoTime() < until;
@@ -97,14 +99,25 @@ final class SwapSequence {
             pause();
         }
         if (!orphans.isEmpty()) {
-            List<String> failed = serving.failures(next);
+            Refusal refusal = refusal(next, before, orphans, slow);
             bundles.remove(next);
-            throw new Refusal(
-                    failed.isEmpty()
-                            ? "its version is outside the range of routes " + orphans + ", which need "
-                                    + before.identity() + "; change 'versions' there, or give the file another name"
-                            : "it cannot serve routes " + failed + "; mend it and raise the version");
+            throw refusal;
         }
+    }
+
+    private Refusal refusal(Bundle next, Installed before, List<String> orphans, boolean slow) {
+        List<String> failed = serving.failures(next);
+        if (failed.isEmpty()) {
+            return new Refusal("its version is outside the range of routes " + orphans + ", which need "
+                    + before.identity() + "; change 'versions' there, or give the file another name");
+        }
+        String what = "it cannot serve routes " + failed;
+        return slow && serving.awaitsStart(next)
+                ? new Refusal(
+                        what + ", for it takes longer than " + PATIENCE.toSeconds() + " s to start",
+                        Refusal.Until.LATER,
+                        null)
+                : new Refusal(what + "; mend it and raise the version");
     }
 
     private static void pause() {

@@ -57,6 +57,34 @@ class FaultyStartTest extends HostFixture {
     }
 
     @Test
+    void aStrategyThatStartsLateServesThen() throws Exception {
+        Pack.sample("1.0.0", "sleepy").to(plugin("sample.jar"));
+        host.awaitState("sample.jar", INSTALLED);
+        assertTrue(note().contains("it serves as soon as it has started"), this::note);
+        assertTrue(host.status("sample.jar").message().contains("it cannot serve routes [default"));
+        System.setProperty(AWAKE, "true");
+        host.awaitWord("sleepy none");
+        TestHost.await(() -> host.status("sample.jar").message().isEmpty(), () -> host.status("sample.jar")
+                .toString());
+        assertEquals("", note());
+    }
+
+    @Test
+    void aNewVersionThatStartsLateIsTriedAgain() throws Exception {
+        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
+        host.awaitWord("one none");
+        Pack.sample("1.1.0", "sleepy").to(plugin("sample.jar"));
+        host.awaitState("sample.jar", REFUSED);
+        assertTrue(
+                host.status("sample.jar").message().contains("takes longer than 3 s to start; trying again in 5 s"),
+                () -> host.status("sample.jar").message());
+        assertEquals("one none", host.word());
+        System.setProperty(AWAKE, "true");
+        host.awaitWord("sleepy none");
+        host.awaitState("sample.jar", INSTALLED);
+    }
+
+    @Test
     void aStrategyThatHangsAtItsEndFreezesNobody() throws Exception {
         Pack.sample("1.0.0", "clinging").to(plugin("sample.jar"));
         host.awaitWord("clinging none");

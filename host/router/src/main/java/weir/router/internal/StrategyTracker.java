@@ -22,7 +22,8 @@ import weir.strategy.RebalanceStrategy;
  * deactivates the component, so blocking in {@link #removedService} holds the strategy alive until the last query has left it,
  * whoever stops the bundle.
  */
-final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrategy, Optional<Candidate>>, AutoCloseable {
+final class StrategyTracker
+        implements ServiceTrackerCustomizer<RebalanceStrategy, StrategyTracker.Arrival>, AutoCloseable {
 
     /** Service property: id of the route that the instance is for. */
     static final String ROUTE = "weir.route";
@@ -38,7 +39,7 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     private final BundleContext context;
     private final DrainingRouter router;
     private final ServingBoard board;
-    private final ServiceTracker<RebalanceStrategy, Optional<Candidate>> tracker;
+    private final ServiceTracker<RebalanceStrategy, Arrival> tracker;
     private final SynchronousBundleListener uninstalls;
     private volatile boolean closing;
     private volatile long closingUntil;
@@ -67,47 +68,20 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
     }
 
     @Override
-    public Optional<Candidate> addingService(ServiceReference<RebalanceStrategy> reference) {
-        String route = String.valueOf(reference.getProperty(ROUTE));
-        String strategy = String.valueOf(reference.getProperty(STRATEGY));
-        Version version = reference.getBundle().getVersion();
-        RebalanceStrategy service;
-        try {
-            service = Supervised.call(
-                    "weir start of " + route + " " + strategy + " " + version,
-                    () -> context.getService(reference),
-                    late -> context.ungetService(reference));
-        } catch (TimeoutException e) {
-            return failed(reference, new StartFailure(route, strategy, version, e.getMessage()));
-        }
-        if (service == null) {
-            String why = StartFailure.thrown(context, reference);
-            return failed(reference, new StartFailure(route, strategy, version, why));
-        }
-        Candidate candidate =
-                new Candidate(route, strategy, version, reference.getBundle().getBundleId(), id(reference), service);
-        router.admit(candidate);
-        return Optional.of(candidate);
-    }
-
-    private Optional<Candidate> failed(ServiceReference<RebalanceStrategy> reference, StartFailure failure) {
-        LOG.error("Route {}: {}", failure.route(), failure);
-        board.failed(id(reference), failure);
-        return Optional.empty();
-    }
-
-    private static long id(ServiceReference<RebalanceStrategy> reference) {
-        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    public Arrival addingService(ServiceReference<RebalanceStrategy> reference) {
+        Arrival arrival = new Arrival(reference);
+        arrival.begin();
+        return arrival;
     }
 
     @Override
-    public void modifiedService(ServiceReference<RebalanceStrategy> reference, Optional<Candidate> candidate) {
+    public void modifiedService(ServiceReference<RebalanceStrategy> reference, Arrival arrival) {
         // Route and name of an instance never change: another route is another configuration.
     }
 
     @Override
-    public void removedService(ServiceReference<RebalanceStrategy> reference, Optional<Candidate> candidate) {
-        candidate.ifPresentOrElse(one -> leaves(reference, one), () -> board.failureGone(id(reference)));
+    public void removedService(ServiceReference<RebalanceStrategy> reference, Arrival arrival) {
+        arrival.end();
     }
 
     private void leaves(ServiceReference<RebalanceStrategy> reference, Candidate candidate) {
@@ -119,7 +93,7 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
                     candidate);
         }
         try {
-            Supervised.call("weir end of " + candidate, () -> context.ungetService(reference), late -> {});
+            Supervised.run("weir end of " + candidate, () -> context.ungetService(reference));
         } catch (TimeoutException e) {
             LOG.error("{} does not end; {}; its class loader cannot be freed until it does", candidate, e.getMessage());
         }
@@ -132,5 +106,70 @@ final class StrategyTracker implements ServiceTrackerCustomizer<RebalanceStrateg
         board.close();
         tracker.close();
         context.removeBundleListener(uninstalls);
+    }
+
+    /**
+     * One service on its way to a {@link Candidate}: it starts in time, late or never, and may leave before it has. A late start is
+     * as good as another: DS holds the place of the instance until it returns, so there is nothing else to try. The lock keeps its
+     * start and its end one after the other.
+     */
+    final class Arrival {
+        private final ServiceReference<RebalanceStrategy> reference;
+        private final long id;
+        private final String route;
+        private final String strategy;
+        private final Version version;
+        private final long bundleId;
+        private Optional<Candidate> candidate = Optional.empty();
+        private boolean gone;
+
+        private Arrival(ServiceReference<RebalanceStrategy> reference) {
+            this.reference = reference;
+            this.id = (Long) reference.getProperty(Constants.SERVICE_ID);
+            this.route = String.valueOf(reference.getProperty(ROUTE));
+            this.strategy = String.valueOf(reference.getProperty(STRATEGY));
+            this.version = reference.getBundle().getVersion();
+            this.bundleId = reference.getBundle().getBundleId();
+        }
+
+        private synchronized void begin() {
+            try {
+                String thread = "weir start of " + route + " " + strategy + " " + version;
+                started(Supervised.call(thread, () -> context.getService(reference), this::late));
+            } catch (TimeoutException e) {
+                failed(e.getMessage() + "; it serves as soon as it has started");
+            }
+        }
+
+        private synchronized void late(RebalanceStrategy service) {
+            if (!gone) {
+                LOG.info("Route {}: the start of {} {} has ended at last", route, strategy, version);
+                started(service);
+            } else if (service != null) {
+                context.ungetService(reference);
+            }
+        }
+
+        private void started(RebalanceStrategy service) {
+            if (service == null) {
+                failed(StartFailure.thrown(context, reference));
+                return;
+            }
+            board.failureGone(id);
+            Candidate admitted = new Candidate(route, strategy, version, bundleId, id, service);
+            candidate = Optional.of(admitted);
+            router.admit(admitted);
+        }
+
+        private void failed(String why) {
+            StartFailure failure = new StartFailure(route, strategy, version, why);
+            LOG.error("Route {}: {}", route, failure);
+            board.failed(id, failure);
+        }
+
+        private synchronized void end() {
+            gone = true;
+            candidate.ifPresentOrElse(one -> leaves(reference, one), () -> board.failureGone(id));
+        }
     }
 }

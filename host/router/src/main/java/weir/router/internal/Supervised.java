@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs what a strategy does at its start and its end on a thread of its own: the host's threads, which call for it, wait for a
- * bounded time. A JVM cannot end what hangs; its thread is interrupted and left alone.
+ * bounded time. A JVM cannot end what hangs; its thread is left alone, and interrupted where nobody has use for its result any more.
  */
 final class Supervised {
 
@@ -25,21 +25,39 @@ final class Supervised {
      *
      * @param thread name of the thread, which shows in a thread dump who hangs
      * @param call what may hang
-     * @param late gets a result, {@code null} excepted, that came when nobody waited any more
+     * @param late gets the result that came when nobody waited any more, {@code null} where the call threw
      * @return the result; {@code null} also where the call threw, which DS and the framework log
-     * @throws TimeoutException if it takes too long
+     * @throws TimeoutException if it takes too long; the call goes on
      */
     static <T> T call(String thread, Supplier<T> call, Consumer<T> late) throws TimeoutException {
-        Task<T> task = new Task<>(call, late);
+        return call(thread, new Task<>(call, late), false);
+    }
+
+    /**
+     * Runs and waits.
+     *
+     * @throws TimeoutException if it takes too long; the run is interrupted
+     */
+    static void run(String thread, Runnable run) throws TimeoutException {
+        Supplier<Object> nothing = () -> {
+            run.run();
+            return null;
+        };
+        call(thread, new Task<>(nothing, ignored -> {}), true);
+    }
+
+    private static <T> T call(String thread, Task<T> task, boolean interrupting) throws TimeoutException {
         Thread runner = new Thread(task, thread);
         runner.setDaemon(true);
         runner.start();
         try {
             return task.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            task.cancel(true);
-            throw new TimeoutException("it hung for " + PATIENCE.toSeconds() + " s; mend its constructor, @Activate or"
-                    + " @Deactivate method, which must not wait");
+            if (task.cancel(interrupting)) {
+                throw new TimeoutException("it hung for " + PATIENCE.toSeconds() + " s; mend its constructor, @Activate"
+                        + " or @Deactivate method, which must not wait");
+            }
+            return task.result.value; // it came at the last moment
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
@@ -66,7 +84,7 @@ final class Supervised {
         @Override
         public void run() {
             super.run();
-            if (isCancelled() && result.value != null) {
+            if (isCancelled()) {
                 late.accept(result.value);
             }
         }
