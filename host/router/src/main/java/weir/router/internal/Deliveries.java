@@ -30,6 +30,9 @@ final class Deliveries {
 
     private final BundleContext context;
     private final RouteConfigurations configurations;
+    /** Missed at the last look: a bundle that is just starting looks the same, once. */
+    private List<Route> suspects = List.of();
+
     private int sent;
     private long pause = FIRST_LOOK;
     private long lookAt = System.nanoTime();
@@ -54,17 +57,24 @@ final class Deliveries {
         pause = Math.min(2 * pause, LONGEST_PAUSE);
         lookAt = System.nanoTime() + pause;
         List<Route> missed = routes.stream().filter(this::isMissed).toList();
+        List<Route> twice = missed.stream().filter(suspects::contains).toList();
+        suspects = missed;
         if (missed.isEmpty()) {
             sent = 0;
-        } else if (sent < LIMIT) {
+        } else if (!twice.isEmpty() && sent < LIMIT) {
             sent++;
-            for (Route route : missed) {
-                LOG.warn(
-                        "Route {}: its parameters have not reached each version of {}; sending them again",
-                        route.id(),
-                        route.strategy());
-                configurations.send(route);
-            }
+            suspects = List.of();
+            send(twice);
+        }
+    }
+
+    private void send(List<Route> missed) throws IOException {
+        for (Route route : missed) {
+            LOG.warn(
+                    "Route {}: its parameters have not reached each version of {}; sending them again",
+                    route.id(),
+                    route.strategy());
+            configurations.send(route);
         }
     }
 
