@@ -35,9 +35,12 @@ final class AxonBesideJetty {
             double[] bareRate = new double[TURNS];
             double[] p99 = new double[TURNS];
             double[] bareP99 = new double[TURNS];
+            double[] bareCpu = new double[TURNS];
             for (int turn = 0; turn < TURNS; turn++) {
                 Load.Result axon = axonLoad.run(CONNECTIONS, request, TURN);
+                Duration before = cpu(bare);
                 Load.Result yardstick = bareLoad.run(CONNECTIONS, request, TURN);
+                bareCpu[turn] = cpu(bare).minus(before).toNanos() / 1e3 / yardstick.answers();
                 axonRate[turn] = axon.perSecond();
                 bareRate[turn] = yardstick.perSecond();
                 ratio[turn] = axon.perSecond() / yardstick.perSecond();
@@ -54,6 +57,7 @@ final class AxonBesideJetty {
                     .add("axon_p99_ms", Figures.median(p99), "the same")
                     .add("bare_per_s", Figures.median(bareRate), "the same")
                     .add("bare_p99_ms", Figures.median(bareP99), "the same")
+                    .add("bare_cpu_us", Figures.median(bareCpu), "CPU time of bare Jetty for one request")
                     .add("axon_1_per_s", single.perSecond(), "1 connection, unsigned")
                     .add("axon_1_p50_ms", single.p50Ms(), "the same")
                     .add("axon_1_p99_ms", single.p99Ms(), "the same");
@@ -62,6 +66,12 @@ final class AxonBesideJetty {
                 bare.destroy();
             }
         }
+    }
+
+    private static Duration cpu(Process process) {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"));
     }
 
     /** With the flags of bin/weir, so that only the program differs. */
