@@ -1,7 +1,7 @@
 package weir.axon.internal;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -48,7 +48,6 @@ final class Host implements AutoCloseable {
     private final int port;
 
     Host(Path storage, Router router, Map<String, ?> axonConfiguration) throws Exception {
-        port = freePort();
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -65,7 +64,7 @@ final class Host implements AutoCloseable {
                         "org.apache.felix.http.host",
                         "127.0.0.1",
                         "org.osgi.service.http.port",
-                        Integer.toString(port)));
+                        "0"));
         framework.init();
         BundleContext context = framework.getBundleContext();
         context.registerService(Router.class, router, null);
@@ -76,6 +75,7 @@ final class Host implements AutoCloseable {
         configure("weir.axon", axonConfiguration);
         waitFor("jakarta.servlet.Servlet");
         waitFor("org.osgi.service.servlet.runtime.HttpServiceRuntime");
+        port = listening();
         waitUntilServed();
     }
 
@@ -148,10 +148,13 @@ final class Host implements AutoCloseable {
                         .toList());
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** The port that Felix HTTP found free; the axon's listener keeps it. */
+    private int listening() throws Exception {
+        ServiceReference<?>[] runtimes = framework
+                .getBundleContext()
+                .getAllServiceReferences("org.osgi.service.servlet.runtime.HttpServiceRuntime", null);
+        String[] endpoints = (String[]) runtimes[0].getProperty("osgi.http.endpoint");
+        return URI.create(endpoints[0]).getPort();
     }
 
     @Override

@@ -2,7 +2,6 @@ package weir.history.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -42,10 +42,8 @@ final class RealPostgres implements AutoCloseable {
             System.out.println("SKIPPED: no PostgreSQL server (initdb, postgres) on this machine; install postgresql");
         }
         Assumptions.assumeTrue(binaries.isPresent(), "no PostgreSQL server on this machine");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        // Below the ports that systems give to outgoing connections: nobody takes it by accident.
+        int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
         RealPostgres postgres = new RealPostgres(binaries.get(), Files.createTempDirectory("weir-postgres"), port);
         try {
             postgres.initialise();

@@ -33,12 +33,13 @@ public final class Host {
         System.setProperty(
                 "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
         StartLevels.properties(assembly.systemBundles()).forEach(System::setProperty);
-        // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
-        // port. Nobody asks there: see HostConfiguration.
-        System.setProperty("org.apache.felix.http.host", HostConfiguration.STAND_IN);
-        System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
         try {
-            System.setProperty("org.osgi.service.http.port", Integer.toString(FreePort.find()));
+            int standIn = FreePort.find();
+            // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
+            // port. Nobody asks there: see HostConfiguration.
+            System.setProperty("org.apache.felix.http.host", "127.0.0.1");
+            System.setProperty("org.osgi.service.http.port", Integer.toString(standIn));
+            System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey, standIn));
             Main.main(new String[0]);
         } catch (Exception e) {
             throw CommandFailure.failed(

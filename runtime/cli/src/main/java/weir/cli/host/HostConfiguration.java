@@ -14,15 +14,15 @@ import weir.cli.settings.Settings;
  */
 final class HostConfiguration {
 
-    /** Host of the connector that only stands in for the axon's; the admin port has 127.0.0.1, so that it is another. */
-    static final String STAND_IN = "localhost";
-
     private static final int ADMIN_THREADS = 16;
 
     private HostConfiguration() {}
 
-    /** @param hotkey the address that validators ask for; empty for none */
-    static String document(Settings settings, Home home, String hotkey) {
+    /**
+     * @param hotkey the address that validators ask for; empty for none
+     * @param standIn port of Felix HTTP's connector that only stands in for the axon's
+     */
+    static String document(Settings settings, Home home, String hotkey, int standIn) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
@@ -54,7 +54,7 @@ final class HostConfiguration {
             list(json, "deny", settings.list(Setting.AXON_DENY));
             json.endObject();
             json.name("weir.axon.listener").beginObject();
-            json.name("stand.in").value(STAND_IN);
+            json.name("stand.in:Integer").value(standIn);
             json.name("host").value(settings.text(Setting.AXON_IP));
             json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
             json.endObject();

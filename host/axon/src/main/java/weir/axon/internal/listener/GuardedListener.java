@@ -3,6 +3,8 @@ package weir.axon.internal.listener;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.felix.http.jetty.ConnectorFactory;
@@ -13,6 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -25,7 +28,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>On the open port Felix HTTP's connector never listens at all, it stands in for ours on a loopback port that nobody
  * knows: it would answer 404 before the axon is there, and a connection that it has accepted while it stops is never served
- * nor closed (seen with Jetty 12.0.32). Ours listens once the axon is there.
+ * nor closed (seen with Jetty 12.0.32). Ours listens once the axon is there, which means registered: the whiteboard maps it
+ * within the same registration, before or after this component hears of it, so that in theory a request in between meets 404.
+ * In twenty starts with requests sent all the time none did. Every other listener of Felix HTTP, as that of the commands, is
+ * given back its own connector when the axon goes.
  */
 @Component(configurationPid = "weir.axon.listener")
 @Designate(ocd = ListenerConfiguration.class)
@@ -50,6 +56,9 @@ public final class GuardedListener implements ConnectorFactory {
     private final ListenerConfiguration configuration;
     private final Limits limits;
 
+    /** Felix HTTP's own connectors that ours took the places of, but for the stand-in. */
+    private final List<ServerConnector> replaced = new CopyOnWriteArrayList<>();
+
     /** Made by DS. */
     @Activate
     public GuardedListener(
@@ -71,6 +80,20 @@ public final class GuardedListener implements ConnectorFactory {
                 configuration.connections_per_address());
     }
 
+    /** Ours are closed by now: the axon's port stays so, the others are listened on as before we came. */
+    @Deactivate
+    void giveBack() {
+        for (ServerConnector felix : replaced) {
+            try {
+                if (felix.getServer().isStarted()) {
+                    felix.start();
+                }
+            } catch (Exception e) {
+                LOG.error("{}:{} is not listened on any more", felix.getHost(), felix.getPort(), e);
+            }
+        }
+    }
+
     @Override
     public Connector createConnector(Server server) {
         ServerConnector felix = Stream.of(server.getConnectors())
@@ -88,9 +111,12 @@ public final class GuardedListener implements ConnectorFactory {
         } catch (Exception e) {
             throw new IllegalStateException("Felix HTTP's own connector did not stop", e);
         }
-        boolean standsIn = configuration.stand_in().equals(felix.getHost());
+        boolean standsIn = configuration.stand_in() == felix.getPort();
         String host = standsIn ? configuration.host() : felix.getHost();
         int port = standsIn ? configuration.port() : felix.getPort();
+        if (!standsIn) {
+            replaced.add(felix);
+        }
         ServerConnector guarded = GuardedConnector.of(server, host, port, limits);
         try {
             open(guarded);

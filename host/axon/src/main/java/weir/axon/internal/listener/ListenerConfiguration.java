@@ -13,8 +13,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** {@code stand.in}. */
     @AttributeDefinition(
             description =
-                    "Host of the Felix HTTP connector that only stands in for the one at host and port; empty for none")
-    String stand_in() default "";
+                    "Port of the Felix HTTP connector that only stands in for the one at host and port; -1 for none")
+    int stand_in() default -1;
 
     /** {@code host}. */
     @AttributeDefinition(description = "Address to listen on in the place of the stand-in")

@@ -1,6 +1,7 @@
 package weir.axon.internal.listener;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -44,19 +45,38 @@ class GuardedListenerTest {
     @Test
     void aStandInsPlaceIsElsewhere() throws Exception {
         Server server = new Server();
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = free.getLocalPort();
-        }
-        ListenerConfiguration configured = configuration(Map.of("stand_in", "localhost", "port", port));
         try (ServerConnector felix = new ServerConnector(server)) {
-            felix.setHost("localhost");
+            felix.setHost("127.0.0.2");
             server.addConnector(felix);
-            try (ServerConnector ours =
-                    (ServerConnector) new GuardedListener(null, configured).createConnector(server)) {
-                assertEquals(port, ours.getLocalPort());
+            server.start();
+            GuardedListener listener =
+                    new GuardedListener(null, configuration(Map.of("stand_in", felix.getLocalPort(), "port", 0)));
+            try (ServerConnector ours = (ServerConnector) listener.createConnector(server)) {
+                assertTrue(ours.getLocalPort() > 0);
                 assertEquals("127.0.0.1", ours.getHost());
             }
+            listener.giveBack();
+            assertFalse(felix.isRunning(), "nobody is to ask there");
+            server.stop();
+        }
+    }
+
+    @Test
+    void aPortThatIsNotTheAxonsOutlivesIt() throws Exception {
+        Server server = new Server();
+        try (ServerConnector felix = new ServerConnector(server)) {
+            felix.setHost("127.0.0.1");
+            server.addConnector(felix);
+            server.start();
+            int port = felix.getLocalPort();
+            GuardedListener listener = new GuardedListener(null, configuration(Map.of()));
+            try (ServerConnector ours = (ServerConnector) listener.createConnector(server)) {
+                assertFalse(felix.isRunning());
+                assertEquals(port, ours.getLocalPort());
+            }
+            listener.giveBack();
+            assertEquals(port, felix.getLocalPort());
+            server.stop();
         }
     }
 
