@@ -16,8 +16,18 @@ public final class KilledHost {
     private KilledHost() {}
 
     /** @param args the home folder, which holds {@code a} and {@code b}, two versions of the sample bundle; the {@link KillPoint} */
-    public static void main(String[] args) throws Exception {
-        Path home = Path.of(args[0]);
+    public static void main(String[] args) {
+        try {
+            swap(Path.of(args[0]), KillPoint.valueOf(args[1]));
+        } catch (Throwable t) {
+            t.printStackTrace();
+            // The framework's threads would keep a host that did not come up alive, and whoever waits for its word
+            // waiting.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void swap(Path home, KillPoint point) throws Exception {
         try (TestHost host = new TestHost(home)) {
             TestHost.await(() -> !host.ask().fallback(), () -> host.ask().toString());
             TestHost.await(
@@ -25,7 +35,7 @@ public final class KilledHost {
                     () -> host.router().problems().toString());
             String word = host.word();
             System.out.println("serving " + word);
-            KillPoint.valueOf(args[1]).arm(host, home);
+            point.arm(host, home);
             for (int i = 0; i < SWAPS; i++) {
                 String content = word.startsWith("a") ? "b" : "a";
                 drop(home.resolve(content), host.plugins().resolve("sample.jar"));
