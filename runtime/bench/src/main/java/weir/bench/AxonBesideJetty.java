@@ -13,6 +13,7 @@ final class AxonBesideJetty {
 
     private static final int TURNS = 6;
     private static final int CONNECTIONS = 16;
+    private static final int CROWD = 64;
     private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final Duration TURN = Duration.ofSeconds(2);
 
@@ -51,6 +52,7 @@ final class AxonBesideJetty {
                         turn + 1, TURNS, axonRate[turn], bareRate[turn], ratio[turn]);
             }
             Load.Result single = axonLoad.run(1, request, TURN);
+            Load.Result crowd = bareLoad.run(CROWD, request, TURN);
             return new Figures()
                     .add("ratio", Figures.median(ratio), "axon requests/s over bare Jetty's, median of " + TURNS)
                     .add("axon_per_s", Figures.median(axonRate), CONNECTIONS + " connections, closed loop, unsigned")
@@ -58,6 +60,10 @@ final class AxonBesideJetty {
                     .add("bare_per_s", Figures.median(bareRate), "the same")
                     .add("bare_p99_ms", Figures.median(bareP99), "the same")
                     .add("bare_cpu_us", Figures.median(bareCpu), "CPU time of bare Jetty for one request")
+                    .add(
+                            "bare_" + CROWD + "_p99_ms",
+                            crowd.p99Ms(),
+                            CROWD + " connections: the machine's and Jetty's own tail")
                     .add("axon_1_per_s", single.perSecond(), "1 connection, unsigned")
                     .add("axon_1_p50_ms", single.p50Ms(), "the same")
                     .add("axon_1_p99_ms", single.p99Ms(), "the same");
