@@ -49,10 +49,12 @@ final class Bulkhead {
 
     /** Hands the call over; empty where the bulkhead is full, stuck or closed. {@code afterwards} runs when the call has ended. */
     <T> Optional<FutureTask<T>> submit(Callable<T> call, Runnable afterwards) {
-        int calls = outstanding.incrementAndGet();
-        if (calls == 1) {
+        // Before it is counted, or a crowd right behind it would take the time of the last rest for the time of being
+        // stuck.
+        if (outstanding.get() == 0) {
             movedAt = System.nanoTime();
         }
+        int calls = outstanding.incrementAndGet();
         if (calls > OUTSTANDING || calls > SHARE && System.nanoTime() - movedAt > STUCK.toNanos()) {
             outstanding.decrementAndGet();
             return Optional.empty();

@@ -124,12 +124,7 @@ final class DrainingRouter {
             return answer(entry, version, reply.decision());
         }
         if (candidate.breaker().failed(failure, System.nanoTime())) {
-            LOG.error(
-                    "Route {}: {} failed {} times in a row and is taken off: {}",
-                    entry.route().id(),
-                    candidate,
-                    Breaker.LIMIT,
-                    failure);
+            LOG.error("Route {}: {} is taken off: {}", entry.route().id(), candidate, failure);
             board.refresh();
         }
         return fallback(entry, version, failure);
