@@ -1,6 +1,7 @@
 package weir.axon.internal.access;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import weir.axon.internal.wire.Refusal;
 import weir.wallet.Sr25519;
 import weir.wallet.Ss58;
@@ -17,6 +18,8 @@ final class ValidatorGate implements Gate {
     private final Nonces nonces;
     private final RateLimit perAddress;
     private final RateLimit perHotkey;
+    /** One signature a core, first come first served: more at once end no sooner, and some of them much later (ADR 35). */
+    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     /**
      * @param receiver our own hotkey
@@ -68,11 +71,14 @@ final class ValidatorGate implements Gate {
     }
 
     /** A hotkey that an operator allowed but mistyped is no address; nobody can sign for it. */
-    private static boolean verify(String hotkey, byte[] message, byte[] signature) throws NotVerified {
+    private boolean verify(String hotkey, byte[] message, byte[] signature) throws NotVerified {
+        turns.acquireUninterruptibly();
         try {
             return Sr25519.verify(Ss58.decode(hotkey), message, signature);
         } catch (IllegalArgumentException e) {
             throw new NotVerified("Invalid SS58 address of a hotkey");
+        } finally {
+            turns.release();
         }
     }
 
