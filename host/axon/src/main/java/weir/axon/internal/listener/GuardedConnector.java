@@ -21,7 +21,10 @@ public final class GuardedConnector {
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
         http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        HttpConnectionFactory connections = new HttpConnectionFactory(http);
+        connections.setUseInputDirectByteBuffers(false);
+        ServerConnector connector = new ServerConnector(
+                server, null, null, new RequestBuffers(server.getByteBufferPool()), -1, -1, connections);
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
