@@ -79,7 +79,10 @@ final class AskedHost implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        validators.close();
-        host.close();
+        try {
+            host.close();
+        } finally {
+            validators.close();
+        }
     }
 }

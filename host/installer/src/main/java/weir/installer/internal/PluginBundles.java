@@ -56,6 +56,7 @@ final class PluginBundles implements CollisionHook {
 
     /** Installs a copy beside whatever is there, and resolves it; the framework keeps nothing where that fails. */
     Bundle install(String hash, Path copy) throws Refusal, IOException {
+        requireGone(context.getBundle(LOCATION + hash));
         try (InputStream in = Files.newInputStream(copy)) {
             Bundle bundle = context.installBundle(LOCATION + hash, in);
             if (wiring.resolveBundles(Set.of(bundle))) {
@@ -69,6 +70,16 @@ final class PluginBundles implements CollisionHook {
                     "the framework does not take it: " + e.getMessage() + "; rebuild it",
                     Refusal.Until.FILE_CHANGES,
                     e);
+        }
+    }
+
+    /** The framework would give the one that is on its way out as if it were new. */
+    private void requireGone(Bundle before) throws Refusal {
+        if (before != null && lingering.containsKey(before) && !isUninstalled(before)) {
+            throw new Refusal(
+                    "it still hangs in its end from the last time; mend its @Deactivate method, which must not wait",
+                    Refusal.Until.LATER,
+                    null);
         }
     }
 
@@ -111,8 +122,8 @@ final class PluginBundles implements CollisionHook {
     }
 
     private static void end(Bundle bundle) {
+        forgetConfigurationAdmin(bundle);
         try {
-            forgetConfigurationAdmin(bundle);
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException | IllegalStateException e) {
             LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
@@ -126,14 +137,19 @@ final class PluginBundles implements CollisionHook {
 
     /**
      * Felix keeps a record of each service that was ever got through a bundle's context, and with it the uninstalled bundle, for as long
-     * as the service stays; Declarative Services gets Configuration Admin so. Giving back a service object removes the record.
+     * as the service stays; Declarative Services gets Configuration Admin so. Giving back a service object removes the record, unless
+     * Declarative Services is at it in this very moment: then some kilobytes stay.
      */
     private static void forgetConfigurationAdmin(Bundle bundle) {
-        BundleContext its = bundle.getBundleContext();
-        ServiceReference<?> admin =
-                its == null ? null : its.getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
-        if (admin != null) {
-            giveBack(its.getServiceObjects(admin));
+        try {
+            BundleContext its = bundle.getBundleContext();
+            ServiceReference<?> admin =
+                    its == null ? null : its.getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
+            if (admin != null) {
+                giveBack(its.getServiceObjects(admin));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("{} is remembered as a user of Configuration Admin", bundle, e);
         }
     }
 

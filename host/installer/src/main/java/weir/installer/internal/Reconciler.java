@@ -140,7 +140,7 @@ final class Reconciler {
             slot.refused(refusal, System.nanoTime());
         } catch (IOException | RuntimeException | Error e) {
             // Of errors, too: the file is judged already, and without another try it would wait for ever.
-            slot.postponed(e, now);
+            slot.postponed(e, System.nanoTime());
         }
         return false;
     }

@@ -41,7 +41,8 @@ record Serving(Router router) {
     }
 
     private Stream<RouteStatus> intended(Bundle bundle) {
-        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        ServiceReference<?>[] services =
+                bundle.getState() == Bundle.UNINSTALLED ? null : bundle.getRegisteredServices();
         List<Object> intended = services == null
                 ? List.of()
                 : Arrays.stream(services)

@@ -22,13 +22,11 @@ final class Breaker {
     /** Between two probes of a strategy that fills the heap each time. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** A failure comes here in words; whoever writes these without being out of memory shuts out nobody but himself. */
-    private static final String FULL_HEAP = OutOfMemoryError.class.getName();
-
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong probed = new AtomicLong();
     private volatile String reason = "";
     private volatile long pause = PAUSE.toNanos();
+    private volatile boolean heapFilled;
 
     /** Whether a call may be made now. */
     boolean permits(long nanoTime) {
@@ -39,7 +37,7 @@ final class Breaker {
         if (nanoTime - last < pause || !probed.compareAndSet(last, nanoTime)) {
             return false;
         }
-        pause = isOfFullHeap(reason) ? Math.min(2 * pause, LONGEST_PAUSE.toNanos()) : PAUSE.toNanos();
+        pause = heapFilled ? Math.min(2 * pause, LONGEST_PAUSE.toNanos()) : PAUSE.toNanos();
         return true;
     }
 
@@ -56,8 +54,13 @@ final class Breaker {
     boolean failed(String why, long nanoTime) {
         reason = why;
         probed.set(nanoTime);
-        int before = failures.getAndUpdate(row -> isOfFullHeap(why) ? Math.max(row + 1, LIMIT) : row + 1);
+        int before = failures.getAndUpdate(row -> heapFilled ? Math.max(row + 1, LIMIT) : row + 1);
         return before < LIMIT && open();
+    }
+
+    /** Notes an OutOfMemoryError, which may come after the deadline: the failure that it is counted as, or the next one, opens it. */
+    void heapFilled() {
+        heapFilled = true;
     }
 
     /** Opens it at once. */
@@ -78,11 +81,8 @@ final class Breaker {
         boolean closed = row != 0 && (probe || row < LIMIT) && failures.compareAndSet(row, 0) && row >= LIMIT;
         if (closed) {
             pause = PAUSE.toNanos();
+            heapFilled = false;
         }
         return closed;
-    }
-
-    private static boolean isOfFullHeap(String why) {
-        return why.contains(FULL_HEAP);
     }
 }

@@ -124,6 +124,9 @@ final class Candidate {
         try {
             return new Reply(service.decide(query, market), null);
         } catch (Throwable t) {
+            if (t instanceof OutOfMemoryError) {
+                breaker.heapFilled();
+            }
             return Reply.failure("the strategy threw " + words(t));
         }
     }

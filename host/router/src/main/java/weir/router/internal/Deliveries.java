@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.slf4j.Logger;
@@ -56,7 +56,7 @@ final class Deliveries {
         }
         pause = Math.min(2 * pause, LONGEST_PAUSE);
         lookAt = System.nanoTime() + pause;
-        List<Route> missed = routes.stream().filter(this::isMissed).toList();
+        List<Route> missed = missed(routes);
         List<Route> twice = missed.stream().filter(suspects::contains).toList();
         suspects = missed;
         if (missed.isEmpty()) {
@@ -78,12 +78,23 @@ final class Deliveries {
         }
     }
 
-    private boolean isMissed(Route route) {
-        return Optional.ofNullable(context.getServiceReference(ServiceComponentRuntime.class))
-                .flatMap(found -> Optional.ofNullable(context.getService(found)))
-                .filter(components -> components.getComponentDescriptionDTOs().stream()
-                        .anyMatch(component -> isMissed(route, component, components)))
-                .isPresent();
+    private List<Route> missed(Collection<Route> routes) {
+        ServiceReference<ServiceComponentRuntime> found = context.getServiceReference(ServiceComponentRuntime.class);
+        ServiceComponentRuntime components = found == null ? null : context.getService(found);
+        if (components == null) {
+            return List.of();
+        }
+        try {
+            return routes.stream()
+                    .filter(route -> components.getComponentDescriptionDTOs().stream()
+                            .anyMatch(component -> isMissed(route, component, components)))
+                    .toList();
+        } catch (RuntimeException e) {
+            LOG.debug("what Declarative Services is just changing cannot be looked at", e);
+            return List.of();
+        } finally {
+            context.ungetService(found);
+        }
     }
 
     private boolean isMissed(Route route, ComponentDescriptionDTO component, ServiceComponentRuntime components) {

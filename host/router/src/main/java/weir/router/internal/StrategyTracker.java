@@ -155,10 +155,10 @@ final class StrategyTracker
                 failed(StartFailure.thrown(context, reference));
                 return;
             }
-            board.failureGone(id);
             Candidate admitted = new Candidate(route, strategy, version, bundleId, id, service);
             candidate = Optional.of(admitted);
             router.admit(admitted);
+            board.failureGone(id);
         }
 
         private void failed(String why) {

@@ -59,7 +59,7 @@ final class Supervised {
             }
             return task.result.value; // it came at the last moment
         } catch (InterruptedException e) {
-            task.cancel(true);
+            task.cancel(interrupting);
             Thread.currentThread().interrupt();
             return null;
         } catch (ExecutionException | CancellationException e) {

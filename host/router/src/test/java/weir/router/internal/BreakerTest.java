@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class BreakerTest {
 
-    private static final String FULL_HEAP = "the strategy threw java.lang.OutOfMemoryError: Java heap space";
-
     private final Breaker breaker = new Breaker();
 
     @Test
@@ -29,18 +27,29 @@ class BreakerTest {
 
     @Test
     void aFullHeapOpensItAtOnceAndOnlyOnce() {
-        assertTrue(breaker.failed(FULL_HEAP, 0));
+        breaker.heapFilled();
+        assertTrue(breaker.failed("full", 0));
         assertTrue(breaker.open());
-        assertFalse(breaker.failed(FULL_HEAP, 0), "two calls ran at that time");
+        assertFalse(breaker.failed("full", 0), "two calls ran at that time");
+    }
+
+    @Test
+    void aFullHeapThatIsHeardOfAfterTheDeadlineOpensItWithTheNextFailure() {
+        assertFalse(breaker.failed("late", 0));
+        breaker.heapFilled();
+        assertTrue(breaker.failed("late", 0));
+        assertEquals(List.of(10L, 30L, 70L), probes("late", 100));
     }
 
     @Test
     void afterAFullHeapTheProbesBecomeRare() {
-        breaker.failed(FULL_HEAP, 0);
-        assertEquals(List.of(10L, 30L, 70L, 150L, 310L, 610L, 910L), probes(FULL_HEAP, 1000));
+        breaker.heapFilled();
+        breaker.failed("full", 0);
+        assertEquals(List.of(10L, 30L, 70L, 150L, 310L, 610L, 910L), probes("full", 1000));
         assertTrue(breaker.succeeded(true));
-        breaker.failed(FULL_HEAP, 0);
-        assertEquals(List.of(10L, 30L), probes(FULL_HEAP, 60));
+        breaker.heapFilled();
+        breaker.failed("full", 0);
+        assertEquals(List.of(10L, 30L), probes("full", 60));
     }
 
     @Test

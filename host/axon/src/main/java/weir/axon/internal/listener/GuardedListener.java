@@ -11,8 +11,10 @@ import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -80,8 +82,14 @@ public final class GuardedListener implements ConnectorFactory {
                 configuration.connections_per_address());
     }
 
-    /** Ours are closed by now: the axon's port stays so, the others are listened on as before we came. */
     @Deactivate
+    void deactivate() {
+        if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.STOPPING) {
+            giveBack();
+        }
+    }
+
+    /** Ours are closed by now: the axon's port stays so, the others are listened on as before we came. */
     void giveBack() {
         for (ServerConnector felix : replaced) {
             try {
@@ -114,6 +122,7 @@ public final class GuardedListener implements ConnectorFactory {
         boolean standsIn = configuration.stand_in() == felix.getPort();
         String host = standsIn ? configuration.host() : felix.getHost();
         int port = standsIn ? configuration.port() : felix.getPort();
+        replaced.removeIf(gone -> !gone.getServer().isRunning());
         if (!standsIn) {
             replaced.add(felix);
         }

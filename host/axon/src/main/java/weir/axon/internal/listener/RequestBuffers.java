@@ -18,4 +18,11 @@ final class RequestBuffers extends ByteBufferPool.Wrapper {
     public RetainableByteBuffer acquire(int size, boolean direct) {
         return direct ? super.acquire(size, true) : NON_POOLING.acquire(size, false);
     }
+
+    /** Jetty's way out for the buffer of an answer that could not be written; a wrapper does not pass it on by itself. */
+    @Override
+    @SuppressWarnings("deprecation")
+    public boolean removeAndRelease(RetainableByteBuffer buffer) {
+        return getWrapped().removeAndRelease(buffer);
+    }
 }

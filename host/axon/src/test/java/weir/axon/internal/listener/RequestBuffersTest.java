@@ -29,6 +29,15 @@ class RequestBuffersTest {
         assertSame(released(true), released(true));
     }
 
+    @Test
+    void theBufferOfAnAnswerThatCouldNotBeWrittenIsNotUsedAgain() {
+        ByteBufferPool pool = connector.getByteBufferPool();
+        RetainableByteBuffer failed = pool.acquire(8192, true);
+        ByteBuffer bytes = failed.getByteBuffer();
+        pool.removeAndRelease(failed);
+        assertNotSame(bytes, released(true));
+    }
+
     private ByteBuffer released(boolean direct) {
         ByteBufferPool pool = connector.getByteBufferPool();
         RetainableByteBuffer buffer = pool.acquire(8192, direct);
