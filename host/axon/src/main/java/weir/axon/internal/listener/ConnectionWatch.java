@@ -110,7 +110,9 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
 
     private void sweep() {
         try {
-            connections.forEach(this::judge);
+            // Asked once, or closing one would spare another that has been idle for longer.
+            Duration idle = isCrowded() ? KEEP_ALIVE_IN_A_CROWD : limits.keepAlive();
+            connections.forEach((connection, watched) -> judge(connection, watched, idle));
         } finally {
             if (isRunning()) {
                 next = scheduler.schedule(this::sweep, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -118,24 +120,24 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
         }
     }
 
-    private void judge(Connection connection, Watched watched) {
+    private void judge(Connection connection, Watched watched, Duration idle) {
         At at = watched.at;
         long elapsed = System.nanoTime() - at.since;
         long bytes = connection.getBytesIn() - at.bytes;
         if (at.phase == Phase.IDLE && bytes > 0) {
             watched.enter(Phase.HEADER, connection);
-        } else if (elapsed > allowed(at.phase).toNanos() || at.phase == Phase.BODY && tooSlow(elapsed, bytes)) {
+        } else if (elapsed > allowed(at.phase, idle).toNanos() || at.phase == Phase.BODY && tooSlow(elapsed, bytes)) {
             LOG.debug("closed, too long at {}: {}", at.phase, connection);
             connection.getEndPoint().close();
         }
     }
 
-    private Duration allowed(Phase phase) {
+    private Duration allowed(Phase phase, Duration idle) {
         return switch (phase) {
             case HEADER -> limits.header();
             case BODY -> limits.body();
             case HANDLING -> limits.handling();
-            case IDLE -> isCrowded() ? KEEP_ALIVE_IN_A_CROWD : limits.keepAlive();
+            case IDLE -> idle;
         };
     }
 
