@@ -125,7 +125,7 @@ final class PluginBundles implements CollisionHook {
         forgetConfigurationAdmin(bundle);
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException | IllegalStateException e) {
+        } catch (BundleException e) {
             LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
         }
         try {

@@ -83,7 +83,7 @@ final class Slot {
 
     private String later(long now) {
         if (retries == TRIES) {
-            return "; given up. Mend its start, or copy the file anew when the machine is less busy";
+            return "; given up: copy the file anew once that is mended, or the machine is less busy";
         }
         Duration pause = RETRY.multipliedBy(1L << retries++);
         retryAt = now + pause.toNanos();

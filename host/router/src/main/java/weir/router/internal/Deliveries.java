@@ -3,11 +3,17 @@ package weir.router.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +36,9 @@ final class Deliveries {
 
     private final BundleContext context;
     private final RouteConfigurations configurations;
-    /** Missed at the last look: a bundle that is just starting looks the same, once. */
-    private List<Route> suspects = List.of();
+    /** What is missed, and at how many looks in a row: a bundle that is just starting looks the same, at one. */
+    private Map<Missed, Integer> known = Map.of();
 
-    private int sent;
     private long pause = FIRST_LOOK;
     private long lookAt = System.nanoTime();
 
@@ -44,7 +49,6 @@ final class Deliveries {
 
     /** Something has changed, and is to arrive. */
     void expect() {
-        sent = 0;
         pause = FIRST_LOOK;
         lookAt = System.nanoTime() + pause;
     }
@@ -56,20 +60,17 @@ final class Deliveries {
         }
         pause = Math.min(2 * pause, LONGEST_PAUSE);
         lookAt = System.nanoTime() + pause;
-        List<Route> missed = missed(routes);
-        List<Route> twice = missed.stream().filter(suspects::contains).toList();
-        suspects = missed;
-        if (missed.isEmpty()) {
-            sent = 0;
-        } else if (!twice.isEmpty() && sent < LIMIT) {
-            sent++;
-            suspects = List.of();
-            send(twice);
+        Map<Missed, Integer> now = new HashMap<>();
+        Set<Route> again = new LinkedHashSet<>();
+        for (Missed missed : missed(routes)) {
+            int looks = known.getOrDefault(missed, 0) + 1;
+            if (looks % 2 == 0 && looks <= 2 * LIMIT) {
+                again.add(missed.route());
+            }
+            now.put(missed, Math.min(looks, 2 * LIMIT + 1));
         }
-    }
-
-    private void send(List<Route> missed) throws IOException {
-        for (Route route : missed) {
+        known = now;
+        for (Route route : again) {
             LOG.warn(
                     "Route {}: its parameters have not reached each version of {}; sending them again",
                     route.id(),
@@ -78,16 +79,16 @@ final class Deliveries {
         }
     }
 
-    private List<Route> missed(Collection<Route> routes) {
+    private List<Missed> missed(Collection<Route> routes) {
         ServiceReference<ServiceComponentRuntime> found = context.getServiceReference(ServiceComponentRuntime.class);
-        ServiceComponentRuntime components = found == null ? null : context.getService(found);
-        if (components == null) {
+        ServiceComponentRuntime runtime = found == null ? null : context.getService(found);
+        if (runtime == null) {
             return List.of();
         }
         try {
-            return routes.stream()
-                    .filter(route -> components.getComponentDescriptionDTOs().stream()
-                            .anyMatch(component -> isMissed(route, component, components)))
+            return runtime.getComponentDescriptionDTOs().stream()
+                    .filter(this::isStrategy)
+                    .flatMap(component -> missed(routes, component, runtime))
                     .toList();
         } catch (RuntimeException e) {
             LOG.debug("what Declarative Services is just changing cannot be looked at", e);
@@ -97,13 +98,22 @@ final class Deliveries {
         }
     }
 
-    private boolean isMissed(Route route, ComponentDescriptionDTO component, ServiceComponentRuntime components) {
+    private boolean isStrategy(ComponentDescriptionDTO component) {
         Bundle bundle = context.getBundle(component.bundle.id);
         return bundle != null
                 && bundle.getState() == Bundle.ACTIVE
-                && List.of(component.serviceInterfaces).contains(RebalanceStrategy.class.getName())
-                && List.of(component.configurationPid).contains(route.strategy())
-                && components.getComponentConfigurationDTOs(component).stream()
-                        .noneMatch(made -> RouteConfigurations.isOf(route, made.properties));
+                && List.of(component.serviceInterfaces).contains(RebalanceStrategy.class.getName());
     }
+
+    private static Stream<Missed> missed(
+            Collection<Route> routes, ComponentDescriptionDTO component, ServiceComponentRuntime runtime) {
+        Collection<ComponentConfigurationDTO> made = runtime.getComponentConfigurationDTOs(component);
+        return routes.stream()
+                .filter(route -> List.of(component.configurationPid).contains(route.strategy()))
+                .filter(route -> made.stream().noneMatch(one -> RouteConfigurations.isOf(route, one.properties)))
+                .map(route -> new Missed(route, component.bundle.id));
+    }
+
+    /** A route of which a bundle's component has no instance. */
+    private record Missed(Route route, long bundle) {}
 }
