@@ -65,9 +65,7 @@ public final class Access {
 
     /** What an operator should know, one line each; empty when all is well. */
     public List<String> troubles() {
-        Optional<String> unwritten =
-                marks.failing() ? Optional.of("spent nonces cannot be written to disk") : Optional.empty();
-        return Stream.of(metagraph.fault(), unwritten, skew.recent())
+        return Stream.of(metagraph.fault(), marks.fault(), skew.recent())
                 .flatMap(Optional::stream)
                 .toList();
     }

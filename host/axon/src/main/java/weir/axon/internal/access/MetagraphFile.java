@@ -26,8 +26,8 @@ import weir.wallet.Ss58;
  * <pre>{@code {"neurons": [{"hotkey": "5C…", "permit": true, "stake": 5000}]}}</pre>
  *
  * <p>{@code hotkey} is an ss58 address, {@code permit} the validator permit, {@code stake} the total stake in the subnet's
- * units; other members are ignored. While there is no file nobody is registered; a faulty one is logged and leaves the last
- * good one in force. Looks at the file at most once a second. Thread-safe.
+ * units; other members are ignored. While there is no file nobody is registered; one that is faulty or cannot be read is
+ * logged, once, and leaves the last good one in force. Looks at the file at most once a second. Thread-safe.
  */
 final class MetagraphFile implements Metagraph {
 
@@ -53,17 +53,22 @@ final class MetagraphFile implements Metagraph {
 
     @Override
     public Optional<Neuron> neuron(String hotkey) {
+        lookAgain();
+        return Optional.ofNullable(state.neurons.get(hotkey));
+    }
+
+    /** What is wrong with the file, for the operator, whether or not anybody asks. */
+    Optional<String> fault() {
+        lookAgain();
+        return Optional.ofNullable(state.fault);
+    }
+
+    private void lookAgain() {
         long now = nanoTime.getAsLong();
         long last = lastLook.get();
         if (now - last > LOOK_AGAIN_NS && lastLook.compareAndSet(last, now)) {
             look();
         }
-        return Optional.ofNullable(state.neurons.get(hotkey));
-    }
-
-    /** What is wrong with the file, for the operator. */
-    Optional<String> fault() {
-        return Optional.ofNullable(state.fault);
     }
 
     private void look() {
@@ -75,17 +80,17 @@ final class MetagraphFile implements Metagraph {
             }
             state = read(now, old);
         } catch (NoSuchFileException e) {
-            missing(old);
+            unread(old, Map.of(), file + " is not there: nobody is registered but those of the allow list");
         } catch (IOException e) {
-            LOG.warn("{} cannot be read: {}", file, e.toString());
+            unread(old, old.neurons, file + " cannot be read, the last good one stays in force: " + e);
         }
     }
 
-    private void missing(State old) {
-        String fault = file + " is not there: nobody is registered but those of the allow list";
+    /** Without the time of a file, so that it is tried again at each look: access may be given without a change of it. */
+    private void unread(State old, Map<String, Neuron> inForce, String fault) {
         if (!fault.equals(old.fault)) {
             LOG.warn(fault);
-            state = new State(null, 0, Map.of(), fault);
+            state = new State(null, 0, inForce, fault);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -36,7 +37,10 @@ final class NonceMarks {
     /** What is on the disk; never changed, only replaced. */
     private volatile Map<String, Long> marks;
 
-    private volatile boolean failing;
+    /** What is wrong with the file; {@code null} once it was written. */
+    private volatile String fault;
+
+    private boolean failing;
     private long triedAt;
 
     NonceMarks(Path file, LongSupplier epochNanos) {
@@ -53,7 +57,8 @@ final class NonceMarks {
             LOG.debug("no nonces yet in {}", file);
         } catch (IOException | RuntimeException e) {
             floor = epochNanos.getAsLong();
-            LOG.warn("{} cannot be read ({}): everything signed before this start is refused", file, e.toString());
+            fault = file + " of the spent nonces cannot be read: everything signed before this start is refused";
+            LOG.warn("{} ({})", fault, e.toString());
         }
         before = Map.copyOf(read);
         beforeAll = floor;
@@ -95,17 +100,19 @@ final class NonceMarks {
             write(next);
             marks = next;
             failing = false;
+            fault = null;
         } catch (IOException e) {
             if (!failing) {
                 LOG.warn("{} cannot be written ({}): after a crash, requests could be replayed", file, e.toString());
             }
             failing = true;
+            fault = "spent nonces cannot be written to disk";
         }
     }
 
-    /** Whether the last write failed. */
-    boolean failing() {
-        return failing;
+    /** What is wrong with the file, for the operator: not read at the start and not written since, or not written. */
+    Optional<String> fault() {
+        return Optional.ofNullable(fault);
     }
 
     private void write(Map<String, Long> next) throws IOException {

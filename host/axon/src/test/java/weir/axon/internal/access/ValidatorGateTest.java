@@ -62,8 +62,15 @@ class ValidatorGateTest {
     @Test
     void unreadableNoncesRefuseWhatWasSignedBefore() throws Exception {
         Files.writeString(folder.resolve("nonces"), "half a li");
+        Access access = access();
         assertEquals(
-                401, assertThrows(Refusal.class, () -> enter(access(), valid)).status());
+                401, assertThrows(Refusal.class, () -> enter(access, valid)).status());
+        assertTrue(access.troubles().toString().contains("spent nonces cannot be read"), access.troubles()::toString);
+        now.addAndGet(-5_000_000_000L);
+        Access behind = access();
+        now.addAndGet(5_000_000_000L);
+        enter(behind, valid);
+        assertEquals(List.of(), behind.troubles(), "the file was written anew");
     }
 
     @Test
