@@ -108,6 +108,19 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
         };
     }
 
+    /** Whether somebody waits for an answer: a request is being read or handled, or a connection is so new that one may be on its way. */
+    boolean owesAnswers() {
+        return connections.values().stream().map(watched -> watched.at).anyMatch(ConnectionWatch::isOwed);
+    }
+
+    private static boolean isOwed(At at) {
+        return switch (at.phase) {
+            case HEADER -> System.nanoTime() - at.since < SECOND;
+            case BODY, HANDLING -> true;
+            case IDLE -> false;
+        };
+    }
+
     private void sweep() {
         try {
             // Asked once, or closing one would spare another that has been idle for longer.

@@ -61,11 +61,14 @@ public final class GuardedListener implements ConnectorFactory {
     /** Felix HTTP's own connectors that ours took the places of, but for the stand-in. */
     private final List<ServerConnector> replaced = new CopyOnWriteArrayList<>();
 
+    private final Farewell farewell = new Farewell();
+
     /** Made by DS. */
     @Activate
     public GuardedListener(
             BundleContext context, @Reference(target = AXON) Servlet axon, ListenerConfiguration configuration) {
         this(context, configuration);
+        context.addBundleListener(farewell);
         LOG.debug("{} is there", axon);
     }
 
@@ -84,6 +87,7 @@ public final class GuardedListener implements ConnectorFactory {
 
     @Deactivate
     void deactivate() {
+        context.removeBundleListener(farewell);
         if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.STOPPING) {
             giveBack();
         }
@@ -127,6 +131,9 @@ public final class GuardedListener implements ConnectorFactory {
             replaced.add(felix);
         }
         ServerConnector guarded = GuardedConnector.of(server, host, port, limits);
+        if (standsIn) {
+            farewell.to(guarded);
+        }
         try {
             open(guarded);
         } catch (IOException e) {
