@@ -83,13 +83,25 @@ final class PluginBundles implements CollisionHook {
         }
     }
 
+    /** Whether a bundle of this content is in the framework, be it on its way out. */
+    boolean has(String hash) {
+        return context.getBundle(LOCATION + hash) != null;
+    }
+
     /** Starts a bundle; its components are at the router's disposal when this returns. */
     void start(Bundle bundle) throws Refusal {
         try {
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException e) {
-            remove(bundle);
             throw new Refusal("it does not start: " + e.getMessage() + "; see the log", Refusal.Until.FILE_CHANGES, e);
+        }
+    }
+
+    /** Removes the bundle of this content, if there is one. */
+    void remove(String hash) {
+        Bundle bundle = context.getBundle(LOCATION + hash);
+        if (bundle != null) {
+            remove(bundle);
         }
     }
 

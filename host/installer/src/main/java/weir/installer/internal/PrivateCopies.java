@@ -2,6 +2,7 @@ package weir.installer.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -67,12 +69,16 @@ final class PrivateCopies {
 
     /** Whether there is a copy with this hash, and its content still has it. */
     boolean isWhole(String hash) throws IOException {
-        if (!Files.isRegularFile(path(hash))) {
-            return false;
+        return Files.isRegularFile(path(hash)) && hash(path(hash)).equals(hash);
+    }
+
+    /** The hash that a copy of the file would have. */
+    static String hash(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
-        return HexFormat.of()
-                .formatHex(sha256().digest(Files.readAllBytes(path(hash))))
-                .equals(hash);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Deletes the copies that nobody needs, and drafts that a crash left behind. */

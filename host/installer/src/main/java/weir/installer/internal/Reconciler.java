@@ -29,6 +29,9 @@ final class Reconciler {
     private final PrivateCopies copies;
     private final InstalledFile memory;
     private final Map<String, Slot> slots = new TreeMap<>();
+    /** By hash, bundles that no file runs any more. They stay as long as a file holds them, though it was refused. */
+    private final Map<String, Installed> released = new TreeMap<>();
+
     private boolean unsaved;
     private volatile List<PluginStatus> status = List.of();
     private volatile List<String> problems = List.of();
@@ -56,13 +59,18 @@ final class Reconciler {
         return problems;
     }
 
-    /** Puts back what ran when the host last stopped, if its file is still there. */
+    /** Puts back what ran when the host last stopped, if its file is still there, be it under another name. */
     void restore() {
         try {
             Set<String> there = folder.look(System.nanoTime()).keySet();
             memory.read().forEach((file, hash) -> {
                 if (there.contains(file)) {
                     restore(file, hash);
+                } else {
+                    there.stream()
+                            .filter(other -> isContent(hash, other))
+                            .findFirst()
+                            .ifPresent(holder -> restoreHeld(holder, hash));
                 }
             });
         } catch (IOException e) {
@@ -70,6 +78,7 @@ final class Reconciler {
         }
         Set<Bundle> known = new HashSet<>();
         slots.values().forEach(slot -> slot.installed().ifPresent(one -> known.add(one.bundle())));
+        released.values().forEach(one -> known.add(one.bundle()));
         bundles.strangers(known).forEach(bundles::remove);
         publish(List.of());
     }
@@ -81,6 +90,7 @@ final class Reconciler {
             long now = System.nanoTime();
             Map<String, PluginsFolder.Sighting> seen = folder.look(now);
             boolean changed = arrivals(seen, now) | departures(seen);
+            dismiss();
             if (changed) {
                 slots.values().forEach(slot -> slot.othersChanged(now));
                 unsaved = true;
@@ -113,6 +123,24 @@ final class Reconciler {
         }
     }
 
+    private boolean isContent(String hash, String file) {
+        try {
+            return PrivateCopies.hash(folder.path(file)).equals(hash);
+        } catch (IOException e) {
+            return false; // the next look at the folder says why
+        }
+    }
+
+    /** A file that was renamed while nobody looked, or refused where it went; it is judged, and waits for that here. */
+    private void restoreHeld(String file, String hash) {
+        try {
+            released.put(hash, sequence.again(hash));
+            slots.computeIfAbsent(file, Slot::new).holds(hash);
+        } catch (Refusal | IOException e) {
+            LOG.info("{}: {}; taking it from the plugins folder anew", file, e.getMessage());
+        }
+    }
+
     private boolean arrivals(Map<String, PluginsFolder.Sighting> seen, long now) {
         boolean changed = false;
         for (String file : new TreeSet<>(seen.keySet())) {
@@ -130,9 +158,9 @@ final class Reconciler {
 
     private boolean arrival(String file, Slot slot, Map<String, PluginsFolder.Sighting> seen, long now) {
         var before = slot.installed();
-        try {
-            Installed installed =
-                    sequence.run(folder.path(file), before, identity -> heldByAnother(identity, slot, seen));
+        try (PrivateCopies.Draft copied = copies.draft(folder.path(file))) {
+            slot.holds(copied.hash());
+            Installed installed = sequence.run(copied, before, identity -> heldByAnother(identity, slot, seen));
             slot.installed(installed, note(installed));
             before.filter(old -> !old.equals(installed)).ifPresent(this::release);
             return !before.filter(installed::equals).isPresent();
@@ -169,19 +197,33 @@ final class Reconciler {
         for (String file : gone) {
             slots.remove(file).installed().ifPresent(installed -> {
                 release(installed);
-                LOG.info("{}: is gone, {} is uninstalled", file, installed.identity());
+                LOG.info(
+                        bundles.has(installed.hash()) ? "{}: is gone; {} goes on" : "{}: is gone, {} is uninstalled",
+                        file,
+                        installed.identity());
             });
         }
         return !gone.isEmpty();
     }
 
-    /** Removes a bundle, unless the same content came back under another name. */
+    /** A file does not run it any more. */
     private void release(Installed installed) {
-        boolean needed = slots.values().stream()
-                .flatMap(slot -> slot.installed().stream())
-                .anyMatch(other -> other.bundle().equals(installed.bundle()));
-        if (!needed) {
-            bundles.remove(installed.bundle());
+        released.put(installed.hash(), installed);
+        dismiss();
+    }
+
+    /** Removes the released bundles, unless the same content came back under another name, or waits to. */
+    private void dismiss() {
+        for (Installed one : List.copyOf(released.values())) {
+            boolean runs = slots.values().stream().anyMatch(slot -> slot.isRunning(one));
+            boolean held = slots.values().stream().anyMatch(slot -> slot.isHolding(one));
+            if (!runs && !held) {
+                bundles.remove(one.bundle());
+            }
+            if (runs || !held) {
+                released.remove(one.hash());
+                unsaved = true;
+            }
         }
     }
 
@@ -189,6 +231,9 @@ final class Reconciler {
         if (unsaved) {
             Map<String, String> hashes = new HashMap<>();
             slots.forEach((file, slot) -> slot.installed().ifPresent(one -> hashes.put(file, one.hash())));
+            // Without a file of its own a bundle goes by the name of its copy.
+            released.keySet()
+                    .forEach(hash -> hashes.put(copies.path(hash).getFileName().toString(), hash));
             memory.write(hashes);
             copies.keepOnly(Set.copyOf(hashes.values()));
             unsaved = false;

@@ -20,6 +20,7 @@ final class Slot {
     private final String file;
     private PluginsFolder.Stamp judged = PluginsFolder.Stamp.NONE;
     private Optional<Installed> installed = Optional.empty();
+    private String content = "";
     private State state = State.WAITING;
     private String message = "";
     private Optional<Refusal.Until> until = Optional.empty();
@@ -32,6 +33,20 @@ final class Slot {
 
     Optional<Installed> installed() {
         return installed;
+    }
+
+    /** What the file was found to hold, whether or not it can be used. */
+    void holds(String hash) {
+        content = hash;
+    }
+
+    /** Whether it is this file's, which was refused, though another one brought it into service. */
+    boolean isHolding(Installed one) {
+        return content.equals(one.hash());
+    }
+
+    boolean isRunning(Installed one) {
+        return installed.filter(own -> own.bundle().equals(one.bundle())).isPresent();
     }
 
     /** Whether the file, as it looks now, is to be taken through the sequence. */

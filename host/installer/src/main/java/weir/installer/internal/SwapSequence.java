@@ -40,36 +40,27 @@ final class SwapSequence {
     /**
      * Brings a file's content into service.
      *
-     * @param file the settled file
+     * @param copied the settled file's content
      * @param before what runs from it now
      * @param isDouble whether another file holds a bundle of this name and version
      * @return what runs from it now; equal to {@code before} where the content is the same
      * @throws Refusal if it cannot be used
      * @throws IOException if it cannot be read or copied now: try again later
      */
-    Installed run(Path file, Optional<Installed> before, Predicate<ManifestPolicy.Identity> isDouble)
+    Installed run(PrivateCopies.Draft copied, Optional<Installed> before, Predicate<ManifestPolicy.Identity> isDouble)
             throws Refusal, IOException {
-        try (PrivateCopies.Draft copied = copies.draft(file)) {
-            if (before.filter(same -> same.hash().equals(copied.hash())).isPresent()) {
-                return before.get();
-            }
-            ManifestPolicy.Identity verified = verified(copied.aside());
-            if (isDouble.test(verified)) {
-                throw new Refusal(
-                        verified
-                                + " is already installed from another file; remove one of the two, or raise the version",
-                        Refusal.Until.OTHERS_CHANGE,
-                        null);
-            }
-            copied.keep();
-            long begun = System.nanoTime();
-            Installed started = started(copied.hash(), verified);
-            boolean slow = System.nanoTime() - begun >= PATIENCE.toNanos();
-            if (before.isPresent()) {
-                takeOver(started.bundle(), before.get(), slow);
-            }
-            return started;
+        if (before.filter(same -> same.hash().equals(copied.hash())).isPresent()) {
+            return before.get();
         }
+        ManifestPolicy.Identity verified = verified(copied.aside());
+        if (isDouble.test(verified)) {
+            throw new Refusal(
+                    verified + " is already installed from another file; remove one of the two, or raise the version",
+                    Refusal.Until.OTHERS_CHANGE,
+                    null);
+        }
+        copied.keep();
+        return inService(copied.hash(), verified, before);
     }
 
     /** Brings a copy that was in service when the host last ran back into service. */
@@ -77,21 +68,37 @@ final class SwapSequence {
         if (!copies.isWhole(hash)) {
             throw new Refusal("its private copy " + copies.path(hash).getFileName() + " is gone or spoilt");
         }
-        return started(hash, verified(copies.path(hash)));
+        return inService(hash, verified(copies.path(hash)), Optional.empty());
     }
 
     private ManifestPolicy.Identity verified(Path copy) throws Refusal, IOException {
         return new ManifestPolicy(HostPackages.of(context)).verify(Archive.manifest(copy));
     }
 
-    private Installed started(String hash, ManifestPolicy.Identity identity) throws Refusal, IOException {
-        Bundle bundle = bundles.install(hash, copies.path(hash));
-        bundles.start(bundle);
-        return new Installed(hash, identity, bundle);
+    /** Whatever goes wrong, what this very run has installed is taken away again; what ran before goes on. */
+    private Installed inService(String hash, ManifestPolicy.Identity identity, Optional<Installed> before)
+            throws Refusal, IOException {
+        boolean ran = bundles.has(hash);
+        boolean serves = false;
+        try {
+            long begun = System.nanoTime();
+            Installed next = new Installed(hash, identity, bundles.install(hash, copies.path(hash)));
+            bundles.start(next.bundle());
+            boolean slow = System.nanoTime() - begun >= PATIENCE.toNanos();
+            if (before.isPresent()) {
+                takeOver(next, before.get(), slow, ran);
+            }
+            serves = true;
+            return next;
+        } finally {
+            if (!serves && !ran) {
+                bundles.remove(hash);
+            }
+        }
     }
 
     /** The old one may only go when every route that depends on it has somebody else. */
-    private void takeOver(Bundle next, Installed before, boolean slow) throws Refusal {
+    private void takeOver(Installed next, Installed before, boolean slow, boolean ran) throws Refusal {
         List<String> orphans = serving.onlyBy(before.bundle());
         for (long until = System.nanoTime() + PATIENCE.toNanos();
                 !orphans.isEmpty() && System.nanoTime() < until;
@@ -99,25 +106,24 @@ final class SwapSequence {
             pause();
         }
         if (!orphans.isEmpty()) {
-            Refusal refusal = refusal(next, before, orphans, slow);
-            bundles.remove(next);
-            throw refusal;
+            String goesOn = ran ? "; " + next.identity() + " runs already and goes on" : "";
+            throw refusal(next.bundle(), before, orphans, slow, goesOn);
         }
     }
 
-    private Refusal refusal(Bundle next, Installed before, List<String> orphans, boolean slow) {
+    private Refusal refusal(Bundle next, Installed before, List<String> orphans, boolean slow, String goesOn) {
         List<String> failed = serving.failures(next);
         if (failed.isEmpty()) {
             return new Refusal("its version is outside the range of routes " + orphans + ", which need "
-                    + before.identity() + "; change 'versions' there, or give the file another name");
+                    + before.identity() + "; change 'versions' there, or give the file another name" + goesOn);
         }
         String what = "it cannot serve routes " + failed;
         return slow && serving.awaitsStart(next)
                 ? new Refusal(
-                        what + ", for it takes longer than " + PATIENCE.toSeconds() + " s to start",
+                        what + ", for it takes longer than " + PATIENCE.toSeconds() + " s to start" + goesOn,
                         Refusal.Until.LATER,
                         null)
-                : new Refusal(what + "; mend it and raise the version");
+                : new Refusal(what + "; mend it and raise the version" + goesOn);
     }
 
     private static void pause() {

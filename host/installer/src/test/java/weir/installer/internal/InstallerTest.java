@@ -7,7 +7,9 @@ import static weir.installer.PluginStatus.State.INSTALLED;
 import static weir.installer.PluginStatus.State.REFUSED;
 
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,6 +136,79 @@ class InstallerTest extends HostFixture {
         assertEquals("first none", host.word());
         Files.delete(plugin("a.jar"));
         host.awaitWord("second none");
+    }
+
+    /** The renamed file's bundle serves another route than the one that it would displace: refused, and both serve on. */
+    @Test
+    void aRefusedRenameStopsNobody() throws Exception {
+        String other = "0x" + "c".repeat(40);
+        host.route("default", "\"pair\": \"*\", \"versions\": \"[1.0.0,1.0.0]\"");
+        host.route("other", "\"pair\": \"" + other + "\", \"versions\": \"[2.0.0,2.0.0]\"");
+        Pack.sample("1.0.0", "one").to(plugin("a.jar"));
+        Pack.sample("2.0.0", "two").to(plugin("b.jar"));
+        host.awaitWord("one none");
+        TestHost.await(() -> word(other).equals("two none"), () -> word(other));
+        Files.move(plugin("a.jar"), plugin("b.jar"), StandardCopyOption.REPLACE_EXISTING);
+        host.awaitState("b.jar", REFUSED);
+        TestHost.await(() -> host.installer().status().size() == 1, () -> "a.jar is still there");
+        assertServes("one none", "two none", other);
+        assertTrue(
+                host.status("b.jar").message().contains("my.sample 1.0.0 runs already and goes on"),
+                () -> host.status("b.jar").message());
+
+        host.close();
+        host = new TestHost(home);
+        host.awaitWord("one none");
+        host.awaitState("b.jar", REFUSED);
+        assertServes("one none", "two none", other);
+
+        Files.move(plugin("b.jar"), plugin("c.jar"));
+        host.awaitState("c.jar", INSTALLED);
+        TestHost.await(() -> host.pluginBundles().size() == 1, () -> host.pluginBundles()
+                .toString());
+        assertEquals("one none", host.word());
+        Files.delete(plugin("c.jar"));
+        TestHost.await(
+                () -> host.pluginBundles().isEmpty(), () -> host.pluginBundles().toString());
+    }
+
+    @Test
+    void aKeptBundleGoesWithTheRefusedFileThatHoldsIt() throws Exception {
+        String other = "0x" + "c".repeat(40);
+        host.route("default", "\"pair\": \"*\", \"versions\": \"[1.0.0,1.0.0]\"");
+        host.route("other", "\"pair\": \"" + other + "\", \"versions\": \"[2.0.0,2.0.0]\"");
+        Pack.sample("1.0.0", "one").to(plugin("a.jar"));
+        Pack.sample("2.0.0", "two").to(plugin("b.jar"));
+        host.awaitWord("one none");
+        TestHost.await(() -> word(other).equals("two none"), () -> word(other));
+        Files.move(plugin("a.jar"), plugin("b.jar"), StandardCopyOption.REPLACE_EXISTING);
+        host.awaitState("b.jar", REFUSED);
+        Files.delete(plugin("b.jar"));
+        TestHost.await(
+                () -> host.pluginBundles().isEmpty(), () -> host.pluginBundles().toString());
+    }
+
+    @Test
+    void ofTwoFilesWithOneContentTheBundleOutlivesTheFirst() throws Exception {
+        Pack.sample("1.0.0", "one").to(plugin("a.jar"));
+        host.awaitWord("one none");
+        long bundle = host.pluginBundles().get(0).getBundleId();
+        Files.copy(plugin("a.jar"), plugin("b.jar"));
+        host.awaitState("b.jar", REFUSED);
+        Files.delete(plugin("a.jar"));
+        host.awaitState("b.jar", INSTALLED);
+        assertEquals(bundle, host.pluginBundles().get(0).getBundleId());
+        assertEquals("one none", host.word());
+    }
+
+    private String word(String pair) {
+        return host.ask(pair, Duration.ofSeconds(5)).decision().reason();
+    }
+
+    private void assertServes(String byDefault, String ofOther, String other) {
+        assertEquals(byDefault, host.word());
+        assertEquals(ofOther, word(other));
+        assertEquals(2, host.pluginBundles().size());
     }
 
     @Test
