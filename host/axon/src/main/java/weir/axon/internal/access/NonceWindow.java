@@ -24,11 +24,17 @@ final class NonceWindow {
         this.most = most;
     }
 
+    /** Whether a nonce was spent or may have been. */
+    boolean isSpent(long nonce) {
+        return nonce <= floor || spent.contains(nonce);
+    }
+
     /** Spends a nonce; {@code false} if it was spent before or may have been. */
     boolean spend(long nonce) {
-        if (nonce <= floor || !spent.add(nonce)) {
+        if (isSpent(nonce)) {
             return false;
         }
+        spent.add(nonce);
         floor = Math.max(floor, spent.last() - reach);
         if (spent.size() > most) {
             floor = Math.max(floor, spent.first());

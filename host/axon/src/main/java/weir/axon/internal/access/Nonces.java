@@ -28,6 +28,9 @@ final class Nonces {
     /** Requests of one dendrite that are on their way together arrive in any order; a replay is refused all the same. */
     private static final long OVERTAKING = SECOND / 2;
 
+    private static final String OVERTAKEN = "Nonce is too old, a newer one was last processed";
+    private static final String REPLAYED = "ReplayedRequest: this nonce was used before";
+
     private static final int MAX_UUIDS = 64;
     private static final int MAX_OF_UUID = 256;
     private static final int MAX_BTAUTH = 65_536;
@@ -82,10 +85,33 @@ final class Nonces {
         }
     }
 
+    /** A look before the signature is verified, so that replays are cheap; it changes nothing and promises nothing. */
+    void requireUnspent(DendriteHeaders who) throws NotVerified {
+        if (isSpent(who.hotkey(), who.nonce(), spent -> spent.isSpent(who.uuid(), who.nonce()))) {
+            throw new NotVerified(OVERTAKEN);
+        }
+    }
+
+    /** The same for {@code btauth/1}. */
+    void requireUnspent(BtAuthHeaders who) throws NotVerified {
+        if (isSpent(who.hotkey(), who.nonce(), spent -> spent.isSpent(who.nonce()))) {
+            throw new NotVerified(REPLAYED);
+        }
+    }
+
+    private boolean isSpent(String hotkey, long nonce, Predicate<Spent> look) {
+        boolean[] isSpent = {nonce <= marks.floor(hotkey)};
+        byHotkey.computeIfPresent(hotkey, (key, spent) -> {
+            isSpent[0] = look.test(spent);
+            return spent;
+        });
+        return isSpent[0];
+    }
+
     /** Spends the nonce of a verified dendrite: new, and not half a second below the highest one of the same hotkey and uuid. */
     void spend(DendriteHeaders who) throws NotVerified {
         if (!spend(who.hotkey(), spent -> spent.spend(who.uuid(), who.nonce()))) {
-            throw new NotVerified("Nonce is too old, a newer one was last processed");
+            throw new NotVerified(OVERTAKEN);
         }
         marks.cover(who.hotkey(), who.nonce());
     }
@@ -93,7 +119,7 @@ final class Nonces {
     /** Spends the nonce of a verified {@code btauth/1} request: any order, each once. */
     void spend(BtAuthHeaders who) throws NotVerified {
         if (!spend(who.hotkey(), spent -> spent.spend(who.nonce()))) {
-            throw new NotVerified("ReplayedRequest: this nonce was used before");
+            throw new NotVerified(REPLAYED);
         }
         marks.cover(who.hotkey(), who.nonce());
     }
@@ -120,7 +146,9 @@ final class Nonces {
 
     /** The spent nonces of one hotkey. Not thread-safe: see {@link Nonces#spend(String, Predicate)}. */
     private static final class Spent {
-        private final Map<String, NonceWindow> byUuid = new LinkedHashMap<>(16, 0.75f, true);
+        /** The one that spent last comes last; a mere look changes nothing. */
+        private final Map<String, NonceWindow> byUuid = new LinkedHashMap<>();
+
         private final NonceWindow btauth;
         private long floor;
 
@@ -129,14 +157,22 @@ final class Nonces {
             this.btauth = new NonceWindow(floor, BTAUTH_AGE + BTAUTH_AHEAD, MAX_BTAUTH);
         }
 
-        boolean spend(String uuid, long nonce) {
+        boolean isSpent(String uuid, long nonce) {
             NonceWindow window = byUuid.get(uuid);
-            if (window == null) {
-                window = new NonceWindow(floor, OVERTAKING, MAX_OF_UUID);
-            }
-            if (!window.spend(nonce)) {
+            return window == null ? nonce <= floor : window.isSpent(nonce);
+        }
+
+        boolean isSpent(long nonce) {
+            return btauth.isSpent(nonce);
+        }
+
+        boolean spend(String uuid, long nonce) {
+            if (isSpent(uuid, nonce)) {
                 return false;
             }
+            NonceWindow known = byUuid.remove(uuid);
+            NonceWindow window = known == null ? new NonceWindow(floor, OVERTAKING, MAX_OF_UUID) : known;
+            window.spend(nonce);
             byUuid.put(uuid, window);
             if (byUuid.size() > MAX_UUIDS) {
                 var eldest = byUuid.values().iterator();

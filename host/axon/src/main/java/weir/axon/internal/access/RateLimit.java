@@ -41,17 +41,32 @@ final class RateLimit {
         }
     }
 
+    /** Counts so many requests more of a key that are not there to be refused; what it has not, it owes. */
+    void charge(String key, int requests) {
+        if (perSecond > 0) {
+            synchronized (this) {
+                bucket(key).tokens -= requests;
+            }
+        }
+    }
+
     private synchronized boolean tryTake(String key) {
-        long now = nanoTime.getAsLong();
-        double full = Math.max(1, perSecond * BURST_SECONDS);
-        Bucket bucket = buckets.computeIfAbsent(key, absent -> new Bucket(full, now));
-        bucket.tokens = Math.min(full, bucket.tokens + (now - bucket.since) / 1e9 * perSecond);
-        bucket.since = now;
+        Bucket bucket = bucket(key);
         if (bucket.tokens < 1) {
             return false;
         }
         bucket.tokens--;
         return true;
+    }
+
+    /** What the key may take now. */
+    private Bucket bucket(String key) {
+        long now = nanoTime.getAsLong();
+        double full = Math.max(1, perSecond * BURST_SECONDS);
+        Bucket bucket = buckets.computeIfAbsent(key, absent -> new Bucket(full, now));
+        bucket.tokens = Math.min(full, bucket.tokens + (now - bucket.since) / 1e9 * perSecond);
+        bucket.since = now;
+        return bucket;
     }
 
     private static final class Bucket {

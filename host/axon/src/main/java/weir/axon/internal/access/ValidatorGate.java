@@ -8,10 +8,14 @@ import weir.wallet.Ss58;
 
 /**
  * Lets validators in, by either protocol: a request with {@code X-Bittensor-Version} is SDK 11's {@code btauth/1}, any
- * other a dendrite's. In order: address limit, headers, permission, nonce window, signature, replay, hotkey limit; the
- * dear one, the signature, is fifth, and only what it has verified is remembered.
+ * other a dendrite's. In order: address limit, headers, permission, nonce window, replay, signature, replay again, hotkey
+ * limit. The dear one is the signature: what is cheap comes first, only what it has verified is remembered, and one that is
+ * wrong is charged to its address. Thread-safe.
  */
 final class ValidatorGate implements Gate {
+
+    /** A verification takes the time of some requests that are refused without one; nobody in good faith needs many. */
+    private static final int FORGERY = 20;
 
     private final String receiver;
     private final Permission permission;
@@ -36,16 +40,19 @@ final class ValidatorGate implements Gate {
 
     @Override
     public Pass enter(Head request, Duration timeout) throws Refusal {
-        perAddress.take(Network.of(request.address()));
+        String network = Network.of(request.address());
+        perAddress.take(network);
         return request.headers().get(BtAuthHeaders.VERSION) == null
-                ? dendrite(DendriteHeaders.read(request.headers()), timeout)
-                : btauth(BtAuthHeaders.read(request.headers()), request);
+                ? dendrite(DendriteHeaders.read(request.headers()), timeout, network)
+                : btauth(BtAuthHeaders.read(request.headers()), request, network);
     }
 
-    private Pass dendrite(DendriteHeaders who, Duration timeout) throws Refusal {
+    private Pass dendrite(DendriteHeaders who, Duration timeout, String network) throws Refusal {
         double stake = permission.stake(who.hotkey());
         nonces.requireFresh(who, timeout);
+        nonces.requireUnspent(who);
         if (!verify(who.hotkey(), who.message(receiver), who.signature())) {
+            perAddress.charge(network, FORGERY);
             throw new NotVerified("Signature mismatch: it must be sr25519 by the hotkey of the headers over"
                     + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + receiver);
         }
@@ -54,15 +61,17 @@ final class ValidatorGate implements Gate {
         return new Entered(stake, body -> {});
     }
 
-    private Pass btauth(BtAuthHeaders who, Head request) throws Refusal {
+    private Pass btauth(BtAuthHeaders who, Head request, String network) throws Refusal {
         if (!receiver.equals(who.receiver())) {
             throw new NotVerified("WrongReceiver: X-Bittensor-Receiver must be " + receiver);
         }
         double stake = permission.stake(who.hotkey());
         nonces.requireFresh(who);
+        nonces.requireUnspent(who);
         return new Entered(stake, body -> {
             byte[] message = who.message(request.method(), request.target(), body);
             if (!verify(who.hotkey(), message, who.signature())) {
+                perAddress.charge(network, FORGERY);
                 throw new NotVerified("BadSignature: it must be sr25519 over the btauth/1 payload");
             }
             nonces.spend(who);

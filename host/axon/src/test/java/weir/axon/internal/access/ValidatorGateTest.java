@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,10 +87,9 @@ class ValidatorGateTest {
     @Test
     void onlyVerifiedHotkeysAreRemembered() throws Exception {
         Access access = access();
-        Map<String, String> forged = new HashMap<>(valid.headers());
-        forged.put("bt_header_dendrite_signature", "0x" + "1".repeat(128));
-        SignedCases.Step step = new SignedCases.Step("POST", valid.path(), forged, valid.body());
-        assertEquals(401, assertThrows(Refusal.class, () -> enter(access, step)).status());
+        assertEquals(
+                401,
+                assertThrows(Refusal.class, () -> enter(access, forged(valid))).status());
         assertFalse(Files.exists(folder.resolve("nonces")));
         assertDoesNotThrow(() -> enter(access, valid));
     }
@@ -164,6 +164,70 @@ class ValidatorGateTest {
         nanoTime.addAndGet(500_000_000);
         assertEquals(
                 401, assertThrows(Refusal.class, () -> enter(access, valid)).status());
+    }
+
+    /** One that is not signed as it says costs us a verification, and its address twenty requests more. */
+    @Test
+    void forgersUseUpTheirAddress() throws Exception {
+        Access.Policy policy = SignedCases.policy(folder);
+        AtomicLong nanoTime = new AtomicLong();
+        Access access = new Access(
+                new Access.Policy(
+                        policy.hotkey(), policy.metagraph(), policy.nonces(), 1000, Set.of(), Set.of(), 100, 0),
+                now::get,
+                nanoTime::get);
+        assertEquals(10, forgedUntilRefused(access), "of a burst of 200 requests");
+        Refusal tooMany = assertThrows(Refusal.class, () -> enter(access, valid));
+        assertEquals(429, tooMany.status());
+        nanoTime.addAndGet(1_000_000_000L);
+        assertEquals(5, forgedUntilRefused(access), "of 100 requests a second, less ten that were owed");
+        Gate.Head elsewhere = new Gate.Head(
+                valid.method(), valid.path(), "203.0.113.8", valid.head().headers());
+        assertDoesNotThrow(() -> access.gate().enter(elsewhere, TIMEOUT));
+    }
+
+    private int forgedUntilRefused(Access access) {
+        for (int count = 0; count < 1000; count++) {
+            if (outcome(access, forged(valid)).startsWith("429")) {
+                return count;
+            }
+        }
+        throw new AssertionError("nobody stops a forger");
+    }
+
+    /** A captured request is known by its nonce, so that its replay does not cost a verification. */
+    @Test
+    void replaysAreKnownBeforeTheirSignatureIsVerified() throws Exception {
+        Access access = access();
+        enter(access, valid);
+        assertEquals(
+                "401 Not Verified with error: Nonce is too old, a newer one was last processed",
+                outcome(access, forged(valid)));
+
+        Path own = Files.createDirectory(folder.resolve("btauth"));
+        JsonObject recorded = SignedCases.btauth();
+        now.set(recorded.get("nowNs").getAsLong());
+        JsonObject first = recorded.getAsJsonArray("cases").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(one -> one.get("expect").getAsString().equals("accept"))
+                .findFirst()
+                .orElseThrow();
+        SignedCases.Step step = SignedCases.step(first.getAsJsonObject("request"), "target");
+        Set<String> known = Set.of(step.headers().get("X-Bittensor-Hotkey"));
+        Access btauth = new Access(
+                SignedCases.policy(
+                        recorded.get("selfHotkey").getAsString(), folder.resolve("metagraph.json"), own, 0, known),
+                now::get,
+                System::nanoTime);
+        enter(btauth, step);
+        assertTrue(outcome(btauth, forged(step)).contains("ReplayedRequest"));
+    }
+
+    private static SignedCases.Step forged(SignedCases.Step step) {
+        Map<String, String> headers = new HashMap<>(step.headers());
+        headers.replaceAll(
+                (name, value) -> name.toLowerCase(Locale.ROOT).endsWith("signature") ? "0x" + "1".repeat(128) : value);
+        return new SignedCases.Step(step.method(), step.path(), headers, step.body());
     }
 
     /** Cases named {@code accept} pass; ed25519 does not, because the scheme is pinned, and what is optional is refused. */
