@@ -3,7 +3,6 @@ package weir.router.internal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -48,7 +47,7 @@ final class Bulkhead {
     }
 
     /** Hands the call over; empty where the bulkhead is full, stuck or closed. {@code afterwards} runs when the call has ended. */
-    <T> Optional<FutureTask<T>> submit(Callable<T> call, Runnable afterwards) {
+    <T> Optional<Call<T>> submit(Callable<T> call, Runnable afterwards) {
         // Before it is counted, or a crowd right behind it would take the time of the last rest for the time of being
         // stuck.
         if (outstanding.get() == 0) {
@@ -60,7 +59,7 @@ final class Bulkhead {
             return Optional.empty();
         }
         try {
-            FutureTask<T> task = new FutureTask<>(call);
+            Call<T> task = new Call<>(call);
             threads.execute(() -> {
                 try {
                     task.run();

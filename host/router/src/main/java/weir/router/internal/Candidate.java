@@ -5,8 +5,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Version;
 import weir.strategy.Decision;
@@ -28,8 +26,6 @@ final class Candidate {
 
     /** The failure of a strategy that does not answer by its deadline. */
     static final String TIME_OUT = "the strategy did not answer in time";
-
-    private static final int LONGEST_MESSAGE = 200;
 
     private final String route;
     private final String strategy;
@@ -86,19 +82,18 @@ final class Candidate {
      * really returned, which may be later than this method does.
      */
     Reply ask(RebalanceQuery query, Market market, long deadlineNanos) {
-        Optional<FutureTask<Reply>> submitted = bulkhead.submit(() -> decided(query, market), this::leave);
+        Optional<Call<Reply>> submitted = bulkhead.submit(() -> decided(query, market), this::leave);
         if (submitted.isEmpty()) {
             leave();
             return Reply.failure("all " + Bulkhead.THREADS + " threads of the strategy are taken");
         }
-        FutureTask<Reply> task = submitted.get();
+        Call<Reply> call = submitted.get();
         try {
-            return task.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return call.await(deadlineNanos);
         } catch (TimeoutException e) {
-            task.cancel(true);
             return Reply.failure(TIME_OUT);
         } catch (InterruptedException e) {
-            task.cancel(true);
+            call.cancel(true);
             Thread.currentThread().interrupt();
             return Reply.failure("the host is stopping");
         } catch (ExecutionException | CancellationException e) {
@@ -119,10 +114,10 @@ final class Candidate {
         }
     }
 
-    /** Whatever the strategy throws becomes words here, on its own thread: even its exception's message is its code. */
+    /** Whatever the strategy returns or throws is made plain here, on its own thread: even its exception's message is its code. */
     private Reply decided(RebalanceQuery query, Market market) {
         try {
-            return new Reply(service.decide(query, market), null);
+            return plain(service.decide(query, market));
         } catch (Throwable t) {
             if (t instanceof OutOfMemoryError) {
                 breaker.heapFilled();
@@ -131,23 +126,22 @@ final class Candidate {
         }
     }
 
+    private static Reply plain(Decision decision) {
+        try {
+            return new Reply(Plain.of(decision), null);
+        } catch (IllegalArgumentException e) {
+            return Reply.failure(e.getMessage());
+        }
+    }
+
     private static String words(Throwable thrown) {
         String name = thrown.getClass().getName();
         try {
             String words = thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();
-            return shortened(words);
+            return Plain.words(words);
         } catch (Throwable unspeakable) {
             return name;
         }
-    }
-
-    /** Never cut within a surrogate pair: half a character is no Unicode. */
-    private static String shortened(String words) {
-        if (words.length() <= LONGEST_MESSAGE) {
-            return words;
-        }
-        boolean within = Character.isHighSurrogate(words.charAt(LONGEST_MESSAGE - 1));
-        return words.substring(0, within ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE);
     }
 
     @Override
@@ -158,7 +152,7 @@ final class Candidate {
     /**
      * What came back.
      *
-     * @param decision what the strategy said, not yet guarded; meaningless after a failure
+     * @param decision what the strategy said, plain, not yet guarded; meaningless after a failure
      * @param failure why there is no decision; {@code null} where there is one
      */
     record Reply(Decision decision, String failure) {

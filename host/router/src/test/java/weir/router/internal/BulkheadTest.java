@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,25 +35,25 @@ class BulkheadTest {
 
     @Test
     void aBurstWaitsForAStrategyThatMoves() throws Exception {
-        List<FutureTask<String>> burst = new ArrayList<>();
+        List<Call<String>> burst = new ArrayList<>();
         for (int i = 0; i < 4 * Bulkhead.SHARE; i++) {
             burst.add(bulkhead.submit(() -> "done", ended::incrementAndGet).orElseThrow());
         }
-        for (FutureTask<String> call : burst) {
+        for (Call<String> call : burst) {
             assertEquals("done", call.get());
         }
     }
 
     @Test
     void onceTheCallsComeHomeItTakesNewOnes() throws Exception {
-        List<FutureTask<String>> calls = new ArrayList<>();
+        List<Call<String>> calls = new ArrayList<>();
         for (int i = 0; i < Bulkhead.SHARE; i++) {
             calls.add(hanging().orElseThrow());
         }
         Thread.sleep(Bulkhead.STUCK.toMillis() + 50);
         assertEquals(Optional.empty(), hanging());
         hang.countDown();
-        for (FutureTask<String> call : calls) {
+        for (Call<String> call : calls) {
             assertEquals("late", call.get());
         }
         assertEquals("late", hanging().orElseThrow().get());
@@ -69,7 +68,7 @@ class BulkheadTest {
         assertEquals(0, ended.get(), "a call that was not taken does not end");
     }
 
-    private Optional<FutureTask<String>> hanging() {
+    private Optional<Call<String>> hanging() {
         return bulkhead.submit(
                 () -> {
                     hang.await();

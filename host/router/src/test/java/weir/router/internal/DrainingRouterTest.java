@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import weir.router.Answer;
 import weir.router.Queries;
 import weir.strategy.Decision;
 import weir.strategy.Market;
+import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.RoundType;
@@ -110,6 +112,30 @@ class DrainingRouterTest extends RouterFixture {
         board.routes(List.of(route("default", "\"pair\": \"*\"")));
         assertEquals("no version of hold runs; install one or change the route", note());
         assertEquals("any", board.table().entries().get(0).route().versionsInWords());
+    }
+
+    /** What comes after the strategy is done by the axon's threads, which are everybody's. */
+    @Test
+    void aStrategysOwnNumbersAndEndlessWordsDoNotReachTheCallersThreads() {
+        board.routes(List.of(route("default", "\"pair\": \"*\"")));
+        BigInteger own = new BigInteger("1") {
+            @Override
+            public int signum() {
+                throw new IllegalStateException("a strategy's code on a caller's thread");
+            }
+        };
+        String refused = "position [0, 10] has an allocation that is no BigInteger of 256 bits at most";
+        for (BigInteger amount : List.of(own, BigInteger.ONE.shiftLeft(256), BigInteger.ONE.shiftLeft(1 << 20))) {
+            Candidate candidate = candidate(
+                    "default",
+                    "1.0.0",
+                    (query, market) -> Decision.rebalance(List.of(new Position(0, 10, amount, BigInteger.ONE)), ""));
+            router.admit(candidate);
+            assertEquals(refused, keep(ask()));
+            board.remove(candidate);
+        }
+        router.admit(candidate("default", "1.0.0", (query, market) -> Decision.refuse("no ".repeat(1 << 20))));
+        assertEquals(Decision.refuse("no ".repeat(100)), ask().decision());
     }
 
     @Test
