@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +38,13 @@ final class ChangeLog implements AutoCloseable {
 
     private final JsonLines file;
     private final Map<String, Deque<Change>> changes = new HashMap<>();
-    private final Map<String, Choice> chosen = new HashMap<>();
+    /** The last line of each route that says its choice. */
+    private final Map<String, Line> chosen = new HashMap<>();
+
     private final Backlog<Timed> unwritten;
     private volatile Optional<String> problem = Optional.empty();
+    /** Whether lines were lost since the last one that was written. Belongs to the backlog's thread. */
+    private boolean gap;
 
     ChangeLog(Path path) {
         this.file = new JsonLines(path, LARGEST);
@@ -66,7 +71,9 @@ final class ChangeLog implements AutoCloseable {
 
     /** What a route went on with last; who only stood in for it does not count. */
     synchronized Optional<Choice> lastChosen(String route) {
-        return Optional.ofNullable(chosen.get(route));
+        return Optional.ofNullable(chosen.get(route))
+                .map(Line::change)
+                .map(change -> new Choice(change.strategy(), Version.parseVersion(change.version()), Choice.UNKNOWN));
     }
 
     /**
@@ -84,9 +91,15 @@ final class ChangeLog implements AutoCloseable {
     private void write(List<Timed> batch, long dropped) {
         batch.forEach(timed -> say(timed.line().change()));
         try {
-            file.append(batch.stream().map(line -> line.json().toString()).toList());
+            // So that every file knows the choices, whatever comes after them and however old they are.
+            Stream<Timed> choices = gap || file.isFull() ? choices().stream() : Stream.empty();
+            file.append(Stream.concat(choices, batch.stream())
+                    .map(line -> line.json().toString())
+                    .toList());
+            gap = false;
             problem = Optional.empty();
         } catch (IOException e) {
+            gap = true;
             problem = Optional.of(
                     "who serves which route cannot be written to " + file.file().getFileName() + " (" + e
                             + "); it is remembered until the host stops. Make room or mend the permissions of the data folder");
@@ -97,8 +110,15 @@ final class ChangeLog implements AutoCloseable {
                     e);
         }
         if (dropped > 0) {
+            gap = true;
             LOG.warn("{} is too slow; {} changes are remembered until the host stops", file.file(), dropped);
         }
+    }
+
+    private synchronized List<Timed> choices() {
+        return chosen.values().stream()
+                .map(line -> new Timed(line, Duration.ZERO))
+                .toList();
     }
 
     private static void say(Change change) {
@@ -136,10 +156,12 @@ final class ChangeLog implements AutoCloseable {
     private void remember(Line line) {
         Change change = line.change();
         if (!line.standIn() && !change.version().equals(NOBODY)) {
-            Version version = Version.parseVersion(change.version());
-            chosen.put(change.route(), new Choice(change.strategy(), version, Choice.UNKNOWN));
+            chosen.put(change.route(), line);
         }
         Deque<Change> ofRoute = changes.computeIfAbsent(change.route(), route -> new ArrayDeque<>());
+        if (ofRoute.contains(change)) {
+            return;
+        }
         ofRoute.addLast(change);
         if (ofRoute.size() > REMEMBERED) {
             ofRoute.removeFirst();

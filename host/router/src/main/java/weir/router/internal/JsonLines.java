@@ -25,9 +25,14 @@ record JsonLines(Path file, long largest) {
         return file.resolveSibling(file.getFileName() + ".1");
     }
 
+    /** Whether the next lines begin a new file. */
+    boolean isFull() throws IOException {
+        return Files.exists(file) && Files.size(file) > largest;
+    }
+
     /** Appends lines; what is no Unicode in them, as half a surrogate pair, becomes a question mark. */
     void append(List<String> lines) throws IOException {
-        if (Files.exists(file) && Files.size(file) > largest) {
+        if (isFull()) {
             Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
         // A line break first ends a line that a crash has cut off.

@@ -163,6 +163,7 @@ public final class RouterComponent implements Router, Routes {
     @Override
     public synchronized void remove(String id) throws IOException {
         files.remove(id);
+        folder.forget(id);
         follow();
     }
 
@@ -176,6 +177,7 @@ public final class RouterComponent implements Router, Routes {
     @Override
     public synchronized String rollback(String route) throws IOException {
         String version = files.rollback(route);
+        folder.forget(route);
         follow();
         return version;
     }

@@ -50,6 +50,11 @@ final class RoutesFolder {
                 String id = id(file);
                 now.put(id, read(id, file, Optional.ofNullable(known.get(id))));
             }
+            known.forEach((id, before) -> {
+                if (!before.stamp().equals(Stamp.NONE)) {
+                    now.putIfAbsent(id, before.away());
+                }
+            });
             known = now;
         } catch (IOException e) {
             complaints.add(
@@ -60,6 +65,11 @@ final class RoutesFolder {
         complaints.stream().filter(complaint -> !problems.contains(complaint)).forEach(LOG::error);
         problems = List.copyOf(complaints);
         return routes;
+    }
+
+    /** What was known of a file counts no more: if it is not there now, nobody is about to put it back. */
+    void forget(String id) {
+        known.remove(id);
     }
 
     private List<Path> files() throws IOException {
@@ -127,7 +137,12 @@ final class RoutesFolder {
      * @param problem what is wrong with it now
      * @param settled whether there is no need to read it again
      */
-    private record Known(Stamp stamp, Optional<Route> route, Optional<String> problem, boolean settled) {}
+    private record Known(Stamp stamp, Optional<Route> route, Optional<String> problem, boolean settled) {
+        /** Not there at this look: an editor may be about to put a new one in its place, so it counts until the next. */
+        Known away() {
+            return new Known(Stamp.NONE, route, Optional.empty(), false);
+        }
+    }
 
     private record Stamp(long size, FileTime modified, String key) {
         static final Stamp NONE = new Stamp(-1, FileTime.fromMillis(0), "");

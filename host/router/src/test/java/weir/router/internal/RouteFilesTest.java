@@ -145,7 +145,7 @@ class RouteFilesTest {
         Files.writeString(file, Files.readString(file) + "{\"at\": \"2026-01-0");
         ChangeLog again = new ChangeLog(file);
         assertEquals(before, again.of("default"));
-        again.add(new ChangeLog.Line(before.get(0), false), Duration.ZERO);
+        again.add(new ChangeLog.Line(change(1, "1.0.0"), false), Duration.ZERO);
         again.close();
         assertEquals(3, new ChangeLog(file).of("default").size());
     }

@@ -24,8 +24,24 @@ class RoutesFolderTest {
         write("default", "{\"pair\": \"*\", \"strategy\": \"range-follower\"}");
         assertEquals("range-follower", routes.scan().get(0).strategy());
         Files.delete(folder.resolve("default.json"));
+        routes.scan();
         assertEquals(List.of(), ids(routes.scan()));
         assertEquals(List.of(), routes.problems());
+    }
+
+    /** As editors do that write a file anew beside the old one's name. */
+    @Test
+    void aFileThatIsAwayForAMomentIsNotDropped() throws IOException {
+        RoutesFolder routes = new RoutesFolder(folder);
+        write("default", "{\"pair\": \"*\", \"strategy\": \"hold\"}");
+        routes.scan();
+        Files.delete(folder.resolve("default.json"));
+        assertEquals(List.of("default"), ids(routes.scan()));
+        write("default", "{\"pair\": \"*\", \"strategy\": \"range-follower\"}");
+        assertEquals("range-follower", routes.scan().get(0).strategy());
+        Files.delete(folder.resolve("default.json"));
+        routes.forget("default");
+        assertEquals(List.of(), ids(routes.scan()), "taken away by command");
     }
 
     @Test

@@ -47,15 +47,21 @@ final class ChildHost implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("console.log").toFile())
                 .start();
-        await(() -> Files.exists(data("admin.port")), "the host takes commands");
-        await(
-                () -> command("strategies")
-                                .out()
-                                .lines()
-                                .filter(line -> line.matches("weir\\..* installed .*"))
-                                .count()
-                        == 3,
-                "the shipped strategies are installed");
+        try {
+            await(() -> Files.exists(data("admin.port")), "the host takes commands");
+            await(() -> shippedStrategies() == 3, "the shipped strategies are installed");
+        } catch (InterruptedException | RuntimeException | AssertionError e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private long shippedStrategies() {
+        return command("strategies")
+                .out()
+                .lines()
+                .filter(line -> line.matches("weir\\..* installed .*"))
+                .count();
     }
 
     /** What a command ended with and said. */
