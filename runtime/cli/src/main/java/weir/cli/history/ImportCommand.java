@@ -14,6 +14,7 @@ import weir.cli.ProgressLine;
 import weir.cli.host.Home;
 import weir.cli.pool.Pool;
 import weir.cli.pool.PoolBook;
+import weir.cli.settings.DatabaseVariable;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 import weir.history.BlockRange;
@@ -73,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
         Settings settings = HistoryCommand.settings(home);
         PoolKey key = HistoryCommand.pool(pool);
         BlockRange blocks = HistoryCommand.blocks(from, to);
-        String where = source != null ? source : settings.text(Setting.DATABASE);
+        String where = source != null ? source : DatabaseVariable.value(System.getenv(), Path.of(""));
         if (where.isEmpty()) {
             throw CommandFailure.usage(
                     "there is nothing to import from", "Name a file or a database, or set DB_CONNECTION_STRING.");

@@ -9,8 +9,6 @@ enum Check {
             "must be one word without / or control characters",
             Pattern.compile("[^/\\\\\\p{Cntrl}]+").asMatchPredicate()),
     PATH("must be a path", value -> value.indexOf('\0') < 0),
-    // What it says is for the one who connects to judge: here it would be shown, password and all.
-    DATABASE("must be without control characters", value -> value.chars().noneMatch(Character::isISOControl)),
     PORT("must be a port between 1 and 65535", value -> between(value, 1, 65_535)),
     PORT_OR_ANY("must be a port between 1 and 65535, or 0 for any free one", value -> between(value, 0, 65_535)),
     WORKERS("must be a number between 1 and 128", value -> between(value, 1, 128)),

@@ -90,14 +90,7 @@ public enum Setting {
             Check.NETWORK,
             "NAME",
             "finney, test, local or ws://… of a node",
-            "SUBTENSOR_NETWORK"),
-    DATABASE(
-            "db.connection",
-            "",
-            Check.DATABASE,
-            "ADDRESS",
-            "Database with a validator's pool events, postgresql://user:password@host:port/database",
-            "DB_CONNECTION_STRING");
+            "SUBTENSOR_NETWORK");
 
     private final String key;
     private final String defaultValue;

@@ -86,7 +86,8 @@ class NoPrivateKeyTest {
         Files.writeString(wallet.coldkey(), key);
         Files.writeString(
                 folder.resolve(".env"),
-                "HOTKEY_MNEMONIC=\"" + mnemonic + "\"\nSEED=" + seedText + "\nPW=" + password + "\n");
+                "HOTKEY_MNEMONIC=\"" + mnemonic + "\"\nSEED=" + seedText + "\nPW=" + password
+                        + "\nDB_CONNECTION_STRING=postgresql://validator:" + password + "@db/swaps\n");
         Map<String, String> environment = Map.of(
                 "BT_PW_WALLETS_MINE_COLDKEY",
                 password,
@@ -94,6 +95,8 @@ class NoPrivateKeyTest {
                 mnemonic,
                 "HOTKEY_SEED",
                 "0x" + seedText,
+                "DB_CONNECTION_STRING",
+                "postgresql://validator:" + password + "@db/swaps",
                 "KEYS",
                 "first\nHOTKEY=" + mnemonic);
 
