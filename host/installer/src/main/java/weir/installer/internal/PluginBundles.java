@@ -66,10 +66,20 @@ final class PluginBundles implements CollisionHook {
             bundle.uninstall();
             throw refusal;
         } catch (BundleException e) {
+            throwIfOfDisk(e);
             throw new Refusal(
                     "the framework does not take it: " + e.getMessage() + "; rebuild it",
                     Refusal.Until.FILE_CHANGES,
                     e);
+        }
+    }
+
+    /** The framework copies the bundle, too: a full disk is not the bundle's fault. */
+    private static void throwIfOfDisk(BundleException e) throws IOException {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException ofDisk) {
+                throw ofDisk;
+            }
         }
     }
 

@@ -8,12 +8,15 @@ import static weir.installer.PluginStatus.State.WAITING;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,33 @@ class DiskTest extends HostFixture {
                 () -> host.status("sample.jar").message().contains("No space left"),
                 () -> host.status("sample.jar").toString());
         awaitWarning("installer", "No space left");
+        assertEquals("one none", host.word());
+        Files.delete(ballast);
+        host.awaitWord("two none");
+        awaitHealth("installer");
+    }
+
+    /** The framework's cache is on the same disk, and its copy comes after the installer's own. */
+    @Test
+    void aPluginWaitsForRoomForTheFrameworksCopy() throws Exception {
+        Pack.sample("1.0.0", "one").to(plugin("sample.jar"));
+        host.awaitWord("one none");
+        host.close();
+        mount(data(""), "-t", "tmpfs", "-o", "size=2m", "weir-test");
+        host = new TestHost(home);
+        host.awaitWord("one none");
+        byte[] noise = new byte[400 << 10];
+        new Random(1).nextBytes(noise);
+        Files.write(home.resolve("noise"), noise);
+        Path ballast = fill();
+        try (FileChannel out = FileChannel.open(ballast, StandardOpenOption.WRITE)) {
+            out.truncate(out.size() - (600 << 10));
+        }
+        Pack.sample("1.1.0", "two")
+                .with("-includeresource.noise", "noise=" + home.resolve("noise"))
+                .to(plugin("sample.jar"));
+        awaitWarning("installer", "No space left");
+        assertEquals(WAITING, host.status("sample.jar").state());
         assertEquals("one none", host.word());
         Files.delete(ballast);
         host.awaitWord("two none");

@@ -56,7 +56,7 @@ final class TestHost implements AutoCloseable {
         this.framework = new FrameworkFactory()
                 .newFramework(Map.of(
                         Constants.FRAMEWORK_STORAGE,
-                        home.resolve("cache").toString(),
+                        home.resolve("data/felix-cache").toString(),
                         Constants.FRAMEWORK_STORAGE_CLEAN,
                         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
