@@ -59,10 +59,10 @@ final class LoaderWatch {
         if (wiring == null || wiring.getClassLoader() == null) {
             return;
         }
-        uninstalled++;
         if (leaving.size() < MOST) {
             leaving.add(new Leaving(bundle.getSymbolicName() + " " + bundle.getVersion(), wiring));
         }
+        uninstalled++; // last: where there is no room for the rest, this is done again
         publish();
     }
 

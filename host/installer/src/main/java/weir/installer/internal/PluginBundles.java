@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +15,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceObjects;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -34,13 +29,12 @@ final class PluginBundles implements CollisionHook {
     private static final Logger LOG = LoggerFactory.getLogger(PluginBundles.class);
     private static final String LOCATION = "weir:";
 
-    /** How long an end is waited for: the drain's 5 s, and as much again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final BundleContext context;
     private final FrameworkWiring wiring;
-    /** Not gone yet, because they hang in their end or another bundle is wired to them; and since when. */
-    private final Map<Bundle, Instant> lingering = new HashMap<>();
+    /** Not gone yet, because they hang in their end, find no thread for it, or another bundle is wired to them. */
+    private final Map<Bundle, Departure> lingering = new HashMap<>();
+    /** Those of them that are uninstalled, and whose classes another bundle uses. */
+    private final Set<Bundle> wired = new HashSet<>();
 
     private final LoaderWatch loaders;
 
@@ -85,11 +79,8 @@ final class PluginBundles implements CollisionHook {
 
     /** The framework would give the one that is on its way out as if it were new. */
     private void requireGone(Bundle before) throws Refusal {
-        if (before != null && lingering.containsKey(before) && !isUninstalled(before)) {
-            throw new Refusal(
-                    "it still hangs in its end from the last time; mend its @Deactivate method, which must not wait",
-                    Refusal.Until.LATER,
-                    null);
+        if (before != null && lingering.containsKey(before)) {
+            throw new Refusal("from the last time it " + lingering.get(before).why(), Refusal.Until.LATER, null);
         }
     }
 
@@ -117,87 +108,45 @@ final class PluginBundles implements CollisionHook {
 
     /**
      * Stops a bundle, which drains its strategies, uninstalls it, and refreshes it alone. A bundle that hangs in its end is left to a
-     * thread of its own after a while; {@link #stuck} names it.
+     * thread of its own after a while; {@link #stuck} names it. It is remembered first: whatever fails here is tried again.
      */
     void remove(Bundle bundle) {
-        loaders.leaves(bundle);
-        lingering.put(bundle, Instant.now());
-        Thread end = new Thread(() -> end(bundle), "weir end of " + bundle);
-        end.setDaemon(true);
-        end.start();
-        try {
-            end.join(PATIENCE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Departure departure = lingering.computeIfAbsent(bundle, one -> new Departure(one, loaders));
+        departure.begin(System.nanoTime());
+        departure.await();
         refresh();
     }
 
-    /** Bundles that were to be gone and hang in their end, each with the remedy. */
+    /** Goes on with what could not go yet. */
+    void look(long now) {
+        lingering.values().forEach(departure -> departure.begin(now));
+        refresh();
+    }
+
+    /** Bundles that were to be gone and are not, each with the remedy. */
     List<String> stuck() {
         return lingering.entrySet().stream()
-                .filter(one -> !isUninstalled(one.getKey()))
-                .map(one -> one.getKey() + " is to be removed since "
-                        + one.getValue().truncatedTo(ChronoUnit.SECONDS)
-                        + " and does not stop; mend its @Deactivate method, which must not wait, and restart the host")
+                .filter(one -> !one.getValue().isOver())
+                .map(one -> one.getKey() + " " + one.getValue().why())
                 .toList();
-    }
-
-    private static void end(Bundle bundle) {
-        forgetConfigurationAdmin(bundle);
-        try {
-            bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException e) {
-            LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
-        }
-        try {
-            bundle.uninstall();
-        } catch (BundleException | IllegalStateException e) {
-            LOG.warn("{} did not uninstall cleanly", bundle, e);
-        }
-    }
-
-    /**
-     * Felix keeps a record of each service that was ever got through a bundle's context, and with it the uninstalled bundle, for as long
-     * as the service stays; Declarative Services gets Configuration Admin so. Giving back a service object removes the record, unless
-     * Declarative Services is at it in this very moment: then some kilobytes stay.
-     */
-    private static void forgetConfigurationAdmin(Bundle bundle) {
-        try {
-            BundleContext its = bundle.getBundleContext();
-            ServiceReference<?> admin =
-                    its == null ? null : its.getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
-            if (admin != null) {
-                giveBack(its.getServiceObjects(admin));
-            }
-        } catch (RuntimeException e) {
-            LOG.debug("{} is remembered as a user of Configuration Admin", bundle, e);
-        }
-    }
-
-    private static <S> void giveBack(ServiceObjects<S> objects) {
-        objects.ungetService(objects.getService());
     }
 
     private void refresh() {
         Set<Bundle> gone = new HashSet<>(lingering.keySet());
-        gone.removeIf(bundle -> !isUninstalled(bundle));
+        gone.removeIf(bundle -> !lingering.get(bundle).isOver());
         List<Bundle> alone = new ArrayList<>();
         for (Bundle bundle : gone) {
             if (gone.containsAll(wiring.getDependencyClosure(Set.of(bundle)))) {
                 alone.add(bundle);
-            } else {
+            } else if (wired.add(bundle)) {
                 LOG.info("{} is still used by another plugin; its classes go when that one goes", bundle);
             }
         }
         if (!alone.isEmpty()) {
             wiring.refreshBundles(alone);
             alone.forEach(lingering::remove);
+            alone.forEach(wired::remove);
         }
-    }
-
-    private static boolean isUninstalled(Bundle bundle) {
-        return bundle.getState() == Bundle.UNINSTALLED;
     }
 
     /** Plugins that are in the framework from an earlier life of the installer. */

@@ -85,6 +85,7 @@ final class Reconciler {
 
     /** One look at the folder and everything that follows from it. */
     void tick() {
+        bundles.look(System.nanoTime());
         List<String> troubles = new ArrayList<>(bundles.stuck());
         try {
             long now = System.nanoTime();

@@ -3,6 +3,7 @@ package weir.installer.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,57 @@ import org.osgi.framework.Bundle;
 
 /** Bundles that come back before they have gone, in a real framework. */
 class PluginBundlesTest extends HostFixture {
+
+    /** As at the system's limit of threads: the constructor of a thread asks this for the value of the child. */
+    private static final class NoThreads extends InheritableThreadLocal<String> {
+        @Override
+        protected String childValue(String parent) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+    }
+
+    private final NoThreads noThreads = new NoThreads();
+
+    @Test
+    void anEndThatFindsNoThreadIsBegunAgain() throws Exception {
+        PluginBundles bundles = new PluginBundles(host.context(), new LoaderWatch());
+        Path jar = home.resolve("sample.jar");
+        Pack.sample("1.0.0", "one").to(jar);
+        Bundle bundle = bundles.install("sample", jar);
+        bundles.start(bundle);
+        host.awaitWord("one none");
+        noThreads.set("");
+        bundles.remove(bundle);
+        bundles.look(System.nanoTime());
+        noThreads.remove();
+        assertEquals("one none", host.word());
+        assertTrue(bundles.stuck().get(0).contains("no thread could be started for its end"), () -> bundles.stuck()
+                .toString());
+        assertThrows(Refusal.class, () -> bundles.install("sample", jar));
+        TestHost.await(
+                () -> {
+                    bundles.look(System.nanoTime());
+                    return bundles.stuck().isEmpty();
+                },
+                () -> bundles.stuck().toString());
+        assertEquals(Bundle.UNINSTALLED, bundle.getState());
+        assertTrue(host.ask().fallback());
+    }
+
+    @Test
+    void aStartThatFindsNoThreadIsSaidSo() throws Exception {
+        PluginBundles bundles = new PluginBundles(host.context(), new LoaderWatch());
+        Path jar = home.resolve("sample.jar");
+        Pack.sample("1.0.0", "one").to(jar);
+        Bundle bundle = bundles.install("sample", jar);
+        noThreads.set("");
+        bundles.start(bundle);
+        noThreads.remove();
+        assertTrue(note().contains("no thread could be started"), this::note);
+        bundles.remove(bundle);
+        bundles.start(bundles.install("sample", jar));
+        host.awaitWord("one none");
+    }
 
     /** So many instances hang in their ends one after the other that nobody waits for the last. */
     @Test

@@ -138,6 +138,10 @@ final class StrategyTracker
                 started(Supervised.call(thread, () -> context.getService(reference), this::late));
             } catch (TimeoutException e) {
                 failed(e.getMessage() + "; it serves as soon as it has started");
+            } catch (OutOfMemoryError e) {
+                // At the limit of threads. Thrown out of here, the service would be forgotten and its end unheard.
+                failed("no thread could be started for it (" + e.getMessage()
+                        + "); remove what starts threads without end, then restart the host or copy its file anew");
             }
         }
 
