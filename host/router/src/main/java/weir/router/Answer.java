@@ -9,6 +9,12 @@ import weir.strategy.Decision;
  * @param route id of the route
  * @param strategy name of the strategy that the route asks for
  * @param version bundle version that served; {@code "-"} where none did
- * @param fallback whether the strategy failed and the safe default was given; the decision's reason then says why
+ * @param verdict what became of the query; where it is not {@link Verdict#PASSED} the decision's reason says why
  */
-public record Answer(Decision decision, String route, String strategy, String version, boolean fallback) {}
+public record Answer(Decision decision, String route, String strategy, String version, Verdict verdict) {
+
+    /** Whether this is the safe default: the strategy failed, or there was none. */
+    public boolean fallback() {
+        return verdict != Verdict.PASSED;
+    }
+}

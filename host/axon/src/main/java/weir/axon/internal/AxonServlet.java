@@ -24,6 +24,7 @@ import weir.axon.internal.wire.Refusal;
 import weir.axon.internal.wire.WireQuery;
 import weir.router.Answer;
 import weir.router.Router;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -176,7 +177,7 @@ public final class AxonServlet extends HttpServlet {
         }
 
         private static Answer keep(String why) {
-            return new Answer(Decision.keep(why), "-", "-", "-", true);
+            return new Answer(Decision.keep(why), "-", "-", "-", Verdict.NOBODY);
         }
 
         @Override

@@ -26,6 +26,7 @@ import weir.axon.internal.wire.BodyReader;
 import weir.router.Answer;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
@@ -56,7 +57,7 @@ class AxonServletTest {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
             TIMEOUT.set(timeout);
-            return new Answer(DECISION.get(), "default", "hold", "1.0.0", false);
+            return new Answer(DECISION.get(), "default", "hold", "1.0.0", Verdict.PASSED);
         }
 
         @Override

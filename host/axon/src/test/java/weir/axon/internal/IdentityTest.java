@@ -22,6 +22,7 @@ import weir.axon.internal.wire.Bodies;
 import weir.router.Answer;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 import weir.wallet.KeyPair;
@@ -60,7 +61,7 @@ class IdentityTest {
     private static final class KeepingRouter implements Router {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
-            return new Answer(Decision.keep("test"), "default", "hold", "1.0.0", false);
+            return new Answer(Decision.keep("test"), "default", "hold", "1.0.0", Verdict.PASSED);
         }
 
         @Override

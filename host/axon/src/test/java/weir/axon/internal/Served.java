@@ -16,6 +16,7 @@ import weir.axon.internal.wire.QueryParser;
 import weir.router.Answer;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -55,7 +56,7 @@ final class Served implements AutoCloseable {
     private record Asking(BiFunction<RebalanceQuery, Duration, Decision> strategy) implements Router {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
-            return new Answer(strategy.apply(query, timeout), "default", "test", "1.0.0", false);
+            return new Answer(strategy.apply(query, timeout), "default", "test", "1.0.0", Verdict.PASSED);
         }
 
         @Override

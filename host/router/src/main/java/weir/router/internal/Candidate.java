@@ -7,6 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Version;
+import weir.router.Guard;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -23,9 +25,6 @@ final class Candidate {
             .thenComparing(candidate -> candidate.bundleId)
             .reversed()
             .thenComparing(candidate -> candidate.serviceId);
-
-    /** The failure of a strategy that does not answer by its deadline. */
-    static final String TIME_OUT = "the strategy did not answer in time";
 
     private final String route;
     private final String strategy;
@@ -85,19 +84,19 @@ final class Candidate {
         Optional<Call<Reply>> submitted = bulkhead.submit(() -> decided(query, market), this::leave);
         if (submitted.isEmpty()) {
             leave();
-            return Reply.failure("all " + Bulkhead.THREADS + " threads of the strategy are taken");
+            return Reply.failure(Verdict.NOBODY, "all " + Bulkhead.THREADS + " threads of the strategy are taken");
         }
         Call<Reply> call = submitted.get();
         try {
             return call.await(deadlineNanos);
         } catch (TimeoutException e) {
-            return Reply.failure(TIME_OUT);
+            return Reply.failure(Verdict.TIMEOUT, "the strategy did not answer in time");
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
-            return Reply.failure("the host is stopping");
+            return Reply.failure(Verdict.NOBODY, "the host is stopping");
         } catch (ExecutionException | CancellationException e) {
-            return Reply.failure("the call was lost: " + e.getMessage());
+            return Reply.failure(Verdict.NOBODY, "the call was lost: " + e.getMessage());
         }
     }
 
@@ -122,15 +121,15 @@ final class Candidate {
             if (t instanceof OutOfMemoryError) {
                 breaker.heapFilled();
             }
-            return Reply.failure("the strategy threw " + words(t));
+            return Reply.failure(Verdict.THREW, "the strategy threw " + words(t));
         }
     }
 
     private static Reply plain(Decision decision) {
         try {
-            return new Reply(Plain.of(decision), null);
+            return new Reply(Plain.of(decision), Verdict.PASSED, "");
         } catch (IllegalArgumentException e) {
-            return Reply.failure(e.getMessage());
+            return Reply.failure(Verdict.GUARD, e.getMessage());
         }
     }
 
@@ -152,12 +151,22 @@ final class Candidate {
     /**
      * What came back.
      *
-     * @param decision what the strategy said, plain, not yet guarded; meaningless after a failure
-     * @param failure why there is no decision; {@code null} where there is one
+     * @param decision what the strategy said, plain; {@code null} after a failure
+     * @param verdict {@link Verdict#PASSED} until somebody finds it wanting
+     * @param why the reason of a failure
      */
-    record Reply(Decision decision, String failure) {
-        static Reply failure(String why) {
-            return new Reply(null, why);
+    record Reply(Decision decision, Verdict verdict, String why) {
+        static Reply failure(Verdict verdict, String why) {
+            return new Reply(null, verdict, why);
+        }
+
+        /** This reply, or the failure that the guard finds in it. */
+        Reply guarded(RebalanceQuery query) {
+            return verdict == Verdict.PASSED
+                    ? Guard.violation(query, decision)
+                            .map(violation -> failure(Verdict.GUARD, violation))
+                            .orElse(this)
+                    : this;
         }
     }
 }

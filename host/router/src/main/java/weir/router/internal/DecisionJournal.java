@@ -28,8 +28,8 @@ import weir.strategy.RebalanceQuery;
  * 16 MiB, two files at most. It hangs off the way of a query and is never in it: what it cannot take it drops and counts.
  *
  * <p>Fields: {@code at}, {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy}, {@code version},
- * {@code micros}, {@code decision} (keep, rebalance or refuse), {@code positions} (how many, of a rebalance), {@code fallback}
- * and {@code reason}; after answers that had to be dropped, {@code dropped} says how many.
+ * {@code micros}, {@code decision} (keep, rebalance or refuse), {@code positions} (how many, of a rebalance), {@code verdict}
+ * (passed, or why the current positions were answered: guard, timeout, threw, nobody) and {@code reason}; after answers that had to be dropped, {@code dropped} says how many.
  */
 @Component(
         configurationPid = "weir.router",
@@ -117,7 +117,7 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
             } else {
                 json.addProperty("decision", answer.decision() instanceof Decision.Keep ? "keep" : "refuse");
             }
-            json.addProperty("fallback", answer.fallback());
+            json.addProperty("verdict", answer.verdict().name().toLowerCase(Locale.ROOT));
             json.addProperty("reason", answer.decision().reason());
             if (dropped > 0) {
                 json.addProperty("dropped", dropped);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Answer;
-import weir.router.Guard;
 import weir.router.SwapSource;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -46,7 +46,7 @@ final class DrainingRouter {
             Optional<RouteTable.Entry> found = seen.find(query);
             if (found.isEmpty()) {
                 String why = "no route is for pair " + query.pairAddress() + " on chain " + query.chainId();
-                return fallback(astray, "-", "-", "-", why);
+                return fallback(astray, "-", "-", "-", Verdict.NOBODY, why);
             }
             RouteTable.Entry entry = found.get();
             Optional<String> refusal = entry.route().filter().refusal(query);
@@ -58,7 +58,7 @@ final class DrainingRouter {
                 return asked(entry, serving.get(), query, deadline);
             }
             if (!board.awaitServing(seen, entry, deadline - SHORTEST)) {
-                return fallback(entry, "-", entry.note());
+                return fallback(entry, "-", Verdict.NOBODY, entry.note());
             }
         }
     }
@@ -87,35 +87,32 @@ final class DrainingRouter {
 
     /** The trial is no stricter than a validator, and a first call, which loads classes and starts cold, gets a second one. */
     private void tried(Candidate candidate, RebalanceQuery query) {
-        String failure = trial(candidate, query);
-        if (Candidate.TIME_OUT.equals(failure)) {
-            failure = trial(candidate, query);
+        if (!candidate.enter()) {
+            return;
         }
-        if (failure != null) {
-            LOG.error("{} fails at the last real query and does not take over: {}", candidate, failure);
-            candidate.breaker().open("self-test: " + failure);
+        Candidate.Reply reply = trial(candidate, query);
+        if (reply.verdict() == Verdict.TIMEOUT && candidate.enter()) {
+            reply = trial(candidate, query);
+        }
+        if (reply.verdict() != Verdict.PASSED) {
+            LOG.error("{} fails at the last real query and does not take over: {}", candidate, reply.why());
+            candidate.breaker().open("self-test: " + reply.why());
         }
     }
 
-    /** Why the candidate fails at the query; {@code null} where it does not. */
-    private String trial(Candidate candidate, RebalanceQuery query) {
-        if (!candidate.enter()) {
-            return null;
-        }
-        LiveMarket market = new LiveMarket(query, memory, swapSources);
-        return failure(query, candidate.ask(query, market, System.nanoTime() + LONGEST));
+    private Candidate.Reply trial(Candidate candidate, RebalanceQuery query) {
+        return asked(candidate, query, System.nanoTime() + LONGEST);
     }
 
     private Answer asked(RouteTable.Entry entry, Candidate candidate, RebalanceQuery query, long deadline) {
         String version = candidate.version().toString();
         if (!candidate.breaker().permits(System.nanoTime())) {
             candidate.leave();
-            return fallback(entry, version, entry.note());
+            return fallback(entry, version, Verdict.NOBODY, entry.note());
         }
         boolean probe = candidate.breaker().open();
-        Candidate.Reply reply = candidate.ask(query, new LiveMarket(query, memory, swapSources), deadline);
-        String failure = failure(query, reply);
-        if (failure == null) {
+        Candidate.Reply reply = asked(candidate, query, deadline);
+        if (reply.verdict() == Verdict.PASSED) {
             entry.lane().answered(query);
             if (candidate.breaker().succeeded(probe)) {
                 LOG.info("Route {}: {} answers again", entry.route().id(), candidate);
@@ -123,36 +120,36 @@ final class DrainingRouter {
             }
             return answer(entry, version, reply.decision());
         }
-        if (candidate.breaker().failed(failure, System.nanoTime())) {
-            LOG.error("Route {}: {} is taken off: {}", entry.route().id(), candidate, failure);
+        if (candidate.breaker().failed(reply.why(), System.nanoTime())) {
+            LOG.error("Route {}: {} is taken off: {}", entry.route().id(), candidate, reply.why());
             board.refresh();
         }
-        return fallback(entry, version, failure);
+        return fallback(entry, version, reply.verdict(), reply.why());
     }
 
-    /** Why the reply cannot be sent; {@code null} where it can. */
-    private static String failure(RebalanceQuery query, Candidate.Reply reply) {
+    private Candidate.Reply asked(Candidate candidate, RebalanceQuery query, long deadline) {
         try {
-            return reply.failure() != null
-                    ? reply.failure()
-                    : Guard.violation(query, reply.decision()).orElse(null);
+            return candidate
+                    .ask(query, new LiveMarket(query, memory, swapSources), deadline)
+                    .guarded(query);
         } catch (RuntimeException e) {
-            return "the answer cannot be checked: " + e;
+            return Candidate.Reply.failure(Verdict.GUARD, "the answer cannot be checked: " + e);
         }
     }
 
     private static Answer answer(RouteTable.Entry entry, String version, Decision decision) {
         entry.lane().answered();
-        return new Answer(decision, entry.route().id(), entry.route().strategy(), version, false);
+        return new Answer(decision, entry.route().id(), entry.route().strategy(), version, Verdict.PASSED);
     }
 
-    private static Answer fallback(RouteTable.Entry entry, String version, String why) {
-        return fallback(entry.lane(), entry.route().id(), entry.route().strategy(), version, why);
+    private static Answer fallback(RouteTable.Entry entry, String version, Verdict verdict, String why) {
+        return fallback(entry.lane(), entry.route().id(), entry.route().strategy(), version, verdict, why);
     }
 
-    private static Answer fallback(Lane lane, String route, String strategy, String version, String why) {
+    private static Answer fallback(
+            Lane lane, String route, String strategy, String version, Verdict verdict, String why) {
         lane.answered();
         lane.fellBack(why);
-        return new Answer(Decision.keep(why), route, strategy, version, true);
+        return new Answer(Decision.keep(why), route, strategy, version, verdict);
     }
 }

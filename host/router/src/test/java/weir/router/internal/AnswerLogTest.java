@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import weir.router.Answer;
 import weir.router.Queries;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 
 class AnswerLogTest {
@@ -32,6 +33,8 @@ class AnswerLogTest {
 
     private static String line(Decision decision, boolean fallback) {
         return AnswerLog.line(
-                Queries.at(7), new Answer(decision, "r", "hold", "1.0.0", fallback), Duration.ofNanos(2_500_000));
+                Queries.at(7),
+                new Answer(decision, "r", "hold", "1.0.0", fallback ? Verdict.GUARD : Verdict.PASSED),
+                Duration.ofNanos(2_500_000));
     }
 }

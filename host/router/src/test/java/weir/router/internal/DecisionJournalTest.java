@@ -1,7 +1,6 @@
 package weir.router.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.router.Answer;
 import weir.router.Queries;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 
 class DecisionJournalTest {
@@ -25,9 +25,12 @@ class DecisionJournalTest {
     void writesALineAQuery() throws Exception {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         Decision rebalance = Decision.rebalance(List.of(Queries.position(0, 10, 1, 1)), "closer");
-        journal.answered(Queries.at(7), new Answer(rebalance, "r", "hold", "1.0.0", false), Duration.ofMillis(2));
         journal.answered(
-                Queries.at(8), new Answer(Decision.keep("it\nfailed"), "r", "hold", "1.0.0", true), Duration.ZERO);
+                Queries.at(7), new Answer(rebalance, "r", "hold", "1.0.0", Verdict.PASSED), Duration.ofMillis(2));
+        journal.answered(
+                Queries.at(8),
+                new Answer(Decision.keep("it\nfailed"), "r", "hold", "1.0.0", Verdict.GUARD),
+                Duration.ZERO);
         journal.stop();
         List<JsonObject> lines = lines();
         assertEquals(2, lines.size());
@@ -36,7 +39,8 @@ class DecisionJournalTest {
         assertEquals(2_000, lines.get(0).get("micros").getAsLong());
         assertEquals(Queries.PAIR, lines.get(0).get("pair").getAsString());
         assertEquals("it\nfailed", lines.get(1).get("reason").getAsString());
-        assertTrue(lines.get(1).get("fallback").getAsBoolean());
+        assertEquals("passed", lines.get(0).get("verdict").getAsString());
+        assertEquals("guard", lines.get(1).get("verdict").getAsString());
     }
 
     @Test
@@ -44,7 +48,9 @@ class DecisionJournalTest {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         for (String reason : List.of("before", "half \ud83d", "after")) {
             journal.answered(
-                    Queries.at(1), new Answer(Decision.keep(reason), "r", "hold", "1.0.0", true), Duration.ZERO);
+                    Queries.at(1),
+                    new Answer(Decision.keep(reason), "r", "hold", "1.0.0", Verdict.GUARD),
+                    Duration.ZERO);
         }
         journal.stop();
         assertEquals(
@@ -56,7 +62,8 @@ class DecisionJournalTest {
     void aLineThatACrashHasCutOffCostsNoOther() throws Exception {
         Path file = Files.writeString(folder.resolve("decisions.jsonl"), "{\"at\": \"2026-");
         DecisionJournal journal = new DecisionJournal(file);
-        journal.answered(Queries.at(1), new Answer(Decision.keep("x"), "r", "hold", "1.0.0", false), Duration.ZERO);
+        journal.answered(
+                Queries.at(1), new Answer(Decision.keep("x"), "r", "hold", "1.0.0", Verdict.PASSED), Duration.ZERO);
         journal.stop();
         assertEquals("{\"at\": \"2026-", Files.readAllLines(file).get(0));
         assertEquals(

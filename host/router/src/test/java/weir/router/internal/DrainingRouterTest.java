@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import weir.router.Answer;
 import weir.router.Queries;
+import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.Position;
@@ -30,7 +31,7 @@ class DrainingRouterTest extends RouterFixture {
     void answersFromTheStrategyOfTheRoute() {
         board.routes(List.of(route("default", "\"pair\": \"*\"")));
         router.admit(candidate("default", "1.0.0", KEEP));
-        assertEquals(new Answer(Decision.keep("content"), "default", "hold", "1.0.0", false), ask());
+        assertEquals(new Answer(Decision.keep("content"), "default", "hold", "1.0.0", Verdict.PASSED), ask());
     }
 
     @Test
@@ -55,7 +56,7 @@ class DrainingRouterTest extends RouterFixture {
     @Test
     void keepsWithAReasonWhereThereIsNoRoute() {
         Answer answer = ask();
-        assertTrue(answer.fallback());
+        assertEquals(Verdict.NOBODY, answer.verdict());
         assertEquals("no route is for pair " + Queries.PAIR + " on chain 8453", keep(answer));
     }
 
@@ -158,7 +159,7 @@ class DrainingRouterTest extends RouterFixture {
             Candidate candidate = candidate("default", "1.0.0", strategy);
             router.admit(candidate);
             Answer answer = ask();
-            assertTrue(answer.fallback());
+            assertEquals(reason.startsWith("the strategy threw") ? Verdict.THREW : Verdict.GUARD, answer.verdict());
             assertEquals(reason, keep(answer));
             board.remove(candidate);
         });

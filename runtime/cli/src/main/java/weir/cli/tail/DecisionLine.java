@@ -44,8 +44,9 @@ final class DecisionLine {
     private static String decision(JsonObject json) {
         String reason = text(json, "reason");
         String why = reason.isBlank() || reason.equals("-") ? "" : " (" + printable(reason) + ")";
-        if (json.has("fallback") && json.get("fallback").getAsBoolean()) {
-            return "ERROR, current positions kept" + why;
+        String verdict = text(json, "verdict");
+        if (!verdict.equals("passed")) {
+            return "ERROR (" + verdict + "), current positions kept" + why;
         }
         String decision = text(json, "decision");
         return (decision.equals("rebalance") ? "rebalance to " + text(json, "positions") + " positions" : decision)

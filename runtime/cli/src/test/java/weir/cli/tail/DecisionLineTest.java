@@ -21,23 +21,24 @@ class DecisionLineTest {
                 + "  default: hold 1.0.0  ";
         assertEquals(
                 begin + "keep (in range)  1.2 ms",
-                lines.of(QUERY + "\"decision\":\"keep\",\"fallback\":false,\"reason\":\"in range\"}"));
+                lines.of(QUERY + "\"decision\":\"keep\",\"verdict\":\"passed\",\"reason\":\"in range\"}"));
         assertEquals(
                 begin + "rebalance to 2 positions (left the range)  1.2 ms",
-                lines.of(QUERY + "\"decision\":\"rebalance\",\"positions\":2,\"fallback\":false,"
+                lines.of(QUERY + "\"decision\":\"rebalance\",\"positions\":2,\"verdict\":\"passed\","
                         + "\"reason\":\"left the range\"}"));
         assertEquals(
                 begin + "refuse (not this pair)  1.2 ms",
-                lines.of(QUERY + "\"decision\":\"refuse\",\"fallback\":false,\"reason\":\"not this pair\"}"));
+                lines.of(QUERY + "\"decision\":\"refuse\",\"verdict\":\"passed\",\"reason\":\"not this pair\"}"));
         assertEquals(
-                begin + "ERROR, current positions kept (it timed out)  1.2 ms"
+                begin + "ERROR (timeout), current positions kept (it timed out)  1.2 ms"
                         + "  (7 answers before this one are not in the journal)",
-                lines.of(QUERY + "\"decision\":\"keep\",\"fallback\":true,\"reason\":\"it timed out\",\"dropped\":7}"));
+                lines.of(QUERY
+                        + "\"decision\":\"keep\",\"verdict\":\"timeout\",\"reason\":\"it timed out\",\"dropped\":7}"));
     }
 
     @Test
     void aReasonCannotSteerTheTerminal() {
-        String line = lines.of(QUERY + "\"decision\":\"keep\",\"fallback\":false,\"reason\":\"a\\u001b[2Jb\\nc\"}");
+        String line = lines.of(QUERY + "\"decision\":\"keep\",\"verdict\":\"passed\",\"reason\":\"a\\u001b[2Jb\\nc\"}");
         assertFalse(line.chars().anyMatch(Character::isISOControl), line);
     }
 
