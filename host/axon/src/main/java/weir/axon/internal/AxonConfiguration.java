@@ -35,7 +35,9 @@ import org.osgi.service.metatype.annotations.Option;
     String[] deny() default {};
 
     /** {@code requests.per.address}. */
-    @AttributeDefinition(description = "Requests a second of one IP address, twice as many at once; 0 means no limit")
+    @AttributeDefinition(
+            description =
+                    "Requests a second of one IPv4 address or IPv6 /64, four times as many of a /48; twice as many at once; 0 means no limit")
     double requests_per_address() default 100;
 
     /** {@code requests.per.hotkey}. */

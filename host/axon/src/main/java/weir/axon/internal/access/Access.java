@@ -32,7 +32,7 @@ public final class Access {
                 policy.hotkey(),
                 new Permission(metagraph, policy.minStake(), policy.allow(), policy.deny()),
                 new Nonces(epochNanos, marks, skew),
-                new RateLimit("address", policy.perAddress(), nanoTime),
+                new AddressLimit(new RateLimit("address", policy.perAddress(), nanoTime)),
                 new RateLimit("hotkey", policy.perHotkey(), nanoTime));
     }
 
@@ -45,7 +45,7 @@ public final class Access {
      * @param minStake least stake of a validator
      * @param allow hotkeys let in whatever the metagraph says
      * @param deny hotkeys never let in
-     * @param perAddress requests a second of one IP address; 0 means no limit
+     * @param perAddress requests a second of one IPv4 address or IPv6 /64, four times as many of a /48; 0 means no limit
      * @param perHotkey verified requests a second of one hotkey; 0 means no limit
      */
     public record Policy(

@@ -34,24 +34,29 @@ final class RateLimit {
         this.nanoTime = nanoTime;
     }
 
-    /** @throws Refusal 429 when the key has used up its allowance */
-    void take(String key) throws Refusal {
-        if (perSecond > 0 && !tryTake(key)) {
-            throw new Refusal(429, "Too many requests of one " + what + ": at most " + perSecond + " a second");
+    /**
+     * Counts a request.
+     *
+     * @param share how many times the limit the key may have, always the same for the same key
+     * @throws Refusal 429 when the key has used up its allowance
+     */
+    void take(String key, int share) throws Refusal {
+        if (perSecond > 0 && !tryTake(key, share)) {
+            throw new Refusal(429, "Too many requests of one " + what + ": at most " + share * perSecond + " a second");
         }
     }
 
-    /** Counts so many requests more of a key that are not there to be refused; what it has not, it owes. */
-    void charge(String key, int requests) {
+    /** Counts so many requests more that are not there to be refused; what the key has not, it owes. */
+    void charge(String key, int share, int requests) {
         if (perSecond > 0) {
             synchronized (this) {
-                bucket(key).tokens -= requests;
+                bucket(key, share).tokens -= requests;
             }
         }
     }
 
-    private synchronized boolean tryTake(String key) {
-        Bucket bucket = bucket(key);
+    private synchronized boolean tryTake(String key, int share) {
+        Bucket bucket = bucket(key, share);
         if (bucket.tokens < 1) {
             return false;
         }
@@ -60,11 +65,11 @@ final class RateLimit {
     }
 
     /** What the key may take now. */
-    private Bucket bucket(String key) {
+    private Bucket bucket(String key, int share) {
         long now = nanoTime.getAsLong();
-        double full = Math.max(1, perSecond * BURST_SECONDS);
+        double full = Math.max(1, share * perSecond * BURST_SECONDS);
         Bucket bucket = buckets.computeIfAbsent(key, absent -> new Bucket(full, now));
-        bucket.tokens = Math.min(full, bucket.tokens + (now - bucket.since) / 1e9 * perSecond);
+        bucket.tokens = Math.min(full, bucket.tokens + (now - bucket.since) / 1e9 * share * perSecond);
         bucket.since = now;
         return bucket;
     }

@@ -1,6 +1,7 @@
 package weir.axon.internal.access;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import weir.axon.internal.wire.Refusal;
 import weir.wallet.Sr25519;
@@ -20,7 +21,7 @@ final class ValidatorGate implements Gate {
     private final String receiver;
     private final Permission permission;
     private final Nonces nonces;
-    private final RateLimit perAddress;
+    private final AddressLimit perAddress;
     private final RateLimit perHotkey;
     /** One signature a core, first come first served: more at once end no sooner, and some of them much later (ADR 35). */
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
@@ -30,7 +31,7 @@ final class ValidatorGate implements Gate {
      * @param perAddress counts every request, before anything is known of it
      * @param perHotkey counts verified requests only, so that nobody can use up another's allowance
      */
-    ValidatorGate(String receiver, Permission permission, Nonces nonces, RateLimit perAddress, RateLimit perHotkey) {
+    ValidatorGate(String receiver, Permission permission, Nonces nonces, AddressLimit perAddress, RateLimit perHotkey) {
         this.receiver = receiver;
         this.permission = permission;
         this.nonces = nonces;
@@ -40,28 +41,28 @@ final class ValidatorGate implements Gate {
 
     @Override
     public Pass enter(Head request, Duration timeout) throws Refusal {
-        String network = Network.of(request.address());
-        perAddress.take(network);
+        List<Network> networks = Network.of(request.address());
+        perAddress.take(networks);
         return request.headers().get(BtAuthHeaders.VERSION) == null
-                ? dendrite(DendriteHeaders.read(request.headers()), timeout, network)
-                : btauth(BtAuthHeaders.read(request.headers()), request, network);
+                ? dendrite(DendriteHeaders.read(request.headers()), timeout, networks)
+                : btauth(BtAuthHeaders.read(request.headers()), request, networks);
     }
 
-    private Pass dendrite(DendriteHeaders who, Duration timeout, String network) throws Refusal {
+    private Pass dendrite(DendriteHeaders who, Duration timeout, List<Network> networks) throws Refusal {
         double stake = permission.stake(who.hotkey());
         nonces.requireFresh(who, timeout);
         nonces.requireUnspent(who);
         if (!verify(who.hotkey(), who.message(receiver), who.signature())) {
-            perAddress.charge(network, FORGERY);
+            perAddress.charge(networks, FORGERY);
             throw new NotVerified("Signature mismatch: it must be sr25519 by the hotkey of the headers over"
                     + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + receiver);
         }
         nonces.spend(who);
-        perHotkey.take(who.hotkey());
+        perHotkey.take(who.hotkey(), 1);
         return new Entered(stake, body -> {});
     }
 
-    private Pass btauth(BtAuthHeaders who, Head request, String network) throws Refusal {
+    private Pass btauth(BtAuthHeaders who, Head request, List<Network> networks) throws Refusal {
         if (!receiver.equals(who.receiver())) {
             throw new NotVerified("WrongReceiver: X-Bittensor-Receiver must be " + receiver);
         }
@@ -71,11 +72,11 @@ final class ValidatorGate implements Gate {
         return new Entered(stake, body -> {
             byte[] message = who.message(request.method(), request.target(), body);
             if (!verify(who.hotkey(), message, who.signature())) {
-                perAddress.charge(network, FORGERY);
+                perAddress.charge(networks, FORGERY);
                 throw new NotVerified("BadSignature: it must be sr25519 over the btauth/1 payload");
             }
             nonces.spend(who);
-            perHotkey.take(who.hotkey());
+            perHotkey.take(who.hotkey(), 1);
         });
     }
 

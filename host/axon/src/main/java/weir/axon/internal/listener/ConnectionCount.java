@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.io.SelectorManager;
 import org.slf4j.Logger;
@@ -18,9 +19,13 @@ final class ConnectionCount implements SelectorManager.AcceptListener {
 
     private final int max;
     private final int maxPerNetwork;
-    private final Map<SelectableChannel, String> networkOf = new HashMap<>();
+    private final Map<SelectableChannel, List<Network>> networksOf = new HashMap<>();
     private final Map<String, Integer> perNetwork = new HashMap<>();
 
+    /**
+     * @param max connections in all
+     * @param maxPerNetwork connections of a network that counts as one peer
+     */
     ConnectionCount(int max, int maxPerNetwork) {
         this.max = max;
         this.maxPerNetwork = maxPerNetwork;
@@ -29,9 +34,9 @@ final class ConnectionCount implements SelectorManager.AcceptListener {
     @Override
     public void onAccepting(SelectableChannel channel) {
         try {
-            String network = network((SocketChannel) channel);
-            if (!count(channel, network)) {
-                LOG.debug("one connection too many of {}", network);
+            List<Network> networks = networks((SocketChannel) channel);
+            if (!count(channel, networks)) {
+                LOG.debug("one connection too many of {}", networks);
                 channel.close();
             }
         } catch (IOException e) {
@@ -51,27 +56,32 @@ final class ConnectionCount implements SelectorManager.AcceptListener {
 
     /** Connections open now. */
     synchronized int open() {
-        return networkOf.size();
+        return networksOf.size();
     }
 
-    private synchronized boolean count(SelectableChannel channel, String network) {
-        int ofNetwork = perNetwork.getOrDefault(network, 0);
-        if (networkOf.size() >= max || ofNetwork >= maxPerNetwork) {
+    /** Counts a connection in all of its networks, unless there is no room in one of them. */
+    synchronized boolean count(SelectableChannel channel, List<Network> networks) {
+        if (networksOf.size() >= max || networks.stream().anyMatch(this::isFull)) {
             return false;
         }
-        networkOf.put(channel, network);
-        perNetwork.put(network, ofNetwork + 1);
+        networksOf.put(channel, networks);
+        networks.forEach(network -> perNetwork.merge(network.name(), 1, Integer::sum));
         return true;
     }
 
+    private boolean isFull(Network network) {
+        return perNetwork.getOrDefault(network.name(), 0) >= maxPerNetwork * network.peers();
+    }
+
     private synchronized void forget(SelectableChannel channel) {
-        String network = networkOf.remove(channel);
-        if (network != null) {
-            perNetwork.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
+        List<Network> networks = networksOf.remove(channel);
+        if (networks != null) {
+            networks.forEach(network ->
+                    perNetwork.computeIfPresent(network.name(), (name, count) -> count == 1 ? null : count - 1));
         }
     }
 
-    private static String network(SocketChannel channel) throws IOException {
+    private static List<Network> networks(SocketChannel channel) throws IOException {
         if (channel.getRemoteAddress() instanceof InetSocketAddress address) {
             return Network.of(address.getAddress());
         }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param keepAlive from an answer to the next request; longer than a dendrite keeps its connections (15 s), so that it is
  *     never us who close one on which a request is under way
  * @param connections all connections
- * @param perNetwork connections of one IPv4 address or one IPv6 /64 network
+ * @param perNetwork connections of one IPv4 address or one IPv6 /64 network; a /48 may have four times as many
  */
 public record Limits(
         Duration header,

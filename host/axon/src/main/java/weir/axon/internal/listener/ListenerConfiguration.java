@@ -41,6 +41,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int connections() default 4096;
 
     /** {@code connections.per.address}. */
-    @AttributeDefinition(description = "Most connections of one IPv4 address or one IPv6 /64 network")
+    @AttributeDefinition(description = "Most connections of one IPv4 address or IPv6 /64; a /48 has four times as many")
     int connections_per_address() default 128;
 }

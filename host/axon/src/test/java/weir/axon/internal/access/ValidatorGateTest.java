@@ -146,55 +146,6 @@ class ValidatorGateTest {
         assertDoesNotThrow(() -> enter(allowing, valid));
     }
 
-    @Test
-    void limitsRates() throws Exception {
-        Access.Policy policy = SignedCases.policy(folder);
-        AtomicLong nanoTime = new AtomicLong();
-        Access access = new Access(
-                new Access.Policy(policy.hotkey(), policy.metagraph(), policy.nonces(), 1000, Set.of(), Set.of(), 2, 0),
-                now::get,
-                nanoTime::get);
-        enter(access, valid);
-        for (int i = 0; i < 3; i++) {
-            assertEquals(
-                    401, assertThrows(Refusal.class, () -> enter(access, valid)).status());
-        }
-        assertEquals(
-                429, assertThrows(Refusal.class, () -> enter(access, valid)).status());
-        nanoTime.addAndGet(500_000_000);
-        assertEquals(
-                401, assertThrows(Refusal.class, () -> enter(access, valid)).status());
-    }
-
-    /** One that is not signed as it says costs us a verification, and its address twenty requests more. */
-    @Test
-    void forgersUseUpTheirAddress() throws Exception {
-        Access.Policy policy = SignedCases.policy(folder);
-        AtomicLong nanoTime = new AtomicLong();
-        Access access = new Access(
-                new Access.Policy(
-                        policy.hotkey(), policy.metagraph(), policy.nonces(), 1000, Set.of(), Set.of(), 100, 0),
-                now::get,
-                nanoTime::get);
-        assertEquals(10, forgedUntilRefused(access), "of a burst of 200 requests");
-        Refusal tooMany = assertThrows(Refusal.class, () -> enter(access, valid));
-        assertEquals(429, tooMany.status());
-        nanoTime.addAndGet(1_000_000_000L);
-        assertEquals(5, forgedUntilRefused(access), "of 100 requests a second, less ten that were owed");
-        Gate.Head elsewhere = new Gate.Head(
-                valid.method(), valid.path(), "203.0.113.8", valid.head().headers());
-        assertDoesNotThrow(() -> access.gate().enter(elsewhere, TIMEOUT));
-    }
-
-    private int forgedUntilRefused(Access access) {
-        for (int count = 0; count < 1000; count++) {
-            if (outcome(access, forged(valid)).startsWith("429")) {
-                return count;
-            }
-        }
-        throw new AssertionError("nobody stops a forger");
-    }
-
     /** A captured request is known by its nonce, so that its replay does not cost a verification. */
     @Test
     void replaysAreKnownBeforeTheirSignatureIsVerified() throws Exception {
