@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import weir.cli.CommandFailure;
 import weir.cli.host.Assembly;
 import weir.cli.host.FreePort;
 
@@ -77,7 +78,8 @@ final class AxonBesideJetty {
     private static Duration cpu(Process process) {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"));
+                .orElseThrow(() ->
+                        CommandFailure.failed("this system does not tell a process's CPU time", "Measure on Linux."));
     }
 
     /** With the flags of bin/weir, so that only the program differs. */

@@ -1,15 +1,17 @@
 package weir.bench;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import weir.cli.CommandFailure;
+import weir.cli.OutputFile;
 
 /** The command {@code ./weir bench [NAME [--KEY N] [--json FILE]]}: measures, prints, and writes the figures where asked. */
 public final class Bench {
 
-    private static final int USAGE = 2;
     private static final List<Measurement> ALL = List.of(
             new StartMeasurement(),
             new MemoryMeasurement(),
@@ -33,24 +35,42 @@ public final class Bench {
     record Order(Measurement measurement, Map<String, Integer> options, Path json) {}
 
     /** Exit code 2 for a wrong command line, 1 when nothing could be measured. Without a name it lists what there is. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
         if (arguments.length == 0) {
-            ALL.forEach(one -> System.out.printf("  %-8s %s%n", one.name(), one.summary()));
-            return;
+            ALL.forEach(one -> out.printf("  %-8s %s%n", one.name(), one.summary()));
+            return 0;
         }
-        Order order;
         try {
-            order = order(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println("weir: " + e.getMessage());
-            System.exit(USAGE);
-            return;
+            measure(ordered(arguments), out);
+            return 0;
+        } catch (Exception | Error e) {
+            return CommandFailure.explain(e, err);
         }
-        System.out.println(order.measurement.name() + ": " + order.measurement.summary());
-        Figures figures = order.measurement.measure(order.options, System.out);
-        figures.print(System.out);
+    }
+
+    private static Order ordered(String... arguments) {
+        try {
+            Order order = order(arguments);
+            // Before minutes are spent on figures that nobody would see.
+            if (order.json != null) {
+                OutputFile.requireWritable(order.json);
+            }
+            return order;
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(e.getMessage(), "`./weir bench` lists the measurements.");
+        }
+    }
+
+    private static void measure(Order order, PrintStream out) throws Exception {
+        out.println(order.measurement.name() + ": " + order.measurement.summary());
+        Figures figures = order.measurement.measure(order.options, out);
+        figures.print(out);
         if (order.json != null) {
-            figures.write(order.json);
+            OutputFile.write(order.json, figures.json());
         }
     }
 

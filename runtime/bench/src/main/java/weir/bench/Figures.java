@@ -1,10 +1,7 @@
 package weir.bench;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,13 +32,11 @@ final class Figures {
         }
     }
 
-    /** Writes beside and renames: a reader never sees half a file. */
-    void write(Path file) throws IOException {
+    /** All of them as one flat object. */
+    String json() {
         JsonObject json = new JsonObject();
         figures.forEach(figure -> json.addProperty(figure.key, number(figure.value)));
-        Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), ".figures", ".json");
-        Files.writeString(beside, json + "\n");
-        Files.move(beside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return json + "\n";
     }
 
     /** A whole number without a point; JSON knows no figure that is none. */

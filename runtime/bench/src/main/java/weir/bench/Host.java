@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import weir.cli.CommandFailure;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 import weir.cli.host.HostProcess;
@@ -73,15 +74,17 @@ final class Host implements AutoCloseable {
      * Waits until something holds of the host.
      *
      * @param otherwise what to say when it does not come to hold
-     * @throws IllegalStateException when it does not within a minute
+     * @throws CommandFailure when it does not within a minute
      */
     void await(String otherwise, BooleanSupplier holds) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.getAsBoolean()) {
             process.requireAlive();
             if (System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        otherwise + " in " + PATIENCE.toSeconds() + " s:\n" + process.lastLines());
+                throw CommandFailure.failed(
+                        otherwise + " in " + PATIENCE.toSeconds() + " s. The host's last words:\n"
+                                + process.lastLines(),
+                        "Mend what it says, and measure where nothing else runs.");
             }
             Thread.sleep(5);
         }
@@ -101,7 +104,8 @@ final class Host implements AutoCloseable {
     Duration cpu() {
         return ProcessHandle.of(process.pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
-                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"));
+                .orElseThrow(() ->
+                        CommandFailure.failed("this system does not tell a process's CPU time", "Measure on Linux."));
     }
 
     /** What the process holds, after a collection, which stops it for a moment. */

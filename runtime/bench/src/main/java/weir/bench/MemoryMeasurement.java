@@ -1,7 +1,10 @@
 package weir.bench;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import weir.cli.CommandFailure;
 
 /** Resident memory of a host that has answered once and rests. */
 final class MemoryMeasurement implements Measurement {
@@ -21,6 +24,9 @@ final class MemoryMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
+        if (!Files.isReadable(Path.of("/proc/self/status"))) {
+            throw CommandFailure.failed("this system has no /proc to read memory from", "Measure on Linux.");
+        }
         byte[] request = Query.request();
         double[] megabytes = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
@@ -28,9 +34,6 @@ final class MemoryMeasurement implements Measurement {
                 host.awaitAnswer(request);
                 Thread.sleep(REST_MS);
                 megabytes[run] = host.residentBytes() / 1e6;
-            }
-            if (megabytes[run] < 0) {
-                throw new IllegalStateException("this system has no /proc to read memory from; run it on Linux");
             }
             progress.printf("  host %d of %d: %.1f MB%n", run + 1, RUNS, megabytes[run]);
         }

@@ -55,11 +55,17 @@ final class SwapMeasurement implements Measurement {
                 held = turns.figures();
             }
             Samples times = new Samples();
-            swappers.forEach(swapper -> times.addAll(swapper.times()));
+            Samples first = new Samples();
+            swappers.forEach(swapper -> {
+                times.addAll(swapper.times());
+                first.addAll(swapper.firstAnswers());
+            });
             tally.troubles().forEach(trouble -> progress.println("  " + trouble));
             return new Figures()
                     .add("swaps", times.count(), "installed, took over, the old one drained and uninstalled")
                     .addAll(tally.figures())
+                    .add("first_answer_ms_p50", first.ms(0.5), "from the new file's appearance to its first answer")
+                    .add("first_answer_ms_max", first.ms(1), "the longest of these; goal under 1,000 ms")
                     .add("swap_ms_p50", times.ms(0.5), "from the new file's appearance to its answers on all pairs")
                     .add("swap_ms_p99", times.ms(0.99), "99th percentile of the same")
                     .addAll(held)

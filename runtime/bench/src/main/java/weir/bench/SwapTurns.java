@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import weir.bench.SwapTally.Phase;
+import weir.cli.CommandFailure;
 import weir.cli.ProgressLine;
 
 /**
@@ -102,7 +103,7 @@ final class SwapTurns {
             try {
                 one.get();
             } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause().getMessage(), e);
+                throw e.getCause() instanceof CommandFailure failure ? failure : e;
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,18 @@ class BenchTest {
         String message = assertThrows(IllegalArgumentException.class, () -> Bench.order("swop"))
                 .getMessage();
         assertTrue(message.contains("swap"), message);
+    }
+
+    /** Before the measurement, which takes minutes: nothing else may be said than what to do. */
+    @Test
+    void aFolderThatIsNotThereIsSaidBeforehand() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        String[] words = {"start", "--json", "/no/such/figures.json"};
+        assertEquals(2, Bench.run(words, new PrintStream(out, true), new PrintStream(err, true)));
+        assertEquals("", out.toString());
+        assertEquals(
+                "weir: cannot write /no/such/figures.json. Name a file in a folder that exists and is writable.",
+                String.join(" ", err.toString().lines().toList()));
     }
 }

@@ -8,19 +8,12 @@ import static weir.bench.SwapTally.Phase.SWAPPING;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import weir.cli.demo.DendriteAnswer;
 
 class SwapTallyTest {
-
-    @TempDir
-    Path folder;
 
     private final SwappedPair pair = new SwappedPair(1, "hold");
     private final SwapTally tally = new SwapTally();
@@ -31,7 +24,7 @@ class SwapTallyTest {
     }
 
     @Test
-    void remembersTheNewestVersion() throws IOException {
+    void remembersTheNewestVersion() {
         tally.add(pair, 3, served("0.2.10", 3_000_000), SWAPPING);
         tally.add(pair, 3, served("0.2.3", 3_000_000), SWAPPING);
         assertEquals(10, pair.newest());
@@ -40,13 +33,13 @@ class SwapTallyTest {
     }
 
     @Test
-    void anOlderVersionThanOneThatHadAnsweredIsWrong() throws IOException {
+    void anOlderVersionThanOneThatHadAnsweredIsWrong() {
         tally.add(pair, 4, served("0.2.3", 1), SWAPPING);
         assertFigures(2, 0, 1);
     }
 
     @Test
-    void whatAValidatorCannotUseIsLost() throws IOException {
+    void whatAValidatorCannotUseIsLost() {
         tally.add(pair, 3, DendriteAnswer.failed("HTTP status 503", 1), SWAPPING);
         tally.add(
                 pair,
@@ -60,24 +53,22 @@ class SwapTallyTest {
     }
 
     @Test
-    void howLongAnAnswerTakesWhileTheHostIsLookedIntoDoesNotCount() throws IOException {
+    void howLongAnAnswerTakesWhileTheHostIsLookedIntoDoesNotCount() {
         tally.add(pair, 3, served("0.2.3", 2_000_000), SWAPPING);
         tally.add(pair, 3, served("0.2.2", 90_000_000), EXAMINED);
         assertFigures(3, 0, 1);
         assertEquals(1, json().get("p99_ratio").getAsDouble());
     }
 
-    private void assertFigures(int queries, int lost, int wrongVersion) throws IOException {
+    private void assertFigures(int queries, int lost, int wrongVersion) {
         JsonObject json = json();
         assertEquals(queries, json.get("queries").getAsInt());
         assertEquals(lost, json.get("lost").getAsInt());
         assertEquals(wrongVersion, json.get("wrong_version").getAsInt());
     }
 
-    private JsonObject json() throws IOException {
-        Path file = folder.resolve("figures.json");
-        tally.figures().write(file);
-        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    private JsonObject json() {
+        return JsonParser.parseString(tally.figures().json()).getAsJsonObject();
     }
 
     private static DendriteAnswer served(String version, long nanos) {

@@ -1,5 +1,11 @@
 package weir.cli;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** Why a command stops: what went wrong, what to do next, and the exit code (2 for wrong usage, 1 for everything else). */
 public final class CommandFailure extends RuntimeException {
 
@@ -41,6 +47,34 @@ public final class CommandFailure extends RuntimeException {
     /** What to do next, a sentence. */
     public String remedy() {
         return remedy;
+    }
+
+    /**
+     * Says to the user why a command stops, whatever stopped it. What is no failure of this kind is a fault of Weir's: its trace
+     * goes into a file of its own, to report.
+     *
+     * @param thrown what stopped it
+     * @param err where it is said
+     * @return the exit code
+     */
+    public static int explain(Throwable thrown, PrintStream err) {
+        if (thrown instanceof CommandFailure failure) {
+            err.println("weir: " + Table.plain(failure.getMessage()) + ".");
+            err.println(failure.remedy);
+            return failure.exitCode;
+        }
+        err.println("weir: " + Table.plain(reasonOf(thrown)) + ": a fault of Weir's, and not of what was asked.");
+        try {
+            Path trace = Files.createTempFile("weir-fault-", ".txt");
+            try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(trace))) {
+                thrown.printStackTrace(out);
+            }
+            err.println("Report it with the command and " + trace + ", which holds the trace.");
+        } catch (IOException e) {
+            err.println("Report it with the command and this trace:");
+            thrown.printStackTrace(err);
+        }
+        return FAILED;
     }
 
     private static String reasonOf(Throwable cause) {

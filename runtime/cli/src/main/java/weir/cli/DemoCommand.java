@@ -36,7 +36,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Seed of the market that is made where there is no --swaps (${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--strategy", paramLabel = "NAME", description = "A shipped strategy (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME[@RANGE]",
+            description =
+                    "A shipped strategy (${DEFAULT-VALUE}); the round begins with its newest version in the range.")
     private String strategy = "range-follower";
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the table for machines.")

@@ -68,8 +68,8 @@ public final class Weir {
             exitCode = flags.isPresent()
                     ? RunCommand.run(flags.get(), false)
                     : commandLine().execute(args.length == 0 ? new String[] {"help"} : args);
-        } catch (CommandFailure e) {
-            exitCode = explained(e);
+        } catch (RuntimeException | Error e) {
+            exitCode = CommandFailure.explain(e, System.err);
         }
         System.exit(exitCode);
     }
@@ -81,7 +81,7 @@ public final class Weir {
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler(Weir::wrongUsage)
-                .setExecutionExceptionHandler(Weir::failed);
+                .setExecutionExceptionHandler((e, command, parsed) -> CommandFailure.explain(e, System.err));
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
@@ -112,18 +112,5 @@ public final class Weir {
         System.err.println(
                 "`" + (group.getParent() == null ? "weir help" : prefix + " --help") + "` lists the commands.");
         return CommandFailure.USAGE;
-    }
-
-    private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-        if (!(e instanceof CommandFailure failure)) {
-            throw e;
-        }
-        return explained(failure);
-    }
-
-    private static int explained(CommandFailure failure) {
-        System.err.println("weir: " + Table.plain(failure.getMessage()) + ".");
-        System.err.println(failure.remedy());
-        return failure.exitCode();
     }
 }

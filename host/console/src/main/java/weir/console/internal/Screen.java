@@ -13,11 +13,23 @@ final class Screen {
 
     private Screen() {}
 
+    /**
+     * @param axon where validators ask, as a URL without a path; empty where nothing listens
+     * @param admin where commands are taken, likewise
+     */
     static String text(
-            String version, String axon, List<PluginStatus> plugins, List<RouteStatus> routes, List<String> problems) {
+            String version,
+            String axon,
+            String admin,
+            List<PluginStatus> plugins,
+            List<RouteStatus> routes,
+            List<String> problems) {
         StringBuilder text = new StringBuilder("\nWeir ").append(version).append('\n');
         if (!axon.isEmpty()) {
             text.append("  listens on ").append(axon).append("/RebalanceQuery\n");
+        }
+        if (!admin.isEmpty()) {
+            text.append("  takes commands on ").append(admin).append('\n');
         }
         text.append("\nstrategies\n").append(plugins(plugins));
         text.append("\nroutes\n").append(routes(routes));

@@ -12,6 +12,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import weir.console.internal.admin.AdminAddress;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
@@ -38,7 +41,13 @@ public final class StartScreen {
 
     private final Router router;
     private final Installer installer;
+    /** Where validators shall ask; empty for nowhere. */
     private final String axon;
+
+    /** There once commands are taken. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile AdminAddress admin;
+
     private final String version;
     private final Thread printer = new Thread(this::print, "weir start screen");
 
@@ -67,7 +76,15 @@ public final class StartScreen {
         } catch (InterruptedException e) {
             return;
         }
-        System.out.print(Screen.text(version, axon, installer.status(), router.routes(), problems()));
+        AdminAddress commands = admin;
+        boolean listening = !axon.isEmpty() && isListening();
+        System.out.print(Screen.text(
+                version,
+                listening ? axon : "",
+                commands == null ? "" : commands.url(),
+                installer.status(),
+                router.routes(),
+                problems(listening, commands != null)));
         System.out.flush();
     }
 
@@ -86,6 +103,7 @@ public final class StartScreen {
         return !plugins.isEmpty()
                 && plugins.stream().noneMatch(plugin -> plugin.state() == PluginStatus.State.WAITING)
                 && router.routes().stream().noneMatch(StartScreen::idle)
+                && admin != null
                 && (axon.isEmpty() || isListening());
     }
 
@@ -93,10 +111,13 @@ public final class StartScreen {
         return route.serving().equals("-");
     }
 
-    private List<String> problems() {
+    private List<String> problems(boolean listening, boolean takesCommands) {
         List<String> problems = new ArrayList<>(installer.problems());
-        if (!axon.isEmpty() && !isListening()) {
+        if (!axon.isEmpty() && !listening) {
             problems.add("nothing listens on " + axon + ": validators get no answer; see above why, and start again");
+        }
+        if (!takesCommands) {
+            problems.add("no commands are taken; see above why, and start again");
         }
         problems.addAll(router.problems());
         installer.status().stream()

@@ -1,6 +1,7 @@
 package weir.console.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
@@ -18,12 +19,14 @@ class ScreenTest {
 
     @Test
     void saysWhatListensWhatIsInstalledAndWhatIsRouted() {
-        String screen = Screen.text("0.2.0", "http://127.0.0.1:8091", List.of(HOLD), List.of(DEFAULT), List.of());
+        String screen = Screen.text(
+                "0.2.0", "http://127.0.0.1:8091", "http://127.0.0.1:40123", List.of(HOLD), List.of(DEFAULT), List.of());
         assertEquals(
                 """
 
                 Weir 0.2.0
                   listens on http://127.0.0.1:8091/RebalanceQuery
+                  takes commands on http://127.0.0.1:40123
 
                 strategies
                   name       version  state      file
@@ -39,15 +42,17 @@ class ScreenTest {
 
     @Test
     void saysWhatToDoWhenThereIsNothing() {
-        String screen = Screen.text("0.2.0", "", List.of(), List.of(), List.of("a.json: no strategy"));
+        String screen = Screen.text("0.2.0", "", "", List.of(), List.of(), List.of("a.json: no strategy"));
         assertTrue(screen.contains("put a strategy's JAR into the plugins folder"), screen);
         assertTrue(screen.contains("add a file to conf/routes"), screen);
+        assertFalse(screen.contains("listens on"), screen);
+        assertFalse(screen.contains("takes commands"), screen);
         assertTrue(screen.contains("to mend\n  a.json: no strategy"), screen);
     }
 
     @Test
     void staysOnOneScreenWithManyFiles() {
-        String screen = Screen.text("0.2.0", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
+        String screen = Screen.text("0.2.0", "", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
         assertTrue(screen.contains("... and 484 more"), screen);
         assertTrue(screen.lines().count() < 40, screen);
     }

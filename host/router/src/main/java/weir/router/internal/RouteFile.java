@@ -116,10 +116,11 @@ final class RouteFile {
             parameters.put(
                     name,
                     parameter(value)
-                            .orElseThrow(() -> fields.bad(
-                                    name,
-                                    "is " + value,
-                                    "write text, a number, true or false, or a list of one of these")));
+                            .orElseThrow(
+                                    () -> fields.bad(
+                                            name,
+                                            "is " + value,
+                                            "write text, a number of at most 1e308, true or false, or a list of one of these")));
         });
         return Map.copyOf(parameters);
     }
@@ -149,18 +150,27 @@ final class RouteFile {
         if (scalar.isBoolean()) {
             return Optional.of(scalar.getAsBoolean());
         }
-        return Optional.of(scalar.isString() ? scalar.getAsString() : number(scalar.getAsBigDecimal()));
+        return scalar.isString() ? Optional.of(scalar.getAsString()) : number(scalar);
     }
 
     /** Raw token amounts are longer than a long: they travel as text and arrive at a String parameter whole. */
-    private static Object number(BigDecimal number) {
+    private static Optional<Object> number(JsonPrimitive value) {
+        BigDecimal number;
+        try {
+            number = value.getAsBigDecimal();
+        } catch (NumberFormatException e) {
+            // An exponent of five digits or more, which Gson takes for an attack.
+            return Optional.empty();
+        }
         boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= 78;
         if (!whole) {
-            return number.doubleValue();
+            double real = number.doubleValue();
+            return Double.isFinite(real) ? Optional.of(real) : Optional.empty();
         }
-        return number.toBigInteger().bitLength() < Long.SIZE
-                ? (Object) number.longValue()
-                : number.toBigInteger().toString();
+        return Optional.of(
+                number.toBigInteger().bitLength() < Long.SIZE
+                        ? (Object) number.longValue()
+                        : number.toBigInteger().toString());
     }
 
     private static String address(String text) {

@@ -101,6 +101,9 @@ class RouteFileTest {
             {"pair": "*", "strategy": "hold", "filter": {"maxRebalances": -1}} | 'filter.maxRebalances' is -1; write a whole number from 0
             {"pair": "*", "strategy": "hold", "parameters": {"a": {}}}    | 'parameters.a' is {}; write text, a number
             {"pair": "*", "strategy": "hold", "parameters": {"a": [1, "b"]}} | 'parameters.a' is [1,"b"]; write text, a number
+            {"pair": "*", "strategy": "hold", "parameters": {"a": 1e99999}} | 'parameters.a' is 1e99999; write text, a number of at most 1e308
+            {"pair": "*", "strategy": "hold", "parameters": {"a": 1e400}} | 'parameters.a' is 1e400; write text, a number of at most 1e308
+            {"pair": "*", "strategy": "hold", "parameters": {"a": [1.5, -1e400]}} | 'parameters.a' is [1.5,-1e400]; write text, a number
             {"pair": "*", "strategy": "hold", "parameters": {"weir.route": "x"}} | 'parameters.weir.route' is a name that the host uses itself
             {"pair": "*", "strategy": "hold", "colour": 1}                | unknown field 'colour'; known are [chain, filter
             {"pair": "*", 'strategy': "hold"}                             | is no JSON

@@ -1,6 +1,6 @@
 package weir.cli.demo;
 
-import java.nio.file.Path;
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import weir.cli.CommandFailure;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 import weir.cli.pool.Pool;
-import weir.cli.strategy.StrategyShelf;
+import weir.cli.strategy.StrategyJar;
 import weir.strategy.Inventory;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
@@ -36,16 +36,16 @@ public final class Demo {
 
     private final Assembly assembly;
     private final DemoMarket market;
-    private final String strategy;
+    private final StrategyJar strategy;
     private final Consumer<String> say;
 
     /**
      * @param assembly the host that is played against
      * @param market the day
-     * @param strategy name of a shipped strategy
+     * @param strategy a shipped strategy in the version that the round begins with
      * @param say where lines for the user go
      */
-    Demo(Assembly assembly, DemoMarket market, String strategy, Consumer<String> say) {
+    Demo(Assembly assembly, DemoMarket market, StrategyJar strategy, Consumer<String> say) {
         this.assembly = assembly;
         this.market = market;
         this.strategy = strategy;
@@ -64,25 +64,24 @@ public final class Demo {
      * @throws CommandFailure if the host does not start or the validator cannot evaluate the round
      */
     DemoRound play(ProgressLine progress) {
-        Path bundle = StrategyShelf.shipped(assembly).choose(strategy).file();
         long start = System.nanoTime();
-        try (ServedHost host = ServedHost.start(assembly, route())) {
+        try (ServedHost host = ServedHost.start(assembly, route(market.pool(), strategy))) {
             host.awaitServing(firstQuestion());
             say.accept(String.format(
                     "host %d on 127.0.0.1:%d served after %d ms",
                     host.process().pid(), host.process().port(), (System.nanoTime() - start) / 1_000_000));
-            return play(bundle, host, progress);
+            return play(host, progress);
         }
     }
 
-    private DemoRound play(Path bundle, ServedHost host, ProgressLine progress) {
-        HotInstall install = new HotInstall(bundle, host.home().plugins(), queries(), PATIENCE);
+    private DemoRound play(ServedHost host, ProgressLine progress) {
+        HotInstall install = new HotInstall(strategy.file(), host.home().plugins(), queries(), PATIENCE);
         AskedMiner miner = new AskedMiner(host.dendrite(), install, new Pace(PACE), progress, queries());
         try {
             RoundResult result = new RoundLoop(round(), ScoringTargets.named(ScoringTargets.VALIDATOR))
                     .batch(Map.of(0, miner), new ReplayedHead(market, CHECK_INTERVAL), market.swaps())
                     .get(0);
-            return new DemoRound(market, strategy, round(), miner.exchanges(), install, result);
+            return new DemoRound(market, strategy.strategy(), round(), miner.exchanges(), install, result);
         } catch (EvaluationException e) {
             throw CommandFailure.failed("the validator cannot evaluate this round", "Try another --strategy.", e);
         }
@@ -126,9 +125,14 @@ public final class Demo {
         return market.pool().tenOfTheDearer(market.price(market.startBlock()));
     }
 
-    private String route() {
-        return String.format(
-                "{\"chain\": %d, \"pair\": \"%s\", \"strategy\": \"%s\"}%n",
-                market.pool().chainId(), market.pool().address(), strategy);
+    /** From the version that was chosen up to the one that is installed half-way, and no other that may be shipped. */
+    static String route(Pool pool, StrategyJar strategy) {
+        String begins = strategy.version().toString();
+        JsonObject route = new JsonObject();
+        route.addProperty("chain", pool.chainId());
+        route.addProperty("pair", pool.address());
+        route.addProperty("strategy", strategy.strategy());
+        route.addProperty("versions", "[" + begins + "," + Restamp.next(begins) + "]");
+        return route + "\n";
     }
 }

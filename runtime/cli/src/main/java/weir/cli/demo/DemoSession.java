@@ -9,6 +9,8 @@ import java.util.Map;
 import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
+import weir.cli.strategy.StrategyJar;
+import weir.cli.strategy.StrategyShelf;
 
 /** {@code weir demo} from the market to the report, on the terminal. */
 public final class DemoSession {
@@ -20,7 +22,7 @@ public final class DemoSession {
 
     /**
      * @param assembly the host that is played against
-     * @param strategy name of a shipped strategy
+     * @param strategy a shipped strategy, {@code NAME} or {@code NAME@RANGE}
      * @param json where the figures go; {@code null} for nowhere
      * @param report where the report goes
      */
@@ -46,15 +48,16 @@ public final class DemoSession {
         if (json != null) {
             OutputFile.requireWritable(json);
         }
+        StrategyJar played = StrategyShelf.shipped(assembly).choose(strategy);
         DemoMarket market = swaps == null ? DemoMarket.seeded(seed) : DemoMarket.ofFile(swaps);
-        Demo demo = new Demo(assembly, market, strategy, System.out::println);
+        Demo demo = new Demo(assembly, market, played, System.out::println);
         System.out.printf(
                 Locale.ROOT,
                 "%s: %d queries over %.1f hours, strategy %s%n",
                 market.source(),
                 demo.queries(),
                 market.hours(market.endBlock()),
-                strategy);
+                played);
         DemoRound round;
         try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
             round = demo.play(progress);

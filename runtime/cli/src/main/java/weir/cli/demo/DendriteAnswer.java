@@ -1,6 +1,8 @@
 package weir.cli.demo;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import weir.strategy.Position;
 
 /**
@@ -23,6 +25,8 @@ public record DendriteAnswer(
         String info,
         long nanos) {
 
+    private static final Pattern ROUTE = Pattern.compile("\\S+ on (\\S+?):");
+
     /** The version in the metadata of an answer that no strategy served. */
     static final String NO_VERSION = "-";
 
@@ -34,5 +38,11 @@ public record DendriteAnswer(
     /** Whether the host gave the safe default because the strategy failed or was missing. */
     public boolean isFallback() {
         return failure == null && (version.equals(NO_VERSION) || info.contains(": fallback"));
+    }
+
+    /** Id of the route that answered; empty where the metadata does not say. */
+    String route() {
+        Matcher said = ROUTE.matcher(info);
+        return said.lookingAt() ? said.group(1) : "";
     }
 }

@@ -23,6 +23,11 @@ final class ServedHost implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+    /** The host reads a file that it cannot use once more before it says why. */
+    private static final Duration COMPLAINT_LIMIT = Duration.ofSeconds(3);
+
+    private static final String ROUTE = "demo";
+    private static final String REMEDY = "Mend what it says; `weir run` starts the same host in the foreground.";
 
     private final Home home;
     private final KeyPair validator;
@@ -51,7 +56,7 @@ final class ServedHost implements AutoCloseable {
             home.fill(assembly);
             KeyPair validator = KeyPair.ofMiniSecret(random());
             String miner = PublicKey.of(random()).ss58();
-            Files.writeString(home.routes().resolve("demo.json"), route);
+            Files.writeString(home.routes().resolve(ROUTE + ".json"), route);
             home.admit(List.of(validator.publicKey()));
             HostProcess process = HostProcess.start(assembly, home.folder(), Setting.HOTKEY.flag(), miner);
             return new ServedHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
@@ -79,11 +84,12 @@ final class ServedHost implements AutoCloseable {
     /**
      * Returns when a strategy answers a question.
      *
-     * @throws CommandFailure with the host's last words if it ends or that takes too long
+     * @throws CommandFailure with the host's last words if it ends, if that takes too long, or at once if the host has not
+     *     taken the route
      */
     void awaitServing(RebalanceQuery question) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        DendriteAnswer answer = dendrite.ask(question);
+        DendriteAnswer answer = askOurRoute(question);
         while (answer.failure() != null || answer.isFallback()) {
             process.requireAlive();
             if (System.nanoTime() > deadline) {
@@ -91,11 +97,32 @@ final class ServedHost implements AutoCloseable {
                 throw CommandFailure.failed(
                         "the host did not serve within " + START_LIMIT.toSeconds() + " s: " + why
                                 + ". Its last words:\n" + process.lastLines(),
-                        "Mend what it says; `weir run` starts the same host in the foreground.");
+                        REMEDY);
             }
             Pace.pause(BETWEEN_LOOKS);
-            answer = dendrite.ask(question);
+            answer = askOurRoute(question);
         }
+    }
+
+    /** Routes are in force before the first answer: where another one answers, ours was not taken. */
+    private DendriteAnswer askOurRoute(RebalanceQuery question) {
+        DendriteAnswer answer = dendrite.ask(question);
+        if (answer.failure() == null && !answer.route().equals(ROUTE)) {
+            throw notTaken(answer.route());
+        }
+        return answer;
+    }
+
+    private CommandFailure notTaken(String other) {
+        long deadline = System.nanoTime() + COMPLAINT_LIMIT.toNanos();
+        String words = process.lastLines();
+        while (!words.contains(ROUTE + ".json") && System.nanoTime() < deadline) {
+            Pace.pause(BETWEEN_LOOKS);
+            words = process.lastLines();
+        }
+        return CommandFailure.failed(
+                "the host has not taken the route of the demo and answers by " + other + ". Its last words:\n" + words,
+                REMEDY);
     }
 
     @Override

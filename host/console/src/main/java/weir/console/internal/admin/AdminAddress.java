@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Says in {@code admin.port} where commands are taken, while they are: any free port is as good as another. */
 @Component(
-        service = {},
+        service = AdminAddress.class,
         immediate = true,
         configurationPid = AdminConfiguration.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -28,6 +28,7 @@ public final class AdminAddress {
     private static final Logger LOG = LoggerFactory.getLogger(AdminAddress.class);
 
     private final Path file;
+    private final URI endpoint;
 
     /** Made by DS once listener, gate and servlet are there. @throws IOException if the file cannot be written */
     @Activate
@@ -41,9 +42,14 @@ public final class AdminAddress {
             throws IOException {
         this.file = Path.of(configuration.data()).resolve("admin.port");
         String[] endpoints = (String[]) listener.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT);
-        URI endpoint = URI.create(endpoints[0]);
+        this.endpoint = URI.create(endpoints[0]);
         OwnerFile.write(file, endpoint.getPort() + "\n");
         LOG.info("commands are taken at {}", endpoint);
+    }
+
+    /** Where commands are taken, as a URL without a path. */
+    public String url() {
+        return "http://" + endpoint.getAuthority();
     }
 
     @Deactivate
