@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,38 @@ class HostIT {
         } finally {
             Files.delete(home.resolve("routes/stored.json"));
             host.await(() -> serving("-"), "the route is gone");
+        }
+    }
+
+    /** Not a 400, whose price is the round: docs/adr/0031. */
+    @Test
+    void aPairThatNoRouteNamesKeepsItsPositions() throws Exception {
+        Path route = home.resolve("routes/default.json");
+        String before = Files.readString(route);
+        try {
+            Files.writeString(route, "{\"pair\": \"0x" + "9".repeat(40) + "\", \"strategy\": \"hold\"}");
+            host.await(() -> said("no route is for pair"), "no route is left for the pair");
+            HttpResponse<String> answer = host.ask();
+            assertEquals(200, answer.statusCode());
+            assertTrue(answer.body().contains("\"accepted\":true"), answer.body());
+            assertTrue(
+                    answer.body()
+                            .contains("\"desired_positions\":[{\"tick_lower\":194000,\"tick_upper\":199400,"
+                                    + "\"allocation0\":\"1\",\"allocation1\":\"2\""),
+                    answer.body());
+        } finally {
+            Files.writeString(route, before);
+            host.await(() -> !said("no route is for pair"), "the default route is in force again");
+        }
+    }
+
+    private static boolean said(String words) {
+        try {
+            return host.ask().body().contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

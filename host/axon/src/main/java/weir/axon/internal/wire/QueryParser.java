@@ -1,5 +1,6 @@
 package weir.axon.internal.wire;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 
@@ -40,7 +41,11 @@ public final class QueryParser {
     static void envelope(String name, Fields fields, Envelope envelope) throws IOException, BadRequest {
         if (!Envelope.has(name)) {
             fields.skip();
-        } else if (envelope.members().put(name, fields.envelopeValue(name)) != null) {
+            return;
+        }
+        JsonElement value = fields.envelopeValue(name);
+        fields.requireUnicode(value.toString());
+        if (envelope.members().put(name, value) != null) {
             throw fields.fault("is given twice");
         }
     }

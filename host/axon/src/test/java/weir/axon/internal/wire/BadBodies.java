@@ -28,7 +28,7 @@ public final class BadBodies {
                 bad("7", "body"),
                 bad("{nope", "body"),
                 bad(valid() + valid(), "body"),
-                bad(valid().substring(0, valid().length() - 1), ""),
+                bad(valid().substring(0, valid().length() - 1), "miner_metadata"),
                 bad(with("dendrite", "[".repeat(5000) + "]".repeat(5000)), "dendrite"),
                 bad(with("dendrite", "{\"a\":".repeat(5000) + "1" + "}".repeat(5000)), "dendrite"),
                 bad(with("dendrite", "7"), "dendrite"),
@@ -36,7 +36,9 @@ public final class BadBodies {
                 bad(with("timeout", "[1]"), "timeout"),
                 bad(with("extra", "1, \"job_id\": \"again\""), "job_id"),
                 bad(with("extra", "1, \"name\": \"again\""), "name"),
-                bad(with("extra", "1, \"name\": \"again\""), "name"),
+                bad(with("name", "\"\\udc00\""), "name"),
+                bad(with("dendrite", "{\"ip\": \"\\ud83d\"}"), "dendrite"),
+                bad(with("dendrite", "{\"\\ude00\\ud83d\": 1}"), "dendrite"),
                 bad(with("extra", "1" + "0".repeat(5000)), "extra"));
     }
 
@@ -55,7 +57,8 @@ public final class BadBodies {
 
     private static Stream<Arguments> types() {
         return Stream.of(
-                        each("job_id", "7", "true", "{}", "\"" + "j".repeat(257) + "\"", "\"\\ud8\""),
+                        each("job_id", "7", "true", "{}", "\"" + "j".repeat(257) + "\"", "\"\\ud8\"", "\"a\\ud800b\""),
+                        each("round_id", "\"\\udc00\\ud800\""),
                         each("sn_liquidity_manager_address", "\"\"", "\"0x12\"", "\"0x" + "g".repeat(40) + "\""),
                         each("pair_address", "\"" + "2".repeat(42) + "\"", "\"0x" + "\u0663".repeat(40) + "\"", "[]"),
                         each("chain_id", "\"8453\"", "0", "1.5", "null", "99999999999999999999"),

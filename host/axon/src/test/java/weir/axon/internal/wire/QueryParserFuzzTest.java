@@ -1,17 +1,24 @@
 package weir.axon.internal.wire;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import weir.router.Answer;
+import weir.router.Verdict;
+import weir.strategy.Decision;
 
 /**
  * Mutated bodies: bytes flipped, spans cut, doubled or swapped with JSON fragments. Whatever comes out is a query or a
- * {@link BadRequest}, and a query can always be written back.
+ * {@link BadRequest}, and what is written back of a query reads as the same query again.
  */
 class QueryParserFuzzTest {
 
@@ -33,6 +40,8 @@ class QueryParserFuzzTest {
         "\\u0000",
         "\\",
         "\ud800",
+        "\\ud83d",
+        "\\ud83d\\ude00",
         "0",
         "-887273",
         "99999999999999999999999999",
@@ -51,6 +60,9 @@ class QueryParserFuzzTest {
         "1e-9999"
     };
 
+    private static final Answer ANSWER =
+            new Answer(Decision.keep("nothing to do"), "default", "hold", "1.0.0", Verdict.PASSED);
+
     private final Random random = new Random(SEED);
     private final QueryParser parser = new QueryParser(PriceEncoding.AUTO);
 
@@ -62,8 +74,9 @@ class QueryParserFuzzTest {
             String body = mutate(Bodies.valid());
             try {
                 WireQuery wire = parser.query(body);
-                byte[] pong = AnswerWriter.pong(wire.envelope(), 0.001);
-                assertTrue(pong.length < 2 * body.length() + 200);
+                byte[] answer = AnswerWriter.answer(wire, ANSWER, 0.001);
+                assertTrue(answer.length < 4 * body.length() + 1_000);
+                assertEchoed(wire, parser.query(BodyReader.text(answer)), body);
                 understood++;
             } catch (BadRequest fault) {
                 assertFalse(fault.field().isEmpty());
@@ -88,6 +101,23 @@ class QueryParserFuzzTest {
             }
             assertTrue(faults.size() == 1, () -> new String(bytes, StandardCharsets.ISO_8859_1));
         }
+    }
+
+    private static void assertEchoed(WireQuery sent, WireQuery echoed, String body) {
+        assertEquals(sent.query(), echoed.query(), body);
+        assertEquals(sent.vault(), echoed.vault(), body);
+        assertEquals(sent.pair(), echoed.pair(), body);
+        assertEquals(sent.currentPrice(), echoed.currentPrice(), body);
+        assertEquals(sent.currentPositions(), echoed.currentPositions(), body);
+        assertEquals(sent.inventory(), echoed.inventory(), body);
+        assertEquals(withoutAxon(sent), withoutAxon(echoed), body);
+    }
+
+    /** Into the axon's part of the envelope the answer writes how it went. */
+    private static Map<String, JsonElement> withoutAxon(WireQuery wire) {
+        Map<String, JsonElement> members = new HashMap<>(wire.envelope().members());
+        members.remove("axon");
+        return members;
     }
 
     private String mutate(String body) {
