@@ -228,48 +228,6 @@ class OpenPortTest {
         }
     }
 
-    /** Slowloris: 2,000 connections that drip headers or bodies, all the time, while an honest peer asks on. */
-    @Test
-    void twoThousandSlowConnectionsDoNotStopAnHonestOne() throws Exception {
-        List<Peer> slow = new ArrayList<>();
-        try (Served served = served(IMPATIENT)) {
-            for (int i = 0; i < 2000; i++) {
-                Peer peer = new Peer(served.port());
-                String head = i % 2 == 0 ? HEAD + "x: " : HEAD + "Content-Length: 1000\r\n\r\n{";
-                peer.send(head.getBytes(StandardCharsets.US_ASCII));
-                slow.add(peer);
-            }
-            Thread dripping = new Thread(() -> dripUntilAllAreClosed(slow));
-            dripping.start();
-            long[] nanos = new long[1000];
-            try (Peer honest = new Peer(served.port())) {
-                for (int i = 0; i < nanos.length; i++) {
-                    long start = System.nanoTime();
-                    assertEquals(200, honest.post("/RebalanceQuery", BODY).status());
-                    nanos[i] = System.nanoTime() - start;
-                }
-            }
-            dripping.join(30_000);
-            assertTrue(!dripping.isAlive(), "every slow connection was closed");
-            Arrays.sort(nanos);
-            System.out.printf("under slowloris: honest p50 %.2f ms, p99 %.2f ms%n", nanos[500] / 1e6, nanos[990] / 1e6);
-        }
-    }
-
-    private static void dripUntilAllAreClosed(List<Peer> peers) {
-        List<Peer> open = new ArrayList<>(peers);
-        while (!open.isEmpty()) {
-            open.removeIf(peer -> {
-                try {
-                    peer.send(new byte[] {' '});
-                    return false;
-                } catch (IOException e) {
-                    return true;
-                }
-            });
-        }
-    }
-
     /** The reason for all this: a byte now and then is enough for Jetty's own idle time-out. */
     @Test
     void jettyAloneKeepsSlowHeaders() throws Exception {

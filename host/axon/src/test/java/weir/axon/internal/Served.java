@@ -74,6 +74,11 @@ final class Served implements AutoCloseable {
         return connector.getLocalPort();
     }
 
+    /** Connections that are open now, as the axon sees it. */
+    int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
     /** Waits for the axon to see that its peers have gone. */
     void waitUntilNobodyIsConnected() throws InterruptedException {
         for (int attempt = 0;

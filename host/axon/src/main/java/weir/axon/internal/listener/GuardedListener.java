@@ -41,11 +41,6 @@ public final class GuardedListener implements ConnectorFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
-    /** The longest that a validator waits is 30 s, and nobody waits for what takes longer. */
-    private static final Duration HANDLING = Duration.ofSeconds(45);
-
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
-
     /** Between the stop of the one connector and the start of the other somebody else may take the port for a moment. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -75,14 +70,7 @@ public final class GuardedListener implements ConnectorFactory {
     GuardedListener(BundleContext context, ListenerConfiguration configuration) {
         this.context = context;
         this.configuration = configuration;
-        limits = new Limits(
-                Duration.ofSeconds(configuration.header_seconds()),
-                Duration.ofSeconds(configuration.body_seconds()),
-                configuration.body_rate(),
-                HANDLING,
-                KEEP_ALIVE,
-                configuration.connections(),
-                configuration.connections_per_address());
+        limits = Limits.of(configuration);
     }
 
     @Deactivate

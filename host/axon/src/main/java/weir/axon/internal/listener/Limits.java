@@ -21,4 +21,21 @@ public record Limits(
         Duration handling,
         Duration keepAlive,
         int connections,
-        int perNetwork) {}
+        int perNetwork) {
+
+    /** The longest that a validator waits is 30 s, and nobody waits for what takes longer. */
+    private static final Duration HANDLING = Duration.ofSeconds(45);
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
+
+    static Limits of(ListenerConfiguration configuration) {
+        return new Limits(
+                Duration.ofSeconds(configuration.header_seconds()),
+                Duration.ofSeconds(configuration.body_seconds()),
+                configuration.body_rate(),
+                HANDLING,
+                KEEP_ALIVE,
+                configuration.connections(),
+                configuration.connections_per_address());
+    }
+}

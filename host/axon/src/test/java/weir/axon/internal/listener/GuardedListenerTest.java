@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -17,13 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** The change from Felix HTTP's connector to ours. */
 class GuardedListenerTest {
-
-    private static ListenerConfiguration configuration(Map<String, Object> set) {
-        return (ListenerConfiguration) Proxy.newProxyInstance(
-                ListenerConfiguration.class.getClassLoader(),
-                new Class<?>[] {ListenerConfiguration.class},
-                (proxy, method, arguments) -> set.getOrDefault(method.getName(), method.getDefaultValue()));
-    }
 
     @Test
     void aPortThatSomebodyHoldsForAMomentIsWaitedFor() throws Exception {
@@ -50,7 +42,7 @@ class GuardedListenerTest {
             server.addConnector(felix);
             server.start();
             GuardedListener listener =
-                    new GuardedListener(null, configuration(Map.of("stand_in", felix.getLocalPort(), "port", 0)));
+                    new GuardedListener(null, Configured.with(Map.of("stand_in", felix.getLocalPort(), "port", 0)));
             try (ServerConnector ours = (ServerConnector) listener.createConnector(server)) {
                 assertTrue(ours.getLocalPort() > 0);
                 assertEquals("127.0.0.1", ours.getHost());
@@ -69,7 +61,7 @@ class GuardedListenerTest {
             server.addConnector(felix);
             server.start();
             int port = felix.getLocalPort();
-            GuardedListener listener = new GuardedListener(null, configuration(Map.of()));
+            GuardedListener listener = new GuardedListener(null, Configured.with(Map.of()));
             try (ServerConnector ours = (ServerConnector) listener.createConnector(server)) {
                 assertFalse(felix.isRunning());
                 assertEquals(port, ours.getLocalPort());
@@ -81,7 +73,7 @@ class GuardedListenerTest {
     }
 
     private static Connector connector(Server server) {
-        return new GuardedListener(null, configuration(Map.of())).createConnector(server);
+        return new GuardedListener(null, Configured.with(Map.of())).createConnector(server);
     }
 
     private static void close(ServerSocket socket) {
