@@ -68,6 +68,7 @@ public final class AxonServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exchange exchange = new Exchange(request, response, headers);
         try {
+            gate.arrive(request.getRemoteAddr());
             SynapseName synapse = SynapseName.of(request);
             Duration timeout = BtHeaders.timeout(request);
             Gate.Pass pass = gate.enter(head(request), timeout);

@@ -108,7 +108,11 @@ final class Exchange {
         try {
             response.setStatus(status);
             response.setContentType("application/json");
-            response.setContentLength(json.length);
+            // Kept whole and without its length, the answer is written when the exchange is complete, by nobody who
+            // would
+            // wait for the peer to read; one that fills its length is written at once, by a thread that waits (Jetty
+            // 12.0).
+            response.setBufferSize(json.length + 1);
             response.getOutputStream().write(json);
         } catch (IOException e) {
             LOG.debug("the peer went away before its answer: {}", e.toString());

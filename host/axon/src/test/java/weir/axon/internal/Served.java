@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import weir.axon.internal.access.Gate;
@@ -77,6 +78,20 @@ final class Served implements AutoCloseable {
     /** Connections that are open now, as the axon sees it. */
     int connections() {
         return connector.getConnectedEndPoints().size();
+    }
+
+    /** Waits until so many connections have an answer that their peers leave no room for; whether they came to that. */
+    boolean waitsForReaders(int peers) throws InterruptedException {
+        for (int attempt = 0; attempt < 400; attempt++) {
+            long unread = connector.getConnectedEndPoints().stream()
+                    .filter(peer -> ((AbstractEndPoint) peer).getWriteFlusher().isPending())
+                    .count();
+            if (unread == peers) {
+                return true;
+            }
+            Thread.sleep(50);
+        }
+        return false;
     }
 
     /** Waits for the axon to see that its peers have gone. */

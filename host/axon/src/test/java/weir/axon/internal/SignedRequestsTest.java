@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +43,25 @@ class SignedRequestsTest {
                 checkRefusal(reply, last);
             }
         }
+    }
+
+    /** Also those that no gate is needed for: whatever is answered costs something. */
+    @Test
+    void everyRequestOfAnAddressCounts() throws Exception {
+        Access.Policy policy = SignedCases.policy(folder);
+        Access access = new Access(
+                new Access.Policy(policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(), 2, 0),
+                SignedCases::now,
+                () -> 0);
+        List<Integer> statuses = new ArrayList<>();
+        try (Served served = new Served(access.gate(), Served.GENEROUS);
+                Peer peer = new Peer(served.port())) {
+            for (String request : List.of("POST /x", "GET /Synapse", "POST /Synapse", "POST /Synapse", "POST /x")) {
+                String head = request + " HTTP/1.1\r\nHost: a\r\ntimeout: soon\r\nContent-Length: 0\r\n\r\n";
+                statuses.add(peer.exchange(head).status());
+            }
+        }
+        assertEquals(List.of(404, 405, 400, 400, 429), statuses);
     }
 
     private static void checkRefusal(Peer.Reply reply, SignedCases.Step step) {

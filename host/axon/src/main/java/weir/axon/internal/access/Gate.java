@@ -8,6 +8,15 @@ import weir.axon.internal.wire.Refusal;
 public interface Gate {
 
     /**
+     * Counts a request of an address before anything is known of it, also one that is for nothing that is served.
+     *
+     * @throws Refusal 429 when the address asks too often
+     */
+    default void arrive(String address) throws Refusal {
+        // Not every gate counts.
+    }
+
+    /**
      * Everything that can be known before the body is read.
      *
      * @param request the request's head

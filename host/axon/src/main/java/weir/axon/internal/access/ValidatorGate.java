@@ -40,9 +40,13 @@ final class ValidatorGate implements Gate {
     }
 
     @Override
+    public void arrive(String address) throws Refusal {
+        perAddress.take(Network.of(address));
+    }
+
+    @Override
     public Pass enter(Head request, Duration timeout) throws Refusal {
         List<Network> networks = Network.of(request.address());
-        perAddress.take(networks);
         return request.headers().get(BtAuthHeaders.VERSION) == null
                 ? dendrite(DendriteHeaders.read(request.headers()), timeout, networks)
                 : btauth(BtAuthHeaders.read(request.headers()), request, networks);

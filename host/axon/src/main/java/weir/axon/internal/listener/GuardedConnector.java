@@ -13,6 +13,9 @@ public final class GuardedConnector {
 
     private static final int ACCEPT_QUEUE = 1024;
 
+    /** Holds many answers; the system by itself would keep megabytes for a peer that does not read. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
     private GuardedConnector() {}
 
     /** The connector, not yet started. */
@@ -28,6 +31,7 @@ public final class GuardedConnector {
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         // The watch is stricter in every phase; this is for a connection that it should not know.
         connector.setIdleTimeout(limits.keepAlive().plus(limits.handling()).toMillis());
         ConnectionWatch watch = new ConnectionWatch(limits, connector.getScheduler());

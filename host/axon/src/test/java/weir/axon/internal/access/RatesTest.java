@@ -81,6 +81,7 @@ class RatesTest {
 
     private static int status(Gate gate, Gate.Head request) {
         try {
+            gate.arrive(request.address());
             gate.enter(request, Duration.ofSeconds(5));
             return 200;
         } catch (Refusal refusal) {

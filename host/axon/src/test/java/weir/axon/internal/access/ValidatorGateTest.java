@@ -47,6 +47,7 @@ class ValidatorGateTest {
     }
 
     private static void enter(Access access, SignedCases.Step step) throws Refusal {
+        access.gate().arrive(step.head().address());
         access.gate().enter(step.head(), TIMEOUT).body(step.body().getBytes(StandardCharsets.UTF_8));
     }
 

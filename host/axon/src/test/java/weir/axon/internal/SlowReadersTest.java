@@ -1,0 +1,87 @@
+package weir.axon.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import weir.axon.internal.access.LoopbackGate;
+import weir.axon.internal.listener.Limits;
+import weir.axon.internal.wire.Bodies;
+
+/** Peers that ask and never read what is answered: they hold their connections, no thread, and not for ever. */
+class SlowReadersTest {
+
+    /** More than Jetty has threads. */
+    private static final int PEERS = 250;
+
+    private static final int REQUESTS = 100;
+
+    private static final byte[] BODY = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+
+    /** Each is answered with 404 and four kilobytes of its own headers. */
+    private static byte[] requests() {
+        StringBuilder one = new StringBuilder("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n");
+        for (String name : List.of("name", "ip", "uuid", "hotkey", "nonce", "version")) {
+            String header = name.equals("name") ? name : "bt_header_dendrite_" + name;
+            one.append(header).append(": ").append("x".repeat(256)).append("\r\n");
+        }
+        return (one + "\r\n").repeat(REQUESTS).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Socket asking(Served served, byte[] requests) throws IOException {
+        Socket peer = new Socket();
+        peer.setReceiveBufferSize(1024);
+        peer.connect(new InetSocketAddress("127.0.0.1", served.port()));
+        peer.getOutputStream().write(requests);
+        return peer;
+    }
+
+    private static void close(List<Socket> peers) throws IOException {
+        for (Socket peer : peers) {
+            peer.close();
+        }
+    }
+
+    @Test
+    void whoDoesNotReadHoldsNoThread() throws Exception {
+        byte[] requests = requests();
+        List<Socket> peers = new ArrayList<>();
+        try (Served served = new Served(new LoopbackGate(), Served.GENEROUS)) {
+            for (int i = 0; i < PEERS; i++) {
+                peers.add(asking(served, requests));
+            }
+            assertTrue(served.waitsForReaders(PEERS), "all of them have answers that cannot be written");
+            try (Peer honest = new Peer(served.port())) {
+                for (int i = 0; i < 100; i++) {
+                    assertEquals(200, honest.post("/RebalanceQuery", BODY).status());
+                }
+            }
+            assertTrue(served.waitsForReaders(PEERS), "they still do");
+        } finally {
+            close(peers);
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsClosed() throws Exception {
+        Duration minute = Duration.ofMinutes(1);
+        Limits limits = new Limits(minute, minute, 1, Duration.ofSeconds(2), minute, 5000, 5000);
+        List<Socket> peers = new ArrayList<>();
+        try (Served served = new Served(new LoopbackGate(), limits)) {
+            for (int i = 0; i < 5; i++) {
+                peers.add(asking(served, requests()));
+            }
+            assertTrue(served.waitsForReaders(5));
+            served.waitUntilNobodyIsConnected();
+        } finally {
+            close(peers);
+        }
+    }
+}
