@@ -71,21 +71,7 @@ final class Fields {
         if (value.length() > maxLength) {
             throw fault("is longer than " + maxLength + " characters");
         }
-        requireUnicode(value);
         return value;
-    }
-
-    /** JSON can write half of a surrogate pair. That is no character, and no UTF-8 could carry it back unchanged. */
-    void requireUnicode(String text) throws BadRequest {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isHighSurrogate(text.charAt(i))
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(text.charAt(i))) {
-                throw fault("holds half of a surrogate pair, which is no Unicode");
-            }
-        }
     }
 
     /** A number as it was written. */

@@ -1,6 +1,5 @@
 package weir.axon.internal.wire;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 
@@ -41,11 +40,7 @@ public final class QueryParser {
     static void envelope(String name, Fields fields, Envelope envelope) throws IOException, BadRequest {
         if (!Envelope.has(name)) {
             fields.skip();
-            return;
-        }
-        JsonElement value = fields.envelopeValue(name);
-        fields.requireUnicode(value.toString());
-        if (envelope.members().put(name, value) != null) {
+        } else if (envelope.members().put(name, fields.envelopeValue(name)) != null) {
             throw fields.fault("is given twice");
         }
     }
