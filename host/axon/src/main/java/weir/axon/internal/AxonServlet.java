@@ -1,5 +1,6 @@
 package weir.axon.internal;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 import weir.axon.internal.access.Gate;
 import weir.axon.internal.wire.AnswerWriter;
 import weir.axon.internal.wire.BadRequest;
+import weir.axon.internal.wire.BodyBudget;
+import weir.axon.internal.wire.BodyDiscarder;
 import weir.axon.internal.wire.BodyReader;
 import weir.axon.internal.wire.PriceEncoding;
 import weir.axon.internal.wire.QueryParser;
@@ -41,10 +44,14 @@ public final class AxonServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(AxonServlet.class);
 
+    /** Bytes of long bodies at once, from the first byte to the last of the answer; ADR 30 has the arithmetic. */
+    static final int LONG_BODIES = 4 << 20;
+
     private final transient Gate gate;
     private final transient Admission admission;
     private final transient QueryParser parser;
     private final transient Router router;
+    private final transient BodyBudget bodies;
     private final transient BtHeaders headers = new BtHeaders();
 
     /** Made by DS. */
@@ -54,14 +61,16 @@ public final class AxonServlet extends HttpServlet {
                 identity.gate(),
                 new Admission(configuration.workers(), configuration.waiting()),
                 new QueryParser(PriceEncoding.named(configuration.price_encoding())),
-                router);
+                router,
+                new BodyBudget(LONG_BODIES));
     }
 
-    AxonServlet(Gate gate, Admission admission, QueryParser parser, Router router) {
+    AxonServlet(Gate gate, Admission admission, QueryParser parser, Router router, BodyBudget bodies) {
         this.gate = gate;
         this.admission = admission;
         this.parser = parser;
         this.router = router;
+        this.bodies = bodies;
     }
 
     @Override
@@ -76,17 +85,25 @@ public final class AxonServlet extends HttpServlet {
             read(request, new Task(exchange, synapse, timeout, pass));
         } catch (Refusal refusal) {
             if (BodyReader.isCheap(request)) {
-                read(request, new Refused(exchange, refusal));
+                begin(request);
+                BodyDiscarder.read(request.getInputStream(), new Refused(exchange, refusal));
             } else {
                 exchange.refuse(refusal);
             }
         }
     }
 
-    private static void read(HttpServletRequest request, BodyReader.Receiver receiver) throws IOException {
+    private void read(HttpServletRequest request, BodyReader.Receiver receiver) throws IOException {
+        BodyBudget.Share share = bodies.share();
+        begin(request).addListener(new ReturnOfShare(share));
+        BodyReader.read(request.getInputStream(), request.getContentLengthLong(), share, receiver);
+    }
+
+    private static AsyncContext begin(HttpServletRequest request) {
+        AsyncContext context = request.startAsync();
         // The connection's own deadlines end what hangs: see GuardedConnector.
-        request.startAsync().setTimeout(0);
-        BodyReader.read(request.getInputStream(), request.getContentLengthLong(), receiver);
+        context.setTimeout(0);
+        return context;
     }
 
     private static Gate.Head head(HttpServletRequest request) {
@@ -96,20 +113,15 @@ public final class AxonServlet extends HttpServlet {
     }
 
     /** A request whose head was refused, once its short body is out of the way of the next one. */
-    private record Refused(Exchange exchange, Refusal refusal) implements BodyReader.Receiver {
+    private record Refused(Exchange exchange, Refusal refusal) implements BodyDiscarder.Receiver {
         @Override
-        public void received(byte[] body) {
+        public void gone() {
             exchange.bodyIsRead();
             exchange.refuse(refusal);
         }
 
         @Override
-        public void refused(Refusal tooLong) {
-            exchange.refuse(tooLong);
-        }
-
-        @Override
-        public void lost(Throwable cause) {
+        public void lost() {
             exchange.abandon();
         }
     }

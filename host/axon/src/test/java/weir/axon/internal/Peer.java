@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One connection to the axon that writes bytes and reads bytes: no HTTP library that could hide what is really sent. */
 final class Peer implements AutoCloseable {
+
+    private static final int PATIENCE_MS = 30_000;
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -25,7 +28,7 @@ final class Peer implements AutoCloseable {
 
     /** From one of this machine's addresses; {@code null} for any. */
     Peer(int port, String from) throws IOException {
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(PATIENCE_MS);
         if (from != null) {
             // A port that is free towards everybody: there are fewer of those.
             socket.bind(new InetSocketAddress(from, 0));
@@ -75,6 +78,23 @@ final class Peer implements AutoCloseable {
     void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
+    }
+
+    /** Whether nothing comes for a moment, neither an answer nor the connection's end. */
+    boolean isKeptWaiting() throws IOException {
+        socket.setSoTimeout(100);
+        in.mark(1);
+        try {
+            in.read();
+            in.reset();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MS);
+        }
     }
 
     /** Nothing more will be sent. */

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import weir.axon.internal.access.Gate;
 import weir.axon.internal.listener.GuardedConnector;
 import weir.axon.internal.listener.Limits;
+import weir.axon.internal.wire.BodyBudget;
 import weir.axon.internal.wire.PriceEncoding;
 import weir.axon.internal.wire.QueryParser;
 import weir.router.Answer;
@@ -28,6 +29,8 @@ final class Served implements AutoCloseable {
     static final Limits GENEROUS = new Limits(
             Duration.ofMinutes(1), Duration.ofMinutes(1), 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 5000, 5000);
 
+    final BodyBudget bodies = new BodyBudget(AxonServlet.LONG_BODIES);
+
     private final Server server = new Server();
     private final ServerConnector connector;
 
@@ -43,7 +46,7 @@ final class Served implements AutoCloseable {
     Served(Gate gate, Limits limits, Admission admission, BiFunction<RebalanceQuery, Duration, Decision> strategy)
             throws Exception {
         AxonServlet servlet =
-                new AxonServlet(gate, admission, new QueryParser(PriceEncoding.AUTO), new Asking(strategy));
+                new AxonServlet(gate, admission, new QueryParser(PriceEncoding.AUTO), new Asking(strategy), bodies);
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);

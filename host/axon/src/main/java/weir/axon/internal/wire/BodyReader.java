@@ -19,7 +19,6 @@ public final class BodyReader implements ReadListener {
     public static final int MAX_BYTES = 1 << 20;
 
     private static final int FIRST_GUESS = 4096;
-    private static final int CHEAP = 16_384;
 
     /** What becomes of the body; called once. */
     public interface Receiver {
@@ -27,7 +26,7 @@ public final class BodyReader implements ReadListener {
         /** The whole body is there. */
         void received(byte[] body);
 
-        /** The body is too long; the rest of it was not read. */
+        /** The body is too long, for itself or beside others; the rest of it was not read. */
         void refused(Refusal refusal);
 
         /** The peer went away, or was sent away. */
@@ -35,26 +34,31 @@ public final class BodyReader implements ReadListener {
     }
 
     private final ServletInputStream in;
+    private final int most;
+    private final BodyBudget.Share share;
     private final Receiver receiver;
     private byte[] bytes;
     private int length;
     private boolean done;
 
-    private BodyReader(ServletInputStream in, int expected, Receiver receiver) {
+    private BodyReader(ServletInputStream in, int most, BodyBudget.Share share, Receiver receiver) {
         this.in = in;
+        this.most = most;
+        this.share = share;
         this.receiver = receiver;
-        this.bytes = new byte[expected];
+        // What is announced is believed only so far: memory is taken for what has come.
+        this.bytes = new byte[Math.min(most, FIRST_GUESS)];
     }
 
     /**
      * Begins to read; the request must have been made asynchronous.
      *
      * @param contentLength announced length, or -1
+     * @param share of the memory for long bodies; the caller gives it back
      */
-    public static void read(ServletInputStream in, long contentLength, Receiver receiver) {
-        // What is announced is believed only so far: memory is taken for what has come.
-        int expected = (int) Math.min(contentLength < 0 ? FIRST_GUESS : contentLength + 1, FIRST_GUESS);
-        in.setReadListener(new BodyReader(in, expected, receiver));
+    public static void read(ServletInputStream in, long contentLength, BodyBudget.Share share, Receiver receiver) {
+        long announced = contentLength < 0 ? MAX_BYTES : Math.min(contentLength, MAX_BYTES);
+        in.setReadListener(new BodyReader(in, (int) announced + 1, share, receiver));
     }
 
     /** @throws Refusal 413 when the announced length is too long already */
@@ -70,7 +74,7 @@ public final class BodyReader implements ReadListener {
      */
     public static boolean isCheap(HttpServletRequest request) {
         long length = request.getContentLengthLong();
-        return length >= 0 && length <= CHEAP && request.getHeader("Expect") == null;
+        return length >= 0 && length <= BodyBudget.SHORT_BYTES && request.getHeader("Expect") == null;
     }
 
     /**
@@ -92,8 +96,9 @@ public final class BodyReader implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         while (!done && in.isReady()) {
-            if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.min(2 * length, MAX_BYTES + 1));
+            if (length == bytes.length && !grow()) {
+                refuse(new Refusal(503, "Busy: too many long bodies are on their way; come again"));
+                return;
             }
             int read = in.read(bytes, length, bytes.length - length);
             if (read < 0) {
@@ -101,17 +106,33 @@ public final class BodyReader implements ReadListener {
             }
             length += read;
             if (length > MAX_BYTES) {
-                done = true;
-                receiver.refused(tooLong());
+                refuse(tooLong());
             }
         }
+    }
+
+    private boolean grow() {
+        int next = Math.min(2 * length, most);
+        if (!share.cover(next)) {
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, next);
+        return true;
+    }
+
+    private void refuse(Refusal refusal) {
+        done = true;
+        bytes = null;
+        receiver.refused(refusal);
     }
 
     @Override
     public void onAllDataRead() {
         if (!done) {
             done = true;
-            receiver.received(Arrays.copyOf(bytes, length));
+            byte[] body = Arrays.copyOf(bytes, length);
+            bytes = null;
+            receiver.received(body);
         }
     }
 

@@ -1,7 +1,9 @@
 package weir.axon.internal.wire;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -19,6 +21,11 @@ final class Fields {
     /** A dendrite nests three deep. */
     private static final int MAX_DEPTH = 16;
 
+    /** What is kept of the envelope is only echoed: twice what a dendrite sends, and its text is far shorter. */
+    private static final int MAX_TERMINAL_MEMBERS = 32;
+
+    private static final int MAX_ENVELOPE_TEXT = 1024;
+    private static final int MAX_NAME = 256;
     private static final int MAX_UINT256_DIGITS = 78;
     private static final int UINT256_BITS = 256;
     private static final int MAX_LONG_DIGITS = 19;
@@ -41,7 +48,11 @@ final class Fields {
         expect(JsonToken.BEGIN_OBJECT, "an object");
         json.beginObject();
         while (json.hasNext()) {
-            member.read(json.nextName());
+            String name = json.nextName();
+            if (name.length() > MAX_NAME) {
+                throw new BadRequest("body", "holds a name of more than " + MAX_NAME + " characters");
+            }
+            member.read(name);
         }
         json.endObject();
     }
@@ -126,17 +137,29 @@ final class Fields {
         return true;
     }
 
-    /** A value of the envelope: a scalar, or for the two terminals an object, kept as it was written. */
+    /** A value of the envelope as it was written: a scalar, or for the two terminals an object of scalars. */
     JsonElement envelopeValue(String name) throws IOException, BadRequest {
         boolean terminal = name.equals("dendrite") || name.equals("axon");
+        return terminal && json.peek() != JsonToken.NULL ? terminal() : scalar();
+    }
+
+    private JsonObject terminal() throws IOException, BadRequest {
+        JsonObject terminal = new JsonObject();
+        object(name -> {
+            if (terminal.size() == MAX_TERMINAL_MEMBERS) {
+                throw fault("is one member too many: at most " + MAX_TERMINAL_MEMBERS);
+            }
+            terminal.add(name, scalar());
+        });
+        return terminal;
+    }
+
+    private JsonElement scalar() throws IOException, BadRequest {
         JsonToken token = json.peek();
-        boolean nested = token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY;
-        if (terminal && token != JsonToken.NULL) {
-            expect(JsonToken.BEGIN_OBJECT, "an object");
-        } else if (nested) {
+        if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
             throw fault("must not be a list or an object");
         }
-        return JsonParser.parseReader(json);
+        return token == JsonToken.STRING ? new JsonPrimitive(string(MAX_ENVELOPE_TEXT)) : JsonParser.parseReader(json);
     }
 
     /** Goes on only if the member read next has no value yet. */

@@ -4,15 +4,18 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import weir.vectors.Recorded;
+import weir.wallet.KeyPair;
 
 /** Recorded signed requests of both protocols, with the policy and the clock that they were made for. */
 public final class SignedCases {
@@ -76,11 +79,56 @@ public final class SignedCases {
         return new Access.Policy(hotkey, metagraph, folder.resolve("nonces"), minStake, allow, Set.of(), 0, 0);
     }
 
-    static String hotkey(String role) {
+    public static String hotkey(String role) {
         return DENDRITE.getAsJsonObject("keys")
                 .getAsJsonObject(role)
                 .get("ss58")
                 .getAsString();
+    }
+
+    /**
+     * The recorded requests of {@code btauth/1} as the validator of {@link #policy} would send them: each gets as far as its
+     * signature, which is another's.
+     */
+    public static List<Step> btauthOfOthers() {
+        Map<String, String> roles = Map.of(
+                "X-Bittensor-Hotkey", hotkey("validator"),
+                "X-Bittensor-Receiver", hotkey("miner"));
+        List<Step> steps = new ArrayList<>();
+        for (JsonElement element : btauth().getAsJsonArray("cases")) {
+            Step recorded = step(element.getAsJsonObject().getAsJsonObject("request"), "target");
+            Map<String, String> headers = new LinkedHashMap<>(recorded.headers());
+            roles.forEach(headers::replace);
+            steps.add(new Step("POST", "/RebalanceQuery", headers, recorded.body()));
+        }
+        return steps;
+    }
+
+    /**
+     * Requests of {@code btauth/1} that pass, each once: signed by the validator of {@link #policy}, at most as many as there
+     * are nanoseconds in its window. The signatures differ from call to call, as sr25519 has it.
+     */
+    public static List<Step> btauthSigned(int count, String path, String body) {
+        String hotkey = hotkey("validator");
+        String secret = DENDRITE.getAsJsonObject("keys")
+                .getAsJsonObject("validator")
+                .get("miniSecret")
+                .getAsString();
+        List<Step> steps = new ArrayList<>();
+        try (KeyPair validator = KeyPair.ofMiniSecret(HexFormat.of().parseHex(secret.substring(2)))) {
+            for (int i = 0; i < count; i++) {
+                BtAuthHeaders who = new BtAuthHeaders(hotkey, hotkey("miner"), now() + i, null);
+                byte[] message = who.message("POST", path, body.getBytes(StandardCharsets.UTF_8));
+                Map<String, String> headers = new LinkedHashMap<>();
+                headers.put("X-Bittensor-Version", "1");
+                headers.put("X-Bittensor-Hotkey", hotkey);
+                headers.put("X-Bittensor-Receiver", who.receiver());
+                headers.put("X-Bittensor-Nonce", Long.toString(who.nonce()));
+                headers.put("X-Bittensor-Signature", "0x" + HexFormat.of().formatHex(validator.sign(message)));
+                steps.add(new Step("POST", path, headers, body));
+            }
+        }
+        return steps;
     }
 
     static JsonObject btauth() {
