@@ -23,9 +23,11 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.access.Access;
+import weir.axon.internal.access.Gate;
 import weir.axon.internal.access.LoopbackGate;
 import weir.axon.internal.access.SignedCases;
 import weir.axon.internal.wire.Bodies;
+import weir.axon.internal.wire.Refusal;
 
 /**
  * Mutated bytes of recorded requests on sockets, past the gate and before it: the axon answers with what is the peer's fault
@@ -53,6 +55,8 @@ class RequestFuzzTest {
     private final List<String> logged = new CopyOnWriteArrayList<>();
 
     private final AtomicLong races = new AtomicLong();
+    private final AtomicLong bodiesOfBtAuth = new AtomicLong();
+    private final AtomicLong acceptedOfBtAuth = new AtomicLong();
 
     /** What the process holds when nobody asks. */
     private record Footprint(long heap, long threads, long handles) {
@@ -76,7 +80,8 @@ class RequestFuzzTest {
     void nothingIsOurFault() throws Exception {
         List<Logger> quiet = asQuietAsTheHost();
         Access access = new Access(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
-        try (Served guarded = new Served(access.gate(), Served.GENEROUS);
+        Gate gate = (head, timeout) -> counting(head, access.gate().enter(head, timeout));
+        try (Served guarded = new Served(gate, Served.GENEROUS);
                 Served open = new Served(new LoopbackGate(), Served.GENEROUS)) {
             Logger.getLogger("").addHandler(counting);
             FuzzingClients clients = new FuzzingClients(SEED, List.of(guarded.port(), open.port()));
@@ -97,6 +102,10 @@ class RequestFuzzTest {
             }
             assertTrue(clients.answered() >= REQUESTS);
             assertTrue(clients.statuses().keySet().containsAll(List.of(200, 400, 401)));
+            System.out.printf(
+                    "of btauth: %d bodies checked, %d accepted%n", bodiesOfBtAuth.get(), acceptedOfBtAuth.get());
+            assertTrue(bodiesOfBtAuth.get() > REQUESTS / 100, "bodies are fuzzed that the signature covers");
+            assertTrue(acceptedOfBtAuth.get() > 0, "some of them are what was signed");
             assertTrue(footprints.get(9).isAtMost(footprints.get(0), NOISE));
             assertTrue(
                     clients.statuses().getOrDefault(0, 0L) < clients.answered() / 10,
@@ -107,6 +116,25 @@ class RequestFuzzTest {
         }
         assertEquals(List.of(), logged, "what strangers send must not fill the log");
         assertTrue(races.get() <= REQUESTS / PER_LINE, () -> races + " lines of the race in Jetty");
+    }
+
+    private Gate.Pass counting(Gate.Head head, Gate.Pass pass) {
+        if (head.headers().get("X-Bittensor-Version") == null) {
+            return pass;
+        }
+        return new Gate.Pass() {
+            @Override
+            public double stake() {
+                return pass.stake();
+            }
+
+            @Override
+            public void body(byte[] body) throws Refusal {
+                bodiesOfBtAuth.incrementAndGet();
+                pass.body(body);
+                acceptedOfBtAuth.incrementAndGet();
+            }
+        };
     }
 
     /** The loggers that the host gives a level; held, or they would be collected with it. */

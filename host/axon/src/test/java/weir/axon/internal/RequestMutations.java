@@ -7,14 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import weir.axon.internal.access.SignedCases;
+import weir.axon.internal.wire.Bodies;
 
 /**
- * Recorded requests with some bytes changed. What comes out depends on the seed alone, so that a case that fails can be had
- * again.
+ * Recorded requests of both protocols with some bytes changed. What comes out depends on the seed alone, but for the bytes of
+ * some signatures, so that a case that fails can be had again.
  */
 final class RequestMutations {
 
     private static final int BATCH = 16;
+
+    /** Each can pass once. */
+    private static final int SIGNED = 32;
+
     private static final String[] FRAGMENTS = {
         ": ",
         "HTTP/1.1",
@@ -69,15 +74,17 @@ final class RequestMutations {
     private final List<Recorded> recorded = new ArrayList<>();
 
     RequestMutations() {
-        for (SignedCases.Case one : SignedCases.dendrite()) {
-            for (SignedCases.Step step : one.steps()) {
-                StringBuilder head = new StringBuilder(step.method() + " " + step.path() + " HTTP/1.1\r\nHost: a\r\n");
-                step.headers()
-                        .forEach((name, value) ->
-                                head.append(name).append(": ").append(value).append("\r\n"));
-                recorded.add(new Recorded(bytes(head.toString()), bytes(step.body())));
-            }
-        }
+        SignedCases.dendrite().stream().flatMap(one -> one.steps().stream()).forEach(this::record);
+        SignedCases.btauthOfOthers().forEach(this::record);
+        SignedCases.btauthSigned(SIGNED, "/RebalanceQuery", Bodies.valid()).forEach(this::record);
+    }
+
+    private void record(SignedCases.Step step) {
+        StringBuilder head = new StringBuilder(step.method() + " " + step.path() + " HTTP/1.1\r\nHost: a\r\n");
+        step.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        recorded.add(new Recorded(bytes(head.toString()), bytes(step.body())));
     }
 
     Batch batch(long seed) {
