@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.router.Routes;
@@ -28,11 +29,14 @@ final class RouteFiles {
     private final Path folder;
     private final ServingBoard board;
     private final ChangeLog log;
+    private final BiPredicate<String, VersionRange> declared;
 
-    RouteFiles(Path folder, ServingBoard board, ChangeLog log) {
+    /** @param declared whether a strategy is installed in a version of the range, though no route may ask for it */
+    RouteFiles(Path folder, ServingBoard board, ChangeLog log, BiPredicate<String, VersionRange> declared) {
         this.folder = folder;
         this.board = board;
         this.log = log;
+        this.declared = declared;
     }
 
     /** See {@link Routes#text}. */
@@ -91,7 +95,7 @@ final class RouteFiles {
                 .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
                         + " was never served by another version that runs and is sound; pin one with 'pin " + route
                         + " NAME RANGE'"));
-        pin(route, before.strategy(), "[" + before.version() + "," + before.version() + "]");
+        pin(route, before.strategy(), only(before));
         return before.version();
     }
 
@@ -112,10 +116,15 @@ final class RouteFiles {
         return history;
     }
 
-    /** What is installed of another strategy is only known once the route asks for it. */
+    /** Of another strategy there is no instance that could be sound or not until the route asks for it. */
     private boolean isUsable(Route current, Change change) {
-        return !change.strategy().equals(current.strategy())
-                || board.sound(current.id(), current.strategy()).contains(Version.parseVersion(change.version()));
+        return change.strategy().equals(current.strategy())
+                ? board.sound(current.id(), current.strategy()).contains(Version.parseVersion(change.version()))
+                : declared.test(change.strategy(), VersionRange.valueOf(only(change)));
+    }
+
+    private static String only(Change change) {
+        return "[" + change.version() + "," + change.version() + "]";
     }
 
     /** See {@link Routes#changes}. */
@@ -123,13 +132,17 @@ final class RouteFiles {
         return log.of(find(route).id());
     }
 
-    /** A pin that nobody fits would cost answers. What is installed of another strategy is only known once a route asks for it. */
+    /** A pin that nobody fits would cost answers. */
     private void checkInstalled(Route pinned, String strategy, String versions) {
         VersionRange range = RouteFile.versions(versions);
         List<Version> installed = board.installed(pinned.id(), strategy);
         if (strategy.equals(pinned.strategy()) && installed.stream().noneMatch(range::includes)) {
             throw new IllegalArgumentException("no installed version of " + strategy + " is in " + versions
                     + "; installed are " + installed + ": install one, or choose another range");
+        }
+        if (!strategy.equals(pinned.strategy()) && !declared.test(strategy, range)) {
+            throw new IllegalArgumentException("no version of " + strategy + " in " + versions
+                    + " is installed; install one, or choose another strategy or range");
         }
     }
 

@@ -93,7 +93,7 @@ public final class RouterComponent implements Router, Routes {
         this.log = new ChangeLog(data.resolve("changes.jsonl"));
         this.board = new ServingBoard(log);
         this.router = new DrainingRouter(board, swapSources);
-        this.files = new RouteFiles(Path.of(config.routes_folder()), board, log);
+        this.files = new RouteFiles(Path.of(config.routes_folder()), board, log, new DeclaredStrategies(context)::has);
         this.folder = new RoutesFolder(Path.of(config.routes_folder()));
         this.configurations = new RouteConfigurations(admin);
         this.deliveries = new Deliveries(context, configurations);

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +36,19 @@ class RouteFilesTest {
     private ServingBoard board;
     private RouteFiles files;
     private ChangeLog log;
+    /** What is installed besides. */
+    private final Map<String, Version> declared = new HashMap<>(Map.of("range-follower", new Version("2.0.0")));
 
     @BeforeEach
     void start() throws IOException {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         routes = new RoutesFolder(folder);
         board = new ServingBoard(log);
-        files = new RouteFiles(folder, board, log);
+        files = new RouteFiles(
+                folder,
+                board,
+                log,
+                (strategy, range) -> declared.containsKey(strategy) && range.includes(declared.get(strategy)));
         files.set("default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"parameters\": {\"a\": 1}}");
         board.routes(routes.scan());
         board.add(candidate("default", "1.0.0"));
@@ -125,9 +133,27 @@ class RouteFilesTest {
         assertTrue(Rollback.target(changes.subList(1, 3), any -> true).isEmpty());
     }
 
+    /** The one that served before may have been of another strategy, and be uninstalled by now. */
+    @Test
+    void doesNotRollBackToAStrategyThatIsGone() throws IOException {
+        files.pin("default", "range-follower", "[2.0,3.0)");
+        board.routes(routes.scan());
+        board.add(new Candidate(
+                "default", "range-follower", new Version("2.0.0"), 9, 9, (query, market) -> Decision.keep("")));
+        assertEquals(List.of("2.0.0"), serving());
+        String before = files.text("default").orElseThrow();
+        assertRefused("was never served by another version that runs", () -> files.rollback("default"));
+        assertEquals(before, files.text("default").orElseThrow());
+        declared.put("hold", new Version("1.1.0"));
+        assertEquals("1.1.0", files.rollback("default"));
+    }
+
     @Test
     void refusesWhatWouldCostAnswers() {
         assertRefused("no installed version of hold is in [2.0,3.0)", () -> files.pin("default", "hold", "[2.0,3.0)"));
+        assertRefused(
+                "no version of range-follower in [3.0,4.0) is installed",
+                () -> files.pin("default", "range-follower", "[3.0,4.0)"));
         assertRefused("'latest' is no version range", () -> files.pin("default", "hold", "latest"));
         assertRefused("there is no route 'other'; there are [default]", () -> files.pin("other", "hold", "0"));
         assertRefused("there is no route 'other'", () -> files.changes("other"));
