@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 import org.slf4j.Logger;
@@ -86,7 +87,12 @@ final class LoaderWatch {
                 each.remove();
                 freed++;
                 changed = true;
-                LOG.debug("{}: its class loader is freed", one.name);
+                LOG.info(
+                        "{}: its classes were freed {} s after its uninstall began; {} of {} uninstalled are",
+                        one.name,
+                        TimeUnit.NANOSECONDS.toMillis(now - one.since) / 1_000.0,
+                        freed,
+                        uninstalled);
             } else if (collect && now - one.since > grace.toNanos() && !one.isReported() && one.survives()) {
                 changed = true;
                 LOG.warn("{}", one.report);

@@ -11,6 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,9 @@ class LoaderWatchTest {
 
     @TempDir
     Path home;
+
+    /** Ten times and more of what a quiet machine takes. */
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
 
     private final LoaderWatch watch = new LoaderWatch(Duration.ZERO, Duration.ZERO);
     private TestHost host;
@@ -83,7 +90,10 @@ class LoaderWatchTest {
                 () -> host.installer().unloading().toString());
     }
 
-    /** Swaps without a folder, a query to each: every class loader comes free, and every bundle. {@code -Dweir.swaps=500} is the long form. */
+    /**
+     * Swaps without a folder, a query to each: every class loader comes free, and every bundle, and nothing grows.
+     * {@code -Dweir.swaps=500} is the long form.
+     */
     @Test
     void swapsByTheHundredLeaveNothing() throws Exception {
         PluginBundles bundles = new PluginBundles(host.context(), watch);
@@ -97,6 +107,7 @@ class LoaderWatchTest {
         host.awaitWord("one none");
         int swaps = Integer.getInteger("weir.swaps", 50);
         List<WeakReference<Bundle>> gone = new ArrayList<>();
+        Footprint before = Footprint.now();
         for (int swap = 1; swap <= swaps; swap++) {
             boolean even = swap % 2 == 0;
             Bundle next = bundles.install(Integer.toString(swap), even ? one : two);
@@ -113,6 +124,7 @@ class LoaderWatchTest {
                     return watch.unloading().equals(new Unloading(swaps, swaps, List.of()));
                 },
                 () -> watch.unloading().toString());
+        Duration freed = Duration.ofNanos(System.nanoTime() - drained);
         TestHost.await(
                 () -> {
                     System.gc();
@@ -120,8 +132,50 @@ class LoaderWatchTest {
                 },
                 () -> "the framework still knows "
                         + gone.stream().filter(bundle -> !bundle.refersTo(null)).count() + " bundles");
-        System.out.println(swaps + " class loaders freed " + (System.nanoTime() - drained) / 1_000_000
-                + " ms after the last drain");
+        Footprint after = Footprint.now();
+        System.out.println(swaps + " of " + swaps + " class loaders freed " + freed.toMillis()
+                + " ms after the last drain; before: " + before + ", after: " + after);
+        assertTrue(freed.compareTo(GENEROUS) < 0, () -> "the last one was freed after " + freed);
+        assertTrue(after.isAsFlatAs(before), () -> before + " grew to " + after);
+    }
+
+    @Test
+    void whatIsFreedIsSaid() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Handler ear = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getLevel() + " " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger log = Logger.getLogger(LoaderWatch.class.getName());
+        log.addHandler(ear);
+        try {
+            Thread forgotten = (Thread) leak("thread");
+            held();
+            assertTrue(
+                    said.get(0).startsWith("WARNING my.sample 1.0.0 is uninstalled, but its classes"), said::toString);
+            forgotten.interrupt();
+            forgotten.join();
+            awaitFreed();
+            assertTrue(
+                    said.get(1)
+                            .matches("INFO my.sample 1.0.0: its classes were freed [0-9.]+ s after its uninstall"
+                                    + " began; 1 of 1 uninstalled are"),
+                    said::toString);
+        } finally {
+            log.removeHandler(ear);
+        }
     }
 
     /** Installs a plugin, lets it leave something behind, and removes it. */

@@ -44,8 +44,6 @@ public final class StrategiesCommand implements Callable<Integer> {
         json.getAsJsonArray("problems").forEach(problem -> toMend.add(problem.getAsString()));
         table.print();
         Table.notes("to mend", toMend);
-        List<String> held = new ArrayList<>();
-        json.getAsJsonObject("unloading").getAsJsonArray("held").forEach(one -> held.add(one.getAsString()));
-        Table.notes("uninstalled, but not freed", held);
+        Unloading.print(json);
     }
 }

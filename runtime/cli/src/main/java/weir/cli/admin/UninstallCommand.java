@@ -26,6 +26,7 @@ public final class UninstallCommand implements Callable<Integer> {
     public Integer call() {
         return options.show(options.host().post("strategies", name, version, "uninstall"), answer -> {
             System.out.println("uninstalled " + Table.cell(answer, "uninstalled"));
+            Unloading.print(answer);
             String unserved = Table.cell(answer, "unserved");
             if (!unserved.equals("-")) {
                 System.out.println(

@@ -107,6 +107,8 @@ class CommandsTest {
                 1, "Uninstall it first", host.command("install", hold("1.7.0").toString()));
         Said gone = host.command("uninstall", "weir.hold", "1.7.0");
         assertEquals(0, gone.exitCode(), gone.err());
+        assertTrue(gone.out().contains("uninstalled since the start are freed"), gone.out());
+        assertTrue(host.command("strategies", "--json").out().contains("\"freed\": "));
         assertFalse(host.command("strategies").out().contains("1.7.0"));
         assertFailure(2, "no installed version of hold", host.command("pin", pool, "hold", "[1.7.0,1.7.0]"));
         assertEquals(0, host.command("route", "remove", pool).exitCode());

@@ -77,7 +77,10 @@ public final class StrategyCommands {
         return new Gson().toJsonTree(listed(drop.install(body)));
     }
 
-    /** Takes the file of a bundle away; returns when the bundle is gone. Names the routes that then stand empty. */
+    /**
+     * Takes the file of a bundle away; returns when the bundle is gone. Names the routes that then stand empty, and says how
+     * many uninstalled plugins' classes are freed: those of this one need some seconds.
+     */
     JsonElement uninstall(String name, String version) throws Complaint, IOException {
         PluginStatus plugin = installer.status().stream()
                 .filter(one -> one.name().equals(name) && one.version().equals(version))
@@ -93,6 +96,7 @@ public final class StrategyCommands {
                                 .filter(route -> route.serving().equals("-"))
                                 .map(RouteStatus::id)
                                 .toList()));
+        json.add("unloading", new Gson().toJsonTree(installer.unloading()));
         return json;
     }
 
