@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A JAR file, read through once: complete, no larger than a strategy can be, every checksum right, every class fit for this Java and
@@ -29,6 +31,9 @@ final class Archive {
             "java.lang.Runtime.halt",
             "java.lang.System.load",
             "java.lang.System.loadLibrary");
+
+    /** An entry for this release of Java and later ones. */
+    private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/(\\d{1,5})/(.*)");
 
     private Archive() {}
 
@@ -56,7 +61,7 @@ final class Archive {
         long unpacked = 0;
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
-            if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
+            if (isLoaded(entry.getName())) {
                 check(jar, entry);
             }
             try (InputStream in = jar.getInputStream(entry)) {
@@ -68,6 +73,20 @@ final class Archive {
                 }
             }
         }
+    }
+
+    /** Whether it is a class that the framework may load here, be it one for some releases of Java only. */
+    private static boolean isLoaded(String entry) throws Refusal {
+        Matcher versioned = VERSIONED.matcher(entry);
+        if (!versioned.matches()) {
+            return entry.endsWith(".class") && !entry.startsWith("META-INF/");
+        }
+        if (versioned.group(2).equals("OSGI-INF/MANIFEST.MF")) {
+            throw new Refusal("it has a manifest of its own for Java " + versioned.group(1)
+                    + ", whose imports count instead; leave one manifest for all");
+        }
+        return entry.endsWith(".class")
+                && Integer.parseInt(versioned.group(1)) <= Runtime.version().feature();
     }
 
     /** Finds what is clumsy before it runs; what is malicious finds a way around. */

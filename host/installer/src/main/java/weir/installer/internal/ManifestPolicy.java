@@ -3,6 +3,7 @@ package weir.installer.internal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -19,7 +20,14 @@ final class ManifestPolicy {
     /** The packages of floor 0, and what an annotated component and a logger need. */
     private static final Set<String> SEEN_BY_PLUGINS = Set.of("weir.strategy", "weir.uniswap.v3");
 
-    private static final List<String> SEEN_FAMILIES = List.of("org.osgi.service.component", "org.slf4j");
+    private static final Set<String> SEEN_BESIDES = new TreeSet<>(Set.of(
+            "org.osgi.service.component",
+            "org.osgi.service.component.annotations",
+            "org.osgi.service.component.propertytypes",
+            "org.slf4j",
+            "org.slf4j.event",
+            "org.slf4j.helpers",
+            "org.slf4j.spi"));
 
     /** Families of packages that belong to the platform even where no bundle of this host exports them. */
     private static final List<String> PLATFORM =
@@ -42,6 +50,7 @@ final class ManifestPolicy {
         absent(main, Constants.DYNAMICIMPORT_PACKAGE, "imports dynamically", "name the packages in Import-Package");
         absent(main, Constants.BUNDLE_NATIVECODE, "brings native code", "use a pure Java library");
         absent(main, Constants.BUNDLE_ACTIVATOR, "has an activator", "make the class a @Component");
+        checkClassPath(main);
         Set<String> own = exports(main);
         for (Clauses.Clause clause : Clauses.of(main.getValue(Constants.IMPORT_PACKAGE))) {
             for (String imported : clause.paths()) {
@@ -80,6 +89,19 @@ final class ManifestPolicy {
         }
     }
 
+    /** What lies in a JAR within the JAR, nobody has looked into. */
+    private static void checkClassPath(Attributes main) throws Refusal {
+        for (Clauses.Clause clause : Clauses.of(main.getValue(Constants.BUNDLE_CLASSPATH))) {
+            for (String path : clause.paths()) {
+                if (!path.equals(".")) {
+                    throw new Refusal(
+                            "it has classes in " + path + " (" + Constants.BUNDLE_CLASSPATH
+                                    + "); unpack the library into the bundle (-privatepackage, or -includeresource: @library.jar)");
+                }
+            }
+        }
+    }
+
     /** What the bundle exports, if it may. */
     private Set<String> exports(Attributes main) throws Refusal {
         Set<String> own = new HashSet<>();
@@ -99,7 +121,7 @@ final class ManifestPolicy {
     }
 
     private void checkImport(String imported, Clauses.Clause clause) throws Refusal {
-        if (HostPackages.isJdk(imported) || SEEN_FAMILIES.stream().anyMatch(family -> isIn(family, imported))) {
+        if (HostPackages.isJdk(imported) || SEEN_BESIDES.contains(imported)) {
             return;
         }
         if (SEEN_BY_PLUGINS.contains(imported)) {
@@ -107,7 +129,7 @@ final class ManifestPolicy {
         } else if (PLATFORM.stream().anyMatch(family -> isIn(family, imported))
                 || host.exported().containsKey(imported)) {
             throw new Refusal("it imports " + imported + ", which plugins must not see; they see " + SEEN_BY_PLUGINS
-                    + ", the JDK, " + SEEN_FAMILIES + " and packages of other plugins:"
+                    + ", the JDK, " + SEEN_BESIDES + " and packages of other plugins:"
                     + " do without, or carry a private copy of the library (-privatepackage)");
         }
     }

@@ -41,6 +41,24 @@ class ArchiveTest {
         assertRefused("$Quitter.class calls java.lang.System.exit", jar(bytes(Quitter.class)));
     }
 
+    /** A bundle for several releases of Java: the framework takes the classes of the newest one that fits. */
+    @Test
+    void looksIntoTheClassesOfEachReleaseThatFits() throws Exception {
+        int here = Runtime.version().feature();
+        assertRefused(
+                "versions/" + here + "/my/Quitter.class calls java.lang.System.exit",
+                jar("META-INF/versions/" + here + "/my/Quitter.class", bytes(Quitter.class)));
+        byte[] later = bytes(Archive.class);
+        later[7] = 99;
+        assertRefused("it is compiled for Java 55", jar("META-INF/versions/9/my/Archive.class", later));
+        assertDoesNotThrow(() -> Archive.manifest(jar("META-INF/versions/55/my/Archive.class", later)));
+        assertRefused(
+                "has a manifest of its own for Java 9",
+                jar(
+                        "META-INF/versions/9/OSGI-INF/MANIFEST.MF",
+                        "Import-Package: weir.router\n".getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void refusesAClassOfALaterJava() throws Exception {
         byte[] later = bytes(Archive.class);
@@ -91,12 +109,16 @@ class ArchiveTest {
     }
 
     private Path jar(byte[] content) throws IOException {
+        return jar("my/Archive$Quitter.class", content);
+    }
+
+    private Path jar(String entry, byte[] content) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
         Path file = folder.resolve("a.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-            out.putNextEntry(new JarEntry("my/Archive$Quitter.class"));
+            out.putNextEntry(new JarEntry(entry));
             out.write(content);
         }
         return file;

@@ -35,6 +35,7 @@ class ManifestPolicyTest {
                 "Import-Package",
                 "weir.strategy;version=\"[1.0,2)\",weir.uniswap.v3;version=\"[1.0,2)\",org.slf4j;version=\"[2.0,3)\","
                         + "org.osgi.service.component.annotations,java.util,javax.crypto,my.strategy.math,other.plugin");
+        header(manifest, "Bundle-ClassPath", ".");
         header(manifest, "Export-Package", "my.strategy.math;version=1.0.0;uses:=\"weir.strategy,my.strategy\"");
         assertEquals(new ManifestPolicy.Identity("my.strategy", new Version("1.2.3")), POLICY.verify(manifest));
     }
@@ -57,6 +58,8 @@ class ManifestPolicyTest {
             DynamicImport-Package  | *                             | it imports dynamically
             Bundle-NativeCode      | lib/x.so                      | it brings native code
             Bundle-Activator       | my.Activator                  | it has an activator
+            Bundle-ClassPath       | .,lib/library.jar             | it has classes in lib/library.jar (Bundle-ClassPath)
+            Bundle-ClassPath       | classes                       | it has classes in classes (Bundle-ClassPath)
             Export-Package         | weir.strategy                 | it exports weir.strategy, which belongs to the platform
             Export-Package         | java.evil                     | it exports java.evil, which belongs to the platform
             Export-Package         | org.osgi.framework            | it exports org.osgi.framework, which belongs
@@ -65,6 +68,7 @@ class ManifestPolicyTest {
             Export-Package         | javax.mail.optional           | it exports javax.mail.optional, which belongs
             Export-Package         | javax.crypto                  | it exports javax.crypto, which belongs
             Import-Package         | weir.router                   | it imports weir.router, which plugins must not see
+            Import-Package         | org.osgi.service.component.runtime | it imports org.osgi.service.component.runtime, which plugins must not see
             Import-Package         | org.osgi.framework            | it imports org.osgi.framework, which plugins must not see
             Import-Package         | com.google.gson;resolution:=optional | it imports com.google.gson, which plugins must not see
             Import-Package         | weir.strategy;version="[2.0,3.0)" | it is built for weir.strategy [2.0,3.0) and this host provides 1.0.0
