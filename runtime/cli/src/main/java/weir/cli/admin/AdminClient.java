@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,9 +32,15 @@ final class AdminClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECTS).build();
     private final Home home;
+    private final Duration answers;
 
     AdminClient(Home home) {
+        this(home, ANSWERS);
+    }
+
+    AdminClient(Home home, Duration answers) {
         this.home = home;
+        this.answers = answers;
     }
 
     /** What is there: {@code strategies}, {@code routes}, … */
@@ -68,7 +76,7 @@ final class AdminClient {
                     .append(URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
         }
         return HttpRequest.newBuilder(URI.create(url.toString()))
-                .timeout(ANSWERS)
+                .timeout(answers)
                 .header("Authorization", "Bearer " + read(home.adminToken()));
     }
 
@@ -88,6 +96,13 @@ final class AdminClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.failed("interrupted", "Give the command again.");
+        } catch (HttpConnectTimeoutException e) {
+            throw notRunning();
+        } catch (HttpTimeoutException e) {
+            throw CommandFailure.failed(
+                    "the host on the home " + home.folder() + " has not answered within " + answers.toSeconds() + " s",
+                    "It may still be at it: look with `weir strategies` and `weir routes`, or into its log, before you"
+                            + " give the command again.");
         } catch (IOException e) {
             throw notRunning();
         }

@@ -3,6 +3,8 @@ package weir.console.internal.admin;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 
@@ -26,6 +30,12 @@ import weir.installer.PluginStatus;
  */
 final class PluginDrop {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PluginDrop.class);
+
+    /** The installer does not look at files that begin with a dot. */
+    private static final String UPLOAD = ".upload";
+
+    private static final String PART = ".part";
     private static final int LARGEST_JAR = 64 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
@@ -36,12 +46,25 @@ final class PluginDrop {
     PluginDrop(Path folder, Installer installer) {
         this.folder = folder;
         this.installer = installer;
+        clear();
+    }
+
+    /** What a kill left behind of uploads. */
+    private void clear() {
+        try (DirectoryStream<Path> uploads = Files.newDirectoryStream(folder, UPLOAD + "*" + PART)) {
+            for (Path upload : uploads) {
+                Files.deleteIfExists(upload);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // A folder that is not there or read-only is no reason to take no commands: the installer says it in
+            // health.
+            LOG.warn("Unfinished uploads cannot be deleted from {} ({})", folder, e.toString());
+        }
     }
 
     /** Installs the JAR that a body is; returns what the installer says of it, which is that it runs. */
     synchronized PluginStatus install(RequestBody body) throws Complaint, IOException {
-        // The installer does not look at files that begin with a dot.
-        Path beside = Files.createTempFile(folder, ".upload", ".part");
+        Path beside = Files.createTempFile(folder, UPLOAD, PART);
         try {
             try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                 body.copyTo(Channels.newOutputStream(out), LARGEST_JAR);
@@ -54,6 +77,10 @@ final class PluginDrop {
                         file.getFileName() + ": is in the plugins folder already; uninstall it first,"
                                 + " or build the new one with another Bundle-Version");
             }
+            // What is still said of a file that has gone must not be taken for the verdict on this one.
+            awaitGone(
+                    file.getFileName().toString(),
+                    file.getFileName() + ": the installer has not yet let go of the one before; try again");
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
             return judged(file);
         } finally {
@@ -64,9 +91,13 @@ final class PluginDrop {
     /** Deletes the file of a plugin and waits until its bundle is gone. */
     synchronized void uninstall(PluginStatus plugin) throws Complaint, IOException {
         Files.deleteIfExists(folder.resolve(plugin.file()));
-        await(
-                () -> status(plugin.file()).isEmpty() ? Optional.of(plugin) : Optional.empty(),
+        awaitGone(
+                plugin.file(),
                 plugin.file() + ": is deleted, but its bundle is not gone yet; look again with 'weir strategies'");
+    }
+
+    private void awaitGone(String file, String otherwise) throws Complaint {
+        await(() -> status(file).isEmpty() ? Optional.of(file) : Optional.empty(), otherwise);
     }
 
     private PluginStatus judged(Path file) throws Complaint, IOException {
@@ -88,10 +119,10 @@ final class PluginDrop {
                 .findFirst();
     }
 
-    private static PluginStatus await(Supplier<Optional<PluginStatus>> condition, String otherwise) throws Complaint {
+    private static <T> T await(Supplier<Optional<T>> condition, String otherwise) throws Complaint {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            Optional<PluginStatus> found = condition.get();
+            Optional<T> found = condition.get();
             while (found.isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(20);
                 found = condition.get();

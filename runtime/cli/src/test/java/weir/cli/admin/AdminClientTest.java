@@ -1,0 +1,39 @@
+package weir.cli.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandFailure;
+import weir.cli.host.Home;
+
+class AdminClientTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aHostThatIsSlowIsNotTakenForNone() throws Exception {
+        Home home = new Home(folder);
+        Files.createDirectories(home.adminPort().getParent());
+        Files.writeString(home.adminToken(), "token");
+        AdminClient client = new AdminClient(home, Duration.ofMillis(200));
+        int port;
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = silent.getLocalPort();
+            Files.writeString(home.adminPort(), Integer.toString(port));
+            CommandFailure slow = assertThrows(CommandFailure.class, () -> client.get("strategies"));
+            assertTrue(slow.getMessage().contains("has not answered within"), slow.getMessage());
+            assertEquals(CommandFailure.FAILED, slow.exitCode());
+        }
+        CommandFailure none = assertThrows(CommandFailure.class, () -> client.get("strategies"));
+        assertTrue(none.getMessage().contains("no host is running on the home"), none.getMessage());
+    }
+}
