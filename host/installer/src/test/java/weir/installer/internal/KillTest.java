@@ -30,6 +30,11 @@ class KillTest {
 
     private boolean written;
 
+    /** What the route's parameter may be: the last one that served and, where it was being changed, the next. */
+    private Set<String> parameters = Set.of("none");
+
+    private String before = "no point yet";
+
     @Test
     void afterAKillTheOldStateOrTheNewOneIsThere() throws Exception {
         Files.createDirectories(home.resolve("plugins"));
@@ -60,14 +65,32 @@ class KillTest {
                 .start();
         try (BufferedReader out = host.inputReader()) {
             String first = out.readLine();
+            Set<String> expected = new TreeSet<>();
+            parameters.forEach(one -> List.of("a ", "b ").forEach(content -> expected.add("serving " + content + one)));
             assertTrue(
-                    first != null && (first.startsWith("serving a") || first.startsWith("serving b")),
-                    () -> first + errors());
+                    first != null && expected.contains(first),
+                    () -> first + " is none of " + expected + " after a kill at " + before + errors());
+            parameters = Set.of(first.substring("serving a ".length()));
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                follow(line);
+            }
             assertTrue(host.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> point + " was never reached" + errors());
             assertEquals(KilledHost.KILLED, host.exitValue(), () -> point + " was never reached" + errors());
+            before = point.name();
         } finally {
             host.destroyForcibly();
             host.waitFor();
+        }
+    }
+
+    private void follow(String line) {
+        String parameter = line.substring(line.indexOf(' ') + 1);
+        if (line.startsWith("setting ")) {
+            Set<String> both = new TreeSet<>(parameters);
+            both.add(parameter);
+            parameters = both;
+        } else {
+            parameters = Set.of(parameter);
         }
     }
 

@@ -34,13 +34,14 @@ public final class KilledHost {
                     () -> host.router().problems().isEmpty(),
                     () -> host.router().problems().toString());
             String word = host.word();
-            System.out.println("serving " + word);
+            say("serving " + word);
             point.arm(host, home);
             for (int i = 0; i < SWAPS; i++) {
                 String content = word.startsWith("a") ? "b" : "a";
                 drop(home.resolve(content), host.plugins().resolve("sample.jar"));
                 String parameter = word.substring(1);
                 host.awaitWord(content + parameter);
+                say("setting " + i);
                 host.routesByCommand()
                         .set(
                                 "default",
@@ -48,8 +49,15 @@ public final class KilledHost {
                                         + "\"}}");
                 word = content + " " + i;
                 host.awaitWord(word);
+                say("set " + i);
             }
         }
+    }
+
+    /** A host that is killed must have said it. */
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
     }
 
     static void drop(Path from, Path to) throws IOException {

@@ -1,11 +1,14 @@
 package weir.installer.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
@@ -54,6 +57,8 @@ class PluginBundlesTest extends HostFixture {
         Path jar = home.resolve("sample.jar");
         Pack.sample("1.0.0", "one").to(jar);
         Bundle bundle = bundles.install("sample", jar);
+        // Its configuration is there by then, so that the start comes on this very thread.
+        TestHost.await(() -> !host.router().routes().isEmpty(), () -> "there is no route");
         noThreads.set("");
         bundles.start(bundle);
         noThreads.remove();
@@ -61,6 +66,33 @@ class PluginBundlesTest extends HostFixture {
         bundles.remove(bundle);
         bundles.start(bundles.install("sample", jar));
         host.awaitWord("one none");
+    }
+
+    /** Nobody got Configuration Admin for it; giving back what it never had must harm nobody. */
+    @Test
+    void aBundleWithoutComponentsLeavesNoTraceAtConfigurationAdmin() throws Exception {
+        PluginBundles bundles = new PluginBundles(host.context(), new LoaderWatch());
+        Path jar = home.resolve("library.jar");
+        new Pack()
+                .with("Bundle-SymbolicName", "my.library")
+                .with("Bundle-Version", "1.0.0")
+                .with("-includeresource", "my/library/readme.txt;literal='x'")
+                .with("-fixupmessages", "\"*\"")
+                .to(jar);
+        Bundle library = bundles.install("library", jar);
+        bundles.start(library);
+        bundles.remove(library);
+        assertEquals(Bundle.UNINSTALLED, library.getState());
+        assertEquals(List.of(), bundles.stuck());
+        Bundle[] users = host.context()
+                .getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null)[0]
+                .getUsingBundles();
+        assertFalse(Arrays.asList(users).contains(library), () -> Arrays.toString(users));
+        Path sample = home.resolve("sample.jar");
+        Pack.sample("1.0.0", "one").to(sample);
+        host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"a\"}");
+        bundles.start(bundles.install("sample", sample));
+        host.awaitWord("one a");
     }
 
     /** So many instances hang in their ends one after the other that nobody waits for the last. */
