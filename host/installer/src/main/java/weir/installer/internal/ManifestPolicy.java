@@ -3,7 +3,6 @@ package weir.installer.internal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -20,14 +19,14 @@ final class ManifestPolicy {
     /** The packages of floor 0, and what an annotated component and a logger need. */
     private static final Set<String> SEEN_BY_PLUGINS = Set.of("weir.strategy", "weir.uniswap.v3");
 
-    private static final Set<String> SEEN_BESIDES = new TreeSet<>(Set.of(
+    private static final List<String> SEEN_BESIDES = List.of(
             "org.osgi.service.component",
             "org.osgi.service.component.annotations",
             "org.osgi.service.component.propertytypes",
             "org.slf4j",
             "org.slf4j.event",
             "org.slf4j.helpers",
-            "org.slf4j.spi"));
+            "org.slf4j.spi");
 
     /** Families of packages that belong to the platform even where no bundle of this host exports them. */
     private static final List<String> PLATFORM =

@@ -199,7 +199,7 @@ final class Reconciler {
             slots.remove(file).installed().ifPresent(installed -> {
                 release(installed);
                 LOG.info(
-                        bundles.has(installed.hash()) ? "{}: is gone; {} goes on" : "{}: is gone, {} is uninstalled",
+                        isWanted(installed) ? "{}: is gone; {} goes on" : "{}: is gone, {} is uninstalled",
                         file,
                         installed.identity());
             });
@@ -217,15 +217,18 @@ final class Reconciler {
     private void dismiss() {
         for (Installed one : List.copyOf(released.values())) {
             boolean runs = slots.values().stream().anyMatch(slot -> slot.isRunning(one));
-            boolean held = slots.values().stream().anyMatch(slot -> slot.isHolding(one));
-            if (!runs && !held) {
+            if (!isWanted(one)) {
                 bundles.remove(one.bundle());
             }
-            if (runs || !held) {
+            if (runs || !isWanted(one)) {
                 released.remove(one.hash());
                 unsaved = true;
             }
         }
+    }
+
+    private boolean isWanted(Installed one) {
+        return slots.values().stream().anyMatch(slot -> slot.isRunning(one) || slot.isHolding(one));
     }
 
     private void save() throws IOException {

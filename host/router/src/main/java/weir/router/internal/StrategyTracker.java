@@ -140,8 +140,9 @@ final class StrategyTracker
                 failed(e.getMessage() + "; it serves as soon as it has started");
             } catch (OutOfMemoryError e) {
                 // At the limit of threads. Thrown out of here, the service would be forgotten and its end unheard.
-                failed("no thread could be started for it (" + e.getMessage()
-                        + "); remove what starts threads without end, then restart the host or copy its file anew");
+                failed(
+                        "no thread could be started for it (" + e.getMessage()
+                                + "); remove what starts threads without end, then restart the host, or delete its file and put it back");
             }
         }
 
