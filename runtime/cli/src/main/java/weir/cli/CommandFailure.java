@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Why a command stops: what went wrong, what to do next, and the exit code (2 for wrong usage, 1 for everything else). */
 public final class CommandFailure extends RuntimeException {
@@ -59,7 +60,9 @@ public final class CommandFailure extends RuntimeException {
      */
     public static int explain(Throwable thrown, PrintStream err) {
         if (thrown instanceof CommandFailure failure) {
-            err.println("weir: " + Table.plain(failure.getMessage()) + ".");
+            // Line by line: the last words of a host are many lines.
+            err.println(
+                    "weir: " + failure.getMessage().lines().map(Table::plain).collect(Collectors.joining("\n")) + ".");
             err.println(failure.remedy);
             return failure.exitCode;
         }

@@ -24,6 +24,12 @@ class CommandFailureTest {
     }
 
     @Test
+    void manyLinesStayLines() {
+        assertEquals(1, explain(CommandFailure.failed("it ended:\none\ttwo\nthree", "Mend it.")));
+        assertEquals("weir: it ended:\none two\nthree.\nMend it.\n", said());
+    }
+
+    @Test
     void whatNobodyExpectedIsOwnedUpToAndItsTraceKept() throws IOException {
         assertEquals(1, explain(new IllegalStateException("the cube is round")));
         assertTrue(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import weir.cli.CommandFailure;
 import weir.cli.TemporaryFolder;
 import weir.cli.host.Assembly;
@@ -115,14 +116,24 @@ final class ServedHost implements AutoCloseable {
 
     private CommandFailure notTaken(String other) {
         long deadline = System.nanoTime() + COMPLAINT_LIMIT.toNanos();
-        String words = process.lastLines();
-        while (!words.contains(ROUTE + ".json") && System.nanoTime() < deadline) {
+        Optional<String> complaint = complaint();
+        while (complaint.isEmpty() && System.nanoTime() < deadline) {
             Pace.pause(BETWEEN_LOOKS);
-            words = process.lastLines();
+            complaint = complaint();
         }
         return CommandFailure.failed(
-                "the host has not taken the route of the demo and answers by " + other + ". Its last words:\n" + words,
+                "the host has not taken the demo's own route and answers by " + other + ": "
+                        + complaint.orElseGet(() -> "its last words:\n" + process.lastLines()),
                 REMEDY);
+    }
+
+    private Optional<String> complaint() {
+        String file = ROUTE + ".json: ";
+        return process.lastLines()
+                .lines()
+                .filter(line -> line.contains(file))
+                .map(line -> line.substring(line.indexOf(file)))
+                .findFirst();
     }
 
     @Override
