@@ -63,8 +63,8 @@ public final class Identity {
                 file(context, configuration.metagraph(), "conf/metagraph.json"),
                 file(context, configuration.nonces(), "data/nonces"),
                 configuration.min_stake(),
-                Set.of(configuration.allow()),
-                Set.of(configuration.deny()),
+                Set.copyOf(List.of(configuration.allow())),
+                Set.copyOf(List.of(configuration.deny())),
                 configuration.requests_per_address(),
                 configuration.requests_per_hotkey());
     }

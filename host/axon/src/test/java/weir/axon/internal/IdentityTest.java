@@ -33,6 +33,7 @@ class IdentityTest {
     private static final String BODY_HASH = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";
     private static final KeyPair VALIDATOR = key(1);
     private static final KeyPair STRANGER = key(4);
+    private static final String DENIED = key(5).publicKey().ss58();
     private static final String US = key(2).publicKey().ss58();
 
     @TempDir
@@ -47,9 +48,14 @@ class IdentityTest {
                 folder.resolve("metagraph.json"),
                 "{\"neurons\": [{\"hotkey\": \"" + hotkey + "\", \"permit\": true, \"stake\": 5000}]}");
         Map<String, ?> configuration = Map.of(
-                "hotkey", US,
-                "metagraph", metagraph.toString(),
-                "nonces", folder.resolve("nonces").toString());
+                "hotkey",
+                US,
+                "metagraph",
+                metagraph.toString(),
+                "nonces",
+                folder.resolve("nonces").toString(),
+                "deny",
+                new String[] {DENIED, DENIED});
         host = new Host(folder.resolve("framework"), new KeepingRouter(), configuration);
     }
 
@@ -95,6 +101,10 @@ class IdentityTest {
         Peer.Reply stranger = exchange(dendrite(STRANGER, now()));
         assertEquals(403, stranger.status());
         assertEquals("Forbidden. Key is blacklisted: Unrecognized hotkey.", stranger.message());
+        assertEquals(
+                "Forbidden. Key is blacklisted: Denied hotkey.",
+                exchange(dendrite(key(5), now())).message(),
+                "whom the list names twice");
         try (Peer peer = new Peer(host.port())) {
             Peer.Reply nobody = peer.post("/RebalanceQuery", new byte[0]);
             assertEquals(401, nobody.status());

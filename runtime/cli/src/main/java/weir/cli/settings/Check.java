@@ -2,6 +2,7 @@ package weir.cli.settings;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import weir.wallet.Ss58;
 
 /** What may stand as the value of a setting. An unset (empty) value is never checked. */
 enum Check {
@@ -21,7 +22,14 @@ enum Check {
     SS58_LIST(
             "must be ss58 addresses with commas between them",
             Pattern.compile("5[1-9A-HJ-NP-Za-km-z]{47}(\\s*,\\s*5[1-9A-HJ-NP-Za-km-z]{47})*")
-                    .asMatchPredicate()),
+                    .asMatchPredicate()) {
+        /** To deny an address that nobody has would deny nobody, without a word. */
+        @Override
+        String complaint(String value) {
+            String shape = super.complaint(value);
+            return shape == null ? mistyped(value) : shape;
+        }
+    },
     AMOUNT(
             "must be a number of 0 or more, for example 12.5",
             Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?").asMatchPredicate()),
@@ -42,6 +50,17 @@ enum Check {
 
     String complaint(String value) {
         return accepts.test(value) ? null : complaint;
+    }
+
+    private static String mistyped(String list) {
+        for (String address : list.split("\\s*,\\s*")) {
+            try {
+                Ss58.decode(address);
+            } catch (IllegalArgumentException e) {
+                return "holds " + e.getMessage();
+            }
+        }
+        return null;
     }
 
     private static boolean between(String value, int low, int high) {

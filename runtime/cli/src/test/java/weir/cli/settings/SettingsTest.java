@@ -101,6 +101,21 @@ class SettingsTest {
         assertComplaint("SUBTENSOR_NETWORK in the environment", Map.of(), Map.of("SUBTENSOR_NETWORK", "moon"));
     }
 
+    /** A mistyped address is one that nobody has: to deny it would deny nobody. */
+    @Test
+    void namesTheAddressThatIsMistyped() {
+        String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+        String mistypedBob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694tz";
+        String list = alice + ", " + mistypedBob;
+        String wrong = "\"5FHneW46…\" is no ss58 address: its checksum does not match";
+        assertComplaint("--axon.deny: '" + list + "' holds " + wrong, Map.of(Setting.AXON_DENY, list), Map.of());
+        assertComplaint("--axon.allow: '" + list + "' holds " + wrong, Map.of(Setting.AXON_ALLOW, list), Map.of());
+        assertEquals(
+                List.of(alice, alice),
+                resolve(Map.of(Setting.AXON_DENY, alice + "," + alice), Map.of())
+                        .list(Setting.AXON_DENY));
+    }
+
     @Test
     void refusesAnUnknownKeyInTheFile() throws IOException {
         Files.writeString(home.resolve(Settings.FILE), "axon.prt=1\n");

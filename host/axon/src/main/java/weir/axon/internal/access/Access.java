@@ -21,10 +21,12 @@ public final class Access {
      *
      * @param epochNanos our clock, ns since the epoch
      * @param nanoTime a clock that never jumps
-     * @throws IllegalArgumentException if the policy's hotkey is no ss58 address
+     * @throws IllegalArgumentException naming the hotkey of the policy that is no ss58 address
      */
     public Access(Policy policy, LongSupplier epochNanos, LongSupplier nanoTime) {
-        Ss58.decode(policy.hotkey());
+        requireAddresses("hotkey", Set.of(policy.hotkey()));
+        requireAddresses("allow", policy.allow());
+        requireAddresses("deny", policy.deny());
         metagraph = new MetagraphFile(policy.metagraph(), nanoTime);
         marks = new NonceMarks(policy.nonces(), epochNanos);
         skew = new ClockSkew(epochNanos);
@@ -34,6 +36,17 @@ public final class Access {
                 new Nonces(epochNanos, marks, skew),
                 new AddressLimit(new RateLimit("address", policy.perAddress(), nanoTime)),
                 new RateLimit("hotkey", policy.perHotkey(), nanoTime));
+    }
+
+    /** To deny an address that nobody has would deny nobody, without a word. */
+    private static void requireAddresses(String name, Set<String> hotkeys) {
+        for (String hotkey : hotkeys) {
+            try {
+                Ss58.decode(hotkey);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     /**

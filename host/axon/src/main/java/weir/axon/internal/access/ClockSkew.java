@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Says how far a peer's clock is from ours, to the peer and to the operator's health page. Keeps only the last case: it is
- * said of a hotkey that is known but, at that point, not yet verified. Thread-safe.
+ * Says how far a peer's clock is from ours, to the peer and to the operator's health page. Keeps only the last case. It
+ * is said of a hotkey that is known but not verified, so a stranger can cause it: to verify what is refused anyway would cost
+ * as much as what is not, and a captured request that is old verifies, too. Thread-safe.
  */
 public final class ClockSkew {
 
@@ -29,7 +30,7 @@ public final class ClockSkew {
                 ? String.format(Locale.ROOT, "your clock is %.1f s ahead", seconds)
                 : String.format(
                         Locale.ROOT, "your clock is %.1f s behind, or the request was that long under way", -seconds);
-        last = new Seen(hotkey + " was told: " + words, now);
+        last = new Seen("an unverified request in the name of " + hotkey + " was told: " + words, now);
         return words;
     }
 

@@ -7,7 +7,7 @@ import weir.axon.internal.wire.Refusal;
 
 /**
  * So many requests a second for each key, twice as many at once. Remembers a bounded number of keys, the latest: one that
- * is forgotten was idle longest, so its allowance was the fullest. Thread-safe.
+ * is forgotten was idle longest, so its allowance was the fullest, or what it owed the oldest. Thread-safe.
  */
 final class RateLimit {
 

@@ -84,13 +84,10 @@ final class ValidatorGate implements Gate {
         });
     }
 
-    /** A hotkey that an operator allowed but mistyped is no address; nobody can sign for it. */
-    private boolean verify(String hotkey, byte[] message, byte[] signature) throws NotVerified {
+    private boolean verify(String hotkey, byte[] message, byte[] signature) {
         turns.acquireUninterruptibly();
         try {
             return Sr25519.verify(Ss58.decode(hotkey), message, signature);
-        } catch (IllegalArgumentException e) {
-            throw new NotVerified("Invalid SS58 address of a hotkey");
         } finally {
             turns.release();
         }

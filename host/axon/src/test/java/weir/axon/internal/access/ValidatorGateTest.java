@@ -110,6 +110,10 @@ class ValidatorGateTest {
                                 + " 20.2 s behind, or the request was that long under way"),
                 behind::getMessage);
         assertEquals(1, access.troubles().size());
+        String validator = SignedCases.hotkey("validator");
+        assertTrue(
+                access.troubles().get(0).startsWith("an unverified request in the name of " + validator),
+                access.troubles()::toString);
         assertTrue(access.troubles().get(0).contains("20.2 s behind"));
     }
 
@@ -145,6 +149,27 @@ class ValidatorGateTest {
                 now::get,
                 System::nanoTime);
         assertDoesNotThrow(() -> enter(allowing, valid));
+    }
+
+    @Test
+    void aMistypedHotkeyOfTheListsIsNamed() throws Exception {
+        Access.Policy policy = SignedCases.policy(folder);
+        String mistyped = SignedCases.hotkey("validator").substring(1);
+        for (boolean allowed : new boolean[] {true, false}) {
+            Access.Policy wrong = new Access.Policy(
+                    policy.hotkey(),
+                    policy.metagraph(),
+                    policy.nonces(),
+                    0,
+                    allowed ? Set.of(mistyped) : Set.of(),
+                    allowed ? Set.of() : Set.of(mistyped),
+                    0,
+                    0);
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> new Access(wrong, now::get, System::nanoTime));
+            String named = (allowed ? "allow: \"" : "deny: \"") + mistyped.substring(0, 8);
+            assertTrue(refused.getMessage().startsWith(named), refused::getMessage);
+        }
     }
 
     /** A captured request is known by its nonce, so that its replay does not cost a verification. */
