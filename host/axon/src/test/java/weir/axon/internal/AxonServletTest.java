@@ -230,7 +230,8 @@ class AxonServletTest {
     /** The whiteboard has an asynchronous exchange of its own, whose end is what gives the memory back. */
     @Test
     void longBodiesGiveTheirMemoryBack() throws IOException {
-        String longest = Bodies.valid() + " ".repeat(BodyReader.MAX_BYTES - Bodies.valid().length());
+        String longest = Bodies.valid()
+                + " ".repeat(BodyReader.MAX_BYTES - Bodies.valid().length());
         try (Peer peer = new Peer(host.port())) {
             for (int i = 0; i < 2 * AxonServlet.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
                 assertEquals(200, post(peer, longest).status());

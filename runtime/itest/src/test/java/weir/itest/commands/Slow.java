@@ -19,6 +19,9 @@ import weir.strategy.RebalanceStrategy;
 /** A strategy that thinks for a second and a half, which is in time, and itself as a plugin. */
 public final class Slow implements RebalanceStrategy {
 
+    /** File in the host's home that is there once it has begun to think. */
+    static final String THINKING = "thinking";
+
     private static final String COMPONENT = "OSGI-INF/slow.xml";
     private static final String DESCRIPTION =
             """
@@ -33,9 +36,10 @@ public final class Slow implements RebalanceStrategy {
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
         try {
+            Files.writeString(Path.of(System.getProperty("weir.home"), THINKING), query.pairAddress());
             TimeUnit.MILLISECONDS.sleep(1500);
-        } catch (InterruptedException e) {
-            return Decision.refuse("interrupted");
+        } catch (IOException | InterruptedException e) {
+            return Decision.refuse(e.toString());
         }
         return Decision.keep("thought long");
     }

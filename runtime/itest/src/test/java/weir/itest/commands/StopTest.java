@@ -29,8 +29,9 @@ class StopTest {
             Files.writeString(
                     home.resolve("conf/routes/slow.json"), "{\"pair\": \"" + POOL + "\", \"strategy\": \"slow\"}");
             host.await(() -> ask(host).contains("thought long"), "the slow one answers");
+            Files.delete(home.resolve(Slow.THINKING));
             CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> ask(host), OWN_THREAD);
-            Thread.sleep(500);
+            host.await(() -> Files.exists(home.resolve(Slow.THINKING)), "the strategy thinks");
             assertEquals(SIGTERM, host.stop(), "it ends by itself");
             assertTrue(answer.get().contains("thought long"), answer::join);
         }

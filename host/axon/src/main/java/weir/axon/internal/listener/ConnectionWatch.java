@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -27,6 +29,9 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
     /** Bytes that have come but that no thread has read yet do not count, so a rate means something only after a while. */
     private static final long GRACE = 5 * SECOND;
 
+    /** In which a request may follow a connection or an answer. */
+    private static final Duration MOMENT = Duration.ofMillis(500);
+
     /** Who asks nothing for so long makes room when more than half of all connections are taken. */
     private static final Duration KEEP_ALIVE_IN_A_CROWD = Duration.ofSeconds(5);
 
@@ -34,6 +39,7 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
     private final Scheduler scheduler;
     private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
     private volatile Scheduler.Task next;
+    private volatile boolean leaving;
 
     ConnectionWatch(Limits limits, Scheduler scheduler) {
         this.limits = limits;
@@ -92,6 +98,9 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
             return request;
         }
         watched.enter(Phase.HANDLING, connection);
+        if (leaving) {
+            responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
         Request.addCompletionListener(request, failure -> watched.enter(Phase.IDLE, connection));
         return new Request.Wrapper(request) {
             @Override
@@ -108,16 +117,22 @@ final class ConnectionWatch extends AbstractLifeCycle implements Connection.List
         };
     }
 
-    /** Whether somebody waits for an answer: a request is being read or handled, or a connection is so new that one may be on its way. */
-    boolean owesAnswers() {
-        return connections.values().stream().map(watched -> watched.at).anyMatch(ConnectionWatch::isOwed);
+    /** From now on each answer is its connection's last, and says so. */
+    void leave() {
+        leaving = true;
     }
 
-    private static boolean isOwed(At at) {
+    /** Whether somebody waits for an answer: a request is read or worked on, or may be on its way on a connection that is new or was just answered. */
+    boolean owesAnswers() {
+        return connections.entrySet().stream().anyMatch(one -> isOwed(one.getKey(), one.getValue().at));
+    }
+
+    private static boolean isOwed(Connection connection, At at) {
+        boolean recent = System.nanoTime() - at.since < MOMENT.toNanos();
         return switch (at.phase) {
-            case HEADER -> System.nanoTime() - at.since < SECOND;
+            case HEADER -> recent;
             case BODY, HANDLING -> true;
-            case IDLE -> false;
+            case IDLE -> recent || connection.getBytesIn() > at.bytes;
         };
     }
 

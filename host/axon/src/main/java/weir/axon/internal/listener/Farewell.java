@@ -41,8 +41,9 @@ final class Farewell implements SynchronousBundleListener {
     }
 
     private static void say(ServerConnector connector) {
-        connector.close();
         ConnectionWatch watch = connector.getBean(ConnectionWatch.class);
+        connector.close();
+        watch.leave();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (watch.owesAnswers() && System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE.toNanos());

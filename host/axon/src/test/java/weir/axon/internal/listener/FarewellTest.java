@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -13,9 +16,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -81,10 +89,53 @@ class FarewellTest {
         assertEquals("decided", answer.get().body());
     }
 
+    /** Whoever keeps a connection and asks on it again and again: the answer that is the last one says so. */
     @Test
-    void nobodyIsWaitedForWhereNobodyAsks() throws Exception {
+    void whoKeepsAskingIsToldToStop() throws Exception {
+        decided.countDown();
+        CountDownLatch busy = new CountDownLatch(3);
+        List<CompletableFuture<Boolean>> peers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            peers.add(CompletableFuture.supplyAsync(() -> asksUntilToldToStop(connector.getLocalPort(), busy)));
+        }
+        busy.await();
+        farewell.bundleChanged(stopping(0));
+        for (CompletableFuture<Boolean> peer : peers) {
+            assertTrue(peer.get(), "each request had its answer");
+        }
+    }
+
+    /** Whether every request on the one connection was answered until an answer said that it is the last. */
+    private static boolean asksUntilToldToStop(int port, CountDownLatch busy) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            while (true) {
+                socket.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: weir\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                List<String> head = new ArrayList<>();
+                for (String line = answers.readLine(); line != null && !line.isEmpty(); line = answers.readLine()) {
+                    head.add(line.toLowerCase(Locale.ROOT));
+                }
+                if (head.isEmpty() || answers.read(new char["decided".length()]) < "decided".length()) {
+                    return false;
+                }
+                busy.countDown();
+                if (head.contains("connection: close")) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void nobodyIsWaitedForWhereNobodyAsks() {
+        long begun = System.nanoTime();
         farewell.bundleChanged(stopping(0));
         assertFalse(connector.isOpen());
+        assertTrue(System.nanoTime() - begun < Farewell.PATIENCE.toNanos());
     }
 
     @Test
@@ -95,10 +146,13 @@ class FarewellTest {
 
     @Test
     void thePatienceHasAnEnd() throws Exception {
-        HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(uri()).build(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                .sendAsync(HttpRequest.newBuilder(uri()).build(), BodyHandlers.ofString());
         asked.await();
+        long begun = System.nanoTime();
         farewell.bundleChanged(stopping(0));
-        assertEquals(1, decided.getCount(), "the strategy hangs, and the host stops");
+        assertTrue(System.nanoTime() - begun >= Farewell.PATIENCE.toNanos());
+        assertThrows(ExecutionException.class, answer::get, "the strategy hangs, and the host stops");
     }
 
     private URI uri() {
