@@ -1,7 +1,8 @@
 package weir.axon.internal;
 
 import java.io.IOException;
-import java.net.URI;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -45,9 +46,10 @@ final class Host implements AutoCloseable {
     }
 
     private final Framework framework;
-    private final int port;
+    private final int port = free();
 
     Host(Path storage, Router router, Map<String, ?> axonConfiguration) throws Exception {
+        int standIn = free();
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -64,7 +66,7 @@ final class Host implements AutoCloseable {
                         "org.apache.felix.http.host",
                         "127.0.0.1",
                         "org.osgi.service.http.port",
-                        "0"));
+                        String.valueOf(standIn)));
         framework.init();
         BundleContext context = framework.getBundleContext();
         context.registerService(Router.class, router, null);
@@ -72,14 +74,19 @@ final class Host implements AutoCloseable {
             install(context, Class.forName(name));
         }
         framework.start();
+        waitFor("org.osgi.service.cm.ConfigurationAdmin");
+        configure("weir.axon.listener", Map.of("stand.in", standIn, "port", port));
         configure("weir.axon", axonConfiguration);
-        waitFor("jakarta.servlet.Servlet");
-        waitFor("org.osgi.service.servlet.runtime.HttpServiceRuntime");
-        port = listening();
         waitUntilServed();
     }
 
-    /** Services come one by one, and the port changes hands; a ping is understood only when all are there. */
+    /** As the host that is shipped does: nobody listens where validators ask until the axon is there. */
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
     private void waitUntilServed() throws InterruptedException {
         for (int attempt = 0; attempt < 400; attempt++) {
             try (Peer peer = new Peer(port)) {
@@ -146,15 +153,6 @@ final class Host implements AutoCloseable {
                 Stream.of(context.getBundles())
                         .map(bundle -> bundle.getSymbolicName() + "=" + bundle.getState())
                         .toList());
-    }
-
-    /** The port that Felix HTTP found free; the axon's listener keeps it. */
-    private int listening() throws Exception {
-        ServiceReference<?>[] runtimes = framework
-                .getBundleContext()
-                .getAllServiceReferences("org.osgi.service.servlet.runtime.HttpServiceRuntime", null);
-        String[] endpoints = (String[]) runtimes[0].getProperty("osgi.http.endpoint");
-        return URI.create(endpoints[0]).getPort();
     }
 
     @Override
