@@ -11,7 +11,7 @@ weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRA
  ADMIN_PORT BT_ADMIN_PORT
  NETUID SUBTENSOR_NETWORK BT_SUBTENSOR_NETWORK "
 # A database's address holds a password; the one command that reads it runs no strategy.
-if [ "${1:-}" = history ]; then weir_kept="$weir_kept DB_CONNECTION_STRING "; fi
+if [ "${1:-} ${2:-}" = "history import" ]; then weir_kept="$weir_kept DB_CONNECTION_STRING "; fi
 # A line within a value may look like a variable too; then a variable that is not there is unset.
 for weir_name in $(env | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
   case $weir_kept in

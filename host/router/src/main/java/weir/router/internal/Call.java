@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class Call<T> extends FutureTask<T> {
 
-    /** For so long a strategy thinks at its callers' own priority. */
-    static final Duration AT_PAR = Duration.ofMillis(100);
+    /** For so long a strategy thinks at its callers' own priority; a first call, which loads classes, takes a good part of it. */
+    static final Duration AT_PAR = Duration.ofMillis(250);
 
     /** What {@code conf/jvm.options} maps to nice 10 and 19. A JVM without those options, and a system without nice, changes nothing. */
     static final int SLOW = 2;
@@ -23,6 +23,8 @@ final class Call<T> extends FutureTask<T> {
 
     /** Who runs it now. Guarded by this: a thread that has come back is somebody else's. */
     private Thread thread;
+
+    private long begun;
 
     Call(Callable<T> strategy) {
         super(strategy);
@@ -48,21 +50,32 @@ final class Call<T> extends FutureTask<T> {
 
     /** Waits until the deadline; a call that has not come back by then is interrupted. */
     T await(long deadlineNanos) throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            return get(Math.min(AT_PAR.toNanos(), deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException slow) {
-            giveWay(SLOW);
-        }
-        try {
-            return get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            giveWay(LATE);
-            cancel(true);
-            throw late;
+        long look = AT_PAR.toNanos();
+        while (true) {
+            try {
+                return get(Math.min(look, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (System.nanoTime() - deadlineNanos >= 0) {
+                    giveWay(LATE);
+                    cancel(true);
+                    throw e;
+                }
+                look = AT_PAR.toNanos() - ran();
+                if (look <= 0) {
+                    giveWay(SLOW);
+                    look = Long.MAX_VALUE;
+                }
+            }
         }
     }
 
+    /** For how long it has run: waiting for a thread is not thinking. */
+    private synchronized long ran() {
+        return thread == null ? 0 : System.nanoTime() - begun;
+    }
+
     private synchronized void runsOn(Thread now) {
+        begun = System.nanoTime();
         thread = now;
     }
 

@@ -92,8 +92,8 @@ final class ChangeLog implements AutoCloseable {
         batch.forEach(timed -> say(timed.line().change()));
         try {
             // So that every file knows the choices, whatever comes after them and however old they are.
-            Stream<Timed> choices = gap || file.isFull() ? choices().stream() : Stream.empty();
-            file.append(Stream.concat(choices, batch.stream())
+            List<Timed> choices = gap || file.isFull() ? choices(batch.get(0).line()) : List.of();
+            file.append(Stream.concat(choices.stream(), batch.stream())
                     .map(line -> line.json().toString())
                     .toList());
             gap = false;
@@ -115,8 +115,10 @@ final class ChangeLog implements AutoCloseable {
         }
     }
 
-    private synchronized List<Timed> choices() {
+    /** The choices as they were before a line; those after it follow it into the file. */
+    private synchronized List<Timed> choices(Line next) {
         return chosen.values().stream()
+                .filter(line -> line.change().at().isBefore(next.change().at()))
                 .map(line -> new Timed(line, Duration.ZERO))
                 .toList();
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -62,7 +63,11 @@ final class Deliveries {
         lookAt = System.nanoTime() + pause;
         Map<Missed, Integer> now = new HashMap<>();
         Set<Route> again = new LinkedHashSet<>();
-        for (Missed missed : missed(routes)) {
+        Optional<List<Missed>> seen = missed(routes);
+        if (seen.isEmpty()) {
+            return;
+        }
+        for (Missed missed : seen.get()) {
             int looks = known.getOrDefault(missed, 0) + 1;
             if (looks % 2 == 0 && looks <= 2 * LIMIT) {
                 again.add(missed.route());
@@ -79,20 +84,21 @@ final class Deliveries {
         }
     }
 
-    private List<Missed> missed(Collection<Route> routes) {
+    /** Empty where nothing can be seen now. */
+    private Optional<List<Missed>> missed(Collection<Route> routes) {
         ServiceReference<ServiceComponentRuntime> found = context.getServiceReference(ServiceComponentRuntime.class);
         ServiceComponentRuntime runtime = found == null ? null : context.getService(found);
         if (runtime == null) {
-            return List.of();
+            return Optional.empty();
         }
         try {
-            return runtime.getComponentDescriptionDTOs().stream()
+            return Optional.of(runtime.getComponentDescriptionDTOs().stream()
                     .filter(this::isStrategy)
                     .flatMap(component -> missed(routes, component, runtime))
-                    .toList();
+                    .toList());
         } catch (RuntimeException e) {
             LOG.debug("what Declarative Services is just changing cannot be looked at", e);
-            return List.of();
+            return Optional.empty();
         } finally {
             context.ungetService(found);
         }

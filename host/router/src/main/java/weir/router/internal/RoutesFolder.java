@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class RoutesFolder {
                 now.put(id, read(id, file, Optional.ofNullable(known.get(id))));
             }
             known.forEach((id, before) -> {
-                if (!before.stamp().equals(Stamp.NONE)) {
+                if (!before.isAway()) {
                     now.putIfAbsent(id, before.away());
                 }
             });
@@ -113,7 +114,10 @@ final class RoutesFolder {
     private List<Route> withoutDoubles(List<String> complaints) {
         Set<List<Object>> selectors = new HashSet<>();
         List<Route> routes = new ArrayList<>();
-        known.values().stream().flatMap(file -> file.route().stream()).forEach(route -> {
+        // Those that are there first: one that is away may have been renamed, and its queries be those of the new file.
+        Map<Boolean, List<Known>> present =
+                known.values().stream().collect(Collectors.partitioningBy(file -> !file.isAway()));
+        present.get(true).stream().flatMap(file -> file.route().stream()).forEach(route -> {
             if (selectors.add(route.selector())) {
                 routes.add(route);
             } else {
@@ -121,6 +125,10 @@ final class RoutesFolder {
                         + " change or remove one of the two files");
             }
         });
+        present.get(false).stream()
+                .flatMap(file -> file.route().stream())
+                .filter(route -> selectors.add(route.selector()))
+                .forEach(routes::add);
         return routes;
     }
 
@@ -141,6 +149,10 @@ final class RoutesFolder {
         /** Not there at this look: an editor may be about to put a new one in its place, so it counts until the next. */
         Known away() {
             return new Known(Stamp.NONE, route, Optional.empty(), false);
+        }
+
+        boolean isAway() {
+            return stamp.equals(Stamp.NONE);
         }
     }
 

@@ -39,6 +39,12 @@ class RoutesFolderTest {
         assertEquals(List.of("default"), ids(routes.scan()));
         write("default", "{\"pair\": \"*\", \"strategy\": \"range-follower\"}");
         assertEquals("range-follower", routes.scan().get(0).strategy());
+        Files.move(folder.resolve("default.json"), folder.resolve("zebra.json"));
+        assertEquals(List.of("zebra"), ids(routes.scan()), "renamed");
+        assertEquals(List.of(), routes.problems());
+        Files.move(folder.resolve("zebra.json"), folder.resolve("default.json"));
+        assertEquals(List.of("default"), ids(routes.scan()), "renamed");
+        assertEquals(List.of(), routes.problems());
         Files.delete(folder.resolve("default.json"));
         routes.forget("default");
         assertEquals(List.of(), ids(routes.scan()), "taken away by command");

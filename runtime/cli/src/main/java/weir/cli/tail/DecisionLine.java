@@ -45,7 +45,7 @@ final class DecisionLine {
         String reason = text(json, "reason");
         String why = reason.isBlank() || reason.equals("-") ? "" : " (" + printable(reason) + ")";
         String verdict = text(json, "verdict");
-        if (!verdict.equals("passed")) {
+        if (!verdict.equals("passed") && !verdict.equals("-")) {
             return "ERROR (" + verdict + "), current positions kept" + why;
         }
         String decision = text(json, "decision");
