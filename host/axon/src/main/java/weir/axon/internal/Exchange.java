@@ -49,13 +49,17 @@ final class Exchange {
         send(200, json);
     }
 
-    /** Throws nothing: whoever refuses has others to look after. */
+    /** Throws nothing: whoever refuses has others to look after. What is over stays as it is. */
     void refuse(Refusal refusal) {
+        if (over) {
+            return;
+        }
         try {
             say(refusal);
         } catch (Throwable thrown) {
+            // It takes no memory, and what nothing is said of would be a success.
+            response.setStatus(500);
             complain("a refusal was lost", thrown);
-        } finally {
             complete();
         }
     }
@@ -76,6 +80,8 @@ final class Exchange {
 
     private void say(Refusal refusal) {
         int status = refusal.status();
+        // Of an answer that there was no memory for, its headers and the number of its bytes are left.
+        response.reset();
         headers.refusal(request, response, status, refusal.getMessage(), processTime());
         switch (status) {
             case 405 -> response.setHeader("Allow", "POST");
@@ -96,28 +102,31 @@ final class Exchange {
         refuse(new Refusal(400, "body: broke off before its end"));
     }
 
+    /** Throws nothing; what goes wrong here, the connection's own deadline ends. */
     private void complete() {
         // Once: afterwards the container may use the request for the next one of its connection.
         if (!over && request.isAsyncStarted()) {
             over = true;
-            request.getAsyncContext().complete();
+            try {
+                request.getAsyncContext().complete();
+            } catch (Throwable thrown) {
+                complain("the end of an exchange was lost", thrown);
+            }
         }
     }
 
+    /** Whatever else it throws, the exchange is not over: what was to be said may not have been. */
     private void send(int status, byte[] json) {
         try {
             response.setStatus(status);
             response.setContentType("application/json");
-            // Kept whole and without its length, the answer is written when the exchange is complete, by nobody who
-            // would
-            // wait for the peer to read; one that fills its length is written at once, by a thread that waits (Jetty
-            // 12.0).
+            // Kept whole and without its length, the answer is written when the exchange is complete, and no thread
+            // waits for its reader. Jetty 12.0 writes one that fills its length at once, by a thread that waits.
             response.setBufferSize(json.length + 1);
             response.getOutputStream().write(json);
         } catch (IOException e) {
             LOG.debug("the peer went away before its answer: {}", e.toString());
-        } finally {
-            complete();
         }
+        complete();
     }
 }

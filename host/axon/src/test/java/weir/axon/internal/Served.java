@@ -31,7 +31,9 @@ final class Served implements AutoCloseable {
 
     final BodyBudget bodies = new BodyBudget(AxonServlet.LONG_BODIES);
 
-    private final Server server = new Server();
+    final ScarceBuffers buffers = new ScarceBuffers();
+
+    private final Server server = new Server(null, null, buffers);
     private final ServerConnector connector;
 
     Served(Gate gate, Limits limits) throws Exception {
