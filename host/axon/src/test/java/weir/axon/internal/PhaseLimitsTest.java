@@ -62,18 +62,20 @@ class PhaseLimitsTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
         byte[] body = Bodies.valid().getBytes(StandardCharsets.UTF_8);
-        try (Served axon =
-                        new Served(new LoopbackGate(), limits(1, Duration.ofSeconds(1)), new Admission(1, 1), query -> {
-                            asked.countDown();
-                            await(gone);
-                            return Decision.keep("too late");
-                        });
+        Admission one = new Admission(1, 1);
+        try (Served axon = new Served(new LoopbackGate(), limits(1, Duration.ofSeconds(1)), one, query -> {
+                    asked.countDown();
+                    await(gone);
+                    return Decision.keep("too late");
+                });
+                Served patient =
+                        new Served(new LoopbackGate(), limits(1, MINUTE), one, query -> Decision.keep("test"));
                 Peer peer = new Peer(axon.port())) {
             assertThrows(IOException.class, () -> peer.post("/RebalanceQuery", body));
             await(asked);
             gone.countDown();
             axon.waitUntilNobodyIsConnected();
-            try (Peer next = new Peer(axon.port())) {
+            try (Peer next = new Peer(patient.port())) {
                 assertEquals(200, next.post("/RebalanceQuery", body).status(), "the worker is free again");
             }
         }

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.access.Access;
 import weir.axon.internal.access.Gate;
@@ -77,6 +79,7 @@ class RequestFuzzTest {
     }
 
     @Test
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void nothingIsOurFault() throws Exception {
         List<Logger> quiet = asQuietAsTheHost();
         Access access = new Access(SignedCases.policy(folder), SignedCases::now, System::nanoTime);

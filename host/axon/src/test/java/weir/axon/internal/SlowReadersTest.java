@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,16 +37,21 @@ class SlowReadersTest {
         return (one + "\r\n").repeat(REQUESTS).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Socket asking(Served served, byte[] requests) throws IOException {
-        Socket peer = new Socket();
-        peer.setReceiveBufferSize(1024);
+    /** Asks as much as the axon takes without being read, which is more than it can answer: who waited to ask more might wait for ever. */
+    private static SocketChannel asking(Served served, byte[] requests) throws IOException {
+        SocketChannel peer = SocketChannel.open();
+        peer.setOption(StandardSocketOptions.SO_RCVBUF, 1024);
         peer.connect(new InetSocketAddress("127.0.0.1", served.port()));
-        peer.getOutputStream().write(requests);
+        peer.configureBlocking(false);
+        ByteBuffer left = ByteBuffer.wrap(requests);
+        while (left.hasRemaining() && peer.write(left) > 0) {
+            // The system takes it in pieces.
+        }
         return peer;
     }
 
-    private static void close(List<Socket> peers) throws IOException {
-        for (Socket peer : peers) {
+    private static void close(List<SocketChannel> peers) throws IOException {
+        for (SocketChannel peer : peers) {
             peer.close();
         }
     }
@@ -52,7 +59,7 @@ class SlowReadersTest {
     @Test
     void whoDoesNotReadHoldsNoThread() throws Exception {
         byte[] requests = requests();
-        List<Socket> peers = new ArrayList<>();
+        List<SocketChannel> peers = new ArrayList<>();
         try (Served served = new Served(new LoopbackGate(), Served.GENEROUS)) {
             for (int i = 0; i < PEERS; i++) {
                 peers.add(asking(served, requests));
@@ -72,8 +79,9 @@ class SlowReadersTest {
     @Test
     void whoDoesNotReadIsClosed() throws Exception {
         Duration minute = Duration.ofMinutes(1);
-        Limits limits = new Limits(minute, minute, 1, Duration.ofSeconds(2), minute, 5000, 5000);
-        List<Socket> peers = new ArrayList<>();
+        // Long enough for all of them to be seen on a machine with other work, and half of what is waited for the end.
+        Limits limits = new Limits(minute, minute, 1, Duration.ofSeconds(10), minute, 5000, 5000);
+        List<SocketChannel> peers = new ArrayList<>();
         try (Served served = new Served(new LoopbackGate(), limits)) {
             for (int i = 0; i < 5; i++) {
                 peers.add(asking(served, requests()));

@@ -88,7 +88,7 @@ class SlowlorisTest {
         throw new AssertionError("the slow connections never all stood for " + ENOUGH + " answers");
     }
 
-    /** All connect first and send then, so that the times in which they have to end begin together. */
+    /** All connect first, which is when the time of a header begins, and send then, when that of a body does. */
     private static List<Peer> open(Served served) throws IOException {
         List<Peer> slow = new ArrayList<>();
         for (int i = 0; i < SLOW; i++) {

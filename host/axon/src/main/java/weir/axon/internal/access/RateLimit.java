@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import weir.axon.internal.wire.Refusal;
 
 /**
- * So many requests a second for each key, twice as many at once. Remembers a bounded number of keys, the latest: one that
- * is forgotten was idle longest, so its allowance was the fullest, or what it owed the oldest. Thread-safe.
+ * So many requests a second for each key, twice as many at once. Remembers a bounded number of keys, the latest: when as many
+ * others have taken something since a key last asked, what it has used up or owes is forgiven. Thread-safe.
  */
 final class RateLimit {
 
@@ -42,8 +42,27 @@ final class RateLimit {
      */
     void take(String key, int share) throws Refusal {
         if (perSecond > 0 && !tryTake(key, share)) {
-            throw new Refusal(429, "Too many requests of one " + what + ": at most " + share * perSecond + " a second");
+            throw tooMany(share);
         }
+    }
+
+    /**
+     * Looks whether there is something to take, and counts nothing; a key that is not remembered has all of its allowance.
+     *
+     * @throws Refusal 429 when the key has used up its allowance
+     */
+    void requireSome(String key, int share) throws Refusal {
+        if (perSecond > 0 && !hasSome(key, share)) {
+            throw tooMany(share);
+        }
+    }
+
+    private Refusal tooMany(int share) {
+        return new Refusal(429, "Too many requests of one " + what + ": at most " + share * perSecond + " a second");
+    }
+
+    private synchronized boolean hasSome(String key, int share) {
+        return !buckets.containsKey(key) || bucket(key, share).tokens >= 1;
     }
 
     /** Counts so many requests more that are not there to be refused; what the key has not, it owes. */

@@ -111,6 +111,28 @@ class RatesTest {
         assertEquals(4, letIn(gate, i -> "2001:db8:2:1::1"), "its neighbour is not concerned");
     }
 
+    /** Or the 65,536 networks in it would push everybody else's counts out of our memory. */
+    @Test
+    void aFortyEightThatIsUsedUpMakesNobodyForgotten() {
+        Gate gate = gate(2, 0);
+        assertEquals(4, letIn(gate, i -> "203.0.113.7"));
+        int arrived = 0;
+        for (int i = 0; i < 10_000; i++) {
+            arrived += arrives(gate, "2001:db8:1:" + Integer.toHexString(i) + "::1") ? 1 : 0;
+        }
+        assertEquals(16, arrived);
+        assertEquals(0, letIn(gate, i -> "203.0.113.7"));
+    }
+
+    private static boolean arrives(Gate gate, String address) {
+        try {
+            gate.arrive(address);
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
+
     /** One that is not signed as it says costs us a verification, and its address twenty requests more. */
     @Test
     void forgersUseUpTheirAddress() {
