@@ -9,8 +9,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import weir.vectors.Recorded;
 import weir.wallet.internal.Hex;
 
@@ -69,6 +71,7 @@ class Sr25519Test {
     }
 
     @Test
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void mutationsOfValidSignaturesAreRefused() {
         JsonElement[] valid = recorded().getAsJsonArray("valid").asList().toArray(JsonElement[]::new);
         byte[][][] cases = Arrays.stream(valid)

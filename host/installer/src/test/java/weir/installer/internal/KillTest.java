@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,6 +37,7 @@ class KillTest {
     private String before = "no point yet";
 
     @Test
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void afterAKillTheOldStateOrTheNewOneIsThere() throws Exception {
         Files.createDirectories(home.resolve("plugins"));
         Files.createDirectories(home.resolve("routes"));

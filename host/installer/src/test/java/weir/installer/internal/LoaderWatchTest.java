@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import weir.installer.Unloading;
@@ -95,6 +97,7 @@ class LoaderWatchTest {
      * {@code -Dweir.swaps=500} is the long form.
      */
     @Test
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void swapsByTheHundredLeaveNothing() throws Exception {
         PluginBundles bundles = new PluginBundles(host.context(), watch);
         Path one = home.resolve("one.jar");

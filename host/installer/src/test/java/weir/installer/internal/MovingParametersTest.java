@@ -2,8 +2,10 @@ package weir.installer.internal;
 
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import weir.installer.PluginStatus;
 
 /** Parameters that change while their strategy is swapped, and those that Declarative Services misses, in a real framework. */
@@ -24,6 +26,7 @@ class MovingParametersTest extends HostFixture {
 
     /** Two changes of a hundred met the moment in which one is missed: {@code -Dweir.moving=100} for those. */
     @Test
+    @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void aChangeOfParametersWithinASwapIsNotLost() throws Exception {
         Pack.sample("1.0.0", "a").to(home.resolve("a"));
         Pack.sample("1.1.0", "b").to(home.resolve("b"));

@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import weir.strategy.Inventory;
@@ -23,6 +25,7 @@ import weir.strategy.RoundType;
  * Why the host swaps as it does: the same strategy, the same load and the same number of swaps, by this host, by DS rebinding and by
  * File Install. {@code -Dweir.naive.swaps=100} is the long form.
  */
+@Timeout(value = 90, unit = TimeUnit.MINUTES)
 class NaiveSwapsTest {
 
     private static final int SWAPS = Integer.getInteger("weir.naive.swaps", 15);
