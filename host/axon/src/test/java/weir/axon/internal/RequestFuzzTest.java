@@ -44,7 +44,10 @@ class RequestFuzzTest {
     /** What a JVM that compiles and times out threads as it goes may differ by; ten million requests that leak do by more. */
     private static final Footprint NOISE = new Footprint(8 << 20, 16, 8);
 
-    /** A race in Jetty 12.0 releases a buffer twice (its issue 12939) and says so: once in 100,000 to 1.8 million requests here. */
+    /**
+     * Two races in Jetty 12.0 say so, each when a peer breaks off its body as it is answered: a buffer is released twice (its issue
+     * 12939), or the answer is written after its end. In ten million requests 11 and 2 lines.
+     */
     private static final long PER_LINE = 10_000;
 
     /** What the host that is shipped lets Jetty say. */
@@ -53,7 +56,7 @@ class RequestFuzzTest {
     @TempDir
     Path folder;
 
-    /** All lines but those of the race. */
+    /** All lines but those of the races. */
     private final List<String> logged = new CopyOnWriteArrayList<>();
 
     private final AtomicLong races = new AtomicLong();
@@ -95,7 +98,7 @@ class RequestFuzzTest {
                 assertNull(clients.fault());
                 footprints.add(afterHonestRequests(guarded, open));
                 System.out.printf(
-                        "fuzzed %d requests in %d s, answers by status (0: hung up): %s; %s; log lines: %d, of the race in Jetty: %d%n",
+                        "fuzzed %d requests in %d s, answers by status (0: hung up): %s; %s; log lines: %d, of the races in Jetty: %d%n",
                         clients.answered(),
                         (System.nanoTime() - start) / 1_000_000_000,
                         clients.statuses(),
@@ -118,7 +121,7 @@ class RequestFuzzTest {
             quiet.forEach(logger -> logger.setLevel(null));
         }
         assertEquals(List.of(), logged, "what strangers send must not fill the log");
-        assertTrue(races.get() <= REQUESTS / PER_LINE, () -> races + " lines of the race in Jetty");
+        assertTrue(races.get() <= REQUESTS / PER_LINE, () -> races + " lines of the races in Jetty");
     }
 
     private Gate.Pass counting(Gate.Head head, Gate.Pass pass) {
@@ -172,10 +175,12 @@ class RequestFuzzTest {
         }
     }
 
-    private static boolean isTheRace(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    private static boolean isARace(LogRecord record) {
+        boolean jettys = record.getLoggerName().startsWith("org.eclipse.jetty.");
+        for (Throwable cause = record.getThrown(); jettys && cause != null; cause = cause.getCause()) {
+            String words = String.valueOf(cause.getMessage());
             if (cause instanceof IllegalStateException
-                    && String.valueOf(cause.getMessage()).startsWith("already released")) {
+                    && (words.startsWith("already released") || words.equals("Committed"))) {
                 return true;
             }
         }
@@ -185,7 +190,7 @@ class RequestFuzzTest {
     private final Handler counting = new Handler() {
         @Override
         public void publish(LogRecord record) {
-            if (isTheRace(record.getThrown())) {
+            if (isARace(record)) {
                 races.incrementAndGet();
             } else {
                 logged.add(record.getLoggerName() + ": " + record.getMessage() + ": " + record.getThrown());
