@@ -1,4 +1,4 @@
-package weir.backtest.internal;
+package weir.market.internal;
 
 import java.util.List;
 import org.apache.felix.hc.api.FormattingResultLog;
@@ -11,13 +11,12 @@ import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.SwapHistory;
 
-/** Health of the stored history: which pools strategies see swaps of. None is no fault, a damaged store is one. */
+/** Health of the stored history. Lists the pools whose swaps strategies see; warns if the store is damaged. */
 @Component(property = {HealthCheck.NAME + "=history", HealthCheck.TAGS + "=weir"})
 public final class HistoryHealth implements HealthCheck {
 
     private final SwapHistory history;
 
-    /** Made by DS. */
     @Activate
     public HistoryHealth(@Reference SwapHistory history) {
         this.history = history;
@@ -28,14 +27,14 @@ public final class HistoryHealth implements HealthCheck {
         FormattingResultLog log = new FormattingResultLog();
         try {
             List<PoolInfo> pools = history.pools();
-            pools.forEach(info ->
-                    log.info("pool {}: {} swaps, the last block is {}", info.pool(), info.rows(), info.lastBlock()));
+            pools.forEach(
+                    info -> log.info("pool {}: {} swaps up to block {}", info.pool(), info.rows(), info.lastBlock()));
             if (pools.isEmpty()) {
-                log.info("no swaps are stored: strategies see the prices of earlier queries alone;"
-                        + " `weir history import` brings swaps in");
+                log.info("No swaps are stored, so strategies see only the prices of earlier queries."
+                        + " Run `weir history import` to add swaps.");
             }
         } catch (HistoryException e) {
-            log.warn("strategies do not see stored swaps: {}", e.getMessage());
+            log.warn("Strategies do not see stored swaps: {}", e.getMessage());
         }
         return new Result(log);
     }

@@ -1,12 +1,14 @@
-package weir.backtest.internal;
+package weir.market.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.backtest.market.MarketParameters;
-import weir.backtest.market.SeededMarket;
 import weir.history.BlockRange;
 import weir.history.Histories;
 import weir.history.HistoryException;
@@ -28,9 +28,9 @@ import weir.history.SwapBatch;
 import weir.history.SwapLoad;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.strategy.Price;
 import weir.strategy.Swap;
 
-/** What strategies in the host see of stored swaps: the newest up to a block, while others write. */
 class StoredSwapsTest {
 
     private static final String ADDRESS = "0x" + "ab".repeat(20);
@@ -46,7 +46,7 @@ class StoredSwapsTest {
 
     @BeforeAll
     static void generate() {
-        day = SeededMarket.swaps(MarketParameters.day(11));
+        day = randomSwaps(11, 9_000);
     }
 
     @BeforeEach
@@ -56,7 +56,7 @@ class StoredSwapsTest {
     }
 
     @Test
-    void showsTheNewestUpToABlock() {
+    void returnsTheNewestSwapsUpToABlock() {
         append(0, day.size());
         long first = day.get(0).blockNumber();
         long last = day.get(day.size() - 1).blockNumber();
@@ -76,8 +76,8 @@ class StoredSwapsTest {
     }
 
     @Test
-    void reachesBackWhereSwapsAreRare() {
-        // A crowded day, and one swap after a long silence: the average tells nothing of the end.
+    void readsFurtherBackWhereSwapsAreRarerThanOnAverage() {
+        // Many swaps, then a long gap and one swap: the average density says nothing about the end.
         int crowd = wholeBlock(5_000);
         append(0, crowd);
         Swap late = day.get(crowd - 1);
@@ -91,15 +91,15 @@ class StoredSwapsTest {
     }
 
     @Test
-    void noStoreIsNoSwaps() {
+    void poolWithoutHistoryHasNoSwaps() {
         assertEquals(List.of(), source.swaps(8453, ADDRESS, 0, Long.MAX_VALUE, 10));
-        assertTrue(Files.notExists(folder.resolve("8453-" + ADDRESS)), "asking leaves nothing behind");
+        assertTrue(Files.notExists(folder.resolve("8453-" + ADDRESS)), "a read creates no files");
         Result health = new HistoryHealth(store).execute();
-        assertTrue(health.isOk() && health.toString().contains("no swaps are stored"), health.toString());
+        assertTrue(health.isOk() && health.toString().contains("No swaps are stored"), health.toString());
     }
 
     @Test
-    void anImportIsSeenWholeOrNotAtAll() {
+    void importBecomesVisibleAsAWholeWhenItCommits() {
         append(0, wholeBlock(1_000));
         Swap boundary = day.get(wholeBlock(1_000) - 1);
         try (SwapLoad load = store.load(POOL, "test")) {
@@ -109,18 +109,18 @@ class StoredSwapsTest {
                     batch(day.stream()
                             .filter(swap -> swap.blockNumber() > boundary.blockNumber())
                             .toList()));
-            assertEquals(boundary.blockNumber(), newestBlock(), "set aside, not seen");
+            assertEquals(boundary.blockNumber(), newestBlock(), "staged swaps are not visible");
             load.commit();
         }
-        assertEquals(day.get(day.size() - 1).blockNumber(), newestBlock(), "seen at the next query");
+        assertEquals(day.get(day.size() - 1).blockNumber(), newestBlock(), "visible to the next query");
     }
 
     @Test
-    void queriesGoOnWhileAFollowerAppends() throws Exception {
+    void readsConsistentlyWhileAnotherThreadAppends() throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             Future<?> writer = threads.submit(() -> {
-                // More appends than the store tidies after, so that files are replaced under the reader.
+                // Enough appends for the store to merge frames, so that files are replaced while they are read.
                 for (int from = 0, to; from < 3_000; from = to) {
                     to = wholeBlock(from + 10);
                     append(from, to);
@@ -129,7 +129,7 @@ class StoredSwapsTest {
             int seen = 0;
             while (!writer.isDone() || seen == 0) {
                 List<Swap> swaps = source.swaps(8453, ADDRESS, 0, Long.MAX_VALUE, 10_000);
-                assertTrue(swaps.size() >= seen, "nothing that was seen is gone");
+                assertTrue(swaps.size() >= seen, "swaps read earlier are still there");
                 assertEquals(day.subList(0, swaps.size()), swaps);
                 seen = swaps.size();
             }
@@ -140,7 +140,7 @@ class StoredSwapsTest {
     }
 
     @Test
-    void aDamagedStoreIsAnErrorAndSaidInHealth() throws IOException {
+    void damagedStoreFailsTheReadAndTheHealthCheck() throws IOException {
         append(0, wholeBlock(100));
         try (Stream<Path> files = Files.list(folder.resolve("8453-" + ADDRESS))) {
             Path file = files.filter(path -> path.toString().endsWith(".swaps"))
@@ -153,7 +153,31 @@ class StoredSwapsTest {
         assertThrows(HistoryException.class, () -> source.swaps(8453, ADDRESS, 0, Long.MAX_VALUE, 10));
         Result health = new HistoryHealth(store).execute();
         assertEquals(Result.Status.WARN, health.getStatus());
-        assertTrue(health.toString().contains("do not see stored swaps"), health.toString());
+        assertTrue(health.toString().contains("Strategies do not see stored swaps"), health.toString());
+    }
+
+    private static List<Swap> randomSwaps(long seed, int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Swap> swaps = new ArrayList<>();
+        long block = 10_000_000;
+        int logIndex = 0;
+        int tick = 0;
+        while (swaps.size() < count) {
+            boolean sameBlock = random.nextInt(3) == 0;
+            logIndex = sameBlock ? logIndex + 1 : 0;
+            block += sameBlock ? 0 : 1 + random.nextInt(6);
+            boolean up = random.nextBoolean();
+            tick += up ? 3 : -3;
+            BigInteger amount = BigInteger.valueOf(1_000_000 + random.nextInt(1_000_000));
+            swaps.add(new Swap(
+                    block,
+                    logIndex,
+                    Price.atTick(tick),
+                    BigInteger.TEN.pow(18),
+                    up ? amount.negate() : amount,
+                    up ? amount : amount.negate()));
+        }
+        return swaps;
     }
 
     private long newestBlock() {

@@ -1,4 +1,4 @@
-package weir.backtest.internal;
+package weir.market.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,26 +14,26 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapHistory;
 import weir.history.SwapRow;
-import weir.router.SwapSource;
+import weir.market.SwapSource;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 
 /**
- * The stored history as a source of the live market view, so that strategies in the host see the swaps that they would see in a
- * backtest. Each call reads what is committed at that moment: an import that runs beside the host is seen from its end on, and
- * never in part. Keeps nothing between calls; thread-safe.
+ * The stored history as a source of the market view, so that strategies in the host see the same swaps as in a backtest. Each
+ * call reads what is committed at that moment; an import that runs at the same time becomes visible as a whole when it ends.
+ * Caches nothing; thread-safe.
  */
 @Component
 public final class StoredSwaps implements SwapSource {
 
-    /** Blocks read at first, by how many hold the wanted swaps on average; where swaps are rare, more are read. */
-    private static final double SPARE = 1.5;
+    /** The first read covers the blocks that hold the wanted swaps on average, times this. */
+    private static final double MARGIN = 1.5;
 
-    private static final int WIDEN = 4;
+    /** Each further read, needed where swaps are rarer than on average, covers this many times more blocks. */
+    private static final int GROWTH = 4;
 
     private final SwapHistory history;
 
-    /** Made by DS. */
     @Activate
     public StoredSwaps(@Reference SwapHistory history) {
         this.history = history;
@@ -42,8 +42,7 @@ public final class StoredSwaps implements SwapSource {
     /** @throws weir.history.HistoryException if the history is damaged */
     @Override
     public List<Swap> swaps(long chainId, String pairAddress, long fromBlock, long toBlock, int limit) {
-        PoolKey pool = new PoolKey(chainId, pairAddress);
-        Optional<PoolInfo> info = history.pool(pool);
+        Optional<PoolInfo> info = history.pool(new PoolKey(chainId, pairAddress));
         return info.isEmpty() ? List.of() : newest(info.get(), fromBlock, toBlock, limit);
     }
 
@@ -53,15 +52,15 @@ public final class StoredSwaps implements SwapSource {
         if (first > last) {
             return List.of();
         }
-        long all = last - first + 1;
-        double density = (double) info.rows() / (info.lastBlock() - info.firstBlock() + 1);
-        long blocks = (long) Math.min(all, Math.ceil(SPARE * limit / density));
+        long available = last - first + 1;
+        double swapsPerBlock = (double) info.rows() / (info.lastBlock() - info.firstBlock() + 1);
+        long blocks = (long) Math.min(available, Math.ceil(MARGIN * limit / swapsPerBlock));
         while (true) {
             Deque<Swap> newest = newest(info.pool(), new BlockRange(last - blocks + 1, last), limit);
-            if (newest.size() == limit || blocks == all) {
+            if (newest.size() == limit || blocks == available) {
                 return List.copyOf(newest);
             }
-            blocks = blocks > all / WIDEN ? all : blocks * WIDEN;
+            blocks = blocks > available / GROWTH ? available : blocks * GROWTH;
         }
     }
 
@@ -71,7 +70,7 @@ public final class StoredSwaps implements SwapSource {
         try (SwapCursor cursor = history.scan(pool, blocks)) {
             while (cursor.next(batch)) {
                 int from = Math.max(0, batch.size() - limit);
-                for (int gone = newest.size() + batch.size() - from - limit; gone > 0; gone--) {
+                for (int excess = newest.size() + batch.size() - from - limit; excess > 0; excess--) {
                     newest.removeFirst();
                 }
                 for (int i = from; i < batch.size(); i++) {
