@@ -3,11 +3,11 @@ package weir.backtest;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.SimulatedRound.Step;
-import weir.router.Guard;
 import weir.strategy.Decision;
 import weir.strategy.Market.Observation;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
 
 /**
  * A strategy as the host would let it play: behind the router's guard, and with the current positions for an answer where

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.wire.Bodies;
+import weir.keys.KeyPair;
 import weir.router.Answer;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
-import weir.wallet.KeyPair;
 
 /** The real framework with a hotkey configured: both protocols on one port, freshly signed by throw-away keys. */
 class IdentityTest {
