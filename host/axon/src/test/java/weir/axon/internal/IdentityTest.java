@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import weir.axon.internal.wire.Bodies;
+import weir.keys.KeyPair;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
-import weir.wallet.KeyPair;
 
 /** The real framework with a hotkey configured: both protocols on one port, freshly signed by throw-away keys. */
 class IdentityTest {
