@@ -6,10 +6,10 @@ import weir.backtest.SimulatedRound.Step;
 import weir.market.MarketView;
 import weir.market.PriceCache;
 import weir.market.SwapSource;
-import weir.router.Guard;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
 
 /**
  * A strategy as the host would let it play: behind the router's guard, and with the current positions for an answer where

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import weir.axon.internal.access.Access;
 import weir.axon.internal.access.Gate;
 import weir.axon.internal.access.LoopbackGate;
-import weir.wallet.PublicKey;
+import weir.protocol.PublicKey;
 
 /** Who this axon is, and so who may ask it. Knows its hotkey's address and nothing secret. */
 @Component(service = Identity.class, configurationPid = "weir.axon")

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import weir.wallet.Ss58;
+import weir.protocol.Ss58;
 
 /** The gate of an operator's policy, and what an operator should know of it. */
 public final class Access {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import weir.axon.internal.access.Metagraph.Neuron;
 import weir.axon.internal.wire.Refusal;
-import weir.wallet.Ss58;
+import weir.protocol.Ss58;
 
 /**
  * Which hotkeys may ask. A look-up in memory, so it comes before anything dear.

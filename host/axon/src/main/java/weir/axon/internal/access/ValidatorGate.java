@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import weir.axon.internal.wire.Refusal;
-import weir.wallet.Sr25519;
-import weir.wallet.Ss58;
+import weir.protocol.Sr25519;
+import weir.protocol.Ss58;
 
 /**
  * Lets validators in, by either protocol: a request with {@code X-Bittensor-Version} is SDK 11's {@code btauth/1}, any

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.wire.Refusal;
-import weir.wallet.KeyPair;
+import weir.keys.KeyPair;
 
 /** How many requests pass in no time, and how many more in a second, by a clock that stands still. */
 class RatesTest {
