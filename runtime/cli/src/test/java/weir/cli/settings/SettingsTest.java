@@ -141,7 +141,7 @@ class SettingsTest {
 
     @Test
     void theOperationsPageHasEachWithItsVariableAndDefault() throws IOException {
-        String page = Files.readString(Path.of("../../docs/operations.md"));
+        String page = Files.readString(Path.of("../../docs/run.md"));
         for (Setting setting : Setting.values()) {
             String row = page.lines()
                     .filter(line -> line.startsWith("| `--") && line.contains("`" + setting.flag() + "`"))
