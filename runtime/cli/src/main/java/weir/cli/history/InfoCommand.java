@@ -9,7 +9,6 @@ import picocli.CommandLine.Parameters;
 import weir.cli.settings.Settings;
 import weir.history.BlockRange;
 import weir.history.Histories;
-import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.SwapHistory;
 
@@ -55,8 +54,6 @@ final class InfoCommand implements Callable<Integer> {
             }
             pools.forEach(InfoCommand::show);
             return 0;
-        } catch (HistoryException e) {
-            throw HistoryCommand.failure(e);
         }
     }
 
