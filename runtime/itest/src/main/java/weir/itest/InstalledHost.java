@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
@@ -22,6 +23,7 @@ import weir.fixtures.Await;
 import weir.fixtures.QueryJson;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
+import weir.router.RouteStatus;
 import weir.router.Router;
 
 /** Configures the components of the host inside this framework with a home, as {@code weir run} does, and queries them over HTTP. */
@@ -79,8 +81,9 @@ final class InstalledHost implements AutoCloseable {
     /** The version that serves the default route. */
     String serving() {
         return routers.getService().routes().stream()
-                .map(route -> route.serving())
                 .findFirst()
+                .flatMap(RouteStatus::serving)
+                .map(Version::toString)
                 .orElse("-");
     }
 

@@ -27,8 +27,6 @@ import weir.axon.internal.wire.Refusal;
 import weir.axon.internal.wire.WireQuery;
 import weir.router.Answer;
 import weir.router.Router;
-import weir.router.Verdict;
-import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -190,7 +188,7 @@ public final class AxonServlet extends HttpServlet {
         }
 
         private static Answer keep(String why) {
-            return new Answer(Decision.keep(why), "-", "-", "-", Verdict.NOBODY);
+            return Answer.unavailable(why);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,12 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.osgi.framework.Version;
 import weir.axon.internal.wire.Bodies;
 import weir.axon.internal.wire.BodyReader;
 import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
@@ -57,7 +59,12 @@ class AxonServletTest {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
             TIMEOUT.set(timeout);
-            return new Answer(DECISION.get(), "default", "hold", "1.0.0", Verdict.PASSED);
+            return new Answer(
+                    DECISION.get(),
+                    Optional.of("default"),
+                    Optional.of("hold"),
+                    Optional.of(new Version("1.0.0")),
+                    Outcome.PASSED);
         }
 
         @Override

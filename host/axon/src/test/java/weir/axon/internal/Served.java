@@ -2,6 +2,7 @@ package weir.axon.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.osgi.framework.Version;
 import weir.axon.internal.access.Gate;
 import weir.axon.internal.listener.GuardedConnector;
 import weir.axon.internal.listener.Limits;
@@ -16,9 +18,9 @@ import weir.axon.internal.wire.BodyBudget;
 import weir.axon.internal.wire.PriceEncoding;
 import weir.axon.internal.wire.QueryParser;
 import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -62,7 +64,12 @@ final class Served implements AutoCloseable {
     private record Asking(BiFunction<RebalanceQuery, Duration, Decision> strategy) implements Router {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
-            return new Answer(strategy.apply(query, timeout), "default", "test", "1.0.0", Verdict.PASSED);
+            return new Answer(
+                    strategy.apply(query, timeout),
+                    Optional.of("default"),
+                    Optional.of("test"),
+                    Optional.of(new Version("1.0.0")),
+                    Outcome.PASSED);
         }
 
         @Override

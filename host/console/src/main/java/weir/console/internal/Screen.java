@@ -2,6 +2,9 @@ package weir.console.internal;
 
 import java.util.List;
 import java.util.Locale;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import weir.installer.BundleIdentity;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 
@@ -48,8 +51,10 @@ final class Screen {
         plugins.stream()
                 .limit(ROWS)
                 .forEach(plugin -> table.row(
-                        plugin.name(),
-                        plugin.version(),
+                        plugin.bundle().map(BundleIdentity::name).orElse("-"),
+                        plugin.bundle()
+                                .map(bundle -> bundle.version().toString())
+                                .orElse("-"),
                         plugin.state().name().toLowerCase(Locale.ROOT),
                         plugin.file()));
         return table.text() + rest(plugins.size());
@@ -67,8 +72,8 @@ final class Screen {
                         Long.toString(route.chainId()),
                         route.pair(),
                         route.strategy(),
-                        route.versions(),
-                        route.serving()));
+                        route.versions().map(VersionRange::toString).orElse("any"),
+                        route.serving().map(Version::toString).orElse("-")));
         return table.text() + rest(routes.size());
     }
 
