@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import weir.installer.BundleIdentity;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 
@@ -50,8 +51,10 @@ final class BannerText {
                         List.of("name", "version", "state", "file"),
                         plugins,
                         plugin -> List.of(
-                                plugin.name(),
-                                plugin.version(),
+                                plugin.bundle().map(BundleIdentity::name).orElse("-"),
+                                plugin.bundle()
+                                        .map(bundle -> bundle.version().toString())
+                                        .orElse("-"),
                                 plugin.state().name().toLowerCase(Locale.ROOT),
                                 plugin.file()));
     }

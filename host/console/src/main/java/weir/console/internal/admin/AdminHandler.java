@@ -73,8 +73,7 @@ final class AdminHandler extends Handler.Abstract {
             default ->
                 throw new HttpError(
                         404,
-                        request.getMethod() + " " + decoded
-                                + ": unknown request; docs/operations.md lists the requests");
+                        request.getMethod() + " " + decoded + ": unknown request; docs/commands.md lists the requests");
         };
     }
 

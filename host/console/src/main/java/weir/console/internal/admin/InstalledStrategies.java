@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import weir.installer.BundleIdentity;
 
 /**
  * Finds the strategies in the installed bundles. Reads them from the component descriptions, because a strategy without a route has
@@ -29,11 +30,10 @@ public final class InstalledStrategies {
         this.components = components;
     }
 
-    /** The installed bundle with a symbolic name and version. */
-    Optional<Bundle> bundle(String name, String version) {
+    Optional<Bundle> bundle(BundleIdentity identity) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> name.equals(bundle.getSymbolicName())
-                        && version.equals(bundle.getVersion().toString()))
+                .filter(bundle -> identity.name().equals(bundle.getSymbolicName())
+                        && identity.version().equals(bundle.getVersion()))
                 .findFirst();
     }
 

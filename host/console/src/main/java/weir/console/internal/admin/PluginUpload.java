@@ -99,7 +99,7 @@ final class PluginUpload {
         PluginStatus status = await(
                 () -> status(file).filter(plugin -> plugin.state() != PluginStatus.State.WAITING),
                 file + ": is in the plugins directory, but not installed yet; check with 'weir strategies'");
-        if (status.state() == PluginStatus.State.REFUSED) {
+        if (status.state() == PluginStatus.State.REJECTED) {
             Files.deleteIfExists(plugins.resolve(file));
             throw new HttpError(422, file + ": " + status.message());
         }

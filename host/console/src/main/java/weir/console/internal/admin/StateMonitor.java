@@ -1,16 +1,19 @@
 package weir.console.internal.admin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Component;
+import weir.installer.InstallerListener;
+import weir.installer.PluginStatus;
 
 /** Waits for states of routes and plugins. Notifications of the router and the installer end the wait. Thread-safe. */
-@Component(service = StateMonitor.class)
-public final class StateMonitor {
+@Component(service = {StateMonitor.class, InstallerListener.class})
+public final class StateMonitor implements InstallerListener {
 
-    /** Until the router and the installer notify, the state is looked at this often. */
+    /** Until the router notifies, the state is looked at this often. */
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private long changes;
@@ -30,6 +33,11 @@ public final class StateMonitor {
                 return value;
             }
         }
+    }
+
+    @Override
+    public void pluginsChanged(List<PluginStatus> plugins) {
+        changed();
     }
 
     /** Tells the waiting threads that a state may have changed. */

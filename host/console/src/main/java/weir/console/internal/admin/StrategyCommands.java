@@ -10,9 +10,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
+import weir.installer.BundleIdentity;
+import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
-import weir.installer.Unloading;
 import weir.router.RouteStatus;
 import weir.router.Router;
 
@@ -42,7 +43,7 @@ public final class StrategyCommands {
     }
 
     /** The JARs in the plugins directory, the installer's problems, and whether classes of uninstalled plugins were freed. */
-    record Listing(List<Plugin> strategies, List<String> problems, Unloading unloading) {}
+    record Listing(List<Plugin> strategies, List<String> problems, ClassUnloadingStatus unloading) {}
 
     /**
      * A JAR in the plugins directory.
@@ -61,11 +62,11 @@ public final class StrategyCommands {
             String message) {}
 
     /** @param unserved ids of the routes that no version serves now */
-    record Uninstalled(String uninstalled, List<String> unserved, Unloading unloading) {}
+    record Uninstalled(String uninstalled, List<String> unserved, ClassUnloadingStatus unloading) {}
 
     Listing list() {
         List<Plugin> plugins = installer.status().stream().map(this::plugin).toList();
-        return new Listing(plugins, installer.problems(), installer.unloading());
+        return new Listing(plugins, installer.problems(), installer.classUnloading());
     }
 
     /** Installs the JAR in the body. Returns when its bundle is active; throws if the installer rejects it. */
@@ -76,8 +77,10 @@ public final class StrategyCommands {
     /** Deletes the file of a bundle. Returns when the bundle is uninstalled; its classes are freed some seconds later. */
     Uninstalled uninstall(String name, String version) throws HttpError, IOException {
         PluginStatus plugin = installer.status().stream()
-                .filter(installed ->
-                        installed.name().equals(name) && installed.version().equals(version))
+                .filter(installed -> installed
+                        .bundle()
+                        .filter(bundle -> bundle.toString().equals(name + " " + version))
+                        .isPresent())
                 .findFirst()
                 .orElseThrow(() -> new HttpError(404, name + " " + version + " is not installed; " + choice()));
         upload.uninstall(plugin);
@@ -85,22 +88,22 @@ public final class StrategyCommands {
                 .filter(route -> route.serving().isEmpty())
                 .map(RouteStatus::id)
                 .toList();
-        return new Uninstalled(name + " " + version, unserved, installer.unloading());
+        return new Uninstalled(name + " " + version, unserved, installer.classUnloading());
     }
 
     private String choice() {
         List<String> names = installer.status().stream()
-                .filter(plugin -> !plugin.name().equals("-"))
-                .map(plugin -> plugin.name() + " " + plugin.version())
+                .flatMap(plugin -> plugin.bundle().stream())
+                .map(BundleIdentity::toString)
                 .toList();
         return names.isEmpty() ? "the plugins directory is empty" : "choose one of " + String.join(", ", names);
     }
 
     private Plugin plugin(PluginStatus status) {
-        Optional<Bundle> bundle = strategies.bundle(status.name(), status.version());
+        Optional<Bundle> bundle = status.bundle().flatMap(strategies::bundle);
         return new Plugin(
-                status.name(),
-                status.version(),
+                status.bundle().map(BundleIdentity::name).orElse("-"),
+                status.bundle().map(identity -> identity.version().toString()).orElse("-"),
                 status.state().name().toLowerCase(Locale.ROOT),
                 bundle.map(strategies::names).orElse(List.of()),
                 bundle.map(this::servedRoutes).orElse(List.of()),

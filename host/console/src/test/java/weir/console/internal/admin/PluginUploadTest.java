@@ -13,27 +13,51 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+import weir.installer.BundleIdentity;
+import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.installer.PluginStatus.State;
-import weir.installer.Unloading;
 
 /** Uploads with an installer that notices changes of the directory late, as the real one does. */
 class PluginUploadTest {
 
     private static final String FILE = "my.strategy_1.0.0.jar";
 
+    private static final BundleIdentity BUNDLE = new BundleIdentity("my.strategy", new Version("1.0.0"));
+
     @TempDir
     Path plugins;
 
+    private final StateMonitor states = new StateMonitor();
+    private final SlowInstaller installer = new SlowInstaller();
+    private final ScheduledExecutorService scanner = Executors.newSingleThreadScheduledExecutor();
+
+    @BeforeEach
+    void startScans() {
+        scanner.scheduleWithFixedDelay(installer::scan, 0, 10, TimeUnit.MILLISECONDS);
+    }
+
+    @AfterEach
+    void stopScans() {
+        scanner.shutdownNow();
+    }
+
     @Test
     void resultForAPreviousFileIsNotTakenForTheNewOne() throws Exception {
-        PluginUpload upload = new PluginUpload(plugins, new SlowInstaller(), new StateMonitor());
+        PluginUpload upload = new PluginUpload(plugins, installer, states);
         HttpError rejected = assertThrows(HttpError.class, () -> upload.install(body("bad")));
         assertEquals(422, rejected.status());
         assertFalse(Files.exists(plugins.resolve(FILE)), "a rejected file is deleted");
@@ -44,27 +68,27 @@ class PluginUploadTest {
     @Test
     void unfinishedUploadsOfAKilledProcessAreDeleted() throws IOException {
         Files.writeString(plugins.resolve(".upload123.part"), "half a JAR");
-        new PluginUpload(plugins, new SlowInstaller(), new StateMonitor());
+        new PluginUpload(plugins, installer, states);
         assertFalse(Files.exists(plugins.resolve(".upload123.part")));
     }
 
-    /** Rejects JARs with an entry {@code bad}, and notices each change three calls later. */
+    /** Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}. */
     private final class SlowInstaller implements Installer {
         private static final int DELAY = 3;
 
         private String seen = "";
-        private int calls;
+        private int scans;
+        private volatile List<PluginStatus> status = List.of();
 
-        @Override
-        public List<PluginStatus> status() {
+        void scan() {
             String present = present();
-            calls = present.equals(seen) ? 0 : calls + 1;
-            if (calls >= DELAY) {
-                calls = 0;
+            scans = present.equals(seen) ? 0 : scans + 1;
+            if (scans >= DELAY) {
                 seen = present;
+                State state = seen.contains("good") ? State.INSTALLED : State.REJECTED;
+                status = seen.isEmpty() ? List.of() : List.of(new PluginStatus(FILE, Optional.of(BUNDLE), state, ""));
+                states.pluginsChanged(status);
             }
-            State state = seen.contains("good") ? State.INSTALLED : State.REFUSED;
-            return seen.isEmpty() ? List.of() : List.of(new PluginStatus(FILE, "my.strategy", "1.0.0", state, ""));
         }
 
         private String present() {
@@ -77,13 +101,18 @@ class PluginUploadTest {
         }
 
         @Override
+        public List<PluginStatus> status() {
+            return status;
+        }
+
+        @Override
         public List<String> problems() {
             return List.of();
         }
 
         @Override
-        public Unloading unloading() {
-            return new Unloading(0, 0, List.of());
+        public ClassUnloadingStatus classUnloading() {
+            return new ClassUnloadingStatus(0, 0, List.of());
         }
     }
 
