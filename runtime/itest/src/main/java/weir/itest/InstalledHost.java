@@ -7,12 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.Version;
@@ -21,25 +19,18 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 import org.osgi.util.tracker.ServiceTracker;
+import weir.fixtures.Await;
+import weir.fixtures.QueryJson;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.Router;
 
-/** Gives the host's components a home of their own, as {@code weir run} does, and asks them as others do. */
-final class HostUnderTest implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String QUERY =
-            """
-            {"job_id": "job-1", "sn_liquidity_manager_address": "0x1111111111111111111111111111111111111111",
-             "pair_address": "0x2222222222222222222222222222222222222222", "chain_id": 8453, "round_id": "r-7",
-             "round_type": "evaluation", "block_number": 31000000, "current_price": 1.4614467034852102e+33,
-             "current_positions": [{"tick_lower": 194000, "tick_upper": 199400, "allocation0": "1", "allocation1": "2"}],
-             "inventory_remaining": {"amount0": "1000000000000000000", "amount1": "2000000"}}""";
+/** Configures the components of the host inside this framework with a home, as {@code weir run} does, and queries them over HTTP. */
+final class InstalledHost implements AutoCloseable {
 
     private final BundleContext context =
-            FrameworkUtil.getBundle(HostUnderTest.class).getBundleContext();
+            FrameworkUtil.getBundle(InstalledHost.class).getBundleContext();
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Configuration> configurations;
     private final ServiceTracker<Router, Router> routers = new ServiceTracker<>(context, Router.class, null);
@@ -47,7 +38,7 @@ final class HostUnderTest implements AutoCloseable {
             new ServiceTracker<>(context, Installer.class, null);
     private final URI endpoint;
 
-    HostUnderTest(Path home) throws Exception {
+    InstalledHost(Path home) throws Exception {
         routers.open();
         installers.open();
         ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
@@ -61,28 +52,29 @@ final class HostUnderTest implements AutoCloseable {
                         "weir.installer",
                         Map.of("plugins", folder(home, "plugins"), "data", folder(home, "data"))),
                 configure(admin, "weir.history", Map.of("folder", folder(home, "history"))));
-        if (routers.waitForService(PATIENCE.toMillis()) == null
-                || installers.waitForService(PATIENCE.toMillis()) == null) {
-            throw new IllegalStateException("the host's services did not come up");
+        if (routers.waitForService(Await.TIMEOUT.toMillis()) == null
+                || installers.waitForService(Await.TIMEOUT.toMillis()) == null) {
+            throw new IllegalStateException("no Router or Installer within " + Await.TIMEOUT);
         }
         String[] endpoints = (String[]) context.getServiceReference(HttpServiceRuntime.class)
                 .getProperty(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT);
         endpoint = URI.create(endpoints[0]).resolve("/RebalanceQuery");
-        await(() -> status() == 200, "the axon listens at " + endpoint);
+        Await.until("the axon answers at " + endpoint, () -> status() == 200);
     }
 
+    /** Sends {@link QueryJson#body()} to the axon. */
     HttpResponse<String> ask() throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(endpoint)
-                        .timeout(PATIENCE)
+                        .timeout(Await.TIMEOUT)
                         .header("Content-Type", "application/json")
                         .header("timeout", "5.0")
-                        .POST(HttpRequest.BodyPublishers.ofString(QUERY))
+                        .POST(HttpRequest.BodyPublishers.ofString(QueryJson.body()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    boolean routed() {
+    boolean hasRoutes() {
         return !routers.getService().routes().isEmpty();
     }
 
@@ -95,12 +87,14 @@ final class HostUnderTest implements AutoCloseable {
                 .orElse("-");
     }
 
+    /** Number of installed plugins. */
     long installed() {
         return installers.getService().status().stream()
                 .filter(plugin -> plugin.state() == PluginStatus.State.INSTALLED)
                 .count();
     }
 
+    /** What the installer reports about a file; empty if it has not seen it. */
     String message(String file) {
         return installers.getService().status().stream()
                 .filter(plugin -> plugin.file().equals(file))
@@ -109,23 +103,13 @@ final class HostUnderTest implements AutoCloseable {
                 .orElse("");
     }
 
-    void await(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
-            }
-            Thread.sleep(10);
-        }
-    }
-
     @Override
     public void close() throws IOException, InterruptedException {
         for (Configuration configuration : configurations) {
             configuration.delete();
         }
-        // Configuration Admin tells the components later: the next test must not meet this one's services.
-        await(() -> routers.isEmpty() && installers.isEmpty(), "the services of this home are gone");
+        // Components are deactivated asynchronously; the next test must not find these services.
+        Await.until("the services of this home are gone", () -> routers.isEmpty() && installers.isEmpty());
         routers.close();
         installers.close();
     }

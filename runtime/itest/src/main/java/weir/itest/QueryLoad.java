@@ -6,26 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Validators that ask without a pause while something happens. */
-final class Askers implements AutoCloseable {
+/** Threads that query a host without a pause until they are stopped. */
+final class QueryLoad implements AutoCloseable {
 
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
-    private final HostUnderTest host;
+    private final InstalledHost host;
     private volatile boolean stopped;
     private volatile String lastFailure = "none";
 
-    Askers(HostUnderTest host, int count) {
+    QueryLoad(InstalledHost host, int count) {
         this.host = host;
         for (int i = 0; i < count; i++) {
-            Thread thread = new Thread(this::ask, "asker " + i);
+            Thread thread = new Thread(this::run, "query load " + i);
             thread.start();
             threads.add(thread);
         }
     }
 
-    private void ask() {
+    private void run() {
         while (!stopped) {
             try {
                 HttpResponse<String> answer = host.ask();
@@ -42,8 +42,8 @@ final class Askers implements AutoCloseable {
         }
     }
 
-    private void fail(String why) {
-        lastFailure = why;
+    private void fail(String reason) {
+        lastFailure = reason;
         failed.incrementAndGet();
     }
 
