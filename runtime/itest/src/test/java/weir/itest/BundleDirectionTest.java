@@ -42,7 +42,9 @@ class BundleDirectionTest {
             Map.entry("weir.installer", Set.of("weir.router", "weir.base")),
             Map.entry("weir.chain", Set.of("weir.protocol", "weir.history")),
             Map.entry("weir.axon", Set.of("weir.strategy", "weir.router", "weir.protocol", "weir.chain")),
-            Map.entry("weir.console", Set.of("weir.router", "weir.installer", "weir.backtest", "weir.history")));
+            Map.entry(
+                    "weir.console",
+                    Set.of("weir.base", "weir.router", "weir.installer", "weir.backtest", "weir.history")));
 
     private static final Set<String> GROUND = Set.of("weir.strategy", "weir.uniswap.v3");
 
