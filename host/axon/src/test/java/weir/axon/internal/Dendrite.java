@@ -10,7 +10,7 @@ import java.util.List;
  * What the real dendrite makes of an answer, as recorded: header names match case-sensitively, the status comes from a
  * header or from the body's axon, all required fields must be there with their types.
  */
-final class Dendrite {
+public final class Dendrite {
 
     static final List<String> REQUIRED = List.of(
             "job_id",

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.access.LoopbackGate;
+import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.wire.Bodies;
 
 /** There is an answer and no memory to send it: that is told, never an empty success, and the next request is answered. */
@@ -18,7 +18,7 @@ class FullHeapTest {
 
     @Test
     void anAnswerThatThereIsNoMemoryForIsA500() throws Exception {
-        try (Served axon = new Served(new LoopbackGate(), Served.GENEROUS);
+        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS);
                 Peer peer = new Peer(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
                 axon.buffers.leaveRoom(100);
@@ -34,7 +34,7 @@ class FullHeapTest {
 
     @Test
     void whereThereIsNoMemoryAtAllA500HasNoBody() throws Exception {
-        try (Served axon = new Served(new LoopbackGate(), Served.GENEROUS);
+        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS);
                 Peer peer = new Peer(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
                 axon.buffers.leaveRoom(0);
@@ -50,7 +50,7 @@ class FullHeapTest {
     /** Refused before anything of it is read, so that no thread but the container's own has it. */
     @Test
     void aRefusalThatThereIsNoMemoryForIsA500() throws Exception {
-        try (Served axon = new Served(new LoopbackGate(), Served.GENEROUS)) {
+        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
             axon.buffers.leaveRoom(0);
             try (Peer peer = new Peer(axon.port())) {
                 String head = "POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n";

@@ -26,7 +26,7 @@ import weir.router.Router;
  * A real framework with the real HTTP whiteboard, configuration and components, and this bundle in it; only the router is
  * the test's. Listens on a free port of the loopback address.
  */
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
 
     /** A class of each bundle that the axon needs; the bundle is the JAR that it came from. */
     private static final Stream<String> bundles() {
@@ -42,7 +42,7 @@ final class Host implements AutoCloseable {
                 "org.apache.felix.http.jetty.ConnectorFactory",
                 "org.apache.felix.hc.api.HealthCheck",
                 "com.google.gson.Gson",
-                "weir.axon.internal.AxonServlet");
+                "weir.axon.internal.handler.SynapseHandler");
     }
 
     private final Framework framework;

@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.axon.internal.access.Access;
-import weir.axon.internal.access.LoopbackGate;
-import weir.axon.internal.access.SignedCases;
-import weir.axon.internal.listener.Limits;
+import weir.axon.internal.auth.AccessControl;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.SignedCases;
+import weir.axon.internal.handler.BodyBudget;
+import weir.axon.internal.handler.BodyReader;
+import weir.axon.internal.handler.SynapseHandler;
+import weir.axon.internal.server.ServerLimits;
 import weir.axon.internal.wire.Bodies;
-import weir.axon.internal.wire.BodyBudget;
-import weir.axon.internal.wire.BodyReader;
 
 /** Long bodies of strangers take no more memory than is meant for them, and keep no validator's query out. */
 class LongBodiesTest {
@@ -28,10 +29,10 @@ class LongBodiesTest {
     private static final int PEERS = 64;
     private static final int LENGTH = 600_000;
     private static final int SENT = 524_289;
-    private static final int ROOM_FOR = AxonServlet.LONG_BODIES / LENGTH;
+    private static final int ROOM_FOR = SynapseHandler.LONG_BODIES / LENGTH;
 
     /** Who has sent half of a body may wait as long as a test takes. */
-    private static final Limits PATIENT = new Limits(MINUTE, MINUTE, 0, MINUTE, MINUTE, 5000, 5000);
+    private static final ServerLimits PATIENT = new ServerLimits(MINUTE, MINUTE, 0, MINUTE, MINUTE, 5000, 5000);
 
     @TempDir
     Path folder;
@@ -84,7 +85,7 @@ class LongBodiesTest {
 
     @Test
     void strangersWhoNameAValidatorFillNoHeap() throws Exception {
-        Access access = new Access(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
         try (Served served = new Served(access.gate(), PATIENT)) {
             List<Peer> peers = flood(served);
             for (int attempt = 0; attempt < 20 && kept(peers) > ROOM_FOR; attempt++) {
@@ -96,7 +97,7 @@ class LongBodiesTest {
                 peer.close();
             }
             served.waitUntilNobodyIsConnected();
-            assertEquals(AxonServlet.LONG_BODIES, served.bodies.left());
+            assertEquals(SynapseHandler.LONG_BODIES, served.bodies.left());
         }
     }
 
@@ -110,13 +111,13 @@ class LongBodiesTest {
 
     @Test
     void whatIsRefusedOrAnsweredGivesItsMemoryBack() throws Exception {
-        Access access = new Access(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
         try (Served guarded = new Served(access.gate(), Served.GENEROUS);
-                Served open = new Served(new LoopbackGate(), Served.GENEROUS);
+                Served open = new Served(new LoopbackAuthenticator(), Served.GENEROUS);
                 Peer validator = new Peer(open.port())) {
             String longest = Bodies.valid()
                     + " ".repeat(BodyReader.MAX_BYTES - Bodies.valid().length());
-            for (int i = 0; i < 2 * AxonServlet.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
+            for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
                 assertEquals(
                         200,
                         validator
@@ -131,19 +132,19 @@ class LongBodiesTest {
                 }
             }
             guarded.waitUntilNobodyIsConnected();
-            assertEquals(AxonServlet.LONG_BODIES, guarded.bodies.left());
+            assertEquals(SynapseHandler.LONG_BODIES, guarded.bodies.left());
             validator.close();
             open.waitUntilNobodyIsConnected();
-            assertEquals(AxonServlet.LONG_BODIES, open.bodies.left());
+            assertEquals(SynapseHandler.LONG_BODIES, open.bodies.left());
         }
     }
 
     @Test
     void aLongBodyBesideTooManyIsToComeAgain() throws Exception {
         byte[] body = (Bodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BYTES)).getBytes(StandardCharsets.UTF_8);
-        try (Served served = new Served(new LoopbackGate(), PATIENT)) {
+        try (Served served = new Served(new LoopbackAuthenticator(), PATIENT)) {
             BodyBudget.Share everything = served.bodies.share();
-            assertTrue(everything.cover(AxonServlet.LONG_BODIES));
+            assertTrue(everything.cover(SynapseHandler.LONG_BODIES));
             try (Peer peer = new Peer(served.port())) {
                 Peer.Reply reply = peer.post("/RebalanceQuery", body);
                 assertEquals(503, reply.status());

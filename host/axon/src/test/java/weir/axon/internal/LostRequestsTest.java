@@ -12,8 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.access.Gate;
-import weir.axon.internal.access.LoopbackGate;
+import weir.axon.internal.auth.Authenticator;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.wire.Bodies;
 import weir.strategy.Decision;
 
@@ -25,7 +26,7 @@ class LostRequestsTest {
     @Test
     void anErrorCostsNeitherTheAnswerNorAWorker() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
-        try (Served axon = new Served(new LoopbackGate(), Served.GENEROUS, new Admission(2, 8), query -> {
+        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS, new RequestQueue(2, 8), query -> {
                     if (full.get()) {
                         throw new OutOfMemoryError("as a strategy that fills the heap causes it");
                     }
@@ -47,7 +48,7 @@ class LostRequestsTest {
     void aBodyThatBreaksOffIsNoSuccess() throws Exception {
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
         String[] broken = {"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"};
-        try (Served axon = new Served(new LoopbackGate(), Served.GENEROUS)) {
+        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
             for (String rest : broken) {
                 try (Peer peer = new Peer(axon.port())) {
                     peer.send((head + rest).getBytes(StandardCharsets.US_ASCII));
@@ -63,7 +64,7 @@ class LostRequestsTest {
     @Test
     void anErrorOfTheBodysCheckIsAnswered() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
-        Gate gate = (head, timeout) -> new Gate.Pass() {
+        Authenticator gate = (head, timeout) -> new Authenticator.Pass() {
             @Override
             public double stake() {
                 return 0;
@@ -76,7 +77,7 @@ class LostRequestsTest {
                 }
             }
         };
-        try (Served axon = new Served(gate, Served.GENEROUS, new Admission(2, 8), query -> Decision.keep("well"))) {
+        try (Served axon = new Served(gate, Served.GENEROUS, new RequestQueue(2, 8), query -> Decision.keep("well"))) {
             for (int i = 0; i < FAILURES; i++) {
                 try (Peer peer = new Peer(axon.port())) {
                     Peer.Reply reply = post(peer);
@@ -95,8 +96,8 @@ class LostRequestsTest {
     void whatARequestHasWaitedIsTakenOffItsDeadline() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         BlockingQueue<Duration> timeouts = new LinkedBlockingQueue<>();
-        Admission one = new Admission(1, 8);
-        try (Served axon = new Served(new LoopbackGate(), Served.GENEROUS, one, (query, timeout) -> {
+        RequestQueue one = new RequestQueue(1, 8);
+        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS, one, (query, timeout) -> {
                     timeouts.add(timeout);
                     await(first);
                     return Decision.keep("asked");

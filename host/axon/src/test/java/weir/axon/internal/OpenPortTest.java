@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.access.Gate;
-import weir.axon.internal.access.LoopbackGate;
-import weir.axon.internal.listener.Limits;
+import weir.axon.internal.auth.Authenticator;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.handler.RequestQueue;
+import weir.axon.internal.server.ServerLimits;
 import weir.axon.internal.wire.Bodies;
-import weir.axon.internal.wire.Refusal;
 import weir.strategy.Decision;
 
 /** Peers that send slowly, or not at all, or too much, on many connections: they are closed, and honest ones are served. */
 class OpenPortTest {
 
-    private static final Limits IMPATIENT = new Limits(
+    private static final ServerLimits IMPATIENT = new ServerLimits(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             1024,
@@ -40,8 +40,8 @@ class OpenPortTest {
     /** Four seconds of them, which is longer than any of the limits. */
     private static final int DROPS = 80;
 
-    private static Served served(Limits limits) throws Exception {
-        return new Served(new LoopbackGate(), limits);
+    private static Served served(ServerLimits limits) throws Exception {
+        return new Served(new LoopbackAuthenticator(), limits);
     }
 
     /** One byte now and then, which keeps every idle time-out away; how often it could be sent until the axon hung up. */
@@ -111,7 +111,7 @@ class OpenPortTest {
 
     @Test
     void connectionsOfOneAddressAreCounted() throws Exception {
-        Limits limits = new Limits(
+        ServerLimits limits = new ServerLimits(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 1,
@@ -154,7 +154,7 @@ class OpenPortTest {
     @Test
     void idleConnectionsMakeRoomInACrowd() throws Exception {
         Duration patience = Duration.ofSeconds(60);
-        try (Served served = served(new Limits(patience, patience, 1, patience, patience, 3, 3));
+        try (Served served = served(new ServerLimits(patience, patience, 1, patience, patience, 3, 3));
                 Peer alone = new Peer(served.port())) {
             assertEquals(200, alone.post("/RebalanceQuery", BODY).status());
             try (Peer second = new Peer(served.port())) {
@@ -176,8 +176,8 @@ class OpenPortTest {
     /** A refusal that hung up would make the next request pay for a new connection, and us with it. */
     @Test
     void aRefusalLeavesTheConnectionFitForTheNextRequest() throws Exception {
-        Gate closed = (request, timeout) -> {
-            throw new Refusal(403, "not you");
+        Authenticator closed = (request, timeout) -> {
+            throw new HttpError(403, "not you");
         };
         try (Served served = new Served(closed, IMPATIENT);
                 Peer peer = new Peer(served.port())) {
@@ -201,8 +201,8 @@ class OpenPortTest {
     void saturationIsAnsweredWithRetryAfter() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        Admission admission = new Admission(1, 0);
-        try (Served served = new Served(new LoopbackGate(), Served.GENEROUS, admission, query -> {
+        RequestQueue admission = new RequestQueue(1, 0);
+        try (Served served = new Served(new LoopbackAuthenticator(), Served.GENEROUS, admission, query -> {
                     busy.countDown();
                     await(finish);
                     return Decision.keep("slow");

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One connection to the axon that writes bytes and reads bytes: no HTTP library that could hide what is really sent. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
     private static final int PATIENCE_MS = 30_000;
 

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.access.LoopbackGate;
-import weir.axon.internal.listener.Limits;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.handler.RequestQueue;
+import weir.axon.internal.server.ServerLimits;
 import weir.axon.internal.wire.Bodies;
 import weir.strategy.Decision;
 
@@ -23,16 +24,16 @@ class PhaseLimitsTest {
     /** Seven seconds of them, 20 bytes a second; the least rate counts after five. */
     private static final int DROPS = 140;
 
-    private static Limits limits(int bytesPerSecond, Duration handling) {
-        return new Limits(MINUTE, MINUTE, bytesPerSecond, handling, MINUTE, 100, 100);
+    private static ServerLimits limits(int bytesPerSecond, Duration handling) {
+        return new ServerLimits(MINUTE, MINUTE, bytesPerSecond, handling, MINUTE, 100, 100);
     }
 
     @Test
     void theLeastRateOfABodyDecides() throws Exception {
         byte[] head = ("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + DROPS + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        try (Served strict = new Served(new LoopbackGate(), limits(1024, MINUTE));
-                Served patient = new Served(new LoopbackGate(), limits(1, MINUTE));
+        try (Served strict = new Served(new LoopbackAuthenticator(), limits(1024, MINUTE));
+                Served patient = new Served(new LoopbackAuthenticator(), limits(1, MINUTE));
                 Peer tooSlow = new Peer(strict.port());
                 Peer slow = new Peer(patient.port())) {
             tooSlow.send(head);
@@ -62,14 +63,14 @@ class PhaseLimitsTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
         byte[] body = Bodies.valid().getBytes(StandardCharsets.UTF_8);
-        Admission one = new Admission(1, 1);
-        try (Served axon = new Served(new LoopbackGate(), limits(1, Duration.ofSeconds(1)), one, query -> {
+        RequestQueue one = new RequestQueue(1, 1);
+        try (Served axon = new Served(new LoopbackAuthenticator(), limits(1, Duration.ofSeconds(1)), one, query -> {
                     asked.countDown();
                     await(gone);
                     return Decision.keep("too late");
                 });
                 Served patient =
-                        new Served(new LoopbackGate(), limits(1, MINUTE), one, query -> Decision.keep("test"));
+                        new Served(new LoopbackAuthenticator(), limits(1, MINUTE), one, query -> Decision.keep("test"));
                 Peer peer = new Peer(axon.port())) {
             assertThrows(IOException.class, () -> peer.post("/RebalanceQuery", body));
             await(asked);

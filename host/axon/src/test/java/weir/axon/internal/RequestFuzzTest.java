@@ -24,12 +24,11 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import weir.axon.internal.access.Access;
-import weir.axon.internal.access.Gate;
-import weir.axon.internal.access.LoopbackGate;
-import weir.axon.internal.access.SignedCases;
+import weir.axon.internal.auth.AccessControl;
+import weir.axon.internal.auth.Authenticator;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.SignedCases;
 import weir.axon.internal.wire.Bodies;
-import weir.axon.internal.wire.Refusal;
 
 /**
  * Mutated bytes of recorded requests on sockets, past the gate and before it: the axon answers with what is the peer's fault
@@ -85,10 +84,10 @@ class RequestFuzzTest {
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void nothingIsOurFault() throws Exception {
         List<Logger> quiet = asQuietAsTheHost();
-        Access access = new Access(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
-        Gate gate = (head, timeout) -> counting(head, access.gate().enter(head, timeout));
+        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        Authenticator gate = (head, timeout) -> counting(head, access.gate().enter(head, timeout));
         try (Served guarded = new Served(gate, Served.GENEROUS);
-                Served open = new Served(new LoopbackGate(), Served.GENEROUS)) {
+                Served open = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
             Logger.getLogger("").addHandler(counting);
             FuzzingClients clients = new FuzzingClients(SEED, List.of(guarded.port(), open.port()));
             List<Footprint> footprints = new ArrayList<>();
@@ -124,18 +123,18 @@ class RequestFuzzTest {
         assertTrue(races.get() <= REQUESTS / PER_LINE, () -> races + " lines of the races in Jetty");
     }
 
-    private Gate.Pass counting(Gate.Head head, Gate.Pass pass) {
+    private Authenticator.Pass counting(Authenticator.Head head, Authenticator.Pass pass) {
         if (head.headers().get("X-Bittensor-Version") == null) {
             return pass;
         }
-        return new Gate.Pass() {
+        return new Authenticator.Pass() {
             @Override
             public double stake() {
                 return pass.stake();
             }
 
             @Override
-            public void body(byte[] body) throws Refusal {
+            public void body(byte[] body) throws HttpError {
                 bodiesOfBtAuth.incrementAndGet();
                 pass.body(body);
                 acceptedOfBtAuth.incrementAndGet();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import weir.axon.internal.access.SignedCases;
+import weir.axon.internal.auth.SignedCases;
 import weir.axon.internal.wire.Bodies;
 
 /**

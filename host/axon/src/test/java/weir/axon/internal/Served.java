@@ -9,10 +9,12 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import weir.axon.internal.access.Gate;
-import weir.axon.internal.listener.GuardedConnector;
-import weir.axon.internal.listener.Limits;
-import weir.axon.internal.wire.BodyBudget;
+import weir.axon.internal.auth.Authenticator;
+import weir.axon.internal.handler.BodyBudget;
+import weir.axon.internal.handler.RequestQueue;
+import weir.axon.internal.handler.SynapseHandler;
+import weir.axon.internal.server.AxonServer;
+import weir.axon.internal.server.ServerLimits;
 import weir.axon.internal.wire.PriceEncoding;
 import weir.axon.internal.wire.QueryParser;
 import weir.router.Answer;
@@ -26,35 +28,35 @@ import weir.strategy.RebalanceQuery;
 final class Served implements AutoCloseable {
 
     /** Limits that no test reaches by accident. */
-    static final Limits GENEROUS = new Limits(
+    static final ServerLimits GENEROUS = new ServerLimits(
             Duration.ofMinutes(1), Duration.ofMinutes(1), 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 5000, 5000);
 
-    final BodyBudget bodies = new BodyBudget(AxonServlet.LONG_BODIES);
+    final BodyBudget bodies = new BodyBudget(SynapseHandler.LONG_BODIES);
 
     final ScarceBuffers buffers = new ScarceBuffers();
 
     private final Server server = new Server(null, null, buffers);
     private final ServerConnector connector;
 
-    Served(Gate gate, Limits limits) throws Exception {
-        this(gate, limits, new Admission(32, 256), query -> Decision.keep("test"));
+    Served(Authenticator gate, ServerLimits limits) throws Exception {
+        this(gate, limits, new RequestQueue(32, 256), query -> Decision.keep("test"));
     }
 
-    Served(Gate gate, Limits limits, Admission admission, Function<RebalanceQuery, Decision> strategy)
+    Served(Authenticator gate, ServerLimits limits, RequestQueue admission, Function<RebalanceQuery, Decision> strategy)
             throws Exception {
         this(gate, limits, admission, (query, timeout) -> strategy.apply(query));
     }
 
-    Served(Gate gate, Limits limits, Admission admission, BiFunction<RebalanceQuery, Duration, Decision> strategy)
+    Served(Authenticator gate, ServerLimits limits, RequestQueue admission, BiFunction<RebalanceQuery, Duration, Decision> strategy)
             throws Exception {
-        AxonServlet servlet =
-                new AxonServlet(gate, admission, new QueryParser(PriceEncoding.AUTO), new Asking(strategy), bodies);
+        SynapseHandler servlet =
+                new SynapseHandler(gate, admission, new QueryParser(PriceEncoding.AUTO), new Asking(strategy), bodies);
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");
         server.setHandler(context);
-        connector = GuardedConnector.of(server, "127.0.0.1", 0, limits);
+        connector = AxonServer.of(server, "127.0.0.1", 0, limits);
         server.addConnector(connector);
         server.start();
     }

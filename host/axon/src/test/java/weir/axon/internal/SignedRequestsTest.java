@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import weir.axon.internal.access.Access;
-import weir.axon.internal.access.SignedCases;
+import weir.axon.internal.auth.AccessControl;
+import weir.axon.internal.auth.SignedCases;
 
 /** Every recorded signed request of a dendrite, on a socket, gets the status that is ours to give. */
 class SignedRequestsTest {
@@ -25,9 +25,9 @@ class SignedRequestsTest {
     Path folder;
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("weir.axon.internal.access.SignedCases#dendrite")
+    @MethodSource("weir.axon.internal.auth.SignedCases#dendrite")
     void recordedRequest(SignedCases.Case recorded) throws Exception {
-        Access access = new Access(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
         try (Served served = new Served(access.gate(), Served.GENEROUS)) {
             List<SignedCases.Step> steps = recorded.steps();
             for (SignedCases.Step step : steps.subList(0, steps.size() - 1)) {
@@ -48,9 +48,9 @@ class SignedRequestsTest {
     /** Also those that no gate is needed for: whatever is answered costs something. */
     @Test
     void everyRequestOfAnAddressCounts() throws Exception {
-        Access.Policy policy = SignedCases.policy(folder);
-        Access access = new Access(
-                new Access.Policy(policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(), 2, 0),
+        AccessControl.Policy policy = SignedCases.policy(folder);
+        AccessControl access = new AccessControl(
+                new AccessControl.Policy(policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(), 2, 0),
                 SignedCases::now,
                 () -> 0);
         List<Integer> statuses = new ArrayList<>();

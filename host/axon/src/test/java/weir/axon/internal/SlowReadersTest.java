@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.access.LoopbackGate;
-import weir.axon.internal.listener.Limits;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.server.ServerLimits;
 import weir.axon.internal.wire.Bodies;
 
 /** Peers that ask and never read what is answered: they hold their connections, no thread, and not for ever. */
@@ -60,7 +60,7 @@ class SlowReadersTest {
     void whoDoesNotReadHoldsNoThread() throws Exception {
         byte[] requests = requests();
         List<SocketChannel> peers = new ArrayList<>();
-        try (Served served = new Served(new LoopbackGate(), Served.GENEROUS)) {
+        try (Served served = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
             for (int i = 0; i < PEERS; i++) {
                 peers.add(asking(served, requests));
             }
@@ -80,9 +80,9 @@ class SlowReadersTest {
     void whoDoesNotReadIsClosed() throws Exception {
         Duration minute = Duration.ofMinutes(1);
         // Long enough for all of them to be seen on a machine with other work, and half of what is waited for the end.
-        Limits limits = new Limits(minute, minute, 1, Duration.ofSeconds(10), minute, 5000, 5000);
+        ServerLimits limits = new ServerLimits(minute, minute, 1, Duration.ofSeconds(10), minute, 5000, 5000);
         List<SocketChannel> peers = new ArrayList<>();
-        try (Served served = new Served(new LoopbackGate(), limits)) {
+        try (Served served = new Served(new LoopbackAuthenticator(), limits)) {
             for (int i = 0; i < 5; i++) {
                 peers.add(asking(served, requests()));
             }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.access.LoopbackGate;
-import weir.axon.internal.listener.Configured;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.server.ConfiguredLimits;
 import weir.axon.internal.wire.Bodies;
 
 /** 2,000 connections that drip headers or bodies, within the limits that are shipped, while an honest peer asks on. */
@@ -57,7 +57,7 @@ class SlowlorisTest {
      */
     @Test
     void anHonestPeerIsServedAsIfItWereAlone() throws Exception {
-        try (Served served = new Served(new LoopbackGate(), Configured.shipped())) {
+        try (Served served = new Served(new LoopbackAuthenticator(), ConfiguredLimits.shipped())) {
             ask(served, ASKED, () -> true);
             Answers before = ask(served, ASKED, () -> true);
             Answers amid = amidSlowOnes(served);

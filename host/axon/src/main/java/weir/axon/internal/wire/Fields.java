@@ -1,5 +1,6 @@
 package weir.axon.internal.wire;
 
+import weir.axon.internal.HttpError;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,7 +15,7 @@ import java.util.HexFormat;
 
 /**
  * Typed, bounded reads from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is a
- * {@link BadRequest} that names the path.
+ * {@link HttpError} that names the path.
  */
 final class Fields {
 
@@ -40,17 +41,17 @@ final class Fields {
 
     /** What to do with one member of an object; must read the member's value. */
     interface Member {
-        void read(String name) throws IOException, BadRequest;
+        void read(String name) throws IOException, HttpError;
     }
 
     /** Reads a whole object, member by member. */
-    void object(Member member) throws IOException, BadRequest {
+    void object(Member member) throws IOException, HttpError {
         expect(JsonToken.BEGIN_OBJECT, "an object");
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
             if (name.length() > MAX_NAME) {
-                throw new BadRequest("body", "holds a name of more than " + MAX_NAME + " characters");
+                throw HttpError.badRequest("body", "holds a name of more than " + MAX_NAME + " characters");
             }
             member.read(name);
         }
@@ -58,13 +59,13 @@ final class Fields {
     }
 
     /** Reads a whole array of at most {@code max} elements. */
-    void array(int max, Element element) throws IOException, BadRequest {
+    void array(int max, Element element) throws IOException, HttpError {
         expect(JsonToken.BEGIN_ARRAY, "a list");
         String field = path();
         json.beginArray();
         for (int i = 0; json.hasNext(); i++) {
             if (i == max) {
-                throw new BadRequest(field, "holds more than " + max + " entries");
+                throw HttpError.badRequest(field, "holds more than " + max + " entries");
             }
             element.read();
         }
@@ -73,10 +74,10 @@ final class Fields {
 
     /** What to do with one element of an array; must read it. */
     interface Element {
-        void read() throws IOException, BadRequest;
+        void read() throws IOException, HttpError;
     }
 
-    String string(int maxLength) throws IOException, BadRequest {
+    String string(int maxLength) throws IOException, HttpError {
         expect(JsonToken.STRING, "a string");
         String value = json.nextString();
         if (value.length() > maxLength) {
@@ -86,12 +87,12 @@ final class Fields {
     }
 
     /** A number as it was written. */
-    String number() throws IOException, BadRequest {
+    String number() throws IOException, HttpError {
         expect(JsonToken.NUMBER, "a number");
         return json.nextString();
     }
 
-    long integer(long min, long max) throws IOException, BadRequest {
+    long integer(long min, long max) throws IOException, HttpError {
         expect(JsonToken.NUMBER, "an integer");
         String literal = json.nextString();
         int digits = literal.startsWith("-") ? literal.length() - 1 : literal.length();
@@ -108,7 +109,7 @@ final class Fields {
     }
 
     /** A token amount as it was written: a string of decimal digits, below 2^256. */
-    String amount() throws IOException, BadRequest {
+    String amount() throws IOException, HttpError {
         String digits = string(MAX_UINT256_DIGITS);
         if (digits.isEmpty() || !isDecimal(digits, 0)) {
             throw fault("must be a string of decimal digits");
@@ -120,7 +121,7 @@ final class Fields {
     }
 
     /** An EVM address as it was written. */
-    String address() throws IOException, BadRequest {
+    String address() throws IOException, HttpError {
         String address = string(42);
         if (address.length() != 42 || !address.startsWith("0x") || !isHexadecimal(address, 2)) {
             throw fault("must be 0x and 40 hexadecimal digits");
@@ -138,12 +139,12 @@ final class Fields {
     }
 
     /** A value of the envelope as it was written: a scalar, or for the two terminals an object of scalars. */
-    JsonElement envelopeValue(String name) throws IOException, BadRequest {
+    JsonElement envelopeValue(String name) throws IOException, HttpError {
         boolean terminal = name.equals("dendrite") || name.equals("axon");
         return terminal && json.peek() != JsonToken.NULL ? terminal() : scalar();
     }
 
-    private JsonObject terminal() throws IOException, BadRequest {
+    private JsonObject terminal() throws IOException, HttpError {
         JsonObject terminal = new JsonObject();
         object(name -> {
             if (terminal.size() == MAX_TERMINAL_MEMBERS) {
@@ -154,7 +155,7 @@ final class Fields {
         return terminal;
     }
 
-    private JsonElement scalar() throws IOException, BadRequest {
+    private JsonElement scalar() throws IOException, HttpError {
         JsonToken token = json.peek();
         if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
             throw fault("must not be a list or an object");
@@ -163,7 +164,7 @@ final class Fields {
     }
 
     /** Goes on only if the member read next has no value yet. */
-    Fields once(Object already) throws BadRequest {
+    Fields once(Object already) throws HttpError {
         if (already != null) {
             throw fault("is given twice");
         }
@@ -174,13 +175,13 @@ final class Fields {
         json.skipValue();
     }
 
-    void end() throws IOException, BadRequest {
+    void end() throws IOException, HttpError {
         expect(JsonToken.END_DOCUMENT, "one object and nothing after it");
     }
 
     /** A fault of the value just read. */
-    BadRequest fault(String message) {
-        return new BadRequest(path(), message);
+    HttpError fault(String message) {
+        return HttpError.badRequest(path(), message);
     }
 
     /** Where the reader stands, {@code body} for the whole. */
@@ -207,7 +208,7 @@ final class Fields {
         return true;
     }
 
-    private void expect(JsonToken token, String words) throws IOException, BadRequest {
+    private void expect(JsonToken token, String words) throws IOException, HttpError {
         if (json.peek() != token) {
             throw fault("must be " + words);
         }

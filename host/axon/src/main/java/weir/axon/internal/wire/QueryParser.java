@@ -1,11 +1,12 @@
 package weir.axon.internal.wire;
 
+import weir.axon.internal.HttpError;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 
 /**
  * Makes a {@link WireQuery} of a request's body. Reads the text once, holds nothing that is not wanted, and answers every
- * fault with a {@link BadRequest} that names the field. Thread-safe.
+ * fault with a {@link HttpError} that names the field. Thread-safe.
  */
 public final class QueryParser {
 
@@ -17,7 +18,7 @@ public final class QueryParser {
     }
 
     /** The query that {@code body} holds. */
-    public WireQuery query(String body) throws BadRequest {
+    public WireQuery query(String body) throws HttpError {
         QueryBuilder builder = new QueryBuilder(priceEncoding);
         return parse(body, fields -> {
             fields.object(name -> builder.member(name, fields));
@@ -27,7 +28,7 @@ public final class QueryParser {
     }
 
     /** What a ping holds that has to go back. */
-    public Envelope ping(String body) throws BadRequest {
+    public Envelope ping(String body) throws HttpError {
         Envelope envelope = Envelope.empty();
         return parse(body, fields -> {
             fields.object(name -> envelope(name, fields, envelope));
@@ -37,7 +38,7 @@ public final class QueryParser {
     }
 
     /** Keeps a member of the envelope and skips any other. */
-    static void envelope(String name, Fields fields, Envelope envelope) throws IOException, BadRequest {
+    static void envelope(String name, Fields fields, Envelope envelope) throws IOException, HttpError {
         if (!Envelope.has(name)) {
             fields.skip();
         } else if (envelope.members().put(name, fields.envelopeValue(name)) != null) {
@@ -46,10 +47,10 @@ public final class QueryParser {
     }
 
     private interface Reading<T> {
-        T read(Fields fields) throws IOException, BadRequest;
+        T read(Fields fields) throws IOException, HttpError;
     }
 
-    private static <T> T parse(String body, Reading<T> reading) throws BadRequest {
+    private static <T> T parse(String body, Reading<T> reading) throws HttpError {
         Fields fields = new Fields(body);
         try {
             return reading.read(fields);

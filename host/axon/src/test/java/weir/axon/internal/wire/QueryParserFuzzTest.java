@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import weir.axon.internal.handler.BodyReader;
 import weir.router.Answer;
 import weir.router.Verdict;
 import weir.strategy.Decision;

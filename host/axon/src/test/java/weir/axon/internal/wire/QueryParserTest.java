@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import weir.axon.internal.HttpError;
+import weir.axon.internal.handler.BodyReader;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
@@ -104,7 +106,7 @@ class QueryParserTest {
     @Test
     void refusesInvalidUtf8AndAnnouncedLength() {
         assertThrows(BadRequest.class, () -> BodyReader.text(new byte[] {'{', (byte) 0xc3, '}'}));
-        Refusal refusal = assertThrows(Refusal.class, () -> BodyReader.requireShort(BodyReader.MAX_BYTES + 1L));
+        HttpError refusal = assertThrows(HttpError.class, () -> BodyReader.requireShort(BodyReader.MAX_BYTES + 1L));
         assertEquals(413, refusal.status());
     }
 }
