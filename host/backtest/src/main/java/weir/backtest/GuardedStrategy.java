@@ -3,11 +3,13 @@ package weir.backtest;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.SimulatedRound.Step;
-import weir.router.Guard;
+import weir.market.MarketView;
+import weir.market.PriceCache;
+import weir.market.SwapSource;
 import weir.strategy.Decision;
-import weir.strategy.Market.Observation;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
 
 /**
  * A strategy as the host would let it play: behind the router's guard, and with the current positions for an answer where
@@ -16,13 +18,13 @@ import weir.strategy.RebalanceStrategy;
 final class GuardedStrategy implements Miner {
 
     private final RebalanceStrategy strategy;
-    private final Swaps swaps;
-    private final List<Observation> asked = new ArrayList<>();
+    private final List<SwapSource> sources;
+    private final PriceCache earlierQueries = new PriceCache();
     private final List<Step> steps = new ArrayList<>();
 
     GuardedStrategy(RebalanceStrategy strategy, Swaps swaps) {
         this.strategy = strategy;
-        this.swaps = swaps;
+        this.sources = List.of(new ReplaySource(swaps));
     }
 
     /** What it decided so far, oldest first. */
@@ -34,7 +36,7 @@ final class GuardedStrategy implements Miner {
     public Reply ask(RebalanceQuery query) {
         Step step = decide(query);
         steps.add(step);
-        asked.add(new Observation(query.blockNumber(), query.currentPrice()));
+        earlierQueries.add(query);
         if (step.decision() instanceof Decision.Refuse refuse) {
             return new Refused(refuse.reason());
         }
@@ -47,7 +49,7 @@ final class GuardedStrategy implements Miner {
     private Step decide(RebalanceQuery query) {
         Decision decision;
         try {
-            decision = strategy.decide(query, new ReplayMarket(query, swaps, List.copyOf(asked)));
+            decision = strategy.decide(query, new MarketView(query, earlierQueries, sources));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return fallback(query, "the strategy threw " + e);
         }

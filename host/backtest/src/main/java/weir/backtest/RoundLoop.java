@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import weir.backtest.LiveResult.Execution;
-import weir.router.Guard;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
+import weir.strategy.guard.Guard;
 
 /**
  * The validator's rounds: at every check each miner is asked with its own state; desired positions within 2 % of the

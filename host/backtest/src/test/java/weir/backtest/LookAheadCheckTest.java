@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,10 @@ import weir.backtest.LookAheadCheck.Finding;
 import weir.backtest.RoundPlan.Planned;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.market.MarketView;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
+import weir.strategy.Market;
 import weir.strategy.Price;
 import weir.strategy.RebalanceStrategy;
 
@@ -63,8 +66,7 @@ class LookAheadCheckTest {
     @Test
     void findsAStrategyThatPeeksAtTheReplay() {
         List<Finding> findings = findings(() -> (query, market) -> {
-            // The view is a record of this package; a real strategy would need reflection for it.
-            Swaps tape = ((ReplayMarket) market).swaps();
+            Swaps tape = swapsBehind(market);
             int later = Math.min(tape.size(), tape.countThrough(query.blockNumber() + 30)) - 1;
             return Decision.rebalance(
                     List.of(Strategies.around(query, tape.price(later).tick(), 10)), "peeked");
@@ -74,6 +76,17 @@ class LookAheadCheckTest {
         assertTrue(first.alteration() != Alteration.NONE);
         assertTrue(first.before().block() <= first.cutBlock());
         assertFalse(first.before().equals(first.after()));
+    }
+
+    /** The swaps of the replay, later ones included, which the view hides in a private field. */
+    private static Swaps swapsBehind(Market market) {
+        try {
+            Field sources = MarketView.class.getDeclaredField("sources");
+            sources.setAccessible(true);
+            return ((ReplaySource) ((List<?>) sources.get(market)).get(0)).swaps();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

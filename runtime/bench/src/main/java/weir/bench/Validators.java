@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import weir.cli.demo.Dendrite;
-import weir.wallet.KeyPair;
-import weir.wallet.PublicKey;
+import weir.keys.KeyPair;
+import weir.protocol.PublicKey;
 
 /** Validators with keys of their own that ask one miner, and one who is no validator. */
 final class Validators implements AutoCloseable {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.base.AtomicFiles;
 
 /**
  * {@code installed.json}: which content was installed from which file of the plugins folder when the host last ran. With it a
@@ -49,6 +50,6 @@ final class InstalledFile {
         JsonObject object = new JsonObject();
         new TreeMap<>(hashes).forEach(object::addProperty);
         Gson gson = new GsonBuilder().setPrettyPrinting().create();
-        Durable.write(path, gson.toJson(object) + "\n");
+        AtomicFiles.write(path, gson.toJson(object) + "\n");
     }
 }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import weir.base.AtomicFiles;
 
 /**
  * Copies of plugins under their content hash, {@code <sha256>.jar}: bundles are loaded from here, so that nothing that happens
@@ -121,9 +122,9 @@ final class PrivateCopies {
         }
 
         void keep() throws IOException {
-            Durable.force(aside);
+            AtomicFiles.force(aside);
             Files.move(aside, path(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Durable.force(folder);
+            AtomicFiles.force(folder);
         }
 
         @Override

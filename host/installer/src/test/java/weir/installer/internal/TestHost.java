@@ -40,9 +40,10 @@ import weir.strategy.RoundType;
 final class TestHost implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SHARED = "weir.strategy;version=1.0.0,weir.uniswap.v3;version=1.0.0,"
-            + "weir.router;version=1.0.0,weir.installer;version=1.0.0,org.slf4j;version=2.0.17,"
-            + "org.apache.felix.hc.api;version=2.0.0,com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0";
+    private static final String SHARED =
+            "weir.strategy;version=1.0.0,weir.strategy.guard;version=1.0.0,weir.base;version=1.0.0,weir.market;version=1.0.0,weir.uniswap.v3;version=1.0.0,"
+                    + "weir.router;version=1.0.0,weir.installer;version=1.0.0,org.slf4j;version=2.0.17,"
+                    + "org.apache.felix.hc.api;version=2.0.0,com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0";
 
     private final Path home;
     private final Framework framework;

@@ -7,12 +7,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Version;
-import weir.router.Guard;
 import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
 
 /**
  * One instance of a strategy, made for one route by one version of its bundle, with all that the host holds against it: the

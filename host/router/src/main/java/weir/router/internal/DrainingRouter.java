@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.market.MarketView;
+import weir.market.PriceCache;
+import weir.market.SwapSource;
 import weir.router.Answer;
-import weir.router.SwapSource;
 import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
@@ -24,7 +26,7 @@ final class DrainingRouter {
     /** What the network and the validator need of the time-out. */
     private static final long RESERVE = Duration.ofSeconds(2).toNanos();
 
-    private final PriceMemory memory = new PriceMemory();
+    private final PriceCache earlierQueries = new PriceCache();
     private final Lane astray = new Lane("-", Optional.empty());
     private final ServingBoard board;
     private final List<SwapSource> swapSources;
@@ -40,7 +42,7 @@ final class DrainingRouter {
 
     Answer decide(RebalanceQuery query, Duration timeout) {
         long deadline = System.nanoTime() + patience(timeout);
-        memory.remember(query);
+        earlierQueries.add(query);
         while (true) {
             RouteTable seen = board.table();
             Optional<RouteTable.Entry> found = seen.find(query);
@@ -130,7 +132,7 @@ final class DrainingRouter {
     private Candidate.Reply asked(Candidate candidate, RebalanceQuery query, long deadline) {
         try {
             return candidate
-                    .ask(query, new LiveMarket(query, memory, swapSources), deadline)
+                    .ask(query, new MarketView(query, earlierQueries, swapSources), deadline)
                     .guarded(query);
         } catch (RuntimeException e) {
             return Candidate.Reply.failure(Verdict.GUARD, "the answer cannot be checked: " + e);

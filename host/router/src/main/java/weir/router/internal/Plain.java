@@ -2,9 +2,9 @@ package weir.router.internal;
 
 import java.math.BigInteger;
 import java.util.List;
-import weir.router.Guard;
 import weir.strategy.Decision;
 import weir.strategy.Position;
+import weir.strategy.guard.Guard;
 
 /**
  * A decision without anything of the strategy's own in it, made on the strategy's thread: amounts that are this JVM's own numbers

@@ -27,12 +27,12 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.market.SwapSource;
 import weir.router.Answer;
 import weir.router.AnswerListener;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
-import weir.router.SwapSource;
 import weir.strategy.RebalanceQuery;
 
 /** The router as a service: follows the routes folder and the strategies, and hands queries to the {@link DrainingRouter}. */

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import weir.wallet.KeyPair;
-import weir.wallet.PublicKey;
-import weir.wallet.Sr25519;
+import weir.keys.KeyPair;
+import weir.protocol.PublicKey;
+import weir.protocol.Sr25519;
 
 /**
  * One sr25519 verification on one thread, beside Rust's schnorrkel as WASM in Node. The two take turns in short rounds of

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import weir.keys.KeyPair;
 import weir.strategy.RebalanceQuery;
-import weir.wallet.KeyPair;
 
 /**
  * What a validator's dendrite of SDK 10 sends and how it reads the answer: the same headers, signature and body. How they

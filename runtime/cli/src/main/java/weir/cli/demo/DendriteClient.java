@@ -6,8 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import weir.keys.KeyPair;
 import weir.strategy.RebalanceQuery;
-import weir.wallet.KeyPair;
 
 /** Asks an axon as a validator does: a {@link Dendrite} with the same 5 s and one kept connection. For one thread. */
 final class DendriteClient {

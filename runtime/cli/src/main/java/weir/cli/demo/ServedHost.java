@@ -12,9 +12,9 @@ import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 import weir.cli.host.HostProcess;
 import weir.cli.settings.Setting;
+import weir.keys.KeyPair;
+import weir.protocol.PublicKey;
 import weir.strategy.RebalanceQuery;
-import weir.wallet.KeyPair;
-import weir.wallet.PublicKey;
 
 /**
  * A real host of our own: a process, a home that is removed, a hotkey, and in its metagraph one validator, which is us. Closing

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import weir.cli.CommandFailure;
-import weir.wallet.PublicKey;
+import weir.protocol.PublicKey;
 
 /**
  * The user's folder: {@code plugins conf data logs}. A folder that is missing is filled once from the assembly; what is there

@@ -3,9 +3,9 @@ package weir.cli.host;
 import weir.cli.CommandFailure;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
-import weir.wallet.KeyFileException;
-import weir.wallet.PublicKey;
-import weir.wallet.Wallet;
+import weir.protocol.KeyFileException;
+import weir.protocol.PublicKey;
+import weir.protocol.Wallet;
 
 /** The address that validators ask for: told by itself, or read from a wallet's public file. No private file is ever opened. */
 final class Hotkey {

@@ -2,7 +2,7 @@ package weir.cli.settings;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import weir.wallet.Ss58;
+import weir.protocol.Ss58;
 
 /** What may stand as the value of a setting. An unset (empty) value is never checked. */
 enum Check {

@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import weir.keys.KeyPair;
+import weir.protocol.PublicKey;
+import weir.protocol.Sr25519;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 import weir.vectors.Recorded;
-import weir.wallet.KeyPair;
-import weir.wallet.PublicKey;
-import weir.wallet.Sr25519;
 
 /** Against the bytes that a real dendrite and a real axon exchanged. */
 class DendriteClientTest {

@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.wallet.KeyPair;
+import weir.keys.KeyPair;
 
 /** A request that was answered is not answered again by a host that was killed after it. */
 class ReplayAfterKillTest {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import weir.axon.internal.limit.AddressRateLimiter;
 import weir.axon.internal.limit.RateLimiter;
 import weir.axon.internal.metagraph.MetagraphFile;
-import weir.wallet.Ss58;
+import weir.protocol.Ss58;
 
 /** An operator's access policy: the authenticator that enforces it, and the problems that the operator should see. */
 public final class AccessControl {

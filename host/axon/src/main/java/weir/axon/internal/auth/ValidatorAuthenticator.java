@@ -8,8 +8,8 @@ import weir.axon.internal.HttpError;
 import weir.axon.internal.limit.AddressRateLimiter;
 import weir.axon.internal.limit.ClientNetwork;
 import weir.axon.internal.limit.RateLimiter;
-import weir.wallet.Sr25519;
-import weir.wallet.Ss58;
+import weir.protocol.Sr25519;
+import weir.protocol.Ss58;
 
 /**
  * Accepts validators by either protocol: a request with {@code X-Bittensor-Version} uses {@code btauth/1} of SDK 11, any other

@@ -5,7 +5,7 @@ import java.util.Set;
 import weir.axon.internal.HttpError;
 import weir.axon.internal.metagraph.Metagraph;
 import weir.axon.internal.metagraph.Metagraph.Neuron;
-import weir.wallet.Ss58;
+import weir.protocol.Ss58;
 
 /**
  * Which hotkeys are answered. A look-up in memory, made before expensive checks.

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import weir.wallet.Ss58;
+import weir.protocol.Ss58;
 
 /**
  * The metagraph as a JSON file, read again after it has changed:

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import weir.keys.KeyPair;
 import weir.vectors.Recorded;
-import weir.wallet.KeyPair;
 
 /** Recorded signed requests of both protocols, with the policy and the clock that they were made for. */
 public final class SignedCases {

@@ -16,7 +16,7 @@ import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.AccessControl;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.auth.DendriteHeaders;
-import weir.wallet.KeyPair;
+import weir.keys.KeyPair;
 
 /** How many requests pass in no time, and how many more in a second, by a clock that stands still. */
 class RateLimiterTest {

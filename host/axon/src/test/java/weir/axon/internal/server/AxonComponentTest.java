@@ -22,13 +22,13 @@ import weir.axon.internal.Dendrite;
 import weir.axon.internal.Host;
 import weir.axon.internal.Peer;
 import weir.axon.internal.wire.Bodies;
+import weir.keys.KeyPair;
 import weir.router.Answer;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
-import weir.wallet.KeyPair;
 
 /** The real framework with a hotkey configured: both protocols on one port, freshly signed by throw-away keys. */
 class AxonComponentTest {

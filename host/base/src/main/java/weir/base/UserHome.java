@@ -1,0 +1,35 @@
+package weir.base;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The user's home directory as shells see it: {@code $HOME}, or Java's {@code user.home} where that is not set. The two differ in
+ * containers and under sudo. Stateless.
+ */
+public final class UserHome {
+
+    private UserHome() {}
+
+    /** The home directory. */
+    public static Path directory() {
+        return directory(System.getenv());
+    }
+
+    /** The path that a user wrote; {@code ~} and {@code ~/…} are resolved against the home directory. */
+    public static Path expand(String path) {
+        return expand(path, System.getenv());
+    }
+
+    static Path expand(String path, Map<String, String> environment) {
+        if (path.equals("~")) {
+            return directory(environment);
+        }
+        return path.startsWith("~/") ? directory(environment).resolve(path.substring(2)) : Path.of(path);
+    }
+
+    private static Path directory(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
+    }
+}

@@ -1,0 +1,7 @@
+/** Small helpers that every part of the host shares: files that survive a crash, and hexadecimal text. Plugins cannot import this package. */
+@Export
+@Version("1.0.0")
+package weir.base;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

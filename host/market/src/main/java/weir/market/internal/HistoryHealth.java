@@ -1,0 +1,41 @@
+package weir.market.internal;
+
+import java.util.List;
+import org.apache.felix.hc.api.FormattingResultLog;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import weir.history.HistoryException;
+import weir.history.PoolInfo;
+import weir.history.SwapHistory;
+
+/** Health of the stored history. Lists the pools whose swaps strategies see; warns if the store is damaged. */
+@Component(property = {HealthCheck.NAME + "=history", HealthCheck.TAGS + "=weir"})
+public final class HistoryHealth implements HealthCheck {
+
+    private final SwapHistory history;
+
+    @Activate
+    public HistoryHealth(@Reference SwapHistory history) {
+        this.history = history;
+    }
+
+    @Override
+    public Result execute() {
+        FormattingResultLog log = new FormattingResultLog();
+        try {
+            List<PoolInfo> pools = history.pools();
+            pools.forEach(
+                    info -> log.info("pool {}: {} swaps up to block {}", info.pool(), info.rows(), info.lastBlock()));
+            if (pools.isEmpty()) {
+                log.info("No swaps are stored, so strategies see only the prices of earlier queries."
+                        + " Run `weir history import` to add swaps.");
+            }
+        } catch (HistoryException e) {
+            log.warn("Strategies do not see stored swaps: {}", e.getMessage());
+        }
+        return new Result(log);
+    }
+}

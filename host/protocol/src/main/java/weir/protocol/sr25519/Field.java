@@ -1,0 +1,111 @@
+package weir.protocol.sr25519;
+
+import java.math.BigInteger;
+import org.bouncycastle.math.ec.rfc7748.X25519Field;
+
+/**
+ * What Ristretto needs beyond Bouncy Castle's {@link X25519Field}: the constants of RFC 9496 section 4.1 and its
+ * {@code SQRT_RATIO_M1} for a numerator of one. An element of GF(2^255 - 19) is an {@code int[10]} as in X25519Field,
+ * whose multiplication takes sums and differences of two carried elements without a carry between. Constant time.
+ */
+final class Field {
+    static final int[] D = of("37095705934669439343138083508754565189542113879843219016388785533085940283555");
+    static final int[] SQRT_M1 = of("19681161376707505956807079304988542015446066515923890162744021073123829784752");
+    static final int[] INVSQRT_A_MINUS_D =
+            of("54469307008909316920995813868745141605393597292927456921205312896311721017578");
+    static final int[] ONE = of("1");
+    /** (p + 1) / 2. */
+    static final int[] HALF = of("28948022309329048855892746252171976963317496166410141009864396001978282409975");
+
+    private Field() {}
+
+    private static int[] of(String decimal) {
+        byte[] big = new BigInteger(decimal).toByteArray();
+        byte[] little = new byte[32];
+        for (int i = 0; i < big.length; i++) {
+            little[i] = big[big.length - 1 - i];
+        }
+        int[] z = X25519Field.create();
+        X25519Field.decode(little, z);
+        return z;
+    }
+
+    /**
+     * {@code z = |1 / sqrt(v)|}, or of {@code sqrt(-1) * v} where v is no square (RFC 9496 section 4.2).
+     *
+     * @return all bits set where v is a square other than zero, else 0
+     */
+    static int invSqrt(int[] v, int[] z) {
+        int[] v3 = X25519Field.create();
+        int[] v7 = X25519Field.create();
+        X25519Field.sqr(v, v3);
+        X25519Field.mul(v3, v, v3);
+        X25519Field.sqr(v3, v7);
+        X25519Field.mul(v7, v, v7);
+        pow22523(v7, z);
+        X25519Field.mul(z, v3, z);
+
+        int[] check = X25519Field.create();
+        X25519Field.sqr(z, check);
+        X25519Field.mul(check, v, check);
+        int[] minusCheck = X25519Field.create();
+        X25519Field.negate(check, minusCheck);
+        int correct = equal(check, ONE);
+        int flipped = equal(minusCheck, ONE);
+        int flippedI = equal(minusCheck, SQRT_M1);
+        int[] turned = v3;
+        X25519Field.mul(z, SQRT_M1, turned);
+        X25519Field.cmov(flipped | flippedI, turned, 0, z, 0);
+        abs(z);
+        return correct | flipped;
+    }
+
+    /** {@code z = x^(2^252 - 3)}, the addition chain that every Curve25519 library uses. */
+    private static void pow22523(int[] x, int[] z) {
+        int[] x2 = X25519Field.create();
+        int[] x5 = X25519Field.create();
+        int[] x10 = X25519Field.create();
+        int[] x50 = X25519Field.create();
+        int[] t = X25519Field.create();
+        extend(x, 1, x, x2); // x2 = x^(2^2 - 1), and so on
+        extend(x2, 1, x, t);
+        extend(t, 2, x2, x5);
+        extend(x5, 5, x5, x10);
+        extend(x10, 10, x10, t);
+        extend(t, 5, x5, t);
+        extend(t, 25, t, x50);
+        extend(x50, 50, x50, t);
+        extend(t, 100, t, x2);
+        extend(x2, 50, x50, x2);
+        extend(x2, 2, x, z);
+    }
+
+    private static void extend(int[] x, int squarings, int[] y, int[] z) {
+        int[] t = X25519Field.create();
+        X25519Field.sqr(x, squarings, t);
+        X25519Field.mul(t, y, z);
+    }
+
+    /** Makes a carried element the even one of {@code z} and {@code -z}. */
+    static void abs(int[] z) {
+        X25519Field.cnegate(isNegative(z), z);
+        X25519Field.carry(z);
+    }
+
+    /** 1 where the element's canonical encoding is odd, else 0. */
+    static int isNegative(int[] x) {
+        int[] t = x.clone();
+        X25519Field.carry(t);
+        X25519Field.normalize(t);
+        return t[0] & 1;
+    }
+
+    /** All bits set where both stand for the same element, else 0. */
+    static int equal(int[] x, int[] y) {
+        int[] t = X25519Field.create();
+        X25519Field.sub(x, y, t);
+        X25519Field.carry(t);
+        X25519Field.normalize(t);
+        return X25519Field.isZero(t);
+    }
+}

@@ -1,0 +1,162 @@
+package weir.keys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import weir.base.Hex;
+import weir.keys.internal.Encryption;
+import weir.keys.internal.KeyFields;
+import weir.keys.internal.Mnemonic;
+import weir.keys.internal.Secrets;
+import weir.protocol.KeyFileException;
+import weir.protocol.PublicKey;
+import weir.protocol.PublicKeyFile;
+
+/**
+ * Reads every key file that Bittensor's wallets have written: JSON of all generations, a bare mnemonic, a bare seed, and
+ * the same encrypted as {@code $NACL}, {@code $ANSIBLE_VAULT} or Fernet ({@code gAAAAA}). Facts: bittensor-wallet's
+ * {@code keyfile.rs}, bittensor 6's {@code keyfile.py}. Nothing is cached; every array in which this
+ * package held a secret is zeroed.
+ * Stateless and thread-safe.
+ */
+public final class KeyFile {
+    private static final int LARGEST = 64 * 1024;
+
+    private KeyFile() {}
+
+    /**
+     * Opens a private key file. The secret is taken from its mnemonic, else its seed, else its private key; where the file
+     * also names a public key or an address, it has to be that secret's.
+     *
+     * @param prompt asked once if the file is encrypted
+     * @return a pair that the caller closes
+     * @throws KeyFileException naming the file, the reason and what to do
+     */
+    public static KeyPair open(Path file, PasswordPrompt prompt) throws KeyFileException {
+        byte[] content = read(file);
+        try {
+            if (!Encryption.isEncrypted(content)) {
+                return parse(file, content);
+            }
+            byte[] plain = decrypt(file, content, prompt);
+            try {
+                return parse(file, plain);
+            } finally {
+                Secrets.wipe(plain);
+            }
+        } finally {
+            Secrets.wipe(content);
+        }
+    }
+
+    private static byte[] read(Path file) throws KeyFileException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
+                Secrets.wipe(content);
+                throw new KeyFileException(file, "has more than " + LARGEST + " bytes; this is no key file");
+            }
+            return content;
+        } catch (KeyFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new KeyFileException(file, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    private static byte[] decrypt(Path file, byte[] content, PasswordPrompt prompt) throws KeyFileException {
+        char[] password = prompt.password(file);
+        if (password == null || password.length == 0) {
+            throw new KeyFileException(file, "is encrypted and no password was given");
+        }
+        try {
+            return Encryption.decrypt(content, password);
+        } catch (IllegalArgumentException e) {
+            throw new KeyFileException(file, e.getMessage(), e);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private static KeyPair parse(Path file, byte[] plain) throws KeyFileException {
+        try {
+            if (Secrets.isJson(plain)) {
+                try (KeyFields fields = fields(file, plain)) {
+                    return pair(file, fields);
+                }
+            }
+            byte[] text = Secrets.trim(plain);
+            try {
+                boolean seed = text.length > 1 && text[0] == '0' && text[1] == 'x';
+                return seed ? ofSeed(text) : ofPhrase(text);
+            } finally {
+                Secrets.wipe(text);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new KeyFileException(file, e.getMessage(), e);
+        }
+    }
+
+    private static KeyPair pair(Path file, KeyFields fields) throws KeyFileException {
+        KeyPair pair;
+        if (fields.has("secretPhrase")) {
+            pair = ofPhrase(fields.get("secretPhrase"));
+        } else if (fields.has("secretSeed")) {
+            pair = ofSeed(fields.get("secretSeed"));
+        } else if (fields.has("privateKey")) {
+            byte[] secret = Hex.decode(Secrets.text(fields.get("privateKey")));
+            pair = Secrets.use(secret, KeyPair::ofSecret);
+        } else {
+            throw new KeyFileException(file, "holds no secret: no secretPhrase, secretSeed or privateKey");
+        }
+        Optional<PublicKey> declared = publicKey(file, fields, pair);
+        if (declared.isPresent() && !declared.get().equals(pair.publicKey())) {
+            pair.close();
+            throw new KeyFileException(
+                    file,
+                    "names " + declared.get() + ", but its secret belongs to " + pair.publicKey()
+                            + "; restore the file from its mnemonic");
+        }
+        return pair;
+    }
+
+    private static KeyPair ofPhrase(byte[] phrase) {
+        return Secrets.use(Mnemonic.miniSecret(phrase, new byte[0]), KeyPair::ofMiniSecret);
+    }
+
+    private static KeyPair ofSeed(byte[] hex) {
+        return Secrets.use(Hex.decode(Secrets.text(hex)), KeyPair::ofMiniSecret);
+    }
+
+    private static KeyFields fields(Path file, byte[] json) throws KeyFileException {
+        KeyFields fields;
+        try {
+            fields = KeyFields.parse(json);
+        } catch (IllegalArgumentException e) {
+            throw new KeyFileException(file, e.getMessage(), e);
+        }
+        try {
+            PublicKeyFile.requireSr25519(file, text(fields, "cryptoType"));
+            return fields;
+        } catch (KeyFileException e) {
+            fields.close();
+            throw e;
+        }
+    }
+
+    private static Optional<PublicKey> publicKey(Path file, KeyFields fields, KeyPair pair) throws KeyFileException {
+        try {
+            return PublicKeyFile.publicKey(file, name -> text(fields, name));
+        } catch (KeyFileException e) {
+            pair.close();
+            throw e;
+        }
+    }
+
+    private static Optional<String> text(KeyFields fields, String name) {
+        return fields.has(name) ? Optional.of(Secrets.string(fields.get(name))) : Optional.empty();
+    }
+}

@@ -1,0 +1,188 @@
+package weir.keys;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import weir.keys.internal.Junction;
+import weir.keys.internal.Mnemonic;
+import weir.keys.internal.Secrets;
+import weir.protocol.PublicKey;
+import weir.protocol.Signer;
+import weir.protocol.Sr25519;
+import weir.protocol.sr25519.Ristretto;
+import weir.protocol.sr25519.Scalar;
+import weir.protocol.sr25519.Transcript;
+
+/**
+ * An sr25519 secret key and its public key. Signing is constant time in the secret; nonces come from the transcript, the
+ * key's own nonce seed and fresh randomness, so neither a bad random generator nor a repeated message gives the key away
+ * (schnorrkel src/sign.rs, {@code SecretKey::sign}).
+ *
+ * <p>Thread-safe; one signature at a time. {@link #close} zeroes the secret, after which every use fails. Not for the JVM
+ * that runs strategies: see the package.
+ */
+public final class KeyPair implements Signer, AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SECRET_LENGTH = 64;
+
+    private final int[] scalar;
+    private final byte[] nonce;
+    private final PublicKey publicKey;
+    private boolean closed;
+
+    private KeyPair(int[] scalar, byte[] nonce) {
+        this.scalar = scalar;
+        this.nonce = nonce;
+        this.publicKey = PublicKey.of(Ristretto.baseTimes(scalar));
+    }
+
+    /**
+     * The pair of a mini secret ("seed"), expanded as Ed25519 does: SHA-512, clamp, divide by the cofactor
+     * (schnorrkel src/keys.rs, {@code ExpansionMode::Ed25519}). The caller keeps and wipes its array.
+     *
+     * @param miniSecret 32 bytes
+     */
+    public static KeyPair ofMiniSecret(byte[] miniSecret) {
+        if (miniSecret.length != 32) {
+            throw new IllegalArgumentException("a seed has 32 bytes, not " + miniSecret.length);
+        }
+        byte[] expanded = sha512(miniSecret);
+        expanded[0] &= (byte) 248;
+        expanded[31] &= 63;
+        expanded[31] |= 64;
+        return Secrets.use(expanded, KeyPair::ofSecret);
+    }
+
+    /**
+     * The pair of an expanded secret key as key files hold it under {@code privateKey}: the scalar times eight, then the
+     * nonce seed (schnorrkel src/keys.rs, {@code from_ed25519_bytes}). The caller keeps and wipes its array.
+     *
+     * @param secret 64 bytes
+     * @throws IllegalArgumentException where the length or the scalar cannot be that of such a key
+     */
+    public static KeyPair ofSecret(byte[] secret) {
+        if (secret.length != SECRET_LENGTH) {
+            throw new IllegalArgumentException("a private key has 64 bytes, not " + secret.length);
+        }
+        if ((secret[0] & 7) != 0 || secret[31] < 0) {
+            throw new IllegalArgumentException(
+                    "the private key's scalar is not a multiple of the cofactor below 2^255");
+        }
+        int[] scalar = Scalar.decode(secret, 0);
+        for (int i = 0; i < 8; i++) {
+            scalar[i] = scalar[i] >>> 3 | (i < 7 ? scalar[i + 1] << 29 : 0);
+        }
+        return new KeyPair(scalar, Arrays.copyOfRange(secret, 32, SECRET_LENGTH));
+    }
+
+    /**
+     * The pair of a BIP-39 phrase of English words.
+     *
+     * @param phrase 12, 15, 18, 21 or 24 words; the caller keeps and wipes the array
+     * @param password the phrase's own password, empty for none; not that of a key file
+     * @throws IllegalArgumentException saying which word, or that the checksum, is wrong
+     */
+    public static KeyPair ofMnemonic(char[] phrase, char[] password) {
+        byte[] words = Secrets.utf8(phrase);
+        byte[] salt = Secrets.utf8(password);
+        try {
+            return Secrets.use(Mnemonic.miniSecret(words, salt), KeyPair::ofMiniSecret);
+        } finally {
+            Secrets.wipe(words);
+            Secrets.wipe(salt);
+        }
+    }
+
+    /**
+     * The pair at a Substrate derivation path from this one (schnorrkel src/derive.rs). This pair stays as it is.
+     *
+     * @param path {@code //hard} and {@code /soft} steps, e.g. {@code //Alice/0}; empty for a copy
+     * @throws IllegalArgumentException where the path is not made of such steps
+     */
+    public synchronized KeyPair derive(String path) {
+        requireOpen();
+        KeyPair pair = new KeyPair(scalar.clone(), nonce.clone());
+        for (Junction junction : Junction.path(path)) {
+            KeyPair parent = pair;
+            pair = junction.hard() ? parent.hardChild(junction.chainCode()) : parent.softChild(junction.chainCode());
+            parent.close();
+        }
+        return pair;
+    }
+
+    private KeyPair hardChild(byte[] chainCode) {
+        byte[] secret = new byte[32];
+        Scalar.encode(scalar, secret, 0);
+        Transcript transcript = hdkd(chainCode).append("secret-key", secret);
+        Secrets.wipe(secret);
+        return Secrets.use(transcript.challenge("HDKD-hard", 32), KeyPair::ofMiniSecret);
+    }
+
+    private KeyPair softChild(byte[] chainCode) {
+        Transcript transcript = hdkd(chainCode).append("public-key", publicKey.bytes());
+        int[] step = Scalar.reduceWide(transcript.challenge("HDKD-scalar", 64));
+        byte[] childNonce = new byte[32]; // protects signatures only, so any secret of its own will do
+        Scalar.encode(transcript.witness("HDKD-nonce", nonce, random()), childNonce, 0);
+        return new KeyPair(Scalar.add(scalar, step), childNonce);
+    }
+
+    private static Transcript hdkd(byte[] chainCode) {
+        return new Transcript("SchnorrRistrettoHDKD")
+                .append("sign-bytes", new byte[0])
+                .append("chain-code", chainCode);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the key was closed; open the key file again");
+        }
+    }
+
+    @Override
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    @Override
+    public synchronized byte[] sign(byte[] message) {
+        requireOpen();
+        Transcript transcript = Sr25519.begin(message, publicKey.bytes());
+        int[] r = transcript.witness("signing", nonce, random());
+        byte[] commitment = Ristretto.baseTimes(r);
+        int[] s = Scalar.multiplyAdd(Sr25519.challenge(transcript, commitment), scalar, r);
+        Arrays.fill(r, 0);
+        byte[] signature = Arrays.copyOf(commitment, Sr25519.SIGNATURE_LENGTH);
+        Scalar.encode(s, signature, 32);
+        signature[63] |= (byte) 0x80;
+        return signature;
+    }
+
+    /** Zeroes the secret. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Arrays.fill(scalar, 0);
+        Secrets.wipe(nonce);
+    }
+
+    /** The public key only. */
+    @Override
+    public String toString() {
+        return "KeyPair of " + publicKey;
+    }
+
+    private static byte[] random() {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        return random;
+    }
+
+    private static byte[] sha512(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-512").digest(data);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-512", e);
+        }
+    }
+}

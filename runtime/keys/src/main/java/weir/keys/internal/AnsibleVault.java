@@ -1,0 +1,83 @@
+package weir.keys.internal;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import weir.base.Hex;
+
+/**
+ * {@code $ANSIBLE_VAULT;1.1;AES256}: hexadecimal of three hexadecimal lines, salt, HMAC-SHA256 and AES-256-CTR
+ * ciphertext, under PBKDF2-HMAC-SHA256 with 10,000 rounds (docs.ansible.com, "Ansible Vault payload format 1.1").
+ */
+final class AnsibleVault {
+    private static final int ITERATIONS = 10_000;
+
+    private AnsibleVault() {}
+
+    static byte[] open(byte[] content, char[] password) {
+        byte[][] parts = parts(content);
+        byte[] keys = Pbkdf2.sha256(password, parts[0], ITERATIONS, 80);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(keys, 32, 32, "HmacSHA256"));
+            if (!MessageDigest.isEqual(mac.doFinal(parts[2]), parts[1])) {
+                throw new IllegalArgumentException(Encryption.LOCKED);
+            }
+            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(keys, 0, 32, "AES"), new IvParameterSpec(keys, 64, 16));
+            return Secrets.use(cipher.doFinal(parts[2]), AnsibleVault::unpad);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM lacks AES or HMAC", e);
+        } finally {
+            Secrets.wipe(keys);
+        }
+    }
+
+    /** Salt, tag and ciphertext. */
+    private static byte[][] parts(byte[] content) {
+        try {
+            int body = indexOf(content, (byte) '\n', 0) + 1;
+            byte[] digits = new byte[content.length - body];
+            int length = 0;
+            for (int i = body; i < content.length; i++) {
+                if (content[i] > ' ') {
+                    digits[length++] = content[i];
+                }
+            }
+            byte[] inner = Hex.decode(Secrets.text(Arrays.copyOf(digits, length)));
+            int first = indexOf(inner, (byte) '\n', 0);
+            int second = indexOf(inner, (byte) '\n', first + 1);
+            return new byte[][] {
+                hex(inner, 0, first), hex(inner, first + 1, second), hex(inner, second + 1, inner.length)
+            };
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is a damaged $ANSIBLE_VAULT file: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] hex(byte[] text, int from, int to) {
+        return Hex.decode(Secrets.text(text).subSequence(from, to));
+    }
+
+    private static int indexOf(byte[] bytes, byte wanted, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("a line is missing");
+    }
+
+    /** Removes PKCS#7 padding; the tag was right, so it can only be sound. */
+    private static byte[] unpad(byte[] padded) {
+        int padding = padded.length == 0 ? 0 : padded[padded.length - 1];
+        if (padding < 1 || padding > 16 || padding > padded.length) {
+            throw new IllegalArgumentException(Encryption.LOCKED);
+        }
+        return Arrays.copyOf(padded, padded.length - padding);
+    }
+}

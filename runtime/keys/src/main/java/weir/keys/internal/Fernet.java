@@ -1,0 +1,61 @@
+package weir.keys.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * {@code gAAAAA}: a Fernet token (github.com/fernet/spec: version, time, IV, AES-128-CBC ciphertext, HMAC-SHA256; all
+ * base64url) under PBKDF2-HMAC-SHA256 with one salt for everybody and ten million rounds (bittensor 2's keyfile.py).
+ */
+final class Fernet {
+    private static final byte[] SALT =
+            "Iguesscyborgslikemyselfhaveatendencytobeparanoidaboutourorigins".getBytes(StandardCharsets.US_ASCII);
+    private static final int ITERATIONS = 10_000_000;
+    private static final int HEAD = 1 + 8;
+    private static final int IV = 16;
+    private static final int TAG = 32;
+
+    private Fernet() {}
+
+    static byte[] open(byte[] content, char[] password) {
+        byte[] token = token(content);
+        int tagAt = token.length - TAG;
+        byte[] key = Pbkdf2.sha256(password, SALT, ITERATIONS, 32);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, 0, 16, "HmacSHA256"));
+            mac.update(token, 0, tagAt);
+            if (!MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(token, tagAt, token.length))) {
+                throw new IllegalArgumentException(Encryption.LOCKED);
+            }
+            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            cipher.init(
+                    Cipher.DECRYPT_MODE, new SecretKeySpec(key, 16, 16, "AES"), new IvParameterSpec(token, HEAD, IV));
+            return cipher.doFinal(token, HEAD + IV, tagAt - HEAD - IV);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(Encryption.LOCKED, e);
+        } finally {
+            Secrets.wipe(key);
+        }
+    }
+
+    private static byte[] token(byte[] content) {
+        byte[] token;
+        try {
+            token = Base64.getUrlDecoder().decode(Secrets.trim(content));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is a damaged Fernet file: not base64url", e);
+        }
+        if (token.length < HEAD + IV + 16 + TAG) {
+            throw new IllegalArgumentException("is cut short: " + token.length + " bytes are no Fernet token");
+        }
+        return token;
+    }
+}

@@ -1,0 +1,149 @@
+package weir.keys.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * BIP-39 phrases as Substrate uses them: the mini secret comes from the phrase's <em>entropy</em>, not from its letters
+ * ({@code substrate-bip39}). The English list is the one of BIP-39 (github.com/bitcoin/bips, bip-0039/english.txt, MIT),
+ * whose SHA-256 the test knows. Thread-safe.
+ */
+public final class Mnemonic {
+    private static final List<String> WORDS = words();
+    private static final int ITERATIONS = 2048;
+
+    private Mnemonic() {}
+
+    /**
+     * The 32 bytes behind a phrase.
+     *
+     * @param phrase words of the English list, separated by white characters; ASCII
+     * @param password UTF-8, as it is: Substrate does not normalize it; empty for none
+     * @throws IllegalArgumentException saying which word, or that the checksum, is wrong; never a word itself
+     */
+    public static byte[] miniSecret(byte[] phrase, byte[] password) {
+        byte[] entropy = entropy(phrase);
+        byte[] mnemonic = "mnemonic".getBytes(StandardCharsets.US_ASCII);
+        byte[] salt = Arrays.copyOf(mnemonic, mnemonic.length + password.length);
+        System.arraycopy(password, 0, salt, mnemonic.length, password.length);
+        try {
+            PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(new SHA512Digest());
+            generator.init(entropy, salt, ITERATIONS);
+            return ((KeyParameter) generator.generateDerivedParameters(256)).getKey();
+        } finally {
+            Secrets.wipe(entropy);
+            Secrets.wipe(salt);
+        }
+    }
+
+    /** The phrase's 16 to 32 bytes of entropy, after its checksum was found right. */
+    static byte[] entropy(byte[] phrase) {
+        byte[] bits = new byte[33];
+        int count = 0;
+        for (int from = 0; (from = wordStart(phrase, from)) < phrase.length; ) {
+            int to = wordEnd(phrase, from);
+            if (count == 24) {
+                throw wrongCount("more than 24");
+            }
+            putWord(bits, count++, index(Secrets.text(phrase).subSequence(from, to), count));
+            from = to;
+        }
+        if (count < 12 || count % 3 != 0) {
+            throw wrongCount(String.valueOf(count));
+        }
+        byte[] entropy = Arrays.copyOf(bits, count / 3 * 4);
+        int checksumBits = count / 3;
+        int expected = (sha256(entropy)[0] & 0xff) >> (8 - checksumBits);
+        int found = (bits[entropy.length] & 0xff) >> (8 - checksumBits);
+        Secrets.wipe(bits);
+        if (expected != found) {
+            Secrets.wipe(entropy);
+            throw new IllegalArgumentException("the mnemonic's checksum is wrong; a word is mistaken or out of place");
+        }
+        return entropy;
+    }
+
+    private static IllegalArgumentException wrongCount(String count) {
+        return new IllegalArgumentException("a mnemonic has 12, 15, 18, 21 or 24 words, not " + count);
+    }
+
+    private static int wordStart(byte[] phrase, int from) {
+        int at = from;
+        while (at < phrase.length && isWhite(phrase[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int wordEnd(byte[] phrase, int from) {
+        int at = from;
+        while (at < phrase.length && !isWhite(phrase[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isWhite(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    }
+
+    private static int index(CharSequence word, int position) {
+        int low = 0;
+        int high = WORDS.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = CharSequence.compare(WORDS.get(middle), word);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        throw new IllegalArgumentException("word " + position + " of the mnemonic is not in BIP-39's English list");
+    }
+
+    /** Writes the eleven bits of the word's index. */
+    private static void putWord(byte[] bits, int position, int index) {
+        for (int i = 0; i < 11; i++) {
+            int bit = position * 11 + i;
+            bits[bit >> 3] |= (byte) ((index >> (10 - i) & 1) << (7 - (bit & 7)));
+        }
+    }
+
+    private static List<String> words() {
+        try (InputStream in = Mnemonic.class.getResourceAsStream("bip39-english.txt")) {
+            List<String> words = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+            if (words.size() != 2048
+                    || !words.equals(
+                            words.stream().sorted(Comparator.naturalOrder()).toList())) {
+                throw new IllegalStateException("bip39-english.txt is damaged");
+            }
+            return words;
+        } catch (IOException e) {
+            throw new UncheckedIOException("bip39-english.txt", e);
+        }
+    }
+
+    private static byte[] sha256(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(data);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-256", e);
+        }
+    }
+}

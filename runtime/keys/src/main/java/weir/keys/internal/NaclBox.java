@@ -1,0 +1,102 @@
+package weir.keys.internal;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.bouncycastle.crypto.engines.XSalsa20Engine;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.macs.Poly1305;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.ParametersWithIV;
+import weir.base.Hex;
+
+/**
+ * {@code $NACL}: libsodium's secretbox (XSalsa20-Poly1305: 24 bytes nonce, 16 bytes tag, ciphertext) under a key that
+ * argon2i makes of the password, with libsodium's SENSITIVE limits and one salt for everybody (bittensor-wallet
+ * keyfile.rs).
+ */
+final class NaclBox {
+    private static final int MAGIC = 5;
+    private static final int NONCE = 24;
+    private static final int TAG = 16;
+    private static final int BODY = MAGIC + NONCE + TAG;
+    private static final byte[] SALT = Hex.decode("137183dff15a09bc9c90b5518739e9b1");
+    private static final int PASSES = 8;
+    private static final int MEMORY_KIB = 512 * 1024;
+    /** Argon2's blocks, each with its Java header, and some room beside. */
+    private static final long HEAP_NEEDED = 600L << 20;
+
+    private NaclBox() {}
+
+    static byte[] open(byte[] content, char[] password) {
+        requireLength(content);
+        return Secrets.use(key(password), key -> open(content, key));
+    }
+
+    private static void requireLength(byte[] content) {
+        if (content.length < BODY) {
+            throw new IllegalArgumentException("is cut short: " + content.length + " bytes are no $NACL file");
+        }
+    }
+
+    /** Opens with the 32-byte key itself. The tag is checked before a byte is deciphered. */
+    static byte[] open(byte[] content, byte[] key) {
+        requireLength(content);
+        byte[] nonce = Arrays.copyOfRange(content, MAGIC, MAGIC + NONCE);
+        byte[] tagKey = new byte[32];
+        byte[] plain = new byte[content.length - BODY];
+        XSalsa20Engine cipher = new XSalsa20Engine();
+        cipher.init(false, new ParametersWithIV(new KeyParameter(key), nonce));
+        cipher.processBytes(new byte[32], 0, 32, tagKey, 0);
+        byte[] tag = Secrets.use(tagKey, oneTime -> tag(oneTime, content));
+        if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(content, MAGIC + NONCE, BODY))) {
+            throw new IllegalArgumentException(Encryption.LOCKED);
+        }
+        cipher.processBytes(content, BODY, plain.length, plain, 0);
+        return plain;
+    }
+
+    private static byte[] tag(byte[] key, byte[] content) {
+        Poly1305 mac = new Poly1305();
+        mac.init(new KeyParameter(key));
+        mac.update(content, BODY, content.length - BODY);
+        byte[] tag = new byte[TAG];
+        mac.doFinal(tag, 0);
+        return tag;
+    }
+
+    /** The box's key; about half a gigabyte of memory and a few seconds, by design. */
+    static byte[] key(char[] password) {
+        Runtime runtime = Runtime.getRuntime();
+        long available = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+        if (available < HEAP_NEEDED) {
+            throw tooLittle(runtime, null);
+        }
+        byte[] utf8 = Secrets.utf8(password);
+        byte[] key = new byte[32];
+        try {
+            Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+            argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_i)
+                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                    .withIterations(PASSES)
+                    .withMemoryAsKB(MEMORY_KIB)
+                    .withParallelism(1)
+                    .withSalt(SALT)
+                    .build());
+            argon2.generateBytes(utf8, key);
+            return key;
+        } catch (OutOfMemoryError e) {
+            throw tooLittle(runtime, e);
+        } finally {
+            Secrets.wipe(utf8);
+        }
+    }
+
+    private static IllegalArgumentException tooLittle(Runtime runtime, Throwable cause) {
+        return new IllegalArgumentException(
+                "is encrypted with argon2i, which needs " + (HEAP_NEEDED >> 20) + " MiB of free heap; this JVM may use "
+                        + (runtime.maxMemory() >> 20) + " MiB in all. Run the command again with"
+                        + " JAVA_TOOL_OPTIONS=-Xmx1g, on a machine with as much memory free",
+                cause);
+    }
+}

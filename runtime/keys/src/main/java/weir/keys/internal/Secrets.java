@@ -1,0 +1,88 @@
+package weir.keys.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/** Care for arrays that hold secrets: used, then zeroed, and never made into a String. */
+public final class Secrets {
+    private Secrets() {}
+
+    /** Zeroes the array. */
+    public static void wipe(byte[] secret) {
+        Arrays.fill(secret, (byte) 0);
+    }
+
+    /** Applies the function and zeroes the secret, whatever happens. */
+    public static <T> T use(byte[] secret, Function<byte[], T> function) {
+        try {
+            return function.apply(secret);
+        } finally {
+            wipe(secret);
+        }
+    }
+
+    /** The characters in UTF-8; the encoder's own buffer is zeroed. */
+    public static byte[] utf8(char[] text) {
+        ByteBuffer buffer = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
+        byte[] bytes = Arrays.copyOf(buffer.array(), buffer.limit());
+        wipe(buffer.array());
+        return bytes;
+    }
+
+    /** A view of ASCII bytes as text, without a copy. */
+    public static CharSequence text(byte[] ascii) {
+        return new Ascii(ascii, 0, ascii.length);
+    }
+
+    /** Public text only: a String cannot be wiped. */
+    public static String string(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the first character that is not white is an opening brace. */
+    public static boolean isJson(byte[] content) {
+        int at = 0;
+        while (at < content.length && content[at] <= ' ' && content[at] >= 0) {
+            at++;
+        }
+        return at < content.length && content[at] == '{';
+    }
+
+    /** A copy without white characters at both ends. */
+    public static byte[] trim(byte[] content) {
+        int from = 0;
+        int to = content.length;
+        while (from < to && content[from] <= ' ' && content[from] >= 0) {
+            from++;
+        }
+        while (to > from && content[to - 1] <= ' ' && content[to - 1] >= 0) {
+            to--;
+        }
+        return Arrays.copyOfRange(content, from, to);
+    }
+
+    private record Ascii(byte[] bytes, int from, int to) implements CharSequence {
+        @Override
+        public int length() {
+            return to - from;
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) (bytes[from + index] & 0xff);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new Ascii(bytes, from + start, from + end);
+        }
+
+        @Override
+        public String toString() {
+            return "(" + length() + " characters)";
+        }
+    }
+}
