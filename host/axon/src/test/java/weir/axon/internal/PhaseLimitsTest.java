@@ -69,8 +69,8 @@ class PhaseLimitsTest {
                     await(gone);
                     return Decision.keep("too late");
                 });
-                Served patient =
-                        new Served(new LoopbackAuthenticator(), limits(1, MINUTE), one, query -> Decision.keep("test"));
+                Served patient = new Served(
+                        new LoopbackAuthenticator(), limits(1, MINUTE), one, query -> Decision.keep("test"));
                 Peer peer = new Peer(axon.port())) {
             assertThrows(IOException.class, () -> peer.post("/RebalanceQuery", body));
             await(asked);

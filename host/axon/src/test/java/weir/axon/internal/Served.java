@@ -47,7 +47,11 @@ final class Served implements AutoCloseable {
         this(gate, limits, admission, (query, timeout) -> strategy.apply(query));
     }
 
-    Served(Authenticator gate, ServerLimits limits, RequestQueue admission, BiFunction<RebalanceQuery, Duration, Decision> strategy)
+    Served(
+            Authenticator gate,
+            ServerLimits limits,
+            RequestQueue admission,
+            BiFunction<RebalanceQuery, Duration, Decision> strategy)
             throws Exception {
         SynapseHandler servlet =
                 new SynapseHandler(gate, admission, new QueryParser(PriceEncoding.AUTO), new Asking(strategy), bodies);

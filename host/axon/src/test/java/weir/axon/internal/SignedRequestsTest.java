@@ -50,7 +50,8 @@ class SignedRequestsTest {
     void everyRequestOfAnAddressCounts() throws Exception {
         AccessControl.Policy policy = SignedCases.policy(folder);
         AccessControl access = new AccessControl(
-                new AccessControl.Policy(policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(), 2, 0),
+                new AccessControl.Policy(
+                        policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(), 2, 0),
                 SignedCases::now,
                 () -> 0);
         List<Integer> statuses = new ArrayList<>();

@@ -20,9 +20,8 @@ final class HostConfiguration {
 
     /**
      * @param hotkey the address that validators ask for; empty for none
-     * @param standIn port of Felix HTTP's connector that only stands in for the axon's
      */
-    static String document(Settings settings, Home home, String hotkey, int standIn) {
+    static String document(Settings settings, Home home, String hotkey) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
@@ -44,6 +43,8 @@ final class HostConfiguration {
             json.name("folder").value(home.history().toString());
             json.endObject();
             json.name("weir.axon").beginObject();
+            json.name("host").value(settings.text(Setting.AXON_IP));
+            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
             json.name("hotkey").value(hotkey);
             json.name("workers:Integer").value(settings.number(Setting.AXON_MAX_WORKERS));
             json.name("min.stake:Double").value(settings.amount(Setting.AXON_MIN_STAKE));
@@ -53,14 +54,10 @@ final class HostConfiguration {
             list(json, "allow", settings.list(Setting.AXON_ALLOW));
             list(json, "deny", settings.list(Setting.AXON_DENY));
             json.endObject();
-            json.name("weir.axon.listener").beginObject();
-            json.name("stand.in:Integer").value(standIn);
-            json.name("host").value(settings.text(Setting.AXON_IP));
-            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
-            json.endObject();
-            // A second listener beside that of the axon: a factory configuration of Felix HTTP.
+            // The console's listener, the only one of Felix HTTP: a factory configuration.
             json.name("org.apache.felix.http~admin").beginObject();
             json.name("org.apache.felix.http.name").value("weir.admin");
+            json.name("org.apache.felix.http.enable:Boolean").value(true);
             json.name("org.apache.felix.http.host").value("127.0.0.1");
             json.name("org.osgi.service.http.port:Integer").value(adminPort(settings));
             json.name("org.apache.felix.http.jetty.threadpool.max:Integer").value(ADMIN_THREADS);

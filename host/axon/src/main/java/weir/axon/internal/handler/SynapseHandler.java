@@ -56,9 +56,8 @@ public final class SynapseHandler extends Handler.Abstract {
         Callback completion = Callback.from(reservation::release, callback);
         SynapseResponse answer = new SynapseResponse(request, response, completion, headers);
         try {
-            InetAddress address = ((InetSocketAddress)
-                            request.getConnectionMetaData().getRemoteSocketAddress())
-                    .getAddress();
+            InetAddress address =
+                    ((InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress()).getAddress();
             authenticator.admit(address);
             SynapseName synapse =
                     SynapseName.of(request.getMethod(), request.getHttpURI().getPath());

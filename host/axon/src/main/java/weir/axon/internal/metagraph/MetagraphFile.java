@@ -135,8 +135,7 @@ public final class MetagraphFile implements Metagraph {
                 throw new JsonParseException(place + ": " + e.getMessage(), e);
             }
             neurons.put(
-                    row.hotkey,
-                    new Neuron(required(place, "permit", row.permit), required(place, "stake", row.stake)));
+                    row.hotkey, new Neuron(required(place, "permit", row.permit), required(place, "stake", row.stake)));
         }
         return Map.copyOf(neurons);
     }

@@ -27,8 +27,8 @@ import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
 import weir.axon.internal.wire.PriceEncoding;
 import weir.axon.internal.wire.QueryParser;
-import weir.router.Router;
 import weir.protocol.PublicKey;
+import weir.router.Router;
 
 /**
  * The axon: a server on the public port while it is active, and its health check. It knows its hotkey's address and no secret.

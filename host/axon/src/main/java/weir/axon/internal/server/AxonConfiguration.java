@@ -58,13 +58,13 @@ import org.osgi.service.metatype.annotations.Option;
     int workers() default 32;
 
     /** {@code waiting}. */
-    @AttributeDefinition(description = "Requests that wait while all workers are busy; further ones are answered with 503")
+    @AttributeDefinition(
+            description = "Requests that wait while all workers are busy; further ones are answered with 503")
     int waiting() default 256;
 
     /** {@code price.encoding}. */
     @AttributeDefinition(
-            description =
-                    "auto: sqrtPriceX96 if the number can be one, otherwise token1/token0; or one of them always",
+            description = "auto: sqrtPriceX96 if the number can be one, otherwise token1/token0; or one of them always",
             options = {@Option("auto"), @Option("sqrtPriceX96"), @Option("ratio")})
     String price_encoding() default "auto";
 

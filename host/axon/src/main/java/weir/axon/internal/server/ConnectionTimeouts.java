@@ -186,7 +186,6 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     }
 
     private boolean isTooSlow(long elapsed, long bytes) {
-        return elapsed > RATE_GRACE
-                && bytes < (double) limits.bytesPerSecond() * (elapsed - RATE_GRACE) / SECOND;
+        return elapsed > RATE_GRACE && bytes < (double) limits.bytesPerSecond() * (elapsed - RATE_GRACE) / SECOND;
     }
 }

@@ -1,6 +1,5 @@
 package weir.axon.internal.wire;
 
-import weir.axon.internal.HttpError;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import weir.axon.internal.HttpError;
 
 /**
  * Typed, bounded reads from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is a

@@ -1,8 +1,8 @@
 package weir.axon.internal.wire;
 
-import weir.axon.internal.HttpError;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import weir.axon.internal.HttpError;
 import weir.strategy.Price;
 
 /**

@@ -1,12 +1,12 @@
 package weir.axon.internal.wire;
 
-import weir.axon.internal.HttpError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import weir.axon.internal.HttpError;
 import weir.strategy.Inventory;
 import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;

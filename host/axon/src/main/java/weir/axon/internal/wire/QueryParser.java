@@ -1,8 +1,8 @@
 package weir.axon.internal.wire;
 
-import weir.axon.internal.HttpError;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import weir.axon.internal.HttpError;
 
 /**
  * Makes a {@link WireQuery} of a request's body. Reads the text once, holds nothing that is not wanted, and answers every

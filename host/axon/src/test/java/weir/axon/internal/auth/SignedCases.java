@@ -38,7 +38,8 @@ public final class SignedCases {
         Authenticator.Head head() {
             Map<String, String> lower = new LinkedHashMap<>();
             headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-            return new Authenticator.Head(method, path, "203.0.113.7", name -> lower.get(name.toLowerCase(Locale.ROOT)));
+            return new Authenticator.Head(
+                    method, path, "203.0.113.7", name -> lower.get(name.toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -90,7 +90,8 @@ class ValidatorAuthenticatorTest {
         AccessControl access = access();
         assertEquals(
                 401,
-                assertThrows(HttpError.class, () -> enter(access, forged(valid))).status());
+                assertThrows(HttpError.class, () -> enter(access, forged(valid)))
+                        .status());
         assertFalse(Files.exists(folder.resolve("nonces")));
         assertDoesNotThrow(() -> enter(access, valid));
     }
@@ -165,8 +166,8 @@ class ValidatorAuthenticatorTest {
                     allowed ? Set.of() : Set.of(mistyped),
                     0,
                     0);
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> new AccessControl(wrong, now::get, System::nanoTime));
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> new AccessControl(wrong, now::get, System::nanoTime));
             String named = (allowed ? "allow: \"" : "deny: \"") + mistyped.substring(0, 8);
             assertTrue(refused.getMessage().startsWith(named), refused::getMessage);
         }
