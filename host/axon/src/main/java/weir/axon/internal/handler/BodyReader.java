@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import weir.axon.internal.HttpError;
+import weir.axon.internal.wire.SynapseException;
 
 /**
  * Reads a request's body of at most {@value #MAX_BYTES} bytes without blocking: on the calling thread as far as bytes have
@@ -57,8 +58,8 @@ public final class BodyReader implements Runnable {
     }
 
     /** @throws HttpError 413 if the announced length is too long */
-    public static void requireShort(Request request) throws HttpError {
-        if (request.getLength() > MAX_BYTES) {
+    public static void requireShort(long length) throws HttpError {
+        if (length > MAX_BYTES) {
             throw tooLong();
         }
     }
@@ -77,16 +78,16 @@ public final class BodyReader implements Runnable {
     /**
      * Decodes a body.
      *
-     * @throws HttpError 400 if it is not UTF-8
+     * @throws SynapseException if it is not UTF-8
      */
-    public static String text(byte[] body) throws HttpError {
+    public static String text(byte[] body) throws SynapseException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw HttpError.badRequest("body", "is not valid UTF-8");
+            throw new SynapseException("body", "is not valid UTF-8");
         }
     }
 

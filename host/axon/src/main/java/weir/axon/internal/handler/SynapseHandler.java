@@ -15,6 +15,7 @@ import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.wire.AnswerWriter;
 import weir.axon.internal.wire.QueryParser;
+import weir.axon.internal.wire.SynapseException;
 import weir.axon.internal.wire.WireQuery;
 import weir.router.Answer;
 import weir.router.Router;
@@ -69,7 +70,7 @@ public final class SynapseHandler extends Handler.Abstract {
                             address,
                             request.getHeaders()::get),
                     timeout);
-            BodyReader.requireShort(request);
+            BodyReader.requireShort(request.getLength());
             new BodyReader(request, reservation, new Exchange(answer, synapse, timeout, context)).run();
         } catch (HttpError error) {
             reject(request, answer, error);
@@ -128,14 +129,14 @@ public final class SynapseHandler extends Handler.Abstract {
         public void run() {
             try {
                 response.succeed(answer());
-            } catch (HttpError error) {
-                response.fail(error);
+            } catch (SynapseException invalid) {
+                response.fail(new HttpError(400, invalid.getMessage()));
             } catch (RuntimeException | Error e) {
                 response.internalError(e);
             }
         }
 
-        private byte[] answer() throws HttpError {
+        private byte[] answer() throws SynapseException {
             String text = BodyReader.text(body);
             if (synapse == SynapseName.PING) {
                 return AnswerWriter.pong(parser.ping(text), response.processTime());

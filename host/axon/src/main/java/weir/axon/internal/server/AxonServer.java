@@ -1,6 +1,7 @@
 package weir.axon.internal.server;
 
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Handler;
@@ -37,6 +38,11 @@ public final class AxonServer implements AutoCloseable {
      * @throws java.net.BindException if the address is in use
      */
     public AxonServer(String host, int port, ServerLimits limits, int threads, Handler handler) throws Exception {
+        this(host, port, limits, threads, handler, System::nanoTime);
+    }
+
+    AxonServer(String host, int port, ServerLimits limits, int threads, Handler handler, LongSupplier nanoTime)
+            throws Exception {
         QueuedThreadPool pool = new QueuedThreadPool(threads);
         pool.setName("axon");
         ByteBufferPool buffers = new UnpooledHeapBuffers(new ArrayByteBufferPool());
@@ -45,7 +51,7 @@ public final class AxonServer implements AutoCloseable {
         connector = connector(limits);
         connector.setHost(host);
         connector.setPort(port);
-        ConnectionTimeouts timeouts = new ConnectionTimeouts(limits, connector.getScheduler(), handler);
+        ConnectionTimeouts timeouts = new ConnectionTimeouts(limits, connector.getScheduler(), nanoTime, handler);
         connector.addBean(timeouts, false);
         connector.addBean(new ConnectionLimit(limits.connections(), limits.perNetwork()));
         server.addConnector(connector);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -24,27 +25,22 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTimeouts.class);
     private static final long CHECK_INTERVAL_MS = 250;
-    private static final long SECOND = 1_000_000_000L;
-
-    /** Bytes in the system's buffers are not counted, so a rate is meaningful only after some time. */
-    private static final long RATE_GRACE = 5 * SECOND;
-
     /** A request may be under way on a connection that was opened or answered within this time. */
     private static final Duration SHUTDOWN_IDLE = Duration.ofMillis(500);
 
-    /** Idle connections are closed after this time while more than half of all connections are in use. */
-    private static final Duration CROWDED_IDLE = Duration.ofSeconds(5);
-
     private final ServerLimits limits;
     private final Scheduler scheduler;
+    private final LongSupplier nanoTime;
     private final Map<Connection, Tracker> trackers = new ConcurrentHashMap<>();
     private volatile Scheduler.Task nextCheck;
     private volatile boolean shutdown;
 
-    ConnectionTimeouts(ServerLimits limits, Scheduler scheduler, Handler handler) {
+    /** @param nanoTime a monotonic clock, ns */
+    ConnectionTimeouts(ServerLimits limits, Scheduler scheduler, LongSupplier nanoTime, Handler handler) {
         super(handler);
         this.limits = limits;
         this.scheduler = scheduler;
+        this.nanoTime = nanoTime;
     }
 
     private enum Phase {
@@ -57,7 +53,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     /** A phase, when it began, and how many bytes of the connection had been read by then. */
     private record PhaseStart(Phase phase, long since, long bytes) {}
 
-    private static final class Tracker {
+    private final class Tracker {
         private final Connection connection;
         private volatile PhaseStart current;
 
@@ -67,7 +63,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
         }
 
         void enter(Phase phase) {
-            current = new PhaseStart(phase, System.nanoTime(), connection.getBytesIn());
+            current = new PhaseStart(phase, nanoTime.getAsLong(), connection.getBytesIn());
         }
     }
 
@@ -156,13 +152,13 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
 
     private void check() {
         // Decided once, or closing one connection would spare another that has been idle for longer.
-        Duration idle = isCrowded() ? CROWDED_IDLE : limits.keepAlive();
+        Duration idle = isCrowded() ? limits.crowdedKeepAlive() : limits.keepAlive();
         trackers.values().forEach(tracker -> check(tracker, idle));
     }
 
     private void check(Tracker tracker, Duration idle) {
         PhaseStart at = tracker.current;
-        long elapsed = System.nanoTime() - at.since;
+        long elapsed = nanoTime.getAsLong() - at.since;
         long bytes = tracker.connection.getBytesIn() - at.bytes;
         if (at.phase == Phase.IDLE && bytes > 0) {
             tracker.enter(Phase.HEADER);
@@ -186,6 +182,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     }
 
     private boolean isTooSlow(long elapsed, long bytes) {
-        return elapsed > RATE_GRACE && bytes < (double) limits.bytesPerSecond() * (elapsed - RATE_GRACE) / SECOND;
+        double seconds = (elapsed - limits.rateGrace().toNanos()) / 1e9;
+        return seconds > 0 && bytes < limits.bytesPerSecond() * seconds;
     }
 }

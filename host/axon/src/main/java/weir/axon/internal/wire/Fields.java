@@ -11,11 +11,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.HexFormat;
-import weir.axon.internal.HttpError;
 
 /**
  * Typed, bounded reads from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is a
- * {@link HttpError} that names the path.
+ * {@link SynapseException} that names the path.
  */
 final class Fields {
 
@@ -41,17 +40,17 @@ final class Fields {
 
     /** What to do with one member of an object; must read the member's value. */
     interface Member {
-        void read(String name) throws IOException, HttpError;
+        void read(String name) throws IOException, SynapseException;
     }
 
     /** Reads a whole object, member by member. */
-    void object(Member member) throws IOException, HttpError {
+    void object(Member member) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_OBJECT, "an object");
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
             if (name.length() > MAX_NAME) {
-                throw HttpError.badRequest("body", "holds a name of more than " + MAX_NAME + " characters");
+                throw new SynapseException("body", "holds a name of more than " + MAX_NAME + " characters");
             }
             member.read(name);
         }
@@ -59,13 +58,13 @@ final class Fields {
     }
 
     /** Reads a whole array of at most {@code max} elements. */
-    void array(int max, Element element) throws IOException, HttpError {
+    void array(int max, Element element) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_ARRAY, "a list");
         String field = path();
         json.beginArray();
         for (int i = 0; json.hasNext(); i++) {
             if (i == max) {
-                throw HttpError.badRequest(field, "holds more than " + max + " entries");
+                throw new SynapseException(field, "holds more than " + max + " entries");
             }
             element.read();
         }
@@ -74,10 +73,10 @@ final class Fields {
 
     /** What to do with one element of an array; must read it. */
     interface Element {
-        void read() throws IOException, HttpError;
+        void read() throws IOException, SynapseException;
     }
 
-    String string(int maxLength) throws IOException, HttpError {
+    String string(int maxLength) throws IOException, SynapseException {
         expect(JsonToken.STRING, "a string");
         String value = json.nextString();
         if (value.length() > maxLength) {
@@ -87,12 +86,12 @@ final class Fields {
     }
 
     /** A number as it was written. */
-    String number() throws IOException, HttpError {
+    String number() throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "a number");
         return json.nextString();
     }
 
-    long integer(long min, long max) throws IOException, HttpError {
+    long integer(long min, long max) throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "an integer");
         String literal = json.nextString();
         int digits = literal.startsWith("-") ? literal.length() - 1 : literal.length();
@@ -109,7 +108,7 @@ final class Fields {
     }
 
     /** A token amount as it was written: a string of decimal digits, below 2^256. */
-    String amount() throws IOException, HttpError {
+    String amount() throws IOException, SynapseException {
         String digits = string(MAX_UINT256_DIGITS);
         if (digits.isEmpty() || !isDecimal(digits, 0)) {
             throw fault("must be a string of decimal digits");
@@ -121,7 +120,7 @@ final class Fields {
     }
 
     /** An EVM address as it was written. */
-    String address() throws IOException, HttpError {
+    String address() throws IOException, SynapseException {
         String address = string(42);
         if (address.length() != 42 || !address.startsWith("0x") || !isHexadecimal(address, 2)) {
             throw fault("must be 0x and 40 hexadecimal digits");
@@ -139,12 +138,12 @@ final class Fields {
     }
 
     /** A value of the envelope as it was written: a scalar, or for the two terminals an object of scalars. */
-    JsonElement envelopeValue(String name) throws IOException, HttpError {
+    JsonElement envelopeValue(String name) throws IOException, SynapseException {
         boolean terminal = name.equals("dendrite") || name.equals("axon");
         return terminal && json.peek() != JsonToken.NULL ? terminal() : scalar();
     }
 
-    private JsonObject terminal() throws IOException, HttpError {
+    private JsonObject terminal() throws IOException, SynapseException {
         JsonObject terminal = new JsonObject();
         object(name -> {
             if (terminal.size() == MAX_TERMINAL_MEMBERS) {
@@ -155,7 +154,7 @@ final class Fields {
         return terminal;
     }
 
-    private JsonElement scalar() throws IOException, HttpError {
+    private JsonElement scalar() throws IOException, SynapseException {
         JsonToken token = json.peek();
         if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
             throw fault("must not be a list or an object");
@@ -164,7 +163,7 @@ final class Fields {
     }
 
     /** Goes on only if the member read next has no value yet. */
-    Fields once(Object already) throws HttpError {
+    Fields once(Object already) throws SynapseException {
         if (already != null) {
             throw fault("is given twice");
         }
@@ -175,13 +174,13 @@ final class Fields {
         json.skipValue();
     }
 
-    void end() throws IOException, HttpError {
+    void end() throws IOException, SynapseException {
         expect(JsonToken.END_DOCUMENT, "one object and nothing after it");
     }
 
     /** A fault of the value just read. */
-    HttpError fault(String message) {
-        return HttpError.badRequest(path(), message);
+    SynapseException fault(String message) {
+        return new SynapseException(path(), message);
     }
 
     /** Where the reader stands, {@code body} for the whole. */
@@ -208,7 +207,7 @@ final class Fields {
         return true;
     }
 
-    private void expect(JsonToken token, String words) throws IOException, HttpError {
+    private void expect(JsonToken token, String words) throws IOException, SynapseException {
         if (json.peek() != token) {
             throw fault("must be " + words);
         }

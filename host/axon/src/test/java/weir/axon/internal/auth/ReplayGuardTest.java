@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.axon.internal.access.NotVerified;
+import weir.axon.internal.HttpError;
 
-/** What is forgotten to stay within bounds is refused rather than let in again. */
+/** Each nonce is accepted once; nonces that were forgotten are rejected. */
 class ReplayGuardTest {
 
     private static final long NOW = 1_760_000_000_000_000_000L;
@@ -20,12 +20,12 @@ class ReplayGuardTest {
     @TempDir
     Path folder;
 
-    private ReplayGuard nonces;
+    private ReplayGuard guard;
 
     @BeforeEach
     void fresh() {
-        NonceStore marks = new NonceStore(folder.resolve("nonces"), () -> NOW);
-        nonces = new ReplayGuard(() -> NOW, marks, new ClockSkew(() -> NOW));
+        NonceStore store = new NonceStore(folder.resolve("nonces"), () -> NOW);
+        guard = new ReplayGuard(() -> NOW, store, new ClockSkew(() -> NOW));
     }
 
     private static DendriteHeaders dendrite(String uuid, long nonce) {
@@ -37,89 +37,89 @@ class ReplayGuardTest {
     }
 
     @Test
-    void manyProcessesOfOneHotkey() throws Exception {
+    void manyUuidsOfOneHotkeyAreAcceptedOnce() throws Exception {
         for (int i = 0; i < 1000; i++) {
-            nonces.spend(dendrite("uuid" + i, NOW + i));
+            guard.use(dendrite("uuid" + i, NOW + i));
         }
         for (int i = 0; i < 1000; i++) {
             DendriteHeaders replay = dendrite("uuid" + i, NOW + i);
-            assertThrows(NotVerified.class, () -> nonces.spend(replay));
+            assertThrows(HttpError.class, () -> guard.use(replay));
         }
-        assertDoesNotThrow(() -> nonces.spend(dendrite("uuid999", NOW + 2000)));
-        assertDoesNotThrow(() -> nonces.spend(dendrite("new", NOW + 2001)));
+        assertDoesNotThrow(() -> guard.use(dendrite("uuid999", NOW + 2000)));
+        assertDoesNotThrow(() -> guard.use(dendrite("new", NOW + 2001)));
     }
 
-    /** Twenty requests of one dendrite that are on their way together; the network turns them round. */
+    /** Twenty requests of one dendrite, which the network delivers in reverse order. */
     @Test
-    void requestsOfOneDendriteMayOvertakeEachOther() throws Exception {
+    void concurrentRequestsOfOneDendriteMayArriveInAnyOrder() throws Exception {
         long step = 25_000_000L;
         for (int i = 20; i > 0; i--) {
-            nonces.spend(dendrite("uuid", NOW + i * step));
+            guard.use(dendrite("uuid", NOW + i * step));
         }
         for (int i = 20; i > 0; i--) {
             DendriteHeaders replay = dendrite("uuid", NOW + i * step);
-            assertThrows(NotVerified.class, () -> nonces.spend(replay));
+            assertThrows(HttpError.class, () -> guard.use(replay));
         }
         DendriteHeaders late = dendrite("uuid", NOW);
-        assertThrows(NotVerified.class, () -> nonces.spend(late));
+        assertThrows(HttpError.class, () -> guard.use(late));
     }
 
     @Test
-    void aFloodOfOneDendriteIsForgottenFromBelow() throws Exception {
+    void oldestNoncesOfOneUuidAreForgottenAndRejected() throws Exception {
         for (int i = 0; i < 1000; i++) {
-            nonces.spend(dendrite("uuid", NOW + 2L * i));
+            guard.use(dendrite("uuid", NOW + 2L * i));
         }
         for (int i = 0; i < 1000; i++) {
             DendriteHeaders replay = dendrite("uuid", NOW + 2L * i);
-            assertThrows(NotVerified.class, () -> nonces.spend(replay));
+            assertThrows(HttpError.class, () -> guard.use(replay));
         }
         DendriteHeaders forgotten = dendrite("uuid", NOW + 1);
-        assertThrows(NotVerified.class, () -> nonces.spend(forgotten));
-        assertDoesNotThrow(() -> nonces.spend(dendrite("uuid", NOW + 1997)));
+        assertThrows(HttpError.class, () -> guard.use(forgotten));
+        assertDoesNotThrow(() -> guard.use(dendrite("uuid", NOW + 1997)));
     }
 
     @Test
-    void oneWriteCoversAllThatAsk() throws Exception {
+    void oneWriteCoversAllHotkeys() throws Exception {
         Path file = folder.resolve("nonces");
-        NonceStore marks = new NonceStore(file, () -> NOW);
-        marks.cover("a", NOW);
-        marks.cover("b", NOW + 1);
-        marks.cover("a", NOW + 900_000_000L);
-        marks.cover("b", NOW + 1_000_000_002L);
+        NonceStore store = new NonceStore(file, () -> NOW);
+        store.cover("a", NOW);
+        store.cover("b", NOW + 1);
+        store.cover("a", NOW + 900_000_000L);
+        store.cover("b", NOW + 1_000_000_002L);
         NonceStore restarted = new NonceStore(file, () -> NOW);
-        assertEquals(NOW + 1_900_000_000L, restarted.floor("a"), "renewed with b's, before a's own was used up");
+        assertEquals(NOW + 1_900_000_000L, restarted.floor("a"), "renewed together with b");
         assertEquals(NOW + 2_000_000_002L, restarted.floor("b"));
     }
 
     @Test
-    void manyBtAuthRequestsInAnyOrder() throws Exception {
+    void btAuthNoncesAreAcceptedOnceInAnyOrder() throws Exception {
         for (int i = 70_000; i > 0; i--) {
-            nonces.spend(btauth(NOW + 2L * i));
+            guard.use(btauth(NOW + 2L * i));
             if (i == 5000) {
                 break;
             }
         }
         for (int i = 70_000; i > 5000; i -= 97) {
             BtAuthHeaders replay = btauth(NOW + 2L * i);
-            assertThrows(NotVerified.class, () -> nonces.spend(replay));
+            assertThrows(HttpError.class, () -> guard.use(replay));
         }
-        assertDoesNotThrow(() -> nonces.spend(btauth(NOW + 140_001)));
+        assertDoesNotThrow(() -> guard.use(btauth(NOW + 140_001)));
     }
 
     @Test
-    void marksAreWrittenOnceASecondAndForgottenWhenTheWindowHasPassed() throws Exception {
+    void boundsAreWrittenOnceASecondAndForgottenAfterTheWindow() throws Exception {
         Path file = folder.resolve("nonces");
-        nonces.spend(dendrite("uuid", NOW));
-        assertEquals("hotkey " + (NOW + 1_000_000_000L) + "\n", Files.readString(file));
-        nonces.spend(dendrite("uuid", NOW + 999_999_999L));
-        assertEquals("hotkey " + (NOW + 1_000_000_000L) + "\n", Files.readString(file));
-        nonces.spend(dendrite("uuid", NOW + 1_000_000_001L));
-        assertEquals("hotkey " + (NOW + 2_000_000_001L) + "\n", Files.readString(file));
+        guard.use(dendrite("uuid", NOW));
+        assertEquals("version 2\nhotkey " + (NOW + 1_000_000_000L) + "\n", Files.readString(file));
+        guard.use(dendrite("uuid", NOW + 999_999_999L));
+        assertEquals("version 2\nhotkey " + (NOW + 1_000_000_000L) + "\n", Files.readString(file));
+        guard.use(dendrite("uuid", NOW + 1_000_000_001L));
+        assertEquals("version 2\nhotkey " + (NOW + 2_000_000_001L) + "\n", Files.readString(file));
 
         long later = NOW + 120_000_000_000L;
         NonceStore restarted = new NonceStore(file, () -> later);
         assertEquals(NOW + 2_000_000_001L, restarted.floor("hotkey"));
         restarted.cover("other", later);
-        assertTrue(Files.readString(file).startsWith("other "));
+        assertTrue(Files.readString(file).startsWith("version 2\nother "));
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +36,11 @@ public final class SignedCases {
     /** One request. */
     public record Step(String method, String path, Map<String, String> headers, String body) {
 
-        Authenticator.Head head() {
+        Authenticator.RequestHead head() {
             Map<String, String> lower = new LinkedHashMap<>();
             headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-            return new Authenticator.Head(
-                    method, path, "203.0.113.7", name -> lower.get(name.toLowerCase(Locale.ROOT)));
+            return new Authenticator.RequestHead(
+                    method, path, InetAddress.getLoopbackAddress(), name -> lower.get(name.toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.HttpError;
 
-/** The gate lets in whom it should, by recorded signatures and a clock that stands still. */
+/** Authentication of recorded requests, with a clock that the test controls. */
 class ValidatorAuthenticatorTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -46,80 +46,87 @@ class ValidatorAuthenticatorTest {
         return new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime);
     }
 
-    private static void enter(AccessControl access, SignedCases.Step step) throws HttpError {
-        access.gate().arrive(step.head().address());
-        access.gate().enter(step.head(), TIMEOUT).body(step.body().getBytes(StandardCharsets.UTF_8));
+    private static void authenticate(AccessControl access, SignedCases.Step step) throws HttpError {
+        access.authenticator().admit(step.head().address());
+        access.authenticator()
+                .authenticate(step.head(), TIMEOUT)
+                .verifyBody(step.body().getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void replayFailsAfterKill() throws Exception {
-        enter(access(), valid);
-        // A new Access knows what a killed process left on disk, nothing else.
+    void replayIsRejectedAfterAKill() throws Exception {
+        authenticate(access(), valid);
+        // A new instance knows only what a killed process left on disk.
         AccessControl restarted = access();
-        HttpError replay = assertThrows(HttpError.class, () -> enter(restarted, valid));
+        HttpError replay = assertThrows(HttpError.class, () -> authenticate(restarted, valid));
         assertEquals(401, replay.status());
         assertTrue(replay.getMessage().contains("a newer one was last processed"), replay::getMessage);
     }
 
     @Test
-    void unreadableNoncesRefuseWhatWasSignedBefore() throws Exception {
+    void unreadableNoncesRejectRequestsSignedBeforeTheStart() throws Exception {
         Files.writeString(folder.resolve("nonces"), "half a li");
         AccessControl access = access();
         assertEquals(
-                401, assertThrows(HttpError.class, () -> enter(access, valid)).status());
-        assertTrue(access.troubles().toString().contains("spent nonces cannot be read"), access.troubles()::toString);
+                401,
+                assertThrows(HttpError.class, () -> authenticate(access, valid)).status());
+        assertTrue(
+                access.problems().toString().contains("used nonces in " + folder.resolve("nonces") + " cannot be read"),
+                access.problems()::toString);
         now.addAndGet(-5_000_000_000L);
         AccessControl behind = access();
         now.addAndGet(5_000_000_000L);
-        enter(behind, valid);
-        assertEquals(List.of(), behind.troubles(), "the file was written anew");
+        authenticate(behind, valid);
+        assertEquals(List.of(), behind.problems(), "the file was written again");
     }
 
     @Test
     void unwritableNoncesDoNotStopTheService() throws Exception {
-        Files.createDirectory(folder.resolve("nonces.new"));
+        // A directory with content blocks the temporary file of the write.
+        Files.createDirectories(folder.resolve("nonces.part/x"));
         AccessControl access = access();
-        enter(access, valid);
-        assertTrue(access.troubles().contains("spent nonces cannot be written to disk"));
+        authenticate(access, valid);
+        assertTrue(access.problems().toString().contains("used nonces cannot be written"));
         assertEquals(
-                401, assertThrows(HttpError.class, () -> enter(access, valid)).status());
+                401,
+                assertThrows(HttpError.class, () -> authenticate(access, valid)).status());
     }
 
     @Test
-    void onlyVerifiedHotkeysAreRemembered() throws Exception {
+    void onlyVerifiedNoncesAreStored() throws Exception {
         AccessControl access = access();
         assertEquals(
                 401,
-                assertThrows(HttpError.class, () -> enter(access, forged(valid)))
+                assertThrows(HttpError.class, () -> authenticate(access, forged(valid)))
                         .status());
         assertFalse(Files.exists(folder.resolve("nonces")));
-        assertDoesNotThrow(() -> enter(access, valid));
+        assertDoesNotThrow(() -> authenticate(access, valid));
     }
 
     @Test
-    void saysHowFarTheClockIs() throws Exception {
+    void clockSkewIsReportedToClientAndOperator() throws Exception {
         AccessControl access = access();
-        assertTrue(access.troubles().isEmpty());
+        assertTrue(access.problems().isEmpty());
         now.addAndGet(-67_200_000_000L);
-        HttpError ahead = assertThrows(HttpError.class, () -> enter(access, valid));
+        HttpError ahead = assertThrows(HttpError.class, () -> authenticate(access, valid));
         assertTrue(ahead.getMessage().endsWith("your clock is 67.0 s ahead"), ahead::getMessage);
         now.addAndGet(87_200_000_000L);
-        HttpError behind = assertThrows(HttpError.class, () -> enter(access, valid));
+        HttpError behind = assertThrows(HttpError.class, () -> authenticate(access, valid));
         assertTrue(
                 behind.getMessage()
                         .endsWith("acceptable delta is 9.00 seconds but request was 20.20 seconds old; your clock is"
                                 + " 20.2 s behind, or the request was that long under way"),
                 behind::getMessage);
-        assertEquals(1, access.troubles().size());
+        assertEquals(1, access.problems().size());
         String validator = SignedCases.hotkey("validator");
         assertTrue(
-                access.troubles().get(0).startsWith("an unverified request in the name of " + validator),
-                access.troubles()::toString);
-        assertTrue(access.troubles().get(0).contains("20.2 s behind"));
+                access.problems().get(0).startsWith("an unverified request in the name of " + validator),
+                access.problems()::toString);
+        assertTrue(access.problems().get(0).contains("20.2 s behind"));
     }
 
     @Test
-    void neverEchoesTheSignature() throws Exception {
+    void errorsDoNotRepeatTheSignature() throws Exception {
         AccessControl access = access();
         SignedCases.Step other = SignedCases.dendrite().stream()
                 .filter(one -> one.id().equals("signed_for_other_miner"))
@@ -127,13 +134,13 @@ class ValidatorAuthenticatorTest {
                 .orElseThrow()
                 .steps()
                 .get(0);
-        HttpError refusal = assertThrows(HttpError.class, () -> enter(access, other));
+        HttpError refusal = assertThrows(HttpError.class, () -> authenticate(access, other));
         String signature = other.headers().get("bt_header_dendrite_signature");
         assertFalse(refusal.getMessage().contains(signature.substring(2, 20)));
     }
 
     @Test
-    void listsComeBeforeTheMetagraph() throws Exception {
+    void allowAndDenyListsOverrideTheMetagraph() throws Exception {
         AccessControl.Policy policy = SignedCases.policy(folder);
         String validator = SignedCases.hotkey("validator");
         AccessControl denying = new AccessControl(
@@ -141,7 +148,7 @@ class ValidatorAuthenticatorTest {
                         policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(validator), 0, 0),
                 now::get,
                 System::nanoTime);
-        HttpError denied = assertThrows(HttpError.class, () -> enter(denying, valid));
+        HttpError denied = assertThrows(HttpError.class, () -> authenticate(denying, valid));
         assertEquals("Forbidden. Key is blacklisted: Denied hotkey.", denied.getMessage());
 
         Path nobody = Files.writeString(folder.resolve("nobody.json"), "{\"neurons\": []}");
@@ -149,11 +156,11 @@ class ValidatorAuthenticatorTest {
                 SignedCases.policy(policy.hotkey(), nobody, folder, 1e9, Set.of(validator)),
                 now::get,
                 System::nanoTime);
-        assertDoesNotThrow(() -> enter(allowing, valid));
+        assertDoesNotThrow(() -> authenticate(allowing, valid));
     }
 
     @Test
-    void aMistypedHotkeyOfTheListsIsNamed() throws Exception {
+    void malformedHotkeysOfTheListsAreRejected() throws Exception {
         AccessControl.Policy policy = SignedCases.policy(folder);
         String mistyped = SignedCases.hotkey("validator").substring(1);
         for (boolean allowed : new boolean[] {true, false}) {
@@ -173,11 +180,10 @@ class ValidatorAuthenticatorTest {
         }
     }
 
-    /** A captured request is known by its nonce, so that its replay does not cost a verification. */
     @Test
-    void replaysAreKnownBeforeTheirSignatureIsVerified() throws Exception {
+    void replaysAreRejectedWithoutVerifyingTheSignature() throws Exception {
         AccessControl access = access();
-        enter(access, valid);
+        authenticate(access, valid);
         assertEquals(
                 "401 Not Verified with error: Nonce is too old, a newer one was last processed",
                 outcome(access, forged(valid)));
@@ -197,7 +203,7 @@ class ValidatorAuthenticatorTest {
                         recorded.get("selfHotkey").getAsString(), folder.resolve("metagraph.json"), own, 0, known),
                 now::get,
                 System::nanoTime);
-        enter(btauth, step);
+        authenticate(btauth, step);
         assertTrue(outcome(btauth, forged(step)).contains("ReplayedRequest"));
     }
 
@@ -208,9 +214,9 @@ class ValidatorAuthenticatorTest {
         return new SignedCases.Step(step.method(), step.path(), headers, step.body());
     }
 
-    /** Cases named {@code accept} pass; ed25519 does not, because the scheme is pinned, and what is optional is refused. */
+    /** Cases named {@code accept} are accepted once; all others, also ed25519 and optional ones, are rejected. */
     @Test
-    void everyBtAuthCase() throws Exception {
+    void recordedBtAuthRequestsGetTheRecordedOutcome() throws Exception {
         JsonObject recorded = SignedCases.btauth();
         Set<String> known = new HashSet<>();
         List<String> wrong = new ArrayList<>();
@@ -243,7 +249,7 @@ class ValidatorAuthenticatorTest {
         assertEquals(25, cases);
     }
 
-    /** Without the version header a request is no btauth at all, and is refused as a dendrite's that says nothing. */
+    /** Without the version header a request counts as that of a dendrite without headers. */
     private static boolean namesFault(String outcome, String expected, JsonObject one) {
         return outcome.contains(expected) || one.get("id").getAsString().equals("no_version");
     }
@@ -255,7 +261,7 @@ class ValidatorAuthenticatorTest {
 
     private static String outcome(AccessControl access, SignedCases.Step step) {
         try {
-            enter(access, step);
+            authenticate(access, step);
             return "accept";
         } catch (HttpError refusal) {
             return refusal.status() + " " + refusal.getMessage();

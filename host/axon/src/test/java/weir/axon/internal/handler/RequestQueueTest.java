@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.HttpError;
 
-/** When there is more than can be done, stake decides what is done first and what not at all. */
+/** Requests beyond the limit wait in order of stake; those with the least stake are rejected. */
 class RequestQueueTest {
 
     private final List<String> events = new CopyOnWriteArrayList<>();
 
-    private class Named implements RequestQueue.Work {
+    private class Named implements RequestQueue.Task {
         private final String name;
 
         Named(String name) {
@@ -29,25 +29,25 @@ class RequestQueueTest {
         }
 
         @Override
-        public void refuse(HttpError refusal) {
+        public void reject(HttpError refusal) {
             events.add(refusal.status() + " " + name);
         }
     }
 
     @Test
-    void runsAtOnceWhileThereIsRoom() {
-        RequestQueue admission = new RequestQueue(1, 0);
-        admission.admit(0, new Named("first"));
-        admission.admit(0, new Named("second"));
+    void tasksRunAtOnceBelowTheLimit() {
+        RequestQueue queue = new RequestQueue(1, 0);
+        queue.submit(0, new Named("first"));
+        queue.submit(0, new Named("second"));
         assertEquals(List.of("first", "second"), events);
     }
 
     @Test
-    void highestStakeFirstAndLeastStakeSentAway() throws InterruptedException {
-        RequestQueue admission = new RequestQueue(1, 2);
+    void highestStakeRunsFirstAndLeastStakeIsRejected() throws InterruptedException {
+        RequestQueue queue = new RequestQueue(1, 2);
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        Thread worker = new Thread(() -> admission.admit(0, new Named("slow") {
+        Thread worker = new Thread(() -> queue.submit(0, new Named("slow") {
             @Override
             public void run() {
                 started.countDown();
@@ -57,25 +57,25 @@ class RequestQueueTest {
         }));
         worker.start();
         await(started);
-        admission.admit(10, new Named("poor"));
-        admission.admit(500, new Named("rich"));
-        admission.admit(500, new Named("as rich, later"));
-        admission.admit(1, new Named("poorest"));
+        queue.submit(10, new Named("poor"));
+        queue.submit(500, new Named("rich"));
+        queue.submit(500, new Named("as rich, later"));
+        queue.submit(1, new Named("poorest"));
         finish.countDown();
         worker.join(10_000);
         assertEquals(List.of("503 poor", "503 poorest", "slow", "rich", "as rich, later"), events);
-        admission.admit(0, new Named("afterwards"));
+        queue.submit(0, new Named("afterwards"));
         assertEquals("afterwards", events.get(events.size() - 1));
     }
 
     @Test
-    void errorsCostNoPermit() {
-        RequestQueue admission = new RequestQueue(1, 1);
+    void errorsReleaseThePermit() {
+        RequestQueue queue = new RequestQueue(1, 1);
         for (int i = 0; i < 100; i++) {
-            admission.admit(0, new Named("failing") {
+            queue.submit(0, new Named("failing") {
                 @Override
                 public void run() {
-                    admission.admit(0, new Named("waiting"));
+                    queue.submit(0, new Named("waiting"));
                     throw new OutOfMemoryError("as a strategy that fills the heap causes it");
                 }
             });

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.metagraph.Metagraph.Neuron;
 
-/** The snapshot is read, read again when it changes, and never replaced by a broken one. */
+/** The metagraph file is read again after a change; invalid content does not replace valid content. */
 class MetagraphFileTest {
 
     private static final String HOTKEY = "5CcyqxXnJucaCnQQvvUg5EPzj1uoNAxACZvzArHw5aVDvgNH";
@@ -28,17 +28,17 @@ class MetagraphFileTest {
     private final AtomicLong nanoTime = new AtomicLong();
 
     @Test
-    void followsTheFile() throws IOException {
+    void changedFileIsReadAgain() throws IOException {
         Path file = folder.resolve("metagraph.json");
         MetagraphFile metagraph = new MetagraphFile(file, nanoTime::get);
         assertEquals(Optional.empty(), metagraph.neuron(HOTKEY));
-        assertTrue(metagraph.fault().orElseThrow().contains("is not there"));
+        assertTrue(metagraph.problem().orElseThrow().contains("does not exist"));
 
         Files.writeString(file, neuron("true", "5000"));
-        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY), "looks once a second");
+        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY), "checked once a second");
         nanoTime.addAndGet(2_000_000_000L);
         assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
-        assertEquals(Optional.empty(), metagraph.fault());
+        assertEquals(Optional.empty(), metagraph.problem());
 
         Files.writeString(file, neuron("false", "5000.25"));
         nanoTime.addAndGet(2_000_000_000L);
@@ -46,7 +46,7 @@ class MetagraphFileTest {
     }
 
     @Test
-    void keepsTheLastGoodOne() throws IOException {
+    void invalidFileKeepsTheLastValidContent() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
         MetagraphFile metagraph = new MetagraphFile(file, nanoTime::get);
         for (String broken : new String[] {
@@ -61,33 +61,33 @@ class MetagraphFileTest {
             Files.writeString(file, broken);
             nanoTime.addAndGet(2_000_000_000L);
             assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY), broken);
-            assertTrue(metagraph.fault().orElseThrow().contains("stays in force"), broken);
+            assertTrue(metagraph.problem().orElseThrow().contains("stays in force"), broken);
         }
     }
 
-    /** A folder in its place, and bytes that are no text: neither can be read, whoever runs the host. */
+    /** A directory in its place, or bytes that are not UTF-8, cannot be read by any user. */
     @Test
-    void keepsTheLastGoodOneWhileTheFileCannotBeRead() throws IOException {
+    void unreadableFileKeepsTheLastValidContent() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
         MetagraphFile metagraph = new MetagraphFile(file, nanoTime::get);
         Files.delete(file);
         Files.createDirectory(file);
-        assertEquals(1, lookTenTimes(metagraph), "lines of the log");
-        assertTrue(metagraph.fault().orElseThrow().contains("cannot be read"));
+        assertEquals(1, checkTenTimes(metagraph), "log lines");
+        assertTrue(metagraph.problem().orElseThrow().contains("cannot be read"));
 
         Files.delete(file);
         Files.write(file, new byte[] {'{', (byte) 0xff});
-        assertEquals(1, lookTenTimes(metagraph), "lines of the log");
-        assertTrue(metagraph.fault().orElseThrow().contains("stays in force"));
+        assertEquals(1, checkTenTimes(metagraph), "log lines");
+        assertTrue(metagraph.problem().orElseThrow().contains("stays in force"));
 
         Files.writeString(file, neuron("true", "6000"));
         nanoTime.addAndGet(2_000_000_000L);
-        assertEquals(Optional.empty(), metagraph.fault(), "health need not wait for somebody to ask");
+        assertEquals(Optional.empty(), metagraph.problem(), "the health check reads the file, too");
         assertEquals(Optional.of(new Neuron(true, 6000)), metagraph.neuron(HOTKEY));
     }
 
-    /** What is logged when the same is found ten times over; the last good snapshot answers all the time. */
-    private int lookTenTimes(MetagraphFile metagraph) {
+    /** Log lines of ten checks that find the same problem. */
+    private int checkTenTimes(MetagraphFile metagraph) {
         List<LogRecord> lines = new ArrayList<>();
         Handler handler = new Handler() {
             @Override

@@ -18,9 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.axon.internal.Dendrite;
-import weir.axon.internal.Host;
-import weir.axon.internal.Peer;
 import weir.axon.internal.wire.Bodies;
 import weir.keys.KeyPair;
 import weir.router.Answer;
@@ -42,7 +39,7 @@ class AxonComponentTest {
     @TempDir
     static Path folder;
 
-    private static Host host;
+    private static AxonFramework host;
 
     @BeforeAll
     static void start() throws Exception {
@@ -59,7 +56,7 @@ class AxonComponentTest {
                 folder.resolve("nonces").toString(),
                 "deny",
                 new String[] {DENIED, DENIED});
-        host = new Host(folder.resolve("framework"), new KeepingRouter(), configuration);
+        host = new AxonFramework(folder.resolve("framework"), new KeepingRouter(), configuration);
     }
 
     @AfterAll
@@ -93,23 +90,23 @@ class AxonComponentTest {
     @Test
     void aDendriteOfAValidatorIsServedOnce() throws Exception {
         String request = dendrite(VALIDATOR, now());
-        assertTrue(Dendrite.accepts(exchange(request), false));
-        Peer.Reply replay = exchange(request);
+        assertTrue(DendriteRules.accepts(exchange(request), false));
+        RawClient.Reply replay = exchange(request);
         assertEquals(401, replay.status());
         assertEquals("Not Verified with error: Nonce is too old, a newer one was last processed", replay.message());
     }
 
     @Test
     void strangersAreNot() throws Exception {
-        Peer.Reply stranger = exchange(dendrite(STRANGER, now()));
+        RawClient.Reply stranger = exchange(dendrite(STRANGER, now()));
         assertEquals(403, stranger.status());
         assertEquals("Forbidden. Key is blacklisted: Unrecognized hotkey.", stranger.message());
         assertEquals(
                 "Forbidden. Key is blacklisted: Denied hotkey.",
                 exchange(dendrite(key(5), now())).message(),
                 "whom the list names twice");
-        try (Peer peer = new Peer(host.port())) {
-            Peer.Reply nobody = peer.post("/RebalanceQuery", new byte[0]);
+        try (RawClient peer = new RawClient(host.port())) {
+            RawClient.Reply nobody = peer.post("/RebalanceQuery", new byte[0]);
             assertEquals(401, nobody.status());
             assertEquals("Not Verified with error: Missing hotkey", nobody.message());
         }
@@ -121,21 +118,21 @@ class AxonComponentTest {
         String request = btauth(now(), "/RebalanceQuery?a=%20b", body);
         assertEquals(401, exchange(request.replace("job-1", "job-2")).status());
         assertEquals(200, exchange(request).status());
-        Peer.Reply replay = exchange(request);
+        RawClient.Reply replay = exchange(request);
         assertEquals(401, replay.status());
         assertTrue(replay.message().contains("ReplayedRequest"), replay::message);
     }
 
     @Test
     void theOperatorSeesClocksThatDiffer() throws Exception {
-        Peer.Reply reply = exchange(dendrite(VALIDATOR, now() + 120_000_000_000L));
+        RawClient.Reply reply = exchange(dendrite(VALIDATOR, now() + 120_000_000_000L));
         assertEquals(401, reply.status());
         assertTrue(reply.message().contains("your clock is 1"), reply::message);
         assertTrue(host.health().contains("your clock is 1"), host.health());
     }
 
-    private static Peer.Reply exchange(String request) throws IOException {
-        try (Peer peer = new Peer(host.port())) {
+    private static RawClient.Reply exchange(String request) throws IOException {
+        try (RawClient peer = new RawClient(host.port())) {
             return peer.exchange(request);
         }
     }

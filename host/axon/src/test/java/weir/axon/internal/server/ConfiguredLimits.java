@@ -1,22 +1,21 @@
 package weir.axon.internal.server;
 
 import java.lang.reflect.Proxy;
-import java.util.Map;
 
-/** The open port as it is shipped, or with some of it set otherwise. */
+/** The configuration with its defaults. */
 public final class ConfiguredLimits {
 
     private ConfiguredLimits() {}
 
-    /** The limits that hold where nobody sets any. */
+    /** The default limits. */
     public static ServerLimits shipped() {
-        return ServerLimits.of(with(Map.of()));
+        return ServerLimits.of(defaults());
     }
 
-    static ServerConfiguration with(Map<String, Object> set) {
-        return (ServerConfiguration) Proxy.newProxyInstance(
-                ServerConfiguration.class.getClassLoader(),
-                new Class<?>[] {ServerConfiguration.class},
-                (proxy, method, arguments) -> set.getOrDefault(method.getName(), method.getDefaultValue()));
+    private static AxonConfiguration defaults() {
+        return (AxonConfiguration) Proxy.newProxyInstance(
+                AxonConfiguration.class.getClassLoader(),
+                new Class<?>[] {AxonConfiguration.class},
+                (proxy, method, arguments) -> method.getDefaultValue());
     }
 }

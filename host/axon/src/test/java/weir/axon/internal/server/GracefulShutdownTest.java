@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -28,85 +27,79 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleEvent;
 
-/** A real Jetty whose host stops while a request is worked on. */
+/** A server that stops while requests are handled. */
 class GracefulShutdownTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch received = new CountDownLatch(1);
     private final CountDownLatch decided = new CountDownLatch(1);
-    private final Server server = new Server();
-    private final Farewell farewell = new Farewell();
-    private ServerConnector connector;
+    private AxonServer server;
 
-    @BeforeEach
-    void start() throws Exception {
-        connector =
-                AxonServer.of(server, "127.0.0.1", 0, new ServerLimits(MINUTE, MINUTE, 1, MINUTE, MINUTE, 100, 100));
-        server.addConnector(connector);
-        server.setHandler(new Handler.Abstract() {
+    private void start(Duration shutdown) throws Exception {
+        Handler handler = new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                asked.countDown();
+                received.countDown();
                 decided.await();
                 Content.Sink.write(response, true, "decided", callback);
                 return true;
             }
-        });
-        server.start();
-        farewell.to(connector);
+        };
+        ServerLimits limits = TestLimits.limits()
+                .shutdown(shutdown.toMillis())
+                .connections(100, 100)
+                .build();
+        server = new AxonServer("127.0.0.1", 0, limits, 16, handler);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         decided.countDown();
-        server.stop();
+        server.close();
     }
 
     @Test
-    void whoHasBeenLetInIsAnsweredBeforeAnythingStopsAndNobodyElseIsLetIn() throws Exception {
-        int port = connector.getLocalPort();
-        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
-                .sendAsync(HttpRequest.newBuilder(uri()).build(), BodyHandlers.ofString());
-        asked.await();
-        CompletableFuture<Void> goodbye = CompletableFuture.runAsync(() -> farewell.bundleChanged(stopping(0)));
-        while (connector.isOpen()) {
+    void requestsInProgressAreAnsweredAndNewConnectionsRefused() throws Exception {
+        start(MINUTE);
+        int port = server.port();
+        CompletableFuture<HttpResponse<String>> answer = request();
+        received.await();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+        while (server.connector().isOpen()) {
             Thread.onSpinWait();
         }
         assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", port).close());
-        assertFalse(goodbye.isDone(), "the framework waits");
+        assertFalse(stopped.isDone(), "the stop waits");
         decided.countDown();
-        goodbye.get();
+        stopped.get();
         assertEquals("decided", answer.get().body());
     }
 
-    /** Whoever keeps a connection and asks on it again and again: the answer that is the last one says so. */
+    /** On a kept connection, the last response says so before the connection is closed. */
     @Test
-    void whoKeepsAskingIsToldToStop() throws Exception {
+    void keptConnectionsAreToldToClose() throws Exception {
+        start(MINUTE);
         decided.countDown();
+        int port = server.port();
         CountDownLatch busy = new CountDownLatch(3);
-        List<CompletableFuture<Boolean>> peers = new ArrayList<>();
+        List<CompletableFuture<Boolean>> clients = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            peers.add(CompletableFuture.supplyAsync(() -> asksUntilToldToStop(connector.getLocalPort(), busy)));
+            clients.add(CompletableFuture.supplyAsync(() -> requestUntilToldToClose(port, busy)));
         }
         busy.await();
-        farewell.bundleChanged(stopping(0));
-        for (CompletableFuture<Boolean> peer : peers) {
-            assertTrue(peer.get(), "each request had its answer");
+        server.close();
+        for (CompletableFuture<Boolean> client : clients) {
+            assertTrue(client.get(), "each request was answered");
         }
     }
 
-    /** Whether every request on the one connection was answered until an answer said that it is the last. */
-    private static boolean asksUntilToldToStop(int port, CountDownLatch busy) {
+    /** Whether every request on one connection was answered until a response announced the close. */
+    private static boolean requestUntilToldToClose(int port, CountDownLatch busy) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -131,37 +124,41 @@ class GracefulShutdownTest {
     }
 
     @Test
-    void nobodyIsWaitedForWhereNobodyAsks() {
+    void stopDoesNotWaitWithoutRequests() throws Exception {
+        start(MINUTE);
         long begun = System.nanoTime();
-        farewell.bundleChanged(stopping(0));
-        assertFalse(connector.isOpen());
-        assertTrue(System.nanoTime() - begun < Farewell.PATIENCE.toNanos());
+        server.close();
+        assertFalse(server.connector().isOpen());
+        assertTrue(System.nanoTime() - begun < Duration.ofSeconds(5).toNanos());
     }
 
     @Test
-    void anotherBundlesEndIsNotTheHosts() throws Exception {
-        farewell.bundleChanged(stopping(17));
-        assertTrue(connector.isOpen());
+    void idleConnectionsDoNotDelayTheStop() throws Exception {
+        start(MINUTE);
+        decided.countDown();
+        try (Socket idle = new Socket("127.0.0.1", server.port())) {
+            request().get();
+            long begun = System.nanoTime();
+            server.close();
+            assertTrue(System.nanoTime() - begun < Duration.ofSeconds(5).toNanos());
+            assertEquals(-1, idle.getInputStream().read());
+        }
     }
 
     @Test
-    void thePatienceHasAnEnd() throws Exception {
-        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
-                .sendAsync(HttpRequest.newBuilder(uri()).build(), BodyHandlers.ofString());
-        asked.await();
+    void stopGivesUpAfterItsTimeout() throws Exception {
+        Duration timeout = Duration.ofMillis(200);
+        start(timeout);
+        CompletableFuture<HttpResponse<String>> answer = request();
+        received.await();
         long begun = System.nanoTime();
-        farewell.bundleChanged(stopping(0));
-        assertTrue(System.nanoTime() - begun >= Farewell.PATIENCE.toNanos());
-        assertThrows(ExecutionException.class, answer::get, "the strategy hangs, and the host stops");
+        server.close();
+        assertTrue(System.nanoTime() - begun >= timeout.toNanos());
+        assertThrows(ExecutionException.class, answer::get, "a strategy that hangs does not keep the host alive");
     }
 
-    private URI uri() {
-        return URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/");
-    }
-
-    private static BundleEvent stopping(long id) {
-        Bundle bundle = (Bundle) Proxy.newProxyInstance(
-                Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) -> id);
-        return new BundleEvent(BundleEvent.STOPPING, bundle);
+    private CompletableFuture<HttpResponse<String>> request() {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + "/");
+        return HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 }

@@ -5,23 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.DefaultHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UnpooledHeapBuffersTest {
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private AxonServer server;
+    private ServerConnector connector;
 
-    private final ServerConnector connector =
-            AxonServer.of(new Server(), "127.0.0.1", 0, new ServerLimits(SECOND, SECOND, 1, SECOND, SECOND, 1, 1));
+    @BeforeEach
+    void start() throws Exception {
+        server = new AxonServer("127.0.0.1", 0, TestServer.GENEROUS, 16, new DefaultHandler());
+        connector = server.connector();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
 
     @Test
-    void whatRequestsAreReadIntoIsUsedOnceAndAnswersAreWrittenFromIsPooled() {
+    void requestBuffersAreUsedOnceAndResponseBuffersArePooled() {
         boolean direct =
                 connector.getConnectionFactory(HttpConnectionFactory.class).isUseInputDirectByteBuffers();
         assertFalse(direct, "requests are read into buffers on the heap");
@@ -30,7 +40,7 @@ class UnpooledHeapBuffersTest {
     }
 
     @Test
-    void theBufferOfAnAnswerThatCouldNotBeWrittenIsNotUsedAgain() {
+    void buffersOfFailedWritesAreNotReused() {
         ByteBufferPool pool = connector.getByteBufferPool();
         RetainableByteBuffer failed = pool.acquire(8192, true);
         ByteBuffer bytes = failed.getByteBuffer();

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.HttpError;
 import weir.axon.internal.handler.BodyReader;
 import weir.router.Answer;
 import weir.router.Verdict;
@@ -55,7 +54,7 @@ class BodyCostTest {
             return AnswerWriter.answer(
                             wire, new Answer(Decision.keep("r"), "default", "hold", "1", Verdict.PASSED), 0.1)
                     .length;
-        } catch (HttpError refusal) {
+        } catch (SynapseException refusal) {
             return AnswerWriter.message(refusal.getMessage()).length;
         }
     }

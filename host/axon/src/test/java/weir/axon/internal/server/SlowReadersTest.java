@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +9,10 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
-import weir.axon.internal.server.ServerLimits;
 import weir.axon.internal.wire.Bodies;
 
 /** Peers that ask and never read what is answered: they hold their connections, no thread, and not for ever. */
@@ -38,7 +36,7 @@ class SlowReadersTest {
     }
 
     /** Asks as much as the axon takes without being read, which is more than it can answer: who waited to ask more might wait for ever. */
-    private static SocketChannel asking(Served served, byte[] requests) throws IOException {
+    private static SocketChannel asking(TestServer served, byte[] requests) throws IOException {
         SocketChannel peer = SocketChannel.open();
         peer.setOption(StandardSocketOptions.SO_RCVBUF, 1024);
         peer.connect(new InetSocketAddress("127.0.0.1", served.port()));
@@ -60,17 +58,17 @@ class SlowReadersTest {
     void whoDoesNotReadHoldsNoThread() throws Exception {
         byte[] requests = requests();
         List<SocketChannel> peers = new ArrayList<>();
-        try (Served served = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
+        try (TestServer served = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
             for (int i = 0; i < PEERS; i++) {
                 peers.add(asking(served, requests));
             }
-            assertTrue(served.waitsForReaders(PEERS), "all of them have answers that cannot be written");
-            try (Peer honest = new Peer(served.port())) {
+            assertTrue(served.waitForBlockedWrites(PEERS), "all of them have answers that cannot be written");
+            try (RawClient honest = new RawClient(served.port())) {
                 for (int i = 0; i < 100; i++) {
                     assertEquals(200, honest.post("/RebalanceQuery", BODY).status());
                 }
             }
-            assertTrue(served.waitsForReaders(PEERS), "they still do");
+            assertTrue(served.waitForBlockedWrites(PEERS), "they still do");
         } finally {
             close(peers);
         }
@@ -78,16 +76,14 @@ class SlowReadersTest {
 
     @Test
     void whoDoesNotReadIsClosed() throws Exception {
-        Duration minute = Duration.ofMinutes(1);
-        // Long enough for all of them to be seen on a machine with other work, and half of what is waited for the end.
-        ServerLimits limits = new ServerLimits(minute, minute, 1, Duration.ofSeconds(10), minute, 5000, 5000);
         List<SocketChannel> peers = new ArrayList<>();
-        try (Served served = new Served(new LoopbackAuthenticator(), limits)) {
+        try (TestServer served = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
             for (int i = 0; i < 5; i++) {
                 peers.add(asking(served, requests()));
             }
-            assertTrue(served.waitsForReaders(5));
-            served.waitUntilNobodyIsConnected();
+            assertTrue(served.waitForBlockedWrites(5));
+            served.skip(TestServer.GENEROUS.handling().plusSeconds(1));
+            served.waitForNoConnections();
         } finally {
             close(peers);
         }

@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -66,7 +66,7 @@ final class FuzzingClients {
     }
 
     private void sendUntil(long requests) {
-        Peer[] peers = new Peer[ports.size()];
+        RawClient[] peers = new RawClient[ports.size()];
         try {
             sendUntil(requests, peers);
         } catch (IOException | RuntimeException e) {
@@ -76,12 +76,12 @@ final class FuzzingClients {
         }
     }
 
-    private void sendUntil(long requests, Peer[] peers) throws IOException {
+    private void sendUntil(long requests, RawClient[] peers) throws IOException {
         while (answered.get() < requests && fault.get() == null) {
             RequestMutations.Batch batch = mutations.batch(seeds.getAndIncrement());
             int axon = (int) (batch.seed() % peers.length);
             if (peers[axon] == null) {
-                peers[axon] = new Peer(ports.get(axon));
+                peers[axon] = new RawClient(ports.get(axon));
             }
             if (!exchange(peers[axon], batch)) {
                 peers[axon].close();
@@ -91,7 +91,7 @@ final class FuzzingClients {
     }
 
     /** Whether the connection can be used again. */
-    private boolean exchange(Peer peer, RequestMutations.Batch batch) {
+    private boolean exchange(RawClient peer, RequestMutations.Batch batch) {
         int answers = 0;
         try {
             peer.send(batch.bytes());
@@ -100,7 +100,7 @@ final class FuzzingClients {
             }
             // Out of the wild one the axon may read none, one or several.
             while (batch.wild() || answers < batch.requests().size()) {
-                Peer.Reply reply = peer.read();
+                RawClient.Reply reply = peer.read();
                 if (reply.status() == 200 && reply.body().isEmpty()) {
                     blame("answered with nothing", batch, answers);
                 }
@@ -140,7 +140,7 @@ final class FuzzingClients {
         fault.compareAndSet(null, "request " + number + " of seed " + batch.seed() + " was " + what + ": " + text);
     }
 
-    private static void close(Peer peer) {
+    private static void close(RawClient peer) {
         try {
             if (peer != null) {
                 peer.close();

@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.RequestQueue;
@@ -19,20 +20,21 @@ import weir.axon.internal.wire.Bodies;
 import weir.strategy.Decision;
 
 /** No request is left without its answer, and none is answered after its peer has given up. */
-class LostRequestsTest {
+class RequestCompletionTest {
 
     private static final int FAILURES = 100;
 
     @Test
     void anErrorCostsNeitherTheAnswerNorAWorker() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
-        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS, new RequestQueue(2, 8), query -> {
-                    if (full.get()) {
-                        throw new OutOfMemoryError("as a strategy that fills the heap causes it");
-                    }
-                    return Decision.keep("well again");
-                });
-                Peer peer = new Peer(axon.port())) {
+        try (TestServer axon = new TestServer(
+                        new LoopbackAuthenticator(), TestServer.GENEROUS, new RequestQueue(2, 8), query -> {
+                            if (full.get()) {
+                                throw new OutOfMemoryError("as a strategy that fills the heap causes it");
+                            }
+                            return Decision.keep("well again");
+                        });
+                RawClient peer = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
                 assertReason("-: fallback, router failed", post(peer));
             }
@@ -48,12 +50,12 @@ class LostRequestsTest {
     void aBodyThatBreaksOffIsNoSuccess() throws Exception {
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
         String[] broken = {"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"};
-        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
+        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
             for (String rest : broken) {
-                try (Peer peer = new Peer(axon.port())) {
+                try (RawClient peer = new RawClient(axon.port())) {
                     peer.send((head + rest).getBytes(StandardCharsets.US_ASCII));
                     peer.finish();
-                    Peer.Reply reply = peer.read();
+                    RawClient.Reply reply = peer.read();
                     assertEquals(400, reply.status());
                     assertEquals("body: broke off before its end", reply.message());
                 }
@@ -64,29 +66,30 @@ class LostRequestsTest {
     @Test
     void anErrorOfTheBodysCheckIsAnswered() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
-        Authenticator gate = (head, timeout) -> new Authenticator.Pass() {
+        Authenticator failing = (head, timeout) -> new AuthContext() {
             @Override
             public double stake() {
                 return 0;
             }
 
             @Override
-            public void body(byte[] body) {
+            public void verifyBody(byte[] body) {
                 if (full.get()) {
                     throw new OutOfMemoryError("as a strategy that fills the heap causes it");
                 }
             }
         };
-        try (Served axon = new Served(gate, Served.GENEROUS, new RequestQueue(2, 8), query -> Decision.keep("well"))) {
+        try (TestServer axon =
+                new TestServer(failing, TestServer.GENEROUS, new RequestQueue(2, 8), query -> Decision.keep("well"))) {
             for (int i = 0; i < FAILURES; i++) {
-                try (Peer peer = new Peer(axon.port())) {
-                    Peer.Reply reply = post(peer);
+                try (RawClient peer = new RawClient(axon.port())) {
+                    RawClient.Reply reply = post(peer);
                     assertEquals(500, reply.status());
                     assertEquals("Internal Server Error", reply.message());
                 }
             }
             full.set(false);
-            try (Peer peer = new Peer(axon.port())) {
+            try (RawClient peer = new RawClient(axon.port())) {
                 assertReason("test on default: well", post(peer));
             }
         }
@@ -97,14 +100,15 @@ class LostRequestsTest {
         CountDownLatch first = new CountDownLatch(1);
         BlockingQueue<Duration> timeouts = new LinkedBlockingQueue<>();
         RequestQueue one = new RequestQueue(1, 8);
-        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS, one, (query, timeout) -> {
-                    timeouts.add(timeout);
-                    await(first);
-                    return Decision.keep("asked");
-                });
-                Peer slow = new Peer(axon.port());
-                Peer patient = new Peer(axon.port());
-                Peer hasty = new Peer(axon.port())) {
+        try (TestServer axon =
+                        new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS, one, (query, timeout) -> {
+                            timeouts.add(timeout);
+                            await(first);
+                            return Decision.keep("asked");
+                        });
+                RawClient slow = new RawClient(axon.port());
+                RawClient patient = new RawClient(axon.port());
+                RawClient hasty = new RawClient(axon.port())) {
             slow.send(request("5"));
             assertTrue(timeouts.poll(30, TimeUnit.SECONDS).compareTo(Duration.ofSeconds(5)) < 0);
             patient.send(request("5"));
@@ -126,7 +130,7 @@ class LostRequestsTest {
         }
     }
 
-    private static void assertReason(String end, Peer.Reply reply) {
+    private static void assertReason(String end, RawClient.Reply reply) {
         assertEquals(200, reply.status(), reply::body);
         String info =
                 reply.json().getAsJsonObject("miner_metadata").get("model_info").getAsString();
@@ -140,7 +144,7 @@ class LostRequestsTest {
         return (head + body).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Peer.Reply post(Peer peer) throws IOException {
+    private static RawClient.Reply post(RawClient peer) throws IOException {
         peer.send(request("5"));
         return peer.read();
     }

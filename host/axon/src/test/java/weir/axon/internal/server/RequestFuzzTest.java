@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -24,7 +24,9 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.AccessControl;
+import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.auth.SignedCases;
@@ -85,9 +87,10 @@ class RequestFuzzTest {
     void nothingIsOurFault() throws Exception {
         List<Logger> quiet = asQuietAsTheHost();
         AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
-        Authenticator gate = (head, timeout) -> counting(head, access.gate().enter(head, timeout));
-        try (Served guarded = new Served(gate, Served.GENEROUS);
-                Served open = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
+        Authenticator authenticator =
+                (head, timeout) -> counting(head, access.authenticator().authenticate(head, timeout));
+        try (TestServer guarded = new TestServer(authenticator, TestServer.GENEROUS);
+                TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
             Logger.getLogger("").addHandler(counting);
             FuzzingClients clients = new FuzzingClients(SEED, List.of(guarded.port(), open.port()));
             List<Footprint> footprints = new ArrayList<>();
@@ -123,20 +126,20 @@ class RequestFuzzTest {
         assertTrue(races.get() <= REQUESTS / PER_LINE, () -> races + " lines of the races in Jetty");
     }
 
-    private Authenticator.Pass counting(Authenticator.Head head, Authenticator.Pass pass) {
+    private AuthContext counting(Authenticator.RequestHead head, AuthContext context) {
         if (head.headers().get("X-Bittensor-Version") == null) {
-            return pass;
+            return context;
         }
-        return new Authenticator.Pass() {
+        return new AuthContext() {
             @Override
             public double stake() {
-                return pass.stake();
+                return context.stake();
             }
 
             @Override
-            public void body(byte[] body) throws HttpError {
+            public void verifyBody(byte[] body) throws HttpError {
                 bodiesOfBtAuth.incrementAndGet();
-                pass.body(body);
+                context.verifyBody(body);
                 acceptedOfBtAuth.incrementAndGet();
             }
         };
@@ -159,17 +162,17 @@ class RequestFuzzTest {
         return loggers;
     }
 
-    private static Footprint afterHonestRequests(Served guarded, Served open) throws Exception {
+    private static Footprint afterHonestRequests(TestServer guarded, TestServer open) throws Exception {
         assertServes(guarded, 401);
         assertServes(open, 200);
-        guarded.waitUntilNobodyIsConnected();
-        open.waitUntilNobodyIsConnected();
+        guarded.waitForNoConnections();
+        open.waitForNoConnections();
         return Footprint.now();
     }
 
-    private static void assertServes(Served served, int status) throws IOException {
+    private static void assertServes(TestServer served, int status) throws IOException {
         byte[] body = Bodies.valid().getBytes(StandardCharsets.UTF_8);
-        try (Peer peer = new Peer(served.port())) {
+        try (RawClient peer = new RawClient(served.port())) {
             assertEquals(status, peer.post("/RebalanceQuery", body).status());
         }
     }

@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,20 +18,18 @@ import weir.axon.internal.auth.SignedCases;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.BodyReader;
 import weir.axon.internal.handler.SynapseHandler;
-import weir.axon.internal.server.ServerLimits;
 import weir.axon.internal.wire.Bodies;
 
 /** Long bodies of strangers take no more memory than is meant for them, and keep no validator's query out. */
 class LongBodiesTest {
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int PEERS = 64;
     private static final int LENGTH = 600_000;
     private static final int SENT = 524_289;
     private static final int ROOM_FOR = SynapseHandler.LONG_BODIES / LENGTH;
 
     /** Who has sent half of a body may wait as long as a test takes. */
-    private static final ServerLimits PATIENT = new ServerLimits(MINUTE, MINUTE, 0, MINUTE, MINUTE, 5000, 5000);
+    private static final ServerLimits PATIENT = TestServer.GENEROUS;
 
     @TempDir
     Path folder;
@@ -56,10 +53,10 @@ class LongBodiesTest {
         return (head + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static List<Peer> flood(Served served) throws IOException {
-        List<Peer> peers = new ArrayList<>();
+    private static List<RawClient> flood(TestServer served) throws IOException {
+        List<RawClient> peers = new ArrayList<>();
         for (int i = 0; i < PEERS; i++) {
-            Peer peer = new Peer(served.port());
+            RawClient peer = new RawClient(served.port());
             peers.add(peer);
             try {
                 peer.send(forged());
@@ -71,12 +68,12 @@ class LongBodiesTest {
         return peers;
     }
 
-    private static int statusOfHonest(Served served) throws IOException {
+    private static int statusOfHonest(TestServer served) throws IOException {
         SignedCases.Step valid = SignedCases.dendrite().get(0).steps().get(0);
         byte[] body = valid.body().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = new HashMap<>(valid.headers());
         headers.put("Content-Length", Integer.toString(body.length));
-        try (Peer honest = new Peer(served.port())) {
+        try (RawClient honest = new RawClient(served.port())) {
             honest.send(head(valid.path(), headers));
             honest.send(body);
             return honest.read().status();
@@ -86,24 +83,24 @@ class LongBodiesTest {
     @Test
     void strangersWhoNameAValidatorFillNoHeap() throws Exception {
         AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
-        try (Served served = new Served(access.gate(), PATIENT)) {
-            List<Peer> peers = flood(served);
+        try (TestServer served = new TestServer(access.authenticator(), PATIENT)) {
+            List<RawClient> peers = flood(served);
             for (int attempt = 0; attempt < 20 && kept(peers) > ROOM_FOR; attempt++) {
                 Thread.sleep(50);
             }
             assertTrue(kept(peers) <= ROOM_FOR, "the others are sent away");
             assertEquals(200, statusOfHonest(served));
-            for (Peer peer : peers) {
+            for (RawClient peer : peers) {
                 peer.close();
             }
-            served.waitUntilNobodyIsConnected();
-            assertEquals(SynapseHandler.LONG_BODIES, served.bodies.left());
+            served.waitForNoConnections();
+            assertEquals(SynapseHandler.LONG_BODIES, served.bodies.available());
         }
     }
 
-    private static int kept(List<Peer> peers) throws IOException {
+    private static int kept(List<RawClient> peers) throws IOException {
         int kept = 0;
-        for (Peer peer : peers) {
+        for (RawClient peer : peers) {
             kept += peer.isKeptWaiting() ? 1 : 0;
         }
         return kept;
@@ -112,9 +109,9 @@ class LongBodiesTest {
     @Test
     void whatIsRefusedOrAnsweredGivesItsMemoryBack() throws Exception {
         AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
-        try (Served guarded = new Served(access.gate(), Served.GENEROUS);
-                Served open = new Served(new LoopbackAuthenticator(), Served.GENEROUS);
-                Peer validator = new Peer(open.port())) {
+        try (TestServer guarded = new TestServer(access.authenticator(), TestServer.GENEROUS);
+                TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
+                RawClient validator = new RawClient(open.port())) {
             String longest = Bodies.valid()
                     + " ".repeat(BodyReader.MAX_BYTES - Bodies.valid().length());
             for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
@@ -123,38 +120,38 @@ class LongBodiesTest {
                         validator
                                 .post("/RebalanceQuery", longest.getBytes(StandardCharsets.UTF_8))
                                 .status());
-                try (Peer peer = new Peer(guarded.port())) {
+                try (RawClient peer = new RawClient(guarded.port())) {
                     peer.send(forged());
                     peer.send(new byte[LENGTH]);
-                    Peer.Reply refused = peer.read();
+                    RawClient.Reply refused = peer.read();
                     assertEquals(401, refused.status());
                     assertTrue(refused.message().contains("BadSignature"), refused::message);
                 }
             }
-            guarded.waitUntilNobodyIsConnected();
-            assertEquals(SynapseHandler.LONG_BODIES, guarded.bodies.left());
+            guarded.waitForNoConnections();
+            assertEquals(SynapseHandler.LONG_BODIES, guarded.bodies.available());
             validator.close();
-            open.waitUntilNobodyIsConnected();
-            assertEquals(SynapseHandler.LONG_BODIES, open.bodies.left());
+            open.waitForNoConnections();
+            assertEquals(SynapseHandler.LONG_BODIES, open.bodies.available());
         }
     }
 
     @Test
     void aLongBodyBesideTooManyIsToComeAgain() throws Exception {
         byte[] body = (Bodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BYTES)).getBytes(StandardCharsets.UTF_8);
-        try (Served served = new Served(new LoopbackAuthenticator(), PATIENT)) {
-            BodyBudget.Share everything = served.bodies.share();
-            assertTrue(everything.cover(SynapseHandler.LONG_BODIES));
-            try (Peer peer = new Peer(served.port())) {
-                Peer.Reply reply = peer.post("/RebalanceQuery", body);
+        try (TestServer served = new TestServer(new LoopbackAuthenticator(), PATIENT)) {
+            BodyBudget.Reservation everything = served.bodies.reservation();
+            assertTrue(everything.extendTo(SynapseHandler.LONG_BODIES));
+            try (RawClient peer = new RawClient(served.port())) {
+                RawClient.Reply reply = peer.post("/RebalanceQuery", body);
                 assertEquals(503, reply.status());
                 assertEquals("1", reply.header("Retry-After"));
                 assertEquals("close", reply.header("Connection"));
             }
-            try (Peer peer = new Peer(served.port())) {
+            try (RawClient peer = new RawClient(served.port())) {
                 byte[] shorter = Bodies.valid().getBytes(StandardCharsets.UTF_8);
                 assertEquals(200, peer.post("/RebalanceQuery", shorter).status(), "short ones need nothing of it");
-                everything.giveBack();
+                everything.release();
                 assertEquals(200, peer.post("/RebalanceQuery", body).status());
             }
         }

@@ -1,4 +1,4 @@
-package weir.axon.internal.handler;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import weir.axon.internal.Dendrite;
-import weir.axon.internal.Host;
-import weir.axon.internal.Peer;
+import weir.axon.internal.handler.BodyReader;
+import weir.axon.internal.handler.SynapseHandler;
 import weir.axon.internal.wire.Bodies;
 import weir.router.Answer;
 import weir.router.RouteStatus;
@@ -35,18 +34,18 @@ import weir.strategy.RebalanceQuery;
 import weir.vectors.Recorded;
 
 /** The endpoint as a peer sees it, on a socket, through the real whiteboard and the real Jetty. */
-class SynapseHandlerTest {
+class WireCompatibilityTest {
 
     @TempDir
     static Path storage;
 
     private static final AtomicReference<Decision> DECISION = new AtomicReference<>(Decision.keep("test"));
     private static final AtomicReference<Duration> TIMEOUT = new AtomicReference<>();
-    private static Host host;
+    private static AxonFramework host;
 
     @BeforeAll
     static void start() throws Exception {
-        host = new Host(storage, new FixedRouter(), Map.of());
+        host = new AxonFramework(storage, new FixedRouter(), Map.of());
     }
 
     @AfterAll
@@ -85,8 +84,8 @@ class SynapseHandlerTest {
                 continue;
             }
             String request = bytes.get("request").getAsString();
-            try (Peer peer = new Peer(host.port())) {
-                Peer.Reply reply = peer.exchange(request);
+            try (RawClient peer = new RawClient(host.port())) {
+                RawClient.Reply reply = peer.exchange(request);
                 if (request.startsWith("GET")) {
                     assertEquals(405, reply.status(), exchange.getKey());
                 } else {
@@ -98,9 +97,9 @@ class SynapseHandlerTest {
         assertTrue(replayed >= 16, "replayed " + replayed);
     }
 
-    private static void check(String name, String request, Peer.Reply reply) {
+    private static void check(String name, String request, RawClient.Reply reply) {
         boolean ping = request.startsWith("POST /Synapse ");
-        assertTrue(Dendrite.accepts(reply, ping), name + ": " + reply);
+        assertTrue(DendriteRules.accepts(reply, ping), name + ": " + reply);
         JsonObject sent = JsonParser.parseString(request.substring(request.indexOf("\r\n\r\n") + 4))
                 .getAsJsonObject();
         JsonObject echoed = reply.json();
@@ -123,20 +122,20 @@ class SynapseHandlerTest {
 
     @Test
     void rebalancesAndRefuses() throws IOException {
-        try (Peer peer = new Peer(host.port())) {
+        try (RawClient peer = new RawClient(host.port())) {
             DECISION.set(Decision.rebalance(
                     List.of(new Position(-200, 600, new BigInteger("12345678901234567890"), BigInteger.ZERO)), "r"));
-            Peer.Reply rebalance = post(peer, Bodies.valid());
+            RawClient.Reply rebalance = post(peer, Bodies.valid());
             DECISION.set(Decision.refuse("not this pair"));
-            Peer.Reply refusal = post(peer, Bodies.valid());
+            RawClient.Reply refusal = post(peer, Bodies.valid());
             DECISION.set(Decision.keep("test"));
 
-            assertTrue(Dendrite.accepts(rebalance, false));
+            assertTrue(DendriteRules.accepts(rebalance, false));
             assertEquals(
                     JsonParser.parseString(
                             "[" + Bodies.position("-200", "600", "\"12345678901234567890\"", "\"0\"") + "]"),
                     rebalance.json().get("desired_positions"));
-            assertTrue(Dendrite.accepts(refusal, false));
+            assertTrue(DendriteRules.accepts(refusal, false));
             assertEquals("not this pair", refusal.json().get("refusal_reason").getAsString());
             assertEquals(
                     JsonParser.parseString("{\"version\": \"1.0.0\", \"model_info\": \"hold on default: r\"}"),
@@ -162,8 +161,8 @@ class SynapseHandlerTest {
     }
 
     private static void assertRefused(String request, int status, String message) throws IOException {
-        try (Peer peer = new Peer(host.port())) {
-            Peer.Reply reply = peer.exchange(request);
+        try (RawClient peer = new RawClient(host.port())) {
+            RawClient.Reply reply = peer.exchange(request);
             assertEquals(status, reply.status());
             assertEquals(message, reply.message());
             assertEquals(Integer.toString(status), reply.header("bt_header_axon_status_code"));
@@ -176,7 +175,7 @@ class SynapseHandlerTest {
     void boundsTheTimeout() throws IOException {
         String body = Bodies.valid();
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\ntimeout: ";
-        try (Peer peer = new Peer(host.port())) {
+        try (RawClient peer = new RawClient(host.port())) {
             assertEquals(200, peer.exchange(head + "3600\r\n\r\n" + body).status());
             assertWithin(Duration.ofSeconds(30));
             assertEquals(200, peer.exchange(head + "5.0\r\n\r\n" + body).status());
@@ -194,38 +193,38 @@ class SynapseHandlerTest {
     @ParameterizedTest
     @MethodSource("weir.axon.internal.wire.BadBodies#all")
     void badBodiesAreNamedAndTheNextQueryIsServed(String body, String field) throws IOException {
-        try (Peer peer = new Peer(host.port())) {
-            Peer.Reply reply = post(peer, body);
+        try (RawClient peer = new RawClient(host.port())) {
+            RawClient.Reply reply = post(peer, body);
             assertEquals(400, reply.status(), reply::body);
             assertTrue(reply.message().startsWith(field), reply::message);
         }
-        try (Peer peer = new Peer(host.port())) {
-            assertTrue(Dendrite.accepts(post(peer, Bodies.valid()), false));
+        try (RawClient peer = new RawClient(host.port())) {
+            assertTrue(DendriteRules.accepts(post(peer, Bodies.valid()), false));
         }
     }
 
     @Test
     void refusesLongAndUnreadableBodies() throws IOException {
         byte[] tooLong = new byte[BodyReader.MAX_BYTES + 1];
-        try (Peer peer = new Peer(host.port())) {
+        try (RawClient peer = new RawClient(host.port())) {
             peer.send(("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + tooLong.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             assertEquals(413, peer.read().status());
         }
-        try (Peer peer = new Peer(host.port())) {
+        try (RawClient peer = new RawClient(host.port())) {
             peer.send("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
             peer.send((Integer.toHexString(tooLong.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             peer.send(tooLong);
             assertEquals(413, peer.read().status());
         }
-        try (Peer peer = new Peer(host.port())) {
-            Peer.Reply reply = peer.post("/RebalanceQuery", new byte[] {'{', '"', (byte) 0xff, '"', '}'});
+        try (RawClient peer = new RawClient(host.port())) {
+            RawClient.Reply reply = peer.post("/RebalanceQuery", new byte[] {'{', '"', (byte) 0xff, '"', '}'});
             assertEquals(400, reply.status());
             assertEquals("body: is not valid UTF-8", reply.message());
         }
-        try (Peer peer = new Peer(host.port())) {
-            assertTrue(Dendrite.accepts(post(peer, Bodies.valid()), false));
+        try (RawClient peer = new RawClient(host.port())) {
+            assertTrue(DendriteRules.accepts(post(peer, Bodies.valid()), false));
         }
     }
 
@@ -234,14 +233,14 @@ class SynapseHandlerTest {
     void longBodiesGiveTheirMemoryBack() throws IOException {
         String longest = Bodies.valid()
                 + " ".repeat(BodyReader.MAX_BYTES - Bodies.valid().length());
-        try (Peer peer = new Peer(host.port())) {
+        try (RawClient peer = new RawClient(host.port())) {
             for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
                 assertEquals(200, post(peer, longest).status());
             }
         }
     }
 
-    private static Peer.Reply post(Peer peer, String body) throws IOException {
+    private static RawClient.Reply post(RawClient peer, String body) throws IOException {
         return peer.post("/RebalanceQuery", body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,10 +1,11 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -22,11 +23,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 import weir.router.Router;
 
-/**
- * A real framework with the real HTTP whiteboard, configuration and components, and this bundle in it; only the router is
- * the test's. Listens on a free port of the loopback address.
- */
-public final class Host implements AutoCloseable {
+/** An OSGi framework with this bundle, Declarative Services and Jetty, and the test's router; listens on a free loopback port. */
+public final class AxonFramework implements AutoCloseable {
 
     /** A class of each bundle that the axon needs; the bundle is the JAR that it came from. */
     private static final Stream<String> bundles() {
@@ -42,31 +40,26 @@ public final class Host implements AutoCloseable {
                 "org.apache.felix.http.jetty.ConnectorFactory",
                 "org.apache.felix.hc.api.HealthCheck",
                 "com.google.gson.Gson",
-                "weir.axon.internal.handler.SynapseHandler");
+                "weir.axon.internal.server.AxonComponent");
     }
 
     private final Framework framework;
     private final int port = free();
 
-    Host(Path storage, Router router, Map<String, ?> axonConfiguration) throws Exception {
-        int standIn = free();
+    AxonFramework(Path storage, Router router, Map<String, ?> axonConfiguration) throws Exception {
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
                 .newFramework(Map.of(
                         Constants.FRAMEWORK_STORAGE,
                         storage.toString(),
-                        // The test and the host must mean the same router, configuration and log.
+                        // Test and framework must share these classes.
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        "weir.strategy;version=1.0.0,weir.router;version=1.0.0,weir.protocol;version=1.0.0,"
+                        "weir.strategy;version=1.0.0,weir.router;version=1.0.0,weir.protocol;version=1.0.0,weir.base;version=1.0.0,"
                                 + "org.osgi.service.cm;version=1.6.0,"
                                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,"
                                 + "org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36,"
-                                + "org.slf4j.helpers;version=2.0.17,org.slf4j.event;version=2.0.17",
-                        "org.apache.felix.http.host",
-                        "127.0.0.1",
-                        "org.osgi.service.http.port",
-                        String.valueOf(standIn)));
+                                + "org.slf4j.helpers;version=2.0.17,org.slf4j.event;version=2.0.17"));
         framework.init();
         BundleContext context = framework.getBundleContext();
         context.registerService(Router.class, router, null);
@@ -75,12 +68,12 @@ public final class Host implements AutoCloseable {
         }
         framework.start();
         waitFor("org.osgi.service.cm.ConfigurationAdmin");
-        configure("weir.axon.listener", Map.of("stand.in", standIn, "port", port));
-        configure("weir.axon", axonConfiguration);
+        Map<String, Object> configuration = new HashMap<>(axonConfiguration);
+        configuration.put("port", port);
+        configure("weir.axon", configuration);
         waitUntilServed();
     }
 
-    /** As the host that is shipped does: nobody listens where validators ask until the axon is there. */
     private static int free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -89,7 +82,7 @@ public final class Host implements AutoCloseable {
 
     private void waitUntilServed() throws InterruptedException {
         for (int attempt = 0; attempt < 400; attempt++) {
-            try (Peer peer = new Peer(port)) {
+            try (RawClient peer = new RawClient(port)) {
                 if (peer.exchange("GET /Synapse HTTP/1.1\r\nHost: a\r\n\r\n").status() == 405) {
                     return;
                 }
@@ -105,13 +98,13 @@ public final class Host implements AutoCloseable {
         return port;
     }
 
-    /** What the axon's health check says, taken from the service registry. */
+    /** The result of the axon's health check. */
     String health() throws Exception {
         BundleContext context = framework.getBundleContext();
         ServiceReference<?>[] checks =
                 context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.name=axon)");
         Object check = context.getService(checks[0]);
-        // Of the bundle's class, not the test's: the two have no type in common.
+        // The bundle and the test have different classes of the same name.
         Object result = check.getClass().getMethod("execute").invoke(check);
         return result.toString();
     }

@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,7 +10,7 @@ import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.wire.Bodies;
 
 /** There is an answer and no memory to send it: that is told, never an empty success, and the next request is answered. */
-class FullHeapTest {
+class OutOfMemoryTest {
 
     private static final byte[] BODY = Bodies.valid().getBytes(StandardCharsets.UTF_8);
 
@@ -18,15 +18,15 @@ class FullHeapTest {
 
     @Test
     void anAnswerThatThereIsNoMemoryForIsA500() throws Exception {
-        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS);
-                Peer peer = new Peer(axon.port())) {
+        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
+                RawClient peer = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
-                axon.buffers.leaveRoom(100);
-                Peer.Reply reply = peer.post("/RebalanceQuery", BODY);
+                axon.memory.limitBodies(100);
+                RawClient.Reply reply = peer.post("/RebalanceQuery", BODY);
                 assertEquals(500, reply.status());
                 assertEquals("Internal Server Error", reply.message());
                 assertEquals("500", reply.header("bt_header_axon_status_code"));
-                axon.buffers.leaveRoom();
+                axon.memory.relieve();
                 assertAnswered(peer);
             }
         }
@@ -34,14 +34,14 @@ class FullHeapTest {
 
     @Test
     void whereThereIsNoMemoryAtAllA500HasNoBody() throws Exception {
-        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS);
-                Peer peer = new Peer(axon.port())) {
+        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
+                RawClient peer = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
-                axon.buffers.leaveRoom(0);
-                Peer.Reply reply = peer.post("/RebalanceQuery", BODY);
+                axon.memory.limitBodies(0);
+                RawClient.Reply reply = peer.post("/RebalanceQuery", BODY);
                 assertEquals(500, reply.status());
                 assertEquals("", reply.body());
-                axon.buffers.leaveRoom();
+                axon.memory.relieve();
                 assertAnswered(peer);
             }
         }
@@ -50,17 +50,17 @@ class FullHeapTest {
     /** Refused before anything of it is read, so that no thread but the container's own has it. */
     @Test
     void aRefusalThatThereIsNoMemoryForIsA500() throws Exception {
-        try (Served axon = new Served(new LoopbackAuthenticator(), Served.GENEROUS)) {
-            axon.buffers.leaveRoom(0);
-            try (Peer peer = new Peer(axon.port())) {
+        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
+            axon.memory.limitBodies(0);
+            try (RawClient peer = new RawClient(axon.port())) {
                 String head = "POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n";
                 assertEquals(500, peer.exchange(head).status());
             }
         }
     }
 
-    private static void assertAnswered(Peer peer) throws Exception {
-        Peer.Reply reply = peer.post("/RebalanceQuery", BODY);
+    private static void assertAnswered(RawClient peer) throws Exception {
+        RawClient.Reply reply = peer.post("/RebalanceQuery", BODY);
         assertEquals(200, reply.status());
         assertNull(reply.header("Connection"));
         assertTrue(reply.json().has("desired_positions"), reply::body);

@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,17 +28,17 @@ class SignedRequestsTest {
     @MethodSource("weir.axon.internal.auth.SignedCases#dendrite")
     void recordedRequest(SignedCases.Case recorded) throws Exception {
         AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
-        try (Served served = new Served(access.gate(), Served.GENEROUS)) {
+        try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS)) {
             List<SignedCases.Step> steps = recorded.steps();
             for (SignedCases.Step step : steps.subList(0, steps.size() - 1)) {
                 assertEquals(200, send(served, step).status());
             }
             SignedCases.Step last = steps.get(steps.size() - 1);
-            Peer.Reply reply = send(served, last);
+            RawClient.Reply reply = send(served, last);
             assertEquals(recorded.status(), reply.status(), reply::body);
             assertEquals(Integer.toString(recorded.status()), reply.header("bt_header_axon_status_code"));
             if (reply.status() == 200) {
-                assertTrue(Dendrite.accepts(reply, last.path().equals("/Synapse")));
+                assertTrue(DendriteRules.accepts(reply, last.path().equals("/Synapse")));
             } else {
                 checkRefusal(reply, last);
             }
@@ -55,8 +55,8 @@ class SignedRequestsTest {
                 SignedCases::now,
                 () -> 0);
         List<Integer> statuses = new ArrayList<>();
-        try (Served served = new Served(access.gate(), Served.GENEROUS);
-                Peer peer = new Peer(served.port())) {
+        try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS);
+                RawClient peer = new RawClient(served.port())) {
             for (String request : List.of("POST /x", "GET /Synapse", "POST /Synapse", "POST /Synapse", "POST /x")) {
                 String head = request + " HTTP/1.1\r\nHost: a\r\ntimeout: soon\r\nContent-Length: 0\r\n\r\n";
                 statuses.add(peer.exchange(head).status());
@@ -65,7 +65,7 @@ class SignedRequestsTest {
         assertEquals(List.of(404, 405, 400, 400, 429), statuses);
     }
 
-    private static void checkRefusal(Peer.Reply reply, SignedCases.Step step) {
+    private static void checkRefusal(RawClient.Reply reply, SignedCases.Step step) {
         assertEquals(reply.message(), reply.header("bt_header_axon_status_message"));
         assertEquals("10002000", reply.header("bt_header_axon_version"));
         assertNotNull(reply.header("bt_header_axon_nonce"));
@@ -76,14 +76,14 @@ class SignedRequestsTest {
         }
     }
 
-    private static Peer.Reply send(Served served, SignedCases.Step step) throws IOException {
+    private static RawClient.Reply send(TestServer served, SignedCases.Step step) throws IOException {
         byte[] body = step.body().getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(step.method() + " " + step.path() + " HTTP/1.1\r\nHost: axon\r\n");
         step.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
-        try (Peer peer = new Peer(served.port())) {
+        try (RawClient peer = new RawClient(served.port())) {
             peer.send(head.toString().getBytes(StandardCharsets.ISO_8859_1));
             peer.send(body);
             return peer.read();

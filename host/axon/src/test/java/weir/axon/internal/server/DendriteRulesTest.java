@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,7 +12,7 @@ import weir.axon.internal.wire.Bodies;
 import weir.vectors.Recorded;
 
 /** The rules that the other tests judge by are the recorded ones: each canned answer gets the recorded verdict. */
-class DendriteTest {
+class DendriteRulesTest {
 
     private final List<String> headers = new ArrayList<>(List.of(
             "content-type: application/json",
@@ -30,12 +30,12 @@ class DendriteTest {
                 .getAsJsonObject();
         for (String canned : recorded.keySet()) {
             boolean success = recorded.getAsJsonObject(canned).get("is_success").getAsBoolean();
-            assertEquals(success, Dendrite.accepts(new DendriteTest().canned(canned), false), canned);
+            assertEquals(success, DendriteRules.accepts(new DendriteRulesTest().canned(canned), false), canned);
         }
         assertEquals(24, recorded.size());
     }
 
-    private Peer.Reply canned(String what) {
+    private RawClient.Reply canned(String what) {
         JsonObject desired = body.getAsJsonArray("desired_positions").get(0).getAsJsonObject();
         int status = what.matches("\\d\\d\\d .*") ? Integer.parseInt(what.substring(0, 3)) : 200;
         status = what.startsWith("200") || what.startsWith("http 200") ? 200 : status;
@@ -49,7 +49,7 @@ class DendriteTest {
                 body.getAsJsonObject("axon").addProperty("status_code", 200);
             }
             case "body without job_id" -> body.remove("job_id");
-            case "only response fields" -> Dendrite.REQUIRED.forEach(body::remove);
+            case "only response fields" -> DendriteRules.REQUIRED.forEach(body::remove);
             case "no content-type" -> headers.remove(0);
             case "text/plain" -> headers.set(0, "content-type: text/plain");
             case "application/json; charset=utf-8" -> headers.set(0, "content-type: " + what);
@@ -64,6 +64,6 @@ class DendriteTest {
             case "header process_time garbage" -> headers.set(3, "bt_header_axon_process_time: soon");
             default -> assertEquals(false, status == 200, what);
         }
-        return new Peer.Reply(status, headers, body.toString());
+        return new RawClient.Reply(status, headers, body.toString());
     }
 }

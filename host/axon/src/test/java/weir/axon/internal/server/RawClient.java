@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,19 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One connection to the axon that writes bytes and reads bytes: no HTTP library that could hide what is really sent. */
-public final class Peer implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MS = 30_000;
 
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    Peer(int port) throws IOException {
+    RawClient(int port) throws IOException {
         this(port, null);
     }
 
     /** From one of this machine's addresses; {@code null} for any. */
-    Peer(int port, String from) throws IOException {
+    RawClient(int port, String from) throws IOException {
         socket.setSoTimeout(PATIENCE_MS);
         if (from != null) {
             // A port that is free towards everybody: there are fewer of those.

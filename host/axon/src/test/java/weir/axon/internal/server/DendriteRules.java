@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -10,7 +10,7 @@ import java.util.List;
  * What the real dendrite makes of an answer, as recorded: header names match case-sensitively, the status comes from a
  * header or from the body's axon, all required fields must be there with their types.
  */
-public final class Dendrite {
+public final class DendriteRules {
 
     static final List<String> REQUIRED = List.of(
             "job_id",
@@ -22,10 +22,10 @@ public final class Dendrite {
             "current_price",
             "current_positions");
 
-    private Dendrite() {}
+    private DendriteRules() {}
 
     /** Whether {@code synapse.is_success} would be true. */
-    static boolean accepts(Peer.Reply reply, boolean ping) {
+    static boolean accepts(RawClient.Reply reply, boolean ping) {
         String contentType = reply.headerLines().stream()
                 .filter(line -> line.regionMatches(true, 0, "content-type:", 0, 13))
                 .map(line -> line.substring(13).trim())
@@ -42,7 +42,7 @@ public final class Dendrite {
         }
     }
 
-    private static int statusOf(Peer.Reply reply, JsonObject synapse) {
+    private static int statusOf(RawClient.Reply reply, JsonObject synapse) {
         String processTime = reply.header("bt_header_axon_process_time");
         if (processTime != null) {
             Double.parseDouble(processTime);

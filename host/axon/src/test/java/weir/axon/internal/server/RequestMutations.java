@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

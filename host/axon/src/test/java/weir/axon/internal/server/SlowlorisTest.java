@@ -1,4 +1,4 @@
-package weir.axon.internal;
+package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
-import weir.axon.internal.server.ConfiguredLimits;
 import weir.axon.internal.wire.Bodies;
 
 /** 2,000 connections that drip headers or bodies, within the limits that are shipped, while an honest peer asks on. */
@@ -57,7 +56,7 @@ class SlowlorisTest {
      */
     @Test
     void anHonestPeerIsServedAsIfItWereAlone() throws Exception {
-        try (Served served = new Served(new LoopbackAuthenticator(), ConfiguredLimits.shipped())) {
+        try (TestServer served = new TestServer(new LoopbackAuthenticator(), ConfiguredLimits.shipped())) {
             ask(served, ASKED, () -> true);
             Answers before = ask(served, ASKED, () -> true);
             Answers amid = amidSlowOnes(served);
@@ -69,16 +68,16 @@ class SlowlorisTest {
     }
 
     /** Only what was answered while every single one of the slow connections stood. */
-    private static Answers amidSlowOnes(Served served) throws Exception {
+    private static Answers amidSlowOnes(TestServer served) throws Exception {
         for (int i = 0; i < TRIES; i++) {
-            served.waitUntilNobodyIsConnected();
-            List<Peer> slow = open(served);
+            served.waitForNoConnections();
+            List<RawClient> slow = open(served);
             Thread dripping = new Thread(() -> dripUntilAllAreClosed(slow));
             dripping.start();
             Answers answers = ask(served, ASKED, () -> served.connections() == SLOW + 1);
             dripping.join(60_000);
             assertTrue(!dripping.isAlive(), "every slow connection is closed in the end");
-            for (Peer peer : slow) {
+            for (RawClient peer : slow) {
                 peer.close();
             }
             if (answers.nanos().size() >= ENOUGH) {
@@ -89,10 +88,10 @@ class SlowlorisTest {
     }
 
     /** All connect first, which is when the time of a header begins, and send then, when that of a body does. */
-    private static List<Peer> open(Served served) throws IOException {
-        List<Peer> slow = new ArrayList<>();
+    private static List<RawClient> open(TestServer served) throws IOException {
+        List<RawClient> slow = new ArrayList<>();
         for (int i = 0; i < SLOW; i++) {
-            slow.add(new Peer(served.port(), "127.0.1." + (1 + i / OF_ONE_ADDRESS)));
+            slow.add(new RawClient(served.port(), "127.0.1." + (1 + i / OF_ONE_ADDRESS)));
         }
         for (int i = 0; i < SLOW; i++) {
             String head = i % 2 == 0 ? HEAD + "x: " : HEAD + "Content-Length: 1000\r\n\r\n{";
@@ -102,9 +101,9 @@ class SlowlorisTest {
     }
 
     /** How long each answer took for as long as the condition held, up to so many. */
-    private static Answers ask(Served served, int most, BooleanSupplier condition) throws IOException {
+    private static Answers ask(TestServer served, int most, BooleanSupplier condition) throws IOException {
         List<Long> nanos = new ArrayList<>();
-        try (Peer honest = new Peer(served.port())) {
+        try (RawClient honest = new RawClient(served.port())) {
             // Once before, which opens the connection.
             assertEquals(200, honest.post("/RebalanceQuery", BODY).status());
             while (nanos.size() < most) {
@@ -121,15 +120,15 @@ class SlowlorisTest {
         return new Answers(nanos);
     }
 
-    private static void dripUntilAllAreClosed(List<Peer> peers) {
-        List<Peer> open = new ArrayList<>(peers);
+    private static void dripUntilAllAreClosed(List<RawClient> peers) {
+        List<RawClient> open = new ArrayList<>(peers);
         while (!open.isEmpty()) {
             open.removeIf(peer -> !drips(peer));
             pause();
         }
     }
 
-    private static boolean drips(Peer peer) {
+    private static boolean drips(RawClient peer) {
         try {
             peer.send(new byte[] {' '});
             return true;
