@@ -1,5 +1,8 @@
 package weir.axon.internal.server;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -29,6 +32,8 @@ public final class AxonServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final ConnectionTimeouts timeouts;
+    private final Duration shutdownTimeout;
 
     /**
      * Starts to listen.
@@ -47,11 +52,11 @@ public final class AxonServer implements AutoCloseable {
         pool.setName("axon");
         ByteBufferPool buffers = new UnpooledHeapBuffers(new ArrayByteBufferPool());
         server = new Server(pool, new ScheduledExecutorScheduler("axon-timer", true), buffers);
-        server.setStopTimeout(limits.shutdown().toMillis());
+        shutdownTimeout = limits.shutdown();
         connector = connector(limits);
         connector.setHost(host);
         connector.setPort(port);
-        ConnectionTimeouts timeouts = new ConnectionTimeouts(limits, connector.getScheduler(), nanoTime, handler);
+        timeouts = new ConnectionTimeouts(limits, connector.getScheduler(), nanoTime, handler);
         connector.addBean(timeouts, false);
         connector.addBean(new ConnectionLimit(limits.connections(), limits.perNetwork()));
         server.addConnector(connector);
@@ -77,7 +82,6 @@ public final class AxonServer implements AutoCloseable {
         made.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         // ConnectionTimeouts is stricter in every phase.
         made.setIdleTimeout(limits.keepAlive().plus(limits.handling()).toMillis());
-        made.setShutdownIdleTimeout(made.getIdleTimeout());
         return made;
     }
 
@@ -92,15 +96,21 @@ public final class AxonServer implements AutoCloseable {
     }
 
     /**
-     * Stops gracefully: closes the port, answers the requests in progress with {@code Connection: close}, and waits for them
-     * for the time of {@link ServerLimits#shutdown}.
+     * Stops gracefully: closes the port, answers the requests in progress, and waits for them at most for the time of
+     * {@link ServerLimits#shutdown}.
      */
     @Override
     public void close() {
         try {
-            server.stop();
+            connector.close();
+            timeouts.shutdown().get(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("Some requests were not answered within {} ms of the stop", server.getStopTimeout());
+            LOG.warn("Some requests were not answered within {} ms of the stop", shutdownTimeout.toMillis());
+        } catch (InterruptedException | ExecutionException e) {
+            LOG.warn("The stop does not wait for requests in progress", e);
+        }
+        try {
+            server.stop();
         } catch (Exception e) {
             LOG.error("The HTTP server did not stop cleanly", e);
         }

@@ -1,27 +1,30 @@
 package weir.axon.internal.server;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections that exceed the time limit of their phase: header, body, handling, idle. The phases are checked four
- * times a second. After a shutdown begins, idle connections are closed after half a second. Thread-safe.
+ * times a second. After {@link #shutdown}, responses announce the close of their connection, and idle connections are closed
+ * after half a second. Thread-safe.
  */
-final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Listener, Graceful {
+final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTimeouts.class);
     private static final long CHECK_INTERVAL_MS = 250;
@@ -33,6 +36,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     private final LongSupplier nanoTime;
     private final Map<Connection, Tracker> trackers = new ConcurrentHashMap<>();
     private volatile Scheduler.Task nextCheck;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean shutdown;
 
     /** @param nanoTime a monotonic clock, ns */
@@ -87,6 +91,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     @Override
     public void onClosed(Connection connection) {
         trackers.remove(connection);
+        completeIfDrained();
     }
 
     /** Called when the headers of a request are complete. */
@@ -98,7 +103,8 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
         }
         tracker.enter(Phase.HANDLING);
         Request.addCompletionListener(request, failure -> tracker.enter(Phase.IDLE));
-        return super.handle(new TrackedRequest(request, tracker), response, callback);
+        Request tracked = new TrackedRequest(request, tracker);
+        return super.handle(tracked, new ClosingResponse(tracked, response), callback);
     }
 
     /** The client is charged for the body's time only while a read has found no bytes: a busy host is not a slow client. */
@@ -123,16 +129,36 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
         }
     }
 
-    @Override
-    public CompletableFuture<Void> shutdown() {
-        shutdown = true;
-        check();
-        return CompletableFuture.completedFuture(null);
+    /**
+     * Jetty's own shutdown may close a connection right after a response that did not announce it; the client's next request
+     * would be lost.
+     */
+    private final class ClosingResponse extends Response.Wrapper {
+        ClosingResponse(Request request, Response response) {
+            super(request, response);
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer content, Callback callback) {
+            if (shutdown && !isCommitted()) {
+                getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+            }
+            super.write(last, content, callback);
+        }
     }
 
-    @Override
-    public boolean isShutdown() {
-        return shutdown;
+    /** Begins to close all connections; new ones must not be accepted any more. Completes when none is left. */
+    CompletableFuture<Void> shutdown() {
+        shutdown = true;
+        check();
+        completeIfDrained();
+        return drained;
+    }
+
+    private void completeIfDrained() {
+        if (shutdown && trackers.isEmpty()) {
+            drained.complete(null);
+        }
     }
 
     private void scheduleCheck() {
