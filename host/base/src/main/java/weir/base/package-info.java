@@ -1,4 +1,4 @@
-/** Small helpers that every part of the host shares: files that survive a crash, and hexadecimal text. Plugins cannot import this package. */
+/** Helpers that every part of the host shares: files that survive a crash, watched directories, and hexadecimal text. Plugins cannot import this package. */
 @Export
 @Version("1.0.0")
 package weir.base;

@@ -1,48 +1,49 @@
 package weir.router;
 
 import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /**
- * A route as an operator sees it. Immutable.
+ * A snapshot of a route for operators. Immutable.
  *
- * @param id the route's id, the name of its file without {@code .json}
- * @param chainId chain the route is for
- * @param pair pool address in lower case, or {@code "*"} for the default route
- * @param strategy strategy name
- * @param versions OSGi version range that the route names, {@link #ANY_VERSION} where it names none
- * @param upgrade {@code "auto"} or {@code "manual"}: whether a newer version takes over by itself
- * @param serving bundle version that serves now, {@code "-"} while none does
- * @param available what is installed within the range, newest first, the serving one among it
- * @param answers answers given since the host started
- * @param fallbacks how many of them were the safe default because a strategy failed or was missing
- * @param note why no version serves, or why a newer one does not; empty where all is well
+ * @param id the route's id: the name of its file without {@code .json}
+ * @param chainId EVM chain of the route
+ * @param pair pool address in lower case, or {@code "*"} for a default route
+ * @param strategy name of the strategy
+ * @param versions version range of the route; empty if it accepts every version
+ * @param upgrade whether a newer version takes over by itself
+ * @param serving bundle version that serves now; empty if none does
+ * @param instances instances for this route in its version range that are not {@link StrategyState#GONE}, newest version first
+ * @param answers answers since the host started
+ * @param fallbacks how many of them were the current positions because a strategy failed or was missing
+ * @param note why no version serves, or why a newer one does not; empty if there is nothing to report
  */
 public record RouteStatus(
         String id,
         long chainId,
         String pair,
         String strategy,
-        String versions,
-        String upgrade,
-        String serving,
-        List<Available> available,
+        Optional<VersionRange> versions,
+        UpgradePolicy upgrade,
+        Optional<Version> serving,
+        List<Instance> instances,
         long answers,
         long fallbacks,
         String note) {
 
-    /** The {@code versions} of a route that names no range. */
-    public static final String ANY_VERSION = "any";
-
     public RouteStatus {
-        available = List.copyOf(available);
+        instances = List.copyOf(instances);
     }
 
     /**
-     * A running instance that fits the route.
+     * A strategy instance for the route.
      *
      * @param version version of its bundle
      * @param bundleId id of its bundle in the framework
-     * @param failure why it was taken off the route; empty where it is sound
+     * @param state its state
+     * @param failure why it is {@link StrategyState#DEGRADED} or its start is delayed; otherwise empty
      */
-    public record Available(String version, long bundleId, String failure) {}
+    public record Instance(Version version, long bundleId, StrategyState state, String failure) {}
 }

@@ -5,27 +5,25 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 import weir.strategy.RebalanceQuery;
 
-/**
- * Answers every query. Thread-safe; never throws for what a strategy does and never returns {@code null}.
- */
+/** Answers queries. Thread-safe. Methods never throw because of a strategy and never return {@code null}. */
 @ProviderType
 public interface Router {
 
     /**
-     * Finds the route of the query, asks its strategy within the deadline, and guards what it says.
+     * Finds the query's route, asks its strategy within the deadline, and checks the decision.
      *
-     * @param query the question
-     * @param timeout how long the validator waits; the answer is given within min(3 s, timeout - 2 s), at least 50 ms
+     * @param query the query
+     * @param timeout how long the validator waits; the deadline is min(3 s, timeout - 2 s), at least 50 ms
      * @return an answer that may be sent as it is
      */
     Answer decide(RebalanceQuery query, Duration timeout);
 
-    /** The routes in force, in the order they are tried, the default last. One consistent snapshot. */
+    /** The routes in force, in the order in which they are tried, default routes last. One consistent snapshot. */
     List<RouteStatus> routes();
 
     /**
-     * What an operator has to mend: one message for each route file that cannot be used, naming file, field and remedy, whose last
-     * good state stays in force; and one where the host's own memory of routes cannot be written.
+     * Problems that an operator must solve, each with its remedy: route files that cannot be used, whose last valid content stays
+     * in force, and state that cannot be written.
      */
     List<String> problems();
 }

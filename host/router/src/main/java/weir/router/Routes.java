@@ -5,30 +5,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.framework.Version;
 
 /**
- * The route files, changed by command. Each change is written to the routes folder, beside and renamed, so the files stay the
- * truth; when a method returns, the change is in force. A route is named by its id, or by a pool address: then the route that
- * serves the pool on Base is meant. Thread-safe.
+ * Edits route files. Each change is written atomically to the routes directory, and is in force when the method returns.
+ * Parameters named {@code route} accept a route id or a pool address, which means the route that serves the pool on Base. Thread-safe.
  *
- * <p>Methods throw {@link IllegalArgumentException} with the remedy for what is asked wrongly, and {@link IOException} if the
- * folder cannot be read or written; then nothing has changed.
+ * <p>Methods throw {@link IllegalArgumentException} with a remedy for invalid arguments, and {@link IOException} if the directory
+ * cannot be read or written. In both cases nothing has changed.
  */
 @ProviderType
 public interface Routes {
 
-    /** The text of a route's file; empty where there is no such file. */
+    /** The text of a route's file; empty if there is no such file. */
     Optional<String> text(String id) throws IOException;
 
-    /** Writes a route's file, new or in place of the old one. */
+    /** Creates or replaces a route's file. */
     void set(String id, String json) throws IOException;
 
     /** Deletes a route's file. */
     void remove(String id) throws IOException;
 
     /**
-     * Lets only these versions of a strategy serve a route. A pool that only the default route serves gets a route of its own, made
-     * from the default one.
+     * Restricts a route to one strategy and a version range. A pool that only a default route serves gets a copy of that route
+     * with its own address as pair.
      *
      * @param route id or pool address
      * @param strategy name of the strategy
@@ -38,24 +38,24 @@ public interface Routes {
     String pin(String route, String strategy, String versions) throws IOException;
 
     /**
-     * Pins a route to the version that served before the one that serves now.
+     * Pins a route to the version that served before the present one.
      *
      * @param route id or pool address
      * @return that version
      */
-    String rollback(String route) throws IOException;
+    Version rollback(String route) throws IOException;
 
-    /** Who served a route since when, and why that changed; the newest last, at most a hundred. */
+    /** The route's changes of the serving version, the newest last, at most 100. */
     List<Change> changes(String route);
 
     /**
-     * One change of who serves.
+     * A change of the serving version.
      *
-     * @param at when
+     * @param at when it came into force
      * @param route id of the route
-     * @param strategy strategy that serves from then on, {@code "-"} for nobody
-     * @param version its bundle version, {@code "-"} for nobody
-     * @param why what brought the change about
+     * @param strategy name of the strategy that serves since then; empty if none does
+     * @param version version of its bundle; empty if none serves
+     * @param reason why the version changed
      */
-    record Change(Instant at, String route, String strategy, String version, String why) {}
+    record Change(Instant at, String route, Optional<String> strategy, Optional<Version> version, String reason) {}
 }

@@ -1,8 +1,8 @@
 /**
- * From a query to a guarded answer: routes, strategy versions, leases, deadline, guard, fallback.
+ * Routes queries to strategy versions and guards their answers. API only.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package weir.router;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,9 @@ package weir.router;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;
@@ -60,5 +63,14 @@ public final class Queries {
 
     public static Position position(int lower, int upper, long allocation0, long allocation1) {
         return new Position(lower, upper, BigInteger.valueOf(allocation0), BigInteger.valueOf(allocation1));
+    }
+
+    /** An answer of {@code hold} for the route {@code r}, by version 1.0.0. */
+    public static Answer answer(Decision decision, Outcome outcome) {
+        return new Answer(decision, Optional.of("r"), Optional.of("hold"), version("1.0.0"), outcome);
+    }
+
+    public static Optional<Version> version(String version) {
+        return Optional.of(Version.parseVersion(version));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
@@ -22,6 +23,7 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 import org.osgi.util.tracker.ServiceTracker;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
+import weir.router.RouteStatus;
 import weir.router.Router;
 
 /** Gives the host's components a home of their own, as {@code weir run} does, and asks them as others do. */
@@ -87,8 +89,9 @@ final class HostUnderTest implements AutoCloseable {
     /** The version that serves the default route. */
     String serving() {
         return routers.getService().routes().stream()
-                .map(route -> route.serving())
                 .findFirst()
+                .flatMap(RouteStatus::serving)
+                .map(Version::toString)
                 .orElse("-");
     }
 

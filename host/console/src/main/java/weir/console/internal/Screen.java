@@ -2,6 +2,8 @@ package weir.console.internal;
 
 import java.util.List;
 import java.util.Locale;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 
@@ -67,8 +69,8 @@ final class Screen {
                         Long.toString(route.chainId()),
                         route.pair(),
                         route.strategy(),
-                        route.versions(),
-                        route.serving()));
+                        route.versions().map(VersionRange::toString).orElse("any"),
+                        route.serving().map(Version::toString).orElse("-")));
         return table.text() + rest(routes.size());
     }
 

@@ -108,7 +108,7 @@ public final class StartScreen {
     }
 
     private static boolean idle(RouteStatus route) {
-        return route.serving().equals("-");
+        return route.serving().isEmpty();
     }
 
     private List<String> problems(boolean listening, boolean takesCommands) {

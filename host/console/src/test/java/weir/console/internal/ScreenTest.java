@@ -6,16 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
+import weir.router.UpgradePolicy;
 
 class ScreenTest {
 
     private static final PluginStatus HOLD =
             new PluginStatus("hold.jar", "weir.hold", "1.0.0", PluginStatus.State.INSTALLED, "");
-    private static final RouteStatus DEFAULT =
-            new RouteStatus("default", 8453, "*", "hold", "[1.0,2.0)", "auto", "1.0.0", List.of(), 0, 0, "");
+    private static final RouteStatus DEFAULT = new RouteStatus(
+            "default",
+            8453,
+            "*",
+            "hold",
+            Optional.of(VersionRange.valueOf("[1.0,2.0)")),
+            UpgradePolicy.AUTO,
+            Optional.of(new Version("1.0.0")),
+            List.of(),
+            0,
+            0,
+            "");
 
     @Test
     void saysWhatListensWhatIsInstalledAndWhatIsRouted() {
@@ -33,8 +47,8 @@ class ScreenTest {
                   weir.hold  1.0.0    installed  hold.jar
 
                 routes
-                  route    chain  pair  strategy  versions   serves
-                  default  8453   *     hold      [1.0,2.0)  1.0.0
+                  route    chain  pair  strategy  versions       serves
+                  default  8453   *     hold      [1.0.0,2.0.0)  1.0.0
 
                 """,
                 screen);

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.VersionRange;
 import weir.router.RouteStatus;
 import weir.router.Router;
 
@@ -20,8 +19,8 @@ record Serving(Router router) {
     /** Routes that nobody could serve well if the bundle went. */
     List<String> onlyBy(Bundle bundle) {
         return router.routes().stream()
-                .filter(route -> route.available().stream().anyMatch(one -> isOf(bundle, one))
-                        && route.available().stream()
+                .filter(route -> route.instances().stream().anyMatch(one -> isOf(bundle, one))
+                        && route.instances().stream()
                                 .allMatch(one ->
                                         isOf(bundle, one) || !one.failure().isEmpty()))
                 .map(RouteStatus::id)
@@ -37,7 +36,7 @@ record Serving(Router router) {
 
     /** Whether a started bundle has no instance, sound or not, for a route that it should serve. */
     boolean awaitsStart(Bundle bundle) {
-        return intended(bundle).anyMatch(route -> route.available().stream().noneMatch(one -> isOf(bundle, one)));
+        return intended(bundle).anyMatch(route -> route.instances().stream().noneMatch(one -> isOf(bundle, one)));
     }
 
     private Stream<RouteStatus> intended(Bundle bundle) {
@@ -53,22 +52,23 @@ record Serving(Router router) {
     }
 
     private static Optional<String> failure(RouteStatus route, Bundle bundle) {
-        Optional<RouteStatus.Available> available =
-                route.available().stream().filter(one -> isOf(bundle, one)).findFirst();
+        Optional<RouteStatus.Instance> available =
+                route.instances().stream().filter(one -> isOf(bundle, one)).findFirst();
         return available.isEmpty()
                 ? Optional.of(route.id() + " (it does not start; the log says why)")
                 : available
-                        .map(RouteStatus.Available::failure)
+                        .map(RouteStatus.Instance::failure)
                         .filter(failure -> !failure.isEmpty())
                         .map(failure -> route.id() + " (" + failure + ")");
     }
 
     private static boolean isInRange(Bundle bundle, RouteStatus route) {
-        return route.versions().equals(RouteStatus.ANY_VERSION)
-                || VersionRange.valueOf(route.versions()).includes(bundle.getVersion());
+        return route.versions()
+                .filter(range -> !range.includes(bundle.getVersion()))
+                .isEmpty();
     }
 
-    private static boolean isOf(Bundle bundle, RouteStatus.Available one) {
+    private static boolean isOf(Bundle bundle, RouteStatus.Instance one) {
         return one.bundleId() == bundle.getBundleId();
     }
 }

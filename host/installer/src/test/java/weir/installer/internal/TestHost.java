@@ -21,6 +21,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.Version;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.tracker.ServiceTracker;
 import weir.installer.Installer;
@@ -42,7 +43,7 @@ final class TestHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SHARED =
             "weir.strategy;version=1.0.0,weir.strategy.guard;version=1.0.0,weir.base;version=1.0.0,weir.market;version=1.0.0,weir.uniswap.v3;version=1.0.0,"
-                    + "weir.router;version=1.0.0,weir.installer;version=1.0.0,org.slf4j;version=2.0.17,"
+                    + "weir.router;version=2.0.0,weir.installer;version=1.0.0,org.slf4j;version=2.0.17,"
                     + "org.apache.felix.hc.api;version=2.0.0,com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0";
 
     private final Path home;
@@ -140,6 +141,10 @@ final class TestHost implements AutoCloseable {
                 new Inventory(BigInteger.TEN, BigInteger.TEN),
                 0,
                 10);
+    }
+
+    boolean isServedBy(String version) {
+        return ask().version().filter(Version.parseVersion(version)::equals).isPresent();
     }
 
     /** The reason of the answer: what the strategy says of itself, or why it could not. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -62,9 +63,9 @@ public final class AnswerLog implements AnswerListener {
                 query.blockNumber(),
                 query.roundType().name().toLowerCase(Locale.ROOT),
                 words(answer),
-                answer.strategy(),
-                answer.version(),
-                answer.route(),
+                answer.strategy().orElse("-"),
+                answer.version().map(Version::toString).orElse("-"),
+                answer.route().orElse("-"),
                 took.toNanos() / 1e6,
                 answer.decision().reason().isEmpty()
                         ? ""

@@ -7,7 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Version;
-import weir.router.Verdict;
+import weir.router.Outcome;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -84,19 +84,19 @@ final class Candidate {
         Optional<Call<Reply>> submitted = bulkhead.submit(() -> decided(query, market), this::leave);
         if (submitted.isEmpty()) {
             leave();
-            return Reply.failure(Verdict.NOBODY, "all " + Bulkhead.THREADS + " threads of the strategy are taken");
+            return Reply.failure(Outcome.UNAVAILABLE, "all " + Bulkhead.THREADS + " threads of the strategy are taken");
         }
         Call<Reply> call = submitted.get();
         try {
             return call.await(deadlineNanos);
         } catch (TimeoutException e) {
-            return Reply.failure(Verdict.TIMEOUT, "the strategy did not answer in time");
+            return Reply.failure(Outcome.TIMEOUT, "the strategy did not answer in time");
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
-            return Reply.failure(Verdict.NOBODY, "the host is stopping");
+            return Reply.failure(Outcome.UNAVAILABLE, "the host is stopping");
         } catch (ExecutionException | CancellationException e) {
-            return Reply.failure(Verdict.NOBODY, "the call was lost: " + e.getMessage());
+            return Reply.failure(Outcome.UNAVAILABLE, "the call was lost: " + e.getMessage());
         }
     }
 
@@ -121,15 +121,15 @@ final class Candidate {
             if (t instanceof OutOfMemoryError) {
                 breaker.heapFilled();
             }
-            return Reply.failure(Verdict.THREW, "the strategy threw " + words(t));
+            return Reply.failure(Outcome.EXCEPTION, "the strategy threw " + words(t));
         }
     }
 
     private static Reply plain(Decision decision) {
         try {
-            return new Reply(Plain.of(decision), Verdict.PASSED, "");
+            return new Reply(Plain.of(decision), Outcome.PASSED, "");
         } catch (IllegalArgumentException e) {
-            return Reply.failure(Verdict.GUARD, e.getMessage());
+            return Reply.failure(Outcome.GUARD, e.getMessage());
         }
     }
 
@@ -152,19 +152,19 @@ final class Candidate {
      * What came back.
      *
      * @param decision what the strategy said, plain; {@code null} after a failure
-     * @param verdict {@link Verdict#PASSED} until somebody finds it wanting
+     * @param outcome {@link Outcome#PASSED} until somebody finds it wanting
      * @param why the reason of a failure
      */
-    record Reply(Decision decision, Verdict verdict, String why) {
-        static Reply failure(Verdict verdict, String why) {
-            return new Reply(null, verdict, why);
+    record Reply(Decision decision, Outcome outcome, String why) {
+        static Reply failure(Outcome outcome, String why) {
+            return new Reply(null, outcome, why);
         }
 
         /** This reply, or the failure that the guard finds in it. */
         Reply guarded(RebalanceQuery query) {
-            return verdict == Verdict.PASSED
+            return outcome == Outcome.PASSED
                     ? Guard.violation(query, decision)
-                            .map(violation -> failure(Verdict.GUARD, violation))
+                            .map(violation -> failure(Outcome.GUARD, violation))
                             .orElse(this)
                     : this;
         }

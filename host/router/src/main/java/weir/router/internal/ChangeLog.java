@@ -73,7 +73,8 @@ final class ChangeLog implements AutoCloseable {
     synchronized Optional<Choice> lastChosen(String route) {
         return Optional.ofNullable(chosen.get(route))
                 .map(Line::change)
-                .map(change -> new Choice(change.strategy(), Version.parseVersion(change.version()), Choice.UNKNOWN));
+                .map(change -> new Choice(
+                        change.strategy().orElseThrow(), change.version().orElseThrow(), Choice.UNKNOWN));
     }
 
     /**
@@ -124,8 +125,10 @@ final class ChangeLog implements AutoCloseable {
     }
 
     private static void say(Change change) {
-        String who = change.version().equals(NOBODY) ? "nobody" : change.strategy() + " " + change.version();
-        LOG.info("Route {}: served by {}: {}", change.route(), who, change.why());
+        String who = change.version()
+                .map(version -> change.strategy().orElseThrow() + " " + version)
+                .orElse("nobody");
+        LOG.info("Route {}: served by {}: {}", change.route(), who, change.reason());
     }
 
     private void read(Path from) {
@@ -142,8 +145,8 @@ final class ChangeLog implements AutoCloseable {
             Change change = new Change(
                     Instant.parse(json.get("at").getAsString()),
                     json.get("route").getAsString(),
-                    json.get("strategy").getAsString(),
-                    json.get("version").getAsString(),
+                    text(json, "strategy"),
+                    text(json, "version").map(Version::parseVersion),
                     json.get("why").getAsString());
             remember(new Line(change, json.has("standIn")));
         } catch (JsonParseException
@@ -155,9 +158,13 @@ final class ChangeLog implements AutoCloseable {
         }
     }
 
+    private static Optional<String> text(JsonObject json, String field) {
+        return Optional.of(json.get(field).getAsString()).filter(text -> !text.equals(NOBODY));
+    }
+
     private void remember(Line line) {
         Change change = line.change();
-        if (!line.standIn() && !change.version().equals(NOBODY)) {
+        if (!line.standIn() && change.version().isPresent()) {
             chosen.put(change.route(), line);
         }
         Deque<Change> ofRoute = changes.computeIfAbsent(change.route(), route -> new ArrayDeque<>());
@@ -184,9 +191,9 @@ final class ChangeLog implements AutoCloseable {
             JsonObject json = new JsonObject();
             json.addProperty("at", change.at().toString());
             json.addProperty("route", change.route());
-            json.addProperty("strategy", change.strategy());
-            json.addProperty("version", change.version());
-            json.addProperty("why", change.why());
+            json.addProperty("strategy", change.strategy().orElse(NOBODY));
+            json.addProperty("version", change.version().map(Version::toString).orElse(NOBODY));
+            json.addProperty("why", change.reason());
             json.addProperty("micros", took.toNanos() / 1_000);
             if (line.standIn()) {
                 json.addProperty("standIn", true);

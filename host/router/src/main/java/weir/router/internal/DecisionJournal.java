@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -28,8 +29,8 @@ import weir.strategy.RebalanceQuery;
  * 16 MiB, two files at most. It hangs off the way of a query and is never in it: what it cannot take it drops and counts.
  *
  * <p>Fields: {@code at}, {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy}, {@code version},
- * {@code micros}, {@code decision} (keep, rebalance or refuse), {@code positions} (how many, of a rebalance), {@code verdict}
- * (passed, or why the current positions were answered: guard, timeout, threw, nobody) and {@code reason}; after answers that had to be dropped, {@code dropped} says how many.
+ * {@code micros}, {@code decision} (keep, rebalance or refuse), {@code positions} (how many, of a rebalance), {@code outcome}
+ * ({@link weir.router.Outcome} in lower case; until 0.2 {@code verdict}, with threw and nobody for exception and unavailable) and {@code reason}; after answers that had to be dropped, {@code dropped} says how many.
  */
 @Component(
         configurationPid = "weir.router",
@@ -107,9 +108,9 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
             json.addProperty("pair", query.pairAddress());
             json.addProperty("block", query.blockNumber());
             json.addProperty("roundType", query.roundType().name().toLowerCase(Locale.ROOT));
-            json.addProperty("route", answer.route());
-            json.addProperty("strategy", answer.strategy());
-            json.addProperty("version", answer.version());
+            json.addProperty("route", answer.route().orElse("-"));
+            json.addProperty("strategy", answer.strategy().orElse("-"));
+            json.addProperty("version", answer.version().map(Version::toString).orElse("-"));
             json.addProperty("micros", took.toNanos() / 1_000);
             if (answer.decision() instanceof Decision.Rebalance rebalance) {
                 json.addProperty("decision", "rebalance");
@@ -117,7 +118,7 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
             } else {
                 json.addProperty("decision", answer.decision() instanceof Decision.Keep ? "keep" : "refuse");
             }
-            json.addProperty("verdict", answer.verdict().name().toLowerCase(Locale.ROOT));
+            json.addProperty("outcome", answer.outcome().name().toLowerCase(Locale.ROOT));
             json.addProperty("reason", answer.decision().reason());
             if (dropped > 0) {
                 json.addProperty("dropped", dropped);

@@ -3,13 +3,14 @@ package weir.router.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.market.MarketView;
 import weir.market.PriceCache;
 import weir.market.SwapSource;
 import weir.router.Answer;
-import weir.router.Verdict;
+import weir.router.Outcome;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -48,19 +49,21 @@ final class DrainingRouter {
             Optional<RouteTable.Entry> found = seen.find(query);
             if (found.isEmpty()) {
                 String why = "no route is for pair " + query.pairAddress() + " on chain " + query.chainId();
-                return fallback(astray, "-", "-", "-", Verdict.NOBODY, why);
+                astray.answered();
+                astray.fellBack(why);
+                return Answer.unavailable(why);
             }
             RouteTable.Entry entry = found.get();
             Optional<String> refusal = entry.route().filter().refusal(query);
             if (refusal.isPresent()) {
-                return answer(entry, "-", Decision.refuse(refusal.get()));
+                return answer(entry, Optional.empty(), Decision.refuse(refusal.get()));
             }
             Optional<Candidate> serving = entry.serving().filter(Candidate::enter);
             if (serving.isPresent()) {
                 return asked(entry, serving.get(), query, deadline);
             }
             if (!board.awaitServing(seen, entry, deadline - SHORTEST)) {
-                return fallback(entry, "-", Verdict.NOBODY, entry.note());
+                return fallback(entry, Optional.empty(), Outcome.UNAVAILABLE, entry.note());
             }
         }
     }
@@ -93,10 +96,10 @@ final class DrainingRouter {
             return;
         }
         Candidate.Reply reply = trial(candidate, query);
-        if (reply.verdict() == Verdict.TIMEOUT && candidate.enter()) {
+        if (reply.outcome() == Outcome.TIMEOUT && candidate.enter()) {
             reply = trial(candidate, query);
         }
-        if (reply.verdict() != Verdict.PASSED) {
+        if (reply.outcome() != Outcome.PASSED) {
             LOG.error("{} fails at the last real query and does not take over: {}", candidate, reply.why());
             candidate.breaker().open("self-test: " + reply.why());
         }
@@ -107,14 +110,14 @@ final class DrainingRouter {
     }
 
     private Answer asked(RouteTable.Entry entry, Candidate candidate, RebalanceQuery query, long deadline) {
-        String version = candidate.version().toString();
+        Optional<Version> version = Optional.of(candidate.version());
         if (!candidate.breaker().permits(System.nanoTime())) {
             candidate.leave();
-            return fallback(entry, version, Verdict.NOBODY, entry.note());
+            return fallback(entry, version, Outcome.UNAVAILABLE, entry.note());
         }
         boolean probe = candidate.breaker().open();
         Candidate.Reply reply = asked(candidate, query, deadline);
-        if (reply.verdict() == Verdict.PASSED) {
+        if (reply.outcome() == Outcome.PASSED) {
             entry.lane().answered(query);
             if (candidate.breaker().succeeded(probe)) {
                 LOG.info("Route {}: {} answers again", entry.route().id(), candidate);
@@ -126,7 +129,7 @@ final class DrainingRouter {
             LOG.error("Route {}: {} is taken off: {}", entry.route().id(), candidate, reply.why());
             board.refresh();
         }
-        return fallback(entry, version, reply.verdict(), reply.why());
+        return fallback(entry, version, reply.outcome(), reply.why());
     }
 
     private Candidate.Reply asked(Candidate candidate, RebalanceQuery query, long deadline) {
@@ -135,23 +138,27 @@ final class DrainingRouter {
                     .ask(query, new MarketView(query, earlierQueries, swapSources), deadline)
                     .guarded(query);
         } catch (RuntimeException e) {
-            return Candidate.Reply.failure(Verdict.GUARD, "the answer cannot be checked: " + e);
+            return Candidate.Reply.failure(Outcome.GUARD, "the answer cannot be checked: " + e);
         }
     }
 
-    private static Answer answer(RouteTable.Entry entry, String version, Decision decision) {
+    private static Answer answer(RouteTable.Entry entry, Optional<Version> version, Decision decision) {
         entry.lane().answered();
-        return new Answer(decision, entry.route().id(), entry.route().strategy(), version, Verdict.PASSED);
+        return of(entry, version, decision, Outcome.PASSED);
     }
 
-    private static Answer fallback(RouteTable.Entry entry, String version, Verdict verdict, String why) {
-        return fallback(entry.lane(), entry.route().id(), entry.route().strategy(), version, verdict, why);
+    private static Answer fallback(RouteTable.Entry entry, Optional<Version> version, Outcome outcome, String why) {
+        entry.lane().answered();
+        entry.lane().fellBack(why);
+        return of(entry, version, Decision.keep(why), outcome);
     }
 
-    private static Answer fallback(
-            Lane lane, String route, String strategy, String version, Verdict verdict, String why) {
-        lane.answered();
-        lane.fellBack(why);
-        return new Answer(Decision.keep(why), route, strategy, version, verdict);
+    private static Answer of(RouteTable.Entry entry, Optional<Version> version, Decision decision, Outcome outcome) {
+        return new Answer(
+                decision,
+                Optional.of(entry.route().id()),
+                Optional.of(entry.route().strategy()),
+                version,
+                outcome);
     }
 }

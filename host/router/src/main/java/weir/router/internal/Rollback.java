@@ -24,7 +24,7 @@ final class Rollback {
      */
     static Optional<Change> target(List<Change> changes, Predicate<Change> usable) {
         List<Integer> served = IntStream.range(0, changes.size())
-                .filter(i -> !changes.get(i).version().equals("-"))
+                .filter(i -> changes.get(i).version().isPresent())
                 .boxed()
                 .toList();
         if (served.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.VersionRange;
-import weir.router.RouteStatus;
+import weir.router.UpgradePolicy;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
@@ -32,7 +32,7 @@ record Route(
         Filter filter,
         String strategy,
         VersionRange versions,
-        Upgrade upgrade,
+        UpgradePolicy upgrade,
         Map<String, Object> parameters) {
 
     /** The pair of a default route. */
@@ -41,14 +41,6 @@ record Route(
     /** The range of a route that names none. */
     static final VersionRange ANY_VERSION = VersionRange.valueOf("0");
 
-    /** What happens when a newer version that fits is installed. */
-    enum Upgrade {
-        /** It takes over. */
-        AUTO,
-        /** It waits until an operator pins it. */
-        MANUAL
-    }
-
     boolean isFor(RebalanceQuery query) {
         return chainId == query.chainId()
                 && (pair.equals(ANY_PAIR) || pair.equals(query.pairAddress()))
@@ -56,9 +48,9 @@ record Route(
                 && roundTypes.contains(query.roundType());
     }
 
-    /** The version range as an operator reads it. */
-    String versionsInWords() {
-        return versions.equals(ANY_VERSION) ? RouteStatus.ANY_VERSION : versions.toString();
+    /** The version range; empty if the route accepts every version. */
+    Optional<VersionRange> range() {
+        return Optional.of(versions).filter(range -> !range.equals(ANY_VERSION));
     }
 
     /** How narrow the route is: the pair weighs more than the vault, the vault more than the round type. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.osgi.framework.VersionRange;
+import weir.router.UpgradePolicy;
 import weir.strategy.RoundType;
 
 /** Reads a route from its JSON text, strictly. */
@@ -206,7 +207,7 @@ final class RouteFile {
         return RoundType.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
-    private static Route.Upgrade upgrade(String text) {
-        return Route.Upgrade.valueOf(text.toUpperCase(Locale.ROOT));
+    private static UpgradePolicy upgrade(String text) {
+        return UpgradePolicy.valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -87,7 +87,7 @@ final class RouteFiles {
     }
 
     /** See {@link Routes#rollback}. */
-    String rollback(String route) throws IOException {
+    Version rollback(String route) throws IOException {
         Route current = find(route);
         // What the route itself has had comes first, however short: it was somebody's choice.
         Change before = Rollback.target(changes(current.id()), change -> isUsable(current, change))
@@ -95,8 +95,8 @@ final class RouteFiles {
                 .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
                         + " was never served by another version that runs and is sound; pin one with 'pin " + route
                         + " NAME RANGE'"));
-        pin(route, before.strategy(), only(before));
-        return before.version();
+        pin(route, before.strategy().orElseThrow(), only(before));
+        return before.version().orElseThrow();
     }
 
     /** Changes of a route, and before them who served its pool by the default route when it came. */
@@ -118,13 +118,14 @@ final class RouteFiles {
 
     /** Of another strategy there is no instance that could be sound or not until the route asks for it. */
     private boolean isUsable(Route current, Change change) {
-        return change.strategy().equals(current.strategy())
-                ? board.sound(current.id(), current.strategy()).contains(Version.parseVersion(change.version()))
-                : declared.test(change.strategy(), VersionRange.valueOf(only(change)));
+        return change.strategy().filter(current.strategy()::equals).isPresent()
+                ? board.sound(current.id(), current.strategy())
+                        .contains(change.version().orElseThrow())
+                : declared.test(change.strategy().orElseThrow(), VersionRange.valueOf(only(change)));
     }
 
     private static String only(Change change) {
-        return "[" + change.version() + "," + change.version() + "]";
+        return "[" + change.version().orElseThrow() + "," + change.version().orElseThrow() + "]";
     }
 
     /** See {@link Routes#changes}. */

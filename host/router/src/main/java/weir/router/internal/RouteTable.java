@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import weir.router.UpgradePolicy;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -90,7 +91,7 @@ final class RouteTable {
                     route,
                     lane,
                     fitting,
-                    route.upgrade() == Route.Upgrade.MANUAL
+                    route.upgrade() == UpgradePolicy.MANUAL
                             ? byHand(route, lane, fitting, eligible)
                             : eligible.stream().findFirst(),
                     failures.stream().filter(one -> one.isOf(route)).toList());
@@ -109,7 +110,7 @@ final class RouteTable {
 
         /** Whether the one that serves is not of the route's choice: that one is away, and serves again when it comes back. */
         boolean standsIn() {
-            return route.upgrade() == Route.Upgrade.MANUAL
+            return route.upgrade() == UpgradePolicy.MANUAL
                     && serving.isPresent()
                     && lane.choice()
                             .filter(chosen ->

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,6 +33,7 @@ import weir.router.AnswerListener;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
+import weir.router.StrategyState;
 import weir.strategy.RebalanceQuery;
 
 /** The router as a service: follows the routes folder and the strategies, and hands queries to the {@link DrainingRouter}. */
@@ -175,8 +176,8 @@ public final class RouterComponent implements Router, Routes {
     }
 
     @Override
-    public synchronized String rollback(String route) throws IOException {
-        String version = files.rollback(route);
+    public synchronized Version rollback(String route) throws IOException {
+        Version version = files.rollback(route);
         folder.forget(route);
         follow();
         return version;
@@ -232,18 +233,21 @@ public final class RouterComponent implements Router, Routes {
                 route.chainId(),
                 route.pair(),
                 route.strategy(),
-                route.versionsInWords(),
-                route.upgrade().name().toLowerCase(Locale.ROOT),
-                entry.serving().map(serving -> serving.version().toString()).orElse("-"),
-                entry.fitting().stream().map(RouterComponent::available).toList(),
+                route.range(),
+                route.upgrade(),
+                entry.serving().map(Candidate::version),
+                entry.fitting().stream().map(RouterComponent::instance).toList(),
                 entry.lane().answers(),
                 entry.lane().fallbacks(),
                 entry.note());
     }
 
-    private static RouteStatus.Available available(Candidate candidate) {
+    private static RouteStatus.Instance instance(Candidate candidate) {
         Breaker breaker = candidate.breaker();
-        return new RouteStatus.Available(
-                candidate.version().toString(), candidate.bundleId(), breaker.open() ? breaker.reason() : "");
+        return new RouteStatus.Instance(
+                candidate.version(),
+                candidate.bundleId(),
+                breaker.open() ? StrategyState.DEGRADED : StrategyState.READY,
+                breaker.open() ? breaker.reason() : "");
     }
 }

@@ -25,12 +25,16 @@ public final class RouterHealth implements HealthCheck {
         FormattingResultLog log = new FormattingResultLog();
         router.problems().forEach(log::warn);
         router.routes().forEach(route -> {
-            if (route.serving().equals("-")) {
+            if (route.serving().isEmpty()) {
                 log.critical("route {}: {}", route.id(), route.note());
-            } else if (route.available().stream().anyMatch(one -> !one.failure().isEmpty())) {
+            } else if (route.instances().stream().anyMatch(one -> !one.failure().isEmpty())) {
                 log.warn("route {}: {}", route.id(), route.note());
             } else {
-                log.info("route {}: served by {} {}", route.id(), route.strategy(), route.serving());
+                log.info(
+                        "route {}: served by {} {}",
+                        route.id(),
+                        route.strategy(),
+                        route.serving().get());
             }
         });
         if (router.routes().isEmpty()) {

@@ -218,11 +218,7 @@ final class ServingBoard {
         String id = entry.route().id();
         String why = why(entry, before);
         Routes.Change change = new Routes.Change(
-                Instant.now(),
-                id,
-                now.map(candidate -> entry.route().strategy()).orElse("-"),
-                now.map(candidate -> candidate.version().toString()).orElse("-"),
-                why);
+                Instant.now(), id, now.map(candidate -> entry.route().strategy()), now.map(Candidate::version), why);
         return new ChangeLog.Line(change, entry.standsIn());
     }
 

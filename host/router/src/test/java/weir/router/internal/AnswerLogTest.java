@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.Queries;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 
 class AnswerLogTest {
@@ -34,7 +33,7 @@ class AnswerLogTest {
     private static String line(Decision decision, boolean fallback) {
         return AnswerLog.line(
                 Queries.at(7),
-                new Answer(decision, "r", "hold", "1.0.0", fallback ? Verdict.GUARD : Verdict.PASSED),
+                Queries.answer(decision, fallback ? Outcome.GUARD : Outcome.PASSED),
                 Duration.ofNanos(2_500_000));
     }
 }

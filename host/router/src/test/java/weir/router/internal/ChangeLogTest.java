@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
+import weir.router.Queries;
 import weir.router.Routes.Change;
 
 /** What a route has chosen is known after a restart, however much has been written since and whatever the disk did. */
@@ -60,6 +61,7 @@ class ChangeLogTest {
     }
 
     private static ChangeLog.Line change(String route, String version, String why) {
-        return new ChangeLog.Line(new Change(Instant.now(), route, "hold", version, why), false);
+        return new ChangeLog.Line(
+                new Change(Instant.now(), route, Optional.of("hold"), Queries.version(version), why), false);
     }
 }

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.Queries;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 
 class DecisionJournalTest {
@@ -25,12 +24,8 @@ class DecisionJournalTest {
     void writesALineAQuery() throws Exception {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         Decision rebalance = Decision.rebalance(List.of(Queries.position(0, 10, 1, 1)), "closer");
-        journal.answered(
-                Queries.at(7), new Answer(rebalance, "r", "hold", "1.0.0", Verdict.PASSED), Duration.ofMillis(2));
-        journal.answered(
-                Queries.at(8),
-                new Answer(Decision.keep("it\nfailed"), "r", "hold", "1.0.0", Verdict.GUARD),
-                Duration.ZERO);
+        journal.answered(Queries.at(7), Queries.answer(rebalance, Outcome.PASSED), Duration.ofMillis(2));
+        journal.answered(Queries.at(8), Queries.answer(Decision.keep("it\nfailed"), Outcome.GUARD), Duration.ZERO);
         journal.stop();
         List<JsonObject> lines = lines();
         assertEquals(2, lines.size());
@@ -39,18 +34,15 @@ class DecisionJournalTest {
         assertEquals(2_000, lines.get(0).get("micros").getAsLong());
         assertEquals(Queries.PAIR, lines.get(0).get("pair").getAsString());
         assertEquals("it\nfailed", lines.get(1).get("reason").getAsString());
-        assertEquals("passed", lines.get(0).get("verdict").getAsString());
-        assertEquals("guard", lines.get(1).get("verdict").getAsString());
+        assertEquals("passed", lines.get(0).get("outcome").getAsString());
+        assertEquals("guard", lines.get(1).get("outcome").getAsString());
     }
 
     @Test
     void halfASurrogatePairCostsNoLine() throws Exception {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         for (String reason : List.of("before", "half \ud83d", "after")) {
-            journal.answered(
-                    Queries.at(1),
-                    new Answer(Decision.keep(reason), "r", "hold", "1.0.0", Verdict.GUARD),
-                    Duration.ZERO);
+            journal.answered(Queries.at(1), Queries.answer(Decision.keep(reason), Outcome.GUARD), Duration.ZERO);
         }
         journal.stop();
         assertEquals(
@@ -62,8 +54,7 @@ class DecisionJournalTest {
     void aLineThatACrashHasCutOffCostsNoOther() throws Exception {
         Path file = Files.writeString(folder.resolve("decisions.jsonl"), "{\"at\": \"2026-");
         DecisionJournal journal = new DecisionJournal(file);
-        journal.answered(
-                Queries.at(1), new Answer(Decision.keep("x"), "r", "hold", "1.0.0", Verdict.PASSED), Duration.ZERO);
+        journal.answered(Queries.at(1), Queries.answer(Decision.keep("x"), Outcome.PASSED), Duration.ZERO);
         journal.stop();
         assertEquals("{\"at\": \"2026-", Files.readAllLines(file).get(0));
         assertEquals(

@@ -9,12 +9,13 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.Queries;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.Position;
@@ -31,7 +32,14 @@ class DrainingRouterTest extends RouterFixture {
     void answersFromTheStrategyOfTheRoute() {
         board.routes(List.of(route("default", "\"pair\": \"*\"")));
         router.admit(candidate("default", "1.0.0", KEEP));
-        assertEquals(new Answer(Decision.keep("content"), "default", "hold", "1.0.0", Verdict.PASSED), ask());
+        assertEquals(
+                new Answer(
+                        Decision.keep("content"),
+                        Optional.of("default"),
+                        Optional.of("hold"),
+                        Queries.version("1.0.0"),
+                        Outcome.PASSED),
+                ask());
     }
 
     @Test
@@ -56,7 +64,7 @@ class DrainingRouterTest extends RouterFixture {
     @Test
     void keepsWithAReasonWhereThereIsNoRoute() {
         Answer answer = ask();
-        assertEquals(Verdict.NOBODY, answer.verdict());
+        assertEquals(Outcome.UNAVAILABLE, answer.outcome());
         assertEquals("no route is for pair " + Queries.PAIR + " on chain 8453", keep(answer));
     }
 
@@ -76,9 +84,9 @@ class DrainingRouterTest extends RouterFixture {
         router.admit(candidate("default", "1.0.0", KEEP));
         router.admit(candidate("default", "2.0.0", KEEP));
         router.admit(candidate("other", "1.5.0", KEEP));
-        assertEquals("1.1.0", ask().version());
+        assertEquals(Queries.version("1.1.0"), ask().version());
         board.remove(v11);
-        assertEquals("1.0.0", ask().version());
+        assertEquals(Queries.version("1.0.0"), ask().version());
     }
 
     @Test
@@ -88,7 +96,7 @@ class DrainingRouterTest extends RouterFixture {
         ask();
         router.admit(candidate("default", "1.1.0", (query, market) -> null));
         Answer answer = ask();
-        assertEquals("1.0.0", answer.version());
+        assertEquals(Queries.version("1.0.0"), answer.version());
         assertFalse(answer.fallback());
         assertEquals("hold 1.1.0 is taken off: self-test: the strategy returned null", note());
     }
@@ -105,14 +113,14 @@ class DrainingRouterTest extends RouterFixture {
             return Decision.keep("slow");
         }));
         assertEquals(2, calls.get());
-        assertEquals("1.1.0", ask().version());
+        assertEquals(Queries.version("1.1.0"), ask().version());
     }
 
     @Test
     void aRouteWithoutARangeSpeaksOfNone() {
         board.routes(List.of(route("default", "\"pair\": \"*\"")));
         assertEquals("no version of hold runs; install one or change the route", note());
-        assertEquals("any", board.table().entries().get(0).route().versionsInWords());
+        assertEquals(Optional.empty(), board.table().entries().get(0).route().range());
     }
 
     /** What comes after the strategy is done by the axon's threads, which are everybody's. */
@@ -159,7 +167,7 @@ class DrainingRouterTest extends RouterFixture {
             Candidate candidate = candidate("default", "1.0.0", strategy);
             router.admit(candidate);
             Answer answer = ask();
-            assertEquals(reason.startsWith("the strategy threw") ? Verdict.THREW : Verdict.GUARD, answer.verdict());
+            assertEquals(reason.startsWith("the strategy threw") ? Outcome.EXCEPTION : Outcome.GUARD, answer.outcome());
             assertEquals(reason, keep(answer));
             board.remove(candidate);
         });
@@ -187,7 +195,7 @@ class DrainingRouterTest extends RouterFixture {
             assertTrue(answer.fallback());
             assertEquals("the strategy did not answer in time", keep(answer));
         }
-        assertEquals("1.0.0", ask().version());
+        assertEquals(Queries.version("1.0.0"), ask().version());
         assertEquals("hold 1.1.0 is taken off: the strategy did not answer in time", note());
         never.countDown();
     }
@@ -215,9 +223,9 @@ class DrainingRouterTest extends RouterFixture {
             router.admit(candidate("1.0.0", KEEP));
             router.admit(candidate("1.1.0", failing));
             for (int i = 0; i < Breaker.LIMIT; i++) {
-                assertEquals("1.1.0", ask().version());
+                assertEquals(Queries.version("1.1.0"), ask().version());
             }
-            assertEquals("1.0.0", ask().version());
+            assertEquals(Queries.version("1.0.0"), ask().version());
             log.close();
             start();
         }

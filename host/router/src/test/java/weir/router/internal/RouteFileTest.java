@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Version;
 import weir.router.Queries;
+import weir.router.UpgradePolicy;
 import weir.strategy.RoundType;
 
 class RouteFileTest {
@@ -50,7 +51,7 @@ class RouteFileTest {
                 route.filter());
         assertEquals("range-follower", route.strategy());
         assertTrue(route.versions().includes(new Version("1.9.0")));
-        assertEquals(Route.Upgrade.MANUAL, route.upgrade());
+        assertEquals(UpgradePolicy.MANUAL, route.upgrade());
         assertEquals(
                 Map.of(
                         "halfWidth",
@@ -75,7 +76,7 @@ class RouteFileTest {
         assertEquals(Filter.NONE, route.filter());
         assertEquals(Set.of(RoundType.values()), route.roundTypes());
         assertTrue(route.versions().includes(Version.emptyVersion));
-        assertEquals(Route.Upgrade.AUTO, route.upgrade());
+        assertEquals(UpgradePolicy.AUTO, route.upgrade());
         assertEquals(Map.of(), route.parameters());
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -88,22 +89,22 @@ class RouteFilesTest {
         board.add(candidate(Queries.PAIR, "1.0.0"));
         board.add(candidate(Queries.PAIR, "1.1.0"));
         assertEquals(List.of("1.0.0", "1.1.0"), serving());
-        assertEquals("1.1.0", files.rollback(Queries.PAIR));
+        assertEquals(new Version("1.1.0"), files.rollback(Queries.PAIR));
         board.routes(routes.scan());
         assertEquals(List.of("1.1.0", "1.1.0"), serving());
     }
 
     @Test
     void rollsBackToTheVersionThatServedBefore() throws IOException {
-        assertEquals("1.0.0", files.rollback("default"));
+        assertEquals(new Version("1.0.0"), files.rollback("default"));
         board.routes(routes.scan());
         assertEquals(List.of("1.0.0"), serving());
         assertEquals(
                 List.of("1.0.0", "1.1.0", "1.0.0"),
-                files.changes("default").stream().map(Change::version).toList());
+                files.changes("default").stream().map(RouteFilesTest::version).toList());
         assertEquals(
                 List.of("it was started", "it is newer", "the route was changed"),
-                files.changes("default").stream().map(Change::why).toList());
+                files.changes("default").stream().map(Change::reason).toList());
     }
 
     @Test
@@ -115,8 +116,8 @@ class RouteFilesTest {
         assertEquals(List.of("1.1.0"), serving());
         assertEquals(
                 List.of("1.0.0", "1.1.0", "1.2.0", "1.1.0"),
-                files.changes("default").stream().map(Change::version).toList());
-        assertEquals("1.0.0", assertDoesNotThrow(() -> files.rollback("default")));
+                files.changes("default").stream().map(RouteFilesTest::version).toList());
+        assertEquals(new Version("1.0.0"), assertDoesNotThrow(() -> files.rollback("default")));
     }
 
     @Test
@@ -124,10 +125,11 @@ class RouteFilesTest {
         List<Change> changes = List.of(
                 change(0, "1.0.0"), change(60, "1.1.0"), change(120, "-"), change(121, "0.9.0"), change(122, "1.1.0"));
         assertEquals(
-                "1.0.0", Rollback.target(changes, any -> true).orElseThrow().version());
+                Queries.version("1.0.0"),
+                Rollback.target(changes, any -> true).orElseThrow().version());
         assertEquals(
-                "0.9.0",
-                Rollback.target(changes, one -> one.version().equals("0.9.0"))
+                Queries.version("0.9.0"),
+                Rollback.target(changes, one -> one.version().equals(Queries.version("0.9.0")))
                         .orElseThrow()
                         .version());
         assertTrue(Rollback.target(changes.subList(1, 3), any -> true).isEmpty());
@@ -145,7 +147,7 @@ class RouteFilesTest {
         assertRefused("was never served by another version that runs", () -> files.rollback("default"));
         assertEquals(before, files.text("default").orElseThrow());
         declared.put("hold", new Version("1.1.0"));
-        assertEquals("1.1.0", files.rollback("default"));
+        assertEquals(new Version("1.1.0"), files.rollback("default"));
     }
 
     @Test
@@ -192,7 +194,7 @@ class RouteFilesTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 80; i++) {
             String why = Integer.toString(i);
-            Change change = new Change(Instant.EPOCH, "default", "hold", "1.0.0", why);
+            Change change = new Change(Instant.EPOCH, "default", Optional.of("hold"), Queries.version("1.0.0"), why);
             threads.execute(() -> shared.add(new ChangeLog.Line(change, false), Duration.ZERO));
         }
         threads.shutdown();
@@ -204,7 +206,8 @@ class RouteFilesTest {
 
     @Test
     void theLogTurnsOver() throws IOException {
-        Change change = new Change(Instant.EPOCH, "default", "hold", "1.0.0", "x".repeat(100_000));
+        Change change = new Change(
+                Instant.EPOCH, "default", Optional.of("hold"), Queries.version("1.0.0"), "x".repeat(100_000));
         for (int i = 0; i < 25; i++) {
             ChangeLog one = new ChangeLog(folder.resolve("changes.jsonl"));
             one.add(new ChangeLog.Line(change, false), Duration.ZERO);
@@ -221,8 +224,17 @@ class RouteFilesTest {
                 .toList();
     }
 
+    private static String version(Change change) {
+        return change.version().map(Version::toString).orElse("-");
+    }
+
     private static Change change(long second, String version) {
-        return new Change(Instant.ofEpochSecond(second), "default", "hold", version, "");
+        return new Change(
+                Instant.ofEpochSecond(second),
+                "default",
+                Optional.of("hold"),
+                Optional.of(version).filter(text -> !text.equals("-")).map(Version::new),
+                "");
     }
 
     private static Candidate candidate(String route, String version) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import weir.router.Answer;
+import weir.router.Queries;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -42,7 +43,7 @@ class SwapsTest extends RouterFixture {
             awaitParked(asks.get());
             assertFalse(answer.isDone());
             router.admit(candidate("1.0.1", KEEP));
-            assertEquals("1.0.1", answer.get().version());
+            assertEquals(Queries.version("1.0.1"), answer.get().version());
         } finally {
             validator.shutdownNow();
         }

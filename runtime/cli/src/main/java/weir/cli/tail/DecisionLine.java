@@ -44,13 +44,23 @@ final class DecisionLine {
     private static String decision(JsonObject json) {
         String reason = text(json, "reason");
         String why = reason.isBlank() || reason.equals("-") ? "" : " (" + printable(reason) + ")";
-        String verdict = text(json, "verdict");
-        if (!verdict.equals("passed") && !verdict.equals("-")) {
-            return "ERROR (" + verdict + "), current positions kept" + why;
+        String outcome = outcome(json);
+        if (!outcome.equals("passed") && !outcome.equals("-")) {
+            return "ERROR (" + outcome + "), current positions kept" + why;
         }
         String decision = text(json, "decision");
         return (decision.equals("rebalance") ? "rebalance to " + text(json, "positions") + " positions" : decision)
                 + why;
+    }
+
+    /** Journals of version 0.2 have the field {@code verdict} and two other names. */
+    private static String outcome(JsonObject json) {
+        return switch (text(json, "verdict")) {
+            case "-" -> text(json, "outcome");
+            case "threw" -> "exception";
+            case "nobody" -> "unavailable";
+            default -> text(json, "verdict");
+        };
     }
 
     /** Reasons are a strategy's own words, and a terminal obeys control characters. */

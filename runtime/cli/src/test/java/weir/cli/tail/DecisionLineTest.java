@@ -2,6 +2,7 @@ package weir.cli.tail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,16 @@ class DecisionLineTest {
                         + "  (7 answers before this one are not in the journal)",
                 lines.of(QUERY
                         + "\"decision\":\"keep\",\"verdict\":\"timeout\",\"reason\":\"it timed out\",\"dropped\":7}"));
+    }
+
+    @Test
+    void readsOutcomesOfOldAndNewJournals() {
+        for (String field : new String[] {"\"verdict\":\"threw\"", "\"outcome\":\"exception\""}) {
+            String line = lines.of(QUERY + "\"decision\":\"keep\"," + field + ",\"reason\":\"oops\"}");
+            assertTrue(line.contains("ERROR (exception), current positions kept (oops)"), line);
+        }
+        String line = lines.of(QUERY + "\"decision\":\"keep\",\"verdict\":\"nobody\",\"reason\":\"\"}");
+        assertTrue(line.contains("ERROR (unavailable)"), line);
     }
 
     @Test

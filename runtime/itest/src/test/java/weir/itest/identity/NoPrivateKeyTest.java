@@ -33,7 +33,7 @@ class NoPrivateKeyTest {
     @Test
     void runsByTheHotkeysAddressAlone() throws Exception {
         try (HostChild host = HostChild.start(folder, Map.of(), "--hotkey", WalletFolder.ADDRESS)) {
-            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+            assertTrue(host.output().contains("Validators are answered as " + WalletFolder.ADDRESS), host.output());
         }
     }
 
@@ -41,7 +41,7 @@ class NoPrivateKeyTest {
     void runsByThePublicFileAlone() throws Exception {
         WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
         try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
-            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+            assertTrue(host.output().contains("Validators are answered as " + WalletFolder.ADDRESS), host.output());
         }
         assertFalse(Files.exists(wallet.hotkey()), "nobody made a private file");
     }
@@ -54,7 +54,7 @@ class NoPrivateKeyTest {
             assumeTrue(run("mkfifo", file.toString()) == 0, "SKIPPED: no mkfifo here");
         }
         try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
-            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+            assertTrue(host.output().contains("Validators are answered as " + WalletFolder.ADDRESS), host.output());
             for (Path file : List.of(wallet.hotkey(), wallet.coldkey())) {
                 int written = run("dd", "if=/dev/null", "of=" + file, "oflag=nonblock", "conv=notrunc");
                 assertEquals(1, written, "somebody waits to read " + file);

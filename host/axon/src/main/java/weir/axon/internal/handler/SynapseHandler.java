@@ -19,8 +19,6 @@ import weir.axon.internal.wire.SynapseException;
 import weir.axon.internal.wire.WireQuery;
 import weir.router.Answer;
 import weir.router.Router;
-import weir.router.Verdict;
-import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -149,18 +147,14 @@ public final class SynapseHandler extends Handler.Abstract {
         private Answer decide(RebalanceQuery query) {
             Duration left = response.timeLeft(timeout);
             if (left.isNegative() || left.isZero()) {
-                return keep("waited too long to be decided");
+                return Answer.unavailable("waited too long to be decided");
             }
             try {
                 return router.decide(query, left);
             } catch (RuntimeException | Error e) {
                 LOG.error("The router failed; the current positions are kept", e);
-                return keep("router failed");
+                return Answer.unavailable("router failed");
             }
-        }
-
-        private static Answer keep(String reason) {
-            return new Answer(Decision.keep(reason), "-", "-", "-", Verdict.NOBODY);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.osgi.framework.Version;
 import weir.router.Answer;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
@@ -93,7 +94,7 @@ public final class AnswerWriter {
         json.name("desired_positions");
         positions(json, desired(wire, decision));
         json.name("miner_metadata").beginObject();
-        json.name("version").value(answer.version());
+        json.name("version").value(answer.version().map(Version::toString).orElse("-"));
         json.name("model_info").value(cut(modelInfo(answer)));
         json.endObject();
     }
@@ -127,7 +128,7 @@ public final class AnswerWriter {
     /** Who decided and why, for example {@code hold on eth-usdc: nothing to do}. */
     private static String modelInfo(Answer answer) {
         String why = answer.fallback() ? ": fallback, " : ": ";
-        return answer.strategy() + " on " + answer.route() + why
+        return answer.strategy().orElse("-") + " on " + answer.route().orElse("-") + why
                 + answer.decision().reason();
     }
 

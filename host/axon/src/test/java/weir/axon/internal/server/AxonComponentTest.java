@@ -14,16 +14,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
 import weir.axon.internal.wire.Bodies;
 import weir.keys.KeyPair;
 import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -67,7 +69,12 @@ class AxonComponentTest {
     private static final class KeepingRouter implements Router {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
-            return new Answer(Decision.keep("test"), "default", "hold", "1.0.0", Verdict.PASSED);
+            return new Answer(
+                    Decision.keep("test"),
+                    Optional.of("default"),
+                    Optional.of("hold"),
+                    Optional.of(new Version("1.0.0")),
+                    Outcome.PASSED);
         }
 
         @Override

@@ -2,11 +2,13 @@ package weir.axon.internal.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.server.ServerConnector;
+import org.osgi.framework.Version;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.RequestQueue;
@@ -14,9 +16,9 @@ import weir.axon.internal.handler.SynapseHandler;
 import weir.axon.internal.wire.PriceEncoding;
 import weir.axon.internal.wire.QueryParser;
 import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -62,7 +64,12 @@ final class TestServer implements AutoCloseable {
     private record StrategyRouter(BiFunction<RebalanceQuery, Duration, Decision> strategy) implements Router {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
-            return new Answer(strategy.apply(query, timeout), "default", "test", "1.0.0", Verdict.PASSED);
+            return new Answer(
+                    strategy.apply(query, timeout),
+                    Optional.of("default"),
+                    Optional.of("test"),
+                    Optional.of(Version.parseVersion("1.0.0")),
+                    Outcome.PASSED);
         }
 
         @Override

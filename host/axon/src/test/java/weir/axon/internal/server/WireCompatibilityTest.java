@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,13 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.osgi.framework.Version;
 import weir.axon.internal.handler.BodyReader;
 import weir.axon.internal.handler.SynapseHandler;
 import weir.axon.internal.wire.Bodies;
 import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
-import weir.router.Verdict;
 import weir.strategy.Decision;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
@@ -58,7 +60,12 @@ class WireCompatibilityTest {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
             TIMEOUT.set(timeout);
-            return new Answer(DECISION.get(), "default", "hold", "1.0.0", Verdict.PASSED);
+            return new Answer(
+                    DECISION.get(),
+                    Optional.of("default"),
+                    Optional.of("hold"),
+                    Optional.of(new Version("1.0.0")),
+                    Outcome.PASSED);
         }
 
         @Override

@@ -6,11 +6,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
 import weir.axon.internal.handler.BodyReader;
 import weir.router.Answer;
-import weir.router.Verdict;
+import weir.router.Outcome;
 import weir.strategy.Decision;
 
 /** Heap that a worker takes for a byte of body, from text to answer: all that is allocated, so more than is held at once. */
@@ -52,7 +54,14 @@ class BodyCostTest {
         try {
             WireQuery wire = parser.query(BodyReader.text(body));
             return AnswerWriter.answer(
-                            wire, new Answer(Decision.keep("r"), "default", "hold", "1", Verdict.PASSED), 0.1)
+                            wire,
+                            new Answer(
+                                    Decision.keep("r"),
+                                    Optional.of("default"),
+                                    Optional.of("hold"),
+                                    Optional.of(new Version("1")),
+                                    Outcome.PASSED),
+                            0.1)
                     .length;
         } catch (SynapseException refusal) {
             return AnswerWriter.message(refusal.getMessage()).length;

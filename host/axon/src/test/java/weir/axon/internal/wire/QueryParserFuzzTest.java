@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
 import weir.axon.internal.handler.BodyReader;
 import weir.router.Answer;
-import weir.router.Verdict;
+import weir.router.Outcome;
 import weir.strategy.Decision;
 
 /**
@@ -61,8 +63,12 @@ class QueryParserFuzzTest {
         "1e-9999"
     };
 
-    private static final Answer ANSWER =
-            new Answer(Decision.keep("nothing to do"), "default", "hold", "1.0.0", Verdict.PASSED);
+    private static final Answer ANSWER = new Answer(
+            Decision.keep("nothing to do"),
+            Optional.of("default"),
+            Optional.of("hold"),
+            Optional.of(new Version("1.0.0")),
+            Outcome.PASSED);
 
     private final Random random = new Random(SEED);
     private final QueryParser parser = new QueryParser(PriceEncoding.AUTO);

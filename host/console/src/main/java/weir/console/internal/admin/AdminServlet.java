@@ -105,7 +105,7 @@ public final class AdminServlet extends HttpServlet {
         return new Complaint(
                 404,
                 request.getMethod() + " " + request.getPathInfo()
-                        + ": is not known; docs/operations.md lists what can be asked");
+                        + ": is not known; docs/commands.md lists the requests");
     }
 
     private interface Work {

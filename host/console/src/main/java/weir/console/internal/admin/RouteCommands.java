@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,7 +43,7 @@ public final class RouteCommands {
     /** The routes in the order in which they are tried, and what is to be mended in their folder. */
     JsonObject list() {
         JsonObject json = new JsonObject();
-        json.add("routes", new Gson().toJsonTree(router.routes()));
+        json.add("routes", RouteJson.of(router.routes()));
         json.add("problems", new Gson().toJsonTree(router.problems()));
         return json;
     }
@@ -54,9 +55,9 @@ public final class RouteCommands {
             JsonObject json = new JsonObject();
             json.addProperty("at", change.at().toString());
             json.addProperty("route", change.route());
-            json.addProperty("strategy", change.strategy());
-            json.addProperty("version", change.version());
-            json.addProperty("why", change.why());
+            json.addProperty("strategy", change.strategy().orElse("-"));
+            json.addProperty("version", change.version().map(Version::toString).orElse("-"));
+            json.addProperty("why", change.reason());
             changes.add(json);
         }
         return changes;
@@ -140,16 +141,15 @@ public final class RouteCommands {
         long end = System.nanoTime() + COMES_UP.toNanos();
         Optional<RouteStatus> status = status(id);
         try {
-            while (status.isPresent() && status.get().serving().equals("-") && System.nanoTime() < end) {
+            while (status.isPresent() && status.get().serving().isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(10);
                 status = status(id);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new Gson()
-                .toJsonTree(status.orElseThrow(() -> new Complaint(
-                        409, id + ".json: is written but not in force; " + String.join("; ", router.problems()))));
+        return RouteJson.of(status.orElseThrow(() -> new Complaint(
+                409, id + ".json: is written but not in force; " + String.join("; ", router.problems()))));
     }
 
     private Optional<RouteStatus> status(String id) {

@@ -93,7 +93,7 @@ public final class StrategyCommands {
                 "unserved",
                 new Gson()
                         .toJsonTree(router.routes().stream()
-                                .filter(route -> route.serving().equals("-"))
+                                .filter(route -> route.serving().isEmpty())
                                 .map(RouteStatus::id)
                                 .toList()));
         json.add("unloading", new Gson().toJsonTree(installer.unloading()));
@@ -122,9 +122,9 @@ public final class StrategyCommands {
 
     private List<String> served(Bundle bundle) {
         return router.routes().stream()
-                .filter(route -> route.available().stream()
+                .filter(route -> route.instances().stream()
                         .anyMatch(one -> one.bundleId() == bundle.getBundleId()
-                                && one.version().equals(route.serving())))
+                                && route.serving().filter(one.version()::equals).isPresent()))
                 .map(RouteStatus::id)
                 .toList();
     }
