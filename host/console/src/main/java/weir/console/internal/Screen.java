@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import weir.installer.BundleIdentity;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 
@@ -50,8 +51,10 @@ final class Screen {
         plugins.stream()
                 .limit(ROWS)
                 .forEach(plugin -> table.row(
-                        plugin.name(),
-                        plugin.version(),
+                        plugin.bundle().map(BundleIdentity::name).orElse("-"),
+                        plugin.bundle()
+                                .map(bundle -> bundle.version().toString())
+                                .orElse("-"),
                         plugin.state().name().toLowerCase(Locale.ROOT),
                         plugin.file()));
         return table.text() + rest(plugins.size());

@@ -10,14 +10,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import weir.installer.BundleIdentity;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.UpgradePolicy;
 
 class ScreenTest {
 
-    private static final PluginStatus HOLD =
-            new PluginStatus("hold.jar", "weir.hold", "1.0.0", PluginStatus.State.INSTALLED, "");
+    private static final PluginStatus HOLD = new PluginStatus(
+            "hold.jar",
+            Optional.of(new BundleIdentity("weir.hold", new Version("1.0.0"))),
+            PluginStatus.State.INSTALLED,
+            "");
     private static final RouteStatus DEFAULT = new RouteStatus(
             "default",
             8453,

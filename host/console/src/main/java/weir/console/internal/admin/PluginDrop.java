@@ -106,7 +106,7 @@ final class PluginDrop {
                 () -> status(name).filter(one -> one.state() != PluginStatus.State.WAITING),
                 name + ": is in the plugins folder, but the installer has not judged it yet;"
                         + " look again with 'weir strategies'");
-        if (status.state() == PluginStatus.State.REFUSED) {
+        if (status.state() == PluginStatus.State.REJECTED) {
             Files.deleteIfExists(file);
             throw new Complaint(422, name + ": " + status.message());
         }

@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
+import weir.installer.BundleIdentity;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
@@ -68,7 +69,7 @@ public final class StrategyCommands {
                         .toJsonTree(
                                 installer.status().stream().map(this::listed).toList()));
         json.add("problems", new Gson().toJsonTree(installer.problems()));
-        json.add("unloading", new Gson().toJsonTree(installer.unloading()));
+        json.add("unloading", new Gson().toJsonTree(installer.classUnloading()));
         return json;
     }
 
@@ -83,7 +84,7 @@ public final class StrategyCommands {
      */
     JsonElement uninstall(String name, String version) throws Complaint, IOException {
         PluginStatus plugin = installer.status().stream()
-                .filter(one -> one.name().equals(name) && one.version().equals(version))
+                .filter(one -> one.bundle().map(BundleIdentity::toString).equals(Optional.of(name + " " + version)))
                 .findFirst()
                 .orElseThrow(() -> new Complaint(404, "no " + name + " " + version + " is installed; " + installed()));
         drop.uninstall(plugin);
@@ -96,23 +97,25 @@ public final class StrategyCommands {
                                 .filter(route -> route.serving().isEmpty())
                                 .map(RouteStatus::id)
                                 .toList()));
-        json.add("unloading", new Gson().toJsonTree(installer.unloading()));
+        json.add("unloading", new Gson().toJsonTree(installer.classUnloading()));
         return json;
     }
 
     private String installed() {
         List<String> names = installer.status().stream()
-                .filter(plugin -> !plugin.name().equals("-"))
-                .map(plugin -> plugin.name() + " " + plugin.version())
+                .flatMap(plugin -> plugin.bundle().stream())
+                .map(BundleIdentity::toString)
                 .toList();
         return names.isEmpty() ? "the plugins folder holds none" : "there are " + String.join(", ", names);
     }
 
     private Listed listed(PluginStatus plugin) {
-        Optional<Bundle> bundle = strategies.bundle(plugin.name(), plugin.version());
+        Optional<BundleIdentity> identity = plugin.bundle();
+        Optional<Bundle> bundle = identity.flatMap(
+                one -> strategies.bundle(one.name(), one.version().toString()));
         return new Listed(
-                plugin.name(),
-                plugin.version(),
+                identity.map(BundleIdentity::name).orElse("-"),
+                identity.map(one -> one.version().toString()).orElse("-"),
                 plugin.state().name().toLowerCase(Locale.ROOT),
                 bundle.map(strategies::of).orElse(List.of()),
                 bundle.map(this::served).orElse(List.of()),

@@ -23,10 +23,12 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+import weir.installer.BundleIdentity;
+import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.installer.PluginStatus.State;
-import weir.installer.Unloading;
 
 /** Files put into the plugins folder, and an installer that is some looks behind, as the real one is. */
 class PluginDropTest {
@@ -75,8 +77,11 @@ class PluginDropTest {
                 looks = 0;
                 judged = there;
             }
-            State state = judged.contains("good") ? State.INSTALLED : State.REFUSED;
-            return judged.isEmpty() ? List.of() : List.of(new PluginStatus(FILE, "my.strategy", "1.0.0", state, ""));
+            State state = judged.contains("good") ? State.INSTALLED : State.REJECTED;
+            return judged.isEmpty()
+                    ? List.of()
+                    : List.of(new PluginStatus(
+                            FILE, Optional.of(new BundleIdentity("my.strategy", new Version("1.0.0"))), state, ""));
         }
 
         private String there() {
@@ -94,8 +99,8 @@ class PluginDropTest {
         }
 
         @Override
-        public Unloading unloading() {
-            return new Unloading(0, 0, List.of());
+        public ClassUnloadingStatus classUnloading() {
+            return new ClassUnloadingStatus(0, 0, List.of());
         }
     }
 
