@@ -34,8 +34,6 @@ public final class Host {
                 "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
         StartLevels.properties(assembly.systemBundles()).forEach(System::setProperty);
         try {
-            // Felix HTTP would open its default port before any configuration arrives.
-            System.setProperty("org.apache.felix.http.enable", "false");
             System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
             Main.main(new String[0]);
         } catch (Exception e) {

@@ -182,10 +182,10 @@ class CommandsTest {
         assertFailure(1, "Send a strategy's bundle", host.command("install", text.toString()));
         assertFailure(2, "there is no file", host.command("install", "nowhere.jar"));
         assertFailure(2, "is no web address", host.command("install", "ftp://127.0.0.1/x.jar"));
-        assertFailure(2, "There are weir.hold", host.command("uninstall", "hold", "1.0.0"));
+        assertFailure(2, "Choose one of weir.hold", host.command("uninstall", "hold", "1.0.0"));
         assertFailure(2, "there is no route 'nobody'", host.command("rollback", "nobody"));
         assertFailure(2, "is not installed", host.command("pin", "default", "genius", "[1.0,2.0)"));
-        assertFailure(2, "is no version range", host.command("pin", "default", "hold", "latest"));
+        assertFailure(2, "is not a version range", host.command("pin", "default", "hold", "latest"));
         assertFailure(2, "is no name", host.command("route", "set", "../evil", "pair=*", "strategy=hold"));
         assertFailure(2, "Missing required", host.command("pin", "default"));
         try (Stream<Path> files = Files.list(home.resolve("plugins"))) {

@@ -3,12 +3,10 @@ package weir.console.internal.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.InetAddress;
@@ -17,36 +15,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets past the gate, on a real Jetty and by raw sockets: what a browser or another user of the machine could send. */
-class AdminGateTest {
+/** Authentication of requests over raw sockets: as a web page or another user of the machine could send them. */
+class AdminServerTest {
 
     @TempDir
     Path data;
 
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server);
-    private AdminGate gate;
+    private AdminServer server;
     private String token;
 
     @BeforeEach
     void start() throws Exception {
-        gate = new AdminGate(configuration());
+        server = new AdminServer(configuration(), new Command());
         token = Files.readString(data.resolve("admin.token")).strip();
-        ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new Behind()), "/*");
-        server.setHandler(context);
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        server.start();
     }
 
     @AfterEach
@@ -55,25 +46,45 @@ class AdminGateTest {
     }
 
     @Test
-    void theTokenIsTheOwnersAloneAndGoesWithTheHost() throws IOException {
+    void tokenIsReadableByTheOwnerOnlyNewAtEachStartAndDeletedAtStop() throws Exception {
         Path file = data.resolve("admin.token");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(token.matches("[0-9a-f]{64}"), "256 bits");
-        AdminGate next = new AdminGate(configuration());
-        assertNotEquals(token, Files.readString(file).strip(), "made anew at each start");
+        AdminServer next = new AdminServer(configuration(), new Command());
+        assertNotEquals(token, Files.readString(file).strip(), "new at each start");
         next.stop();
         assertFalse(Files.exists(file));
     }
 
     @Test
-    void theTokenOpensOnEveryLoopbackName() throws IOException {
+    void portIsPublishedWhileTheServerListens() throws Exception {
+        Path file = data.resolve("admin.port");
+        assertEquals(server.url(), "http://127.0.0.1:" + Files.readString(file).strip());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        server.stop();
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void usedPortFailsTheStartWithARemedyAndLeavesNoToken() throws Exception {
+        int used = server.port();
+        Path other = Files.createDirectory(data.resolve("other"));
+        IOException failure =
+                assertThrows(IOException.class, () -> new AdminServer(configuration(other, used), new Command()));
+        assertTrue(failure.getMessage().contains("127.0.0.1:" + used), failure.getMessage());
+        assertTrue(failure.getMessage().contains("--admin.port"), failure.getMessage());
+        assertFalse(Files.exists(other.resolve("admin.token")));
+    }
+
+    @Test
+    void tokenIsAcceptedUnderEveryLoopbackName() throws IOException {
         for (String host : new String[] {"127.0.0.1", "localhost", "127.0.0.1:8000", "localhost:8000", "[::1]:8000"}) {
             assertEquals("200", status(ask("Host: " + host, "Authorization: Bearer " + token)), host);
         }
     }
 
     @Test
-    void withoutTheTokenNothingOpens() throws IOException {
+    void requestsWithoutTheTokenAreRejected() throws IOException {
         String host = "Host: 127.0.0.1";
         String wrong = (token.charAt(0) == '0' ? '1' : '0') + token.substring(1);
         for (String header : new String[] {
@@ -93,7 +104,7 @@ class AdminGateTest {
     }
 
     @Test
-    void otherNamesAndPagesOfBrowsersAreRefusedEvenWithTheToken() throws IOException {
+    void otherHostNamesAndOriginsAreRejectedDespiteTheToken() throws IOException {
         String bearer = "Authorization: Bearer " + token;
         for (String host :
                 new String[] {"evil.example", "127.0.0.1.evil.example:80", "localhost.evil.example", "10.0.0.1"}) {
@@ -106,20 +117,17 @@ class AdminGateTest {
         assertTrue(message(answer).startsWith("Origin: "), answer);
     }
 
-    /** Behind the gate as the whiteboard puts it there: asked only if the gate says yes. */
-    private final class Behind extends HttpServlet {
-        private static final long serialVersionUID = 1;
-
+    /** Answers every authenticated request. */
+    private static final class Command extends Handler.Abstract {
         @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            if (gate.handleSecurity(request, response)) {
-                response.getOutputStream().print("behind");
-            }
+        public boolean handle(Request request, Response response, Callback callback) {
+            Content.Sink.write(response, true, "behind", callback);
+            return true;
         }
     }
 
     private String ask(String... headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             String request =
                     "GET /routes HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -137,15 +145,24 @@ class AdminGateTest {
     }
 
     private AdminConfiguration configuration() {
+        return configuration(data, 0);
+    }
+
+    private static AdminConfiguration configuration(Path directory, int port) {
         return new AdminConfiguration() {
             @Override
+            public int port() {
+                return port;
+            }
+
+            @Override
             public String data() {
-                return AdminGateTest.this.data.toString();
+                return directory.toString();
             }
 
             @Override
             public String plugins() {
-                return AdminGateTest.this.data.toString();
+                return directory.toString();
             }
 
             @Override

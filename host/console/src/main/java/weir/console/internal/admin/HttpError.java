@@ -1,13 +1,13 @@
 package weir.console.internal.admin;
 
-/** Why a request is not served: an HTTP status, and a message that names the field and the remedy. */
-final class Complaint extends Exception {
+/** A request that is answered with an error: an HTTP status and a message that says what is wrong and what to do. */
+final class HttpError extends Exception {
 
     private static final long serialVersionUID = 1;
 
     private final int status;
 
-    Complaint(int status, String message) {
+    HttpError(int status, String message) {
         super(message);
         this.status = status;
     }

@@ -15,7 +15,7 @@ import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.UpgradePolicy;
 
-class ScreenTest {
+class BannerTextTest {
 
     private static final PluginStatus HOLD = new PluginStatus(
             "hold.jar",
@@ -36,42 +36,42 @@ class ScreenTest {
             "");
 
     @Test
-    void saysWhatListensWhatIsInstalledAndWhatIsRouted() {
-        String screen = Screen.text(
+    void showsPortsStrategiesAndRoutes() {
+        String text = BannerText.of(
                 "0.2.0", "http://127.0.0.1:8091", "http://127.0.0.1:40123", List.of(HOLD), List.of(DEFAULT), List.of());
         assertEquals(
                 """
 
                 Weir 0.2.0
-                  listens on http://127.0.0.1:8091/RebalanceQuery
-                  takes commands on http://127.0.0.1:40123
+                  axon listens on http://127.0.0.1:8091/RebalanceQuery
+                  admin API listens on http://127.0.0.1:40123
 
                 strategies
                   name       version  state      file
                   weir.hold  1.0.0    installed  hold.jar
 
                 routes
-                  route    chain  pair  strategy  versions       serves
+                  route    chain  pair  strategy  versions       serving
                   default  8453   *     hold      [1.0.0,2.0.0)  1.0.0
 
                 """,
-                screen);
+                text);
     }
 
     @Test
-    void saysWhatToDoWhenThereIsNothing() {
-        String screen = Screen.text("0.2.0", "", "", List.of(), List.of(), List.of("a.json: no strategy"));
-        assertTrue(screen.contains("put a strategy's JAR into the plugins folder"), screen);
-        assertTrue(screen.contains("add a file to conf/routes"), screen);
-        assertFalse(screen.contains("listens on"), screen);
-        assertFalse(screen.contains("takes commands"), screen);
-        assertTrue(screen.contains("to mend\n  a.json: no strategy"), screen);
+    void emptyHostShowsRemedies() {
+        String text = BannerText.of("0.2.0", "", "", List.of(), List.of(), List.of("a.json: no strategy"));
+        assertTrue(text.contains("put a strategy's JAR into the plugins directory"), text);
+        assertTrue(text.contains("add a file to conf/routes"), text);
+        assertFalse(text.contains("listens on"), text);
+        assertFalse(text.contains("admin API"), text);
+        assertTrue(text.contains("problems\n  a.json: no strategy"), text);
     }
 
     @Test
-    void staysOnOneScreenWithManyFiles() {
-        String screen = Screen.text("0.2.0", "", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
-        assertTrue(screen.contains("... and 484 more"), screen);
-        assertTrue(screen.lines().count() < 40, screen);
+    void longListsAreCutToOneScreen() {
+        String text = BannerText.of("0.2.0", "", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
+        assertTrue(text.contains("... and 484 more"), text);
+        assertTrue(text.lines().count() < 40, text);
     }
 }
