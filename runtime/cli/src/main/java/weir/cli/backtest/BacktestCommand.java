@@ -33,8 +33,8 @@ import weir.cli.strategy.StrategyInstance;
 import weir.cli.strategy.StrategyJar;
 import weir.cli.strategy.StrategyParameters;
 import weir.cli.strategy.StrategyShelf;
-import weir.history.Histories;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 import weir.strategy.Decision;
 
 /** {@code weir backtest}: what a strategy would have made of stored history. */
@@ -90,7 +90,7 @@ public final class BacktestCommand implements Callable<Integer> {
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
         Map<String, Object> values = StrategyParameters.of(jar, parameters);
-        try (SwapHistory history = Histories.embedded(at.history())) {
+        try (SwapHistory history = SwapStores.embedded(at.history())) {
             StoredPool stored = options.stored(history, at);
             PeriodRun run = options.run(history, stored);
             BacktestResult result = play(assembly, jar, values, stored, run);

@@ -2,7 +2,7 @@ package weir.cli.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import weir.backtest.Miner;
+import weir.backtest.round.Miner;
 import weir.cli.ProgressLine;
 import weir.strategy.RebalanceQuery;
 

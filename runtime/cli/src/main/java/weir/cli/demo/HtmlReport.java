@@ -2,7 +2,7 @@ package weir.cli.demo;
 
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.RebalanceEvent;
+import weir.backtest.round.RebalanceEvent;
 import weir.cli.Table;
 import weir.cli.report.Page;
 import weir.history.PoolMetadata;

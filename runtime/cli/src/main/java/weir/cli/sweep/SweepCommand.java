@@ -35,8 +35,8 @@ import weir.cli.strategy.StrategyFramework;
 import weir.cli.strategy.StrategyJar;
 import weir.cli.strategy.StrategyParameters;
 import weir.cli.strategy.StrategyShelf;
-import weir.history.Histories;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 
 /** {@code weir sweep}: which parameters would have served best. */
 @Command(
@@ -109,7 +109,7 @@ public final class SweepCommand implements Callable<Integer> {
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
-        try (SwapHistory history = Histories.embedded(at.history())) {
+        try (SwapHistory history = SwapStores.embedded(at.history())) {
             ParameterSpace space = space();
             List<Trial> trials = trials(space);
             trials.forEach(trial -> StrategyParameters.of(jar, trial.parameters()));
