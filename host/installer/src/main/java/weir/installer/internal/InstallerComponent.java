@@ -161,12 +161,12 @@ public final class InstallerComponent implements Installer {
     private Duration reconcile() {
         List<PluginStatus> before = status();
         List<String> problemsBefore = problems();
-        reconciler.reconcile();
+        long delay = reconciler.reconcile();
         leakDetector.check(System.nanoTime());
         if (!before.equals(status()) || !problemsBefore.equals(problems())) {
             listeners.getTracked().values().forEach(listener -> listener.pluginsChanged(status()));
         }
-        long delay = Math.min(reconciler.delay(), leakDetector.delay(System.nanoTime()));
+        delay = Math.min(delay, leakDetector.delay(System.nanoTime()));
         return Duration.ofNanos(Math.max(0, Math.min(delay, rescanInterval.toNanos())));
     }
 }

@@ -87,21 +87,23 @@ public final class PluginDeployment {
         return new JarVerifier(FrameworkPackages.read(context)).verify(jar);
     }
 
-    /** After a failure, removes the bundle if it was installed here. */
+    /** After a failure, removes the bundle if it was installed here. The predecessor stays until no route depends on it. */
     private DeployedPlugin start(String hash, BundleIdentity identity, Optional<DeployedPlugin> predecessor)
             throws PluginRejectedException, IOException {
         boolean wasInstalled = bundles.isInstalled(hash);
         boolean isServing = false;
         try {
-            long begin = System.nanoTime();
-            DeployedPlugin plugin = new DeployedPlugin(hash, identity, bundles.install(hash, store.path(hash)));
-            bundles.start(plugin.bundle());
-            boolean isSlow = System.nanoTime() - begin >= startTimeout.toNanos();
+            Bundle bundle = bundles.install(hash, store.path(hash));
+            bundles.start(bundle);
             if (predecessor.isPresent()) {
-                replace(predecessor.get(), plugin, isSlow, wasInstalled);
+                List<String> dependent = routes.awaitReplaced(predecessor.get().bundle(), startTimeout);
+                if (!dependent.isEmpty()) {
+                    String suffix = wasInstalled ? "; " + identity + " is active already and stays active" : "";
+                    throw rejection(bundle, predecessor.get(), dependent, suffix);
+                }
             }
             isServing = true;
-            return plugin;
+            return new DeployedPlugin(hash, identity, bundle);
         } finally {
             if (!isServing && !wasInstalled) {
                 bundles.remove(hash);
@@ -109,18 +111,8 @@ public final class PluginDeployment {
         }
     }
 
-    /** The predecessor may be removed only when no route depends on it. */
-    private void replace(DeployedPlugin predecessor, DeployedPlugin plugin, boolean isSlow, boolean wasInstalled)
-            throws PluginRejectedException {
-        List<String> dependent = routes.awaitReplaced(predecessor.bundle(), startTimeout);
-        if (!dependent.isEmpty()) {
-            String suffix = wasInstalled ? "; " + plugin.identity() + " is active already and stays active" : "";
-            throw rejection(plugin.bundle(), predecessor, dependent, isSlow, suffix);
-        }
-    }
-
     private PluginRejectedException rejection(
-            Bundle bundle, DeployedPlugin predecessor, List<String> dependent, boolean isSlow, String suffix) {
+            Bundle bundle, DeployedPlugin predecessor, List<String> dependent, String suffix) {
         List<String> failures = routes.failures(bundle);
         if (failures.isEmpty()) {
             return new PluginRejectedException("its version is outside the range of routes " + dependent
@@ -128,7 +120,7 @@ public final class PluginDeployment {
                     + "; change 'versions' there, or give the file another name" + suffix);
         }
         String problem = "it cannot serve routes " + failures;
-        return isSlow && routes.isStarting(bundle)
+        return routes.isStarting(bundle)
                 ? new PluginRejectedException(
                         problem + ", because it takes longer than " + seconds(startTimeout) + " to start" + suffix,
                         Retry.AFTER_DELAY,
