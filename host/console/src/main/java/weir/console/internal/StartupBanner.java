@@ -81,9 +81,8 @@ public final class StartupBanner {
     }
 
     private void print() {
-        try {
-            states.await(() -> isSettled() ? Optional.of(true) : Optional.empty(), STARTUP_TIMEOUT);
-        } catch (InterruptedException e) {
+        states.await(() -> isSettled() ? Optional.of(true) : Optional.empty(), STARTUP_TIMEOUT);
+        if (Thread.interrupted()) {
             return;
         }
         AdminServer server = admin;
