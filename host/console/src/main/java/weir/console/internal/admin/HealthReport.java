@@ -53,8 +53,7 @@ public final class HealthReport {
         }
         results.sort(Comparator.comparing(Check::name));
         Result.Status status = worst == null ? Result.Status.CRITICAL : worst;
-        return new JsonReply(
-                status.compareTo(Result.Status.CRITICAL) < 0 ? 200 : 503, new Report(status, results));
+        return new JsonReply(status.compareTo(Result.Status.CRITICAL) < 0 ? 200 : 503, new Report(status, results));
     }
 
     private static Result execute(HealthCheck check) {
