@@ -33,7 +33,7 @@ class RealSwapsParityTest {
     private record Question(int uid, long block) {}
 
     @Test
-    void realSwapsGiveTheValidatorsNumbers() {
+    void realSwapsMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         for (JsonObject testCase : cases) {
             Swaps swaps = datasets.computeIfAbsent(testCase.get("dataset").getAsString(), RealSwapsParityTest::read);

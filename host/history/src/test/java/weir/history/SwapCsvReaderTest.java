@@ -48,7 +48,7 @@ class SwapCsvReaderTest {
     }
 
     @Test
-    void givesTheValues() throws IOException {
+    void returnsTheValuesOfARow() throws IOException {
         try (SwapCsvReader csv = SwapCsvReader.open(file(HEADER + ROW))) {
             SwapRow expected = new SwapRow(
                     100,
@@ -95,7 +95,7 @@ class SwapCsvReaderTest {
                 "1,3,,,1,0,1,1,1,1|the row has 10 fields and the header 9",
                 "1|the row has 1 fields and the header 9",
             })
-    void malformedRowsNameTheirPlace(String row, String message) throws IOException {
+    void malformedRowErrorsNameLineAndColumn(String row, String message) throws IOException {
         Path file = file(HEADER + ROW + row + "\n");
         try (SwapCsvReader csv = SwapCsvReader.open(file)) {
             csv.next();
@@ -106,14 +106,14 @@ class SwapCsvReaderTest {
     }
 
     @Test
-    void missingColumnIsNamed() throws IOException {
+    void missingColumnErrorNamesTheColumn() throws IOException {
         Path file = file(HEADER.replace("tick,", ""));
         HistoryException e = assertThrows(HistoryException.class, () -> SwapCsvReader.open(file));
         assertTrue(e.getMessage().contains("there is no column tick"), e::getMessage);
     }
 
     @Test
-    void emptyAndBinaryFilesAreRefused() throws IOException {
+    void emptyAndBinaryFilesAreRejected() throws IOException {
         Path empty = file("");
         assertThrows(HistoryException.class, () -> SwapCsvReader.open(empty));
         Path binary = Files.write(folder.resolve("binary"), new byte[100_000]);
@@ -122,7 +122,7 @@ class SwapCsvReaderTest {
     }
 
     @Test
-    void cutInsideALineIsSeen() throws IOException {
+    void fileCutInsideALineIsRejected() throws IOException {
         String text = HEADER + ROW;
         try (SwapCsvReader csv = SwapCsvReader.open(file(text.substring(0, text.length() - 1)))) {
             HistoryException e = assertThrows(HistoryException.class, csv::next);
@@ -131,7 +131,7 @@ class SwapCsvReaderTest {
     }
 
     @Test
-    void everyCutOfAGzipIsSeen() throws IOException {
+    void truncatedGzipIsRejectedAtEveryLength() throws IOException {
         byte[] whole = gzip(HEADER + ROW.repeat(50));
         for (int length = 20; length < whole.length; length += 7) {
             byte[] cut = java.util.Arrays.copyOf(whole, length);

@@ -26,7 +26,7 @@ class RoundLoopParityTest {
     private static final String FILE = "validator/roundloop.jsonl.gz";
 
     @Test
-    void everyQuestionAndResultIsTheValidators() {
+    void queriesAndResultsMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         cases.forEach(RoundLoopParityTest::check);
         Recordings.report(FILE, cases.size());

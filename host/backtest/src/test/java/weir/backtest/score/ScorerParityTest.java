@@ -17,7 +17,7 @@ class ScorerParityTest {
     private static final String FILE = "validator/scorer.jsonl";
 
     @Test
-    void bothScoresAreTheValidators() {
+    void scoresMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         cases.forEach(ScorerParityTest::check);
         Recordings.report(FILE, 2 * cases.size());

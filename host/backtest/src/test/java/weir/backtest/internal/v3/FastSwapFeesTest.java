@@ -34,20 +34,20 @@ class FastSwapFeesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void seededDaysAgree(long seed) {
+    void agreesWithExactArithmeticOnGeneratedDays(long seed) {
         assertAgrees(SeededMarket.swaps(MarketParameters.day(seed)), 500, 200, seed);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6, 7})
-    void playedPoolsAgree(long seed) {
+    void agreesWithExactArithmeticOnSimulatedPools(long seed) {
         SimulatedPool played = new SimulatedPool(seed);
         played.play(2_000, 1_000);
         assertAgrees(played.swaps(), SimulatedPool.FEE, SimulatedPool.SPACING, seed);
     }
 
     @Test
-    void realSwapsAgree() throws IOException {
+    void agreesWithExactArithmeticOnRealSwaps() throws IOException {
         for (long seed = 8; seed < 12; seed++) {
             assertAgrees(
                     RecordedSwaps.read(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz")), 500, 10, seed);
@@ -55,7 +55,7 @@ class FastSwapFeesTest {
     }
 
     @Test
-    void impossibleSwapsAgree() {
+    void agreesWithExactArithmeticOnImpossibleSwaps() {
         SimulatedPool played = new SimulatedPool(13);
         played.play(600, 1_000);
         SplittableRandom random = new SplittableRandom(13);

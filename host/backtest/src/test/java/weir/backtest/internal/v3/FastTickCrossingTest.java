@@ -17,13 +17,13 @@ import weir.vectors.Recorded;
 class FastTickCrossingTest {
 
     @Test
-    void seededCrossingsAgree() {
+    void agreesWithExactArithmeticOnGeneratedCrossings() {
         assertTrue(proven(SeededMarket.swaps(MarketParameters.day(3)), 500) > 0.95);
     }
 
     /** Prices of this pool need 111 bits, so that pairs of doubles leave many a last unit in doubt. */
     @Test
-    void realCrossingsAgree() throws IOException {
+    void agreesWithExactArithmeticOnRealCrossings() throws IOException {
         assertTrue(
                 proven(RecordedSwaps.read(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz")), 500) > 0.1);
     }

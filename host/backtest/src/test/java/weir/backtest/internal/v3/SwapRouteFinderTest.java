@@ -22,13 +22,13 @@ class SwapRouteFinderTest {
 
     @ParameterizedTest
     @CsvSource({"eth-usdc-weth-500-20240105, 500, 0.97", "eth-usdc-weth-3000-20240105, 3000, 0.97"})
-    void nearlyEveryRealSwapIsProven(String dataset, int fee, double least) throws IOException {
+    void routesOfRealSwapsAreProven(String dataset, int fee, double least) throws IOException {
         double proven = proven(RecordedSwaps.read(Recorded.DATA.file(dataset + "/swaps.csv.gz")), fee, dataset);
         assertTrue(proven >= least, () -> "proven: " + proven);
     }
 
     @Test
-    void nearlyEverySeededSwapIsProven() {
+    void routesOfGeneratedSwapsAreProven() {
         double proven = proven(SeededMarket.swaps(MarketParameters.day(5)), 500, "seeded");
         assertTrue(proven >= 0.995, () -> "proven: " + proven);
     }
@@ -61,7 +61,7 @@ class SwapRouteFinderTest {
     }
 
     @Test
-    void aWayThatCannotBeIsTakenWhole() {
+    void impossibleRouteBecomesOneSegment() {
         SwapRouteFinder path = new SwapRouteFinder(3_000, new CrossedTickSolver(3_000));
         BigInteger price = TickMath.getSqrtRatioAtTick(100);
         BigInteger end = TickMath.getSqrtRatioAtTick(200);
