@@ -18,9 +18,8 @@ final class HostConfiguration {
 
     /**
      * @param hotkey the address that validators ask for; empty for none
-     * @param standIn port of Felix HTTP's connector that only stands in for the axon's
      */
-    static String document(Settings settings, Home home, String hotkey, int standIn) {
+    static String document(Settings settings, Home home, String hotkey) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
@@ -42,6 +41,8 @@ final class HostConfiguration {
             json.name("folder").value(home.history().toString());
             json.endObject();
             json.name("weir.axon").beginObject();
+            json.name("host").value(settings.text(Setting.AXON_IP));
+            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
             json.name("hotkey").value(hotkey);
             json.name("workers:Integer").value(settings.number(Setting.AXON_MAX_WORKERS));
             json.name("min.stake:Double").value(settings.amount(Setting.AXON_MIN_STAKE));
@@ -50,11 +51,6 @@ final class HostConfiguration {
             json.name("price.encoding").value(settings.text(Setting.AXON_PRICE_ENCODING));
             list(json, "allow", settings.list(Setting.AXON_ALLOW));
             list(json, "deny", settings.list(Setting.AXON_DENY));
-            json.endObject();
-            json.name("weir.axon.listener").beginObject();
-            json.name("stand.in:Integer").value(standIn);
-            json.name("host").value(settings.text(Setting.AXON_IP));
-            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
             json.endObject();
             json.name("weir.console").beginObject();
             json.name("port:Integer").value(settings.number(Setting.ADMIN_PORT));
