@@ -3,8 +3,8 @@ package weir.backtest;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import weir.backtest.internal.Validator2025Target;
-import weir.backtest.internal.ValidatorTarget;
+import weir.backtest.internal.score.Validator2025Target;
+import weir.backtest.internal.score.ValidatorTarget;
 import weir.vectors.Recorded;
 
 /** The validator's own evaluations of rebalance histories: {@code backtest.jsonl.gz}. */

@@ -16,14 +16,14 @@ class SwapsTest {
     @Test
     void keepsEveryNumberExactly() {
         Random random = new Random(98);
-        SplitColumn.Builder builder = new SplitColumn.Builder(0);
+        TripleDoubleColumn.Builder builder = new TripleDoubleColumn.Builder(0);
         BigInteger[] numbers = new BigInteger[5_000];
         for (int i = 0; i < numbers.length; i++) {
             BigInteger magnitude = new BigInteger(random.nextInt(160), random);
             numbers[i] = random.nextBoolean() ? magnitude : magnitude.negate();
             builder.add(numbers[i]);
         }
-        SplitColumn column = builder.build();
+        TripleDoubleColumn column = builder.build();
         for (int i = 0; i < numbers.length; i++) {
             assertEquals(numbers[i], column.exact(i));
             assertEquals(numbers[i].doubleValue(), column.high()[i]);
@@ -32,7 +32,7 @@ class SwapsTest {
 
     @Test
     void refusesWhatItCannotKeepExactly() {
-        SplitColumn.Builder builder = new SplitColumn.Builder(1);
+        TripleDoubleColumn.Builder builder = new TripleDoubleColumn.Builder(1);
         BigInteger tooFine =
                 BigInteger.ONE.shiftLeft(170).add(BigInteger.ONE.shiftLeft(90)).add(BigInteger.ONE);
         builder.add(tooFine);

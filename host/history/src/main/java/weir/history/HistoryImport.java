@@ -3,9 +3,9 @@ package weir.history;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import weir.history.internal.CsvRows;
-import weir.history.internal.ImportRun;
-import weir.history.internal.ScanRows;
+import weir.history.internal.csv.CsvRowSource;
+import weir.history.internal.load.HistoryRowSource;
+import weir.history.internal.load.ImportRun;
 
 /**
  * Brings swaps into a store: all of a source or nothing. A source that breaks off (a kill, a database that goes away)
@@ -30,14 +30,14 @@ public final class HistoryImport {
     }
 
     /**
-     * Imports a file as {@link SwapCsv} reads it. A {@code pool.json} beside it must name the same pool.
+     * Imports a file as {@link SwapCsvReader} reads it. A {@code pool.json} beside it must name the same pool.
      *
      * @param blocks rows outside are passed over
      * @throws HistoryException if the file is damaged, of another pool, empty in these blocks, or holds impossible rows
      * @throws IOException if it cannot be read
      */
     public ImportReport fromCsv(Path file, PoolKey pool, BlockRange blocks) throws IOException {
-        try (CsvRows rows = CsvRows.open(file, pool, blocks)) {
+        try (CsvRowSource rows = CsvRowSource.open(file, pool, blocks)) {
             return new ImportRun(store, pool, progress).run(rows);
         }
     }
@@ -50,7 +50,7 @@ public final class HistoryImport {
      */
     public ImportReport fromHistory(SwapHistory source, String name, PoolKey pool, BlockRange blocks)
             throws IOException {
-        try (ScanRows rows = new ScanRows(source, name, pool, blocks)) {
+        try (HistoryRowSource rows = new HistoryRowSource(source, name, pool, blocks)) {
             return new ImportRun(store, pool, progress).run(rows);
         }
     }

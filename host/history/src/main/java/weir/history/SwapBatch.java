@@ -19,10 +19,10 @@ public final class SwapBatch {
     private final int[] logIndexes = new int[CAPACITY];
     private final int[] ticks = new int[CAPACITY];
     private final long[] timestamps = new long[CAPACITY];
-    private final WideColumn sqrtPricesX96 = new WideColumn();
-    private final WideColumn liquidity = new WideColumn();
-    private final WideColumn amounts0 = new WideColumn();
-    private final WideColumn amounts1 = new WideColumn();
+    private final Int256Column sqrtPricesX96 = new Int256Column();
+    private final Int256Column liquidity = new Int256Column();
+    private final Int256Column amounts0 = new Int256Column();
+    private final Int256Column amounts1 = new Int256Column();
     private final byte[] txHashes = new byte[CAPACITY * HASH_BYTES];
     private int size;
 
@@ -60,22 +60,22 @@ public final class SwapBatch {
     }
 
     /** Prices after each swap, Q64.96. */
-    public WideColumn sqrtPricesX96() {
+    public Int256Column sqrtPricesX96() {
         return sqrtPricesX96;
     }
 
     /** In-range liquidity after each swap. */
-    public WideColumn liquidity() {
+    public Int256Column liquidity() {
         return liquidity;
     }
 
     /** Token0 that the pool received, negative: paid out; raw units. */
-    public WideColumn amounts0() {
+    public Int256Column amounts0() {
         return amounts0;
     }
 
     /** Token1 that the pool received, negative: paid out; raw units. */
-    public WideColumn amounts1() {
+    public Int256Column amounts1() {
         return amounts1;
     }
 

@@ -21,10 +21,10 @@ public interface SwapStore extends SwapHistory {
     int append(PoolKey pool, BlockRange blocks, SwapBatch swaps);
 
     /**
-     * Begins or takes up again a load of many batches, none of which is seen before {@link SwapLoad#commit}.
+     * Begins or takes up again a load of many batches, none of which is seen before {@link BulkLoad#commit}.
      *
      * @param source what is loaded, the same text for the same source: a load that was interrupted goes on where it stood
      * @throws HistoryException if the same load is under way in another process
      */
-    SwapLoad load(PoolKey pool, String source);
+    BulkLoad load(PoolKey pool, String source);
 }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import weir.history.internal.GeneratedSwaps;
 import weir.vectors.Recorded;
 
 /** Imports of files: real ones whole, broken ones not at all. */
@@ -38,7 +37,7 @@ class HistoryImportTest {
 
     @BeforeEach
     void open() {
-        store = Histories.embedded(folder.resolve("history"));
+        store = SwapStores.embedded(folder.resolve("history"));
         GeneratedSwaps swaps = new GeneratedSwaps(31);
         for (int i = 0; i < 20_000; i++) {
             rows.add(swaps.next());
@@ -58,7 +57,7 @@ class HistoryImportTest {
         assertEquals(count, report.added());
         List<SwapRow> stored = read(pool);
         assertEquals(count, stored.size());
-        try (SwapCsv csv = SwapCsv.open(file)) {
+        try (SwapCsvReader csv = SwapCsvReader.open(file)) {
             for (SwapRow row : stored) {
                 assertEquals(csv.next(), row);
             }

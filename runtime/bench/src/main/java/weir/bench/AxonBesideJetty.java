@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Assembly;
 import weir.cli.host.FreePort;
 
@@ -79,7 +79,7 @@ final class AxonBesideJetty {
         return process.info()
                 .totalCpuDuration()
                 .orElseThrow(() ->
-                        CommandFailure.failed("this system does not tell a process's CPU time", "Measure on Linux."));
+                        WeirException.failed("this system does not tell a process's CPU time", "Measure on Linux."));
     }
 
     /** With the flags of bin/weir, so that only the program differs. */

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
+import weir.cli.FailureReport;
 import weir.cli.OutputFile;
 
 /** The command {@code ./weir bench [NAME [--KEY N] [--json FILE]]}: measures, prints, and writes the figures where asked. */
@@ -48,7 +49,7 @@ public final class Bench {
             measure(ordered(arguments), out);
             return 0;
         } catch (Exception | Error e) {
-            return CommandFailure.explain(e, err);
+            return FailureReport.print(e, err);
         }
     }
 
@@ -61,7 +62,7 @@ public final class Bench {
             }
             return order;
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(e.getMessage(), "`./weir bench` lists the measurements.");
+            throw WeirException.usage(e.getMessage(), "`./weir bench` lists the measurements.");
         }
     }
 

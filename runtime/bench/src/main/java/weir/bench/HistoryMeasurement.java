@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /** Replay of a long history from disk in a process with a small heap: its speed, and whether its memory stays flat. */
 final class HistoryMeasurement implements Measurement {
@@ -70,7 +70,7 @@ final class HistoryMeasurement implements Measurement {
             }
         }
         if (process.waitFor() != 0) {
-            throw CommandFailure.failed("the replay ended with " + process.exitValue(), "Mend what it says above.");
+            throw WeirException.failed("the replay ended with " + process.exitValue(), "Mend what it says above.");
         }
         Runtime.getRuntime().removeShutdownHook(end);
         return figures;

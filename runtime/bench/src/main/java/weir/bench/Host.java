@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 import weir.cli.host.HostProcess;
@@ -74,14 +74,14 @@ final class Host implements AutoCloseable {
      * Waits until something holds of the host.
      *
      * @param otherwise what to say when it does not come to hold
-     * @throws CommandFailure when it does not within a minute
+     * @throws WeirException when it does not within a minute
      */
     void await(String otherwise, BooleanSupplier holds) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.getAsBoolean()) {
             process.requireAlive();
             if (System.nanoTime() > end) {
-                throw CommandFailure.failed(
+                throw WeirException.failed(
                         otherwise + " in " + PATIENCE.toSeconds() + " s. The host's last words:\n"
                                 + process.lastLines(),
                         "Mend what it says, and measure where nothing else runs.");
@@ -105,7 +105,7 @@ final class Host implements AutoCloseable {
         return ProcessHandle.of(process.pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElseThrow(() ->
-                        CommandFailure.failed("this system does not tell a process's CPU time", "Measure on Linux."));
+                        WeirException.failed("this system does not tell a process's CPU time", "Measure on Linux."));
     }
 
     /** What the process holds, after a collection, which stops it for a moment. */

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /** Resident memory of a host that has answered once and rests. */
 final class MemoryMeasurement implements Measurement {
@@ -25,7 +25,7 @@ final class MemoryMeasurement implements Measurement {
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         if (!Files.isReadable(Path.of("/proc/self/status"))) {
-            throw CommandFailure.failed("this system has no /proc to read memory from", "Measure on Linux.");
+            throw WeirException.failed("this system has no /proc to read memory from", "Measure on Linux.");
         }
         byte[] request = Query.request();
         double[] megabytes = new double[RUNS];

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import weir.base.WeirException;
 import weir.bench.SwapTally.Phase;
-import weir.cli.CommandFailure;
 import weir.cli.ProgressLine;
 
 /**
@@ -103,7 +103,7 @@ final class SwapTurns {
             try {
                 one.get();
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof CommandFailure failure ? failure : e;
+                throw e.getCause() instanceof WeirException failure ? failure : e;
             }
         }
     }

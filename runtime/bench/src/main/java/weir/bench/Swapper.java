@@ -35,7 +35,7 @@ final class Swapper {
         this.installed = host.home().plugins().resolve(bundle.getFileName());
     }
 
-    /** @throws weir.cli.CommandFailure if the new version does not come to serve all pairs */
+    /** @throws weir.base.WeirException if the new version does not come to serve all pairs */
     void swap() throws IOException, InterruptedException {
         String next = Restamp.next(version);
         int number = SwappedPair.number(next);

@@ -3,6 +3,7 @@ package weir.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import weir.cli.demo.DemoSession;
 import weir.cli.host.Assembly;
@@ -52,6 +53,6 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean well = new DemoSession(Assembly.running(), strategy, json, report).run(swaps, seed);
-        return well ? 0 : CommandFailure.FAILED;
+        return well ? 0 : ExitCode.SOFTWARE;
     }
 }

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import weir.base.WeirException;
 
 /** Files that a command was asked to write. */
 public final class OutputFile {
@@ -23,7 +24,7 @@ public final class OutputFile {
     /** Before the work rather than after it. */
     public static void requireWritable(Path file) {
         if (Files.isDirectory(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
-            throw CommandFailure.usage("cannot write " + file, REMEDY);
+            throw WeirException.usage("cannot write " + file, REMEDY);
         }
     }
 
@@ -49,7 +50,7 @@ public final class OutputFile {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + file, REMEDY, e);
+            throw WeirException.failed("cannot write " + file, REMEDY, e);
         }
     }
 

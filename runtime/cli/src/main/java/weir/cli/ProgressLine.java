@@ -12,6 +12,7 @@ public final class ProgressLine implements AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final long start = System.nanoTime();
     private Duration shown = Duration.ZERO;
     private int width;
 
@@ -45,6 +46,18 @@ public final class ProgressLine implements AutoCloseable {
             out.println(line);
         }
         width = line.length();
+    }
+
+    /**
+     * Shows how much is done and estimates the time left, assuming constant speed since this line was created.
+     *
+     * @param text the state, in words
+     * @param done steps done, at least one
+     * @param total steps in all
+     */
+    public void show(String text, long done, long total) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        show(text, elapsed, Optional.of(elapsed.dividedBy(done).multipliedBy(Math.max(0, total - done))));
     }
 
     private static String left(Duration left) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
@@ -69,7 +70,7 @@ public final class Weir {
                     ? RunCommand.run(flags.get(), false)
                     : commandLine().execute(args.length == 0 ? new String[] {"help"} : args);
         } catch (RuntimeException | Error e) {
-            exitCode = CommandFailure.explain(e, System.err);
+            exitCode = FailureReport.print(e, System.err);
         }
         System.exit(exitCode);
     }
@@ -81,7 +82,7 @@ public final class Weir {
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler(Weir::wrongUsage)
-                .setExecutionExceptionHandler((e, command, parsed) -> CommandFailure.explain(e, System.err));
+                .setExecutionExceptionHandler((e, command, parsed) -> FailureReport.print(e, System.err));
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
@@ -92,7 +93,7 @@ public final class Weir {
         System.err.println("weir: " + e.getMessage());
         UnmatchedArgumentException.printSuggestions(e, System.err);
         System.err.println("`" + command + " --help` lists what can be said.");
-        return CommandFailure.USAGE;
+        return ExitCode.USAGE;
     }
 
     /** Whether a command was meant where there is none of that name. */
@@ -111,6 +112,6 @@ public final class Weir {
                 + nearest + "`.");
         System.err.println(
                 "`" + (group.getParent() == null ? "weir help" : prefix + " --help") + "` lists the commands.");
-        return CommandFailure.USAGE;
+        return ExitCode.USAGE;
     }
 }

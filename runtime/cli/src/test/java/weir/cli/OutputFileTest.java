@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.base.WeirException;
 
 /** Files that commands write, and texts of strategies in them and on the terminal. */
 class OutputFileTest {
@@ -23,7 +24,7 @@ class OutputFileTest {
         Path file = folder.resolve("out.json");
         OutputFile.write(file, "first");
         assertThrows(
-                CommandFailure.class,
+                WeirException.class,
                 () -> OutputFile.write(file, out -> {
                     out.write("second");
                     throw new IOException("the disk is full");

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import weir.cli.settings.Setting;
 
@@ -50,7 +51,7 @@ class WeirTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(CommandFailure.USAGE, Weir.commandLine().execute(args));
+            assertEquals(ExitCode.USAGE, Weir.commandLine().execute(args));
         } finally {
             System.setErr(before);
         }

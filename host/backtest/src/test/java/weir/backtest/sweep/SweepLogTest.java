@@ -20,9 +20,9 @@ class SweepLogTest {
     private static final List<Trial> TRIALS =
             List.of(new Trial(0, Map.of("a", "1")), new Trial(1, Map.of("a", "2")), new Trial(2, Map.of("a", "3")));
     private static final TrialResult FIRST = TrialResult.of(
-            TRIALS.get(0), new RoundEnds(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
+            TRIALS.get(0), new RoundOutcomes(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
     private static final TrialResult SECOND =
-            TrialResult.of(TRIALS.get(1), RoundEnds.good(0), new double[] {Double.NaN}, new double[0]);
+            TrialResult.of(TRIALS.get(1), RoundOutcomes.good(0), new double[] {Double.NaN}, new double[0]);
     private static final TrialResult THIRD =
             TrialResult.refused(TRIALS.get(2), "edge refused:\nit is 3,\u001b[31m above 2");
 

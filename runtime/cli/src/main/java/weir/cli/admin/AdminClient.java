@@ -20,10 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Home;
 
-/** Asks the host that runs on a home. What it refuses becomes a {@link CommandFailure} in its own words. */
+/** Asks the host that runs on a home. What it refuses becomes a {@link WeirException} in its own words. */
 final class AdminClient {
 
     private static final Duration CONNECTS = Duration.ofSeconds(5);
@@ -67,7 +67,7 @@ final class AdminClient {
         StringBuilder url = new StringBuilder("http://127.0.0.1:").append(read(home.adminPort()));
         for (String name : path) {
             if (name.isBlank() || name.contains("/") || name.contains("\\") || name.matches("\\.{1,2}")) {
-                throw CommandFailure.usage(
+                throw WeirException.usage(
                         "'" + name + "' is no name",
                         "Write it as `weir routes` and `weir strategies` show it, or a pool's address.");
             }
@@ -90,16 +90,16 @@ final class AdminClient {
             throw refused(
                     answer.statusCode(), json.getAsJsonObject().get("message").getAsString());
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "what answers on the admin port of " + home.folder() + " does not talk as a host does",
                     "It may be starting or stopping: try again in a second. If it stays so, restart the host.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted", "Give the command again.");
+            throw WeirException.failed("interrupted", "Give the command again.");
         } catch (HttpConnectTimeoutException e) {
             throw notRunning();
         } catch (HttpTimeoutException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the host on the home " + home.folder() + " has not answered within " + answers.toSeconds() + " s",
                     "It may still be at it: look with `weir strategies` and `weir routes`, or into its log, before you"
                             + " give the command again.");
@@ -109,11 +109,11 @@ final class AdminClient {
     }
 
     /** The host's complaint: what is wrong, a semicolon, what to do. */
-    private static CommandFailure refused(int status, String message) {
+    private static WeirException refused(int status, String message) {
         int remedy = message.lastIndexOf("; ");
         String what = remedy < 0 ? message : message.substring(0, remedy);
         String todo = remedy < 0 ? "See the log of the host." : sentence(message.substring(remedy + 2));
-        return status == 400 || status == 404 ? CommandFailure.usage(what, todo) : CommandFailure.failed(what, todo);
+        return status == 400 || status == 404 ? WeirException.usage(what, todo) : WeirException.failed(what, todo);
     }
 
     private static String sentence(String text) {
@@ -126,13 +126,13 @@ final class AdminClient {
         } catch (NoSuchFileException e) {
             throw notRunning();
         } catch (IOException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "cannot read " + file, "Give the command as the user who runs the host, or restart the host.", e);
         }
     }
 
-    private CommandFailure notRunning() {
-        return CommandFailure.failed(
+    private WeirException notRunning() {
+        return WeirException.failed(
                 "no host is running on the home " + home.folder(),
                 "Start one with: weir run --home " + home.folder() + ", or name another home with --home FOLDER.");
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /** A JAR from the web, bounded in size and time. */
 final class Download {
@@ -22,27 +22,26 @@ final class Download {
 
     private Download() {}
 
-    /** @throws CommandFailure if the address is none, answers with an error, or sends too much or too slowly */
+    /** @throws WeirException if the address is none, answers with an error, or sends too much or too slowly */
     static byte[] of(String url) {
         if (!url.matches("(?i)https?://.+")) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     "'" + url + "' is no web address", "Name a file, or an https:// or http:// address.");
         }
         CompletableFuture<byte[]> download = CompletableFuture.supplyAsync(() -> fetch(url));
         try {
             return download.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     url + " sent no whole file within " + PATIENCE.toSeconds() + " s",
                     "Fetch it by other means and install the file.");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof CommandFailure failure
+            throw e.getCause() instanceof WeirException failure
                     ? failure
-                    : CommandFailure.failed(
-                            "cannot fetch " + url, "Mend the address, or install a file.", e.getCause());
+                    : WeirException.failed("cannot fetch " + url, "Mend the address, or install a file.", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted", "Give the command again.");
+            throw WeirException.failed("interrupted", "Give the command again.");
         }
     }
 
@@ -57,22 +56,22 @@ final class Download {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream in = answer.body()) {
                 if (answer.statusCode() != 200) {
-                    throw CommandFailure.failed(
+                    throw WeirException.failed(
                             url + " answers with status " + answer.statusCode(),
                             "Mend the address, or install a file.");
                 }
                 byte[] bytes = in.readNBytes(LARGEST + 1);
                 if (bytes.length > LARGEST) {
-                    throw CommandFailure.failed(
+                    throw WeirException.failed(
                             url + " sends more than " + (LARGEST >> 20) + " MiB", "Is it a strategy's JAR?");
                 }
                 return bytes;
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw CommandFailure.failed("cannot fetch " + url, "Mend the address, or install a file.", e);
+            throw WeirException.failed("cannot fetch " + url, "Mend the address, or install a file.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted", "Give the command again.");
+            throw WeirException.failed("interrupted", "Give the command again.");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.Table;
 
 /** {@code weir install FILE|URL}: a strategy into the running host. */
@@ -38,7 +38,7 @@ public final class InstallCommand implements Callable<Integer> {
         }
         Path file = Path.of(source);
         if (!Files.isRegularFile(file)) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     "there is no file " + source, "Name a strategy's JAR, for example target/my-strategy-1.0.0.jar.");
         }
         return install(host, BodyPublishers.ofFile(file));

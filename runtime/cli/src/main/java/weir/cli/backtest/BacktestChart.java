@@ -3,7 +3,14 @@ package weir.cli.backtest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import weir.cli.backtest.PlayedRound.Held;
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.Outcome;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.PlayedRound;
+import weir.backtest.experiment.PlayedRound.Held;
+import weir.backtest.experiment.PriceTrack;
+import weir.backtest.experiment.StrategyResult;
 import weir.cli.report.Drawing;
 import weir.cli.report.PricePanel;
 import weir.cli.report.PricePanel.Band;
@@ -42,7 +49,7 @@ final class BacktestChart {
 
     /** Of the rounds, every so many have their ranges drawn. */
     static int every(BacktestResult result) {
-        long bands = result.asked().rounds().stream()
+        long bands = result.primary().rounds().stream()
                 .flatMap(round -> round.held().stream())
                 .mapToLong(held -> held.positions().size())
                 .sum();
@@ -74,7 +81,7 @@ final class BacktestChart {
 
     private List<Band> bands() {
         List<Band> bands = new ArrayList<>();
-        List<PlayedRound> rounds = result.asked().rounds();
+        List<PlayedRound> rounds = result.primary().rounds();
         for (int i = 0; i < rounds.size(); i += every(result)) {
             List<Held> held = rounds.get(i).held();
             for (int k = 0; k < held.size(); k++) {
@@ -89,12 +96,12 @@ final class BacktestChart {
     }
 
     /** A line of a panel: one figure for each round. */
-    private record Series(String style, Contender contender, Model model, ToDoubleFunction<Outcome> figure) {}
+    private record Series(String style, StrategyResult strategy, Model model, ToDoubleFunction<Outcome> figure) {}
 
     private List<Series> byModel(ToDoubleFunction<Outcome> figure) {
         List<Series> series = new ArrayList<>();
         for (Model model : result.models()) {
-            series.add(new Series(model == Model.VALIDATOR ? "a" : "b", result.asked(), model, figure));
+            series.add(new Series(model == Model.VALIDATOR ? "a" : "b", result.primary(), model, figure));
         }
         return series;
     }
@@ -105,8 +112,10 @@ final class BacktestChart {
         List<Series> series = new ArrayList<>();
         for (Model model : result.models()) {
             String dashed = model == Model.V3 ? " dashed" : "";
-            series.add(new Series("a" + dashed, result.asked(), model, outcome -> percent(outcome.change0(), start0)));
-            series.add(new Series("b" + dashed, result.asked(), model, outcome -> percent(outcome.change1(), start1)));
+            series.add(
+                    new Series("a" + dashed, result.primary(), model, outcome -> percent(outcome.change0(), start0)));
+            series.add(
+                    new Series("b" + dashed, result.primary(), model, outcome -> percent(outcome.change1(), start1)));
         }
         return series;
     }
@@ -116,9 +125,9 @@ final class BacktestChart {
     }
 
     private void reference(List<Series> series) {
-        if (result.contenders().size() > 2) {
+        if (result.strategies().size() > 2) {
             Model model = result.models().get(0);
-            Contender reference = result.contenders().get(2);
+            StrategyResult reference = result.strategies().get(2);
             series.add(new Series(
                     "c", reference, model, outcome -> outcome.scores().get(0)));
         }
@@ -153,7 +162,7 @@ final class BacktestChart {
 
     /** From block, to block, figure; where rounds are narrower than a line, the mean of several. */
     private List<double[]> steps(Series series) {
-        List<PlayedRound> rounds = series.contender().rounds().stream()
+        List<PlayedRound> rounds = series.strategy().rounds().stream()
                 .filter(PlayedRound::evaluated)
                 .toList();
         int together = rounds.size() / PriceTrack.POINTS + 1;

@@ -11,23 +11,30 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.cli.CommandFailure;
+import weir.backtest.experiment.Backtest;
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.LookAhead;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.ScoreRecorder;
+import weir.backtest.experiment.StoredPool;
+import weir.backtest.experiment.StrategyResult;
+import weir.backtest.score.ScoreStore;
+import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
-import weir.cli.score.ScoreBoard;
 import weir.cli.strategy.StrategyFramework;
 import weir.cli.strategy.StrategyInstance;
 import weir.cli.strategy.StrategyJar;
 import weir.cli.strategy.StrategyParameters;
 import weir.cli.strategy.StrategyShelf;
-import weir.history.Histories;
-import weir.history.HistoryException;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 import weir.strategy.Decision;
 
 /** {@code weir backtest}: what a strategy would have made of stored history. */
@@ -83,16 +90,21 @@ public final class BacktestCommand implements Callable<Integer> {
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
         Map<String, Object> values = StrategyParameters.of(jar, parameters);
-        try (SwapHistory history = Histories.embedded(at.history())) {
+        try (SwapHistory history = SwapStores.embedded(at.history())) {
             StoredPool stored = options.stored(history, at);
             PeriodRun run = options.run(history, stored);
             BacktestResult result = play(assembly, jar, values, stored, run);
             System.out.print(BacktestText.text(result, allRounds));
             write(result);
-            System.out.println("\n" + Feed.board(new ScoreBoard(at), jar, values, options.inventory(), result));
-            return result.lookAhead().found() ? CommandFailure.FAILED : 0;
-        } catch (HistoryException e) {
-            throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
+            System.out.println("\n"
+                    + ScoreRecorder.record(
+                            new ScoreStore(at.scores()),
+                            jar.strategy(),
+                            jar.version().toString(),
+                            StrategyParameters.text(values),
+                            options.inventory(),
+                            result));
+            return result.lookAhead().found() ? ExitCode.SOFTWARE : 0;
         }
     }
 
@@ -116,20 +128,24 @@ public final class BacktestCommand implements Callable<Integer> {
         try (StrategyFramework framework = StrategyFramework.start(assembly);
                 StrategyInstance asked = framework.create(jar, values);
                 ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
-            Backtest backtest = new Backtest(run, isReference ? 2 : 3, progress);
-            List<Contender> contenders = new ArrayList<>();
-            contenders.add(backtest.play(name(jar, values), asked.strategy()));
-            contenders.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
+            Backtest backtest = new Backtest(
+                    run,
+                    isReference ? 2 : 3,
+                    (name, played, total) ->
+                            progress.show("played " + played + " of " + total + " rounds, " + name, played, total));
+            List<StrategyResult> strategies = new ArrayList<>();
+            strategies.add(backtest.play(name(jar, values), asked.strategy()));
+            strategies.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
             if (!isReference) {
                 try (StrategyInstance compared = framework.create(reference, Map.of())) {
-                    contenders.add(backtest.play(reference + " (reference)", compared.strategy()));
+                    strategies.add(backtest.play(reference + " (reference)", compared.strategy()));
                 }
             }
             // The framework ends the instances that this takes.
             LookAhead lookAhead =
                     backtest.lookAhead(() -> framework.create(jar, values).strategy());
             return new BacktestResult(
-                    stored.info(), run, contenders, backtest.prices(), BacktestResult.blockSeconds(run), lookAhead);
+                    stored.info(), run, strategies, backtest.prices(), BacktestResult.blockSeconds(run), lookAhead);
         }
     }
 
@@ -138,7 +154,7 @@ public final class BacktestCommand implements Callable<Integer> {
         try {
             return Files.mismatch(one.file(), other.file()) == -1;
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + one.file(), "Make it readable.", e);
+            throw WeirException.failed("cannot read " + one.file(), "Make it readable.", e);
         }
     }
 

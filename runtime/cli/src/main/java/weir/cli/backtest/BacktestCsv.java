@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.ScoringTarget;
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.Outcome;
+import weir.backtest.experiment.PlayedRound;
+import weir.backtest.experiment.StrategyResult;
+import weir.backtest.score.ScoringTarget;
 import weir.cli.Csv;
 
 /** A result for spreadsheets: a line for each strategy, round and model; units as in {@link Outcome}. */
-final class BacktestCsv {
+public final class BacktestCsv {
 
     private static final String LINE_END = "\r\n";
 
@@ -26,11 +31,11 @@ final class BacktestCsv {
             csv.write(",score_" + target.name());
         }
         csv.write(LINE_END);
-        for (Contender contender : result.contenders()) {
+        for (StrategyResult strategy : result.strategies()) {
             int number = 1;
-            for (PlayedRound round : contender.rounds()) {
+            for (PlayedRound round : strategy.rounds()) {
                 for (Model model : result.models()) {
-                    csv.write(line(result, contender.name(), number, round, model) + LINE_END);
+                    csv.write(line(result, strategy.name(), number, round, model) + LINE_END);
                 }
                 number++;
             }
@@ -43,7 +48,7 @@ final class BacktestCsv {
                 Integer.toString(number),
                 Long.toString(round.start()),
                 Long.toString(round.end()),
-                round.verdict().name().toLowerCase(Locale.ROOT),
+                round.ending().name().toLowerCase(Locale.ROOT),
                 Integer.toString(round.swaps()),
                 Integer.toString(round.uncounted()),
                 Integer.toString(round.held().size()),

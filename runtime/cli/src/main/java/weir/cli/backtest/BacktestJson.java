@@ -9,11 +9,19 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.ScoringTarget;
-import weir.cli.pool.Pool;
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.Outcome;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.PlayedRound;
+import weir.backtest.experiment.ResultCaveats;
+import weir.backtest.experiment.StrategyResult;
+import weir.backtest.experiment.Totals;
+import weir.backtest.score.ScoringTarget;
+import weir.history.PoolMetadata;
 
 /** A result for machines: amounts in whole tokens, values in whole token1, shares and losses as fractions. */
-final class BacktestJson {
+public final class BacktestJson {
 
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
@@ -35,7 +43,7 @@ final class BacktestJson {
 
     private void write() throws IOException {
         PeriodRun run = result.run();
-        Pool pool = run.pool();
+        PoolMetadata pool = run.pool();
         json.beginObject();
         json.name("pool").value(pool.key().toString());
         json.name("token0").value(pool.token0().symbol());
@@ -46,31 +54,31 @@ final class BacktestJson {
         json.name("inventory0").value(pool.token0().whole(run.inventory().amount0()));
         json.name("inventory1").value(pool.token1().whole(run.inventory().amount1()));
         json.name("notes").beginArray();
-        for (String note : Notes.of(result)) {
+        for (String note : ResultCaveats.of(result)) {
             json.value(note);
         }
         json.endArray();
         json.name("strategies").beginArray();
-        for (Contender contender : result.contenders()) {
-            strategy(contender);
+        for (StrategyResult strategy : result.strategies()) {
+            strategy(strategy);
         }
         json.endArray();
         json.endObject();
         json.flush();
     }
 
-    private void strategy(Contender contender) throws IOException {
-        Totals totals = contender.totals();
+    private void strategy(StrategyResult strategy) throws IOException {
+        Totals totals = strategy.totals();
         json.beginObject();
-        json.name("strategy").value(contender.name());
+        json.name("strategy").value(strategy.name());
         json.name("swaps").value(totals.swaps());
         json.name("swaps_not_counted").value(totals.uncounted());
         json.name("rounds_without_swaps").value(totals.empty());
         json.name("rebalances").value(totals.rebalances());
         json.name("fallbacks").value(totals.fallbacks());
         json.name("rounds_by_end").beginObject();
-        for (PlayedRound.Verdict verdict : PlayedRound.Verdict.values()) {
-            json.name(verdict.name().toLowerCase(Locale.ROOT)).value(totals.count(verdict));
+        for (PlayedRound.Ending ending : PlayedRound.Ending.values()) {
+            json.name(ending.name().toLowerCase(Locale.ROOT)).value(totals.count(ending));
         }
         json.endObject();
         json.name("total").beginObject();
@@ -80,7 +88,7 @@ final class BacktestJson {
         }
         json.endObject();
         json.name("rounds").beginArray();
-        for (PlayedRound round : contender.rounds()) {
+        for (PlayedRound round : strategy.rounds()) {
             GSON.toJson(round(round), json);
         }
         json.endArray();
@@ -110,7 +118,7 @@ final class BacktestJson {
         JsonObject json = new JsonObject();
         json.addProperty("first_block", round.start());
         json.addProperty("last_block", round.end());
-        json.addProperty("ended", round.verdict().name().toLowerCase(Locale.ROOT));
+        json.addProperty("ended", round.ending().name().toLowerCase(Locale.ROOT));
         json.addProperty("note", round.note());
         json.addProperty("swaps", round.swaps());
         json.addProperty("swaps_not_counted", round.uncounted());

@@ -1,9 +1,11 @@
 package weir.cli.backtest;
 
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.ResultCaveats;
 import weir.cli.report.Page;
 
 /** A result as a page. */
-final class BacktestReport {
+public final class BacktestReport {
 
     /** Rounds in the table from either end. */
     private static final int SHOWN = 60;
@@ -21,14 +23,14 @@ final class BacktestReport {
 
     static String html(BacktestResult result) {
         BacktestTables tables = new BacktestTables(result);
-        String name = result.asked().name();
+        String name = result.primary().name();
         Page page = new Page(
                 "Weir backtest: " + name,
                 "Backtest of " + name,
                 BacktestText.where(result) + ": " + BacktestText.rounds(result) + ".");
         page.heading("Score, mean of the rounds").table(tables.scores());
         page.heading("All rounds together").table(tables.sums());
-        page.heading("To be known").list(Notes.of(result));
+        page.heading("To be known").list(ResultCaveats.of(result));
         int every = BacktestChart.every(result);
         page.heading("Price with ranges, inventory, fees, score")
                 .legend(new String[] {"#1a1d21;height:2px", "price"}, new String[] {
@@ -38,8 +40,8 @@ final class BacktestReport {
                 .paragraph("Inventory: blue is " + result.run().pool().token0().symbol() + ", orange "
                         + result.run().pool().token1().symbol()
                         + "; dashed lines are model v3. Fees and score: blue is model validator, orange v3"
-                        + (result.contenders().size() > 2 ? ", grey the reference strategy." : "."));
-        int rounds = result.asked().rounds().size();
+                        + (result.strategies().size() > 2 ? ", grey the reference strategy." : "."));
+        int rounds = result.primary().rounds().size();
         page.heading(rounds > 2 * SHOWN ? "The first and the last " + SHOWN + " of " + rounds + " rounds" : "Rounds")
                 .paragraph("Score " + result.run().targets().get(0).name() + ", by model "
                         + result.models().get(0).label() + " first.")

@@ -2,15 +2,22 @@ package weir.cli.backtest;
 
 import java.util.ArrayList;
 import java.util.List;
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.Outcome;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.PlayedRound;
+import weir.backtest.experiment.ResultNumbers;
+import weir.backtest.experiment.StrategyResult;
 import weir.cli.Table;
-import weir.cli.pool.Pool;
+import weir.history.PoolMetadata;
 
 /** The tables of a result: the same on the terminal and in the report. */
-final class BacktestTables {
+public final class BacktestTables {
 
     private final BacktestResult result;
     private final PeriodRun run;
-    private final Pool pool;
+    private final PoolMetadata pool;
 
     BacktestTables(BacktestResult result) {
         this.result = result;
@@ -31,7 +38,7 @@ final class BacktestTables {
             heading.addAll(List.of(by + "score", by + "fees " + pool.token1().symbol(), by + "against holding"));
         }
         Table table = new Table(heading.toArray(String[]::new));
-        List<PlayedRound> rounds = result.asked().rounds();
+        List<PlayedRound> rounds = result.primary().rounds();
         for (int i = 0; i < rounds.size(); i++) {
             if (i < ends || i >= rounds.size() - ends) {
                 table.row(row(i + 1, rounds.get(i)));
@@ -45,13 +52,13 @@ final class BacktestTables {
                 Integer.toString(number),
                 Long.toString(round.start()),
                 Integer.toString(round.swaps()),
-                round.verdict().words(),
+                round.ending().label(),
                 Integer.toString(round.held().size()),
                 models().stream()
                         .map(round.outcomes()::get)
                         .filter(outcome -> outcome != null)
                         .findFirst()
-                        .map(outcome -> Numbers.count(outcome.inRange()))
+                        .map(outcome -> ResultNumbers.count(outcome.inRange()))
                         .orElse("-")));
         for (Model model : models()) {
             Outcome outcome = round.outcomes().get(model);
@@ -59,9 +66,9 @@ final class BacktestTables {
                     outcome == null
                             ? List.of("-", "-", "-")
                             : List.of(
-                                    Numbers.score(outcome.scores().get(0)),
-                                    Numbers.amount(outcome.fees()),
-                                    Numbers.percent(outcome.overHoldPercent())));
+                                    ResultNumbers.score(outcome.scores().get(0)),
+                                    ResultNumbers.amount(outcome.fees()),
+                                    ResultNumbers.percent(outcome.overHoldPercent())));
         }
         return cells.toArray(String[]::new);
     }
@@ -75,10 +82,10 @@ final class BacktestTables {
         List<String> heading = new ArrayList<>(List.of("strategy", "model"));
         run.targets().forEach(target -> heading.add(target.name()));
         Table table = new Table(heading.toArray(String[]::new));
-        for (Contender contender : result.contenders()) {
-            contender.totals().sums().forEach((model, sum) -> {
-                List<String> cells = new ArrayList<>(List.of(contender.name(), model.label()));
-                sum.scores().forEach(score -> cells.add(Numbers.score(score)));
+        for (StrategyResult strategy : result.strategies()) {
+            strategy.totals().sums().forEach((model, sum) -> {
+                List<String> cells = new ArrayList<>(List.of(strategy.name(), model.label()));
+                sum.scores().forEach(score -> cells.add(ResultNumbers.score(score)));
                 table.row(cells.toArray(String[]::new));
             });
         }
@@ -99,20 +106,19 @@ final class BacktestTables {
                 "against holding",
                 "ranges hit",
                 "rebalances");
-        for (Contender contender : result.contenders()) {
-            contender
-                    .totals()
+        for (StrategyResult strategy : result.strategies()) {
+            strategy.totals()
                     .sums()
                     .forEach((model, sum) -> table.row(
-                            contender.name(),
+                            strategy.name(),
                             model.label(),
-                            Numbers.amount(sum.fees0()),
-                            Numbers.amount(sum.fees1()),
-                            Numbers.change(sum.change0()),
-                            Numbers.change(sum.change1()),
-                            Numbers.percent(sum.overHoldPercent()),
-                            Numbers.count(sum.inRange()),
-                            Long.toString(contender.totals().rebalances())));
+                            ResultNumbers.amount(sum.fees0()),
+                            ResultNumbers.amount(sum.fees1()),
+                            ResultNumbers.change(sum.change0()),
+                            ResultNumbers.change(sum.change1()),
+                            ResultNumbers.percent(sum.overHoldPercent()),
+                            ResultNumbers.count(sum.inRange()),
+                            Long.toString(strategy.totals().rebalances())));
         }
         return table;
     }

@@ -1,8 +1,13 @@
 package weir.cli.backtest;
 
 import java.util.Locale;
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.ResultCaveats;
+import weir.backtest.experiment.ResultNumbers;
 import weir.cli.Table;
-import weir.cli.pool.Pool;
+import weir.history.PoolMetadata;
 
 /** A result in words and tables. */
 final class BacktestText {
@@ -15,7 +20,7 @@ final class BacktestText {
     /** Which pool and when. */
     static String where(BacktestResult result) {
         PeriodRun run = result.run();
-        Pool pool = run.pool();
+        PoolMetadata pool = run.pool();
         double hours = result.hours(run.blocks().last());
         return String.format(
                 Locale.ROOT,
@@ -31,25 +36,25 @@ final class BacktestText {
     /** Which rounds. */
     static String rounds(BacktestResult result) {
         PeriodRun run = result.run();
-        Pool pool = run.pool();
+        PoolMetadata pool = run.pool();
         return String.format(
                 Locale.ROOT,
                 "%d rounds of %d blocks, each beginning with %s %s and %s %s",
                 run.rounds(),
                 run.roundBlocks(),
-                Numbers.amount(pool.token0().whole(run.inventory().amount0())),
+                ResultNumbers.amount(pool.token0().whole(run.inventory().amount0())),
                 pool.token0().symbol(),
-                Numbers.amount(pool.token1().whole(run.inventory().amount1())),
+                ResultNumbers.amount(pool.token1().whole(run.inventory().amount1())),
                 pool.token1().symbol());
     }
 
     /** For the terminal. */
     static String text(BacktestResult result, boolean allRounds) {
         BacktestTables tables = new BacktestTables(result);
-        int rounds = result.asked().rounds().size();
+        int rounds = result.primary().rounds().size();
         boolean cut = !allRounds && rounds > 2 * SHOWN;
         StringBuilder text = new StringBuilder();
-        text.append(Table.plain(result.asked().name()))
+        text.append(Table.plain(result.primary().name()))
                 .append('\n')
                 .append(where(result))
                 .append('\n');
@@ -67,7 +72,7 @@ final class BacktestText {
         text.append("\nscore, mean of the rounds\n").append(tables.scores().text());
         text.append("\nall rounds together\n").append(tables.sums().text());
         text.append("\nto be known\n");
-        Notes.of(result)
+        ResultCaveats.of(result)
                 .forEach(note -> text.append("- ").append(Table.plain(note)).append('\n'));
         return text.toString();
     }

@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
-import weir.backtest.ScoringTarget;
-import weir.backtest.ScoringTargets;
+import weir.backtest.experiment.DefaultInventory;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.Period;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.StoredPool;
+import weir.backtest.score.ScoringTarget;
+import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Home;
-import weir.cli.pool.Pool;
-import weir.cli.pool.PoolBook;
 import weir.history.BlockRange;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
 import weir.strategy.Inventory;
 
@@ -84,20 +89,20 @@ public final class RunOptions {
      * The run that is meant.
      *
      * @param history open while the run is played
-     * @throws CommandFailure saying what is wrong and what there is, if there is no such run
+     * @throws WeirException saying what is wrong and what there is, if there is no such run
      */
     public PeriodRun run(SwapHistory history, Home home) {
         return run(history, stored(history, home));
     }
 
     StoredPool stored(SwapHistory history, Home home) {
-        return StoredPool.choose(history, pool, new PoolBook(home), home.history());
+        return StoredPool.choose(history, pool, new PoolMetadataStore(home.pools()), home.history());
     }
 
     PeriodRun run(SwapHistory history, StoredPool stored) {
         BlockRange blocks = new Period(history, stored.info()).resolve(from, to);
         if (roundBlocks < 2) {
-            throw CommandFailure.usage("--round-blocks " + roundBlocks + " is no round", "Give at least 2 blocks.");
+            throw WeirException.usage("--round-blocks " + roundBlocks + " is no round", "Give at least 2 blocks.");
         }
         PeriodRun run = new PeriodRun(
                 history,
@@ -109,7 +114,7 @@ public final class RunOptions {
                 models(),
                 gas(stored.pool()));
         if (run.rounds() == 0) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     "blocks " + blocks + " are " + (blocks.last() - blocks.first() + 1) + ", and a round has "
                             + roundBlocks,
                     "Give a longer period, or shorter rounds with --round-blocks.");
@@ -122,14 +127,15 @@ public final class RunOptions {
         return inventory.isEmpty() ? "default" : inventory.get(0) + "," + inventory.get(1);
     }
 
-    private Inventory inventory(Pool of, SwapHistory history, StoredPool stored, BlockRange blocks) {
+    private Inventory inventory(PoolMetadata of, SwapHistory history, StoredPool stored, BlockRange blocks) {
         if (inventory.isEmpty()) {
-            return of.tenOfTheDearer(stored.priceBefore(history, blocks.first()).orElseGet(() -> {
-                System.err.println(
-                        "weir: no price is stored before block " + blocks.first()
-                                + ": the inventory is ten of the dearer token by the first price after it; --inventory sets it");
-                return stored.priceFrom(history, blocks.first());
-            }));
+            return DefaultInventory.at(
+                    of, stored.priceBefore(history, blocks.first()).orElseGet(() -> {
+                        System.err.println(
+                                "weir: no price is stored before block " + blocks.first()
+                                        + ": the inventory is ten of the dearer token by the first price after it; --inventory sets it");
+                        return stored.priceFrom(history, blocks.first());
+                    }));
         }
         requireCount("--inventory", inventory, 2);
         return new Inventory(of.token0().raw(inventory.get(0)), of.token1().raw(inventory.get(1)));
@@ -142,7 +148,7 @@ public final class RunOptions {
         try {
             return targets.stream().distinct().map(ScoringTargets::named).toList();
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--target: " + e.getMessage(), "Choose one or more of them, with commas.");
+            throw WeirException.usage("--target: " + e.getMessage(), "Choose one or more of them, with commas.");
         }
     }
 
@@ -155,10 +161,10 @@ public final class RunOptions {
                 return Set.of(one);
             }
         }
-        throw CommandFailure.usage("--model " + model + " is no model", "Choose validator, v3 or both.");
+        throw WeirException.usage("--model " + model + " is no model", "Choose validator, v3 or both.");
     }
 
-    private GasCosts gas(Pool of) {
+    private GasCosts gas(PoolMetadata of) {
         if (gas.isEmpty()) {
             return GasCosts.NONE;
         }
@@ -169,7 +175,7 @@ public final class RunOptions {
 
     private static void requireCount(String flag, List<Double> values, int count) {
         if (values.size() != count || values.stream().anyMatch(value -> !(value >= 0 && value < 1e30))) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     flag + " " + values + " is not " + count + " amounts",
                     "Give them with commas and a decimal point.");
         }

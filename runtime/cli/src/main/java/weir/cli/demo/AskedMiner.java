@@ -1,10 +1,8 @@
 package weir.cli.demo;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import weir.backtest.Miner;
+import weir.backtest.round.Miner;
 import weir.cli.ProgressLine;
 import weir.strategy.RebalanceQuery;
 
@@ -16,7 +14,6 @@ final class AskedMiner implements Miner {
     private final Pace pace;
     private final ProgressLine progress;
     private final int queries;
-    private final long start = System.nanoTime();
     private final List<Exchange> exchanges = new ArrayList<>();
 
     /**
@@ -55,9 +52,7 @@ final class AskedMiner implements Miner {
 
     private void show() {
         int done = exchanges.size();
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        Duration left = elapsed.dividedBy(done).multipliedBy(Math.max(0, queries - done));
-        progress.show("asked " + done + " of " + queries, elapsed, Optional.of(left));
+        progress.show("asked " + done + " of " + queries, done, queries);
     }
 
     /** The answer as the validator's loop takes it. */

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import weir.backtest.EvaluationException;
-import weir.backtest.Round;
-import weir.backtest.RoundLoop;
-import weir.backtest.RoundResult;
-import weir.backtest.ScoringTargets;
-import weir.cli.CommandFailure;
+import weir.backtest.experiment.DefaultInventory;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundLoop;
+import weir.backtest.round.RoundResult;
+import weir.backtest.score.ScoringTargets;
+import weir.base.WeirException;
 import weir.cli.ProgressLine;
 import weir.cli.host.Assembly;
-import weir.cli.pool.Pool;
 import weir.cli.strategy.StrategyJar;
+import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
@@ -61,7 +62,7 @@ public final class Demo {
      * Plays it.
      *
      * @param progress told of each question
-     * @throws CommandFailure if the host does not start or the validator cannot evaluate the round
+     * @throws WeirException if the host does not start or the validator cannot evaluate the round
      */
     DemoRound play(ProgressLine progress) {
         long start = System.nanoTime();
@@ -83,7 +84,7 @@ public final class Demo {
                     .get(0);
             return new DemoRound(market, strategy.strategy(), round(), miner.exchanges(), install, result);
         } catch (EvaluationException e) {
-            throw CommandFailure.failed("the validator cannot evaluate this round", "Try another --strategy.", e);
+            throw WeirException.failed("the validator cannot evaluate this round", "Try another --strategy.", e);
         }
     }
 
@@ -106,7 +107,7 @@ public final class Demo {
     }
 
     private Round round() {
-        Pool pool = market.pool();
+        PoolMetadata pool = market.pool();
         return new Round(
                 "weir-demo",
                 VAULT,
@@ -122,11 +123,11 @@ public final class Demo {
     }
 
     private Inventory initialInventory() {
-        return market.pool().tenOfTheDearer(market.price(market.startBlock()));
+        return DefaultInventory.at(market.pool(), market.price(market.startBlock()));
     }
 
     /** From the version that was chosen up to the one that is installed half-way, and no other that may be shipped. */
-    static String route(Pool pool, StrategyJar strategy) {
+    static String route(PoolMetadata pool, StrategyJar strategy) {
         String begins = strategy.version().toString();
         JsonObject route = new JsonObject();
         route.addProperty("chain", pool.chainId());

@@ -8,9 +8,9 @@ import weir.backtest.Swaps;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
-import weir.cli.CommandFailure;
-import weir.cli.pool.Pool;
+import weir.base.WeirException;
 import weir.history.HistoryException;
+import weir.history.PoolMetadata;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 
@@ -23,7 +23,7 @@ import weir.strategy.Swap;
  * @param endBlock where it ends
  * @param source where the swaps come from, for the report
  */
-record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String source) {
+record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long endBlock, String source) {
 
     /** No pool's address on any chain, and seen to be none. */
     private static final String NO_ADDRESS = "0x" + "5eed".repeat(10);
@@ -33,11 +33,11 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
     /** The market that a seed makes. */
     static DemoMarket seeded(long seed) {
         MarketParameters day = MarketParameters.day(seed);
-        Pool pool = new Pool(
+        PoolMetadata pool = new PoolMetadata(
                 8453,
                 NO_ADDRESS,
-                new Pool.Token("WETH", 18),
-                new Pool.Token("USDC", 6),
+                new PoolMetadata.Token("WETH", 18),
+                new PoolMetadata.Token("USDC", 6),
                 day.feePips(),
                 day.tickSpacing());
         return of(pool, SeededMarket.swaps(day), "a seeded market, seed " + seed);
@@ -46,33 +46,33 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
     /**
      * The first day of a file of swaps; its {@code pool.json} lies beside it.
      *
-     * @throws CommandFailure naming the line that cannot be used
+     * @throws WeirException naming the line that cannot be used
      */
     static DemoMarket ofFile(Path file) {
         requireFile(file);
-        Pool pool = Pool.read(file.toAbsolutePath().resolveSibling("pool.json"));
+        PoolMetadata pool = PoolMetadata.read(file.toAbsolutePath().resolveSibling("pool.json"));
         try {
             return of(pool, RecordedSwaps.read(file), file.getFileName().toString());
         } catch (HistoryException e) {
-            throw CommandFailure.usage(e.place() + ": " + e.fault(), e.remedy() + ".");
+            throw WeirException.usage(e.problem(), e.remedy());
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + file, "Give a readable CSV file of swaps, plain or gzip.", e);
+            throw WeirException.failed("cannot read " + file, "Give a readable CSV file of swaps, plain or gzip.", e);
         }
     }
 
     /** The file is what was said on the command line: what is wrong with it comes before all else. */
     static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw CommandFailure.usage("there is no file " + file, "Give a CSV file of swaps, plain or gzip.");
+            throw WeirException.usage("there is no file " + file, "Give a CSV file of swaps, plain or gzip.");
         }
     }
 
-    static DemoMarket of(Pool pool, List<Swap> swaps, String source) {
+    static DemoMarket of(PoolMetadata pool, List<Swap> swaps, String source) {
         long start = quietBlock(swaps);
         long last = swaps.get(swaps.size() - 1).blockNumber();
         long end = Math.min(start + blocksPerDay(pool), last);
         if (end <= start) {
-            throw CommandFailure.usage(source + " has swaps in a single block", "Give a day of swaps.");
+            throw WeirException.usage(source + " has swaps in a single block", "Give a day of swaps.");
         }
         return new DemoMarket(pool, Swaps.of(swaps), start, end, source);
     }
@@ -103,7 +103,7 @@ record DemoMarket(Pool pool, Swaps swaps, long startBlock, long endBlock, String
     }
 
     /** Of a chain that nobody knows, as many as on Base. */
-    private static long blocksPerDay(Pool pool) {
+    private static long blocksPerDay(PoolMetadata pool) {
         double seconds = pool.blockSeconds();
         return Double.isNaN(seconds) ? BLOCKS_PER_DAY_ON_BASE : (long) (86_400 / seconds);
     }

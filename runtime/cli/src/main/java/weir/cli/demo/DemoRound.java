@@ -3,8 +3,8 @@ package weir.cli.demo;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Performance;
-import weir.backtest.Round;
-import weir.backtest.RoundResult;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundResult;
 import weir.cli.demo.AskedMiner.Exchange;
 import weir.strategy.Inventory;
 

@@ -2,7 +2,7 @@ package weir.cli.demo;
 
 import java.util.List;
 import java.util.Locale;
-import weir.cli.pool.Pool;
+import weir.history.PoolMetadata;
 
 /** The table that a round ends with: the same rows on the terminal and in the report. */
 final class DemoTable {
@@ -17,7 +17,7 @@ final class DemoTable {
 
     private DemoTable() {}
 
-    static List<Row> rows(Figures figures, Pool pool) {
+    static List<Row> rows(Figures figures, PoolMetadata pool) {
         String token0 = pool.token0().symbol();
         String token1 = pool.token1().symbol();
         return List.of(

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.Performance;
-import weir.cli.pool.Pool;
+import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
 
 /**
@@ -40,7 +40,7 @@ record Figures(
                 .mapToLong(exchange -> exchange.answer().nanos())
                 .sorted()
                 .toArray();
-        Pool pool = round.market().pool();
+        PoolMetadata pool = round.market().pool();
         Performance performance = round.performance();
         Inventory start = round.initialInventory();
         Inventory end = performance.holdings();
@@ -69,8 +69,8 @@ record Figures(
                 pool.token1().whole(start.amount1()),
                 pool.token0().whole(end.amount0()),
                 pool.token1().whole(end.amount1()),
-                pool.value(start, lastPrice),
-                pool.value(end, lastPrice) + fees,
+                pool.value(start.amount0(), start.amount1(), lastPrice),
+                pool.value(end.amount0(), end.amount1(), lastPrice) + fees,
                 performance.inRangeRatio() == null ? 0 : performance.inRangeRatio(),
                 round.result().score() == null ? 0 : round.result().score(),
                 took.toMillis() / 1e3);

@@ -3,7 +3,7 @@ package weir.cli.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /**
  * A newer version of the strategy, dropped into the plugins folder in the middle of the round. From then on the questions come
@@ -37,7 +37,7 @@ final class HotInstall {
         try {
             return Restamp.versionOf(jar);
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + jar, "Build again: mvn package.", e);
+            throw WeirException.failed("cannot read " + jar, "Build again: mvn package.", e);
         }
     }
 
@@ -48,7 +48,7 @@ final class HotInstall {
             try {
                 Restamp.install(jar, version, plugins.resolve(name));
             } catch (IOException e) {
-                throw CommandFailure.failed("cannot install into " + plugins, "Check the space on the disk.", e);
+                throw WeirException.failed("cannot install into " + plugins, "Check the space on the disk.", e);
             }
             installedAt = query;
         } else if (installedAt >= 0 && servedAt < 0) {

@@ -2,10 +2,10 @@ package weir.cli.demo;
 
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.RebalanceEvent;
+import weir.backtest.round.RebalanceEvent;
 import weir.cli.Table;
-import weir.cli.pool.Pool;
 import weir.cli.report.Page;
+import weir.history.PoolMetadata;
 import weir.strategy.Position;
 
 /** The round as a page. */
@@ -63,7 +63,7 @@ final class HtmlReport {
             page.paragraph("None: the validator gives such a round the score 0.");
             return;
         }
-        Pool pool = round.market().pool();
+        PoolMetadata pool = round.market().pool();
         Table table = new Table("hour", "block", "positions", "left over");
         for (RebalanceEvent event : history.subList(0, Math.min(MAX_EVENTS, history.size()))) {
             table.row(

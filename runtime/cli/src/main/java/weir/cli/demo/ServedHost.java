@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.TemporaryFolder;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
@@ -49,7 +49,7 @@ final class ServedHost implements AutoCloseable {
      *
      * @param assembly what is started
      * @param route text of the route file
-     * @throws CommandFailure if there is no place for the home
+     * @throws WeirException if there is no place for the home
      */
     static ServedHost start(Assembly assembly, String route) {
         try {
@@ -62,7 +62,7 @@ final class ServedHost implements AutoCloseable {
             HostProcess process = HostProcess.start(assembly, home.folder(), Setting.HOTKEY.flag(), miner);
             return new ServedHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
         } catch (IOException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the demo's own home cannot be made", "Check the space in the folder for temporary files.", e);
         }
     }
@@ -85,7 +85,7 @@ final class ServedHost implements AutoCloseable {
     /**
      * Returns when a strategy answers a question.
      *
-     * @throws CommandFailure with the host's last words if it ends, if that takes too long, or at once if the host has not
+     * @throws WeirException with the host's last words if it ends, if that takes too long, or at once if the host has not
      *     taken the route
      */
     void awaitServing(RebalanceQuery question) {
@@ -95,7 +95,7 @@ final class ServedHost implements AutoCloseable {
             process.requireAlive();
             if (System.nanoTime() > deadline) {
                 String why = answer.failure() != null ? answer.failure() : answer.info();
-                throw CommandFailure.failed(
+                throw WeirException.failed(
                         "the host did not serve within " + START_LIMIT.toSeconds() + " s: " + why
                                 + ". Its last words:\n" + process.lastLines(),
                         REMEDY);
@@ -114,14 +114,14 @@ final class ServedHost implements AutoCloseable {
         return answer;
     }
 
-    private CommandFailure notTaken(String other) {
+    private WeirException notTaken(String other) {
         long deadline = System.nanoTime() + COMPLAINT_LIMIT.toNanos();
         Optional<String> complaint = complaint();
         while (complaint.isEmpty() && System.nanoTime() < deadline) {
             Pace.pause(BETWEEN_LOOKS);
             complaint = complaint();
         }
-        return CommandFailure.failed(
+        return WeirException.failed(
                 "the host has not taken the demo's own route and answers by " + other + ": "
                         + complaint.orElseGet(() -> "its last words:\n" + process.lastLines()),
                 REMEDY);

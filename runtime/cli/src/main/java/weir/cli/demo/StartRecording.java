@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Assembly;
 import weir.strategy.Inventory;
 import weir.strategy.Price;
@@ -52,7 +52,7 @@ public final class StartRecording {
             Files.move(beside, archive, StandardCopyOption.ATOMIC_MOVE);
             return archive;
         } catch (IOException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "no start was recorded in " + archive.getParent(),
                     "Make the folder writable; without it Weir works, and starts slower.",
                     e);

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Home;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
@@ -51,7 +51,7 @@ public final class HistoryCommand {
         try {
             return PoolKey.parse(text, BASE);
         } catch (HistoryException e) {
-            throw CommandFailure.usage("--pool " + text + " is no pool", e.remedy() + ".");
+            throw WeirException.usage("--pool " + text + " is no pool", e.remedy());
         }
     }
 
@@ -59,7 +59,7 @@ public final class HistoryCommand {
         try {
             return new BlockRange(block("--from", from, 0), block("--to", to, Long.MAX_VALUE));
         } catch (HistoryException e) {
-            throw CommandFailure.usage(e.place() + ": " + e.fault(), e.remedy() + ".");
+            throw WeirException.usage(e.problem(), e.remedy());
         }
     }
 
@@ -68,14 +68,10 @@ public final class HistoryCommand {
             return otherwise;
         }
         if (!text.matches("\\d{1,18}")) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     flag + " '" + text + "' is no block number",
                     "Give a block number, not a date: history is ordered by block, and `weir history info` shows which.");
         }
         return Long.parseLong(text);
-    }
-
-    static CommandFailure failure(HistoryException e) {
-        return CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
     }
 }

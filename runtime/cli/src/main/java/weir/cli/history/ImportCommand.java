@@ -9,24 +9,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.ProgressLine;
 import weir.cli.host.Home;
-import weir.cli.pool.Pool;
-import weir.cli.pool.PoolBook;
 import weir.cli.settings.DatabaseVariable;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 import weir.history.BlockRange;
-import weir.history.Histories;
-import weir.history.HistoryException;
 import weir.history.HistoryImport;
 import weir.history.ImportProgress;
 import weir.history.ImportReport;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 
 /** {@code weir history import}: from a file or a validator's database into the home's history. */
 @Command(
@@ -76,18 +75,17 @@ final class ImportCommand implements Callable<Integer> {
         BlockRange blocks = HistoryCommand.blocks(from, to);
         String where = source != null ? source : DatabaseVariable.value(System.getenv(), Path.of(""));
         if (where.isEmpty()) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     "there is nothing to import from", "Name a file or a database, or set DB_CONNECTION_STRING.");
         }
-        Optional<Pool> description = HistoryCommand.isDatabase(where) ? Optional.empty() : description(where, key);
-        try (SwapStore store = Histories.embedded(HistoryCommand.folder(settings))) {
+        Optional<PoolMetadata> description =
+                HistoryCommand.isDatabase(where) ? Optional.empty() : description(where, key);
+        try (SwapStore store = SwapStores.embedded(HistoryCommand.folder(settings))) {
             ImportReport report = run(store, where, key, blocks);
-            description.ifPresent(new PoolBook(new Home(settings.path(Setting.HOME)))::keep);
+            description.ifPresent(new PoolMetadataStore(new Home(settings.path(Setting.HOME)).pools())::save);
             PoolInfo info = store.pool(key).orElseThrow();
             System.out.println(said(report, info));
             return 0;
-        } catch (HistoryException e) {
-            throw HistoryCommand.failure(e);
         }
     }
 
@@ -97,7 +95,7 @@ final class ImportCommand implements Callable<Integer> {
             if (!HistoryCommand.isDatabase(where)) {
                 return run.fromCsv(Path.of(where), key, blocks);
             }
-            try (SwapHistory database = Histories.postgres(where)) {
+            try (SwapHistory database = SwapStores.postgres(where)) {
                 return run.fromHistory(database, database.toString(), key, blocks);
             }
         }
@@ -106,22 +104,22 @@ final class ImportCommand implements Callable<Integer> {
     /**
      * What a backtest must know of the pool besides its swaps, where somebody says it; the import is good without it.
      *
-     * @throws CommandFailure if it is of another pool: one of the two is a slip, and swaps cannot be taken out of a history
+     * @throws WeirException if it is of another pool: one of the two is a slip, and swaps cannot be taken out of a history
      */
-    private static Optional<Pool> description(String where, PoolKey key) {
+    private static Optional<PoolMetadata> description(String where, PoolKey key) {
         Path file = Path.of(where).toAbsolutePath().resolveSibling("pool.json");
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
-        Pool pool;
+        PoolMetadata pool;
         try {
-            pool = Pool.read(file);
-        } catch (CommandFailure e) {
+            pool = PoolMetadata.read(file);
+        } catch (WeirException e) {
             System.err.println("weir: " + e.getMessage() + "; `weir backtest` will ask for it.");
             return Optional.empty();
         }
         if (!pool.key().equals(key)) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     file + " is of pool " + pool.key() + ", and --pool is " + key,
                     "Give --pool " + pool.key() + ", or a folder of its own to the file of swaps.");
         }

@@ -8,10 +8,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.cli.settings.Settings;
 import weir.history.BlockRange;
-import weir.history.Histories;
-import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 
 /** {@code weir history info}: pools, blocks, swaps and gaps. */
 @Command(
@@ -45,7 +44,7 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = HistoryCommand.settings(home);
         try (SwapHistory history =
-                source != null ? Histories.postgres(source) : Histories.embedded(HistoryCommand.folder(settings))) {
+                source != null ? SwapStores.postgres(source) : SwapStores.embedded(HistoryCommand.folder(settings))) {
             List<PoolInfo> pools = pool == null
                     ? history.pools()
                     : history.pool(HistoryCommand.pool(pool)).stream().toList();
@@ -55,8 +54,6 @@ final class InfoCommand implements Callable<Integer> {
             }
             pools.forEach(InfoCommand::show);
             return 0;
-        } catch (HistoryException e) {
-            throw HistoryCommand.failure(e);
         }
     }
 

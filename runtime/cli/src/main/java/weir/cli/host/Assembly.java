@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /**
  * The assembled folder: {@code bin lib conf system plugins}. It holds no user state.
@@ -84,7 +84,7 @@ public record Assembly(Path folder, Map<String, String> environment) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(system, glob)) {
             found.forEach(jars::add);
         } catch (IOException | DirectoryIteratorException e) {
-            throw CommandFailure.failed("cannot read " + system, "Make it readable.", e);
+            throw WeirException.failed("cannot read " + system, "Make it readable.", e);
         }
         return jars;
     }
@@ -92,7 +92,7 @@ public record Assembly(Path folder, Map<String, String> environment) {
     private Path existing(String name) {
         Path path = folder.resolve(name);
         if (!Files.exists(path)) {
-            throw CommandFailure.failed(path + " is missing", "Build again: mvn package, or unpack the release again.");
+            throw WeirException.failed(path + " is missing", "Build again: mvn package, or unpack the release again.");
         }
         return path;
     }

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.protocol.PublicKey;
 
 /**
@@ -93,7 +93,7 @@ public record Home(Path folder) {
             copyOnce(assembly.plugins(), plugins());
             copyOnce(assembly.routes(), routes());
         } catch (IOException | UncheckedIOException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the home folder " + folder + " cannot be filled",
                     "Make it writable, or name another with --home FOLDER.",
                     e);
@@ -126,11 +126,11 @@ public record Home(Path folder) {
         } catch (OverlappingFileLockException e) {
             // Locked by this very process: the same answer as for any other.
         } catch (IOException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "cannot lock " + file, "Make it writable, or name another home with --home FOLDER.", e);
         }
         if (lock == null) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "a host is running on the home " + folder,
                     "Stop it first, or name another home with --home FOLDER.");
         }

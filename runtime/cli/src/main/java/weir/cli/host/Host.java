@@ -2,7 +2,7 @@ package weir.cli.host;
 
 import java.nio.channels.FileLock;
 import org.apache.felix.main.Main;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 
@@ -17,7 +17,7 @@ public final class Host {
     /**
      * Serves until the process is told to stop; felix.main's shutdown hook stops the framework in order and ends the JVM.
      *
-     * @throws CommandFailure if the home, the port or the assembly is not fit
+     * @throws WeirException if the home, the port or the assembly is not fit
      */
     public static void run(Settings settings, Assembly assembly) {
         String hotkey = Hotkey.of(settings);
@@ -42,7 +42,7 @@ public final class Host {
             System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey, standIn));
             Main.main(new String[0]);
         } catch (Exception e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the framework did not start", "See " + home.logs() + "; `weir help` lists what helps.", e);
         }
     }

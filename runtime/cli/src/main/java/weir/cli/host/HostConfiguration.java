@@ -14,8 +14,6 @@ import weir.cli.settings.Settings;
  */
 final class HostConfiguration {
 
-    private static final int ADMIN_THREADS = 16;
-
     private HostConfiguration() {}
 
     /**
@@ -58,14 +56,8 @@ final class HostConfiguration {
             json.name("host").value(settings.text(Setting.AXON_IP));
             json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
             json.endObject();
-            // A second listener beside that of the axon: a factory configuration of Felix HTTP.
-            json.name("org.apache.felix.http~admin").beginObject();
-            json.name("org.apache.felix.http.name").value("weir.admin");
-            json.name("org.apache.felix.http.host").value("127.0.0.1");
-            json.name("org.osgi.service.http.port:Integer").value(adminPort(settings));
-            json.name("org.apache.felix.http.jetty.threadpool.max:Integer").value(ADMIN_THREADS);
-            json.endObject();
             json.name("weir.console").beginObject();
+            json.name("port:Integer").value(settings.number(Setting.ADMIN_PORT));
             json.name("data").value(home.data().toString());
             json.name("plugins").value(home.plugins().toString());
             json.name("axon").value(url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
@@ -75,11 +67,6 @@ final class HostConfiguration {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static int adminPort(Settings settings) throws IOException {
-        int port = settings.number(Setting.ADMIN_PORT);
-        return port == 0 ? FreePort.find() : port;
     }
 
     private static String url(String host, int port) {

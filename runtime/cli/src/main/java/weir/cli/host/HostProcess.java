@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.settings.Setting;
 
 /** A host of our own: {@code weir run} as a child process, on a free loopback port, with a home that the caller gives. */
@@ -58,7 +58,7 @@ public final class HostProcess implements AutoCloseable {
             }
             return new HostProcess(builder.start(), port, output);
         } catch (IOException e) {
-            throw CommandFailure.failed("the host cannot be started", "Check that " + home + " is writable.", e);
+            throw WeirException.failed("the host cannot be started", "Check that " + home + " is writable.", e);
         }
     }
 
@@ -72,10 +72,10 @@ public final class HostProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** @throws CommandFailure with the last of its output, if the process has ended */
+    /** @throws WeirException with the last of its output, if the process has ended */
     public void requireAlive() {
         if (!process.isAlive()) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the host ended with exit code " + process.exitValue() + ". Its last words:\n" + lastLines(),
                     "Mend what it says; `weir run` starts the same host in the foreground.");
         }

@@ -1,6 +1,6 @@
 package weir.cli.host;
 
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 import weir.protocol.KeyFileException;
@@ -15,7 +15,7 @@ final class Hotkey {
     /**
      * The ss58 address; empty where neither a hotkey nor a wallet is named.
      *
-     * @throws CommandFailure naming the flag or the file that is wrong
+     * @throws WeirException naming the flag or the file that is wrong
      */
     static String of(Settings settings) {
         try {
@@ -32,10 +32,10 @@ final class Hotkey {
             }
             return "";
         } catch (KeyFileException e) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     e.getMessage(), "Or name another with --wallet.name, --wallet.hotkey, --wallet.path.");
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     settings.origin(Setting.HOTKEY) + ": " + e.getMessage(),
                     "Copy the address again: `btcli wallet list` shows it.");
         }

@@ -1,7 +1,8 @@
 package weir.cli.report;
 
 import java.util.List;
-import weir.cli.pool.Pool;
+import weir.backtest.experiment.PricePoint;
+import weir.history.PoolMetadata;
 import weir.strategy.Position;
 import weir.strategy.Price;
 
@@ -9,7 +10,7 @@ import weir.strategy.Price;
 public final class PricePanel {
 
     private final Drawing drawing;
-    private final Pool pool;
+    private final PoolMetadata pool;
     private final Scale time;
     private final List<PricePoint> prices;
     private final List<Band> bands;
@@ -34,7 +35,7 @@ public final class PricePanel {
      */
     public PricePanel(
             Drawing drawing,
-            Pool pool,
+            PoolMetadata pool,
             Scale time,
             double top,
             double bottom,

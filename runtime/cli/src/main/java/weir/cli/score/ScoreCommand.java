@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import weir.backtest.score.ScoreStore;
+import weir.backtest.score.StrategyScore;
 import weir.cli.HomeOption;
 import weir.cli.Table;
 
@@ -21,9 +23,9 @@ import weir.cli.Table;
         sortOptions = false)
 public final class ScoreCommand implements Callable<Integer> {
 
-    private static final Comparator<Standing> BEST_FIRST = Comparator.comparing(Standing::pool)
+    private static final Comparator<StrategyScore> BEST_FIRST = Comparator.comparing(StrategyScore::pool)
             .thenComparing(standing -> standing.score().combined(), Comparator.<BigDecimal>reverseOrder())
-            .thenComparing(Standing::strategy);
+            .thenComparing(StrategyScore::strategy);
 
     @Mixin
     private HomeOption home;
@@ -33,10 +35,10 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Standing> standings = new ScoreBoard(home.home())
-                .standings().stream().sorted(BEST_FIRST).toList();
+        List<StrategyScore> standings = new ScoreStore(home.home().scores())
+                .scores().stream().sorted(BEST_FIRST).toList();
         if (json) {
-            System.out.print(StandingJson.write(standings));
+            System.out.print(ScoreStore.toJson(standings));
         } else if (standings.isEmpty()) {
             System.out.println("no scores yet: `weir backtest` evaluates a strategy over stored swaps");
         } else {
@@ -45,7 +47,7 @@ public final class ScoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(List<Standing> standings) {
+    private static void print(List<StrategyScore> standings) {
         Table table = new Table(
                 "PAIR",
                 "STRATEGY",
@@ -57,7 +59,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 "EVALUATION",
                 "LIVE",
                 "COMBINED");
-        for (Standing standing : standings) {
+        for (StrategyScore standing : standings) {
             table.row(
                     standing.pool(),
                     standing.strategy() + " " + standing.version(),

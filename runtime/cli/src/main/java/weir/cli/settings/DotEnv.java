@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /**
  * Reads a {@code .env} file as python-dotenv and docker do for what miners write into one: {@code NAME=value}, an optional
@@ -38,12 +38,12 @@ final class DotEnv {
         byte[] bytes = new byte[0];
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw CommandFailure.usage(file + " is larger than 1 MiB", "Keep only NAME=value lines in it.");
+                throw WeirException.usage(file + " is larger than 1 MiB", "Keep only NAME=value lines in it.");
             }
             bytes = Files.readAllBytes(file);
             return parse(file, bytes, wanted);
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + file, "Make it a readable UTF-8 file, or remove it.", e);
+            throw WeirException.failed("cannot read " + file, "Make it a readable UTF-8 file, or remove it.", e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -72,8 +72,8 @@ final class DotEnv {
         return variables;
     }
 
-    private static CommandFailure malformed(Path file, int line) {
-        return CommandFailure.usage(file + ", line " + line + " is not NAME=value", "Mend or remove the line.");
+    private static WeirException malformed(Path file, int line) {
+        return WeirException.usage(file + ", line " + line + " is not NAME=value", "Mend or remove the line.");
     }
 
     private static int indexOf(char wanted, byte[] bytes, int from, int to) {

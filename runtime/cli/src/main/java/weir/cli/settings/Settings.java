@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /**
  * The settings in force and where each came from: flag over environment over {@code .env} over file over default. Immutable.
@@ -30,7 +30,7 @@ public final class Settings {
      * @param flags what the command line says
      * @param environment the environment of the process
      * @param folder where {@code .env} is looked for: the working folder
-     * @throws CommandFailure naming the flag, variable or line that is wrong
+     * @throws WeirException naming the flag, variable or line that is wrong
      */
     public static Settings resolve(Map<Setting, String> flags, Map<String, String> environment, Path folder) {
         Settings settings = new Settings();
@@ -141,7 +141,7 @@ public final class Settings {
         boolean unset = value.text().isEmpty() && setting.defaultValue().isEmpty();
         String complaint = unset ? null : setting.complaint(value.text());
         if (complaint != null) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     value.origin() + ": '" + withoutPassword(value.text()) + "' " + complaint,
                     "Mend it there, or give " + setting.flag() + " " + setting.label() + ".");
         }
@@ -153,7 +153,7 @@ public final class Settings {
                 return setting;
             }
         }
-        throw CommandFailure.usage(
+        throw WeirException.usage(
                 "'" + key + "' in " + file + " is no setting",
                 "`weir run --show-config` lists the settings; write them as axon.port=8091.");
     }
@@ -164,7 +164,7 @@ public final class Settings {
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                throw CommandFailure.failed("cannot read " + file, "Make it a readable file of key=value lines.", e);
+                throw WeirException.failed("cannot read " + file, "Make it a readable file of key=value lines.", e);
             }
         }
         return properties;

@@ -3,7 +3,7 @@ package weir.cli.strategy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /**
  * A parameter of a strategy.
@@ -52,7 +52,7 @@ public record Parameter(String name, Kind kind, boolean list, String otherwise, 
     /**
      * The value that a text means, as a configuration holds it.
      *
-     * @throws CommandFailure if it is not of this kind
+     * @throws WeirException if it is not of this kind
      */
     public Object value(String text) {
         if (!list) {
@@ -89,8 +89,7 @@ public record Parameter(String name, Kind kind, boolean list, String otherwise, 
         } catch (ArithmeticException | NumberFormatException e) {
             // Told below, for every kind.
         }
-        throw CommandFailure.usage(
-                "parameter " + name + " is '" + text + "'", "Give " + kind.words + ": " + this + ".");
+        throw WeirException.usage("parameter " + name + " is '" + text + "'", "Give " + kind.words + ": " + this + ".");
     }
 
     /** As a list of what can be set shows it. */

@@ -11,7 +11,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /**
  * What the framework's own bundle exports of this process's class path, so that a strategy there and a replay here mean the same
@@ -44,11 +44,11 @@ final class SharedPackages {
                 }
             }
         } catch (IOException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the command line's own class path cannot be read", "Build again: mvn package.", e);
         }
         if (exports.size() < BUNDLES.size()) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the command line's own class path has only " + exports.keySet() + " of " + BUNDLES,
                     "Build again: mvn package.");
         }

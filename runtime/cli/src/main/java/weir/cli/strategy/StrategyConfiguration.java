@@ -17,7 +17,7 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.strategy.RebalanceStrategy;
 
 /**
@@ -39,7 +39,7 @@ final class StrategyConfiguration {
         this.route = route;
     }
 
-    /** @throws CommandFailure if no service comes of it */
+    /** @throws WeirException if no service comes of it */
     StrategyInstance provide(Bundle bundle, Map<String, Object> parameters) throws IOException {
         Hashtable<String, Object> properties = new Hashtable<>(parameters);
         properties.put(ROUTE, route);
@@ -57,7 +57,7 @@ final class StrategyConfiguration {
                 context.ungetService(reference);
                 delete(configuration);
             });
-        } catch (CommandFailure e) {
+        } catch (WeirException e) {
             delete(configuration);
             throw e;
         }
@@ -91,14 +91,14 @@ final class StrategyConfiguration {
                     + " configurationPid is not '" + jar.strategy() + "'");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted", "Give the command again.");
+            throw WeirException.failed("interrupted", "Give the command again.");
         } finally {
             tracker.close();
         }
     }
 
-    private CommandFailure doesNotStart(String why) {
-        return CommandFailure.failed(
+    private WeirException doesNotStart(String why) {
+        return WeirException.failed(
                 "strategy " + jar + " does not start: " + why,
                 "Mend the parameters (--param), or the strategy's constructor.");
     }

@@ -18,7 +18,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.TemporaryFolder;
 import weir.cli.host.Assembly;
 
@@ -57,7 +57,7 @@ public final class StrategyFramework implements AutoCloseable {
     /**
      * Starts it, without a strategy.
      *
-     * @throws CommandFailure if it does not start
+     * @throws WeirException if it does not start
      */
     public static StrategyFramework start(Assembly assembly) {
         ROOT.setLevel(Level.OFF);
@@ -89,7 +89,7 @@ public final class StrategyFramework implements AutoCloseable {
             }
             return started;
         } catch (IOException | BundleException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "the framework for strategies did not start",
                     "Check the space in the folder for temporary files, or build again: mvn package.",
                     e);
@@ -101,7 +101,7 @@ public final class StrategyFramework implements AutoCloseable {
      *
      * @param jar whose strategy
      * @param parameters its configuration beyond the defaults: see {@link StrategyParameters#of}
-     * @throws CommandFailure with the strategy's own words, if it does not start
+     * @throws WeirException with the strategy's own words, if it does not start
      */
     public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {
         try {
@@ -109,7 +109,7 @@ public final class StrategyFramework implements AutoCloseable {
             return new StrategyConfiguration(context(), jar, "run" + made.incrementAndGet())
                     .provide(bundle, parameters);
         } catch (BundleException | IOException e) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "strategy " + jar + " of " + jar.file() + " cannot be used",
                     "`weir install` says what a bundle of a strategy must be; docs/plugin-guide.md shows one.",
                     e);
@@ -140,7 +140,7 @@ public final class StrategyFramework implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::installNeighbour);
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + folder, "Make it readable.", e);
+            throw WeirException.failed("cannot read " + folder, "Make it readable.", e);
         }
     }
 

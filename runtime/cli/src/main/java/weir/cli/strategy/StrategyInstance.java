@@ -1,9 +1,10 @@
 package weir.cli.strategy;
 
+import weir.backtest.experiment.StrategyHandle;
 import weir.strategy.RebalanceStrategy;
 
 /** An instance of a strategy with its parameters, ours alone until closed. */
-public final class StrategyInstance implements AutoCloseable {
+public final class StrategyInstance implements StrategyHandle {
 
     private final RebalanceStrategy strategy;
     private final Runnable end;
@@ -13,7 +14,7 @@ public final class StrategyInstance implements AutoCloseable {
         this.end = end;
     }
 
-    /** The service; not to be used after {@link #close}. */
+    @Override
     public RebalanceStrategy strategy() {
         return strategy;
     }

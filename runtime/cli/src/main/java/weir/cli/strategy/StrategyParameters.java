@@ -3,7 +3,7 @@ package weir.cli.strategy;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 /** Parameters as a command line gives them, {@code name=value}, checked against what a strategy takes. */
 public final class StrategyParameters {
@@ -14,14 +14,14 @@ public final class StrategyParameters {
      * The values as a route's configuration would hold them.
      *
      * @param texts by name
-     * @throws CommandFailure naming the parameters that there are, if a name or a value is wrong
+     * @throws WeirException naming the parameters that there are, if a name or a value is wrong
      */
     public static Map<String, Object> of(StrategyJar jar, Map<String, String> texts) {
         Map<String, Object> values = new TreeMap<>();
         texts.forEach((name, text) -> {
             Parameter parameter = jar.parameters().get(name);
             if (parameter == null) {
-                throw CommandFailure.usage("strategy " + jar + " has no parameter '" + name + "'", known(jar));
+                throw WeirException.usage("strategy " + jar + " has no parameter '" + name + "'", known(jar));
             }
             values.put(name, parameter.value(text));
         });

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.VersionRange;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 
@@ -54,7 +54,7 @@ public final class StrategyShelf {
                 }
             }
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + folder, "Make it readable, or name another --home.", e);
+            throw WeirException.failed("cannot read " + folder, "Make it readable, or name another --home.", e);
         }
         return new StrategyShelf(folder, jars, unreadable);
     }
@@ -64,7 +64,7 @@ public final class StrategyShelf {
      *
      * @param wanted {@code NAME} or {@code NAME@RANGE}, the range as in route files: {@code [1.0,2.0)}, or one version,
      *     which means exactly that one
-     * @throws CommandFailure naming what there is, if nothing fits
+     * @throws WeirException naming what there is, if nothing fits
      */
     public StrategyJar choose(String wanted) {
         int at = wanted.indexOf('@');
@@ -73,7 +73,7 @@ public final class StrategyShelf {
         List<StrategyJar> named =
                 jars.stream().filter(jar -> jar.strategy().equals(name)).toList();
         if (named.isEmpty()) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     "there is no strategy '" + name + "' in " + folder,
                     jars.isEmpty()
                             ? "Put its JAR there" + refused() + "."
@@ -82,7 +82,7 @@ public final class StrategyShelf {
         return named.stream()
                 .filter(jar -> versions.includes(jar.version()))
                 .max(Comparator.comparing(StrategyJar::version))
-                .orElseThrow(() -> CommandFailure.usage(
+                .orElseThrow(() -> WeirException.usage(
                         "no version of " + name + " in " + folder + " is in " + versions,
                         "There are: " + inventory() + "."));
     }
@@ -102,7 +102,7 @@ public final class StrategyShelf {
         try {
             return VersionRange.valueOf(text.matches("[0-9].*") ? "[" + text + "," + text + "]" : text);
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     "'" + text + "' is no version range", "Write NAME, NAME@1.0.0 or NAME@[1.0,2.0), in quotes.");
         }
     }

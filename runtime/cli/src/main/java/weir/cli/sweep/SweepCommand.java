@@ -4,27 +4,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import weir.backtest.experiment.LookAhead;
+import weir.backtest.experiment.StrategySource;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
+import weir.backtest.sweep.SweepOutcome;
+import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.Trial;
+import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.cli.OutputFile;
 import weir.cli.ProgressLine;
-import weir.cli.backtest.LookAhead;
 import weir.cli.backtest.RunOptions;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
@@ -32,9 +35,8 @@ import weir.cli.strategy.StrategyFramework;
 import weir.cli.strategy.StrategyJar;
 import weir.cli.strategy.StrategyParameters;
 import weir.cli.strategy.StrategyShelf;
-import weir.history.Histories;
-import weir.history.HistoryException;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 
 /** {@code weir sweep}: which parameters would have served best. */
 @Command(
@@ -100,25 +102,23 @@ public final class SweepCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Stream.of(json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
         if (workers < 1 || workers > 1_024 || top < 1) {
-            throw CommandFailure.usage(
+            throw WeirException.usage(
                     "--workers " + workers + " and --top " + top + " must be positive",
                     "Leave them out, or give 1 or more.");
         }
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
-        try (SwapHistory history = Histories.embedded(at.history())) {
+        try (SwapHistory history = SwapStores.embedded(at.history())) {
             ParameterSpace space = space();
             List<Trial> trials = trials(space);
             trials.forEach(trial -> StrategyParameters.of(jar, trial.parameters()));
             String how = draws == null ? "all" : draws + " drawn, seed " + seed;
-            SweepPlan plan = new SweepPlan(jar, space, how, trials, options.run(history, at));
-            SweepOutcome outcome = play(plan, assembly, at);
+            SweepPlan plan = new SweepPlan(jar.toString(), jar.file(), space, how, trials, options.run(history, at));
+            SweepOutcome outcome = play(plan, jar, assembly, at);
             System.out.print(SweepText.of(outcome, top));
             write(outcome);
-            return outcome.worthless() ? CommandFailure.FAILED : 0;
-        } catch (HistoryException e) {
-            throw CommandFailure.failed(e.place() + ": " + e.fault(), e.remedy() + ".");
+            return outcome.looksAhead() ? ExitCode.SOFTWARE : 0;
         }
     }
 
@@ -127,7 +127,7 @@ public final class SweepCommand implements Callable<Integer> {
             return new ParameterSpace(
                     parameters.stream().map(ParameterAxis::parse).toList());
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("--param " + e.getMessage(), "See `weir sweep --help`.");
+            throw WeirException.usage("--param " + e.getMessage(), "See `weir sweep --help`.");
         }
     }
 
@@ -135,11 +135,11 @@ public final class SweepCommand implements Callable<Integer> {
         try {
             return draws == null ? space.grid() : space.draws(draws, seed);
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage(e.getMessage(), "See `weir sweep --help`.");
+            throw WeirException.usage(e.getMessage(), "See `weir sweep --help`.");
         }
     }
 
-    private SweepOutcome play(SweepPlan plan, Assembly assembly, Home at) throws InterruptedException {
+    private SweepOutcome play(SweepPlan plan, StrategyJar jar, Assembly assembly, Home at) throws InterruptedException {
         String identity = plan.identity();
         Path file = SweepPlan.file(at.sweeps(), identity);
         try {
@@ -148,16 +148,19 @@ public final class SweepCommand implements Callable<Integer> {
                     StrategyFramework framework = StrategyFramework.start(assembly);
                     ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
                 int known = log.found().size();
-                long begun = System.nanoTime();
-                TrialPlayer player = new TrialPlayer(plan.run(), plan.jar(), framework);
+                StrategySource source = parameters -> framework.create(jar, StrategyParameters.of(jar, parameters));
+                TrialPlayer player = new TrialPlayer(plan.run(), source);
                 List<TrialResult> results = TrialResult.ranked(new Sweep(workers)
                         .run(
                                 plan.trials(),
                                 player,
                                 log,
-                                count -> show(
-                                        progress, count, known, plan.trials().size(), begun)));
-                return new SweepOutcome(plan, results, lookAhead(plan, player, results.get(0)), known, file);
+                                count -> progress.show(
+                                        "played " + count + " of "
+                                                + plan.trials().size() + " trials",
+                                        count - known,
+                                        plan.trials().size() - known)));
+                return new SweepOutcome(plan, results, lookAhead(plan, source, results.get(0)), known, file);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -167,27 +170,22 @@ public final class SweepCommand implements Callable<Integer> {
     }
 
     /** Of the best trial alone: the others are the same code. */
-    private static LookAhead lookAhead(SweepPlan plan, TrialPlayer player, TrialResult best) {
+    private static LookAhead lookAhead(SweepPlan plan, StrategySource source, TrialResult best) {
         if (!best.played()) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "no trial could be played; the first, " + best.trial().parameters() + ": " + best.refusal(),
                     "Mend the parameters (--param), or the strategy's constructor.");
         }
         // The framework ends the instances that this takes.
         return best.ranks()
-                ? LookAhead.of(plan.run(), () -> player.create(best.trial()).strategy())
+                ? LookAhead.of(plan.run(), () -> source.create(best.trial().parameters())
+                        .strategy())
                 : null;
     }
 
-    private static CommandFailure unwritable(IOException e) {
-        return CommandFailure.failed(
+    private static WeirException unwritable(IOException e) {
+        return WeirException.failed(
                 "the sweep's results cannot be kept: " + e.getMessage(), "Mend that, or begin anew with --fresh.");
-    }
-
-    private static void show(ProgressLine progress, int count, int known, int all, long begun) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-        Duration left = elapsed.dividedBy(count - known).multipliedBy(all - count);
-        progress.show("played " + count + " of " + all + " trials", elapsed, Optional.of(left));
     }
 
     private void write(SweepOutcome outcome) {

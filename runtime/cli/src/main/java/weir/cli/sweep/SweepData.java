@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.RoundEnds;
+import weir.backtest.sweep.RoundOutcomes;
+import weir.backtest.sweep.SweepOutcome;
+import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
 import weir.cli.Csv;
 
@@ -31,14 +34,14 @@ final class SweepData {
         JsonWriter json = new JsonWriter(out);
         json.setIndent("  ");
         json.beginObject();
-        json.name("strategy").value(plan.jar().toString());
+        json.name("strategy").value(plan.strategy());
         json.name("pool").value(plan.run().pool().key().toString());
         json.name("first_block").value(plan.run().blocks().first());
         json.name("last_block").value(plan.run().blocks().last());
         json.name("round_blocks").value(plan.run().roundBlocks());
         json.name("target").value(plan.target().name());
-        json.name("score_model").value(TrialPlayer.ranking(plan.run()).label());
-        json.name("over_hold_model").value(TrialPlayer.valuing(plan.run()).label());
+        json.name("score_model").value(TrialPlayer.rankingModel(plan.run()).label());
+        json.name("over_hold_model").value(TrialPlayer.valuingModel(plan.run()).label());
         json.name("hold_score").value(0);
         json.name("warnings").beginArray();
         for (String warning : outcome.warnings()) {
@@ -111,7 +114,7 @@ final class SweepData {
                 cells.addAll(List.of(cell(estimate.mean()), cell(estimate.low()), cell(estimate.high())));
                 cells.add(Integer.toString(estimate.rounds()));
             }
-            RoundEnds ends = result.ends();
+            RoundOutcomes ends = result.ends();
             for (int count : new int[] {ends.idle(), ends.out(), ends.lost(), ends.failed(), ends.fallbacks()}) {
                 cells.add(Integer.toString(count));
             }

@@ -3,12 +3,15 @@ package weir.cli.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import weir.backtest.experiment.PeriodRun;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.RoundEnds;
+import weir.backtest.sweep.RoundOutcomes;
+import weir.backtest.sweep.SweepOutcome;
+import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
 import weir.cli.Table;
-import weir.cli.backtest.PeriodRun;
 
 /** A sweep on the terminal. */
 final class SweepText {
@@ -44,14 +47,14 @@ final class SweepText {
                 Locale.ROOT,
                 "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s by the arithmetic of %s; against holding by that"
                         + " of %s; holding scores 0",
-                Table.plain(plan.jar().toString()),
+                Table.plain(plan.strategy()),
                 outcome.results().size(),
                 run.rounds(),
                 run.pool().key(),
                 run.blocks(),
                 plan.target().name(),
-                TrialPlayer.ranking(run).label(),
-                TrialPlayer.valuing(run).label());
+                TrialPlayer.rankingModel(run).label(),
+                TrialPlayer.valuingModel(run).label());
     }
 
     private static Table table(SweepOutcome outcome, int top) {
@@ -69,7 +72,7 @@ final class SweepText {
             cells.addAll(List.of(number(score.mean()), number(score.low()), number(score.high())));
             cells.add(Integer.toString(score.rounds()));
             cells.addAll(List.of(percent(value.mean()), percent(value.low()), percent(value.high())));
-            RoundEnds ends = result.ends();
+            RoundOutcomes ends = result.ends();
             for (int count : new int[] {ends.idle(), ends.out(), ends.failed(), ends.fallbacks()}) {
                 cells.add(result.played() ? Integer.toString(count) : "-");
             }

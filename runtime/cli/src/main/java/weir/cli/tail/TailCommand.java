@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.cli.host.Home;
 
@@ -52,7 +52,7 @@ public final class TailCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot read " + file, "Give the command as the user who runs the host.", e);
+            throw WeirException.failed("cannot read " + file, "Give the command as the user who runs the host.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
@@ -61,7 +61,7 @@ public final class TailCommand implements Callable<Integer> {
 
     private static Path journal(Home home) {
         if (!Files.isDirectory(home.data())) {
-            throw CommandFailure.failed(
+            throw WeirException.failed(
                     "no host has run on the home " + home.folder(),
                     "Start one with: weir run --home " + home.folder() + ", or name another home with --home FOLDER.");
         }

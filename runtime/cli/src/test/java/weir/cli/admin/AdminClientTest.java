@@ -1,6 +1,6 @@
 package weir.cli.admin;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Home;
 
 class AdminClientTest {
@@ -29,11 +29,11 @@ class AdminClientTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = silent.getLocalPort();
             Files.writeString(home.adminPort(), Integer.toString(port));
-            CommandFailure slow = assertThrows(CommandFailure.class, () -> client.get("strategies"));
+            WeirException slow = assertThrows(WeirException.class, () -> client.get("strategies"));
             assertTrue(slow.getMessage().contains("has not answered within"), slow.getMessage());
-            assertEquals(CommandFailure.FAILED, slow.exitCode());
+            assertFalse(slow.isUsageError());
         }
-        CommandFailure none = assertThrows(CommandFailure.class, () -> client.get("strategies"));
+        WeirException none = assertThrows(WeirException.class, () -> client.get("strategies"));
         assertTrue(none.getMessage().contains("no host is running on the home"), none.getMessage());
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
@@ -45,19 +45,18 @@ class DemoMarketTest {
 
     @Test
     void refusesWhatIsNoDay() throws Exception {
-        assertThrows(CommandFailure.class, () -> market(10, 10));
+        assertThrows(WeirException.class, () -> market(10, 10));
         Files.writeString(folder.resolve("swaps.csv"), "block_number,log_index\n1,2\n");
-        CommandFailure noPool =
-                assertThrows(CommandFailure.class, () -> DemoMarket.ofFile(folder.resolve("swaps.csv")));
+        WeirException noPool = assertThrows(WeirException.class, () -> DemoMarket.ofFile(folder.resolve("swaps.csv")));
         assertTrue(noPool.getMessage().contains("pool.json"), noPool.getMessage());
         Files.writeString(
                 folder.resolve("pool.json"),
                 "{\"chain_id\": 1, \"address\": \"0x" + "1".repeat(40) + "\", \"token0\": {\"decimals\": 6},"
                         + " \"token1\": {\"decimals\": 18}, \"fee\": 500, \"tick_spacing\": 10}");
-        CommandFailure noColumn =
-                assertThrows(CommandFailure.class, () -> DemoMarket.ofFile(folder.resolve("swaps.csv")));
+        WeirException noColumn =
+                assertThrows(WeirException.class, () -> DemoMarket.ofFile(folder.resolve("swaps.csv")));
         assertTrue(noColumn.getMessage().contains("sqrt_price_x96"), noColumn.getMessage());
-        assertEquals(CommandFailure.USAGE, noColumn.exitCode());
+        assertTrue(noColumn.isUsageError());
     }
 
     @Test

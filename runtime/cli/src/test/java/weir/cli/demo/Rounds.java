@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import weir.backtest.Round;
-import weir.backtest.RoundLoop;
-import weir.backtest.RoundResult;
-import weir.backtest.ScoringTargets;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundLoop;
+import weir.backtest.round.RoundResult;
+import weir.backtest.score.ScoringTargets;
 import weir.cli.demo.AskedMiner.Exchange;
-import weir.cli.pool.Pool;
+import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;
@@ -26,8 +26,13 @@ import weir.strategy.Swap;
 /** Small rounds that were really played by the validator's loop, with answers that a test chooses. */
 final class Rounds {
 
-    static final Pool POOL =
-            new Pool(8453, "0x" + "5eed".repeat(10), new Pool.Token("A<B", 18), new Pool.Token("USD", 6), 3000, 60);
+    static final PoolMetadata POOL = new PoolMetadata(
+            8453,
+            "0x" + "5eed".repeat(10),
+            new PoolMetadata.Token("A<B", 18),
+            new PoolMetadata.Token("USD", 6),
+            3000,
+            60);
 
     private static final Inventory INVENTORY = new Inventory(BigInteger.TEN.pow(19), BigInteger.TEN.pow(10));
 

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import weir.cli.CommandFailure;
+import picocli.CommandLine.ExitCode;
+import weir.cli.FailureReport;
 import weir.vectors.Recorded;
 
 /** The commands as a user types them: what they print, and how they end. */
@@ -53,7 +54,7 @@ class HistoryCommandTest {
                 "{\"chain_id\": 1, \"address\": \"" + POOL.substring(2) + "\", \"token0\": {\"decimals\": 6},"
                         + " \"token1\": {\"decimals\": 18}, \"fee\": 3000, \"tick_spacing\": 60}");
         Outcome refused = run("import", file.toString(), "--pool", POOL.substring(2), "--home", home.toString());
-        assertEquals(CommandFailure.USAGE, refused.exitCode());
+        assertEquals(ExitCode.USAGE, refused.exitCode());
         assertTrue(refused.out().contains("Give --pool " + POOL), refused::out);
         assertTrue(run("info", "--home", home.toString()).out().contains("no swaps"));
         assertEquals(
@@ -91,20 +92,20 @@ class HistoryCommandTest {
                 "block_number,log_index,sqrt_price_x96,tick,liquidity,amount0,amount1\n"
                         + "5,0,79228162514264337593543950336,9,1,1,-1\n");
         Outcome price = run("import", file.toString(), "--pool", POOL, "--home", home.toString());
-        assertEquals(CommandFailure.FAILED, price.exitCode());
+        assertEquals(ExitCode.SOFTWARE, price.exitCode());
         assertTrue(price.out().contains(file + " line 2 (block 5): price"), price::out);
         assertTrue(price.out().contains("check the columns"), price::out);
         assertTrue(run("info", "--home", home.toString()).out().contains("no swaps"));
 
         Outcome date =
                 run("import", file.toString(), "--pool", POOL, "--from", "2024-01-05", "--home", home.toString());
-        assertEquals(CommandFailure.USAGE, date.exitCode());
+        assertEquals(ExitCode.USAGE, date.exitCode());
         assertTrue(date.out().contains("'2024-01-05' is no block number"), date::out);
         Outcome empty =
                 run("import", file.toString(), "--pool", POOL, "--from", "9", "--to", "8", "--home", home.toString());
         assertTrue(empty.out().contains("the range is empty"), empty::out);
         Outcome pool = run("import", file.toString(), "--pool", "0x12", "--home", home.toString());
-        assertEquals(CommandFailure.USAGE, pool.exitCode());
+        assertEquals(ExitCode.USAGE, pool.exitCode());
         Outcome gone = run("import", "nowhere.csv", "--pool", POOL, "--home", home.toString());
         assertTrue(gone.out().contains("there is no such file"), gone::out);
     }
@@ -113,7 +114,7 @@ class HistoryCommandTest {
     void aDatabasesPasswordIsNeverShown() {
         String address = "postgresql+asyncpg://me:secret@127.0.0.1:1/pool_events";
         Outcome refused = run("import", address, "--pool", "0x" + "ab".repeat(20), "--home", home.toString());
-        assertEquals(CommandFailure.FAILED, refused.exitCode());
+        assertEquals(ExitCode.SOFTWARE, refused.exitCode());
         assertTrue(refused.out().contains("postgresql://127.0.0.1:1/pool_events"), refused::out);
         assertFalse(refused.out().contains("secret"), refused::out);
     }
@@ -127,13 +128,7 @@ class HistoryCommandTest {
         System.setErr(both);
         try {
             CommandLine command = new CommandLine(new HistoryCommand());
-            command.setExecutionExceptionHandler((e, line, parsed) -> {
-                if (!(e instanceof CommandFailure failure)) {
-                    throw e;
-                }
-                System.err.println(failure.getMessage() + ". " + failure.remedy());
-                return failure.exitCode();
-            });
+            command.setExecutionExceptionHandler((e, line, parsed) -> FailureReport.print(e, System.err));
             return new Outcome(command.execute(args), bytes.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 class HomeTest {
 
@@ -61,10 +61,10 @@ class HomeTest {
     @Test
     void saysWhichFolderCannotBeFilledAndWhatToDo() throws IOException {
         Files.writeString(folder.resolve("deep"), "a file where a folder should be");
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> home.fill(assembly));
+        WeirException failure = assertThrows(WeirException.class, () -> home.fill(assembly));
         assertTrue(failure.getMessage().contains(home.folder().toString()), failure.getMessage());
         assertTrue(failure.remedy().contains("--home"), failure.remedy());
-        assertEquals(CommandFailure.FAILED, failure.exitCode());
+        assertFalse(failure.isUsageError());
     }
 
     @Test
@@ -72,7 +72,7 @@ class HomeTest {
         home.fill(assembly);
         try (FileLock lock = home.lock()) {
             assertTrue(lock.isValid());
-            CommandFailure failure = assertThrows(CommandFailure.class, home::lock);
+            WeirException failure = assertThrows(WeirException.class, home::lock);
             assertTrue(failure.getMessage().contains("is running"), failure.getMessage());
         }
         try (FileLock again = home.lock()) {

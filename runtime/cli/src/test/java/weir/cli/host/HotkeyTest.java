@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.settings.Setting;
 import weir.cli.settings.Settings;
 
@@ -37,10 +37,10 @@ class HotkeyTest {
     @Test
     void anAddressWithATypingErrorIsRefused() {
         String wrong = ALICE.replace('G', 'H');
-        CommandFailure failure =
-                assertThrows(CommandFailure.class, () -> Hotkey.of(settings(Map.of(Setting.HOTKEY, wrong))));
+        WeirException failure =
+                assertThrows(WeirException.class, () -> Hotkey.of(settings(Map.of(Setting.HOTKEY, wrong))));
         assertTrue(failure.getMessage().startsWith("--hotkey: "), failure.getMessage());
-        assertEquals(CommandFailure.USAGE, failure.exitCode());
+        assertTrue(failure.isUsageError());
     }
 
     @Test
@@ -59,8 +59,8 @@ class HotkeyTest {
 
     @Test
     void aWalletWithoutItsPublicFileIsNamed() {
-        CommandFailure failure =
-                assertThrows(CommandFailure.class, () -> Hotkey.of(settings(Map.of(Setting.WALLET_NAME, "mine"))));
+        WeirException failure =
+                assertThrows(WeirException.class, () -> Hotkey.of(settings(Map.of(Setting.WALLET_NAME, "mine"))));
         assertTrue(failure.getMessage().contains("defaultpub.txt"), failure.getMessage());
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 class DotEnvTest {
 
@@ -51,7 +51,7 @@ class DotEnvTest {
     @Test
     void namesTheLineButNeverShowsIt() {
         for (String bad : new String[] {"secret", "1A=secret", "A=\"secret", "A='secret' more"}) {
-            CommandFailure failure = assertThrows(CommandFailure.class, () -> read("A=1\n" + bad + "\n"));
+            WeirException failure = assertThrows(WeirException.class, () -> read("A=1\n" + bad + "\n"));
             assertTrue(failure.getMessage().contains("line 2"), failure.getMessage());
             assertTrue(!failure.getMessage().contains("secret"), failure.getMessage());
         }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 
 class SettingsTest {
 
@@ -107,7 +107,7 @@ class SettingsTest {
         String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
         String mistypedBob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694tz";
         String list = alice + ", " + mistypedBob;
-        String wrong = "\"5FHneW46…\" is no ss58 address: its checksum does not match";
+        String wrong = "\"5FHneW46…\" is not an ss58 address: its checksum does not match";
         assertComplaint("--axon.deny: '" + list + "' holds " + wrong, Map.of(Setting.AXON_DENY, list), Map.of());
         assertComplaint("--axon.allow: '" + list + "' holds " + wrong, Map.of(Setting.AXON_ALLOW, list), Map.of());
         assertEquals(
@@ -141,7 +141,7 @@ class SettingsTest {
 
     @Test
     void theOperationsPageHasEachWithItsVariableAndDefault() throws IOException {
-        String page = Files.readString(Path.of("../../docs/operations.md"));
+        String page = Files.readString(Path.of("../../docs/run.md"));
         for (Setting setting : Setting.values()) {
             String row = page.lines()
                     .filter(line -> line.startsWith("| `--") && line.contains("`" + setting.flag() + "`"))
@@ -176,9 +176,9 @@ class SettingsTest {
     }
 
     private void assertComplaint(String beginning, Map<Setting, String> flags, Map<String, String> environment) {
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> resolve(flags, environment));
+        WeirException failure = assertThrows(WeirException.class, () -> resolve(flags, environment));
         assertTrue(failure.getMessage().startsWith(beginning), failure.getMessage());
-        assertEquals(CommandFailure.USAGE, failure.exitCode());
+        assertTrue(failure.isUsageError());
         assertFalse(failure.remedy().isBlank());
     }
 

@@ -17,7 +17,7 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Assembly;
 import weir.cli.host.Home;
 
@@ -90,20 +90,20 @@ class StrategyShelfTest {
         assertEquals(
                 Map.of("edge", 0.1, "pairs", List.of("x", "y")),
                 StrategyParameters.of(jar, Map.of("edge", "0.1", "pairs", "x, y")));
-        CommandFailure unknown =
-                assertThrows(CommandFailure.class, () -> StrategyParameters.of(jar, Map.of("egde", "0.1")));
+        WeirException unknown =
+                assertThrows(WeirException.class, () -> StrategyParameters.of(jar, Map.of("egde", "0.1")));
         assertTrue(unknown.remedy().contains("edge (a number, default 0.2)"), unknown.remedy());
         for (String wrong : List.of("wide", "1e999", "NaN", "")) {
-            assertThrows(CommandFailure.class, () -> StrategyParameters.of(jar, Map.of("edge", wrong)), wrong);
+            assertThrows(WeirException.class, () -> StrategyParameters.of(jar, Map.of("edge", wrong)), wrong);
         }
         Parameter small = Parameter.of("n", "Integer", false, "1", "");
         assertEquals(7L, small.value("7"));
-        assertThrows(CommandFailure.class, () -> small.value("2147483648"));
+        assertThrows(WeirException.class, () -> small.value("2147483648"));
     }
 
     private static void assertRemedy(String expected, StrategyShelf shelf, String wanted) {
-        CommandFailure failure = assertThrows(CommandFailure.class, () -> shelf.choose(wanted));
-        assertEquals(CommandFailure.USAGE, failure.exitCode());
+        WeirException failure = assertThrows(WeirException.class, () -> shelf.choose(wanted));
+        assertTrue(failure.isUsageError());
         assertTrue(failure.remedy().contains(expected), failure.remedy());
     }
 

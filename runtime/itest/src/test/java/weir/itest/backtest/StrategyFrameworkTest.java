@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import weir.cli.CommandFailure;
+import weir.base.WeirException;
 import weir.cli.host.Assembly;
 import weir.cli.strategy.StrategyFramework;
 import weir.cli.strategy.StrategyInstance;
@@ -87,8 +87,8 @@ class StrategyFrameworkTest {
     @Test
     void aStrategyThatDoesNotStartSaysWhy() {
         try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY)) {
-            CommandFailure failure =
-                    assertThrows(CommandFailure.class, () -> framework.create(FOLLOWER, Map.of("halfWidth", 0L)));
+            WeirException failure =
+                    assertThrows(WeirException.class, () -> framework.create(FOLLOWER, Map.of("halfWidth", 0L)));
             assertTrue(failure.getMessage().contains("halfWidth = 0.0 is outside"), failure.getMessage());
         }
     }

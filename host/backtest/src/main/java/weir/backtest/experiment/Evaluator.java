@@ -1,0 +1,166 @@
+package weir.backtest.experiment;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import weir.backtest.EvaluationException;
+import weir.backtest.Performance;
+import weir.backtest.Swaps;
+import weir.backtest.experiment.PlayedRound.Ending;
+import weir.backtest.experiment.PlayedRound.Held;
+import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.RoundResult;
+import weir.backtest.round.SimulatedRound;
+import weir.backtest.score.ScoringTarget;
+import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.V3Evaluation;
+import weir.backtest.v3.V3Evaluation.PoolLiquidity;
+import weir.backtest.v3.V3Result;
+import weir.history.PoolMetadata;
+import weir.strategy.Inventory;
+
+/**
+ * Evaluates rounds as soon as they are played, so that only figures are kept of them. Thread-safe.
+ *
+ * @param pool the pool
+ * @param inventory inventory at the start of a round
+ * @param targets scoring targets
+ * @param models evaluation models
+ * @param gas cost of transactions in model {@code v3}
+ */
+public record Evaluator(
+        PoolMetadata pool, Inventory inventory, List<ScoringTarget> targets, Set<Model> models, GasCosts gas) {
+
+    /**
+     * Evaluates a round.
+     *
+     * @param planned planned first block
+     * @param last planned last block
+     * @param round {@code null} if the round was left out
+     * @param swaps swaps of the round, and one before it
+     */
+    public PlayedRound evaluate(long planned, long last, SimulatedRound round, Swaps swaps) {
+        if (round == null) {
+            String reason = "no price yet, or a swap in every block";
+            return new PlayedRound(planned, planned, last, Ending.LEFT_OUT, reason, 0, 0, 0, 0, List.of(), Map.of());
+        }
+        long start = round.round().startBlock();
+        List<RebalanceEvent> history =
+                round.result() == null ? List.of() : round.result().history();
+        long first = history.isEmpty() ? start : history.get(0).block();
+        return new PlayedRound(
+                planned,
+                start,
+                round.endBlock(),
+                ending(round),
+                String.join("; ", round.notes()),
+                round.swaps(),
+                Math.max(0, swaps.countThrough(first) - swaps.countThrough(planned - 1)),
+                round.steps().size(),
+                (int) round.steps().stream()
+                        .filter(step -> step.fallback() != null)
+                        .count(),
+                history.stream()
+                        .map(event -> new Held(event.block(), event.after()))
+                        .toList(),
+                round.result() == null ? Map.of() : outcomes(round, swaps));
+    }
+
+    private static Ending ending(SimulatedRound round) {
+        if (round.result() == null) {
+            return Ending.FAILED;
+        }
+        if (!round.result().accepted()) {
+            return Ending.OUT;
+        }
+        return round.result().history().isEmpty() ? Ending.IDLE : Ending.SCORED;
+    }
+
+    private Map<Model, Outcome> outcomes(SimulatedRound round, Swaps swaps) {
+        Prices prices = new Prices(price(swaps, round.round().startBlock()), price(swaps, round.endBlock()));
+        Map<Model, Outcome> outcomes = new EnumMap<>(Model.class);
+        RoundResult result = round.result();
+        for (Model model : models) {
+            if (result.performance() == null) {
+                outcomes.put(model, untouched(prices));
+            } else if (model == Model.VALIDATOR) {
+                outcomes.put(model, outcome(result.performance(), prices, BigInteger.ZERO, 0));
+            } else {
+                V3Result v3 = v3(round, swaps);
+                outcomes.put(model, outcome(v3.performance(), prices, v3.gas(), v3.unproven()));
+            }
+        }
+        return outcomes;
+    }
+
+    private record Prices(BigInteger start, BigInteger end) {}
+
+    private static BigInteger price(Swaps swaps, long block) {
+        return swaps.sqrtPriceX96(swaps.countThrough(block) - 1);
+    }
+
+    private V3Result v3(SimulatedRound round, Swaps swaps) {
+        V3Evaluation evaluation = new V3Evaluation(
+                round.round().startBlock(),
+                round.endBlock(),
+                inventory,
+                pool.feePips(),
+                gas,
+                PoolLiquidity.WITHOUT_OURS,
+                round.result().history().stream()
+                        .map(RebalanceEvent::deployment)
+                        .toList());
+        evaluation.add(swaps);
+        return evaluation.result();
+    }
+
+    /** Nothing was deployed: every score is 0 by the rules of the validator. */
+    private Outcome untouched(Prices prices) {
+        List<Double> zeros = targets.stream().map(target -> 0.0).toList();
+        double start = value(inventory, prices.start());
+        double gain = value(inventory, prices.end()) - start;
+        return new Outcome(zeros, 0, 0, 0, 0, 0, gain, 0, start, 0, 0, 0, 0);
+    }
+
+    private Outcome outcome(Performance performance, Prices prices, BigInteger gas, long unproven) {
+        List<Double> scores = new ArrayList<>();
+        for (ScoringTarget target : targets) {
+            scores.add(score(target, performance));
+        }
+        double start = value(inventory, prices.start());
+        double hold = value(inventory, prices.end());
+        double fees = pool.token1().whole(performance.feesCollected());
+        double spent = pool.token1().whole(gas);
+        double end = value(performance.holdings(), prices.end()) + fees - spent;
+        return new Outcome(
+                scores,
+                pool.token0().whole(performance.fees0()),
+                pool.token1().whole(performance.fees1()),
+                fees,
+                pool.token0().whole(performance.holdings().amount0().subtract(inventory.amount0())),
+                pool.token1().whole(performance.holdings().amount1().subtract(inventory.amount1())),
+                end - start,
+                end - hold,
+                start,
+                performance.impermanentLoss() == null ? 0 : performance.impermanentLoss(),
+                performance.inRangeRatio() == null ? 0 : performance.inRangeRatio(),
+                spent,
+                unproven);
+    }
+
+    private double value(Inventory of, BigInteger sqrtPriceX96) {
+        return pool.value(of.amount0(), of.amount1(), sqrtPriceX96);
+    }
+
+    /** The score by a target; NaN if the target does not define one for this performance. */
+    private static double score(ScoringTarget target, Performance performance) {
+        try {
+            return target.score(performance);
+        } catch (EvaluationException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package weir.backtest.experiment;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import weir.backtest.Swaps;
+import weir.backtest.round.LookAheadCheck;
+import weir.backtest.round.LookAheadCheck.Finding;
+import weir.backtest.round.PeriodReplay;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundPlan;
+import weir.backtest.score.ScoringTarget;
+import weir.backtest.score.ScoringTargets;
+import weir.backtest.v3.GasCosts;
+import weir.history.BlockRange;
+import weir.history.PoolMetadata;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapHistory;
+import weir.strategy.Inventory;
+import weir.strategy.Market;
+import weir.strategy.RebalanceStrategy;
+
+/**
+ * A period of a pool's history that strategies are played over, and how. Immutable and thread-safe: several threads may play
+ * strategies at once, with the same results as one after the other.
+ *
+ * @param history source of the swaps
+ * @param pool the pool
+ * @param blocks the period
+ * @param roundBlocks blocks of a round
+ * @param inventory inventory at the start of every round
+ * @param targets scoring targets; the first is shown first
+ * @param models evaluation models
+ * @param gas cost of transactions in model {@code v3}
+ */
+public record PeriodRun(
+        SwapHistory history,
+        PoolMetadata pool,
+        BlockRange blocks,
+        long roundBlocks,
+        Inventory inventory,
+        List<ScoringTarget> targets,
+        Set<Model> models,
+        GasCosts gas) {
+
+    /** Blocks between two queries of a validator. */
+    public static final int CHECK_INTERVAL = 100;
+
+    private static final long FIRST_LOOK_BACK = 10_000;
+    private static final String VAULT = "0x" + "da".repeat(20);
+
+    public PeriodRun {
+        Objects.requireNonNull(history, "history");
+        targets = List.copyOf(targets);
+        models = Set.copyOf(models);
+    }
+
+    /** Receives the rounds, on the thread that plays. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** Called at the end of a round. */
+        void played(PlayedRound round, Swaps swaps);
+    }
+
+    /**
+     * Plays all whole rounds of the period.
+     *
+     * @param strategy an instance that is not used elsewhere
+     * @throws weir.history.HistoryException if the history cannot be read
+     */
+    public void play(RebalanceStrategy strategy, Listener listener) {
+        Evaluator evaluator = new Evaluator(pool, inventory, targets, models, gas);
+        try (SwapCursor cursor = history.scan(pool.key(), read())) {
+            new PeriodReplay(plan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
+                    .play(
+                            cursor,
+                            blocks.first(),
+                            blocks.last(),
+                            strategy,
+                            (first, round, postponed, swaps) -> listener.played(
+                                    evaluator.evaluate(first, first + roundBlocks - 1, round, swaps), swaps));
+        }
+    }
+
+    /**
+     * The decisions of a round that change when later swaps are altered.
+     *
+     * @param round a round that was played
+     * @param swaps the swaps it was played with
+     * @param strategies returns a new instance each time
+     */
+    public List<Finding> lookAhead(PlayedRound round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
+        RoundPlan.Planned planned = plan().round(swaps, round.planned()).orElseThrow();
+        int known = swaps.countThrough(planned.endBlock());
+        Swaps within = Swaps.builder(known).add(swaps, 0, known).build();
+        return LookAheadCheck.findings(strategies, planned.round(), planned.endBlock(), within);
+    }
+
+    /** The same run, limited to a number of rounds. */
+    PeriodRun beginning(long rounds) {
+        long last = rounds >= rounds() ? blocks.last() : blocks.first() + rounds * roundBlocks - 1;
+        BlockRange part = new BlockRange(blocks.first(), last);
+        return new PeriodRun(history, pool, part, roundBlocks, inventory, targets, models, gas);
+    }
+
+    /** The blocks whose swaps are read: the period, and the blocks before it that a strategy can see. */
+    public BlockRange read() {
+        return new BlockRange(firstShown(), blocks.last());
+    }
+
+    /** Number of rounds. */
+    public long rounds() {
+        return (blocks.last() - blocks.first() + 1) / roundBlocks;
+    }
+
+    /** First block of the swaps that a strategy can see at the first query; earlier swaps are not read. */
+    private long firstShown() {
+        for (long span = FIRST_LOOK_BACK; span < blocks.first(); span *= 4) {
+            long from = blocks.first() - span;
+            if (holds(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+                return from;
+            }
+        }
+        return 0;
+    }
+
+    private boolean holds(int swaps, BlockRange range) {
+        SwapBatch batch = new SwapBatch();
+        long found = 0;
+        try (SwapCursor cursor = history.scan(pool.key(), range)) {
+            while (found < swaps && cursor.next(batch)) {
+                found += batch.size();
+            }
+        }
+        return found >= swaps;
+    }
+
+    private RoundPlan plan() {
+        return new RoundPlan(
+                new Round(
+                        "weir-backtest",
+                        VAULT,
+                        pool.address(),
+                        pool.chainId(),
+                        "weir-backtest",
+                        blocks.first(),
+                        CHECK_INTERVAL,
+                        pool.feeRate(),
+                        pool.tickSpacing(),
+                        List.of(),
+                        inventory),
+                roundBlocks);
+    }
+}

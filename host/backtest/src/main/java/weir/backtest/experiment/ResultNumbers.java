@@ -1,0 +1,43 @@
+package weir.backtest.experiment;
+
+import java.util.Locale;
+
+/** Formats numbers for results. */
+public final class ResultNumbers {
+
+    private ResultNumbers() {}
+
+    /** A score: six decimal places, or an exponent where these would not show it. */
+    public static String score(double value) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        double size = Math.abs(value);
+        return String.format(Locale.ROOT, size != 0 && (size < 1e-5 || size >= 1e6) ? "%.4e" : "%.6f", value);
+    }
+
+    /** An amount of tokens: about six digits. */
+    public static String amount(double value) {
+        double size = Math.abs(value);
+        if (size == 0) {
+            return "0";
+        }
+        int digits = (int) Math.floor(Math.log10(size)) + 1;
+        return String.format(Locale.ROOT, "%." + Math.max(0, Math.min(8, 6 - digits)) + "f", value);
+    }
+
+    /** A change of an amount, with its sign. */
+    public static String change(double value) {
+        return (value > 0 ? "+" : "") + amount(value);
+    }
+
+    /** A percentage with its sign. */
+    public static String percent(double value) {
+        return String.format(Locale.ROOT, "%+.4f %%", value);
+    }
+
+    /** A mean of counts. */
+    public static String count(double mean) {
+        return String.format(Locale.ROOT, "%.2f", mean);
+    }
+}

@@ -1,0 +1,76 @@
+package weir.backtest.experiment;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import weir.backtest.score.MinerScore;
+import weir.backtest.score.RoundScore;
+import weir.backtest.score.ScoreStore;
+import weir.backtest.score.ScoringTargets;
+import weir.backtest.score.StrategyScore;
+
+/** Adds the rounds of a backtest to the stored scores. */
+public final class ScoreRecorder {
+
+    private static final String NOT_RECORDED = "scores of this run are not recorded: ";
+
+    private ScoreRecorder() {}
+
+    /**
+     * Adds the rounds of a result's first strategy, unless they have no valid score by the validator's model and target.
+     *
+     * @param parameters what was set besides the defaults, {@code name=value} separated by spaces
+     * @param inventory initial inventory as the user wrote it, or {@code default}
+     * @return what was recorded, or why nothing was, for the user
+     * @throws weir.base.WeirException if the store cannot be read or written
+     */
+    public static String record(
+            ScoreStore store,
+            String strategy,
+            String version,
+            String parameters,
+            String inventory,
+            BacktestResult result) {
+        PeriodRun run = result.run();
+        if (result.lookAhead().found()) {
+            return NOT_RECORDED + "its figures mean nothing";
+        }
+        int target = IntStream.range(0, run.targets().size())
+                .filter(i -> run.targets().get(i).name().equals(ScoringTargets.VALIDATOR))
+                .findFirst()
+                .orElse(-1);
+        if (target < 0 || !run.models().contains(Model.VALIDATOR)) {
+            return NOT_RECORDED + "this needs model validator and target validator";
+        }
+        List<RoundScore> rounds = result.primary().rounds().stream()
+                .filter(PlayedRound::evaluated)
+                .map(round -> new RoundScore(
+                        round.start(),
+                        round.end(),
+                        round.outcomes().get(Model.VALIDATOR).scores().get(target),
+                        round.ending() != PlayedRound.Ending.OUT))
+                .toList();
+        if (rounds.isEmpty()) {
+            return NOT_RECORDED + "no round has a score";
+        }
+        StrategyScore key = new StrategyScore(
+                run.pool().key().toString(),
+                strategy,
+                version,
+                parameters,
+                inventory,
+                run.roundBlocks(),
+                0,
+                0,
+                MinerScore.NEW,
+                null);
+        try {
+            ScoreStore.Update update = store.add(key, rounds);
+            MinerScore score = update.score().score();
+            return "a validator's moving average would be "
+                    + score.evaluation().toPlainString() + " after " + score.evaluations() + " rounds" + update.note()
+                    + "; `weir score` shows all";
+        } catch (ArithmeticException e) {
+            return NOT_RECORDED + "a validator could not store them either: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package weir.backtest.internal.score;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import weir.backtest.score.MinerScore;
+import weir.backtest.score.StrategyScore;
+import weir.backtest.score.StrategyScore.Before;
+
+/** Scores as JSON, format 1; a file without a format number is read as format 1. */
+public final class ScoreJson {
+
+    private static final int FORMAT = 1;
+    private static final String BEFORE = "before_last_run";
+
+    private static final Gson JSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+            .create();
+
+    private ScoreJson() {}
+
+    /** The scores as a JSON object, with a line break at the end. */
+    public static String write(List<StrategyScore> scores) {
+        JsonArray standings = new JsonArray();
+        for (StrategyScore score : scores) {
+            JsonObject json = flat(score);
+            json.remove("before");
+            if (score.before() != null) {
+                json.add(BEFORE, flat(score.before()));
+            }
+            standings.add(json);
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("format", FORMAT);
+        json.add("standings", standings);
+        return JSON.toJson(json) + "\n";
+    }
+
+    /** The fields of a {@link MinerScore} stand beside those of the object that has it. */
+    private static JsonObject flat(Object record) {
+        JsonObject json = JSON.toJsonTree(record).getAsJsonObject();
+        json.remove("score").getAsJsonObject().asMap().forEach(json::add);
+        return json;
+    }
+
+    /** @throws IllegalArgumentException if the text is not such a JSON object */
+    public static List<StrategyScore> read(String text) {
+        try {
+            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+            if (json.has("format") && json.get("format").getAsInt() > FORMAT) {
+                throw new IllegalArgumentException("format " + json.get("format") + " is newer than this version");
+            }
+            List<StrategyScore> scores = new ArrayList<>();
+            for (JsonElement standing : json.getAsJsonArray("standings")) {
+                scores.add(score(standing.getAsJsonObject()));
+            }
+            return scores;
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | ClassCastException
+                | UnsupportedOperationException e) {
+            throw new IllegalArgumentException("it is not a file of scores", e);
+        }
+    }
+
+    private static StrategyScore score(JsonObject json) {
+        StrategyScore score = JSON.fromJson(json, StrategyScore.class);
+        JsonObject before = json.getAsJsonObject(BEFORE);
+        return new StrategyScore(
+                Objects.requireNonNull(score.pool()),
+                Objects.requireNonNull(score.strategy()),
+                Objects.requireNonNull(score.version()),
+                Objects.requireNonNull(score.parameters()),
+                // Files of versions before 0.2 have no inventory.
+                Objects.requireNonNullElse(score.inventory(), "default"),
+                score.roundBlocks(),
+                score.firstBlock(),
+                score.lastBlock(),
+                minerScore(json),
+                before == null
+                        ? null
+                        : new Before(
+                                before.get("first_block").getAsLong(),
+                                before.get("last_block").getAsLong(),
+                                minerScore(before)));
+    }
+
+    private static MinerScore minerScore(JsonObject json) {
+        MinerScore score = JSON.fromJson(json, MinerScore.class);
+        Objects.requireNonNull(score.evaluation());
+        Objects.requireNonNull(score.live());
+        Objects.requireNonNull(score.combined());
+        return score;
+    }
+}

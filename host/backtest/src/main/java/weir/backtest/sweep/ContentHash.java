@@ -1,0 +1,103 @@
+package weir.backtest.sweep;
+
+import java.io.File;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import weir.backtest.experiment.PeriodRun;
+import weir.base.WeirException;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+
+/** SHA-256 of the inputs of a sweep. Contents are hashed, because names and versions may stay the same while they change. */
+final class ContentHash {
+
+    private ContentHash() {}
+
+    static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /** All JARs of a folder: a strategy may import packages of the others. */
+    static String ofJars(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return ofFiles(files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList());
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /** The JARs on the class path of this process: they contain the replay, the arithmetic and the guard. */
+    static String ofClassPath() {
+        return ofFiles(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .sorted()
+                .toList());
+    }
+
+    private static String ofFiles(List<Path> files) {
+        MessageDigest all = sha256();
+        for (Path file : files) {
+            try {
+                all.update((file.getFileName() + " " + of(Files.readAllBytes(file)) + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+        return HexFormat.of().formatHex(all.digest());
+    }
+
+    /** The swaps that a run reads, independent of the files that hold them. */
+    static String ofSwaps(PeriodRun run) {
+        MessageDigest all = sha256();
+        SwapBatch batch = new SwapBatch();
+        ByteBuffer row = ByteBuffer.allocate(2 * Long.BYTES);
+        try (SwapCursor cursor = run.history().scan(run.pool().key(), run.read())) {
+            while (cursor.next(batch)) {
+                for (int i = 0; i < batch.size(); i++) {
+                    all.update(row.clear()
+                            .putLong(batch.blocks()[i])
+                            .putInt(batch.logIndexes()[i])
+                            .putInt(batch.ticks()[i])
+                            .flip());
+                    update(all, batch.sqrtPricesX96().get(i));
+                    update(all, batch.liquidity().get(i));
+                    update(all, batch.amounts0().get(i));
+                    update(all, batch.amounts1().get(i));
+                }
+            }
+        }
+        return HexFormat.of().formatHex(all.digest());
+    }
+
+    private static void update(MessageDigest digest, BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        digest.update((byte) bytes.length);
+        digest.update(bytes);
+    }
+
+    private static WeirException unreadable(Path file, IOException e) {
+        return WeirException.failed("cannot read " + file, "Make it readable.", e);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package weir.backtest.sweep;
+
+import java.util.function.Function;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.StrategyHandle;
+import weir.backtest.experiment.StrategySource;
+import weir.base.WeirException;
+import weir.history.HistoryException;
+
+/** Plays a period with the parameters of a trial. Thread-safe: each trial has its own strategy instance and cursor. */
+public final class TrialPlayer implements Function<Trial, TrialResult> {
+
+    private final PeriodRun run;
+    private final StrategySource strategy;
+
+    /** @param strategy creates the instances */
+    public TrialPlayer(PeriodRun run, StrategySource strategy) {
+        this.run = run;
+        this.strategy = strategy;
+    }
+
+    /** The model whose scores rank the trials: the validator's if the run has it. */
+    public static Model rankingModel(PeriodRun run) {
+        return run.models().contains(Model.VALIDATOR) ? Model.VALIDATOR : Model.V3;
+    }
+
+    /** The model that compares with holding: that of a real position if the run has it. */
+    public static Model valuingModel(PeriodRun run) {
+        return run.models().contains(Model.V3) ? Model.V3 : Model.VALIDATOR;
+    }
+
+    /**
+     * Plays a trial.
+     *
+     * @return its result; one without rounds, with the reason, if the strategy does not accept the parameters
+     * @throws HistoryException if the history cannot be read
+     * @throws WeirException if the thread was interrupted
+     */
+    @Override
+    public TrialResult apply(Trial trial) {
+        RoundStats stats = new RoundStats(rankingModel(run), valuingModel(run));
+        try (StrategyHandle instance = strategy.create(trial.parameters())) {
+            run.play(instance.strategy(), (round, swaps) -> stats.add(round));
+        } catch (HistoryException e) {
+            throw e;
+        } catch (WeirException e) {
+            // An interrupted trial has not failed because of its parameters.
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return TrialResult.refused(trial, e.getMessage());
+        }
+        return stats.result(trial);
+    }
+}

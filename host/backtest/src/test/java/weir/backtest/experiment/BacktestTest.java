@@ -1,0 +1,165 @@
+package weir.backtest.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.Swaps;
+import weir.backtest.experiment.PlayedRound.Ending;
+import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundSimulation;
+import weir.backtest.round.SimulatedRound;
+import weir.backtest.score.ScoringTargets;
+import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.V3Evaluation;
+import weir.backtest.v3.V3Evaluation.PoolLiquidity;
+import weir.backtest.v3.V3Result;
+import weir.strategy.Decision;
+
+/** Rounds of a stored market. */
+class BacktestTest {
+
+    @TempDir
+    Path folder;
+
+    /** The figures of a round are those of the engine, asked directly with the same swaps. */
+    @Test
+    void resultsEqualThoseOfTheEngine() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            PlayedRound played =
+                    market.play(450, StoredMarket.CENTERED).primary().rounds().get(3);
+            Swaps swaps = Swaps.of(market.swaps);
+            Round round = new Round(
+                    "weir-backtest",
+                    "0x" + "da".repeat(20),
+                    StoredMarket.POOL.address(),
+                    8453,
+                    "r",
+                    played.start(),
+                    100,
+                    StoredMarket.POOL.feeRate(),
+                    StoredMarket.POOL.tickSpacing(),
+                    List.of(),
+                    StoredMarket.INVENTORY);
+            SimulatedRound direct = new RoundSimulation(swaps, ScoringTargets.named("validator"))
+                    .play(round, played.end(), StoredMarket.CENTERED);
+            Outcome validator = played.outcomes().get(Model.VALIDATOR);
+            assertEquals(direct.result().score(), validator.scores().get(0));
+            assertEquals(direct.result().performance().fees1().doubleValue() / 1e6, validator.fees1());
+            V3Evaluation evaluation = new V3Evaluation(
+                    played.start(),
+                    played.end(),
+                    StoredMarket.INVENTORY,
+                    StoredMarket.POOL.feePips(),
+                    GasCosts.NONE,
+                    PoolLiquidity.WITHOUT_OURS,
+                    direct.result().history().stream()
+                            .map(RebalanceEvent::deployment)
+                            .toList());
+            evaluation.add(swaps);
+            V3Result v3 = evaluation.result();
+            assertEquals(
+                    ScoringTargets.named("validator").score(v3.performance()),
+                    played.outcomes().get(Model.V3).scores().get(0));
+            assertEquals(
+                    StoredMarket.POOL.token1().whole(v3.performance().fees1()),
+                    played.outcomes().get(Model.V3).fees1());
+        }
+    }
+
+    @Test
+    void totalsAreTheSumsOfTheRounds() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            StrategyResult asked = market.play(450, StoredMarket.CENTERED).primary();
+            assertEquals(12, asked.rounds().size());
+            assertEquals(12, asked.totals().count(Ending.SCORED));
+            assertEquals(12, asked.totals().rebalances());
+            double fees = asked.rounds().stream()
+                    .mapToDouble(round -> round.outcomes().get(Model.V3).fees())
+                    .sum();
+            assertTrue(fees > 0);
+            assertEquals(fees, asked.totals().sums().get(Model.V3).fees(), fees * 1e-12);
+            long within = market.swaps.stream()
+                    .filter(swap -> swap.blockNumber() <= StoredMarket.FIRST + 12 * 450 - 1)
+                    .count();
+            // The pool's very first swap gives the first price: no round can begin with it.
+            assertEquals(within, asked.totals().swaps() + asked.totals().uncounted());
+        }
+    }
+
+    @Test
+    void sameRunGivesSameResults() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            assertEquals(
+                    market.play(450, StoredMarket.CENTERED).strategies(),
+                    market.play(450, StoredMarket.CENTERED).strategies());
+        }
+    }
+
+    @Test
+    void caveatsNameGapsEmptyRoundsAndMissingGas() {
+        try (StoredMarket market = new StoredMarket(folder, StoredMarket.FIRST + 1_000, StoredMarket.FIRST + 2_500)) {
+            List<String> caveats = ResultCaveats.of(market.play(300, StoredMarket.CENTERED));
+            String gap = (StoredMarket.FIRST + 1_000) + " to " + (StoredMarket.FIRST + 2_500);
+            assertCaveat(
+                    caveats,
+                    "blocks " + gap + " are not in the history and count as blocks without swaps; rounds affected: 6");
+            assertCaveat(caveats, "4 of 18 rounds have no swap");
+            assertCaveat(caveats, "swaps come before the first rebalance");
+            assertCaveat(caveats, "the models differ: fees ");
+            assertCaveat(caveats, "gas is not counted");
+            assertCaveat(caveats, "a round lasts about 600 s here");
+            List<String> thin = ResultCaveats.of(market.play(20, StoredMarket.CENTERED));
+            assertCaveat(thin, "few swaps: the median round has ");
+        }
+    }
+
+    @Test
+    void roundsWithoutScoreStateTheReason() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            BacktestResult refusing = market.play(450, (query, view) -> Decision.refuse("not today"));
+            assertEquals(12, refusing.primary().totals().count(Ending.OUT));
+            assertCaveat(
+                    ResultCaveats.of(refusing),
+                    "excluded from 12 of 12 rounds, score 0; the first: out of the round, score 0: not today");
+            BacktestResult late = market.play(
+                    450,
+                    (query, view) -> (query.blockNumber() - StoredMarket.FIRST) % 450 < 200
+                            ? Decision.keep("later")
+                            : StoredMarket.CENTERED.decide(query, view));
+            assertCaveat(
+                    ResultCaveats.of(late),
+                    "rounds have no score for any miner, because the validator's evaluation fails");
+            BacktestResult broken = market.play(450, (query, view) -> {
+                throw new IllegalStateException("broken");
+            });
+            assertCaveat(ResultCaveats.of(broken), "60 answers were replaced by the current positions");
+        }
+    }
+
+    @Test
+    void findsNonDeterministicStrategies() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            assertCaveat(ResultCaveats.of(market.play(450, StoredMarket.CENTERED)), "no look-ahead");
+            AtomicInteger asked = new AtomicInteger();
+            BacktestResult random = market.play(
+                    450,
+                    (query, view) -> asked.incrementAndGet() % 7 == 0
+                            ? Decision.keep("seven")
+                            : StoredMarket.CENTERED.decide(query, view));
+            assertTrue(ResultCaveats.of(random).get(0).startsWith("NOT DETERMINISTIC"), "a look-ahead comes first");
+            assertTrue(random.lookAhead().found());
+        }
+    }
+
+    private static void assertCaveat(List<String> caveats, String expected) {
+        assertTrue(
+                caveats.stream().anyMatch(caveat -> caveat.contains(expected)),
+                () -> expected + " is not in " + caveats);
+    }
+}
