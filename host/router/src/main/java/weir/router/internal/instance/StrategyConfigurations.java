@@ -6,7 +6,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -19,15 +18,14 @@ import org.slf4j.LoggerFactory;
 import weir.router.internal.config.Route;
 
 /**
- * Provides one factory configuration per route and bundle, from which Declarative Services makes an instance (ADR 42). Its factory PID
- * targets the bundle and its location is the bundle's, so that no other bundle gets it or can prevent its delivery. Its name holds a
- * hash of the parameters: changed parameters are another configuration and another instance, and the one before is deleted when the
- * new instance is ready. A bundle's configurations exist before it starts, so that its strategies are active when it is. Thread-safe.
+ * Provides one factory configuration per route and bundle, from which Declarative Services makes an instance (ADR 42). It is bound to
+ * the bundle's location, so that no other bundle gets it, and its name, such as {@code weth-usdc_0123456789abcdef_17}, holds a hash of
+ * the parameters and the bundle id. Changed parameters are another configuration and another instance, and the configuration before is
+ * deleted when the new instance is ready. A bundle's configurations exist before it starts, so that its strategies are active when it is. Thread-safe.
  */
 public final class StrategyConfigurations implements SynchronousBundleListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyConfigurations.class);
-    private static final Pattern UNSAFE_IN_FILTER = Pattern.compile("[()*|\\\\]");
 
     private final BundleContext context;
     private final ConfigurationAdmin admin;
@@ -86,7 +84,7 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
             if (strategies.contains(route.strategy())) {
                 Dictionary<String, Object> properties = new Hashtable<>(route.parameters());
                 properties.put(StrategyService.ROUTE, route.id());
-                admin.getFactoryConfiguration(factoryPid(route, bundle), name(route), bundle.getLocation())
+                admin.getFactoryConfiguration(route.strategy(), name(route, bundle), bundle.getLocation())
                         .updateIfDifferent(properties);
             }
         }
@@ -96,32 +94,24 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         String pid = configuration.getPid();
         Bundle bundle = context.getBundle(configuration.getBundleLocation());
         return bundle != null
-                && routes.stream().anyMatch(route -> {
-                    String factoryPid = factoryPid(route, bundle);
-                    String current = factoryPid + '~' + name(route);
-                    return pid.equals(current)
-                            || pid.startsWith(factoryPid + '~' + route.id() + '_') && !isReady.test(current);
+                && routes.stream().filter(route -> isOf(pid, route)).anyMatch(route -> {
+                    String current = route.strategy() + '~' + name(route, bundle);
+                    return pid.equals(current) || !isReady.test(current);
                 });
     }
 
-    /** Whether a configuration is that of the route and its present parameters. */
+    /** Whether a configuration is for the route, with present or previous parameters. */
+    private static boolean isOf(String pid, Route route) {
+        return pid.startsWith(route.strategy() + '~' + route.id() + '_');
+    }
+
+    /** Whether a configuration has the route's present parameters. */
     static boolean isCurrent(String pid, Route route) {
-        return pid.endsWith('~' + name(route));
+        return isOf(pid, route) && pid.contains('_' + route.parametersHash() + '_');
     }
 
-    private static String name(Route route) {
-        return route.id() + '_' + route.parametersHash();
-    }
-
-    /** The location is left out if Declarative Services, which puts it into a filter, could not find it. */
-    private static String factoryPid(Route route, Bundle bundle) {
-        String location = bundle.getLocation();
-        return route.strategy()
-                + '|'
-                + bundle.getSymbolicName()
-                + '|'
-                + bundle.getVersion()
-                + (UNSAFE_IN_FILTER.matcher(location).find() ? "" : '|' + location);
+    private static String name(Route route, Bundle bundle) {
+        return route.id() + '_' + route.parametersHash() + '_' + bundle.getBundleId();
     }
 
     private List<Configuration> all() throws IOException {
