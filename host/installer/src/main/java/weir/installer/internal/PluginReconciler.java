@@ -232,7 +232,9 @@ final class PluginReconciler {
             files.remove(file.name());
             file.deployed().ifPresent(plugin -> {
                 release(plugin);
-                LOG.info("{}: removed; {} {}", file.name(),
+                LOG.info(
+                        "{}: removed; {} {}",
+                        file.name(),
                         plugin.identity(),
                         isNeeded(plugin) ? "stays installed" : "is uninstalled");
             });

@@ -63,8 +63,8 @@ public final class RouteUsage implements RouterListener {
         return router.routes().stream()
                 .filter(route -> instances(route, bundle).findAny().isPresent()
                         && route.instances().stream()
-                                .noneMatch(instance ->
-                                        !isOf(bundle, instance) && instance.state() == StrategyState.READY))
+                                .noneMatch(
+                                        instance -> !isOf(bundle, instance) && instance.state() == StrategyState.READY))
                 .map(RouteStatus::id)
                 .toList();
     }
