@@ -103,7 +103,6 @@ public final class InstallerComponent implements Installer {
         PluginBundles bundles = new PluginBundles(context, removals);
         RouteUsage routes = new RouteUsage(router, this::wake);
         this.reconciler = new PluginReconciler(
-                context,
                 plugins,
                 Files.createDirectories(Path.of(config.data())),
                 bundles,

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.BundleIdentity;
@@ -59,7 +58,6 @@ final class PluginReconciler {
     private volatile List<String> problems = List.of();
 
     PluginReconciler(
-            BundleContext context,
             Path plugins,
             Path data,
             PluginBundles bundles,
@@ -74,7 +72,7 @@ final class PluginReconciler {
         this.bundles = bundles;
         this.removals = removals;
         this.routes = routes;
-        this.deployment = new PluginDeployment(context, store, bundles, routes, startTimeout);
+        this.deployment = new PluginDeployment(store, bundles, routes, startTimeout);
         this.retryDelay = retryDelay;
     }
 
@@ -97,7 +95,7 @@ final class PluginReconciler {
             restore();
         }
         removals.resume();
-        long delay = removals.isStalled() ? REMOVAL_RETRY_DELAY.toNanos() : Long.MAX_VALUE;
+        long delay = Long.MAX_VALUE;
         List<String> found = new ArrayList<>();
         try {
             observe(FileStamp.list(directory), System.nanoTime());
@@ -107,7 +105,8 @@ final class PluginReconciler {
                 files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
                 isRecordOutdated = true;
             }
-            if (!Files.isWritable(directory)) {
+            // In this order: a directory that disappears between the two checks is not read-only.
+            if (!Files.isWritable(directory) && Files.isDirectory(directory)) {
                 found.add(
                         "the plugins directory is read-only: installed plugins keep serving, but commands can neither install"
                                 + " nor uninstall plugins. Change its permissions to allow that");
@@ -129,7 +128,7 @@ final class PluginReconciler {
         found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
         problems = List.copyOf(found);
         status = files.values().stream().map(PluginFile::status).toList();
-        return delay;
+        return removals.isStalled() ? Math.min(delay, REMOVAL_RETRY_DELAY.toNanos()) : delay;
     }
 
     /** Deploys again what was deployed when the host last stopped, if its file still exists, even under another name. */

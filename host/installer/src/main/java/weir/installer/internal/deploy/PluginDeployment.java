@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import weir.installer.BundleIdentity;
 import weir.installer.verify.JarVerifier;
+import weir.installer.verify.PlatformPackages;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 
@@ -27,16 +27,13 @@ import weir.installer.verify.PluginRejectedException.Retry;
  */
 public final class PluginDeployment {
 
-    private final BundleContext context;
     private final BundleStore store;
     private final PluginBundles bundles;
     private final RouteUsage routes;
     private final Duration startTimeout;
 
     /** @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor */
-    public PluginDeployment(
-            BundleContext context, BundleStore store, PluginBundles bundles, RouteUsage routes, Duration startTimeout) {
-        this.context = context;
+    public PluginDeployment(BundleStore store, PluginBundles bundles, RouteUsage routes, Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
@@ -84,7 +81,7 @@ public final class PluginDeployment {
     }
 
     private BundleIdentity verify(Path jar) throws PluginRejectedException {
-        return new JarVerifier(FrameworkPackages.read(context)).verify(jar);
+        return new JarVerifier(PlatformPackages.of(bundles.hostHeaders())).verify(jar);
     }
 
     /** After a failure, removes the bundle if it was installed here. The predecessor stays until no route depends on it. */
