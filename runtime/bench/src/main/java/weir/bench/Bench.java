@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import weir.base.WeirException;
-import weir.cli.FailureReport;
-import weir.cli.OutputFile;
+import weir.report.OutputFile;
 
 /** The command {@code ./weir bench [NAME [--KEY N] [--json FILE]]}: measures, prints, and writes the figures where asked. */
 public final class Bench {
@@ -49,7 +48,12 @@ public final class Bench {
             measure(ordered(arguments), out);
             return 0;
         } catch (Exception | Error e) {
-            return FailureReport.print(e, err);
+            if (e instanceof WeirException failure) {
+                err.println("weir: " + failure.problem() + ".\n" + failure.remedy());
+                return failure.isUsageError() ? 2 : 1;
+            }
+            e.printStackTrace(err);
+            return 1;
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import weir.base.WeirException;
-import weir.cli.host.Assembly;
-import weir.cli.host.Home;
-import weir.cli.host.HostProcess;
+import weir.launcher.Assembly;
+import weir.launcher.Home;
+import weir.launcher.HostProcess;
 
 /** A host to measure, with a home of its own that it removes. */
 final class Host implements AutoCloseable {

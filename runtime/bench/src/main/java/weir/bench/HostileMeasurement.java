@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import weir.bench.SwapTally.Phase;
 import weir.bench.hostile.Harm;
-import weir.cli.demo.Dendrite;
-import weir.cli.host.Home;
+import weir.demo.Dendrite;
+import weir.launcher.Home;
 
 /**
  * What other pairs feel of a hostile strategy: their answers' p99 while a pair of it is asked, over that just before, for one harm after

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import weir.cli.host.Assembly;
-import weir.cli.strategy.StrategyShelf;
+import weir.embedded.StrategyCatalog;
+import weir.launcher.Assembly;
 
 /**
  * Strategies swapped under load in the assembled host: signed questions go on at a fixed rate on several pairs, while each of
@@ -85,8 +85,9 @@ final class SwapMeasurement implements Measurement {
     private static List<Swapper> swappers(Host host, List<SwappedPair> pairs) throws IOException {
         List<Swapper> swappers = new ArrayList<>();
         for (String strategy : STRATEGIES) {
-            Path bundle =
-                    StrategyShelf.shipped(Assembly.running()).choose(strategy).file();
+            Path bundle = StrategyCatalog.in(Assembly.running().plugins())
+                    .choose(strategy)
+                    .file();
             swappers.add(new Swapper(
                     bundle,
                     host,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import weir.cli.demo.DendriteAnswer;
+import weir.demo.DendriteResponse;
 
 /** What came back under swaps. Thread-safe. */
 final class SwapTally {
@@ -40,7 +40,7 @@ final class SwapTally {
      * @param answer its time counts from when it should have been sent
      * @param phase when it was sent
      */
-    synchronized void add(SwappedPair pair, int expected, DendriteAnswer answer, Phase phase) {
+    synchronized void add(SwappedPair pair, int expected, DendriteResponse answer, Phase phase) {
         times.get(phase).add(answer.nanos());
         if (answer.failure() != null || answer.isFallback() || !answer.accepted()) {
             lost++;

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import weir.base.WeirException;
 import weir.bench.SwapTally.Phase;
-import weir.cli.ProgressLine;
+import weir.report.ProgressLine;
 
 /**
  * Turns of swaps under a load that goes on. Rests lie between them, so that what else the machine does burdens both alike; what the

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import weir.cli.demo.Restamp;
+import weir.demo.BundleVersionRewriter;
 
 /**
  * Swaps one strategy as its author would: the next version into the plugins folder, and when all of its pairs answer with it,
@@ -31,17 +31,17 @@ final class Swapper {
         this.name = bundle.getFileName().toString().replaceFirst("-[0-9.]+\\.jar$", "");
         this.host = host;
         this.pairs = pairs;
-        this.version = Restamp.versionOf(bundle);
+        this.version = BundleVersionRewriter.versionOf(bundle);
         this.installed = host.home().plugins().resolve(bundle.getFileName());
     }
 
     /** @throws weir.base.WeirException if the new version does not come to serve all pairs */
     void swap() throws IOException, InterruptedException {
-        String next = Restamp.next(version);
+        String next = BundleVersionRewriter.next(version);
         int number = SwappedPair.number(next);
         Path file = host.home().plugins().resolve(name + "-" + next + ".jar");
         long begun = System.nanoTime();
-        Restamp.install(bundle, next, file);
+        BundleVersionRewriter.install(bundle, next, file);
         String otherwise = name + " " + next + " does not serve";
         host.await(otherwise, () -> pairs.stream().anyMatch(pair -> pair.newest() >= number));
         firstAnswers.add(System.nanoTime() - begun);

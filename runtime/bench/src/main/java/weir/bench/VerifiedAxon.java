@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import weir.bench.verify.VerifyBenchmark;
-import weir.cli.demo.Dendrite;
+import weir.demo.Dendrite;
 import weir.strategy.RebalanceQuery;
 
 /**

@@ -11,7 +11,7 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import weir.cli.demo.DendriteAnswer;
+import weir.demo.DendriteResponse;
 
 class SwapTallyTest {
 
@@ -40,14 +40,14 @@ class SwapTallyTest {
 
     @Test
     void whatAValidatorCannotUseIsLost() {
-        tally.add(pair, 3, DendriteAnswer.failed("HTTP status 503", 1), SWAPPING);
+        tally.add(pair, 3, DendriteResponse.failed("HTTP status 503", 1), SWAPPING);
         tally.add(
                 pair,
                 3,
-                new DendriteAnswer(null, true, "", List.of(), "0.2.3", "hold on r: fallback, late", 1),
+                new DendriteResponse(null, true, "", List.of(), "0.2.3", "hold on r: fallback, late", 1),
                 SWAPPING);
-        tally.add(pair, 3, new DendriteAnswer(null, true, "", List.of(), "-", "- on -: none", 1), SWAPPING);
-        tally.add(pair, 3, new DendriteAnswer(null, false, "no", null, "0.2.3", "hold on r: no", 1), SWAPPING);
+        tally.add(pair, 3, new DendriteResponse(null, true, "", List.of(), "-", "- on -: none", 1), SWAPPING);
+        tally.add(pair, 3, new DendriteResponse(null, false, "no", null, "0.2.3", "hold on r: no", 1), SWAPPING);
         assertFigures(5, 4, 0);
         assertTrue(tally.troubles().get(0).contains("503"), tally.troubles().get(0));
     }
@@ -71,7 +71,7 @@ class SwapTallyTest {
         return JsonParser.parseString(tally.figures().json()).getAsJsonObject();
     }
 
-    private static DendriteAnswer served(String version, long nanos) {
-        return new DendriteAnswer(null, true, "", List.of(), version, "hold on bench-1: nothing to do", nanos);
+    private static DendriteResponse served(String version, long nanos) {
+        return new DendriteResponse(null, true, "", List.of(), version, "hold on bench-1: nothing to do", nanos);
     }
 }

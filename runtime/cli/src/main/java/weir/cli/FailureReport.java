@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 import weir.base.WeirException;
+import weir.report.TextTable;
 
 /** Prints why a command failed. The only place that does. */
 public final class FailureReport {
@@ -23,11 +24,12 @@ public final class FailureReport {
     public static int print(Throwable thrown, PrintStream err) {
         if (thrown instanceof WeirException failure) {
             // Line by line: a message may quote the last lines of a host.
-            err.println("weir: " + failure.problem().lines().map(Table::plain).collect(Collectors.joining("\n")) + ".");
+            err.println(
+                    "weir: " + failure.problem().lines().map(TextTable::plain).collect(Collectors.joining("\n")) + ".");
             err.println(failure.remedy());
             return failure.isUsageError() ? ExitCode.USAGE : ExitCode.SOFTWARE;
         }
-        err.println("weir: " + Table.plain(WeirException.reason(thrown)) + ": this is a defect of Weir.");
+        err.println("weir: " + TextTable.plain(WeirException.reason(thrown)) + ": this is a defect of Weir.");
         try {
             Path trace = Files.createTempFile("weir-fault-", ".txt");
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(trace))) {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import weir.cli.host.FreePort;
+import weir.launcher.FreePort;
 
 /** The assembled host as a process of its own, commands given to it as an operator gives them, and its two ports. */
 final class ChildHost implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import weir.cli.host.FreePort;
+import weir.launcher.FreePort;
 
 /** The assembled host as an operator starts it: {@code bin/weir run}, a process of its own that answers when it is given out. */
 final class HostChild implements AutoCloseable {
