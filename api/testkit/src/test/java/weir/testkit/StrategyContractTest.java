@@ -44,7 +44,7 @@ class StrategyContractTest {
     }
 
     @Test
-    void aGoodStrategyPasses() {
+    void validStrategyPasses() {
         StrategyContract contract = of(() -> (query, market) -> around(query, query.inventoryRemaining()));
         assertDoesNotThrow(contract::answersAlike);
         assertDoesNotThrow(() -> contract.wantsLegalRanges(60));
@@ -57,7 +57,7 @@ class StrategyContractTest {
     }
 
     @Test
-    void showsIllegalRanges() {
+    void reportsIllegalRanges() {
         assertFails(
                 () -> wanting(-30, 60).wantsLegalRanges(60),
                 "the strategy answered Rebalance[",
@@ -72,13 +72,13 @@ class StrategyContractTest {
     }
 
     @Test
-    void toWantWhatIsHeldCostsNothing() {
+    void keepingHeldPositionsCostsNothing() {
         StrategyContract same = of(() -> (query, market) -> Decision.rebalance(query.currentPositions(), "the same"));
         assertDoesNotThrow(same::survivesAnEmptyInventory);
     }
 
     @Test
-    void showsOverspending() {
+    void reportsOverspending() {
         Inventory oneTooMuch = new Inventory(new BigInteger("1000000000000000001"), BigInteger.ZERO);
         assertFails(
                 () -> of(() -> (query, market) -> around(query, oneTooMuch)).neverSpendsMoreThanTheInventory(),
@@ -88,7 +88,7 @@ class StrategyContractTest {
     }
 
     @Test
-    void showsMemoryThatChangesTheAnswer() {
+    void reportsStateThatChangesTheAnswer() {
         AtomicInteger shared = new AtomicInteger();
         StrategyContract counting = of(() -> (query, market) -> Decision.keep("answer " + shared.incrementAndGet()));
         assertFails(counting::answersAlike, "asked twice");
@@ -101,7 +101,7 @@ class StrategyContractTest {
     }
 
     @Test
-    void showsExceptionsAndNull() {
+    void reportsExceptionsAndNull() {
         StrategyContract greedy = of(() -> (query, market) ->
                 Decision.keep("first of " + query.currentPositions().get(0)));
         assertFails(greedy::survivesEmptyPositions, "failed with", "IndexOutOfBounds", "when asked RebalanceQuery[");

@@ -18,10 +18,10 @@ public final class Swaps {
 
     private final long[] blocks;
     private final int[] logIndexes;
-    private final SplitColumn sqrtPrices;
-    private final SplitColumn liquidities;
-    private final SplitColumn amounts0;
-    private final SplitColumn amounts1;
+    private final TripleDoubleColumn sqrtPrices;
+    private final TripleDoubleColumn liquidities;
+    private final TripleDoubleColumn amounts0;
+    private final TripleDoubleColumn amounts1;
 
     private Swaps(Builder builder) {
         blocks = Arrays.copyOf(builder.blocks, builder.size);
@@ -118,22 +118,22 @@ public final class Swaps {
     }
 
     /** Prices after each swap, by column. */
-    public SplitColumn sqrtPrices() {
+    public TripleDoubleColumn sqrtPrices() {
         return sqrtPrices;
     }
 
     /** In-range liquidity after each swap, by column; zero where it is not known. */
-    public SplitColumn liquidities() {
+    public TripleDoubleColumn liquidities() {
         return liquidities;
     }
 
     /** Changes of the pool's token0 balance, by column. */
-    public SplitColumn amounts0() {
+    public TripleDoubleColumn amounts0() {
         return amounts0;
     }
 
     /** Changes of the pool's token1 balance, by column. */
-    public SplitColumn amounts1() {
+    public TripleDoubleColumn amounts1() {
         return amounts1;
     }
 
@@ -142,18 +142,18 @@ public final class Swaps {
         private long[] blocks;
         private int[] logIndexes;
         private int size;
-        private final SplitColumn.Builder sqrtPrices;
-        private final SplitColumn.Builder liquidities;
-        private final SplitColumn.Builder amounts0;
-        private final SplitColumn.Builder amounts1;
+        private final TripleDoubleColumn.Builder sqrtPrices;
+        private final TripleDoubleColumn.Builder liquidities;
+        private final TripleDoubleColumn.Builder amounts0;
+        private final TripleDoubleColumn.Builder amounts1;
 
         private Builder(int capacity) {
             blocks = new long[capacity];
             logIndexes = new int[capacity];
-            sqrtPrices = new SplitColumn.Builder(capacity);
-            liquidities = new SplitColumn.Builder(capacity);
-            amounts0 = new SplitColumn.Builder(capacity);
-            amounts1 = new SplitColumn.Builder(capacity);
+            sqrtPrices = new TripleDoubleColumn.Builder(capacity);
+            liquidities = new TripleDoubleColumn.Builder(capacity);
+            amounts0 = new TripleDoubleColumn.Builder(capacity);
+            amounts1 = new TripleDoubleColumn.Builder(capacity);
         }
 
         /**

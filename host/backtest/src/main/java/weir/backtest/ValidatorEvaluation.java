@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import weir.backtest.EvaluationException.Reason;
+import weir.backtest.internal.validator.ActiveLiquidity;
+import weir.backtest.internal.validator.FeeAccrual;
+import weir.backtest.internal.validator.ValidatorPositions;
 import weir.strategy.Inventory;
 
 /**
@@ -32,7 +35,7 @@ public final class ValidatorEvaluation {
     private final FeeAccrual accrual;
 
     private Deployment inForce;
-    private LiquidityInForce liquidity;
+    private ActiveLiquidity liquidity;
     private BigInteger startPrice;
     private BigInteger endPrice;
     private long swapCount;
@@ -114,7 +117,7 @@ public final class ValidatorEvaluation {
         }
         if (entry.getValue() != inForce) {
             inForce = entry.getValue();
-            liquidity = new LiquidityInForce(inForce.positions());
+            liquidity = new ActiveLiquidity(inForce.positions());
         }
     }
 

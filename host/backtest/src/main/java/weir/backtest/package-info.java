@@ -1,7 +1,8 @@
 /**
- * What a strategy is worth: rounds replayed as the validator runs them, their evaluation, scores and rankings.
+ * Swaps in columns, and the validator's evaluation of positions over them. Subpackages hold rounds, scores, the {@code v3} model,
+ * the pool model, markets and sweeps.
  *
- * <p>Everything here is pure: no clock, no network, no store. The same input gives the same bits, on any thread.
+ * <p>Everything here is deterministic: no clock, network or store. The same input gives the same bits on any thread.
  */
 @Export
 @Version("1.0.0")

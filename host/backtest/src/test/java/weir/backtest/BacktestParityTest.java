@@ -3,8 +3,8 @@ package weir.backtest;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import weir.backtest.internal.Validator2025Target;
-import weir.backtest.internal.ValidatorTarget;
+import weir.backtest.internal.score.Validator2025Target;
+import weir.backtest.internal.score.ValidatorTarget;
 import weir.vectors.Recorded;
 
 /** The validator's own evaluations of rebalance histories: {@code backtest.jsonl.gz}. */
@@ -13,7 +13,7 @@ class BacktestParityTest {
     private static final String FILE = "validator/backtest.jsonl.gz";
 
     @Test
-    void everyMetricIsTheValidators() {
+    void metricsMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         cases.forEach(BacktestParityTest::check);
         Recordings.report(FILE, cases.size());

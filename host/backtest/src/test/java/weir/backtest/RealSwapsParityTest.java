@@ -14,8 +14,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
-import weir.backtest.internal.Validator2025Target;
-import weir.backtest.internal.ValidatorTarget;
+import weir.backtest.internal.score.Validator2025Target;
+import weir.backtest.internal.score.ValidatorTarget;
+import weir.backtest.round.ChainHead;
+import weir.backtest.round.Miner;
+import weir.backtest.round.RoundLoop;
+import weir.backtest.round.RoundResult;
 import weir.strategy.Price;
 import weir.vectors.Recorded;
 
@@ -29,7 +33,7 @@ class RealSwapsParityTest {
     private record Question(int uid, long block) {}
 
     @Test
-    void realSwapsGiveTheValidatorsNumbers() {
+    void realSwapsMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         for (JsonObject testCase : cases) {
             Swaps swaps = datasets.computeIfAbsent(testCase.get("dataset").getAsString(), RealSwapsParityTest::read);

@@ -2,10 +2,11 @@ package weir.backtest;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import weir.backtest.round.ChainHead;
 import weir.strategy.Price;
 
 /** The chain as a recording saw it go by: a block for each look, and a first and a later price at each. */
-final class RecordedHead implements ChainHead {
+public final class RecordedHead implements ChainHead {
 
     private final JsonArray blocks;
     private final JsonArray prices;
@@ -14,7 +15,7 @@ final class RecordedHead implements ChainHead {
     private int pricesSeen;
     private int looksWithoutCheck;
 
-    RecordedHead(JsonObject testCase) {
+    public RecordedHead(JsonObject testCase) {
         blocks = testCase.getAsJsonArray("blocks");
         prices = testCase.getAsJsonArray("prices");
         endBlock = testCase.get("end_block").getAsLong();
@@ -42,7 +43,7 @@ final class RecordedHead implements ChainHead {
     }
 
     /** How often nothing was asked: then the validator sleeps a second. */
-    int looksWithoutCheck() {
+    public int looksWithoutCheck() {
         return looksWithoutCheck;
     }
 }

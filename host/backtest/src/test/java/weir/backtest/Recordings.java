@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
+import weir.backtest.score.ScoringTarget;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.vectors.Recorded;
@@ -19,14 +20,14 @@ import weir.vectors.Recorded;
  * Reads the validator's recordings. In what is expected a JSON string is a Python int and a JSON number a Python float, and
  * the difference is part of the comparison.
  */
-final class Recordings {
+public final class Recordings {
 
     /** The scores' bound; only exp and log may differ at all. */
-    static final int SCORE_ULPS = 4;
+    public static final int SCORE_ULPS = 4;
 
     private Recordings() {}
 
-    static Number number(JsonElement json) {
+    public static Number number(JsonElement json) {
         if (json.isJsonObject()) {
             return Double.valueOf(
                     switch (json.getAsJsonObject().get("float").getAsString()) {
@@ -38,17 +39,17 @@ final class Recordings {
         return json.getAsJsonPrimitive().isString() ? (Number) json.getAsBigInteger() : (Number) json.getAsDouble();
     }
 
-    static Number numberOrNull(JsonObject json, String name) {
+    public static Number numberOrNull(JsonObject json, String name) {
         return !json.has(name) || json.get(name).isJsonNull() ? null : number(json.get(name));
     }
 
-    static Inventory inventory(JsonElement json) {
+    public static Inventory inventory(JsonElement json) {
         JsonObject object = json.getAsJsonObject();
         return new Inventory(
                 object.get("amount0").getAsBigInteger(), object.get("amount1").getAsBigInteger());
     }
 
-    static List<Position> positions(JsonElement json) {
+    public static List<Position> positions(JsonElement json) {
         List<Position> positions = new ArrayList<>();
         for (JsonElement element : json.getAsJsonArray()) {
             JsonObject position = element.getAsJsonObject();
@@ -62,7 +63,7 @@ final class Recordings {
     }
 
     /** Rows of block, log_index, tick, sqrt_price_x96, liquidity, amount0, amount1. */
-    static Swaps swaps(JsonElement rows) {
+    public static Swaps swaps(JsonElement rows) {
         Swaps.Builder builder = Swaps.builder(rows.getAsJsonArray().size());
         for (JsonElement element : rows.getAsJsonArray()) {
             JsonArray row = element.getAsJsonArray();
@@ -77,14 +78,14 @@ final class Recordings {
         return builder.build();
     }
 
-    static Swaps swaps(JsonObject testCase) {
+    public static Swaps swaps(JsonObject testCase) {
         return testCase.has("swaps_file")
                 ? swaps(Recorded.VECTORS.json(
                         "validator/" + testCase.get("swaps_file").getAsString()))
                 : swaps(testCase.get("swaps"));
     }
 
-    static List<Deployment> history(JsonElement json) {
+    public static List<Deployment> history(JsonElement json) {
         List<Deployment> history = new ArrayList<>();
         for (JsonElement element : json.getAsJsonArray()) {
             JsonObject event = element.getAsJsonObject();
@@ -96,7 +97,7 @@ final class Recordings {
         return history;
     }
 
-    static Performance evaluate(JsonObject testCase, Swaps swaps) {
+    public static Performance evaluate(JsonObject testCase, Swaps swaps) {
         return ValidatorEvaluation.evaluate(
                 swaps,
                 testCase.get("start_block").getAsLong(),
@@ -107,7 +108,7 @@ final class Recordings {
     }
 
     /** Every metric, bit for bit and with its type. */
-    static void assertPerformance(JsonObject metrics, Performance actual, String id) {
+    public static void assertPerformance(JsonObject metrics, Performance actual, String id) {
         assertEquals(number(metrics.get("fees_collected")), actual.feesCollected(), id + " fees_collected");
         assertEquals(number(metrics.get("fees0")), actual.fees0(), id + " fees0");
         assertEquals(number(metrics.get("fees1")), actual.fees1(), id + " fees1");
@@ -127,7 +128,7 @@ final class Recordings {
     }
 
     /** Within {@link #SCORE_ULPS}, or the error that is expected. */
-    static void assertScore(JsonElement expected, ScoringTarget target, Performance performance, String id) {
+    public static void assertScore(JsonElement expected, ScoringTarget target, Performance performance, String id) {
         if (expected.isJsonObject() && expected.getAsJsonObject().has("error")) {
             assertError(expected.getAsJsonObject(), () -> target.score(performance), id);
         } else {
@@ -135,7 +136,7 @@ final class Recordings {
         }
     }
 
-    static void assertScore(JsonElement expected, double actual, String message) {
+    public static void assertScore(JsonElement expected, double actual, String message) {
         double wanted = number(expected).doubleValue();
         double bound = Double.isInfinite(wanted) ? 0 : SCORE_ULPS * Math.ulp(wanted);
         assertTrue(
@@ -143,7 +144,7 @@ final class Recordings {
                 () -> message + ": expected " + wanted + ", was " + actual);
     }
 
-    static void assertError(JsonObject expected, Executable call, String id) {
+    public static void assertError(JsonObject expected, Executable call, String id) {
         EvaluationException error = assertThrows(EvaluationException.class, call, id);
         assertEquals(expected.get("error").getAsString(), pythonClass(error.reason()), id + " " + error.getMessage());
     }
@@ -158,7 +159,7 @@ final class Recordings {
     }
 
     /** Says how much was compared; a parity test that ran nothing must not look like one that passed. */
-    static void report(String file, int cases) {
+    public static void report(String file, int cases) {
         System.out.println("PARITY " + file + ": " + cases + " cases");
         assertTrue(cases > 0, file + " held no case");
     }

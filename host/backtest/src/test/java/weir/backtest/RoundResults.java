@@ -8,13 +8,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Comparator;
 import java.util.List;
+import weir.backtest.round.LiveResult;
+import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.RoundResult;
 
 /** Compares what a round came to with a recording. */
-final class RoundResults {
+public final class RoundResults {
 
     private RoundResults() {}
 
-    static void assertResult(JsonObject expected, RoundResult actual, String id) {
+    public static void assertResult(JsonObject expected, RoundResult actual, String id) {
         assertEquals(expected.get("accepted").getAsBoolean(), actual.accepted(), id);
         assertEquals(ScriptedMiners.text(expected.get("refusal_reason")), actual.refusalReason(), id);
         assertHistory(expected.getAsJsonArray("rebalance_history"), actual.history(), id);
@@ -32,7 +35,7 @@ final class RoundResults {
         }
     }
 
-    static void assertLive(JsonObject expected, LiveResult actual, String id) {
+    public static void assertLive(JsonObject expected, LiveResult actual, String id) {
         JsonArray attempts = expected.getAsJsonArray("execution_results");
         assertEquals(attempts.size(), actual.executions().size(), id);
         for (int i = 0; i < attempts.size(); i++) {

@@ -2,17 +2,18 @@ package weir.backtest;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import weir.backtest.round.Round;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 
 /** Rounds for tests. */
-final class Rounds {
+public final class Rounds {
 
     private static final String ADDRESS = "0x" + "ab".repeat(20);
 
     private Rounds() {}
 
-    static Round round(JsonObject testCase) {
+    public static Round round(JsonObject testCase) {
         return round(
                 startBlock(testCase),
                 testCase.get("interval").getAsLong(),
@@ -29,7 +30,7 @@ final class Rounds {
                 : testCase.getAsJsonArray("blocks").get(0).getAsLong();
     }
 
-    static Round round(
+    public static Round round(
             long startBlock,
             long interval,
             double feeRate,

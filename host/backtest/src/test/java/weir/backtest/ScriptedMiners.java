@@ -7,25 +7,26 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import weir.backtest.round.Miner;
 import weir.strategy.RebalanceQuery;
 
 /** Miners that reply as they were recorded, each question compared with what the real miner was shown. */
-final class ScriptedMiners {
+public final class ScriptedMiners {
 
     private final String id;
     private final JsonArray exchanges;
     private int next;
 
-    ScriptedMiners(String id, JsonArray exchanges) {
+    public ScriptedMiners(String id, JsonArray exchanges) {
         this.id = id;
         this.exchanges = exchanges;
     }
 
-    Miner miner(int uid) {
+    public Miner miner(int uid) {
         return query -> reply(uid, query);
     }
 
-    void assertAllAsked() {
+    public void assertAllAsked() {
         assertEquals(exchanges.size(), next, id + " questions");
     }
 
@@ -50,7 +51,7 @@ final class ScriptedMiners {
         return decode(exchange.getAsJsonObject("reply"), query);
     }
 
-    static Miner.Reply decode(JsonObject reply, RebalanceQuery query) {
+    public static Miner.Reply decode(JsonObject reply, RebalanceQuery query) {
         return switch (reply.get("kind").getAsString()) {
             case "positions" -> new Miner.Desired(Recordings.positions(reply.get("positions")));
             case "keep" -> new Miner.Desired(query.currentPositions());
@@ -61,7 +62,7 @@ final class ScriptedMiners {
         };
     }
 
-    static String text(JsonElement json) {
+    public static String text(JsonElement json) {
         return json.isJsonNull() ? null : json.getAsString();
     }
 }

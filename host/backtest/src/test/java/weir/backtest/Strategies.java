@@ -9,12 +9,12 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 
 /** Strategies for tests. */
-final class Strategies {
+public final class Strategies {
 
     private Strategies() {}
 
     /** Deploys a third of what is left around the price, and again whenever the price has left the range. */
-    static RebalanceStrategy follower() {
+    public static RebalanceStrategy follower() {
         return (query, market) -> {
             boolean inRange = query.currentPositions().stream()
                     .anyMatch(position ->
@@ -28,14 +28,14 @@ final class Strategies {
     }
 
     /** Deploys once, wide. */
-    static RebalanceStrategy hold() {
+    public static RebalanceStrategy hold() {
         return (query, market) -> query.rebalancesSoFar() > 0
                 ? Decision.keep("held")
                 : Decision.rebalance(List.of(around(query, query.currentPrice().tick(), 1)), "first");
     }
 
     /** A range of two spacings to either side of a tick, with the given part of the remaining inventory. */
-    static Position around(RebalanceQuery query, int tick, int part) {
+    public static Position around(RebalanceQuery query, int tick, int part) {
         int middle = Math.floorDiv(tick, query.tickSpacing()) * query.tickSpacing();
         Inventory free = query.inventoryRemaining();
         BigInteger divisor = BigInteger.valueOf(part);

@@ -14,16 +14,16 @@ import weir.strategy.Swap;
 class SwapsTest {
 
     @Test
-    void keepsEveryNumberExactly() {
+    void storesNumbersExactly() {
         Random random = new Random(98);
-        SplitColumn.Builder builder = new SplitColumn.Builder(0);
+        TripleDoubleColumn.Builder builder = new TripleDoubleColumn.Builder(0);
         BigInteger[] numbers = new BigInteger[5_000];
         for (int i = 0; i < numbers.length; i++) {
             BigInteger magnitude = new BigInteger(random.nextInt(160), random);
             numbers[i] = random.nextBoolean() ? magnitude : magnitude.negate();
             builder.add(numbers[i]);
         }
-        SplitColumn column = builder.build();
+        TripleDoubleColumn column = builder.build();
         for (int i = 0; i < numbers.length; i++) {
             assertEquals(numbers[i], column.exact(i));
             assertEquals(numbers[i].doubleValue(), column.high()[i]);
@@ -31,8 +31,8 @@ class SwapsTest {
     }
 
     @Test
-    void refusesWhatItCannotKeepExactly() {
-        SplitColumn.Builder builder = new SplitColumn.Builder(1);
+    void rejectsNumbersItCannotStoreExactly() {
+        TripleDoubleColumn.Builder builder = new TripleDoubleColumn.Builder(1);
         BigInteger tooFine =
                 BigInteger.ONE.shiftLeft(170).add(BigInteger.ONE.shiftLeft(90)).add(BigInteger.ONE);
         builder.add(tooFine);
@@ -42,7 +42,7 @@ class SwapsTest {
     }
 
     @Test
-    void givesBackTheSwapsItWasMadeOf() {
+    void returnsTheSwapsItWasBuiltFrom() {
         List<Swap> list = List.of(swap(5, 0), swap(5, 3), swap(9, 1));
         Swaps swaps = Swaps.of(list);
         assertEquals(3, swaps.size());
@@ -56,7 +56,7 @@ class SwapsTest {
     }
 
     @Test
-    void refusesSwapsOutOfOrder() {
+    void rejectsSwapsOutOfOrder() {
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> Swaps.of(List.of(swap(5, 3), swap(5, 2))));
         assertTrue(error.getMessage().contains("5-2") && error.getMessage().contains("5-3"), error.getMessage());

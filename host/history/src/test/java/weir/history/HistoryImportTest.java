@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import weir.history.internal.GeneratedSwaps;
 import weir.vectors.Recorded;
 
 /** Imports of files: real ones whole, broken ones not at all. */
@@ -38,7 +37,7 @@ class HistoryImportTest {
 
     @BeforeEach
     void open() {
-        store = Histories.embedded(folder.resolve("history"));
+        store = SwapStores.embedded(folder.resolve("history"));
         GeneratedSwaps swaps = new GeneratedSwaps(31);
         for (int i = 0; i < 20_000; i++) {
             rows.add(swaps.next());
@@ -51,14 +50,15 @@ class HistoryImportTest {
         "eth-usdc-weth-3000-20240105,267,0x8ad599c3a0ff1de082011efddc58f1908eb6e6d8,false",
         "eth-wbtc-weth-3000-2021-2023-approx,161984,0xcbcdf9626bc03e24f779434178a73a0b4bad62ed,true"
     })
-    void realFilesComeBackEqual(String dataset, int count, String address, boolean approximate) throws IOException {
+    void importedRealFilesReadBackEqual(String dataset, int count, String address, boolean approximate)
+            throws IOException {
         Path file = Recorded.DATA.file(dataset + "/swaps.csv.gz");
         PoolKey pool = new PoolKey(1, address);
         ImportReport report = run(file, pool);
         assertEquals(count, report.added());
         List<SwapRow> stored = read(pool);
         assertEquals(count, stored.size());
-        try (SwapCsv csv = SwapCsv.open(file)) {
+        try (SwapCsvReader csv = SwapCsvReader.open(file)) {
             for (SwapRow row : stored) {
                 assertEquals(csv.next(), row);
             }
@@ -74,7 +74,7 @@ class HistoryImportTest {
     }
 
     @Test
-    void wrongPoolIsToldByTheDescriptionBesideTheFile() {
+    void poolJsonOfAnotherPoolIsRejected() {
         Path file = Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz");
         HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
         assertTrue(e.getMessage().contains("these swaps are of pool 1:0x88e6"), e::getMessage);
@@ -82,7 +82,7 @@ class HistoryImportTest {
     }
 
     @Test
-    void progressRisesToTheEndAndTellsTheTimeLeft() throws IOException {
+    void progressReachesOneAndEstimatesTheTimeLeft() throws IOException {
         run(csv(rows), POOL);
         assertTrue(told.size() >= 3, () -> "reports: " + told.size());
         for (int i = 1; i < told.size(); i++) {
@@ -96,7 +96,7 @@ class HistoryImportTest {
     }
 
     @Test
-    void aPartAndThenTheWhole() throws IOException {
+    void importAfterAPartialImportAddsTheRest() throws IOException {
         BlockRange part =
                 new BlockRange(rows.get(3_000).block(), rows.get(9_000).block());
         Path file = csv(rows);
@@ -108,7 +108,7 @@ class HistoryImportTest {
     }
 
     @Test
-    void emptyRangesAndTimesForBlocksAreRefused() throws IOException {
+    void emptyRangesAndUnixTimesAreRejected() throws IOException {
         Path file = csv(rows);
         HistoryImport run = new HistoryImport(store, told::add);
         HistoryException none =
@@ -122,34 +122,34 @@ class HistoryImportTest {
     }
 
     @Test
-    void oneImpossibleRowLeavesNothing() throws IOException {
+    void importWithAnInvalidRowStoresNothing() throws IOException {
         SwapRow good = rows.get(15_000);
         rows.set(15_000, spoiled(good));
         Path file = csv(rows);
         HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
         assertTrue(e.getMessage().contains(file + " line 15002"), e::getMessage);
-        nothingIsLeft();
+        assertNothingStored();
         rows.set(15_000, good);
         assertEquals(20_000, run(csv(rows), POOL).added());
     }
 
     @Test
-    void unsortedAndCutFilesLeaveNothing() throws IOException {
+    void importOfUnsortedOrCutFilesStoresNothing() throws IOException {
         SwapRow late = rows.remove(19_000);
         rows.add(12_000, late);
         Path unsorted = csv(rows);
         HistoryException e = assertThrows(HistoryException.class, () -> run(unsorted, POOL));
         assertTrue(e.getMessage().contains("line 12003"), e::getMessage);
-        nothingIsLeft();
+        assertNothingStored();
 
         byte[] whole = Files.readAllBytes(unsorted);
         Path cut = Files.write(folder.resolve("cut.csv"), Arrays.copyOf(whole, whole.length / 3));
         assertThrows(HistoryException.class, () -> run(cut, POOL));
-        nothingIsLeft();
+        assertNothingStored();
     }
 
     @Test
-    void anotherSourceThatContradictsIsRefused() throws IOException {
+    void importThatContradictsStoredRowsIsRejected() throws IOException {
         run(csv(rows), POOL);
         SwapRow missing = rows.remove(7_777);
         Path file = csv(rows);
@@ -160,7 +160,7 @@ class HistoryImportTest {
     }
 
     @Test
-    void anInterruptedImportGoesOnWhereItStood() throws IOException {
+    void interruptedImportResumesWhereItStopped() throws IOException {
         Path file = csv(rows);
         HistoryImport interrupted = new HistoryImport(store, progress -> {
             if (progress.rows() > 10_000) {
@@ -177,7 +177,7 @@ class HistoryImportTest {
     }
 
     @Test
-    void anotherPoolsSwapsAreToldByTheirPrice() throws IOException {
+    void swapsWithAnImplausiblePriceAreRejected() throws IOException {
         List<SwapRow> later = rows.subList(10_000, 20_000);
         run(csv(later), POOL);
         for (long block :
@@ -205,7 +205,7 @@ class HistoryImportTest {
                 1_700_000_000);
     }
 
-    private void nothingIsLeft() throws IOException {
+    private void assertNothingStored() throws IOException {
         assertEquals(Optional.empty(), store.pool(POOL));
         try (var files = Files.walk(folder.resolve("history"))) {
             assertFalse(files.anyMatch(path -> path.toString().endsWith(".part")));

@@ -4,21 +4,18 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps the framework's strategy bundles equal to the plugins folder. The folder is the truth: to install, put a JAR there (best
- * under another name, then renamed); to uninstall, delete it. Thread-safe.
+ * Keeps the framework's plugin bundles equal to the plugins directory. To deploy a plugin, put its JAR there, best under a name
+ * that does not end with {@code .jar}, then rename it. To remove a plugin, delete its JAR. Thread-safe.
  */
 @ProviderType
 public interface Installer {
 
-    /** The JARs of the plugins folder in the order of their names, and what became of each. One consistent snapshot. */
+    /** The state of each JAR in the plugins directory, sorted by file name. One consistent snapshot. */
     List<PluginStatus> status();
 
-    /** What keeps the installer itself from its work, with the remedy: a folder it cannot read, a disk that is full. */
+    /** Problems of the installer itself, each with its remedy: a directory that cannot be read, a full disk. */
     List<String> problems();
 
-    /**
-     * Whether the classes of uninstalled plugins were freed. It takes some seconds until a plugin that has gone counts as freed or
-     * held.
-     */
-    Unloading unloading();
+    /** Whether the classes of uninstalled plugins were freed. A plugin counts as freed or leaked some seconds after its removal. */
+    ClassUnloadingStatus classUnloading();
 }

@@ -1,24 +1,24 @@
 package weir.installer;
 
+import java.util.Optional;
+
 /**
- * A JAR of the plugins folder. Immutable.
+ * State of a JAR in the plugins directory. Immutable.
  *
  * @param file name of the file
- * @param name symbolic name of the bundle, {@code "-"} where it is not known
- * @param version version of the bundle, {@code "-"} where it is not known
- * @param state what became of the file as it is now
- * @param message why, and what to do about it; empty where all is well. A refused file may stand in the place of one that was
- *     good: then the message says what is still installed from it
+ * @param bundle the bundle that is installed from this file name; it stays installed while a newer content of the file is rejected
+ * @param state result for the current content of the file
+ * @param message reason and remedy; empty if there is no problem
  */
-public record PluginStatus(String file, String name, String version, State state, String message) {
+public record PluginStatus(String file, Optional<BundleIdentity> bundle, State state, String message) {
 
-    /** What can become of a file. */
+    /** Result for the current content of a file. */
     public enum State {
-        /** Not complete yet, or to be tried again. */
+        /** The file is still changing, or reading it failed and is retried. */
         WAITING,
-        /** Its bundle runs. */
+        /** The bundle of this content is active. */
         INSTALLED,
-        /** It cannot be used. */
-        REFUSED
+        /** The content cannot be used. */
+        REJECTED
     }
 }

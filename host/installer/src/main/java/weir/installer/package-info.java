@@ -1,8 +1,8 @@
 /**
- * Strategy bundles from a folder: verified, copied, installed, swapped and removed while queries keep coming.
+ * Deployment of strategy bundles from a directory: verified, copied, installed, upgraded and removed while queries are answered.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package weir.installer;
 
 import org.osgi.annotation.bundle.Export;

@@ -17,44 +17,44 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.StrategyComponent;
 
-/** Does the harm that it was packed for; what would never end ends with the test, when {@code weir.sample.awake} is set. */
+/** A strategy whose content selects its fault. Endless faults end with the test, when {@code weir.sample.awake} is true. */
 @StrategyComponent(name = "hostile")
 @Component(configurationPid = "hostile", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Hostile implements RebalanceStrategy {
 
-    private final String harm;
+    private final String fault;
 
     @Activate
     public Hostile() throws IOException {
         try (InputStream in = Hostile.class.getResourceAsStream("/content.txt")) {
-            this.harm = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            this.fault = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
-        switch (harm) {
+        switch (fault) {
             case "endless loop":
                 while (!awake()) {
                     Thread.onSpinWait();
                 }
-                return Decision.keep(harm);
+                return Decision.keep(fault);
             case "long sleep":
                 LockSupport.parkNanos(10_000_000_000L);
-                return Decision.keep(harm);
+                return Decision.keep(fault);
             case "stack overflow":
                 return Decision.keep(decide(query, market).reason() + ".");
             case "full heap":
-                return Decision.keep(harm + new long[Integer.MAX_VALUE - 8].length);
+                return Decision.keep(fault + new long[Integer.MAX_VALUE - 8].length);
             case "thread bomb":
                 bomb();
-                return Decision.keep(harm);
+                return Decision.keep(fault);
             case "no answer":
                 return null;
             case "changed list":
                 return changedAfterwards();
             default:
-                throw new IllegalStateException(harm);
+                throw new IllegalStateException(fault);
         }
     }
 
@@ -72,7 +72,7 @@ public final class Hostile implements RebalanceStrategy {
         }
     }
 
-    /** Good when it is returned, and nonsense from then on. */
+    /** The decision is valid when it is returned and is then modified. */
     private static Decision changedAfterwards() {
         List<Position> positions = new ArrayList<>(List.of(new Position(-20, 20, BigInteger.ONE, BigInteger.ONE)));
         Decision decision = Decision.rebalance(positions, "changed list");

@@ -8,7 +8,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.StrategyComponent;
 
-/** Would take the host down with it. */
+/** Would end the JVM of the host. */
 @StrategyComponent(name = "quitter")
 @Component(configurationPid = "quitter", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Quitter implements RebalanceStrategy {

@@ -2,15 +2,15 @@ package weir.sample;
 
 import java.util.concurrent.CountDownLatch;
 
-/** What a careless strategy leaves behind, each kind once; run by reflection from an installed bundle. */
+/** Objects that a careless strategy leaves behind; called by reflection from an installed bundle. */
 public final class Leaky {
 
-    /** Keeps this class's loader alive where it hangs. */
+    /** References this class's loader. */
     private static final class Trace {}
 
     private Leaky() {}
 
-    /** A thread that nobody ends; interrupt it to end it. */
+    /** A thread that ends only when it is interrupted. */
     public static Thread thread() {
         Thread thread = new Thread(Leaky::waitForever, "forgotten");
         thread.setDaemon(true);
@@ -18,14 +18,14 @@ public final class Leaky {
         return thread;
     }
 
-    /** A value on the caller's thread. */
+    /** A ThreadLocal of the caller's thread. */
     public static ThreadLocal<Object> local() {
         ThreadLocal<Object> local = new ThreadLocal<>();
         local.set(new Trace());
         return local;
     }
 
-    /** A value in a map of the JVM's own. */
+    /** A value in a static map of the JVM. */
     public static Object cache() {
         return System.getProperties().put("weir.sample.trace", new Trace());
     }

@@ -16,28 +16,28 @@ import weir.strategy.RebalanceStrategy;
 import weir.strategy.StrategyComponent;
 
 /**
- * The strategy that the tests pack into bundles of many versions. It says which content it was packed with, and fails when it is
- * used before its activation or after its end; one that is packed as {@code broken} fails in its activation, one that is packed as
- * {@code spiteful} in its end, one that is packed as {@code sleepy} hangs in its activation, one that is packed as
- * {@code clinging} in its end, and one that is packed as {@code clueless} has no answer.
+ * The strategy that tests build into bundles of many versions. Its answer is the content that the bundle was built with, and its
+ * parameter. It fails when it is used before activation or after deactivation. The content selects faults: {@code broken} fails in its
+ * activation, {@code spiteful} in its deactivation, {@code sleepy} hangs in its activation, {@code clinging} in its deactivation, and
+ * {@code clueless} returns no decision.
  */
 @StrategyComponent(name = "sample")
 @Component(configurationPid = "sample", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Sample implements RebalanceStrategy {
 
-    /** The parameters of a route. */
+    /** Parameters of a route. */
     public @interface Config {
         String word() default "none";
     }
 
     private final String words;
-    private volatile boolean alive = true;
+    private volatile boolean active = true;
 
     @Activate
     public Sample(Config config) {
         this.words = content() + " " + config.word();
         if (words.startsWith("broken")) {
-            throw new IllegalStateException("packed to fail");
+            throw new IllegalStateException("built to fail");
         }
         if (words.startsWith("sleepy")) {
             hang();
@@ -45,17 +45,17 @@ public final class Sample implements RebalanceStrategy {
     }
 
     @Deactivate
-    void end() {
-        alive = false;
+    void deactivate() {
+        active = false;
         if (words.startsWith("spiteful")) {
-            throw new IllegalStateException("packed to fail at the end");
+            throw new IllegalStateException("built to fail while stopping");
         }
         if (words.startsWith("clinging")) {
             hang();
         }
     }
 
-    /** Until the test is over; no interrupt helps. */
+    /** Ignores interrupts. Ends with the test. */
     private static void hang() {
         while (!Boolean.getBoolean("weir.sample.awake")) {
             LockSupport.parkNanos(1_000_000);
@@ -65,8 +65,8 @@ public final class Sample implements RebalanceStrategy {
 
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
-        if (!alive) {
-            throw new IllegalStateException("used after its end");
+        if (!active) {
+            throw new IllegalStateException("used after deactivation");
         }
         return words.startsWith("clueless") ? null : Decision.keep(words);
     }

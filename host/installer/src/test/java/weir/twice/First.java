@@ -8,7 +8,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.StrategyComponent;
 
-/** One of two components that give themselves out for the same strategy. */
+/** One of two components with the same strategy name. */
 @StrategyComponent(name = "twice")
 @Component(configurationPid = "twice", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class First implements RebalanceStrategy {

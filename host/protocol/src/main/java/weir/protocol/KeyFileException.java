@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A key file that cannot be used: absent, damaged, of another kind, or locked by another password. The message begins
- * with the file, says what to do, and never holds any of the file's content but public addresses.
+ * A key file cannot be used: it is missing, damaged, of another kind, or encrypted with another password. The message begins
+ * with the file's path, states the remedy and never contains anything of the file but public addresses.
  */
 public class KeyFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Names the file and the reason. */
+    /** @param reason continues a sentence whose subject is the file */
     public KeyFileException(Path file, String reason) {
         super(file + ": " + reason);
     }
 
-    /** Names the file and the reason, and keeps what lies behind. */
+    /** @param reason continues a sentence whose subject is the file */
     public KeyFileException(Path file, String reason, Throwable cause) {
         super(file + ": " + reason, cause);
     }

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The 32 bytes of an sr25519 public key: what a hotkey or a coldkey is known by. A value: equal by content, immutable,
- * safe to share and to use as a map key. Whether the bytes are a curve point is not checked here (that costs ten
- * microseconds); {@link Sr25519#verify} accepts nothing from a key that is not.
+ * The 32 bytes of an sr25519 public key, which identify a hotkey or a coldkey. Immutable and equal by content. The constructor
+ * does not check that the bytes are a curve point, which takes ten microseconds; {@link Sr25519#verify} does.
  */
 public final class PublicKey {
     private static final int LENGTH = 32;
@@ -18,9 +17,9 @@ public final class PublicKey {
     }
 
     /**
-     * The key of 32 bytes, which are copied.
+     * Returns the key with these 32 bytes; the array is copied.
      *
-     * @throws IllegalArgumentException for another length
+     * @throws IllegalArgumentException if the length is not 32
      */
     public static PublicKey of(byte[] bytes) {
         if (bytes.length != LENGTH) {
@@ -30,9 +29,9 @@ public final class PublicKey {
     }
 
     /**
-     * The key of an ss58 address with Bittensor's prefix 42.
+     * Parses an ss58 address with Bittensor's prefix 42.
      *
-     * @throws IllegalArgumentException saying what is wrong with the address
+     * @throws IllegalArgumentException with the reason, for example a wrong checksum
      */
     public static PublicKey ofSs58(String address) {
         return Ss58.decode(address);
@@ -48,7 +47,7 @@ public final class PublicKey {
         return bytes.clone();
     }
 
-    /** {@code 0x} and 64 lower-case digits, as key files and the chain write it. */
+    /** {@code 0x} and 64 hexadecimal digits in lower case, the form of key files and the chain. */
     public String hex() {
         return "0x" + HexFormat.of().formatHex(bytes);
     }

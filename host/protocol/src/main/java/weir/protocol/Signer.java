@@ -1,18 +1,17 @@
 package weir.protocol;
 
 /**
- * Signs on behalf of one sr25519 key. The chain bundle signs {@code serve_axon} through it, and never sees the key
- * behind. Implementations are thread-safe.
+ * Signs with one sr25519 key without exposing it. Implementations are thread-safe.
  */
 public interface Signer {
-    /** The key that {@link #sign signatures} verify with. */
+    /** The public key that verifies {@link #sign signatures}. */
     PublicKey publicKey();
 
     /**
-     * Signs in the context {@code substrate}.
+     * Signs a message in the signing context {@code substrate}.
      *
-     * @param message the very bytes to be signed; a caller that wants {@code <Bytes>} around them adds it
-     * @return 64 bytes, different each time
+     * @param message the bytes to sign; the caller adds {@code <Bytes>} around them where the protocol wants it
+     * @return 64 bytes, different for each call
      */
     byte[] sign(byte[] message);
 }

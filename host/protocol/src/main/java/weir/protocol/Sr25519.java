@@ -6,12 +6,12 @@ import weir.protocol.sr25519.Scalar;
 import weir.protocol.sr25519.Transcript;
 
 /**
- * Verifies sr25519 signatures: Schnorr signatures over ristretto255 with Merlin transcripts, as the Rust crate
- * {@code schnorrkel} (src/sign.rs, src/context.rs; BSD-3-Clause) defines them, in Substrate's context
- * {@code substrate}. Sources: RFC 9496 (ristretto255), merlin.cool (transcripts), strobe.sourceforge.io (STROBE).
+ * Verifies sr25519 signatures: Schnorr signatures over ristretto255 with Merlin transcripts in Substrate's signing context
+ * {@code substrate}, as the Rust crate {@code schnorrkel} defines them (src/sign.rs, src/context.rs; BSD-3-Clause). Sources:
+ * RFC 9496 (ristretto255), merlin.cool (transcripts), strobe.sourceforge.io (STROBE).
  *
- * <p>Stricter than schnorrkel in one point: the neutral element as public key, under which anybody can sign, is refused.
- * Stateless and thread-safe. One verification allocates about 12 KiB, all of it short-lived.
+ * <p>Stricter than schnorrkel in one point: it rejects the neutral element as public key, for which signatures can be forged
+ * without a secret. Stateless and thread-safe. One verification allocates about 12 KiB of short-lived memory.
  */
 public final class Sr25519 {
     /** Length of a signature in bytes. */
@@ -24,12 +24,12 @@ public final class Sr25519 {
     private Sr25519() {}
 
     /**
-     * Whether {@code signature} was made by {@code key} over {@code message}. Refuses, without an exception, every
-     * signature of another length, without schnorrkel's mark (the highest bit), with a scalar that is not below the
-     * group order or a point that is not canonically encoded, and every key that is no point or the neutral one.
-     * Variable time: all that it sees is public.
+     * Returns whether {@code signature} is a valid signature of {@code message} by {@code key}. Malformed input gives
+     * {@code false}, never an exception: a wrong length, a missing schnorrkel marker (the highest bit), a scalar that is not
+     * below the group order, a point that is not canonically encoded, an invalid or neutral key. Takes variable time, because
+     * all input is public.
      *
-     * @param message the signed bytes, not hashed before
+     * @param message the signed bytes, not hashed
      * @param signature 64 bytes: a compressed point R, then a scalar s, both little-endian
      */
     public static boolean verify(PublicKey key, byte[] message, byte[] signature) {
@@ -48,7 +48,7 @@ public final class Sr25519 {
         return Arrays.equals(r, Ristretto.baseTimesMinusKeyTimes(s, encodedKey, k));
     }
 
-    /** The transcript up to the public key: what signer and verifier share before R is known. */
+    /** The transcript up to the public key, before R is known. For the module that signs. */
     public static Transcript begin(byte[] message, byte[] encodedKey) {
         return CONTEXT.copy()
                 .append("sign-bytes", message)
@@ -56,7 +56,7 @@ public final class Sr25519 {
                 .append("sign:pk", encodedKey);
     }
 
-    /** The scalar that binds R to all that came before it. */
+    /** Appends R and returns the challenge scalar. For the module that signs. */
     public static int[] challenge(Transcript transcript, byte[] r) {
         return Scalar.reduceWide(transcript.append("sign:R", r).challenge("sign:c", 64));
     }

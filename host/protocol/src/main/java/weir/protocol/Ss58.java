@@ -5,19 +5,19 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
 import weir.protocol.internal.Base58;
 
 /**
- * Addresses of 32-byte public keys: {@code base58(prefix || key || checksum)}, where the checksum is the first two
+ * Converts between 32-byte public keys and their ss58 addresses: {@code base58(prefix || key || checksum)}, where the checksum is the first two
  * bytes of {@code blake2b-512("SS58PRE" || prefix || key)}. Source: Substrate's SS58 registry and
  * {@code sp_core::crypto::Ss58Codec}. Bittensor uses the prefix 42. Stateless and thread-safe.
  */
 public final class Ss58 {
-    /** Bittensor's (and every generic Substrate chain's) prefix. */
+    /** Prefix of Bittensor and of Substrate chains without a prefix of their own. */
     public static final int BITTENSOR = 42;
 
     private static final byte[] CHECKSUM_CONTEXT = {'S', 'S', '5', '8', 'P', 'R', 'E'};
     private static final int KEY_LENGTH = 32;
     private static final int CHECKSUM_LENGTH = 2;
-    private static final int LONGEST = 51;
-    private static final int SHOWN = 8;
+    private static final int MAX_LENGTH = 51;
+    private static final int MAX_SHOWN = 8;
 
     private Ss58() {}
 
@@ -27,7 +27,7 @@ public final class Ss58 {
     }
 
     /**
-     * The address of a key with another prefix.
+     * The address of a key with a given prefix.
      *
      * @param prefix 0 to 16383
      */
@@ -41,46 +41,48 @@ public final class Ss58 {
     }
 
     /**
-     * The key of an address with the prefix 42.
+     * Parses an address with the prefix 42.
      *
-     * @throws IllegalArgumentException saying what is wrong: a character, the length, the prefix or the checksum
+     * @throws IllegalArgumentException with the reason: a character, the length, the prefix or the checksum
      */
     public static PublicKey decode(String address) {
         return decode(address, BITTENSOR);
     }
 
     /**
-     * The key of an address with the prefix that is asked for; another prefix means another network.
+     * Parses an address of the network with the given prefix.
      *
-     * @throws IllegalArgumentException saying what is wrong: a character, the length, the prefix or the checksum
+     * @throws IllegalArgumentException with the reason: a character, the length, the prefix or the checksum
      */
     public static PublicKey decode(String address, int prefix) {
-        if (address.length() > LONGEST) {
-            throw wrong(address, "it has " + address.length() + " characters, more than any address");
+        if (address.length() > MAX_LENGTH) {
+            throw invalid(address, "it has " + address.length() + " characters, more than any address");
         }
         byte[] all;
         try {
             all = Base58.decode(address);
         } catch (IllegalArgumentException e) {
-            throw wrong(address, e.getMessage());
+            throw invalid(address, e.getMessage());
         }
         byte[] head = head(prefix);
         int headLength = all.length > 0 && (all[0] & 0x40) != 0 ? 2 : 1;
         if (all.length != headLength + KEY_LENGTH + CHECKSUM_LENGTH) {
-            throw wrong(address, "it holds " + all.length + " bytes, not 35 (or 36 with a long prefix); was it cut?");
+            throw invalid(
+                    address,
+                    "it has " + all.length + " bytes, not 35 (or 36 with a long prefix); copy the whole address");
         }
         int body = all.length - CHECKSUM_LENGTH;
         if (!Arrays.equals(checksum(all, body), Arrays.copyOfRange(all, body, all.length))) {
-            throw wrong(address, "its checksum does not match; a character is mistyped or missing");
+            throw invalid(address, "its checksum does not match; check each character");
         }
         if (!Arrays.equals(head, Arrays.copyOf(all, headLength))) {
-            throw wrong(
+            throw invalid(
                     address, "its prefix is " + prefix(all) + ", not " + prefix + "; it belongs to another network");
         }
         return PublicKey.of(Arrays.copyOfRange(all, headLength, body));
     }
 
-    /** One byte below 64; above, fourteen bits in the order that SS58 gives them, the first byte marked with 01. */
+    /** One byte for prefixes below 64, else two bytes with fourteen bits in the order of SS58, marked with 01. */
     private static byte[] head(int prefix) {
         if (prefix < 0 || prefix > 16383) {
             throw new IllegalArgumentException("an ss58 prefix is 0 to 16383, not " + prefix);
@@ -106,9 +108,9 @@ public final class Ss58 {
         return Arrays.copyOf(hash, CHECKSUM_LENGTH);
     }
 
-    private static IllegalArgumentException wrong(String address, String reason) {
-        // Only the beginning: whoever pastes a seed or a phrase by mistake must not find it in a log.
-        String shown = address.length() > SHOWN ? address.substring(0, SHOWN) + "…" : address;
-        return new IllegalArgumentException("\"" + shown + "\" is no ss58 address: " + reason);
+    private static IllegalArgumentException invalid(String address, String reason) {
+        // Only the first characters: a seed or a mnemonic that was pasted by mistake must not appear in a log.
+        String shown = address.length() > MAX_SHOWN ? address.substring(0, MAX_SHOWN) + "…" : address;
+        return new IllegalArgumentException("\"" + shown + "\" is not an ss58 address: " + reason);
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Bittensor's protocol: ss58 addresses, public wallet files and sr25519 verification.
  *
- * <p>Nothing in this package reads or holds a private key. Signing is behind {@link weir.protocol.Signer}.
+ * <p>No class of this package reads or stores a private key; {@link weir.protocol.Signer} is implemented elsewhere.
  */
 @Export
 @Version("1.0.0")

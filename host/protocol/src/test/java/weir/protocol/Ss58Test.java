@@ -11,44 +11,44 @@ import org.junit.jupiter.api.Test;
 import weir.base.Hex;
 import weir.vectors.Recorded;
 
-/** Addresses against the recorded cases, and what is said of wrong ones. */
+/** Recorded addresses, and the messages for invalid ones. */
 class Ss58Test {
     private static final String ALICE = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 
     @Test
-    void recordedAddressesOfEveryPrefix() {
+    void recordedAddressesAreConvertedBothWays() {
         for (JsonElement item : recorded().getAsJsonArray("ss58")) {
-            JsonObject one = item.getAsJsonObject();
-            PublicKey key = PublicKey.of(Hex.decode(one.get("publicKey").getAsString()));
-            int prefix = one.get("prefix").getAsInt();
-            String address = one.get("address").getAsString();
+            JsonObject expected = item.getAsJsonObject();
+            PublicKey key = PublicKey.of(Hex.decode(expected.get("publicKey").getAsString()));
+            int prefix = expected.get("prefix").getAsInt();
+            String address = expected.get("address").getAsString();
             assertEquals(address, Ss58.encode(key, prefix));
             assertEquals(key, Ss58.decode(address, prefix));
             if (prefix != Ss58.BITTENSOR) {
-                assertSays(address, "its prefix is " + prefix + ", not 42");
+                assertRejected(address, "its prefix is " + prefix + ", not 42");
             }
         }
     }
 
     @Test
-    void recordedWrongAddressesAreRefused() {
+    void recordedInvalidAddressesAreRejected() {
         for (JsonElement item : recorded().getAsJsonArray("ss58Invalid")) {
             assertThrows(IllegalArgumentException.class, () -> PublicKey.ofSs58(item.getAsString()), item::toString);
         }
     }
 
     @Test
-    void errorsSayWhatIsWrong() {
-        assertSays(ALICE.replace('w', '0'), "'0', does not occur in base58");
-        assertSays(ALICE.substring(0, 47) + "Z", "its checksum does not match");
-        assertSays(ALICE.substring(4), "bytes, not 35");
-        assertSays("", "holds 0 bytes");
-        assertSays("1".repeat(100_000), "more than any address");
-        assertSays("bottom drive obey", "\"bottom d…\"");
+    void errorsNameTheReason() {
+        assertRejected(ALICE.replace('w', '0'), "'0', does not occur in base58");
+        assertRejected(ALICE.substring(0, 47) + "Z", "its checksum does not match");
+        assertRejected(ALICE.substring(4), "bytes, not 35");
+        assertRejected("", "it has 0 bytes");
+        assertRejected("1".repeat(100_000), "more than any address");
+        assertRejected("bottom drive obey", "\"bottom d…\"");
     }
 
     @Test
-    void randomKeysComeBack() {
+    void randomKeysSurviveARoundTrip() {
         Random random = new Random(58);
         for (int i = 0; i < 500; i++) {
             byte[] bytes = new byte[32];
@@ -64,9 +64,9 @@ class Ss58Test {
         return Recorded.VECTORS.json("bittensor/keys.json").getAsJsonObject();
     }
 
-    private static void assertSays(String address, String expected) {
-        String said = assertThrows(IllegalArgumentException.class, () -> PublicKey.ofSs58(address))
+    private static void assertRejected(String address, String expected) {
+        String message = assertThrows(IllegalArgumentException.class, () -> PublicKey.ofSs58(address))
                 .getMessage();
-        assertTrue(said.contains(expected), said);
+        assertTrue(message.contains(expected), message);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The addresses of a wallet come from its public files alone. */
+/** Addresses are read from public files only. */
 class WalletTest {
     private static final String ADDRESS = "5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV";
 
@@ -20,13 +20,13 @@ class WalletTest {
     Path folder;
 
     @Test
-    void theHotkeysAddressNeedsNoPrivateFile() throws IOException {
+    void addressIsReadFromThePublicFile() throws IOException {
         Wallet wallet = new Wallet(folder, "miner", "default");
         writeJson(wallet.hotkeyPublicFile());
         writeJson(wallet.coldkeyPublicFile());
         assertEquals(ADDRESS, wallet.hotkeyAddress().ss58());
         assertEquals(ADDRESS, wallet.coldkeyAddress().ss58());
-        Files.createDirectory(wallet.hotkeyFile()); // whoever tried to read it now would fail
+        Files.createDirectory(wallet.hotkeyFile()); // reading it would fail
         assertEquals(ADDRESS, wallet.hotkeyAddress().ss58());
     }
 

@@ -14,13 +14,13 @@ import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.history.BlockRange;
-import weir.history.Histories;
+import weir.history.BulkLoad;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
-import weir.history.SwapLoad;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.strategy.Inventory;
 import weir.strategy.Swap;
 
@@ -47,7 +47,7 @@ final class LongReplay {
 
     /** Folder and number of swaps. */
     public static void main(String[] arguments) throws IOException {
-        try (SwapStore store = Histories.embedded(Path.of(arguments[0]))) {
+        try (SwapStore store = SwapStores.embedded(Path.of(arguments[0]))) {
             new LongReplay(store, Long.parseLong(arguments[1])).measure();
         }
     }
@@ -79,7 +79,7 @@ final class LongReplay {
     private void load() {
         long span = batch.blocks()[batch.size() - 1] - batch.blocks()[0] + 1;
         long next = 0;
-        try (SwapLoad load = store.load(POOL, "bench")) {
+        try (BulkLoad load = store.load(POOL, "bench")) {
             for (long done = 0; done < swaps; done += batch.size()) {
                 long last = batch.blocks()[batch.size() - 1];
                 load.append(new BlockRange(next, last), batch);

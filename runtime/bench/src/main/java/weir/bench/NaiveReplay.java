@@ -1,7 +1,7 @@
 package weir.bench;
 
 import java.util.List;
-import weir.backtest.internal.ExactLiquidity;
+import weir.backtest.internal.validator.ExactLiquidity;
 import weir.strategy.Position;
 import weir.strategy.Swap;
 

@@ -9,25 +9,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import weir.backtest.PeriodReplay;
-import weir.backtest.Round;
-import weir.backtest.RoundPlan;
-import weir.backtest.ScoringTargets;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.backtest.round.PeriodReplay;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundPlan;
+import weir.backtest.score.ScoringTargets;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
-import weir.backtest.sweep.RoundEnds;
+import weir.backtest.sweep.RoundOutcomes;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
 import weir.history.BlockRange;
-import weir.history.Histories;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -64,7 +64,7 @@ final class SweepMeasurement implements Measurement {
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         Path folder = Files.createTempDirectory("weir-bench-sweep");
-        try (SwapStore store = Histories.embedded(folder)) {
+        try (SwapStore store = SwapStores.embedded(folder)) {
             store(store);
             List<TrialResult> expected = run(store, 1, folder);
             // The second worker's way through the code is compiled, too, before anything counts.
@@ -127,7 +127,7 @@ final class SweepMeasurement implements Measurement {
                     });
         }
         double[] figures = scores.stream().mapToDouble(Double::doubleValue).toArray();
-        return TrialResult.of(trial, new RoundEnds(figures.length, 0, 0, 0, 0, 0), figures, figures);
+        return TrialResult.of(trial, new RoundOutcomes(figures.length, 0, 0, 0, 0, 0), figures, figures);
     }
 
     /** Puts half of what it has about the price, once in a round. */

@@ -17,26 +17,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.Await;
+import weir.fixtures.BundleVersion;
+import weir.fixtures.QueryJson;
 
-/**
- * The host inside the framework it runs in: real bundles dropped into a real folder, asked over a real socket. Times are
- * bounds of patience, not of speed.
- */
-@Timeout(60)
+/** The host inside its own framework: JARs are copied into the plugins directory, queries arrive over HTTP. */
+@Timeout(120)
 class HostIT {
 
     /**
-     * One home for all: Declarative Services compare change counts, and take a configuration that is deleted and made again before
-     * they have seen its end for the older one. An update in place is followed at once.
+     * Shared by all tests: Declarative Services compare change counts and may ignore a configuration that is deleted and created again
+     * at once.
      */
     @TempDir
     static Path home;
 
-    private static HostUnderTest host;
+    private static InstalledHost host;
 
     @BeforeAll
     static void start() throws Exception {
-        host = new HostUnderTest(home);
+        host = new InstalledHost(home);
         Files.writeString(home.resolve("routes/default.json"), "{\"pair\": \"*\", \"strategy\": \"hold\"}");
     }
 
@@ -46,91 +46,91 @@ class HostIT {
     }
 
     @BeforeEach
-    void empty() throws Exception {
+    void uninstallAll() throws Exception {
         try (Stream<Path> jars = Files.list(home.resolve("plugins"))) {
             for (Path jar : jars.toList()) {
                 Files.delete(jar);
             }
         }
-        host.await(() -> host.installed() == 0 && host.routed() && serving("-"), "nothing is installed");
+        Await.until("nothing is installed", () -> host.installed() == 0 && host.hasRoutes() && serving("-"));
     }
 
     @Test
-    void aDroppedStrategyServesAndARemovedOneIsGone() throws Exception {
-        host.await(() -> host.routed() && serving("-"), "the route is in force and nothing is installed yet");
+    void copiedJarServesUntilItIsDeleted() throws Exception {
         assertTrue(host.ask().body().contains("no version of hold"));
 
-        Path jar = drop(Plugins.hold("1.0.0"), "hold.jar");
-        host.await(() -> serving("1.0.0"), "the dropped strategy serves");
+        Path jar = install(hold("1.0.0"), "hold.jar");
+        Await.until("the strategy serves", () -> serving("1.0.0"));
         HttpResponse<String> answer = host.ask();
         assertEquals(200, answer.statusCode());
         assertTrue(answer.body().contains("\"version\":\"1.0.0\""), answer.body());
 
         Files.delete(jar);
-        host.await(() -> serving("-"), "the removed strategy is gone");
-        assertEquals(200, host.ask().statusCode(), "an answer is given all the same");
+        Await.until("the strategy is removed", () -> serving("-"));
+        assertEquals(200, host.ask().statusCode(), "the query is answered without a strategy");
     }
 
     @Test
-    void aNewerVersionTakesOverWithoutALostAnswer() throws Exception {
-        drop(Plugins.hold("1.0.0"), "hold-1.0.0.jar");
-        host.await(() -> serving("1.0.0"), "the first version serves");
+    void upgradeUnderLoadLosesNoAnswer() throws Exception {
+        install(hold("1.0.0"), "hold-1.0.0.jar");
+        Await.until("the first version serves", () -> serving("1.0.0"));
 
-        try (Askers askers = new Askers(host, 4)) {
-            drop(Plugins.hold("1.1.0"), "hold-1.1.0.jar");
-            host.await(() -> serving("1.1.0"), "the newer version takes over");
+        try (QueryLoad load = new QueryLoad(host, 4)) {
+            install(hold("1.1.0"), "hold-1.1.0.jar");
+            Await.until("the newer version serves", () -> serving("1.1.0"));
             Files.delete(home.resolve("plugins/hold-1.0.0.jar"));
-            host.await(() -> host.installed() == 1, "the older version is uninstalled");
-            askers.stop();
-            assertEquals(0, askers.failed(), "lost or fallen back while the version changed: " + askers.lastFailure());
-            assertTrue(askers.answered() > 0, "queries were under way");
+            Await.until("the older version is uninstalled", () -> host.installed() == 1);
+            load.stop();
+            assertEquals(
+                    0, load.failed(), "lost or answered by the fallback during the upgrade: " + load.lastFailure());
+            assertTrue(load.answered() > 0, "queries were sent during the upgrade");
         }
         assertTrue(host.ask().body().contains("\"version\":\"1.1.0\""));
     }
 
     @Test
-    void whatCannotBeUsedIsRefusedAndTheOthersServeOn() throws Exception {
-        drop(Plugins.hold("1.0.0"), "hold.jar");
-        host.await(() -> serving("1.0.0"), "the good one serves");
+    void brokenJarIsRejectedAndOthersKeepServing() throws Exception {
+        install(hold("1.0.0"), "hold.jar");
+        Await.until("the valid strategy serves", () -> serving("1.0.0"));
         Files.writeString(home.resolve("plugins/broken.jar"), "no zip at all");
-        host.await(
-                () -> host.message("broken.jar").contains("copy it again"), "the broken one is refused with a remedy");
+        Await.until("the broken JAR is rejected with advice", () -> host.message("broken.jar")
+                .contains("copy it again"));
         assertEquals("1.0.0", host.serving());
         assertTrue(host.ask().body().contains("\"version\":\"1.0.0\""));
     }
 
     @Test
-    void aStrategySeesStoredSwapsUpToTheQuerysBlock() throws Exception {
-        try (Watcher watcher = new Watcher("stored");
+    void strategySeesStoredSwapsUpToTheBlockOfTheQuery() throws Exception {
+        try (RecordingStrategy strategy = new RecordingStrategy("stored");
                 StoredHistory history = new StoredHistory()) {
             Files.writeString(home.resolve("routes/stored.json"), StoredHistory.ROUTE);
-            host.await(() -> host.serving().equals(watcher.version()), "the watching strategy serves");
+            Await.until("the recording strategy serves", () -> serving(strategy.version()));
             host.ask();
-            assertEquals(List.of(), watcher.swaps(), "nothing is stored yet");
-            history.append(StoredHistory.ASKED - 20, StoredHistory.ASKED - 10);
+            assertEquals(List.of(), strategy.blocks(), "nothing is stored yet");
+            history.append(QueryJson.BLOCK - 20, QueryJson.BLOCK - 10);
             host.ask();
-            assertEquals(List.of(StoredHistory.ASKED - 20, StoredHistory.ASKED - 10), watcher.swaps());
-            // A follower that is ahead of the validator's question.
-            history.append(StoredHistory.ASKED, StoredHistory.ASKED + 5);
+            assertEquals(List.of(QueryJson.BLOCK - 20, QueryJson.BLOCK - 10), strategy.blocks());
+            // A follower that is ahead of the query.
+            history.append(QueryJson.BLOCK, QueryJson.BLOCK + 5);
             host.ask();
             assertEquals(
-                    List.of(StoredHistory.ASKED - 20, StoredHistory.ASKED - 10, StoredHistory.ASKED),
-                    watcher.swaps(),
-                    "what was stored since is seen, and what is later than the question is not");
+                    List.of(QueryJson.BLOCK - 20, QueryJson.BLOCK - 10, QueryJson.BLOCK),
+                    strategy.blocks(),
+                    "swaps stored since are visible, swaps after the block of the query are not");
         } finally {
             Files.delete(home.resolve("routes/stored.json"));
-            host.await(() -> serving("-"), "the route is gone");
+            Await.until("the route is gone", () -> serving("-"));
         }
     }
 
-    /** Not a 400, whose price is the round: docs/adr/0031. */
+    /** A 400 would cost the round: docs/adr/0031. */
     @Test
-    void aPairThatNoRouteNamesKeepsItsPositions() throws Exception {
+    void pairWithoutARouteKeepsItsPositions() throws Exception {
         Path route = home.resolve("routes/default.json");
         String before = Files.readString(route);
         try {
             Files.writeString(route, "{\"pair\": \"0x" + "9".repeat(40) + "\", \"strategy\": \"hold\"}");
-            host.await(() -> said("no route is for pair"), "no route is left for the pair");
+            Await.until("the pair has no route", () -> answers("no route is for pair"));
             HttpResponse<String> answer = host.ask();
             assertEquals(200, answer.statusCode());
             assertTrue(answer.body().contains("\"accepted\":true"), answer.body());
@@ -141,13 +141,13 @@ class HostIT {
                     answer.body());
         } finally {
             Files.writeString(route, before);
-            host.await(() -> !said("no route is for pair"), "the default route is in force again");
+            Await.until("the default route is active again", () -> !answers("no route is for pair"));
         }
     }
 
-    private static boolean said(String words) {
+    private static boolean answers(String text) {
         try {
-            return host.ask().body().contains(words);
+            return host.ask().body().contains(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -155,12 +155,16 @@ class HostIT {
         }
     }
 
-    private boolean serving(String version) {
+    private static byte[] hold(String version) throws IOException {
+        return BundleVersion.of(Path.of(System.getProperty("weir.itest.plugins")), "weir.hold", version);
+    }
+
+    private static boolean serving(String version) {
         return host.serving().equals(version);
     }
 
-    /** As an operator should: written under another name, then renamed. */
-    private Path drop(byte[] jar, String name) throws IOException {
+    /** Writes the file under another name, then renames it. */
+    private Path install(byte[] jar, String name) throws IOException {
         Path beside = Files.write(home.resolve("plugins/" + name + ".part"), jar);
         return Files.move(beside, home.resolve("plugins/" + name), StandardCopyOption.ATOMIC_MOVE);
     }

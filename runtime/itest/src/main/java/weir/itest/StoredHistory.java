@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.util.tracker.ServiceTracker;
+import weir.fixtures.Await;
+import weir.fixtures.QueryJson;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -11,17 +13,13 @@ import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.strategy.Price;
 
-/** The host's own store, written to as a follower of the chain would. */
+/** Appends swaps to the host's own store, as a follower of the chain does. */
 final class StoredHistory implements AutoCloseable {
 
-    /** Block that {@link HostUnderTest#ask} names. */
-    static final long ASKED = 31_000_000;
+    /** A route of its pair to {@link RecordingStrategy}. */
+    static final String ROUTE = "{\"pair\": \"" + QueryJson.POOL + "\", \"strategy\": \"recording\"}";
 
-    /** Route of its pair. */
-    static final String ROUTE = "{\"pair\": \"0x2222222222222222222222222222222222222222\", \"strategy\": \"watcher\"}";
-
-    private static final PoolKey POOL = new PoolKey(8453, "0x2222222222222222222222222222222222222222");
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final PoolKey POOL = new PoolKey(8453, QueryJson.POOL);
 
     private final ServiceTracker<SwapStore, SwapStore> stores;
     private final SwapStore store;
@@ -31,10 +29,10 @@ final class StoredHistory implements AutoCloseable {
         BundleContext context = FrameworkUtil.getBundle(StoredHistory.class).getBundleContext();
         stores = new ServiceTracker<>(context, SwapStore.class, null);
         stores.open();
-        store = stores.waitForService(PATIENCE_MILLIS);
+        store = stores.waitForService(Await.TIMEOUT.toMillis());
     }
 
-    /** Two swaps, one in each block; the blocks between have none. */
+    /** Appends two swaps, one in each block; the blocks between have none. */
     void append(long first, long last) {
         SwapBatch batch = new SwapBatch();
         batch.add(row(first));

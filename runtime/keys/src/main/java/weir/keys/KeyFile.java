@@ -16,24 +16,23 @@ import weir.protocol.PublicKey;
 import weir.protocol.PublicKeyFile;
 
 /**
- * Reads every key file that Bittensor's wallets have written: JSON of all generations, a bare mnemonic, a bare seed, and
- * the same encrypted as {@code $NACL}, {@code $ANSIBLE_VAULT} or Fernet ({@code gAAAAA}). Facts: bittensor-wallet's
- * {@code keyfile.rs}, bittensor 6's {@code keyfile.py}. Nothing is cached; every array in which this
- * package held a secret is zeroed.
+ * Reads the private key files of all versions of Bittensor's wallets: JSON, a bare mnemonic or a bare seed, either plain or
+ * encrypted as {@code $NACL}, {@code $ANSIBLE_VAULT} or Fernet ({@code gAAAAA}). Sources: bittensor-wallet's
+ * {@code keyfile.rs}, bittensor 6's {@code keyfile.py}. Nothing is cached, and every array that held a secret is zeroed.
  * Stateless and thread-safe.
  */
 public final class KeyFile {
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private KeyFile() {}
 
     /**
-     * Opens a private key file. The secret is taken from its mnemonic, else its seed, else its private key; where the file
-     * also names a public key or an address, it has to be that secret's.
+     * Opens a private key file. The secret comes from its mnemonic, else its seed, else its private key. A public key or an
+     * address in the file must belong to that secret.
      *
      * @param prompt asked once if the file is encrypted
-     * @return a pair that the caller closes
-     * @throws KeyFileException naming the file, the reason and what to do
+     * @return the key pair; the caller closes it
+     * @throws KeyFileException naming the file, the reason and the remedy
      */
     public static KeyPair open(Path file, PasswordPrompt prompt) throws KeyFileException {
         byte[] content = read(file);
@@ -54,10 +53,10 @@ public final class KeyFile {
 
     private static byte[] read(Path file) throws KeyFileException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
                 Secrets.wipe(content);
-                throw new KeyFileException(file, "has more than " + LARGEST + " bytes; this is no key file");
+                throw new KeyFileException(file, "has more than " + MAX_BYTES + " bytes; this is not a key file");
             }
             return content;
         } catch (KeyFileException e) {
@@ -70,7 +69,7 @@ public final class KeyFile {
     private static byte[] decrypt(Path file, byte[] content, PasswordPrompt prompt) throws KeyFileException {
         char[] password = prompt.password(file);
         if (password == null || password.length == 0) {
-            throw new KeyFileException(file, "is encrypted and no password was given");
+            throw new KeyFileException(file, "is encrypted and no password was given; enter its password");
         }
         try {
             return Encryption.decrypt(content, password);
@@ -110,7 +109,8 @@ public final class KeyFile {
             byte[] secret = Hex.decode(Secrets.text(fields.get("privateKey")));
             pair = Secrets.use(secret, KeyPair::ofSecret);
         } else {
-            throw new KeyFileException(file, "holds no secret: no secretPhrase, secretSeed or privateKey");
+            throw new KeyFileException(
+                    file, "contains no secret: no secretPhrase, secretSeed or privateKey; name the private file");
         }
         Optional<PublicKey> declared = publicKey(file, fields, pair);
         if (declared.isPresent() && !declared.get().equals(pair.publicKey())) {

@@ -15,12 +15,12 @@ import weir.protocol.sr25519.Scalar;
 import weir.protocol.sr25519.Transcript;
 
 /**
- * An sr25519 secret key and its public key. Signing is constant time in the secret; nonces come from the transcript, the
- * key's own nonce seed and fresh randomness, so neither a bad random generator nor a repeated message gives the key away
+ * An sr25519 secret key and its public key. Signing takes constant time in the secret. Nonces are derived from the transcript,
+ * the key's nonce seed and fresh randomness, so neither a weak random generator nor a repeated message reveals the key
  * (schnorrkel src/sign.rs, {@code SecretKey::sign}).
  *
- * <p>Thread-safe; one signature at a time. {@link #close} zeroes the secret, after which every use fails. Not for the JVM
- * that runs strategies: see the package.
+ * <p>Thread-safe; signs one message at a time. {@link #close} zeroes the secret; every later use throws
+ * {@link IllegalStateException}. Never used in the JVM that runs strategies.
  */
 public final class KeyPair implements Signer, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -38,8 +38,8 @@ public final class KeyPair implements Signer, AutoCloseable {
     }
 
     /**
-     * The pair of a mini secret ("seed"), expanded as Ed25519 does: SHA-512, clamp, divide by the cofactor
-     * (schnorrkel src/keys.rs, {@code ExpansionMode::Ed25519}). The caller keeps and wipes its array.
+     * Returns the key pair of a mini secret ("seed"), expanded as in Ed25519: SHA-512, clamp, divide by the cofactor
+     * (schnorrkel src/keys.rs, {@code ExpansionMode::Ed25519}). The array is copied; the caller wipes it.
      *
      * @param miniSecret 32 bytes
      */
@@ -55,11 +55,11 @@ public final class KeyPair implements Signer, AutoCloseable {
     }
 
     /**
-     * The pair of an expanded secret key as key files hold it under {@code privateKey}: the scalar times eight, then the
-     * nonce seed (schnorrkel src/keys.rs, {@code from_ed25519_bytes}). The caller keeps and wipes its array.
+     * Returns the key pair of an expanded secret key, the {@code privateKey} of key files: the scalar times eight, then the
+     * nonce seed (schnorrkel src/keys.rs, {@code from_ed25519_bytes}). The array is copied; the caller wipes it.
      *
      * @param secret 64 bytes
-     * @throws IllegalArgumentException where the length or the scalar cannot be that of such a key
+     * @throws IllegalArgumentException if the length or the scalar is invalid
      */
     public static KeyPair ofSecret(byte[] secret) {
         if (secret.length != SECRET_LENGTH) {
@@ -77,11 +77,11 @@ public final class KeyPair implements Signer, AutoCloseable {
     }
 
     /**
-     * The pair of a BIP-39 phrase of English words.
+     * Returns the key pair of a BIP-39 phrase of English words.
      *
-     * @param phrase 12, 15, 18, 21 or 24 words; the caller keeps and wipes the array
-     * @param password the phrase's own password, empty for none; not that of a key file
-     * @throws IllegalArgumentException saying which word, or that the checksum, is wrong
+     * @param phrase 12, 15, 18, 21 or 24 words; the caller wipes the array
+     * @param password password of the phrase, empty for none; not the password of a key file
+     * @throws IllegalArgumentException naming the position of an invalid word, or an invalid checksum
      */
     public static KeyPair ofMnemonic(char[] phrase, char[] password) {
         byte[] words = Secrets.utf8(phrase);
@@ -95,10 +95,10 @@ public final class KeyPair implements Signer, AutoCloseable {
     }
 
     /**
-     * The pair at a Substrate derivation path from this one (schnorrkel src/derive.rs). This pair stays as it is.
+     * Derives a key pair along a Substrate path (schnorrkel src/derive.rs). This pair is not changed.
      *
      * @param path {@code //hard} and {@code /soft} steps, e.g. {@code //Alice/0}; empty for a copy
-     * @throws IllegalArgumentException where the path is not made of such steps
+     * @throws IllegalArgumentException if the path contains anything else
      */
     public synchronized KeyPair derive(String path) {
         requireOpen();
@@ -122,7 +122,7 @@ public final class KeyPair implements Signer, AutoCloseable {
     private KeyPair softChild(byte[] chainCode) {
         Transcript transcript = hdkd(chainCode).append("public-key", publicKey.bytes());
         int[] step = Scalar.reduceWide(transcript.challenge("HDKD-scalar", 64));
-        byte[] childNonce = new byte[32]; // protects signatures only, so any secret of its own will do
+        byte[] childNonce = new byte[32]; // used in signing only, so any secret value will do
         Scalar.encode(transcript.witness("HDKD-nonce", nonce, random()), childNonce, 0);
         return new KeyPair(Scalar.add(scalar, step), childNonce);
     }

@@ -1,7 +1,7 @@
 /**
  * Private keys: key files, mnemonics and signing.
  *
- * <p>The only module that handles private keys. It is on the class path of no process that runs strategies.
+ * <p>This is the only module that handles private keys. No process that runs strategies has it on its class path.
  */
 @Export
 @Version("1.0.0")

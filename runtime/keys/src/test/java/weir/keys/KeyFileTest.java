@@ -6,26 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import weir.protocol.KeyFileException;
 import weir.protocol.PublicKey;
 import weir.protocol.PublicKeyFile;
 import weir.protocol.Sr25519;
 import weir.vectors.Recorded;
 
-/** Every recorded key file opens to the recorded key, and whatever is wrong with one is said. */
+/** Every recorded key file opens to the recorded key; errors name the reason. */
 class KeyFileTest {
-    private static final PasswordPrompt NOBODY = file -> {
+    private static final PasswordPrompt NO_PROMPT = file -> {
         throw new AssertionError("a plain file must not ask for a password: " + file);
     };
 
@@ -45,19 +47,33 @@ class KeyFileTest {
                 recorded().getAsJsonObject("expected").get("ss58").getAsString());
     }
 
+    /** All recorded files, so that new ones are checked without a change here. */
+    private static List<String> files(boolean encrypted) {
+        return recorded().getAsJsonArray("files").asList().stream()
+                .map(JsonElement::getAsString)
+                .filter(name -> !name.contains("pub") && !name.contains("mismatch"))
+                .filter(name -> name.startsWith("coldkey-") == encrypted)
+                .toList();
+    }
+
+    static List<String> plainFiles() {
+        return files(false);
+    }
+
+    static List<String> encryptedFiles() {
+        return files(true);
+    }
+
+    @Test
+    void everyFormatIsRecorded() {
+        assertTrue(plainFiles().size() >= 7, plainFiles()::toString);
+        assertTrue(encryptedFiles().size() >= 3, encryptedFiles()::toString);
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "hotkey-btwallet-4.0.json",
-                "hotkey-btwallet-4.1.json",
-                "hotkey-privatekey-only.json",
-                "hotkey-python-legacy.json",
-                "hotkey-seed-only.json",
-                "raw-mnemonic",
-                "raw-seed"
-            })
+    @MethodSource("plainFiles")
     void plainFilesOpen(String name) throws IOException {
-        try (KeyPair pair = KeyFile.open(file(name), NOBODY)) {
+        try (KeyPair pair = KeyFile.open(file(name), NO_PROMPT)) {
             assertEquals(expected(), pair.publicKey());
             byte[] message = name.getBytes(UTF_8);
             assertTrue(Sr25519.verify(expected(), message, pair.sign(message)));
@@ -65,8 +81,8 @@ class KeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coldkey-nacl", "coldkey-ansible-vault", "coldkey-legacy-fernet"})
-    void encryptedFilesOpenWithTheirPasswordWhichIsWiped(String name) throws IOException {
+    @MethodSource("encryptedFiles")
+    void encryptedFilesOpenAndThePasswordIsWiped(String name) throws IOException {
         char[] password = recorded().get("password").getAsString().toCharArray();
         try (KeyPair pair = KeyFile.open(file(name), asked -> password)) {
             assertEquals(expected(), pair.publicKey());
@@ -75,51 +91,51 @@ class KeyFileTest {
     }
 
     @Test
-    void anotherPasswordIsRefusedAndWiped() {
+    void wrongPasswordIsRejectedAndWiped() {
         char[] password = "golden-test-passwort".toCharArray();
-        assertSays(
+        assertFails(
                 "does not open with this password",
                 () -> KeyFile.open(file("coldkey-ansible-vault"), asked -> password));
         assertArrayEquals(new char[password.length], password);
     }
 
     @Test
-    void noPasswordGivesUp() {
-        assertSays("no password was given", () -> KeyFile.open(file("coldkey-ansible-vault"), asked -> null));
-        assertSays("no password was given", () -> KeyFile.open(file("coldkey-ansible-vault"), asked -> new char[0]));
+    void missingPasswordIsReported() {
+        assertFails("no password was given", () -> KeyFile.open(file("coldkey-ansible-vault"), asked -> null));
+        assertFails("no password was given", () -> KeyFile.open(file("coldkey-ansible-vault"), asked -> new char[0]));
     }
 
     @Test
-    void aFileWhoseAddressIsNotItsSecretsIsRefused() {
-        assertSays("restore the file from its mnemonic", () -> KeyFile.open(file("hotkey-mismatch.json"), NOBODY));
+    void addressThatDoesNotMatchTheSecretIsRejected() {
+        assertFails("restore the file from its mnemonic", () -> KeyFile.open(file("hotkey-mismatch.json"), NO_PROMPT));
     }
 
     @Test
-    void publicFilesGiveTheirAddressAndPrivateOnesAreRefusedForIt() throws IOException {
+    void publicAndPrivateFilesAreNotInterchangeable() throws IOException {
         assertEquals(expected(), PublicKeyFile.read(file("coldkeypub.txt")));
-        assertSays("holds no secret", () -> KeyFile.open(file("coldkeypub.txt"), NOBODY));
-        assertSays("contains a secret", () -> PublicKeyFile.read(file("hotkey-seed-only.json")));
+        assertFails("contains no secret", () -> KeyFile.open(file("coldkeypub.txt"), NO_PROMPT));
+        assertFails("contains a secret", () -> PublicKeyFile.read(file("hotkey-seed-only.json")));
     }
 
     @Test
-    void argon2WithoutItsMemorySaysHowMuchToGive() throws Exception {
+    void tooSmallHeapForArgon2IsReportedWithTheRemedy() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Opening.class.getName(),
+                        OpenFile.class.getName(),
                         file("coldkey-nacl").toString())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), said);
-        assertTrue(said.contains("needs 600 MiB of free heap"), said);
-        assertTrue(said.contains("-Xmx1g"), said);
+        String message = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), message);
+        assertTrue(message.contains("needs 600 MiB of free heap"), message);
+        assertTrue(message.contains("-Xmx1g"), message);
     }
 
-    /** Opens one file in a JVM of its own. */
-    static final class Opening {
+    /** Opens one file in a separate JVM. */
+    static final class OpenFile {
         public static void main(String[] arguments) {
             try {
                 KeyFile.open(Path.of(arguments[0]), asked -> "golden-test-password".toCharArray())
@@ -144,39 +160,41 @@ class KeyFileTest {
                 "{\"a\":1} x | should be the end of the file",
                 "{\"a\":\"\\q\"} | should be an escape of an ASCII character",
                 "{\"a\":\"un | should be '\"'",
-                "{} | holds no secret",
+                "{} | contains no secret",
                 "{\"cryptoType\":0,\"secretSeed\":\"0x00\"} | only sr25519",
-                "{\"ss58Address\":\"5Grw\",\"secretSeed\":null} | holds no secret",
+                "{\"ss58Address\":\"5Grw\",\"secretSeed\":null} | contains no secret",
                 "one two three | a mnemonic has 12",
                 "$ANSIBLE_VAULT;1.1;AES256 | a damaged $ANSIBLE_VAULT file: a line is missing",
                 "$NACLshort | cut short",
                 "gAAAAA | cut short",
             })
-    void damagedFilesSayWhatIsWrong(String content, String expected) throws IOException {
+    void damagedFilesAreReportedWithTheReason(String content, String expected) throws IOException {
         Path file = Files.writeString(folder.resolve("key"), content);
-        assertSays(expected, () -> KeyFile.open(file, asked -> "password".toCharArray()));
+        assertFails(expected, () -> KeyFile.open(file, asked -> "password".toCharArray()));
     }
 
     @Test
-    void hugeAndAbsentFilesAreRefused() throws IOException {
+    void hugeAndMissingFilesAreRejected() throws IOException {
         Path huge = Files.write(folder.resolve("huge"), new byte[70_000]);
-        assertSays("is no key file", () -> KeyFile.open(huge, NOBODY));
-        assertSays("NoSuchFileException", () -> KeyFile.open(folder.resolve("absent"), NOBODY));
+        assertFails("is not a key file", () -> KeyFile.open(huge, NO_PROMPT));
+        assertFails("NoSuchFileException", () -> KeyFile.open(folder.resolve("absent"), NO_PROMPT));
     }
 
     @Test
-    void noErrorRepeatsASecret() throws IOException {
+    void errorsNeverContainASecret() throws IOException {
         byte[] content = Files.readAllBytes(file("hotkey-btwallet-4.0.json"));
         for (int cut = 1; cut < content.length; cut += 7) {
             Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(content, cut));
-            String said = assertThrows(KeyFileException.class, () -> KeyFile.open(file, NOBODY))
+            String message = assertThrows(KeyFileException.class, () -> KeyFile.open(file, NO_PROMPT))
                     .toString();
-            assertTrue(!said.contains("bottom") && !said.contains("fac7959d") && !said.contains("28b0ae22"), said);
+            assertTrue(
+                    !message.contains("bottom") && !message.contains("fac7959d") && !message.contains("28b0ae22"),
+                    message);
         }
     }
 
-    private static void assertSays(String expected, org.junit.jupiter.api.function.Executable action) {
-        String said = assertThrows(KeyFileException.class, action).getMessage();
-        assertTrue(said.contains(expected), said);
+    private static void assertFails(String expected, org.junit.jupiter.api.function.Executable action) {
+        String message = assertThrows(KeyFileException.class, action).getMessage();
+        assertTrue(message.contains(expected), message);
     }
 }

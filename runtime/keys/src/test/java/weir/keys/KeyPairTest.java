@@ -16,7 +16,7 @@ import weir.protocol.PublicKey;
 import weir.protocol.Sr25519;
 import weir.vectors.Recorded;
 
-/** From a phrase, a seed, a private key and a path to the key that other wallets make of them. */
+/** Keys of phrases, seeds, private keys and derivation paths, against those of other wallets. */
 class KeyPairTest {
     private static final String DEVELOPMENT = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
 
@@ -25,16 +25,16 @@ class KeyPairTest {
     }
 
     @Test
-    void recordedPhrasesSeedsAndPrivateKeysGiveTheRecordedKeys() {
+    void phrasesSeedsAndPrivateKeysMatchRecordedKeys() {
         for (JsonElement item : recorded("mnemonics")) {
-            JsonObject one = item.getAsJsonObject();
-            PublicKey expected = PublicKey.of(Hex.decode(text(one, "publicKey")));
-            assertEquals(text(one, "ss58_42"), expected.ss58());
-            char[] phrase = text(one, "mnemonic").toCharArray();
-            try (KeyPair ofPhrase =
-                            KeyPair.ofMnemonic(phrase, text(one, "password").toCharArray());
-                    KeyPair ofSeed = KeyPair.ofMiniSecret(Hex.decode(text(one, "miniSecret")));
-                    KeyPair ofSecret = KeyPair.ofSecret(Hex.decode(text(one, "secretKeyCanonical64")))) {
+            JsonObject expectedFields = item.getAsJsonObject();
+            PublicKey expected = PublicKey.of(Hex.decode(text(expectedFields, "publicKey")));
+            assertEquals(text(expectedFields, "ss58_42"), expected.ss58());
+            char[] phrase = text(expectedFields, "mnemonic").toCharArray();
+            try (KeyPair ofPhrase = KeyPair.ofMnemonic(
+                            phrase, text(expectedFields, "password").toCharArray());
+                    KeyPair ofSeed = KeyPair.ofMiniSecret(Hex.decode(text(expectedFields, "miniSecret")));
+                    KeyPair ofSecret = KeyPair.ofSecret(Hex.decode(text(expectedFields, "secretKeyCanonical64")))) {
                 assertEquals(expected, ofPhrase.publicKey());
                 assertEquals(expected, ofSeed.publicKey());
                 assertEquals(expected, ofSecret.publicKey());
@@ -43,7 +43,7 @@ class KeyPairTest {
     }
 
     @Test
-    void recordedPathsGiveTheRecordedKeys() {
+    void derivedKeysMatchRecordedKeys() {
         for (JsonElement item : recorded("derivations")) {
             String suri = text(item.getAsJsonObject(), "suri");
             int slash = suri.indexOf('/');
@@ -69,16 +69,16 @@ class KeyPairTest {
                 "drive bottom obey lake curtain smoke basket hold race lonely fit walk | checksum is wrong",
                 "Bottom drive obey lake curtain smoke basket hold race lonely fit walk | word 1 of the mnemonic",
             })
-    void wrongPhrasesAreRefusedWithoutRepeatingThem(String phrase, String expected) {
-        String said = assertThrows(
+    void invalidPhrasesAreRejectedWithoutQuotingThem(String phrase, String expected) {
+        String message = assertThrows(
                         IllegalArgumentException.class, () -> KeyPair.ofMnemonic(phrase.toCharArray(), new char[0]))
                 .getMessage();
-        assertTrue(said.contains(expected), said);
-        assertTrue(!said.contains("wolk") && !said.contains("drive"), said);
+        assertTrue(message.contains(expected), message);
+        assertTrue(!message.contains("wolk") && !message.contains("drive"), message);
     }
 
     @Test
-    void whiteSpaceBetweenWordsDoesNotMatter() {
+    void whiteSpaceBetweenWordsIsIgnored() {
         char[] spread = ("  " + DEVELOPMENT.replace(" ", " \t\n") + "\r\n").toCharArray();
         try (KeyPair one = KeyPair.ofMnemonic(DEVELOPMENT.toCharArray(), new char[0]);
                 KeyPair other = KeyPair.ofMnemonic(spread, new char[0])) {
@@ -88,14 +88,14 @@ class KeyPairTest {
 
     @ParameterizedTest
     @CsvSource({"Alice", "//", "/", "//Alice/", "///Alice"})
-    void wrongPathsAreRefused(String path) {
+    void invalidPathsAreRejected(String path) {
         try (KeyPair root = KeyPair.ofMiniSecret(new byte[32])) {
             assertThrows(IllegalArgumentException.class, () -> root.derive(path));
         }
     }
 
     @Test
-    void secretsOfAnotherShapeAreRefused() {
+    void secretsOfWrongLengthOrFormAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> KeyPair.ofMiniSecret(new byte[31]));
         assertThrows(IllegalArgumentException.class, () -> KeyPair.ofSecret(new byte[63]));
         byte[] odd = new byte[64];
@@ -104,7 +104,7 @@ class KeyPairTest {
     }
 
     @Test
-    void callersArraysAreLeftAlone() {
+    void argumentsAreNotModified() {
         byte[] seed = Hex.decode("0xfac7959dbfe72f052e5a0c3c8d6530f202b02fd8f9f5ca3580ec8deb7797479e");
         byte[] copy = seed.clone();
         KeyPair.ofMiniSecret(seed).close();

@@ -38,12 +38,7 @@ public final class HostLauncher {
                 "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
         StartLevels.properties(assembly.systemBundles()).forEach(System::setProperty);
         try {
-            int standIn = FreePort.find();
-            // Jetty takes these from the framework at once; by way of the Configurator it would first open its default
-            // port. Nobody asks there: see HostConfiguration.
-            System.setProperty("org.apache.felix.http.host", "127.0.0.1");
-            System.setProperty("org.osgi.service.http.port", Integer.toString(standIn));
-            System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey, standIn));
+            System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
             Main.main(new String[0]);
         } catch (Exception e) {
             throw WeirException.failed(

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.ScoringTarget;
 import weir.backtest.experiment.BacktestResult;
 import weir.backtest.experiment.Model;
 import weir.backtest.experiment.Outcome;
 import weir.backtest.experiment.PlayedRound;
 import weir.backtest.experiment.StrategyResult;
+import weir.backtest.score.ScoringTarget;
 import weir.report.internal.CsvText;
 
 /** A result for spreadsheets: a line for each strategy, round and model; units as in {@link Outcome}. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.ScoringTarget;
 import weir.backtest.experiment.BacktestResult;
 import weir.backtest.experiment.Model;
 import weir.backtest.experiment.Outcome;
@@ -18,6 +17,7 @@ import weir.backtest.experiment.PlayedRound;
 import weir.backtest.experiment.ResultCaveats;
 import weir.backtest.experiment.StrategyResult;
 import weir.backtest.experiment.Totals;
+import weir.backtest.score.ScoringTarget;
 import weir.history.PoolMetadata;
 
 /** A result for machines: amounts in whole tokens, values in whole token1, shares and losses as fractions. */

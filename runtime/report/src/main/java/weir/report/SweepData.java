@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.RoundEnds;
+import weir.backtest.sweep.RoundOutcomes;
 import weir.backtest.sweep.SweepOutcome;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.TrialPlayer;
@@ -114,7 +114,7 @@ public final class SweepData {
                 cells.addAll(List.of(cell(estimate.mean()), cell(estimate.low()), cell(estimate.high())));
                 cells.add(Integer.toString(estimate.rounds()));
             }
-            RoundEnds ends = result.ends();
+            RoundOutcomes ends = result.ends();
             for (int count : new int[] {ends.idle(), ends.out(), ends.lost(), ends.failed(), ends.fallbacks()}) {
                 cells.add(Integer.toString(count));
             }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import weir.backtest.experiment.PeriodRun;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.RoundEnds;
+import weir.backtest.sweep.RoundOutcomes;
 import weir.backtest.sweep.SweepOutcome;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.TrialPlayer;
@@ -71,7 +71,7 @@ public final class SweepText {
             cells.addAll(List.of(number(score.mean()), number(score.low()), number(score.high())));
             cells.add(Integer.toString(score.rounds()));
             cells.addAll(List.of(percent(value.mean()), percent(value.low()), percent(value.high())));
-            RoundEnds ends = result.ends();
+            RoundOutcomes ends = result.ends();
             for (int count : new int[] {ends.idle(), ends.out(), ends.failed(), ends.fallbacks()}) {
                 cells.add(result.played() ? Integer.toString(count) : "-");
             }

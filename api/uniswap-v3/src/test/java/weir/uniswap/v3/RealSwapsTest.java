@@ -22,7 +22,7 @@ class RealSwapsTest {
 
     @ParameterizedTest
     @CsvSource({"eth-usdc-weth-500-20240105, 500, 5403, 1", "eth-usdc-weth-3000-20240105, 3000, 234, 0"})
-    void stepsWithinOneLiquidityComeOutToTheUnit(String dataset, int fee, int pairs, int unexplained)
+    void realSwapsWithinOneLiquidityMatchToTheUnit(String dataset, int fee, int pairs, int unexplained)
             throws IOException {
         List<Row> rows = rows(dataset);
         int compared = 0;

@@ -28,7 +28,7 @@ import weir.vectors.Recorded;
 class ValidatorMathTest {
 
     @Test
-    void everyRecordedCaseHolds() {
+    void recordedCasesMatchTheValidator() {
         Map<String, Integer> ran = new TreeMap<>();
         List<JsonObject> cases = Recorded.VECTORS.lines("validator/math.jsonl.gz");
         for (JsonObject recorded : cases) {

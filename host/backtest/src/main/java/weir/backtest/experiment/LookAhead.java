@@ -3,9 +3,9 @@ package weir.backtest.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import weir.backtest.LookAheadCheck.Alteration;
-import weir.backtest.LookAheadCheck.Finding;
 import weir.backtest.Swaps;
+import weir.backtest.round.LookAheadCheck.Alteration;
+import weir.backtest.round.LookAheadCheck.Finding;
 import weir.strategy.RebalanceStrategy;
 
 /**

@@ -2,10 +2,10 @@ package weir.backtest.experiment;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import weir.backtest.MinerScore;
-import weir.backtest.ScoringTargets;
+import weir.backtest.score.MinerScore;
 import weir.backtest.score.RoundScore;
 import weir.backtest.score.ScoreStore;
+import weir.backtest.score.ScoringTargets;
 import weir.backtest.score.StrategyScore;
 
 /** Adds the rounds of a backtest to the stored scores. */

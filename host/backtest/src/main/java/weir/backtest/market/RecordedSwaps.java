@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import weir.history.HistoryException;
-import weir.history.SwapCsv;
+import weir.history.SwapCsvReader;
 import weir.history.SwapRow;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A recorded market: the swaps of one pool from a file (see {@link SwapCsv} for its form), held in memory. Every row must be
+ * A recorded market: the swaps of one pool from a file (see {@link SwapCsvReader} for its form), held in memory. Every row must be
  * one that a pool can have written after the row above it; whatever is not is refused with its place.
  */
 public final class RecordedSwaps {
@@ -31,7 +31,7 @@ public final class RecordedSwaps {
      */
     public static List<Swap> read(Path file) throws IOException {
         List<Swap> swaps = new ArrayList<>();
-        try (SwapCsv csv = SwapCsv.open(file)) {
+        try (SwapCsvReader csv = SwapCsvReader.open(file)) {
             for (SwapRow row = csv.next(); row != null; row = csv.next()) {
                 if (swaps.size() == MAX_ROWS) {
                     throw new HistoryException(
@@ -46,7 +46,7 @@ public final class RecordedSwaps {
         return swaps;
     }
 
-    private static Swap judged(SwapCsv csv, SwapRow row, Swap last) {
+    private static Swap judged(SwapCsvReader csv, SwapRow row, Swap last) {
         checkOrder(csv, row, last);
         checkPrice(csv, row);
         checkAmounts(csv, row, last);
@@ -59,7 +59,7 @@ public final class RecordedSwaps {
                 row.amount1());
     }
 
-    private static void checkOrder(SwapCsv csv, SwapRow row, Swap last) {
+    private static void checkOrder(SwapCsvReader csv, SwapRow row, Swap last) {
         if (last == null || row.block() > last.blockNumber()) {
             return;
         }
@@ -75,7 +75,7 @@ public final class RecordedSwaps {
         }
     }
 
-    private static void checkPrice(SwapCsv csv, SwapRow row) {
+    private static void checkPrice(SwapCsvReader csv, SwapRow row) {
         if (row.sqrtPriceX96().compareTo(TickMath.MIN_SQRT_RATIO) < 0
                 || row.sqrtPriceX96().compareTo(TickMath.MAX_SQRT_RATIO) >= 0) {
             throw bad(
@@ -97,7 +97,7 @@ public final class RecordedSwaps {
         }
     }
 
-    private static void checkAmounts(SwapCsv csv, SwapRow row, Swap last) {
+    private static void checkAmounts(SwapCsvReader csv, SwapRow row, Swap last) {
         if (row.liquidity().signum() < 0 || row.liquidity().bitLength() > 128) {
             throw bad(csv, "liquidity", row.liquidity() + " is not a uint128", "Check the columns");
         }
@@ -118,7 +118,7 @@ public final class RecordedSwaps {
         }
     }
 
-    private static HistoryException bad(SwapCsv csv, String column, String fault, String remedy) {
+    private static HistoryException bad(SwapCsvReader csv, String column, String fault, String remedy) {
         return new HistoryException(csv.place() + " column " + column, fault, remedy);
     }
 }

@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import weir.backtest.internal.market.ReferencePrice;
+import weir.backtest.internal.market.SeedLiquidity;
+import weir.backtest.internal.market.SeededRandom;
 import weir.backtest.pool.V3Pool;
 import weir.strategy.Inventory;
 import weir.strategy.Price;
@@ -32,17 +35,17 @@ public final class SeededMarket {
     private static final BigInteger SLIP = BigInteger.valueOf(5);
 
     private final MarketParameters parameters;
-    private final FairPrice fair;
-    private final SeededNoise traders;
+    private final ReferencePrice fair;
+    private final SeededRandom traders;
     private final V3Pool pool;
     private int played;
 
     /** A market before its first block. */
     public SeededMarket(MarketParameters parameters) {
         this.parameters = parameters;
-        this.fair = new FairPrice(parameters, new SeededNoise(parameters.seed(), PATH_STREAM));
-        this.traders = new SeededNoise(parameters.seed(), TRADER_STREAM);
-        this.pool = PoolFounding.found(parameters, new SeededNoise(parameters.seed(), PROVIDER_STREAM));
+        this.fair = new ReferencePrice(parameters, new SeededRandom(parameters.seed(), PATH_STREAM));
+        this.traders = new SeededRandom(parameters.seed(), TRADER_STREAM);
+        this.pool = SeedLiquidity.found(parameters, new SeededRandom(parameters.seed(), PROVIDER_STREAM));
     }
 
     /** All swaps of a market, in chain order. */
@@ -80,7 +83,7 @@ public final class SeededMarket {
         return swaps;
     }
 
-    FairPrice fair() {
+    ReferencePrice fair() {
         return fair;
     }
 

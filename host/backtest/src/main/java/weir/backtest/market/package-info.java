@@ -1,6 +1,5 @@
 /**
- * Markets to replay: one made from a seed by a model of traders over a real pool's arithmetic, and recorded ones. Not
- * exported: the rest of this bundle and the command line's demo stand on it.
+ * Markets to replay: one generated from a seed over exact pool arithmetic, and recorded ones read from files.
  */
 @Export
 @Version("1.0.0")

@@ -3,6 +3,9 @@ package weir.backtest.pool;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import weir.backtest.internal.pool.FeeGrowth;
+import weir.backtest.internal.pool.PositionInfo;
+import weir.backtest.internal.pool.TickTable;
 import weir.strategy.Inventory;
 import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.SwapMath;
@@ -17,12 +20,12 @@ public final class V3Pool {
 
     private final int feePips;
     private final int tickSpacing;
-    private final Ticks ticks;
-    private final Map<Key, Holding> positions = new HashMap<>();
+    private final TickTable ticks;
+    private final Map<Key, PositionInfo> positions = new HashMap<>();
     private BigInteger sqrtPriceX96;
     private int tick;
     private BigInteger liquidity = BigInteger.ZERO;
-    private Growth feeGrowth = Growth.NONE;
+    private FeeGrowth feeGrowth = FeeGrowth.NONE;
     private BigInteger balance0 = BigInteger.ZERO;
     private BigInteger balance1 = BigInteger.ZERO;
 
@@ -39,7 +42,7 @@ public final class V3Pool {
         require(tickSpacing > 0 && tickSpacing < 16_384, "tick spacing " + tickSpacing + " is outside [1, 16384)");
         this.feePips = feePips;
         this.tickSpacing = tickSpacing;
-        this.ticks = new Ticks(tickSpacing);
+        this.ticks = new TickTable(tickSpacing);
         this.sqrtPriceX96 = sqrtPriceX96;
         this.tick = TickMath.getTickAtSqrtRatio(sqrtPriceX96);
     }
@@ -72,7 +75,7 @@ public final class V3Pool {
     /** Liquidity of a position; zero if there is none. */
     public BigInteger liquidityOf(String owner, int tickLower, int tickUpper) {
         return positions
-                .getOrDefault(new Key(owner, tickLower, tickUpper), Holding.EMPTY)
+                .getOrDefault(new Key(owner, tickLower, tickUpper), PositionInfo.EMPTY)
                 .liquidity();
     }
 
@@ -99,7 +102,7 @@ public final class V3Pool {
      */
     public Inventory burn(String owner, int tickLower, int tickUpper, BigInteger removed) {
         Key key = new Key(owner, tickLower, tickUpper);
-        Holding held = positions.getOrDefault(key, Holding.EMPTY);
+        PositionInfo held = positions.getOrDefault(key, PositionInfo.EMPTY);
         require(
                 removed.signum() >= 0
                         && held.liquidity().signum() > 0
@@ -115,7 +118,7 @@ public final class V3Pool {
     /** Pays out all that is owed to a position as of its last mint or burn: tokens of burned liquidity, and fees. */
     public Inventory collect(String owner, int tickLower, int tickUpper) {
         Key key = new Key(owner, tickLower, tickUpper);
-        Holding held = positions.get(key);
+        PositionInfo held = positions.get(key);
         if (held == null) {
             return Inventory.NONE;
         }
@@ -185,8 +188,8 @@ public final class V3Pool {
             ticks.update(key.tickLower(), tick, delta, feeGrowth, false);
             ticks.update(key.tickUpper(), tick, delta, feeGrowth, true);
         }
-        Growth inside = ticks.inside(key.tickLower(), key.tickUpper(), tick, feeGrowth);
-        positions.merge(key, Holding.EMPTY.changed(delta, inside), (held, fresh) -> held.changed(delta, inside));
+        FeeGrowth inside = ticks.inside(key.tickLower(), key.tickUpper(), tick, feeGrowth);
+        positions.merge(key, PositionInfo.EMPTY.changed(delta, inside), (held, fresh) -> held.changed(delta, inside));
         ticks.clear(key.tickLower());
         ticks.clear(key.tickUpper());
         if (tick >= key.tickLower() && tick < key.tickUpper()) {

@@ -1,5 +1,9 @@
 /**
- * A Uniswap v3 pool in memory: the contract's own books without the chain. Not exported: the rest of this bundle and the
- * command line's demo stand on it.
+ * A model of a Uniswap v3 pool, exact to the unit.
  */
+@Export
+@Version("1.0.0")
 package weir.backtest.pool;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

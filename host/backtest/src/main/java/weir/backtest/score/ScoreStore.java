@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import weir.backtest.MinerScore;
 import weir.backtest.internal.score.ScoreJson;
 import weir.backtest.score.StrategyScore.Before;
 import weir.base.AtomicFiles;

@@ -1,7 +1,5 @@
 package weir.backtest.score;
 
-import weir.backtest.MinerScore;
-
 /**
  * The score of a strategy on a pair. Strategy, version, parameters, pool, inventory and length of a round identify it.
  *

@@ -1,4 +1,6 @@
-/** Scores of strategies by pair, as moving averages like a validator's, and the file that keeps them. */
+/**
+ * Scores of a round, the moving averages that the validator keeps of them, and the rankings that follow. Pure functions.
+ */
 @Export
 @Version("1.0.0")
 package weir.backtest.score;

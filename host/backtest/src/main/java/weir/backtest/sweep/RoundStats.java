@@ -40,7 +40,7 @@ final class RoundStats {
     }
 
     TrialResult result(Trial trial) {
-        RoundEnds ends = new RoundEnds(rounds, idle, out, lost, failed, fallbacks);
+        RoundOutcomes ends = new RoundOutcomes(rounds, idle, out, lost, failed, fallbacks);
         return TrialResult.of(
                 trial, ends, scores.build().toArray(), overHold.build().toArray());
     }

@@ -131,7 +131,7 @@ public final class SweepLog implements Closeable {
     private static TrialResult result(Trial trial, String content, String[] fields) {
         return fields[1].equals(REFUSED)
                 ? TrialResult.refused(trial, content.substring(content.indexOf(REFUSED) + REFUSED.length() + 1))
-                : new TrialResult(trial, "", RoundEnds.read(fields, 1), estimate(fields, 7), estimate(fields, 11));
+                : new TrialResult(trial, "", RoundOutcomes.read(fields, 1), estimate(fields, 7), estimate(fields, 11));
     }
 
     private IOException damaged(int line) {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import weir.backtest.ScoringTarget;
 import weir.backtest.experiment.PeriodRun;
+import weir.backtest.score.ScoringTarget;
 import weir.history.PoolInfo;
 
 /**

@@ -59,7 +59,7 @@ public final class SweepWarnings {
         return warnings;
     }
 
-    private static void ends(List<String> warnings, RoundEnds ends) {
+    private static void ends(List<String> warnings, RoundOutcomes ends) {
         if (ends.out() > 0) {
             add(warnings, "the best trial was out in %d of %d rounds, which score 0", ends.out(), ends.rounds());
         }

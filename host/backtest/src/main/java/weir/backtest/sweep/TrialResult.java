@@ -12,7 +12,7 @@ import java.util.List;
  * @param score score of a round
  * @param overHold a round's result against holding, in per cent of the value at its start
  */
-public record TrialResult(Trial trial, String refusal, RoundEnds ends, Estimate score, Estimate overHold) {
+public record TrialResult(Trial trial, String refusal, RoundOutcomes ends, Estimate score, Estimate overHold) {
 
     private static final int REFUSAL_LENGTH = 300;
 
@@ -27,14 +27,14 @@ public record TrialResult(Trial trial, String refusal, RoundEnds ends, Estimate 
      * @param scores one for each round
      * @param overHold likewise
      */
-    public static TrialResult of(Trial trial, RoundEnds ends, double[] scores, double[] overHold) {
+    public static TrialResult of(Trial trial, RoundOutcomes ends, double[] scores, double[] overHold) {
         return new TrialResult(trial, "", ends, Estimate.of(scores), Estimate.of(overHold));
     }
 
     /** Of a trial whose parameters the strategy does not take. */
     public static TrialResult refused(Trial trial, String why) {
         double[] none = {};
-        return new TrialResult(trial, why, RoundEnds.good(0), Estimate.of(none), Estimate.of(none));
+        return new TrialResult(trial, why, RoundOutcomes.good(0), Estimate.of(none), Estimate.of(none));
     }
 
     /** Whether it was played. */

@@ -1,6 +1,6 @@
 /**
- * Many trials of one strategy with parameters varied: over a grid or at random, on all cores, resumable, and with the same
- * result for any number of workers.
+ * Many trials of one strategy with varied parameters, over a grid or at random, on several threads. A sweep can be resumed; its
+ * result does not depend on the number of workers.
  */
 @Export
 @Version("1.0.0")

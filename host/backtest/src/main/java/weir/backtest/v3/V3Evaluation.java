@@ -9,6 +9,11 @@ import weir.backtest.Deployment;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
+import weir.backtest.internal.v3.CrossedTickSolver;
+import weir.backtest.internal.v3.FastSwapFees;
+import weir.backtest.internal.v3.SwapRouteFinder;
+import weir.backtest.internal.v3.TickInterval;
+import weir.backtest.internal.v3.Vault;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Swap;
@@ -41,8 +46,8 @@ public final class V3Evaluation {
     private final Inventory initialInventory;
     private final GasCosts gas;
     private final PoolLiquidity recorded;
-    private final SwapPath path;
-    private final PlainSwaps plain;
+    private final SwapRouteFinder path;
+    private final FastSwapFees plain;
     private final Vault vault;
     private final Deque<Deployment> ahead;
 
@@ -83,9 +88,9 @@ public final class V3Evaluation {
         this.initialInventory = initialInventory;
         this.gas = gas;
         this.recorded = recorded;
-        CrossedTicks ticks = new CrossedTicks(feePips);
-        this.path = new SwapPath(feePips, ticks);
-        this.plain = new PlainSwaps(feePips, ticks);
+        CrossedTickSolver ticks = new CrossedTickSolver(feePips);
+        this.path = new SwapRouteFinder(feePips, ticks);
+        this.plain = new FastSwapFees(feePips, ticks);
         this.vault = new Vault(initialInventory, recorded == PoolLiquidity.WITH_OURS);
         this.ahead = new ArrayDeque<>(history.stream()
                 .sorted(Comparator.comparingLong(Deployment::block))
@@ -133,7 +138,7 @@ public final class V3Evaluation {
         if (from >= to || columns.block(from) <= startBlock) {
             return from;
         }
-        Neighbourhood where = vault.around(price);
+        TickInterval where = vault.around(price);
         int end = where.inRange().isEmpty()
                 ? plain.pass(columns, from, to, where)
                 : plain.run(columns, from, to, where, vault);
@@ -150,7 +155,7 @@ public final class V3Evaluation {
         if (price == null || !vault.meets(price, swap.price().sqrtPriceX96())) {
             return;
         }
-        SwapPath.Way way = path.find(price, liquidity, swap);
+        SwapRouteFinder.Way way = path.find(price, liquidity, swap);
         if (!way.proven()) {
             unproven++;
         }

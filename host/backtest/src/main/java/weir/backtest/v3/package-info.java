@@ -1,6 +1,6 @@
 /**
- * What a real position earns: the {@code v3} model. Liquidity is fixed when it is minted, fees come from each stretch of
- * price that a swap really crossed, burned positions return their capital, and gas is paid.
+ * The {@code v3} model: what a real Uniswap v3 position earns. Liquidity is fixed when a position is minted, fees come from each
+ * price segment that a swap crossed, burned positions return their capital, and gas is paid.
  */
 @Export
 @Version("1.0.0")

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.backtest.ScoringTargets;
+import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
-import weir.history.Histories;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.Swap;
@@ -58,7 +58,7 @@ class PeriodRunTest {
     }
 
     private SwapStore stored() {
-        SwapStore store = Histories.embedded(folder);
+        SwapStore store = SwapStores.embedded(folder);
         SwapBatch batch = new SwapBatch();
         long from = 0;
         for (int i = 0; i < SWAPS; i++) {

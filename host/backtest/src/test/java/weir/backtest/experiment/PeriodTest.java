@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
 import weir.history.BlockRange;
-import weir.history.Histories;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 
 /** Blocks and dates: a swap every tenth block, every twenty seconds from 2024-01-05T00:00:00Z on. */
 class PeriodTest {
@@ -34,7 +34,7 @@ class PeriodTest {
     }
 
     private BlockRange resolve(boolean times, String from, String to) {
-        store = Histories.embedded(folder);
+        store = SwapStores.embedded(folder);
         if (store.pool(POOL).isEmpty()) {
             SwapBatch batch = new SwapBatch();
             for (int i = 0; i < 5_000; i++) {

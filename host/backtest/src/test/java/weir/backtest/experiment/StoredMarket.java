@@ -5,16 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import weir.backtest.ScoringTargets;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
-import weir.history.Histories;
 import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -58,7 +58,7 @@ public final class StoredMarket implements AutoCloseable {
 
     /** Without the swaps of some blocks in the middle, which become a gap of the store. */
     public StoredMarket(Path folder, long gapFirst, long gapLast) {
-        store = Histories.embedded(folder);
+        store = SwapStores.embedded(folder);
         if (gapFirst == 0) {
             append(FIRST, LAST);
         } else {

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
 import weir.history.BlockRange;
-import weir.history.Histories;
 import weir.history.PoolKey;
 import weir.history.PoolMetadata;
 import weir.history.PoolMetadataStore;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 
@@ -44,7 +44,7 @@ class StoredPoolTest {
 
     @Test
     void emptyHistoryNamesTheImportCommand() {
-        try (SwapStore store = Histories.embedded(folder)) {
+        try (SwapStore store = SwapStores.embedded(folder)) {
             assertFailure(store, null, "is empty", "weir history import swaps.csv.gz --pool 8453:0x…");
         }
     }
@@ -86,7 +86,7 @@ class StoredPoolTest {
     @Test
     void blockTimeIsTheMeanOfStoredTimes() {
         PoolKey pool = new PoolKey(10, "0x" + "ab".repeat(20));
-        try (SwapStore store = Histories.embedded(folder)) {
+        try (SwapStore store = SwapStores.embedded(folder)) {
             append(store, pool, 100, 1_000);
             append(store, pool, 5_100, 6_000);
             append(store, pool, 9_000, SwapRow.UNKNOWN_TIME);

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import weir.backtest.MinerScore;
 import weir.backtest.score.ScoreStore.Update;
 import weir.base.WeirException;
 
@@ -80,7 +79,7 @@ class ScoreStoreTest {
     }
 
     @Test
-    void aScoreTooLargeForTheDatabaseLeavesTheBoard() {
+    void scoreTooLargeForTheDatabaseChangesNothing() {
         StrategyScore stands = store().add(follower, rounds(0, 1, 1, true)).score();
         assertThrows(ArithmeticException.class, () -> store().add(follower, rounds(ROUND, 1, 1e6, true)));
         assertEquals(List.of(stands), store().scores());

@@ -14,7 +14,7 @@ import weir.backtest.experiment.PlayedRound.Ending;
 class RoundStatsTest {
 
     @Test
-    void lostRoundsAreCountedApartFromIdleOnes() {
+    void lostRoundsAreCountedSeparatelyFromIdleOnes() {
         RoundStats stats = new RoundStats(Model.VALIDATOR, Model.VALIDATOR);
         stats.add(round(Ending.SCORED, 2, -0.5));
         stats.add(round(Ending.IDLE, 0, 0));
@@ -23,7 +23,7 @@ class RoundStatsTest {
         stats.add(round(Ending.FAILED, 0));
         stats.add(round(Ending.LEFT_OUT, 0));
         TrialResult result = stats.result(new Trial(0, Map.of()));
-        assertEquals(new RoundEnds(4, 2, 1, 2, 1, 7), result.ends());
+        assertEquals(new RoundOutcomes(4, 2, 1, 2, 1, 7), result.ends());
         assertEquals(-0.125, result.score().mean());
         assertEquals(4, result.overHold().rounds());
     }

@@ -29,7 +29,7 @@ class SweepTest {
     Path folder;
 
     @Test
-    void workersDoNotMatter() throws Exception {
+    void resultDoesNotDependOnWorkers() throws Exception {
         List<TrialResult> alone = run(1, "one");
         assertEquals(TRIALS.size(), alone.size());
         assertEquals(alone, run(2, "two"));
@@ -37,7 +37,7 @@ class SweepTest {
     }
 
     @Test
-    void whatWasPlayedIsNotPlayedAgain() throws Exception {
+    void loggedTrialsAreNotPlayedAgain() throws Exception {
         List<TrialResult> whole = run(2, "whole");
         AtomicInteger count = new AtomicInteger();
         Path file = folder.resolve("broken");
@@ -87,7 +87,7 @@ class SweepTest {
                 DoubleStream.iterate(a / 3, x -> x * b / 1.7 + 0.1).limit(40).toArray();
         return TrialResult.of(
                 trial,
-                RoundEnds.good(figures.length),
+                RoundOutcomes.good(figures.length),
                 figures,
                 DoubleStream.of(figures).map(x -> -x / 7).toArray());
     }

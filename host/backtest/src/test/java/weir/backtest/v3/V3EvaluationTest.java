@@ -28,11 +28,12 @@ class V3EvaluationTest {
             new Inventory(TOKEN.multiply(BigInteger.TEN), TOKEN.multiply(BigInteger.TEN));
 
     /** What the pool itself did with our positions. */
-    private record Books(PlayedPool played, List<Deployment> history, Inventory idle, Inventory fees, Inventory open) {}
+    private record Books(
+            SimulatedPool played, List<Deployment> history, Inventory idle, Inventory fees, Inventory open) {}
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void positionsThatWereInThePoolComeOutToTheUnit(long seed) {
+    void positionsInTheModelPoolMatchToTheUnit(long seed) {
         Books books = playWithOurs(seed);
         V3Result result = evaluate(books.played.swaps(), books.history, PoolLiquidity.WITH_OURS, GasCosts.NONE);
         assertEquals(0, result.unproven(), "every swap's way is proven");
@@ -47,7 +48,7 @@ class V3EvaluationTest {
 
     /** Two positions, then, as the price has moved on, another one for both. */
     private static Books playWithOurs(long seed) {
-        PlayedPool played = new PlayedPool(seed);
+        SimulatedPool played = new SimulatedPool(seed);
         played.play(20, 500);
         Inventory idle = PURSE;
         Inventory fees = Inventory.NONE;
@@ -73,9 +74,9 @@ class V3EvaluationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
-    void positionsThatNeverWereEarnWhatTheyWouldHaveEarned(long seed) {
-        PlayedPool without = new PlayedPool(seed);
-        PlayedPool with = new PlayedPool(seed);
+    void hypotheticalPositionsEarnWithinFivePercentOfRealOnes(long seed) {
+        SimulatedPool without = new SimulatedPool(seed);
+        SimulatedPool with = new SimulatedPool(seed);
         without.play(1, 2);
         with.play(1, 2);
         Deployment deployment = deployment(with, around(with, 900, 4));
@@ -96,8 +97,8 @@ class V3EvaluationTest {
     }
 
     @Test
-    void theWholeRangeIsAConstantProductPool() {
-        PlayedPool played = new PlayedPool(21);
+    void fullRangeBehavesAsAConstantProductPool() {
+        SimulatedPool played = new SimulatedPool(21);
         played.play(1, 2);
         Position whole = new Position(-887_220, 887_220, PURSE.amount0(), PURSE.amount1());
         Deployment deployment = deployment(played, whole);
@@ -122,8 +123,8 @@ class V3EvaluationTest {
     }
 
     @Test
-    void tokensOnlyMove() {
-        PlayedPool played = new PlayedPool(31);
+    void tokensAreConserved() {
+        SimulatedPool played = new SimulatedPool(31);
         played.play(5, 300);
         Deployment first = deployment(played, around(played, 600, 5));
         Deployment second =
@@ -140,8 +141,8 @@ class V3EvaluationTest {
     }
 
     @Test
-    void whatStaysInTheListStaysOpenAndCostsNothing() {
-        PlayedPool played = new PlayedPool(41);
+    void keptPositionsStayOpenWithoutCost() {
+        SimulatedPool played = new SimulatedPool(41);
         played.play(5, 300);
         Position kept = around(played, 600, 2);
         Deployment first = deployment(played, kept);
@@ -163,8 +164,8 @@ class V3EvaluationTest {
     }
 
     @Test
-    void tokensThatAreNotThereAreNotDeployed() {
-        PlayedPool played = new PlayedPool(51);
+    void deploysNoMoreThanTheInventory() {
+        SimulatedPool played = new SimulatedPool(51);
         played.play(5, 300);
         Deployment greedy = deployment(played, around(played, 600, 10), around(played, 600, 9));
         V3Result result = evaluate(played.swaps(), List.of(greedy), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE);
@@ -174,8 +175,8 @@ class V3EvaluationTest {
     }
 
     @Test
-    void outOfRangeEarnsNothingAndNoHistoryIsHolding() {
-        PlayedPool played = new PlayedPool(61);
+    void positionsOutOfRangeEarnNothing() {
+        SimulatedPool played = new SimulatedPool(61);
         played.play(5, 100);
         int far = Math.floorDiv(played.pool().tick(), 60) * 60 + 12_000;
         Deployment deployment = deployment(played, new Position(far, far + 60, TOKEN, BigInteger.ZERO));
@@ -191,8 +192,8 @@ class V3EvaluationTest {
     }
 
     @Test
-    void whatCannotBeEvaluatedSaysWhy() {
-        PlayedPool played = new PlayedPool(71);
+    void evaluationErrorsStateTheReason() {
+        SimulatedPool played = new SimulatedPool(71);
         played.play(5, 300);
         Deployment early = new Deployment(500, List.of(around(played, 600, 1)), PURSE);
         EvaluationException noPrice = assertThrows(
@@ -215,22 +216,22 @@ class V3EvaluationTest {
     private static V3Result evaluate(List<Swap> swaps, List<Deployment> history, PoolLiquidity recorded, GasCosts gas) {
         long first = swaps.get(0).blockNumber();
         V3Evaluation evaluation =
-                new V3Evaluation(first, Long.MAX_VALUE, PURSE, PlayedPool.FEE, gas, recorded, history);
+                new V3Evaluation(first, Long.MAX_VALUE, PURSE, SimulatedPool.FEE, gas, recorded, history);
         swaps.forEach(evaluation::add);
         return evaluation.result();
     }
 
-    private static Deployment deployment(PlayedPool played, Position... positions) {
+    private static Deployment deployment(SimulatedPool played, Position... positions) {
         return new Deployment(played.block(), List.of(positions), PURSE);
     }
 
-    private static Position around(PlayedPool played, int halfWidth, long tokens) {
-        int centre = Math.floorDiv(played.pool().tick(), PlayedPool.SPACING) * PlayedPool.SPACING;
+    private static Position around(SimulatedPool played, int halfWidth, long tokens) {
+        int centre = Math.floorDiv(played.pool().tick(), SimulatedPool.SPACING) * SimulatedPool.SPACING;
         BigInteger amount = TOKEN.multiply(BigInteger.valueOf(tokens));
         return new Position(centre - halfWidth, centre + halfWidth, amount, amount);
     }
 
-    private static BigInteger mintedLiquidity(PlayedPool played, Position position) {
+    private static BigInteger mintedLiquidity(SimulatedPool played, Position position) {
         return LiquidityAmounts.getLiquidityForAmounts(
                 played.price(),
                 TickMath.getSqrtRatioAtTick(position.tickLower()),
@@ -239,12 +240,12 @@ class V3EvaluationTest {
                 position.allocation1());
     }
 
-    private static Inventory mint(PlayedPool played, Position position) {
+    private static Inventory mint(SimulatedPool played, Position position) {
         return played.pool().mint(OURS, position.tickLower(), position.tickUpper(), mintedLiquidity(played, position));
     }
 
     /** Everything that is in the position. */
-    private static Inventory burn(PlayedPool played, Position position) {
+    private static Inventory burn(SimulatedPool played, Position position) {
         return played.pool()
                 .burn(
                         OURS,

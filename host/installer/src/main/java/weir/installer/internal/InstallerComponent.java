@@ -1,13 +1,13 @@
 package weir.installer.internal;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
@@ -16,81 +16,123 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.base.DirectoryWatcher;
+import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
+import weir.installer.InstallerListener;
 import weir.installer.PluginStatus;
-import weir.installer.Unloading;
+import weir.installer.internal.deploy.PluginBundles;
+import weir.installer.internal.deploy.RouteUsage;
+import weir.installer.internal.unload.ClassLoaderLeakDetector;
+import weir.installer.internal.unload.PendingRemovals;
 import weir.router.Router;
+import weir.router.RouterListener;
 
-/** The installer as a service: one thread that looks at the plugins folder and lets the {@link Reconciler} follow it. */
-// Immediate: the folder is followed whether or not anybody asks for the service.
+/**
+ * The installer as a service. One thread reconciles the framework with the plugins directory after each event: a change in the
+ * directory, a change of a route, a bundle or class loader that is gone, a timer.
+ */
+// Immediate: plugins are deployed even if no other component uses the service.
 @Component(immediate = true, configurationPid = "weir.installer", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = InstallerComponent.Config.class)
 public final class InstallerComponent implements Installer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerComponent.class);
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(100).toMillis();
+    private static final long SHUTDOWN_TIMEOUT_SECONDS = 10;
 
-    /** Configuration of PID {@code weir.installer}. */
+    /** Configuration of PID {@code weir.installer}. Times are in milliseconds. */
     @ObjectClassDefinition(name = "Weir installer")
     public @interface Config {
-        /** Folder of the plugins' JARs. */
-        @AttributeDefinition(name = "Plugins folder", description = "Folder that strategies are dropped into")
+        /** Directory of the plugins' JARs. */
         String plugins();
 
-        /** Folder of the installer's own state. */
-        @AttributeDefinition(name = "Data folder", description = "Folder of private copies and of what is installed")
+        /** Directory of the private copies and of {@code installed.json}. */
         String data();
+
+        /** Longest pause between two scans of the plugins directory. */
+        long rescan_interval() default 5_000;
+
+        /** How long a new version may take to serve the routes of its predecessor. */
+        long start_timeout() default 3_000;
+
+        /** How long other plugins wait for a bundle that stops: twice the time that its strategies have to finish their queries. */
+        long stop_timeout() default 10_000;
+
+        /** Pause before a plugin is tried again that could not be read, or did not start in time. */
+        long retry_delay() default 5_000;
+
+        /** Time after which the class loader of a removed plugin should be free. */
+        long unload_grace_period() default 3_000;
+
+        /** Shortest pause between two garbage collections that search for leaked class loaders. */
+        long unload_collection_pause() default 10_000;
     }
 
-    private final LoaderWatch loaders = new LoaderWatch();
-    private final Reconciler reconciler;
-    private final ServiceRegistration<CollisionHook> hook;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor executor;
+    private final ClassLoaderLeakDetector leakDetector;
+    private final PluginReconciler reconciler;
+    private final ServiceTracker<InstallerListener, InstallerListener> listeners;
+    private final List<ServiceRegistration<?>> registrations;
+    private final Duration rescanInterval;
+    private final DirectoryWatcher watcher;
 
-    /** @throws IOException if the data folder cannot be made */
+    /** @throws IOException if the data directory cannot be created */
     @Activate
     public InstallerComponent(BundleContext context, @Reference Router router, Config config) throws IOException {
-        Path data = Files.createDirectories(Path.of(config.data()));
-        PluginsFolder folder = new PluginsFolder(Path.of(config.plugins()));
-        PrivateCopies copies = new PrivateCopies(data.resolve("bundles"));
-        PluginBundles bundles = new PluginBundles(context, loaders);
-        Serving serving = new Serving(router);
-        this.reconciler = new Reconciler(
-                folder,
-                new SwapSequence(context, copies, bundles, serving),
-                bundles,
-                serving,
-                copies,
-                new InstalledFile(data.resolve("installed.json")));
-        this.hook = context.registerService(CollisionHook.class, bundles, null);
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread named = new Thread(task, "weir installer");
-            named.setDaemon(true);
-            return named;
+        Path plugins = Path.of(config.plugins());
+        this.rescanInterval = Duration.ofMillis(config.rescan_interval());
+        this.executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "weir installer");
+            thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(
+                    (failed, error) -> LOG.error("The installer failed and will try again", error));
+            return thread;
         });
-        thread.execute(safely(reconciler::restore));
-        thread.scheduleWithFixedDelay(safely(reconciler::tick), 0, BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
-        thread.scheduleWithFixedDelay(
-                safely(() -> loaders.look(System.nanoTime())), BETWEEN_LOOKS, BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+        executor.setRemoveOnCancelPolicy(true);
+        this.leakDetector = new ClassLoaderLeakDetector(
+                Duration.ofMillis(config.unload_grace_period()),
+                Duration.ofMillis(config.unload_collection_pause()),
+                this::wake);
+        PendingRemovals removals = new PendingRemovals(
+                PluginBundles.wiring(context), leakDetector, Duration.ofMillis(config.stop_timeout()), this::wake);
+        PluginBundles bundles = new PluginBundles(context, removals);
+        RouteUsage routes = new RouteUsage(router, this::wake);
+        this.reconciler = new PluginReconciler(
+                context,
+                plugins,
+                Files.createDirectories(Path.of(config.data())),
+                bundles,
+                removals,
+                routes,
+                Duration.ofMillis(config.start_timeout()),
+                Duration.ofMillis(config.retry_delay()));
+        this.listeners = new ServiceTracker<>(context, InstallerListener.class, null);
+        listeners.open();
+        this.registrations = List.of(
+                context.registerService(CollisionHook.class, bundles, null),
+                context.registerService(RouterListener.class, routes, null));
+        this.watcher = new DirectoryWatcher(plugins, executor, this::reconcile);
     }
 
-    /** Leaves the plugins where they are: the framework stops them, or the next installer adopts them. */
+    /** Leaves the plugins installed: the framework stops them, or the next installer takes them over. */
     @Deactivate
     void stop() {
-        thread.shutdown();
+        watcher.close();
+        executor.shutdown();
         try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("The installer is still busy with a bundle; leaving it");
+            if (!executor.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, SECONDS)) {
+                LOG.warn("The installer is still waiting for a bundle; stopping without it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        hook.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
+        listeners.close();
     }
 
     @Override
@@ -104,22 +146,27 @@ public final class InstallerComponent implements Installer {
     }
 
     @Override
-    public Unloading unloading() {
-        return loaders.unloading();
+    public ClassUnloadingStatus classUnloading() {
+        return leakDetector.status();
     }
 
-    /** Whatever a plugin does to this thread or to the heap, the next look comes: a scheduled task that throws is never run again. */
-    static Runnable safely(Runnable step) {
-        return () -> {
-            try {
-                step.run();
-            } catch (Throwable t) {
-                try {
-                    LOG.error("The installer stumbled; it goes on with the next look", t);
-                } catch (OutOfMemoryError unspeakable) {
-                    // The heap is so full that not even a line can be written; the next look says it.
-                }
-            }
-        };
+    /** An event other than a change in the directory. Called on any thread. */
+    private void wake() {
+        DirectoryWatcher current = watcher;
+        if (current != null) { // the router calls its listener before the constructor ends
+            current.wake();
+        }
+    }
+
+    private Duration reconcile() {
+        List<PluginStatus> before = status();
+        List<String> problemsBefore = problems();
+        reconciler.reconcile();
+        leakDetector.check(System.nanoTime());
+        if (!before.equals(status()) || !problemsBefore.equals(problems())) {
+            listeners.getTracked().values().forEach(listener -> listener.pluginsChanged(status()));
+        }
+        long delay = Math.min(reconciler.delay(), leakDetector.delay(System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, Math.min(delay, rescanInterval.toNanos())));
     }
 }

@@ -9,13 +9,12 @@ import org.osgi.service.component.annotations.Reference;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 
-/** The installer's health: folders that cannot be read or written, files that are refused, classes that are not freed. */
+/** Health of the installer: directories that cannot be read or written, rejected files, classes that are not freed. */
 @Component(property = {HealthCheck.NAME + "=installer", HealthCheck.TAGS + "=weir"})
 public final class InstallerHealth implements HealthCheck {
 
     private final Installer installer;
 
-    /** Made by DS. */
     @Activate
     public InstallerHealth(@Reference Installer installer) {
         this.installer = installer;
@@ -28,7 +27,7 @@ public final class InstallerHealth implements HealthCheck {
         installer.status().stream()
                 .filter(status -> !status.message().isEmpty())
                 .forEach(status -> log.warn("{}: {}", status.file(), status.message()));
-        installer.unloading().held().forEach(log::warn);
+        installer.classUnloading().leaks().forEach(log::warn);
         long installed = installer.status().stream()
                 .filter(status -> status.state() == PluginStatus.State.INSTALLED)
                 .count();

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.history.BlockRange;
-import weir.history.Histories;
+import weir.history.BulkLoad;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapLoad;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 
@@ -51,7 +51,7 @@ class StoredSwapsTest {
 
     @BeforeEach
     void open() {
-        store = Histories.embedded(folder);
+        store = SwapStores.embedded(folder);
         source = new StoredSwaps(store);
     }
 
@@ -102,7 +102,7 @@ class StoredSwapsTest {
     void importBecomesVisibleAsAWholeWhenItCommits() {
         append(0, wholeBlock(1_000));
         Swap boundary = day.get(wholeBlock(1_000) - 1);
-        try (SwapLoad load = store.load(POOL, "test")) {
+        try (BulkLoad load = store.load(POOL, "test")) {
             load.append(
                     new BlockRange(
                             boundary.blockNumber() + 1, day.get(day.size() - 1).blockNumber()),

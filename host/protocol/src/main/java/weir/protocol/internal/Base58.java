@@ -2,13 +2,13 @@ package weir.protocol.internal;
 
 import java.io.ByteArrayOutputStream;
 
-/** Base58 with Bitcoin's alphabet, as ss58 uses it. For short public texts: the work grows with the square of the length. */
+/** Base58 with Bitcoin's alphabet, as in ss58. For short texts: the time grows with the square of the length. */
 public final class Base58 {
     private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
     private Base58() {}
 
-    /** The text of the bytes; each leading zero byte is a {@code 1}. */
+    /** Encodes bytes; each leading zero byte becomes a {@code 1}. */
     public static String encode(byte[] bytes) {
         StringBuilder reversed = new StringBuilder();
         byte[] number = bytes.clone();
@@ -42,7 +42,7 @@ public final class Base58 {
     }
 
     /**
-     * The bytes of the text.
+     * Decodes a text.
      *
      * @throws IllegalArgumentException naming the first character that is not in the alphabet
      */

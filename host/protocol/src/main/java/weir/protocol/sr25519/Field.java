@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
 /**
- * What Ristretto needs beyond Bouncy Castle's {@link X25519Field}: the constants of RFC 9496 section 4.1 and its
+ * Additions to Bouncy Castle's {@link X25519Field} for Ristretto: the constants of RFC 9496 section 4.1 and its
  * {@code SQRT_RATIO_M1} for a numerator of one. An element of GF(2^255 - 19) is an {@code int[10]} as in X25519Field,
- * whose multiplication takes sums and differences of two carried elements without a carry between. Constant time.
+ * whose multiplication accepts sums and differences of two carried elements without a carry in between. Constant time.
  */
 final class Field {
     static final int[] D = of("37095705934669439343138083508754565189542113879843219016388785533085940283555");
@@ -31,9 +31,9 @@ final class Field {
     }
 
     /**
-     * {@code z = |1 / sqrt(v)|}, or of {@code sqrt(-1) * v} where v is no square (RFC 9496 section 4.2).
+     * {@code z = |1 / sqrt(v)|}, or {@code |1 / sqrt(sqrt(-1) * v)|} if v is not a square (RFC 9496 section 4.2).
      *
-     * @return all bits set where v is a square other than zero, else 0
+     * @return all bits set if v is a square other than zero, else 0
      */
     static int invSqrt(int[] v, int[] z) {
         int[] v3 = X25519Field.create();
@@ -53,14 +53,14 @@ final class Field {
         int correct = equal(check, ONE);
         int flipped = equal(minusCheck, ONE);
         int flippedI = equal(minusCheck, SQRT_M1);
-        int[] turned = v3;
-        X25519Field.mul(z, SQRT_M1, turned);
-        X25519Field.cmov(flipped | flippedI, turned, 0, z, 0);
+        int[] rotated = v3;
+        X25519Field.mul(z, SQRT_M1, rotated);
+        X25519Field.cmov(flipped | flippedI, rotated, 0, z, 0);
         abs(z);
         return correct | flipped;
     }
 
-    /** {@code z = x^(2^252 - 3)}, the addition chain that every Curve25519 library uses. */
+    /** {@code z = x^(2^252 - 3)}, with the usual addition chain of Curve25519 libraries. */
     private static void pow22523(int[] x, int[] z) {
         int[] x2 = X25519Field.create();
         int[] x5 = X25519Field.create();
@@ -86,13 +86,13 @@ final class Field {
         X25519Field.mul(t, y, z);
     }
 
-    /** Makes a carried element the even one of {@code z} and {@code -z}. */
+    /** Replaces a carried element by the even one of {@code z} and {@code -z}. */
     static void abs(int[] z) {
         X25519Field.cnegate(isNegative(z), z);
         X25519Field.carry(z);
     }
 
-    /** 1 where the element's canonical encoding is odd, else 0. */
+    /** 1 if the element's canonical encoding is odd, else 0. */
     static int isNegative(int[] x) {
         int[] t = x.clone();
         X25519Field.carry(t);
@@ -100,7 +100,7 @@ final class Field {
         return t[0] & 1;
     }
 
-    /** All bits set where both stand for the same element, else 0. */
+    /** All bits set if both represent the same element, else 0. */
     static int equal(int[] x, int[] y) {
         int[] t = X25519Field.create();
         X25519Field.sub(x, y, t);

@@ -1,6 +1,6 @@
 package weir.protocol.sr25519;
 
-/** The permutation Keccak-f[1600] of FIPS 202, section 3, on 25 lanes; lane x + 5y. Constant time, no state of its own. */
+/** The permutation Keccak-f[1600] of FIPS 202, section 3, on 25 lanes; the index of a lane is x + 5y. Constant time, stateless. */
 final class Keccak {
     private static final long[] ROUND = {
         0x0000000000000001L, 0x0000000000008082L, 0x800000000000808aL, 0x8000000080008000L,
@@ -10,7 +10,7 @@ final class Keccak {
         0x8000000000008002L, 0x8000000000000080L, 0x000000000000800aL, 0x800000008000000aL,
         0x8000000080008081L, 0x8000000000008080L, 0x0000000080000001L, 0x8000000080008008L
     };
-    /** The walk of rho and pi: lane 1 goes to the first of these, that one to the second, and so on. */
+    /** The order of rho and pi: lane 1 moves to the first of these, which moves to the second, and so on. */
     private static final int[] PI = {
         10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1
     };

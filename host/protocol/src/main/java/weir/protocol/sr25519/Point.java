@@ -3,10 +3,9 @@ package weir.protocol.sr25519;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
 /**
- * A mutable point of the twisted Edwards curve -x^2 + y^2 = 1 + d x^2 y^2 behind Ristretto, in extended coordinates
- * (X : Y : Z) with T = XY/Z kept as a product of two, so that a doubling which no addition follows never pays for it.
- * Formulas: Hisil, Wong, Carter, Dawson, "Twisted Edwards Curves Revisited" (2008), sections 3.1 to 3.3; complete on
- * this curve, so there are no special cases. Constant time; not thread-safe.
+ * A mutable point of Ristretto's twisted Edwards curve -x^2 + y^2 = 1 + d x^2 y^2 in extended coordinates (X : Y : Z).
+ * T = XY/Z is stored as two factors, so that it is computed for additions only. Formulas: Hisil, Wong, Carter, Dawson, "Twisted
+ * Edwards Curves Revisited" (2008), sections 3.1 to 3.3; they are complete on this curve. Constant time; not thread-safe.
  */
 final class Point {
     final int[] x = X25519Field.create();
@@ -40,7 +39,7 @@ final class Point {
     }
 
     /** {@code this = 2 * this}. */
-    void twice() {
+    void doubleInPlace() {
         X25519Field.sqr(x, a);
         X25519Field.sqr(y, b);
         X25519Field.add(x, y, t1);
@@ -63,7 +62,7 @@ final class Point {
         finish(a);
     }
 
-    /** {@code this -= other}: the cached halves trade places and C changes its sign. */
+    /** {@code this -= other}: addition with plus and minus exchanged and the sign of C inverted. */
     void subtract(Cached other) {
         sum(other.minus, other.plus, other);
         X25519Field.apm(b, a, t2, t1);
@@ -78,7 +77,7 @@ final class Point {
         X25519Field.mul(a, minus, a); // A = (Y1 - X1)(Y2 - X2)
         X25519Field.mul(b, plus, b); // B = (Y1 + X1)(Y2 + X2)
         if (other.z2 != null) {
-            X25519Field.mul(z, other.z2, z); // D = 2 Z1 Z2; all is halved where Z2 = 1, so D = Z1 stands there already
+            X25519Field.mul(z, other.z2, z); // D = 2 Z1 Z2; for Z2 = 1 the other values are halved, so that D = Z1
         }
     }
 
@@ -105,7 +104,7 @@ final class Point {
         return new Cached(plus, minus, t2d, z2);
     }
 
-    /** The same point with Z = 1 and all halved: one inversion now, one multiplication less in each addition to come. */
+    /** The same point with Z = 1 and all values halved: one inversion now saves one multiplication in each addition. */
     Cached affineCached() {
         int[] inverse = X25519Field.create();
         int[] affineX = X25519Field.create();
@@ -121,8 +120,8 @@ final class Point {
     }
 
     /**
-     * A point prepared for additions: Y + X, Y - X, 2dT and 2Z; where {@code z2} is null, Z = 1 and the others are
-     * halved. The arrays are shared and never written after.
+     * A point prepared for additions: Y + X, Y - X, 2dT and 2Z. If {@code z2} is null, Z = 1 and the others are halved. The
+     * arrays are shared; do not write to them.
      */
     record Cached(int[] plus, int[] minus, int[] t2d, int[] z2) {}
 }

@@ -5,8 +5,8 @@ import org.bouncycastle.math.ec.rfc7748.X25519Field;
 import weir.base.Hex;
 
 /**
- * The prime-order group ristretto255 of RFC 9496 on {@link Point}: decoding (section 4.3.1), encoding (4.3.2), and the
- * two multiplications that Schnorr signatures need. Thread-safe; the base tables are built once, from public constants.
+ * The prime-order group ristretto255 of RFC 9496: decoding (section 4.3.1), encoding (4.3.2) and the two multiplications of
+ * Schnorr signatures. Stateless and thread-safe.
  */
 public final class Ristretto {
     private static final int KEY_WIDTH = 5;
@@ -32,10 +32,10 @@ public final class Ristretto {
     private Ristretto() {}
 
     /**
-     * The point of a canonical encoding.
+     * Decodes a canonical encoding.
      *
      * @param encoded 32 bytes
-     * @return null where RFC 9496 says that decoding fails; the neutral element decodes
+     * @return null if decoding fails; the neutral element is valid here
      */
     static Point decode(byte[] encoded) {
         int[] s = X25519Field.create();
@@ -75,7 +75,7 @@ public final class Ristretto {
         return valid ? Point.affine(x, y) : null;
     }
 
-    /** The canonical encoding of the point's class; constant time. */
+    /** The canonical encoding of the point's coset; constant time. */
     static byte[] encode(Point point) {
         int[] u1 = X25519Field.create();
         int[] u2 = X25519Field.create();
@@ -125,7 +125,7 @@ public final class Ristretto {
         return bytes;
     }
 
-    /** Whether the bytes are the canonical encoding of an element other than the neutral one. */
+    /** Whether the bytes are the canonical encoding of an element other than the neutral element. */
     public static boolean isValid(byte[] encoded) {
         return encoded.length == 32 && !isNeutral(encoded) && decode(encoded) != null;
     }
@@ -135,9 +135,9 @@ public final class Ristretto {
     }
 
     /**
-     * The encoding of {@code s*B - k*A}: Straus's method over non-adjacent forms. Variable time: for public numbers only.
+     * The encoding of {@code s*B - k*A}, by Straus's method over non-adjacent forms. Variable time: for public numbers only.
      *
-     * @return null where {@code key} is no canonical encoding, or is that of the neutral element
+     * @return null if {@code key} is not a canonical encoding, or that of the neutral element
      */
     public static byte[] baseTimesMinusKeyTimes(int[] s, byte[] key, int[] k) {
         Point point = isNeutral(key) ? null : decode(key);
@@ -153,7 +153,7 @@ public final class Ristretto {
             bit--;
         }
         for (; bit >= 0; bit--) {
-            sum.twice();
+            sum.doubleInPlace();
             addDigit(sum, -kDigits[bit], keyOdd);
             addDigit(sum, sDigits[bit], BASE_ODD);
         }
@@ -175,7 +175,7 @@ public final class Ristretto {
         multiple.add(first);
         Point doubled = new Point();
         doubled.add(first);
-        doubled.twice();
+        doubled.doubleInPlace();
         Point.Cached two = doubled.cached();
         for (int i = 0; i < count; i++) {
             odd[i] = affine ? multiple.affineCached() : multiple.cached();
@@ -186,15 +186,15 @@ public final class Ristretto {
         return odd;
     }
 
-    /** The encoding of {@code s*B}: fixed windows of four bits, every table entry read each time. Constant time. */
+    /** The encoding of {@code s*B}, in windows of four bits; every lookup reads the whole table. Constant time. */
     public static byte[] baseTimes(int[] s) {
         Point sum = new Point();
         Point.Cached entry = new Point.Cached(X25519Field.create(), X25519Field.create(), X25519Field.create(), null);
         for (int i = 63; i >= 0; i--) {
-            sum.twice();
-            sum.twice();
-            sum.twice();
-            sum.twice();
+            sum.doubleInPlace();
+            sum.doubleInPlace();
+            sum.doubleInPlace();
+            sum.doubleInPlace();
             select(s[i >> 3] >>> (4 * (i & 7)) & 15, entry);
             sum.add(entry);
         }

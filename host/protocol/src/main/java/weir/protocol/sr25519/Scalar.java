@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Numbers modulo the group order L = 2^252 + 27742317777372353535851937790883648493, as eight 32-bit words, low word
- * first. Multiplication is Montgomery's with R = 2^256 (Menezes, van Oorschot, Vanstone, "Handbook of Applied
+ * first. Montgomery multiplication with R = 2^256 (Menezes, van Oorschot, Vanstone, "Handbook of Applied
  * Cryptography", algorithm 14.36). Constant time, except {@link #wnaf}.
  */
 public final class Scalar {
@@ -23,7 +23,7 @@ public final class Scalar {
 
     private Scalar() {}
 
-    /** The 256-bit number at {@code offset}, not reduced. */
+    /** Reads the 256-bit number at {@code offset}; does not reduce it. */
     public static int[] decode(byte[] little, int offset) {
         int[] words = new int[8];
         for (int i = 0; i < 32; i++) {
@@ -39,7 +39,7 @@ public final class Scalar {
         }
     }
 
-    /** Whether the number is below L, the only encoding of its class that a signature may carry. */
+    /** Whether the number is below L, as required in a signature. */
     public static boolean isCanonical(int[] words) {
         return subtractL(words.clone(), 0) != 0;
     }
@@ -85,7 +85,7 @@ public final class Scalar {
         return result;
     }
 
-    /** Adds {@code factor * b} to the low eight words and returns what is carried out of them. */
+    /** Adds {@code factor * b} to the low eight words and returns the carry. */
     private static long addProduct(int[] t, int factor, int[] b) {
         long carry = 0;
         for (int j = 0; j < 8; j++) {
@@ -96,7 +96,7 @@ public final class Scalar {
         return carry;
     }
 
-    /** Subtracts L once where the number (with {@code high} above its eight words) is not below it; -1 if it was below. */
+    /** Subtracts L once unless the number, whose ninth word is {@code high}, is below L; returns -1 if it was below. */
     private static int subtractL(int[] words, int high) {
         int[] difference = new int[8];
         long borrow = 0;
@@ -113,8 +113,8 @@ public final class Scalar {
     }
 
     /**
-     * The width-w non-adjacent form: odd digits below 2^(w-1) in size, or zero, lowest first. Variable time: for public
-     * numbers only.
+     * The width-w non-adjacent form, lowest digit first: each is zero, or odd with an absolute value below 2^(w-1). Variable
+     * time: for public numbers only.
      */
     static byte[] wnaf(int[] words, int width) {
         byte[] digits = new byte[256];

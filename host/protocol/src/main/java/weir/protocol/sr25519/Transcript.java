@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A Merlin transcript (merlin.cool, "Merlin v1.0") over the part of STROBE-128 (strobe.sourceforge.io, v1.0.2) that
- * Merlin uses: {@code meta-AD}, {@code AD}, {@code PRF} and {@code KEY}. One instance is one conversation; not
- * thread-safe. {@link #copy} lets a common beginning be absorbed once.
+ * Merlin uses: {@code meta-AD}, {@code AD}, {@code PRF} and {@code KEY}. Not thread-safe. {@link #copy} allows a common prefix
+ * to be absorbed once.
  */
 public final class Transcript {
     /** Bytes absorbed before the permutation runs: 200 - 128/4 - 2. */
@@ -21,7 +21,7 @@ public final class Transcript {
     private int position;
     private int begin;
 
-    /** Starts a conversation whose domain is {@code label}. */
+    /** Starts a transcript whose domain separator is {@code label}. */
     public Transcript(String label) {
         state = new long[25];
         byte[] head = {1, (byte) (RATE + 2), 1, 0, 1, 96};
@@ -44,7 +44,7 @@ public final class Transcript {
         begin = other.begin;
     }
 
-    /** The same conversation so far, to be continued apart. */
+    /** An independent copy of the present state. */
     public Transcript copy() {
         return new Transcript(this);
     }
@@ -57,29 +57,29 @@ public final class Transcript {
         return this;
     }
 
-    /** Squeezes {@code length} bytes that depend on all that was absorbed. */
+    /** Returns {@code length} bytes that depend on everything absorbed so far. */
     public byte[] challenge(String label, int length) {
         meta(label, length);
         return squeeze(length);
     }
 
     /**
-     * A secret number modulo the group order, out of all that was absorbed, a secret and fresh randomness (merlin.cool,
-     * "Generating randomness"). The conversation itself goes on as if nothing had been asked.
+     * Returns a secret number modulo the group order, derived from everything absorbed so far, a secret and fresh randomness
+     * (merlin.cool, "Generating randomness"). Does not change the transcript.
      */
     public int[] witness(String label, byte[] secret, byte[] random) {
-        Transcript apart = copy();
-        apart.meta(label, secret.length);
-        apart.overwrite(secret);
-        apart.operate(FLAG_M | FLAG_A);
-        apart.absorb(ascii("rng"));
-        apart.overwrite(random);
-        apart.operate(FLAG_M | FLAG_A);
-        apart.absorb(little32(64));
-        byte[] wide = apart.squeeze(64);
+        Transcript copy = copy();
+        copy.meta(label, secret.length);
+        copy.overwrite(secret);
+        copy.operate(FLAG_M | FLAG_A);
+        copy.absorb(ascii("rng"));
+        copy.overwrite(random);
+        copy.operate(FLAG_M | FLAG_A);
+        copy.absorb(little32(64));
+        byte[] wide = copy.squeeze(64);
         int[] scalar = Scalar.reduceWide(wide);
         Arrays.fill(wide, (byte) 0);
-        Arrays.fill(apart.state, 0);
+        Arrays.fill(copy.state, 0);
         return scalar;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.base.Hex;
 
-/** The group against RFC 9496, appendices A.1 and A.2, and against its own laws. */
+/** The group against RFC 9496, appendices A.1 and A.2, and consistency of both multiplications. */
 class RistrettoTest {
     private static final String[] MULTIPLES = {
         "0000000000000000000000000000000000000000000000000000000000000000",
@@ -35,7 +35,7 @@ class RistrettoTest {
     };
 
     @Test
-    void smallMultiplesOfTheGeneratorAreThoseOfTheRfc() {
+    void smallMultiplesOfTheGeneratorMatchTheRfc() {
         for (int i = 0; i < MULTIPLES.length; i++) {
             byte[] expected = Hex.decode(MULTIPLES[i]);
             assertArrayEquals(expected, Ristretto.baseTimes(scalar(BigInteger.valueOf(i))), "multiple " + i);
@@ -43,7 +43,7 @@ class RistrettoTest {
             assertNotNull(decoded, "multiple " + i);
             assertArrayEquals(expected, Ristretto.encode(decoded), "round trip of multiple " + i);
         }
-        assertFalse(Ristretto.isValid(Hex.decode(MULTIPLES[0])), "the neutral element is no public key");
+        assertFalse(Ristretto.isValid(Hex.decode(MULTIPLES[0])), "the neutral element is not a valid public key");
         assertTrue(Ristretto.isValid(Hex.decode(MULTIPLES[1])));
     }
 
@@ -64,7 +64,7 @@ class RistrettoTest {
                 "47cfc5497c53dc8e61c91d17fd626ffb1c49e2bca94eed052281b510b1117a24",
                 "f1c6165d33367351b0da8f6e4511010c68174a03b6581212c71c0e1d026c3c72",
                 "87260f7a2f12495118360f02c26a470f450dadf34a413d21042b43b9d93e1309",
-                // x^2 is no square
+                // x^2 is not a square
                 "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371",
                 "4eac077a713c57b4f4397629a4145982c661f48044dd3f96427d40b147d9742f",
                 "de6a7b00deadc788eb6b6c8d20c0ae96c2f2019078fa604fee5b87d6e989ad7b",
@@ -85,7 +85,7 @@ class RistrettoTest {
                 // s = -1, which makes y zero
                 "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
             })
-    void invalidEncodingsAreRefused(String encoding) {
+    void invalidEncodingsAreRejected(String encoding) {
         assertNull(Ristretto.decode(Hex.decode(encoding)));
         assertFalse(Ristretto.isValid(Hex.decode(encoding)));
     }

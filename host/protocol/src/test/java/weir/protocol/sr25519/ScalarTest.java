@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Numbers modulo the group order against BigInteger. */
+/** Arithmetic modulo the group order, compared with BigInteger. */
 class ScalarTest {
     static final BigInteger ORDER =
             BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
@@ -27,7 +27,7 @@ class ScalarTest {
     }
 
     @Test
-    void multiplyAddIsThatOfTheField() {
+    void multiplyAddMatchesBigInteger() {
         Random random = new Random(2);
         BigInteger last = ORDER.subtract(BigInteger.ONE);
         for (int i = 0; i < 2_000; i++) {

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Merlin's own two test conversations (dalek-cryptography/merlin, src/transcript.rs, as its Go twin records them). */
+/** The two test vectors of Merlin (dalek-cryptography/merlin, src/transcript.rs; recorded in its Go port). */
 class TranscriptTest {
     @Test
-    void simpleConversation() {
+    void shortTranscriptMatchesMerlin() {
         Transcript transcript = new Transcript("test protocol").append("some label", "some data".getBytes(US_ASCII));
         assertEquals(
                 "d5a21972d0d5fe320c0d263fac7fffb8145aa640af6e9bca177c03c7efcf0615",
@@ -20,7 +20,7 @@ class TranscriptTest {
     }
 
     @Test
-    void conversationThatFillsTheSpongeManyTimes() {
+    void longTranscriptMatchesMerlin() {
         Transcript transcript = new Transcript("test protocol").append("step1", "some data".getBytes(US_ASCII));
         byte[] data = new byte[1024];
         Arrays.fill(data, (byte) 99);
@@ -35,7 +35,7 @@ class TranscriptTest {
     }
 
     @Test
-    void copiesGoOnApart() {
+    void copiesAreIndependent() {
         Transcript transcript = new Transcript("p");
         Transcript copy = transcript.copy();
         assertArrayEquals(transcript.challenge("c", 64), copy.challenge("c", 64));
@@ -50,7 +50,7 @@ class TranscriptTest {
         byte[] two = new byte[32];
         two[31] = 1;
         int[] first = transcript.witness("w", one, one);
-        assertArrayEquals(first, transcript.witness("w", one, one), "asking must not change the conversation");
+        assertArrayEquals(first, transcript.witness("w", one, one), "witness does not change the transcript");
         assertFalse(Arrays.equals(first, transcript.witness("w", two, one)));
         assertFalse(Arrays.equals(first, transcript.witness("w", one, two)));
         assertFalse(Arrays.equals(first, transcript.copy().append("m", one).witness("w", one, one)));

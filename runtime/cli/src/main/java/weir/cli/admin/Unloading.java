@@ -16,9 +16,9 @@ final class Unloading {
         if (unloading.get("uninstalled").getAsLong() > 0) {
             System.out.println(words(unloading));
         }
-        List<String> held = new ArrayList<>();
-        unloading.getAsJsonArray("held").forEach(one -> held.add(one.getAsString()));
-        Answer.notes("uninstalled, but not freed", held);
+        List<String> leaks = new ArrayList<>();
+        unloading.getAsJsonArray("leaks").forEach(one -> leaks.add(one.getAsString()));
+        Answer.notes("uninstalled, but not freed", leaks);
     }
 
     /** The classes of the last one take some seconds. */

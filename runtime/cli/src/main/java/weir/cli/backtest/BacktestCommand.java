@@ -29,8 +29,8 @@ import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
 import weir.embedded.StrategyJar;
 import weir.embedded.StrategyParameters;
-import weir.history.Histories;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.report.BacktestCsv;
@@ -94,7 +94,7 @@ public final class BacktestCommand implements Callable<Integer> {
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
         Map<String, Object> values = StrategyParameters.of(jar, parameters);
-        try (SwapHistory history = Histories.embedded(at.history())) {
+        try (SwapHistory history = SwapStores.embedded(at.history())) {
             StoredPool stored = options.stored(history, at);
             PeriodRun run = options.run(history, stored);
             BacktestResult result = play(assembly, jar, values, stored, run);

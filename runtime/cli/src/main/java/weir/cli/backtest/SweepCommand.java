@@ -30,8 +30,8 @@ import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyJar;
 import weir.embedded.StrategyParameters;
-import weir.history.Histories;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.report.OutputFile;
@@ -110,7 +110,7 @@ public final class SweepCommand implements Callable<Integer> {
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
-        try (SwapHistory history = Histories.embedded(at.history())) {
+        try (SwapHistory history = SwapStores.embedded(at.history())) {
             ParameterSpace space = space();
             List<Trial> trials = trials(space);
             trials.forEach(trial -> StrategyParameters.of(jar, trial.parameters()));

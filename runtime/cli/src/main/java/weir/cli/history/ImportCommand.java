@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
 import weir.history.BlockRange;
-import weir.history.Histories;
 import weir.history.HistoryImport;
 import weir.history.ImportProgress;
 import weir.history.ImportReport;
@@ -21,6 +20,7 @@ import weir.history.PoolMetadata;
 import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.launcher.Home;
 import weir.launcher.settings.DatabaseVariable;
 import weir.launcher.settings.Setting;
@@ -80,7 +80,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         Optional<PoolMetadata> description =
                 HistoryCommand.isDatabase(where) ? Optional.empty() : description(where, key);
-        try (SwapStore store = Histories.embedded(HistoryCommand.folder(settings))) {
+        try (SwapStore store = SwapStores.embedded(HistoryCommand.folder(settings))) {
             ImportReport report = run(store, where, key, blocks);
             description.ifPresent(new PoolMetadataStore(new Home(settings.path(Setting.HOME)).pools())::save);
             PoolInfo info = store.pool(key).orElseThrow();
@@ -95,7 +95,7 @@ final class ImportCommand implements Callable<Integer> {
             if (!HistoryCommand.isDatabase(where)) {
                 return run.fromCsv(Path.of(where), key, blocks);
             }
-            try (SwapHistory database = Histories.postgres(where)) {
+            try (SwapHistory database = SwapStores.postgres(where)) {
                 return run.fromHistory(database, database.toString(), key, blocks);
             }
         }

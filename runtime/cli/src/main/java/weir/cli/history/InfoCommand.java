@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.history.BlockRange;
-import weir.history.Histories;
 import weir.history.PoolInfo;
 import weir.history.SwapHistory;
+import weir.history.SwapStores;
 import weir.launcher.settings.Settings;
 
 /** {@code weir history info}: pools, blocks, swaps and gaps. */
@@ -44,7 +44,7 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = HistoryCommand.settings(home);
         try (SwapHistory history =
-                source != null ? Histories.postgres(source) : Histories.embedded(HistoryCommand.folder(settings))) {
+                source != null ? SwapStores.postgres(source) : SwapStores.embedded(HistoryCommand.folder(settings))) {
             List<PoolInfo> pools = pool == null
                     ? history.pools()
                     : history.pool(HistoryCommand.pool(pool)).stream().toList();

@@ -18,7 +18,7 @@ class UnloadingTest {
     }
 
     private static JsonObject json(int uninstalled, int freed) {
-        return JsonParser.parseString("{\"uninstalled\": " + uninstalled + ", \"freed\": " + freed + ", \"held\": []}")
+        return JsonParser.parseString("{\"uninstalled\": " + uninstalled + ", \"freed\": " + freed + ", \"leaks\": []}")
                 .getAsJsonObject();
     }
 }

@@ -2,7 +2,7 @@ package weir.demo.internal;
 
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.RebalanceEvent;
+import weir.backtest.round.RebalanceEvent;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 import weir.report.html.HtmlPage;

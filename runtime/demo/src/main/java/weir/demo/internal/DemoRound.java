@@ -3,8 +3,8 @@ package weir.demo.internal;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Performance;
-import weir.backtest.Round;
-import weir.backtest.RoundResult;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundResult;
 import weir.demo.internal.HostMiner.Exchange;
 import weir.strategy.Inventory;
 

@@ -2,7 +2,7 @@ package weir.demo.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import weir.backtest.Miner;
+import weir.backtest.round.Miner;
 import weir.demo.DendriteResponse;
 import weir.report.ProgressLine;
 import weir.strategy.RebalanceQuery;

@@ -1,6 +1,6 @@
 package weir.demo.internal;
 
-import weir.backtest.ChainHead;
+import weir.backtest.round.ChainHead;
 import weir.strategy.Price;
 
 /** The head of a chain whose blocks are recorded: each look at it finds it one check further. */

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
-import weir.itest.commands.ChildHost.Said;
+import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
 
-/** A backtest as a miner makes one: a file imported, a strategy out of its JAR, by the assembled command line. */
+/** Backtests with the assembled command line: import a file of swaps, then run a strategy from its JAR. */
 class BacktestTest {
 
     private static final String POOL = "8453:0x" + "5e".repeat(20);
@@ -25,13 +26,13 @@ class BacktestTest {
     @TempDir
     Path home;
 
-    private Said weir(String... words) {
-        return ChildHost.commandOn(home, words);
+    private Result weir(String... arguments) {
+        return WeirCommand.run(home, arguments);
     }
 
     @Test
-    void fromAFileToAReport() throws IOException {
-        Path file = written();
+    void importedFileIsBacktestedAndReported() throws IOException {
+        Path file = writeSwaps();
         assertEquals(
                 0, weir("history", "import", file.toString(), "--pool", POOL).exitCode());
         String[] command = {
@@ -49,7 +50,7 @@ class BacktestTest {
             "--csv",
             home.resolve("out.csv").toString()
         };
-        Said first = weir(command);
+        Result first = weir(command);
         assertEquals(0, first.exitCode(), first.err());
         assertTrue(first.out().startsWith("volatility-width 1.0.0 defaultHalfWidth=600\n"), first.out());
         assertTrue(first.out().contains("15 rounds of 450 blocks"), first.out());
@@ -61,19 +62,20 @@ class BacktestTest {
         String json = Files.readString(home.resolve("out.json"));
         assertEquals(first.out(), weir(command).out());
         assertEquals(json, Files.readString(home.resolve("out.json")));
-        Said board = weir("score");
+        Result board = weir("score");
         assertTrue(board.out().contains("volatility-width 1.0.0"), board.out());
         assertTrue(board.out().contains("defaultHalfWidth=600"), board.out());
         assertTrue(board.out().contains("live: no source"), board.out());
     }
 
     @Test
-    void wrongWordsSayWhatThereIs() throws IOException {
+    void invalidArgumentsListTheValidOnes() throws IOException {
         assertFailure("weir history import", "backtest");
         assertEquals(
                 0,
-                weir("history", "import", written().toString(), "--pool", POOL).exitCode());
-        assertFailure("hold 1.0.0; range-follower 1.0.0", "backtest", "--strategy", "nobody");
+                weir("history", "import", writeSwaps().toString(), "--pool", POOL)
+                        .exitCode());
+        assertFailure("hold 1.0.0; range-follower 1.0.0", "backtest", "--strategy", "unknown");
         assertFailure("volatility-width 1.0.0", "backtest", "--strategy", "volatility-width@[2.0,3.0)");
         assertFailure("halfWidth (a whole number, default 2000)", "backtest", "--param", "width=1");
         assertFailure("Give a whole number", "backtest", "--param", "halfWidth=wide");
@@ -83,25 +85,25 @@ class BacktestTest {
     }
 
     @Test
-    void aDayOfARealPool() {
+    void dayOfARealPoolIsBacktested() {
         String file =
                 Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz").toString();
         String pool = "1:0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640";
         assertEquals(0, weir("history", "import", file, "--pool", pool).exitCode());
-        Said said = weir("backtest", "--round-blocks", "75", "--target", "validator");
-        assertEquals(0, said.exitCode(), said.err());
-        assertTrue(said.out().contains("(USDC/WETH, fee 0.05 %)"), said.out());
-        assertTrue(said.out().contains("94 rounds of 75 blocks"), said.out());
+        Result result = weir("backtest", "--round-blocks", "75", "--target", "validator");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("(USDC/WETH, fee 0.05 %)"), result.out());
+        assertTrue(result.out().contains("94 rounds of 75 blocks"), result.out());
     }
 
-    private void assertFailure(String expected, String... words) {
-        Said said = weir(words);
-        assertTrue(said.exitCode() != 0, said.out());
-        assertTrue(said.err().contains(expected), said.err());
+    private void assertFailure(String expected, String... arguments) {
+        Result result = weir(arguments);
+        assertTrue(result.exitCode() != 0, result.out());
+        assertTrue(result.err().contains(expected), result.err());
     }
 
-    /** Swaps of a market that a pool model made, a block every two seconds, with what is known of the pool beside them. */
-    private Path written() throws IOException {
+    /** Writes the swaps of a seeded market, one block every two seconds, with pool.json beside them. */
+    private Path writeSwaps() throws IOException {
         Path folder = Files.createDirectories(home.resolve("source"));
         Files.writeString(
                 folder.resolve("pool.json"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,23 +16,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import weir.itest.commands.ChildHost.Said;
+import weir.fixtures.BundleVersion;
+import weir.fixtures.host.ChildHost;
+import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
 
-/** Every command against the assembled host in a process of its own, used rightly and wrongly. Times are bounds of patience. */
+/** Every command of {@code weir} against the assembled host in a process of its own, with valid and invalid arguments. */
 @Timeout(600)
 class CommandsTest {
-
-    private static final Path SHIPPED = Path.of("../app/target/weir/plugins");
 
     @TempDir
     static Path home;
@@ -43,19 +42,39 @@ class CommandsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        host = new ChildHost(home);
+        host = ChildHost.start(home, "--axon.ip", "127.0.0.1");
+        host.await("the shipped strategies are installed", () -> installed() == 3);
+    }
+
+    private static long installed() {
+        try {
+            if (!Files.exists(host.data("admin.port"))) {
+                return 0;
+            }
+            String strategies =
+                    host.admin("GET", "/strategies", BodyPublishers.noBody()).body();
+            return Pattern.compile("\"state\": *\"installed\"")
+                    .matcher(strategies)
+                    .results()
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     @AfterAll
     static void stop() throws Exception {
         host.close();
-        assertFalse(Files.exists(host.data("admin.token")), "a host that has stopped takes its token along");
-        assertFailure(1, "no host is running on the home", ChildHost.commandOn(home, "routes"));
+        assertFalse(Files.exists(host.data("admin.token")), "a stopped host deletes its token");
+        assertFailure(1, "no host is running on the home", WeirCommand.run(home, "routes"));
     }
 
     @Test
-    void listsWhatIsInstalledAndWhoServes() {
-        Said strategies = host.command("strategies");
+    void strategiesAndRoutesListTheShippedStrategies() {
+        Result strategies = host.command("strategies");
         assertEquals(0, strategies.exitCode(), strategies.err());
         assertTrue(
                 strategies
@@ -65,7 +84,7 @@ class CommandsTest {
                                 line -> line.matches(
                                         "weir\\.range-follower +1\\.0\\.0 +range-follower +installed +.*default.* +weir\\.range-follower-.*")),
                 strategies.out());
-        Said routes = host.command("routes");
+        Result routes = host.command("routes");
         assertTrue(
                 routes.out().lines().anyMatch(line -> line.matches("default +8453 +\\* +range-follower +.*")),
                 routes.out());
@@ -74,26 +93,26 @@ class CommandsTest {
     }
 
     @Test
-    void installsPinsRollsBackAndUninstalls() throws Exception {
+    void versionIsInstalledPinnedRolledBackAndUninstalled() throws Exception {
         String pool = "0x" + "a1".repeat(20);
-        Said pinned = host.command("pin", pool, "hold", "[1.0.0,1.0.0]");
+        Result pinned = host.command("pin", pool, "hold", "[1.0.0,1.0.0]");
         assertEquals(0, pinned.exitCode(), pinned.err());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
         assertTrue(
                 Files.readString(home.resolve("conf/routes/" + pool + ".json")).contains("[1.0.0,1.0.0]"));
 
-        Said installed = host.command("install", hold("1.7.0").toString());
+        Result installed = host.command("install", hold("1.7.0").toString());
         assertEquals(0, installed.exitCode(), installed.err());
         assertTrue(installed.out().startsWith("installed weir.hold 1.7.0"), installed.out());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""), "the pin holds");
 
         assertEquals(0, host.command("pin", pool, "hold", "[1.7.0,1.7.0]").exitCode());
         assertTrue(host.ask(pool).contains("\"version\":\"1.7.0\""));
-        Said back = host.command("rollback", pool);
-        assertEquals(0, back.exitCode(), back.err());
+        Result rolledBack = host.command("rollback", pool);
+        assertEquals(0, rolledBack.exitCode(), rolledBack.err());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
 
-        Said changes = host.command("changes", pool);
+        Result changes = host.command("changes", pool);
         List<String> versions = changes.out()
                 .lines()
                 .skip(1)
@@ -105,9 +124,9 @@ class CommandsTest {
 
         assertFailure(
                 1, "Uninstall it first", host.command("install", hold("1.7.0").toString()));
-        Said gone = host.command("uninstall", "weir.hold", "1.7.0");
-        assertEquals(0, gone.exitCode(), gone.err());
-        assertTrue(gone.out().contains("uninstalled since the start are freed"), gone.out());
+        Result uninstalled = host.command("uninstall", "weir.hold", "1.7.0");
+        assertEquals(0, uninstalled.exitCode(), uninstalled.err());
+        assertTrue(uninstalled.out().contains("uninstalled since the start are freed"), uninstalled.out());
         assertTrue(host.command("strategies", "--json").out().contains("\"freed\": "));
         assertFalse(host.command("strategies").out().contains("1.7.0"));
         assertFailure(2, "no installed version of hold", host.command("pin", pool, "hold", "[1.7.0,1.7.0]"));
@@ -116,11 +135,11 @@ class CommandsTest {
     }
 
     @Test
-    void routesAreSetFieldByField() throws Exception {
+    void routeSetChangesSingleFields() throws Exception {
         String pool = "0x" + "b2".repeat(20);
         Path file = home.resolve("conf/routes/b2.json");
-        Said made = host.command("route", "set", "b2", "pair=" + pool, "strategy=hold", "filter.maxRebalances=5");
-        assertEquals(0, made.exitCode(), made.err());
+        Result created = host.command("route", "set", "b2", "pair=" + pool, "strategy=hold", "filter.maxRebalances=5");
+        assertEquals(0, created.exitCode(), created.err());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
         assertEquals(
                 0,
@@ -132,12 +151,12 @@ class CommandsTest {
 
         assertFailure(2, "unknown field 'colour'", host.command("route", "set", "b2", "colour=red"));
         assertFailure(2, "'versions' is \"latest\"", host.command("route", "set", "b2", "versions=latest"));
-        assertEquals(text, Files.readString(file), "what is refused changes nothing");
+        assertEquals(text, Files.readString(file), "a rejected change leaves the file as it was");
         assertEquals(0, host.command("route", "remove", "b2").exitCode());
     }
 
     @Test
-    void installsFromTheWeb() throws Exception {
+    void installDownloadsFromAUrl() throws Exception {
         byte[] jar = Files.readAllBytes(hold("1.8.0"));
         HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
         web.createContext("/hold.jar", exchange -> {
@@ -148,7 +167,7 @@ class CommandsTest {
         web.start();
         try {
             String url = "http://127.0.0.1:" + web.getAddress().getPort();
-            Said installed = host.command("install", url + "/hold.jar");
+            Result installed = host.command("install", url + "/hold.jar");
             assertEquals(0, installed.exitCode(), installed.err());
             assertEquals(0, host.command("uninstall", "weir.hold", "1.8.0").exitCode());
             assertFailure(1, "answers with status 404", host.command("install", url + "/other.jar"));
@@ -158,36 +177,37 @@ class CommandsTest {
     }
 
     @Test
-    void saysWhatToDoWhenItIsUsedWrongly() throws IOException {
+    void invalidArgumentsAreExplained() throws IOException {
         Path text = Files.writeString(jars.resolve("text.jar"), "no JAR at all");
         assertFailure(1, "Send a strategy's bundle", host.command("install", text.toString()));
         assertFailure(2, "there is no file", host.command("install", "nowhere.jar"));
         assertFailure(2, "is no web address", host.command("install", "ftp://127.0.0.1/x.jar"));
-        assertFailure(2, "There are weir.hold", host.command("uninstall", "hold", "1.0.0"));
+        assertFailure(2, "Choose one of weir.hold", host.command("uninstall", "hold", "1.0.0"));
         assertFailure(2, "there is no route 'nobody'", host.command("rollback", "nobody"));
         assertFailure(2, "is not installed", host.command("pin", "default", "genius", "[1.0,2.0)"));
-        assertFailure(2, "is no version range", host.command("pin", "default", "hold", "latest"));
+        assertFailure(2, "is not a version range", host.command("pin", "default", "hold", "latest"));
         assertFailure(2, "is no name", host.command("route", "set", "../evil", "pair=*", "strategy=hold"));
         assertFailure(2, "Missing required", host.command("pin", "default"));
         try (Stream<Path> files = Files.list(home.resolve("plugins"))) {
             assertTrue(
-                    files.noneMatch(file -> file.getFileName().toString().endsWith(".part")), "nothing is left behind");
+                    files.noneMatch(file -> file.getFileName().toString().endsWith(".part")),
+                    "no temporary file is left");
         }
     }
 
     @Test
-    void withoutAHostItSaysHowToStartOne(@TempDir Path other) {
-        Said said = ChildHost.commandOn(other, "strategies");
-        assertFailure(1, "no host is running on the home " + other, said);
-        assertTrue(said.err().contains("weir run --home " + other), said.err());
-        assertFailure(1, "no host has run on the home " + other, ChildHost.commandOn(other, "tail"));
+    void commandsWithoutARunningHostExplainHowToStartOne(@TempDir Path other) {
+        Result result = WeirCommand.run(other, "strategies");
+        assertFailure(1, "no host is running on the home " + other, result);
+        assertTrue(result.err().contains("weir run --home " + other), result.err());
+        assertFailure(1, "no host has run on the home " + other, WeirCommand.run(other, "tail"));
     }
 
     @Test
-    void thePortsAreTwo() throws Exception {
+    void adminPathsAreServedOnTheAdminPortOnly() throws Exception {
         for (String path : List.of("/strategies", "/routes", "/health", "/routes/default/changes")) {
             assertEquals(200, host.admin("GET", path, BodyPublishers.noBody()).statusCode(), path);
-            assertEquals(404, host.axon("GET", path).statusCode(), "commands are not for strangers: " + path);
+            assertEquals(404, host.axon("GET", path).statusCode(), "admin path on the axon's port: " + path);
         }
         assertEquals(404, host.axon("POST", "/routes/default/rollback").statusCode());
         assertEquals(
@@ -201,7 +221,7 @@ class CommandsTest {
     }
 
     @Test
-    void bodiesAreBoundedAndErrorsAreJson() throws Exception {
+    void oversizedBodiesAreRejectedAndErrorsAreJson() throws Exception {
         Map<String, Integer> expected = Map.of("x".repeat(2 << 20), 413, "{", 400, "[]", 400, "{\"versions\": 1}", 400);
         for (Map.Entry<String, Integer> body : expected.entrySet()) {
             var answer = host.admin("POST", "/routes/default/pin", BodyPublishers.ofString(body.getKey()));
@@ -222,35 +242,35 @@ class CommandsTest {
         try {
             var answer = host.admin("POST", "/strategies", BodyPublishers.ofInputStream(() -> endless));
             assertEquals(413, answer.statusCode());
-        } catch (IOException hungUp) {
-            // The host may close while we still send, which ends it just as well.
+        } catch (IOException closed) {
+            // The host may close the connection while the body is still being sent.
         }
-        assertEquals(200, host.admin("GET", "/health", BodyPublishers.noBody()).statusCode(), "and it goes on");
+        assertEquals(200, host.admin("GET", "/health", BodyPublishers.noBody()).statusCode(), "the host still answers");
     }
 
     @Test
-    void tailShowsEveryQueryAsItComes(@TempDir Path folder) throws Exception {
+    void tailShowsQueriesAsTheyArrive(@TempDir Path folder) throws Exception {
         String pool = "0x" + "c3".repeat(20);
         Path shown = folder.resolve("tail");
-        Process tail = host.follow(shown.toFile(), "tail", "-n", "0");
+        Process tail = WeirCommand.start(home, shown, "tail", "-n", "0");
         try {
-            // Asked until it shows: the first queries may come before it has begun to look.
-            host.await(() -> askedAndShown(pool, shown), "tail shows the query");
+            // Repeat the query: the first ones may arrive before tail has opened the log.
+            host.await("tail shows the query", () -> askAndCheck(pool, shown));
         } finally {
             tail.destroy();
             tail.waitFor();
         }
         String line = Files.readAllLines(shown).stream()
-                .filter(one -> one.contains(pool))
+                .filter(row -> row.contains(pool))
                 .findFirst()
                 .orElseThrow();
         assertTrue(line.contains("RebalanceQuery received  " + pool + " block 31000000 evaluation"), line);
         assertTrue(line.contains("default: range-follower 1.0.0  "), line);
-        Said last = host.command("tail", "--no-follow", "-n", "1", "--json");
+        Result last = host.command("tail", "--no-follow", "-n", "1", "--json");
         assertTrue(last.out().startsWith("{\"at\":") && last.out().lines().count() == 1, last.out());
     }
 
-    private static boolean askedAndShown(String pool, Path shown) {
+    private static boolean askAndCheck(String pool, Path shown) {
         try {
             host.ask(pool);
             return Files.readString(shown).contains(pool);
@@ -262,34 +282,16 @@ class CommandsTest {
         }
     }
 
-    private static void assertFailure(int exitCode, String words, Said said) {
-        assertEquals(exitCode, said.exitCode(), said.out() + said.err());
-        assertTrue(said.err().startsWith("weir: ") || said.err().contains("\nweir: "), said.err());
-        assertTrue(said.err().contains(words), said.err());
-        assertEquals("", said.out());
+    private static void assertFailure(int exitCode, String words, Result result) {
+        assertEquals(exitCode, result.exitCode(), result.out() + result.err());
+        assertTrue(result.err().startsWith("weir: ") || result.err().contains("\nweir: "), result.err());
+        assertTrue(result.err().contains(words), result.err());
+        assertEquals("", result.out());
     }
 
-    /** The shipped strategy under another version. */
     private static Path hold(String version) throws IOException {
-        Path shipped;
-        try (Stream<Path> files = Files.list(SHIPPED)) {
-            shipped = files.filter(file -> file.getFileName().toString().startsWith("weir.hold-"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        Path made = jars.resolve("hold-" + version + ".jar");
-        try (JarFile jar = new JarFile(shipped.toFile())) {
-            Manifest manifest = new Manifest(jar.getManifest());
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
-            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(made), manifest)) {
-                for (var entry : jar.stream()
-                        .filter(one -> !one.getName().equals(JarFile.MANIFEST_NAME))
-                        .toList()) {
-                    out.putNextEntry(new JarEntry(entry.getName()));
-                    jar.getInputStream(entry).transferTo(out);
-                }
-            }
-        }
-        return made;
+        return Files.write(
+                jars.resolve("hold-" + version + ".jar"),
+                BundleVersion.of(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold", version));
     }
 }

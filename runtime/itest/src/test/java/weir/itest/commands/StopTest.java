@@ -9,31 +9,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.host.ChildHost;
+import weir.fixtures.plugin.PluginJar;
+import weir.itest.slow.SlowStrategy;
 
-/** A host that is told to stop while a validator waits for its answer. */
+/** Stopping the host while a query is being answered. */
 class StopTest {
 
     private static final String POOL = "0x" + "b2".repeat(20);
-    /** What a JVM that is told to stop ends with. */
+
+    /** Exit code of a JVM after SIGTERM. */
     private static final int SIGTERM = 143;
 
-    private static final Executor OWN_THREAD = task -> new Thread(task).start();
+    private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
     @TempDir
     Path home;
 
     @Test
-    void whoWaitsIsAnsweredBeforeTheHostIsGone() throws Exception {
-        try (ChildHost host = new ChildHost(home)) {
-            Slow.write(home.resolve("plugins/slow.jar"));
+    void pendingQueryIsAnsweredBeforeTheHostStops() throws Exception {
+        try (ChildHost host = ChildHost.start(home, "--axon.ip", "127.0.0.1")) {
+            PluginJar.ofPackage(SlowStrategy.class.getPackageName(), "1.0.0", "")
+                    .writeTo(home.resolve("plugins/slow.jar"));
             Files.writeString(
                     home.resolve("conf/routes/slow.json"), "{\"pair\": \"" + POOL + "\", \"strategy\": \"slow\"}");
-            host.await(() -> ask(host).contains("thought long"), "the slow one answers");
-            Files.delete(home.resolve(Slow.THINKING));
-            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> ask(host), OWN_THREAD);
-            host.await(() -> Files.exists(home.resolve(Slow.THINKING)), "the strategy thinks");
-            assertEquals(SIGTERM, host.stop(), "it ends by itself");
-            assertTrue(answer.get().contains("thought long"), answer::join);
+            host.await("the slow strategy answers", () -> ask(host).contains(SlowStrategy.REASON));
+            Path called = home.resolve(SlowStrategy.CALLED);
+            Files.delete(called);
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> ask(host), NEW_THREAD);
+            host.await("the strategy is called", () -> Files.exists(called));
+            assertEquals(SIGTERM, host.stop(), "the host ends without being killed");
+            assertTrue(answer.get().contains(SlowStrategy.REASON), answer::join);
         }
     }
 

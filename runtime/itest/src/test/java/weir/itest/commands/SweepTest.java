@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
-import weir.itest.commands.ChildHost.Said;
+import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
 import weir.strategy.Swap;
 
-/** {@code weir sweep} with the shipped strategies over a seeded day, in processes of its own. */
+/** {@code weir sweep} with the shipped strategies over a seeded day, each in a process of its own. */
 @Timeout(600)
 class SweepTest {
 
@@ -37,7 +38,7 @@ class SweepTest {
     static Path folder;
 
     @BeforeAll
-    static void bringSwapsIn() throws IOException {
+    static void importSwaps() throws IOException {
         Path csv = folder.resolve("swaps.csv");
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(csv))) {
             out.println("block_number,log_index,sqrt_price_x96,tick,liquidity,amount0,amount1");
@@ -52,28 +53,28 @@ class SweepTest {
                 "{\"chain_id\": 8453, \"address\": \"" + POOL.substring(5)
                         + "\", \"token0\": {\"symbol\": \"WETH\", \"decimals\": 18}, \"token1\": {\"symbol\": \"USDC\","
                         + " \"decimals\": 6}, \"fee\": 500, \"tick_spacing\": 200}");
-        Said imported = ChildHost.commandOn(home, "history", "import", csv.toString(), "--pool", POOL);
+        Result imported = WeirCommand.run(home, "history", "import", csv.toString(), "--pool", POOL);
         assertEquals(0, imported.exitCode(), imported.err());
     }
 
     @Test
-    void workersDoNotMatterAndAKillCostsNothing() throws Exception {
+    void resultsDoNotDependOnWorkersOrOnAKill() throws Exception {
         String alone = sweep("alone", "--workers", "1", "--fresh");
         assertEquals(alone, sweep("two", "--workers", "2", "--fresh"));
         kill();
-        List<String> left = lines();
-        assertTrue(left.size() > 2 && left.size() <= TRIALS + 1, left.toString());
-        Said resumed = ChildHost.commandOn(
-                home, words("--csv", folder.resolve("resumed").toString()));
+        List<String> stored = lines();
+        assertTrue(stored.size() > 2 && stored.size() <= TRIALS + 1, stored.toString());
+        Result resumed = WeirCommand.run(
+                home, arguments("--csv", folder.resolve("resumed").toString()));
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("trials were played by an earlier run"), resumed.out());
         assertEquals(alone, Files.readString(folder.resolve("resumed")));
     }
 
     @Test
-    void drawsAreRankedAndWarnedOf() throws IOException {
+    void randomDrawsAreRankedWithWarnings() throws IOException {
         Path json = folder.resolve("draws.json");
-        Said said = ChildHost.commandOn(
+        Result result = WeirCommand.run(
                 home,
                 "sweep",
                 "--strategy",
@@ -88,41 +89,40 @@ class SweepTest {
                 "MaxFees",
                 "--json",
                 json.toString());
-        assertEquals(0, said.exitCode(), said.err());
-        assertTrue(said.out().contains("score MaxFees"), said.out());
-        assertTrue(Files.readString(json).contains("\"warnings\": ["), "the file says what is to be known");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("score MaxFees"), result.out());
+        assertTrue(Files.readString(json).contains("\"warnings\": ["), "the file lists the warnings");
     }
 
     @Test
-    void wrongSpacesAreExplained() {
+    void invalidParameterSpacesAreExplained() {
         assertUsage("is no range", "--strategy", "range-follower", "--param", "halfWidth=1..");
         assertUsage("has no step", "--strategy", "range-follower", "--param", "halfWidth=1..9");
         assertUsage("no parameter 'halfwidth'", "--strategy", "range-follower", "--param", "halfwidth=1,2");
         assertUsage("must be positive", "--strategy", "range-follower", "--param", "edge=0.1", "--workers", "0");
     }
 
-    private static void assertUsage(String fault, String... words) {
-        Said said = ChildHost.commandOn(
-                home, Stream.concat(Stream.of("sweep"), Stream.of(words)).toArray(String[]::new));
-        assertEquals(2, said.exitCode(), said.out());
-        assertTrue(said.err().contains(fault), said.err());
+    private static void assertUsage(String fault, String... arguments) {
+        Result result = WeirCommand.run(
+                home, Stream.concat(Stream.of("sweep"), Stream.of(arguments)).toArray(String[]::new));
+        assertEquals(2, result.exitCode(), result.out());
+        assertTrue(result.err().contains(fault), result.err());
     }
 
     private static String sweep(String name, String... more) throws IOException {
         Path csv = folder.resolve(name);
-        List<String> words = new ArrayList<>(List.of(more));
-        words.addAll(List.of("--csv", csv.toString()));
-        Said said = ChildHost.commandOn(home, words(words.toArray(String[]::new)));
-        assertEquals(0, said.exitCode(), said.err());
-        assertTrue(said.out().contains("against holding"), said.out());
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("--csv", csv.toString()));
+        Result result = WeirCommand.run(home, arguments(arguments.toArray(String[]::new)));
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("against holding"), result.out());
         return Files.readString(csv);
     }
 
-    /** A sweep killed with SIGKILL as soon as it has kept some trials. */
+    /** Kills a sweep with SIGKILL as soon as it has stored some trials. */
     private static void kill() throws Exception {
-        Process process =
-                ChildHost.follow(home, folder.resolve("killed.out").toFile(), words("--workers", "1", "--fresh"));
-        // The file of the last run is there until the new one begins: it is over when it shrinks.
+        Process process = WeirCommand.start(home, folder.resolve("killed.out"), arguments("--workers", "1", "--fresh"));
+        // The new run replaces the file of the last run: wait until it shrinks.
         long before = lines().size();
         while (process.isAlive() && (lines().size() >= before || lines().size() < 3)) {
             Thread.sleep(5);
@@ -140,12 +140,12 @@ class SweepTest {
             }
             return List.of();
         } catch (NoSuchFileException e) {
-            // A fresh sweep has just taken it away.
+            // A new sweep has just deleted the file.
             return List.of();
         }
     }
 
-    private static String[] words(String... more) {
+    private static String[] arguments(String... more) {
         return Stream.of(Stream.of("sweep"), Stream.of(GRID), Stream.of(more))
                 .flatMap(each -> each)
                 .toArray(String[]::new);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Everything on another JVM's heap, also what is garbage already, as the JDK's {@code jcmd} writes it. */
+/** The heap of another JVM with its garbage, written by the JDK's {@code jcmd}. */
 final class HeapDump {
 
     static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -33,13 +33,13 @@ final class HeapDump {
         return new HeapDump(Files.readAllBytes(file));
     }
 
-    /** Whether a text is there in any way that Java keeps one. */
-    boolean holds(String text) {
+    /** Whether the heap contains a text in one of the encodings of {@code String} and {@code char[]}. */
+    boolean contains(String text) {
         return List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE).stream()
-                .anyMatch(charset -> holds(text.getBytes(charset)));
+                .anyMatch(charset -> contains(text.getBytes(charset)));
     }
 
-    boolean holds(byte[] wanted) {
+    boolean contains(byte[] wanted) {
         for (int i = 0; i <= bytes.length - wanted.length; i++) {
             int same = 0;
             while (same < wanted.length && bytes[i + same] == wanted[same]) {

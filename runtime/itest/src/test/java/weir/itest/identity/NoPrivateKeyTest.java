@@ -20,10 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.host.ChildHost;
+import weir.fixtures.host.WeirCommand;
 
 /**
- * No private key in the process that runs strategies: the real host, from outside. It runs by an address or a public file alone,
- * opens no private file, and neither its environment nor its memory holds what lies there.
+ * The process that runs strategies holds no private key, seen from outside: it needs a public file only, opens no private file, and
+ * neither its environment nor its heap contains a secret. {@link AccessControlTest} starts it with an address only.
  */
 class NoPrivateKeyTest {
 
@@ -31,57 +33,50 @@ class NoPrivateKeyTest {
     Path folder;
 
     @Test
-    void runsByTheHotkeysAddressAlone() throws Exception {
-        try (HostChild host = HostChild.start(folder, Map.of(), "--hotkey", WalletFolder.ADDRESS)) {
-            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+    void hostStartsWithThePublicFileOnly() throws Exception {
+        TestWallet wallet = TestWallet.ofPublicFile(folder.resolve("wallets"));
+        try (ChildHost host = ChildHost.start(home(), folder, Map.of(), wallet.flags())) {
+            assertTrue(host.output().contains("Validators are answered as " + TestWallet.ADDRESS), host.output());
         }
+        assertFalse(Files.exists(wallet.hotkey()), "no private file was created");
     }
 
-    @Test
-    void runsByThePublicFileAlone() throws Exception {
-        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
-        try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
-            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
-        }
-        assertFalse(Files.exists(wallet.hotkey()), "nobody made a private file");
-    }
-
-    /** Whoever opens a pipe to read it waits for a writer; a writer that does not wait is told that nobody reads. */
+    /** Opening a pipe for reading blocks until there is a writer; a non-blocking writer fails if there is no reader. */
     @Test
     void noPrivateFileIsOpened() throws Exception {
-        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
+        TestWallet wallet = TestWallet.ofPublicFile(folder.resolve("wallets"));
         for (Path file : List.of(wallet.hotkey(), wallet.coldkey())) {
             assumeTrue(run("mkfifo", file.toString()) == 0, "SKIPPED: no mkfifo here");
         }
-        try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
-            assertTrue(host.output().contains("validators ask for " + WalletFolder.ADDRESS), host.output());
+        try (ChildHost host = ChildHost.start(home(), folder, Map.of(), wallet.flags())) {
+            assertTrue(host.output().contains("Validators are answered as " + TestWallet.ADDRESS), host.output());
             for (Path file : List.of(wallet.hotkey(), wallet.coldkey())) {
                 int written = run("dd", "if=/dev/null", "of=" + file, "oflag=nonblock", "conv=notrunc");
-                assertEquals(1, written, "somebody waits to read " + file);
+                assertEquals(1, written, "a process is opening " + file);
             }
         }
     }
 
     @Test
-    void aPrivateFileThatNobodyMayReadIsNotMissed() throws Exception {
-        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
+    void unreadablePrivateFileIsIgnored() throws Exception {
+        TestWallet wallet = TestWallet.ofPublicFile(folder.resolve("wallets"));
         Files.createFile(
                 wallet.hotkey(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
-        try (HostChild host = HostChild.start(folder, Map.of(), wallet.flags())) {
+        try (ChildHost host = ChildHost.start(home(), folder, Map.of(), wallet.flags())) {
             assertFalse(host.output().contains(wallet.hotkey() + " "), host.output());
         }
     }
 
     @Test
-    void neitherMemoryNorEnvironmentHoldsASecret() throws Exception {
-        assumeTrue(jcmdIsHere());
+    void neitherHeapNorEnvironmentContainsASecret() throws Exception {
+        assumeTrue(hasJcmd());
         byte[] seed = random();
         String seedText = HexFormat.of().formatHex(seed);
         String mnemonic = "abandon planted " + HexFormat.of().formatHex(random()) + " zoo";
         String password = HexFormat.of().formatHex(random());
-        WalletFolder wallet = WalletFolder.ofPublicFile(folder.resolve("wallets"));
+        TestWallet wallet = TestWallet.ofPublicFile(folder.resolve("wallets"));
         String key = "{\"secretPhrase\": \"%s\", \"secretSeed\": \"0x%s\", \"ss58Address\": \"%s\"}"
-                .formatted(mnemonic, seedText, WalletFolder.ADDRESS);
+                .formatted(mnemonic, seedText, TestWallet.ADDRESS);
         Files.writeString(wallet.hotkey(), key);
         Files.writeString(wallet.coldkey(), key);
         Files.writeString(
@@ -100,29 +95,29 @@ class NoPrivateKeyTest {
                 "KEYS",
                 "first\nHOTKEY=" + mnemonic);
 
-        try (HostChild host = HostChild.start(folder, environment, wallet.flags())) {
+        try (ChildHost host = ChildHost.start(home(), folder, environment, wallet.flags())) {
             HeapDump heap = HeapDump.of(host.pid(), folder);
-            assertTrue(heap.holds(WalletFolder.ADDRESS), "the search finds what is there");
-            assertFalse(heap.holds(seed), "the seed's bytes");
+            assertTrue(heap.contains(TestWallet.ADDRESS), "the search finds a text that is there");
+            assertFalse(heap.contains(seed), "the seed's bytes");
             for (String secret : List.of(seedText, mnemonic, password)) {
-                assertFalse(heap.holds(secret), "a planted secret");
+                assertFalse(heap.contains(secret), "a planted secret");
                 assertFalse(environmentOf(host.pid()).contains(secret), "a planted secret in the environment");
             }
         }
     }
 
-    /** What the script takes out of the environment must be nothing that the table of settings reads. */
+    /** The script clears the environment except for the variables that settings read. */
     @Test
-    void everySettingsVariableReachesTheHost() throws Exception {
+    void scriptKeepsTheVariablesOfAllSettings() throws Exception {
         Path help = folder.resolve("help");
-        assertEquals(0, run(help, HostChild.WEIR.toString(), "help", "run"));
+        assertEquals(0, run(help, WeirCommand.SCRIPT.toString(), "help", "run"));
         Matcher lines = Pattern.compile("Environment: (.*)").matcher(Files.readString(help));
         List<String> variables = lines.results()
                 .flatMap(line -> List.of(line.group(1).split(",\\s*")).stream())
                 .map(String::strip)
                 .toList();
         assertTrue(variables.contains("HOTKEY_NAME") && variables.contains("BT_AXON_PORT"), variables.toString());
-        String kept = Files.readString(HostChild.WEIR.resolveSibling("environment.sh"));
+        String kept = Files.readString(WeirCommand.SCRIPT.resolveSibling("environment.sh"));
         assertEquals(
                 "",
                 variables.stream()
@@ -133,12 +128,16 @@ class NoPrivateKeyTest {
                 "add them to environment.sh");
     }
 
-    private static boolean jcmdIsHere() {
-        boolean here = Files.isExecutable(HeapDump.JCMD);
-        if (!here) {
-            System.out.println("SKIPPED: no heap dump is searched, " + HeapDump.JCMD + " is not here (a JRE?)");
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    private static boolean hasJcmd() {
+        boolean executable = Files.isExecutable(HeapDump.JCMD);
+        if (!executable) {
+            System.out.println("SKIPPED: no heap dump: there is no " + HeapDump.JCMD + " (a JRE?)");
         }
-        return here;
+        return executable;
     }
 
     private static String environmentOf(long pid) throws IOException {
@@ -156,7 +155,7 @@ class NoPrivateKeyTest {
         return run(folder.resolve("output"), command);
     }
 
-    /** The exit code of a command; -1 where there is none such, or it does not end. */
+    /** The exit code of a command; -1 if it does not exist or does not end. */
     private static int run(Path output, String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command)

@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import weir.base.Hex;
 
 /**
- * {@code $ANSIBLE_VAULT;1.1;AES256}: hexadecimal of three hexadecimal lines, salt, HMAC-SHA256 and AES-256-CTR
- * ciphertext, under PBKDF2-HMAC-SHA256 with 10,000 rounds (docs.ansible.com, "Ansible Vault payload format 1.1").
+ * Decrypts {@code $ANSIBLE_VAULT;1.1;AES256}: the hexadecimal form of three hexadecimal lines (salt, HMAC-SHA256, AES-256-CTR
+ * ciphertext), with keys from PBKDF2-HMAC-SHA256 in 10,000 iterations (docs.ansible.com, "Ansible Vault payload format 1.1").
  */
 final class AnsibleVault {
     private static final int ITERATIONS = 10_000;
@@ -25,7 +25,7 @@ final class AnsibleVault {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(keys, 32, 32, "HmacSHA256"));
             if (!MessageDigest.isEqual(mac.doFinal(parts[2]), parts[1])) {
-                throw new IllegalArgumentException(Encryption.LOCKED);
+                throw new IllegalArgumentException(Encryption.WRONG_PASSWORD);
             }
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(keys, 0, 32, "AES"), new IvParameterSpec(keys, 64, 16));
@@ -72,11 +72,11 @@ final class AnsibleVault {
         throw new IllegalArgumentException("a line is missing");
     }
 
-    /** Removes PKCS#7 padding; the tag was right, so it can only be sound. */
+    /** Removes PKCS#7 padding; the authentication tag was valid, so the padding is, too. */
     private static byte[] unpad(byte[] padded) {
         int padding = padded.length == 0 ? 0 : padded[padded.length - 1];
         if (padding < 1 || padding > 16 || padding > padded.length) {
-            throw new IllegalArgumentException(Encryption.LOCKED);
+            throw new IllegalArgumentException(Encryption.WRONG_PASSWORD);
         }
         return Arrays.copyOf(padded, padded.length - padding);
     }

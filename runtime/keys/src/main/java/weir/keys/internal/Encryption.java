@@ -3,7 +3,7 @@ package weir.keys.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The three ways in which Bittensor's wallets encrypted key files, told apart by their first bytes. */
+/** The three formats in which Bittensor's wallets encrypt key files, recognised by their first bytes. */
 public enum Encryption {
     /** bittensor-wallet since 2023. */
     NACL("$NACL") {
@@ -27,7 +27,7 @@ public enum Encryption {
         }
     };
 
-    static final String LOCKED =
+    static final String WRONG_PASSWORD =
             "does not open with this password, or is damaged; try again or restore it from its mnemonic";
 
     private final byte[] magic;
@@ -38,16 +38,16 @@ public enum Encryption {
 
     abstract byte[] open(byte[] content, char[] password);
 
-    /** Whether a password is needed. */
+    /** Whether the content is encrypted. */
     public static boolean isEncrypted(byte[] content) {
         return of(content) != null;
     }
 
     /**
-     * The plain content.
+     * Decrypts the content.
      *
-     * @param password left as it is; the caller wipes it
-     * @throws IllegalArgumentException saying whether the password, the file or this JVM's memory is the reason
+     * @param password not changed; the caller wipes it
+     * @throws IllegalArgumentException if the password is wrong, the file is damaged or the heap is too small
      */
     public static byte[] decrypt(byte[] content, char[] password) {
         return of(content).open(content, password);

@@ -11,8 +11,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * {@code gAAAAA}: a Fernet token (github.com/fernet/spec: version, time, IV, AES-128-CBC ciphertext, HMAC-SHA256; all
- * base64url) under PBKDF2-HMAC-SHA256 with one salt for everybody and ten million rounds (bittensor 2's keyfile.py).
+ * Decrypts {@code gAAAAA}: a Fernet token (github.com/fernet/spec: version, time, IV, AES-128-CBC ciphertext, HMAC-SHA256 in
+ * base64url), with a key from PBKDF2-HMAC-SHA256 with a fixed salt in ten million iterations (bittensor 2's keyfile.py).
  */
 final class Fernet {
     private static final byte[] SALT =
@@ -33,14 +33,14 @@ final class Fernet {
             mac.init(new SecretKeySpec(key, 0, 16, "HmacSHA256"));
             mac.update(token, 0, tagAt);
             if (!MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(token, tagAt, token.length))) {
-                throw new IllegalArgumentException(Encryption.LOCKED);
+                throw new IllegalArgumentException(Encryption.WRONG_PASSWORD);
             }
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
             cipher.init(
                     Cipher.DECRYPT_MODE, new SecretKeySpec(key, 16, 16, "AES"), new IvParameterSpec(token, HEAD, IV));
             return cipher.doFinal(token, HEAD + IV, tagAt - HEAD - IV);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(Encryption.LOCKED, e);
+            throw new IllegalArgumentException(Encryption.WRONG_PASSWORD, e);
         } finally {
             Secrets.wipe(key);
         }
@@ -54,7 +54,8 @@ final class Fernet {
             throw new IllegalArgumentException("is a damaged Fernet file: not base64url", e);
         }
         if (token.length < HEAD + IV + 16 + TAG) {
-            throw new IllegalArgumentException("is cut short: " + token.length + " bytes are no Fernet token");
+            throw new IllegalArgumentException(
+                    "is cut short: " + token.length + " bytes are too few for a Fernet token");
         }
         return token;
     }

@@ -9,16 +9,16 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
 /**
  * One step of a Substrate derivation path, {@code //hard} or {@code /soft} (sp_core {@code DeriveJunction}).
  *
- * @param hard whether the child's secret cannot be linked to the parent's public key
- * @param chainCode 32 bytes: the number as a little-endian u64, or the SCALE-encoded text, hashed where it is longer
+ * @param hard whether the child's public key cannot be derived from the parent's
+ * @param chainCode 32 bytes: the number as little-endian u64 or the SCALE-encoded text, hashed if it is longer
  */
 public record Junction(boolean hard, byte[] chainCode) {
-    private static final int LONGEST_TEXT = 255;
+    private static final int MAX_TEXT = 255;
 
     /**
-     * The steps of a path such as {@code //Alice/0}.
+     * Parses a path such as {@code //Alice/0}.
      *
-     * @throws IllegalArgumentException where a step is empty or too long, or the path does not begin with a slash
+     * @throws IllegalArgumentException if a step is empty or too long, or the path does not begin with a slash
      */
     public static List<Junction> path(String path) {
         List<Junction> junctions = new ArrayList<>();
@@ -29,8 +29,8 @@ public record Junction(boolean hard, byte[] chainCode) {
             int slash = path.indexOf('/', from);
             int to = slash < 0 ? path.length() : slash;
             if (path.charAt(at) != '/' || from >= to) {
-                throw new IllegalArgumentException(
-                        "a derivation path is made of /soft and //hard steps; character " + (at + 1) + " begins none");
+                throw new IllegalArgumentException("a derivation path is made of /soft and //hard steps; character "
+                        + (at + 1) + " begins neither");
             }
             junctions.add(new Junction(hard, chainCode(path.substring(from, to))));
             at = to;
@@ -55,7 +55,7 @@ public record Junction(boolean hard, byte[] chainCode) {
         try {
             value = Long.parseUnsignedLong(digits);
         } catch (NumberFormatException e) {
-            return text(digits); // beyond a u64: Substrate takes it as text
+            return text(digits); // larger than u64: Substrate treats it as text
         }
         byte[] little = new byte[8];
         for (int i = 0; i < 8; i++) {
@@ -67,8 +67,8 @@ public record Junction(boolean hard, byte[] chainCode) {
     /** SCALE: the length in compact form, then the bytes. */
     private static byte[] text(String step) {
         byte[] utf8 = step.getBytes(StandardCharsets.UTF_8);
-        if (utf8.length > LONGEST_TEXT) {
-            throw new IllegalArgumentException("a derivation step has at most " + LONGEST_TEXT + " bytes");
+        if (utf8.length > MAX_TEXT) {
+            throw new IllegalArgumentException("a derivation step has at most " + MAX_TEXT + " bytes");
         }
         byte[] length = utf8.length < 64
                 ? new byte[] {(byte) (utf8.length << 2)}

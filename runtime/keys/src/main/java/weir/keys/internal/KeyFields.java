@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The one flat JSON object of a key file, read without ever making a String of a value, so that {@link #close} can zero
- * them all. A general JSON library cannot promise that. Takes strings, numbers, booleans and null; refuses nesting.
+ * The flat JSON object of a key file. Values are never converted to strings, so that {@link #close} can zero all of them; JSON
+ * libraries do not offer that. Accepts strings, numbers, booleans and null; rejects nested values. Not thread-safe.
  */
 public final class KeyFields implements AutoCloseable {
     private final byte[] json;
@@ -18,9 +18,9 @@ public final class KeyFields implements AutoCloseable {
     }
 
     /**
-     * Reads the object.
+     * Parses the object.
      *
-     * @throws IllegalArgumentException naming the byte where it is no flat JSON object; nothing of the content
+     * @throws IllegalArgumentException naming the position of the error; the message never contains the content
      */
     public static KeyFields parse(byte[] json) {
         KeyFields fields = new KeyFields(json);
@@ -33,12 +33,12 @@ public final class KeyFields implements AutoCloseable {
         }
     }
 
-    /** Whether the field is there and not null. */
+    /** Whether the field is present and neither null nor empty. */
     public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** The field's value, shared: it is zeroed with the rest. */
+    /** The field's value, not copied: {@link #close} zeroes it. */
     public byte[] get(String name) {
         return values.get(name);
     }
@@ -78,7 +78,7 @@ public final class KeyFields implements AutoCloseable {
         }
     }
 
-    /** A number or word as it stands; nothing for null. */
+    /** A number or word; empty for null. */
     private byte[] literal() {
         int start = at;
         while (at < json.length && (Character.isLetterOrDigit(json[at]) || "+-.".indexOf(json[at]) >= 0)) {
@@ -143,6 +143,6 @@ public final class KeyFields implements AutoCloseable {
 
     private IllegalArgumentException fault(String expected) {
         return new IllegalArgumentException(
-                "is no key file's JSON: byte " + (at + 1) + " of " + json.length + " should be " + expected);
+                "is not a key file in JSON: byte " + (at + 1) + " of " + json.length + " should be " + expected);
     }
 }

@@ -14,9 +14,9 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * BIP-39 phrases as Substrate uses them: the mini secret comes from the phrase's <em>entropy</em>, not from its letters
- * ({@code substrate-bip39}). The English list is the one of BIP-39 (github.com/bitcoin/bips, bip-0039/english.txt, MIT),
- * whose SHA-256 the test knows. Thread-safe.
+ * BIP-39 phrases in Substrate's variant: the mini secret is derived from the <em>entropy</em> of the phrase, not from its text
+ * ({@code substrate-bip39}). The English word list comes from BIP-39 (github.com/bitcoin/bips, bip-0039/english.txt, MIT); a
+ * test checks its SHA-256. Thread-safe.
  */
 public final class Mnemonic {
     private static final List<String> WORDS = words();
@@ -25,11 +25,11 @@ public final class Mnemonic {
     private Mnemonic() {}
 
     /**
-     * The 32 bytes behind a phrase.
+     * Returns the 32 bytes of the mini secret of a phrase.
      *
-     * @param phrase words of the English list, separated by white characters; ASCII
-     * @param password UTF-8, as it is: Substrate does not normalize it; empty for none
-     * @throws IllegalArgumentException saying which word, or that the checksum, is wrong; never a word itself
+     * @param phrase words of the English list, separated by white space; ASCII
+     * @param password UTF-8, not normalized, as in Substrate; empty for none
+     * @throws IllegalArgumentException naming the position of an invalid word, or an invalid checksum; never a word
      */
     public static byte[] miniSecret(byte[] phrase, byte[] password) {
         byte[] entropy = entropy(phrase);
@@ -46,7 +46,7 @@ public final class Mnemonic {
         }
     }
 
-    /** The phrase's 16 to 32 bytes of entropy, after its checksum was found right. */
+    /** Returns the 16 to 32 bytes of entropy after checking the checksum. */
     static byte[] entropy(byte[] phrase) {
         byte[] bits = new byte[33];
         int count = 0;
@@ -68,7 +68,7 @@ public final class Mnemonic {
         Secrets.wipe(bits);
         if (expected != found) {
             Secrets.wipe(entropy);
-            throw new IllegalArgumentException("the mnemonic's checksum is wrong; a word is mistaken or out of place");
+            throw new IllegalArgumentException("the mnemonic's checksum is wrong; check each word and their order");
         }
         return entropy;
     }
@@ -79,7 +79,7 @@ public final class Mnemonic {
 
     private static int wordStart(byte[] phrase, int from) {
         int at = from;
-        while (at < phrase.length && isWhite(phrase[at])) {
+        while (at < phrase.length && isWhitespace(phrase[at])) {
             at++;
         }
         return at;
@@ -87,13 +87,13 @@ public final class Mnemonic {
 
     private static int wordEnd(byte[] phrase, int from) {
         int at = from;
-        while (at < phrase.length && !isWhite(phrase[at])) {
+        while (at < phrase.length && !isWhitespace(phrase[at])) {
             at++;
         }
         return at;
     }
 
-    private static boolean isWhite(byte b) {
+    private static boolean isWhitespace(byte b) {
         return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
 
@@ -115,7 +115,7 @@ public final class Mnemonic {
         throw new IllegalArgumentException("word " + position + " of the mnemonic is not in BIP-39's English list");
     }
 
-    /** Writes the eleven bits of the word's index. */
+    /** Writes the eleven bits of a word's index. */
     private static void putWord(byte[] bits, int position, int index) {
         for (int i = 0; i < 11; i++) {
             int bit = position * 11 + i;

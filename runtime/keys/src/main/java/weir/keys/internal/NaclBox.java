@@ -11,9 +11,8 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
 import weir.base.Hex;
 
 /**
- * {@code $NACL}: libsodium's secretbox (XSalsa20-Poly1305: 24 bytes nonce, 16 bytes tag, ciphertext) under a key that
- * argon2i makes of the password, with libsodium's SENSITIVE limits and one salt for everybody (bittensor-wallet
- * keyfile.rs).
+ * Decrypts {@code $NACL}: libsodium's secretbox (XSalsa20-Poly1305: 24 bytes nonce, 16 bytes tag, ciphertext) with a key
+ * that argon2i derives from the password, with libsodium's SENSITIVE limits and a fixed salt (bittensor-wallet keyfile.rs).
  */
 final class NaclBox {
     private static final int MAGIC = 5;
@@ -23,7 +22,7 @@ final class NaclBox {
     private static final byte[] SALT = Hex.decode("137183dff15a09bc9c90b5518739e9b1");
     private static final int PASSES = 8;
     private static final int MEMORY_KIB = 512 * 1024;
-    /** Argon2's blocks, each with its Java header, and some room beside. */
+    /** The blocks of argon2 with their object headers, and a reserve. */
     private static final long HEAP_NEEDED = 600L << 20;
 
     private NaclBox() {}
@@ -35,11 +34,12 @@ final class NaclBox {
 
     private static void requireLength(byte[] content) {
         if (content.length < BODY) {
-            throw new IllegalArgumentException("is cut short: " + content.length + " bytes are no $NACL file");
+            throw new IllegalArgumentException(
+                    "is cut short: " + content.length + " bytes are too few for a $NACL file");
         }
     }
 
-    /** Opens with the 32-byte key itself. The tag is checked before a byte is deciphered. */
+    /** Decrypts with the derived 32-byte key; checks the tag before it decrypts. */
     static byte[] open(byte[] content, byte[] key) {
         requireLength(content);
         byte[] nonce = Arrays.copyOfRange(content, MAGIC, MAGIC + NONCE);
@@ -50,7 +50,7 @@ final class NaclBox {
         cipher.processBytes(new byte[32], 0, 32, tagKey, 0);
         byte[] tag = Secrets.use(tagKey, oneTime -> tag(oneTime, content));
         if (!MessageDigest.isEqual(tag, Arrays.copyOfRange(content, MAGIC + NONCE, BODY))) {
-            throw new IllegalArgumentException(Encryption.LOCKED);
+            throw new IllegalArgumentException(Encryption.WRONG_PASSWORD);
         }
         cipher.processBytes(content, BODY, plain.length, plain, 0);
         return plain;
@@ -65,12 +65,12 @@ final class NaclBox {
         return tag;
     }
 
-    /** The box's key; about half a gigabyte of memory and a few seconds, by design. */
+    /** Derives the key; needs half a gigabyte of heap and a few seconds, by design. */
     static byte[] key(char[] password) {
         Runtime runtime = Runtime.getRuntime();
         long available = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
         if (available < HEAP_NEEDED) {
-            throw tooLittle(runtime, null);
+            throw heapTooSmall(runtime, null);
         }
         byte[] utf8 = Secrets.utf8(password);
         byte[] key = new byte[32];
@@ -86,17 +86,18 @@ final class NaclBox {
             argon2.generateBytes(utf8, key);
             return key;
         } catch (OutOfMemoryError e) {
-            throw tooLittle(runtime, e);
+            throw heapTooSmall(runtime, e);
         } finally {
             Secrets.wipe(utf8);
         }
     }
 
-    private static IllegalArgumentException tooLittle(Runtime runtime, Throwable cause) {
+    private static IllegalArgumentException heapTooSmall(Runtime runtime, Throwable cause) {
         return new IllegalArgumentException(
-                "is encrypted with argon2i, which needs " + (HEAP_NEEDED >> 20) + " MiB of free heap; this JVM may use "
-                        + (runtime.maxMemory() >> 20) + " MiB in all. Run the command again with"
-                        + " JAVA_TOOL_OPTIONS=-Xmx1g, on a machine with as much memory free",
+                "is encrypted with argon2i, which needs " + (HEAP_NEEDED >> 20)
+                        + " MiB of free heap; the heap of this JVM is"
+                        + " limited to " + (runtime.maxMemory() >> 20) + " MiB. Run the command again with"
+                        + " JAVA_TOOL_OPTIONS=-Xmx1g on a machine with that much free memory",
                 cause);
     }
 }

@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** PBKDF2-HMAC-SHA256 of the JDK, whose SHA-256 runs on the processor's own instructions: ten million rounds are felt. */
+/** PBKDF2-HMAC-SHA256 of the JDK, which uses the processor's SHA instructions: Fernet needs ten million iterations. */
 final class Pbkdf2 {
     private Pbkdf2() {}
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Care for arrays that hold secrets: used, then zeroed, and never made into a String. */
+/** Handles arrays that contain secrets: they are zeroed after use and never converted to a String. Stateless. */
 public final class Secrets {
     private Secrets() {}
 
@@ -15,7 +15,7 @@ public final class Secrets {
         Arrays.fill(secret, (byte) 0);
     }
 
-    /** Applies the function and zeroes the secret, whatever happens. */
+    /** Applies the function, then zeroes the secret, also after an exception. */
     public static <T> T use(byte[] secret, Function<byte[], T> function) {
         try {
             return function.apply(secret);
@@ -24,7 +24,7 @@ public final class Secrets {
         }
     }
 
-    /** The characters in UTF-8; the encoder's own buffer is zeroed. */
+    /** Encodes characters in UTF-8 and zeroes the encoder's buffer. */
     public static byte[] utf8(char[] text) {
         ByteBuffer buffer = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
         byte[] bytes = Arrays.copyOf(buffer.array(), buffer.limit());
@@ -37,12 +37,12 @@ public final class Secrets {
         return new Ascii(ascii, 0, ascii.length);
     }
 
-    /** Public text only: a String cannot be wiped. */
+    /** Converts public text; a String cannot be wiped. */
     public static String string(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    /** Whether the first character that is not white is an opening brace. */
+    /** Whether the first character that is not white space is an opening brace. */
     public static boolean isJson(byte[] content) {
         int at = 0;
         while (at < content.length && content[at] <= ' ' && content[at] >= 0) {
@@ -51,7 +51,7 @@ public final class Secrets {
         return at < content.length && content[at] == '{';
     }
 
-    /** A copy without white characters at both ends. */
+    /** A copy without white space at both ends. */
     public static byte[] trim(byte[] content) {
         int from = 0;
         int to = content.length;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The small JSON of key files: what it takes, what it wipes, and that nothing makes it do anything else than refuse. */
+/** The JSON parser of key files: accepted values, wiping, and rejection of malformed input. */
 class KeyFieldsTest {
     private static final String SAMPLE =
             " {\"a\" : \"x\\u0041\\n\\\"\\/\", \"n\":null,\r\n\"t\":1, \"e\":\"\", \"é\":\"ü\"} ";
@@ -23,7 +23,7 @@ class KeyFieldsTest {
             assertEquals("1", Secrets.string(fields.get("t")));
             assertEquals("ü", Secrets.string(fields.get("é")));
             assertFalse(fields.has("n"), "null is absent");
-            assertFalse(fields.has("e"), "so is an empty text");
+            assertFalse(fields.has("e"), "an empty text is absent");
         }
     }
 
@@ -37,7 +37,7 @@ class KeyFieldsTest {
     }
 
     @Test
-    void everyPrefixOfTheObjectIsRefused() {
+    void everyPrefixOfTheObjectIsRejected() {
         byte[] whole = SAMPLE.strip().getBytes(UTF_8);
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
@@ -46,9 +46,9 @@ class KeyFieldsTest {
     }
 
     @Test
-    void randomChangesEitherParseOrAreRefused() {
+    void randomMutationsAreParsedOrRejected() {
         SplittableRandom random = new SplittableRandom(7);
-        int refused = 0;
+        int rejected = 0;
         for (int run = 0; run < 50_000; run++) {
             byte[] changed = SAMPLE.getBytes(UTF_8);
             for (int i = random.nextInt(4); i >= 0; i--) {
@@ -57,9 +57,9 @@ class KeyFieldsTest {
             try {
                 KeyFields.parse(changed).close();
             } catch (IllegalArgumentException e) {
-                refused++;
+                rejected++;
             }
         }
-        assertTrue(refused > 10_000, "refused " + refused);
+        assertTrue(rejected > 10_000, "rejected " + rejected);
     }
 }

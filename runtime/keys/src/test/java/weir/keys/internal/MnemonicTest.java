@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import weir.base.Hex;
 import weir.vectors.Recorded;
 
-/** The word list is BIP-39's, and phrases come back as the entropy they were made of. */
+/** The word list is that of BIP-39; phrases decode to their entropy. */
 class MnemonicTest {
     @Test
-    void theListIsThatOfBip39() throws Exception {
+    void wordListIsThatOfBip39() throws Exception {
         try (InputStream in = Mnemonic.class.getResourceAsStream("bip39-english.txt")) {
             assertEquals(
                     "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda",
@@ -26,13 +26,13 @@ class MnemonicTest {
     }
 
     @Test
-    void recordedPhrasesHoldTheRecordedEntropy() {
+    void recordedPhrasesDecodeToTheRecordedEntropy() {
         JsonObject keys = Recorded.VECTORS.json("bittensor/keys.json").getAsJsonObject();
         for (JsonElement item : keys.getAsJsonArray("mnemonics")) {
-            JsonObject one = item.getAsJsonObject();
+            JsonObject expected = item.getAsJsonObject();
             assertArrayEquals(
-                    Hex.decode(one.get("entropy").getAsString()),
-                    Mnemonic.entropy(one.get("mnemonic").getAsString().getBytes(US_ASCII)));
+                    Hex.decode(expected.get("entropy").getAsString()),
+                    Mnemonic.entropy(expected.get("mnemonic").getAsString().getBytes(US_ASCII)));
         }
     }
 }

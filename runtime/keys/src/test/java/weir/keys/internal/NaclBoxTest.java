@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import weir.base.Hex;
 import weir.vectors.Recorded;
 
-/** The secretbox with the recorded argon2i key, so that its refusals cost no argon2. */
+/** The secretbox with the recorded key, so that no test but {@code KeyFileTest} runs argon2. */
 class NaclBoxTest {
     private static byte[] box() throws IOException {
         return Files.readAllBytes(Recorded.VECTORS.file("bittensor/keyfiles/coldkey-nacl"));
@@ -26,13 +26,13 @@ class NaclBoxTest {
     }
 
     @Test
-    void theRecordedKeyOpensToTheRecordedText() throws IOException {
+    void recordedKeyDecryptsTheRecordedFile() throws IOException {
         String opened = new String(NaclBox.open(box(), key()), UTF_8);
         assertEquals(recorded().get("plaintext").getAsString(), opened);
     }
 
     @Test
-    void anotherKeyOrAChangedByteDoesNotOpen() throws IOException {
+    void wrongKeyAndChangedBytesAreRejected() throws IOException {
         byte[] other = key();
         other[31] ^= 1;
         assertThrows(IllegalArgumentException.class, () -> NaclBox.open(box(), other));

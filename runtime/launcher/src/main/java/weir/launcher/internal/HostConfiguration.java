@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import weir.launcher.FreePort;
 import weir.launcher.Home;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
@@ -16,15 +15,12 @@ import weir.launcher.settings.Settings;
  */
 public final class HostConfiguration {
 
-    private static final int ADMIN_THREADS = 16;
-
     private HostConfiguration() {}
 
     /**
      * @param hotkey the address that validators ask for; empty for none
-     * @param standIn port of Felix HTTP's connector that only stands in for the axon's
      */
-    public static String document(Settings settings, Home home, String hotkey, int standIn) {
+    public static String document(Settings settings, Home home, String hotkey) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
@@ -46,6 +42,8 @@ public final class HostConfiguration {
             json.name("folder").value(home.history().toString());
             json.endObject();
             json.name("weir.axon").beginObject();
+            json.name("host").value(settings.text(Setting.AXON_IP));
+            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
             json.name("hotkey").value(hotkey);
             json.name("workers:Integer").value(settings.number(Setting.AXON_MAX_WORKERS));
             json.name("min.stake:Double").value(settings.amount(Setting.AXON_MIN_STAKE));
@@ -55,19 +53,8 @@ public final class HostConfiguration {
             list(json, "allow", settings.list(Setting.AXON_ALLOW));
             list(json, "deny", settings.list(Setting.AXON_DENY));
             json.endObject();
-            json.name("weir.axon.listener").beginObject();
-            json.name("stand.in:Integer").value(standIn);
-            json.name("host").value(settings.text(Setting.AXON_IP));
-            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
-            json.endObject();
-            // A second listener beside that of the axon: a factory configuration of Felix HTTP.
-            json.name("org.apache.felix.http~admin").beginObject();
-            json.name("org.apache.felix.http.name").value("weir.admin");
-            json.name("org.apache.felix.http.host").value("127.0.0.1");
-            json.name("org.osgi.service.http.port:Integer").value(adminPort(settings));
-            json.name("org.apache.felix.http.jetty.threadpool.max:Integer").value(ADMIN_THREADS);
-            json.endObject();
             json.name("weir.console").beginObject();
+            json.name("port:Integer").value(settings.number(Setting.ADMIN_PORT));
             json.name("data").value(home.data().toString());
             json.name("plugins").value(home.plugins().toString());
             json.name("axon").value(url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
@@ -77,11 +64,6 @@ public final class HostConfiguration {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static int adminPort(Settings settings) throws IOException {
-        int port = settings.number(Setting.ADMIN_PORT);
-        return port == 0 ? FreePort.find() : port;
     }
 
     private static String url(String host, int port) {

@@ -19,7 +19,10 @@ public final class StartLevels {
     private static final int WORKING = 2;
     private static final int LISTENING = 3;
 
-    private static final List<String> LISTENERS = List.of("org.apache.felix.http.", "weir.axon-", "weir.console-");
+    private static final List<String> LISTENERS = List.of("weir.axon-", "weir.console-");
+
+    /** Only Jetty's classes are used. Started, the bundle would open an HTTP port of its own. */
+    private static final String NOT_STARTED = "org.apache.felix.http.jetty12-";
 
     private StartLevels() {}
 
@@ -28,19 +31,21 @@ public final class StartLevels {
         Map<String, String> properties = bundles.stream()
                 .sorted()
                 .collect(Collectors.groupingBy(
-                        bundle ->
-                                "felix.auto.start." + level(bundle.getFileName().toString()),
+                        bundle -> property(bundle.getFileName().toString()),
                         TreeMap::new,
                         Collectors.mapping(StartLevels::reference, Collectors.joining(" "))));
         properties.put("org.osgi.framework.startlevel.beginning", Integer.toString(LISTENING));
         return properties;
     }
 
-    private static int level(String file) {
-        if (file.startsWith("org.apache.felix.log-")) {
-            return LOG;
+    private static String property(String file) {
+        if (file.startsWith(NOT_STARTED)) {
+            return "felix.auto.install." + WORKING;
         }
-        return LISTENERS.stream().anyMatch(file::startsWith) ? LISTENING : WORKING;
+        if (file.startsWith("org.apache.felix.log-")) {
+            return "felix.auto.start." + LOG;
+        }
+        return "felix.auto.start." + (LISTENERS.stream().anyMatch(file::startsWith) ? LISTENING : WORKING);
     }
 
     /** The framework decodes it as a form's field, where a plus is a blank. */

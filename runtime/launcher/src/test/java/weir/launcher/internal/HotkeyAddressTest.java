@@ -72,8 +72,7 @@ class HotkeyAddressTest {
                 Setting.AXON_MIN_STAKE, "12.5",
                 Setting.AXON_DENY, ALICE,
                 Setting.AXON_PRICE_ENCODING, "ratio"));
-        JsonObject document = JsonParser.parseString(
-                        HostConfiguration.document(settings, new Home(folder), ALICE, 20_000))
+        JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, new Home(folder), ALICE))
                 .getAsJsonObject();
         JsonObject axon = document.getAsJsonObject("weir.axon");
         assertEquals(ALICE, axon.get("hotkey").getAsString());

@@ -107,7 +107,7 @@ class SettingsTest {
         String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
         String mistypedBob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694tz";
         String list = alice + ", " + mistypedBob;
-        String wrong = "\"5FHneW46…\" is no ss58 address: its checksum does not match";
+        String wrong = "\"5FHneW46…\" is not an ss58 address: its checksum does not match";
         assertComplaint("--axon.deny: '" + list + "' holds " + wrong, Map.of(Setting.AXON_DENY, list), Map.of());
         assertComplaint("--axon.allow: '" + list + "' holds " + wrong, Map.of(Setting.AXON_ALLOW, list), Map.of());
         assertEquals(

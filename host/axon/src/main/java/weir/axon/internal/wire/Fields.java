@@ -14,7 +14,7 @@ import java.util.HexFormat;
 
 /**
  * Typed, bounded reads from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is a
- * {@link BadRequest} that names the path.
+ * {@link SynapseException} that names the path.
  */
 final class Fields {
 
@@ -40,17 +40,17 @@ final class Fields {
 
     /** What to do with one member of an object; must read the member's value. */
     interface Member {
-        void read(String name) throws IOException, BadRequest;
+        void read(String name) throws IOException, SynapseException;
     }
 
     /** Reads a whole object, member by member. */
-    void object(Member member) throws IOException, BadRequest {
+    void object(Member member) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_OBJECT, "an object");
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
             if (name.length() > MAX_NAME) {
-                throw new BadRequest("body", "holds a name of more than " + MAX_NAME + " characters");
+                throw new SynapseException("body", "holds a name of more than " + MAX_NAME + " characters");
             }
             member.read(name);
         }
@@ -58,13 +58,13 @@ final class Fields {
     }
 
     /** Reads a whole array of at most {@code max} elements. */
-    void array(int max, Element element) throws IOException, BadRequest {
+    void array(int max, Element element) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_ARRAY, "a list");
         String field = path();
         json.beginArray();
         for (int i = 0; json.hasNext(); i++) {
             if (i == max) {
-                throw new BadRequest(field, "holds more than " + max + " entries");
+                throw new SynapseException(field, "holds more than " + max + " entries");
             }
             element.read();
         }
@@ -73,10 +73,10 @@ final class Fields {
 
     /** What to do with one element of an array; must read it. */
     interface Element {
-        void read() throws IOException, BadRequest;
+        void read() throws IOException, SynapseException;
     }
 
-    String string(int maxLength) throws IOException, BadRequest {
+    String string(int maxLength) throws IOException, SynapseException {
         expect(JsonToken.STRING, "a string");
         String value = json.nextString();
         if (value.length() > maxLength) {
@@ -86,12 +86,12 @@ final class Fields {
     }
 
     /** A number as it was written. */
-    String number() throws IOException, BadRequest {
+    String number() throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "a number");
         return json.nextString();
     }
 
-    long integer(long min, long max) throws IOException, BadRequest {
+    long integer(long min, long max) throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "an integer");
         String literal = json.nextString();
         int digits = literal.startsWith("-") ? literal.length() - 1 : literal.length();
@@ -108,7 +108,7 @@ final class Fields {
     }
 
     /** A token amount as it was written: a string of decimal digits, below 2^256. */
-    String amount() throws IOException, BadRequest {
+    String amount() throws IOException, SynapseException {
         String digits = string(MAX_UINT256_DIGITS);
         if (digits.isEmpty() || !isDecimal(digits, 0)) {
             throw fault("must be a string of decimal digits");
@@ -120,7 +120,7 @@ final class Fields {
     }
 
     /** An EVM address as it was written. */
-    String address() throws IOException, BadRequest {
+    String address() throws IOException, SynapseException {
         String address = string(42);
         if (address.length() != 42 || !address.startsWith("0x") || !isHexadecimal(address, 2)) {
             throw fault("must be 0x and 40 hexadecimal digits");
@@ -138,12 +138,12 @@ final class Fields {
     }
 
     /** A value of the envelope as it was written: a scalar, or for the two terminals an object of scalars. */
-    JsonElement envelopeValue(String name) throws IOException, BadRequest {
+    JsonElement envelopeValue(String name) throws IOException, SynapseException {
         boolean terminal = name.equals("dendrite") || name.equals("axon");
         return terminal && json.peek() != JsonToken.NULL ? terminal() : scalar();
     }
 
-    private JsonObject terminal() throws IOException, BadRequest {
+    private JsonObject terminal() throws IOException, SynapseException {
         JsonObject terminal = new JsonObject();
         object(name -> {
             if (terminal.size() == MAX_TERMINAL_MEMBERS) {
@@ -154,7 +154,7 @@ final class Fields {
         return terminal;
     }
 
-    private JsonElement scalar() throws IOException, BadRequest {
+    private JsonElement scalar() throws IOException, SynapseException {
         JsonToken token = json.peek();
         if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
             throw fault("must not be a list or an object");
@@ -163,7 +163,7 @@ final class Fields {
     }
 
     /** Goes on only if the member read next has no value yet. */
-    Fields once(Object already) throws BadRequest {
+    Fields once(Object already) throws SynapseException {
         if (already != null) {
             throw fault("is given twice");
         }
@@ -174,13 +174,13 @@ final class Fields {
         json.skipValue();
     }
 
-    void end() throws IOException, BadRequest {
+    void end() throws IOException, SynapseException {
         expect(JsonToken.END_DOCUMENT, "one object and nothing after it");
     }
 
     /** A fault of the value just read. */
-    BadRequest fault(String message) {
-        return new BadRequest(path(), message);
+    SynapseException fault(String message) {
+        return new SynapseException(path(), message);
     }
 
     /** Where the reader stands, {@code body} for the whole. */
@@ -207,7 +207,7 @@ final class Fields {
         return true;
     }
 
-    private void expect(JsonToken token, String words) throws IOException, BadRequest {
+    private void expect(JsonToken token, String words) throws IOException, SynapseException {
         if (json.peek() != token) {
             throw fault("must be " + words);
         }

@@ -12,7 +12,7 @@ public enum PriceEncoding {
     /** sqrtPriceX96 where the number can be one, otherwise a ratio. */
     AUTO {
         @Override
-        Price price(String number) throws BadRequest {
+        Price price(String number) throws SynapseException {
             BigDecimal value = value(number);
             return range(value.compareTo(MIN_SQRT_RATIO) < 0 ? sqrtX96(value) : value.toBigInteger());
         }
@@ -20,14 +20,14 @@ public enum PriceEncoding {
     /** Always sqrtPriceX96; a fraction is cut off. */
     SQRT_PRICE_X96 {
         @Override
-        Price price(String number) throws BadRequest {
+        Price price(String number) throws SynapseException {
             return range(value(number).toBigInteger());
         }
     },
     /** Always token1 per token0 in raw units. */
     RATIO {
         @Override
-        Price price(String number) throws BadRequest {
+        Price price(String number) throws SynapseException {
             return range(sqrtX96(value(number)));
         }
     };
@@ -44,7 +44,7 @@ public enum PriceEncoding {
      *
      * @param number the number as it was written
      */
-    abstract Price price(String number) throws BadRequest;
+    abstract Price price(String number) throws SynapseException;
 
     /**
      * The encoding that a configuration names: {@code auto}, {@code sqrtPriceX96} or {@code ratio}.
@@ -63,19 +63,19 @@ public enum PriceEncoding {
     }
 
     /** An integer as it stands, anything else as the double that Python would make of it, exactly. */
-    private static BigDecimal value(String number) throws BadRequest {
+    private static BigDecimal value(String number) throws SynapseException {
         BigDecimal value;
         if (number.length() <= MAX_DIGITS && Fields.isDecimal(number, 0)) {
             value = new BigDecimal(number);
         } else {
             double parsed = Double.parseDouble(number);
             if (!Double.isFinite(parsed)) {
-                throw new BadRequest(FIELD, "is out of range");
+                throw new SynapseException(FIELD, "is out of range");
             }
             value = new BigDecimal(parsed);
         }
         if (value.signum() <= 0) {
-            throw new BadRequest(FIELD, "must be greater than zero");
+            throw new SynapseException(FIELD, "must be greater than zero");
         }
         return value;
     }
@@ -84,11 +84,11 @@ public enum PriceEncoding {
         return ratio.multiply(TWO_POW_192).toBigInteger().sqrt();
     }
 
-    private static Price range(BigInteger sqrtPriceX96) throws BadRequest {
+    private static Price range(BigInteger sqrtPriceX96) throws SynapseException {
         try {
             return new Price(sqrtPriceX96);
         } catch (IllegalArgumentException e) {
-            throw new BadRequest(FIELD, "is no price that a pool can have");
+            throw new SynapseException(FIELD, "is no price that a pool can have");
         }
     }
 }

@@ -51,7 +51,7 @@ final class QueryBuilder {
     }
 
     /** Reads the value of the member {@code name}; unknown members and the answer's own are skipped. */
-    void member(String name, Fields fields) throws IOException, BadRequest {
+    void member(String name, Fields fields) throws IOException, SynapseException {
         switch (name) {
             case "job_id" -> jobId = once(name, fields).string(MAX_ID_LENGTH);
             case "sn_liquidity_manager_address" -> vault = once(name, fields).address();
@@ -73,10 +73,10 @@ final class QueryBuilder {
         }
     }
 
-    WireQuery build() throws BadRequest {
+    WireQuery build() throws SynapseException {
         for (String name : REQUIRED) {
             if (!given.contains(name)) {
-                throw new BadRequest(name, "is missing");
+                throw new SynapseException(name, "is missing");
             }
         }
         RebalanceQuery query = new RebalanceQuery(
@@ -96,14 +96,14 @@ final class QueryBuilder {
     }
 
     /** Which of two equal names would count is not defined anywhere, so neither does. */
-    private Fields once(String name, Fields fields) throws BadRequest {
+    private Fields once(String name, Fields fields) throws SynapseException {
         if (!given.add(name)) {
             throw fields.fault("is given twice");
         }
         return fields;
     }
 
-    private static RoundType roundType(Fields fields) throws IOException, BadRequest {
+    private static RoundType roundType(Fields fields) throws IOException, SynapseException {
         return switch (fields.string(MAX_ID_LENGTH)) {
             case "evaluation" -> RoundType.EVALUATION;
             case "live" -> RoundType.LIVE;
@@ -111,13 +111,13 @@ final class QueryBuilder {
         };
     }
 
-    private static List<WirePosition> positions(Fields fields) throws IOException, BadRequest {
+    private static List<WirePosition> positions(Fields fields) throws IOException, SynapseException {
         List<WirePosition> positions = new ArrayList<>();
         fields.array(MAX_POSITIONS, () -> positions.add(new PositionBuilder().read(fields)));
         return List.copyOf(positions);
     }
 
-    private static WireInventory inventory(Fields fields) throws IOException, BadRequest {
+    private static WireInventory inventory(Fields fields) throws IOException, SynapseException {
         if (fields.nothing()) {
             return null;
         }
@@ -131,7 +131,7 @@ final class QueryBuilder {
             }
         });
         if (amounts[0] == null || amounts[1] == null) {
-            throw new BadRequest(place + (amounts[0] == null ? ".amount0" : ".amount1"), "is missing");
+            throw new SynapseException(place + (amounts[0] == null ? ".amount0" : ".amount1"), "is missing");
         }
         return new WireInventory(amounts[0], amounts[1]);
     }
@@ -144,7 +144,7 @@ final class QueryBuilder {
         private String allocation1;
         private String confidence;
 
-        WirePosition read(Fields fields) throws IOException, BadRequest {
+        WirePosition read(Fields fields) throws IOException, SynapseException {
             String place = fields.path();
             fields.object(name -> {
                 switch (name) {
@@ -161,14 +161,14 @@ final class QueryBuilder {
             require(place, "allocation0", allocation0);
             require(place, "allocation1", allocation1);
             if (lower >= upper) {
-                throw new BadRequest(place + ".tick_upper", "must be greater than tick_lower");
+                throw new SynapseException(place + ".tick_upper", "must be greater than tick_lower");
             }
             return new WirePosition(lower.intValue(), upper.intValue(), allocation0, allocation1, confidence);
         }
 
-        private static void require(String place, String name, Object value) throws BadRequest {
+        private static void require(String place, String name, Object value) throws SynapseException {
             if (value == null) {
-                throw new BadRequest(place + "." + name, "is missing");
+                throw new SynapseException(place + "." + name, "is missing");
             }
         }
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Makes a {@link WireQuery} of a request's body. Reads the text once, holds nothing that is not wanted, and answers every
- * fault with a {@link BadRequest} that names the field. Thread-safe.
+ * fault with a {@link SynapseException} that names the field. Thread-safe.
  */
 public final class QueryParser {
 
@@ -17,7 +17,7 @@ public final class QueryParser {
     }
 
     /** The query that {@code body} holds. */
-    public WireQuery query(String body) throws BadRequest {
+    public WireQuery query(String body) throws SynapseException {
         QueryBuilder builder = new QueryBuilder(priceEncoding);
         return parse(body, fields -> {
             fields.object(name -> builder.member(name, fields));
@@ -27,7 +27,7 @@ public final class QueryParser {
     }
 
     /** What a ping holds that has to go back. */
-    public Envelope ping(String body) throws BadRequest {
+    public Envelope ping(String body) throws SynapseException {
         Envelope envelope = Envelope.empty();
         return parse(body, fields -> {
             fields.object(name -> envelope(name, fields, envelope));
@@ -37,7 +37,7 @@ public final class QueryParser {
     }
 
     /** Keeps a member of the envelope and skips any other. */
-    static void envelope(String name, Fields fields, Envelope envelope) throws IOException, BadRequest {
+    static void envelope(String name, Fields fields, Envelope envelope) throws IOException, SynapseException {
         if (!Envelope.has(name)) {
             fields.skip();
         } else if (envelope.members().put(name, fields.envelopeValue(name)) != null) {
@@ -46,10 +46,10 @@ public final class QueryParser {
     }
 
     private interface Reading<T> {
-        T read(Fields fields) throws IOException, BadRequest;
+        T read(Fields fields) throws IOException, SynapseException;
     }
 
-    private static <T> T parse(String body, Reading<T> reading) throws BadRequest {
+    private static <T> T parse(String body, Reading<T> reading) throws SynapseException {
         Fields fields = new Fields(body);
         try {
             return reading.read(fields);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
+import weir.axon.internal.handler.BodyReader;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.strategy.Decision;
@@ -62,7 +63,7 @@ class BodyCostTest {
                                     Outcome.PASSED),
                             0.1)
                     .length;
-        } catch (Refusal refusal) {
+        } catch (SynapseException refusal) {
             return AnswerWriter.message(refusal.getMessage()).length;
         }
     }

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
+import weir.axon.internal.handler.BodyReader;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.strategy.Decision;
 
 /**
  * Mutated bodies: bytes flipped, spans cut, doubled or swapped with JSON fragments. Whatever comes out is a query or a
- * {@link BadRequest}, and what is written back of a query reads as the same query again.
+ * {@link SynapseException}, and what is written back of a query reads as the same query again.
  */
 class QueryParserFuzzTest {
 
@@ -73,7 +74,7 @@ class QueryParserFuzzTest {
     private final QueryParser parser = new QueryParser(PriceEncoding.AUTO);
 
     @Test
-    void neverFailsOtherwiseThanByBadRequest() {
+    void neverFailsOtherwiseThanBySynapseException() {
         int understood = 0;
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -84,7 +85,7 @@ class QueryParserFuzzTest {
                 assertTrue(answer.length < 4 * body.length() + 1_000);
                 assertEchoed(wire, parser.query(BodyReader.text(answer)), body);
                 understood++;
-            } catch (BadRequest fault) {
+            } catch (SynapseException fault) {
                 assertFalse(fault.field().isEmpty());
                 assertTrue(fault.getMessage().length() < 4 * body.length() + 200);
                 refused++;
@@ -102,7 +103,7 @@ class QueryParserFuzzTest {
             List<String> faults = new ArrayList<>();
             try {
                 parser.query(BodyReader.text(bytes));
-            } catch (BadRequest fault) {
+            } catch (SynapseException fault) {
                 faults.add(fault.field());
             }
             assertTrue(faults.size() == 1, () -> new String(bytes, StandardCharsets.ISO_8859_1));

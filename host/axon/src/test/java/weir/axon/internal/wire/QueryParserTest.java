@@ -13,18 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import weir.axon.internal.HttpError;
+import weir.axon.internal.handler.BodyReader;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
-/** A body becomes the query it says, or a fault that names the field. */
+/** A body is parsed to a query or rejected with an error that names the field. */
 class QueryParserTest {
 
     private final QueryParser parser = new QueryParser(PriceEncoding.AUTO);
 
     @Test
-    void readsEveryField() throws BadRequest {
+    void everyFieldIsRead() throws SynapseException {
         RebalanceQuery query = parser.query(Bodies.valid()).query();
 
         assertEquals("job-1", query.jobId());
@@ -43,7 +45,7 @@ class QueryParserTest {
     }
 
     @Test
-    void fillsDefaults() throws BadRequest {
+    void missingOptionalFieldsGetDefaults() throws SynapseException {
         assertEquals(8453, parser.query(without("chain_id")).query().chainId());
         assertEquals(200, parser.query(without("tick_spacing")).query().tickSpacing());
         assertEquals(0, parser.query(without("rebalances_so_far")).query().rebalancesSoFar());
@@ -57,7 +59,7 @@ class QueryParserTest {
     }
 
     @Test
-    void ignoresWhatItDoesNotKnow() throws BadRequest {
+    void unknownFieldsAreIgnored() throws SynapseException {
         WireQuery wire = parser.query(with("extra", "{\"deep\": [1, {\"er\": null}]}"));
         assertEquals("job-1", wire.query().jobId());
         assertTrue(!wire.envelope().members().containsKey("extra"));
@@ -77,16 +79,18 @@ class QueryParserTest {
         "RATIO, 1e10, 7922816251426433759354395033600000",
         "SQRT_PRICE_X96, 4295128739.9, 4295128739",
     })
-    void understandsPrices(PriceEncoding encoding, String number, BigInteger sqrtPriceX96) throws BadRequest {
+    void pricesAreReadInEachEncoding(PriceEncoding encoding, String number, BigInteger sqrtPriceX96)
+            throws SynapseException {
         RebalanceQuery query =
                 new QueryParser(encoding).query(with("current_price", number)).query();
         assertEquals(sqrtPriceX96, query.currentPrice().sqrtPriceX96());
     }
 
     @Test
-    void forcedEncodingRefusesTheOther() {
-        BadRequest fault = assertThrows(BadRequest.class, () -> new QueryParser(PriceEncoding.SQRT_PRICE_X96)
-                .query(with("current_price", "0.5")));
+    void fixedEncodingRejectsTheOther() {
+        SynapseException fault =
+                assertThrows(SynapseException.class, () -> new QueryParser(PriceEncoding.SQRT_PRICE_X96)
+                        .query(with("current_price", "0.5")));
         assertEquals("current_price", fault.field());
         assertEquals(PriceEncoding.RATIO, PriceEncoding.named("ratio"));
         assertThrows(IllegalArgumentException.class, () -> PriceEncoding.named("guess"));
@@ -94,17 +98,16 @@ class QueryParserTest {
 
     @ParameterizedTest
     @MethodSource("weir.axon.internal.wire.BadBodies#all")
-    void namesTheFieldAtFault(String body, String field) {
-        BadRequest fault = assertThrows(BadRequest.class, () -> parser.query(body));
+    void errorsNameTheInvalidField(String body, String field) {
+        SynapseException fault = assertThrows(SynapseException.class, () -> parser.query(body));
         assertTrue(fault.field().startsWith(field), fault::getMessage);
         assertTrue(fault.field().length() <= field.length() || !field.equals("body"), fault::getMessage);
-        assertEquals(400, fault.status());
     }
 
     @Test
-    void refusesInvalidUtf8AndAnnouncedLength() {
-        assertThrows(BadRequest.class, () -> BodyReader.text(new byte[] {'{', (byte) 0xc3, '}'}));
-        Refusal refusal = assertThrows(Refusal.class, () -> BodyReader.requireShort(BodyReader.MAX_BYTES + 1L));
+    void invalidUtf8AndLongBodiesAreRejected() {
+        assertThrows(SynapseException.class, () -> BodyReader.text(new byte[] {'{', (byte) 0xc3, '}'}));
+        HttpError refusal = assertThrows(HttpError.class, () -> BodyReader.requireShort(BodyReader.MAX_BYTES + 1L));
         assertEquals(413, refusal.status());
     }
 }

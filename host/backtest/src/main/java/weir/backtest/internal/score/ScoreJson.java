@@ -11,7 +11,7 @@ import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import weir.backtest.MinerScore;
+import weir.backtest.score.MinerScore;
 import weir.backtest.score.StrategyScore;
 import weir.backtest.score.StrategyScore.Before;
 

@@ -8,76 +8,70 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import weir.installer.BundleIdentity;
 
 /**
- * Which strategies the installed bundles hold, by the names that routes choose by. Asks Declarative Services for what the
- * components declare: a strategy that no route asks for yet is no service, and known here all the same.
+ * Finds the strategies in the installed bundles. Reads them from the component descriptions, because a strategy without a route has
+ * no service. Thread-safe.
  */
-@Component(service = InstalledStrategies.class)
-public final class InstalledStrategies {
+final class InstalledStrategies {
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
 
-    /** Made by DS. */
-    @Activate
-    public InstalledStrategies(BundleContext context, @Reference ServiceComponentRuntime components) {
+    InstalledStrategies(BundleContext context, ServiceComponentRuntime components) {
         this.context = context;
         this.components = components;
     }
 
-    /** The bundle of a name and version, if it is installed. */
-    Optional<Bundle> bundle(String name, String version) {
+    Optional<Bundle> bundle(BundleIdentity identity) {
         return Arrays.stream(context.getBundles())
-                .filter(one -> name.equals(one.getSymbolicName())
-                        && version.equals(one.getVersion().toString()))
+                .filter(bundle -> identity.name().equals(bundle.getSymbolicName())
+                        && identity.version().equals(bundle.getVersion()))
                 .findFirst();
     }
 
-    /** Names of the strategies of a bundle. */
-    List<String> of(Bundle bundle) {
-        TreeSet<String> names = new TreeSet<>();
-        components.getComponentDescriptionDTOs(bundle).forEach(component -> {
-            if (component.properties.get("strategy.name") instanceof String name) {
-                names.add(name);
-            }
-        });
-        return List.copyOf(names);
+    /** The names of a bundle's strategies, sorted. */
+    List<String> names(Bundle bundle) {
+        return components.getComponentDescriptionDTOs(bundle).stream()
+                .map(component -> component.properties.get("strategy.name"))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    /** Refuses a strategy that would leave a route empty: one that no bundle has, or none in the range. */
-    void require(String strategy, String versions) throws Complaint {
-        TreeSet<String> names = new TreeSet<>();
-        TreeSet<Version> having = new TreeSet<>();
+    /** @throws HttpError 400 if no installed version of the strategy is in the range */
+    void require(String strategy, String versions) throws HttpError {
+        TreeSet<String> installed = new TreeSet<>();
+        TreeSet<Version> candidates = new TreeSet<>();
         for (Bundle bundle : context.getBundles()) {
-            List<String> ofBundle = of(bundle);
-            names.addAll(ofBundle);
-            if (ofBundle.contains(strategy)) {
-                having.add(bundle.getVersion());
+            List<String> names = names(bundle);
+            installed.addAll(names);
+            if (names.contains(strategy)) {
+                candidates.add(bundle.getVersion());
             }
         }
-        if (having.isEmpty()) {
-            throw new Complaint(
-                    400, "'strategy': '" + strategy + "' is not installed; install it, or choose one of " + names);
+        if (candidates.isEmpty()) {
+            throw new HttpError(
+                    400, "'strategy': '" + strategy + "' is not installed; install it, or choose one of " + installed);
         }
-        if (having.stream().noneMatch(range(versions)::includes)) {
-            throw new Complaint(
+        if (candidates.stream().noneMatch(range(versions)::includes)) {
+            throw new HttpError(
                     400,
                     "'versions': no installed version of " + strategy + " is in " + versions
-                            + "; install one, or choose a range with one of " + having);
+                            + "; install one, or choose a range that includes one of " + candidates);
         }
     }
 
-    private static VersionRange range(String versions) throws Complaint {
+    private static VersionRange range(String versions) throws HttpError {
         try {
             return VersionRange.valueOf(versions);
         } catch (IllegalArgumentException e) {
-            throw new Complaint(
-                    400, "'versions': '" + versions + "' is no version range; write one, for example [1.0,2.0)");
+            throw new HttpError(
+                    400, "'versions': '" + versions + "' is not a version range; send one, for example [1.0,2.0)");
         }
     }
 }

@@ -1,103 +1,79 @@
 package weir.console.internal.admin;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.osgi.framework.Version;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
 
-/** Commands on routes. Each is an edit of a file in the routes folder, which the router writes and puts in force. */
-@Component(service = RouteCommands.class)
-public final class RouteCommands {
+/** Commands on routes. Each change edits a file in the routes directory through the router. Thread-safe. */
+final class RouteCommands {
 
-    /** A changed route's instance of a strategy comes up by itself, in some milliseconds. */
-    private static final Duration COMES_UP = Duration.ofSeconds(2);
+    /** How long a command waits until a version serves the changed route; usually milliseconds. */
+    private static final Duration SERVING_TIMEOUT = Duration.ofSeconds(2);
 
     private final Router router;
     private final Routes routes;
     private final InstalledStrategies strategies;
+    private final StateMonitor states;
 
-    /** Made by DS. */
-    @Activate
-    public RouteCommands(
-            @Reference Router router, @Reference Routes routes, @Reference InstalledStrategies strategies) {
+    RouteCommands(Router router, Routes routes, InstalledStrategies strategies, StateMonitor states) {
         this.router = router;
         this.routes = routes;
         this.strategies = strategies;
+        this.states = states;
     }
 
-    /** The routes in the order in which they are tried, and what is to be mended in their folder. */
-    JsonObject list() {
-        JsonObject json = new JsonObject();
-        json.add("routes", RouteJson.of(router.routes()));
-        json.add("problems", new Gson().toJsonTree(router.problems()));
-        return json;
+    /** All routes in the order in which they are tried, and the problems of their directory. */
+    record Listing(List<JsonObject> routes, List<String> problems) {}
+
+    Listing list() {
+        return new Listing(router.routes().stream().map(RouteCommands::json).toList(), router.problems());
     }
 
-    /** Who served the route since when, the newest last. */
-    JsonArray changes(String route) {
-        JsonArray changes = new JsonArray();
-        for (Routes.Change change : routes.changes(route)) {
-            JsonObject json = new JsonObject();
-            json.addProperty("at", change.at().toString());
-            json.addProperty("route", change.route());
-            json.addProperty("strategy", change.strategy().orElse("-"));
-            json.addProperty("version", change.version().map(Version::toString).orElse("-"));
-            json.addProperty("why", change.reason());
-            changes.add(json);
-        }
-        return changes;
+    /** Changes of the route's serving version, the newest last. */
+    List<JsonObject> changes(String route) {
+        return routes.changes(route).stream()
+                .map(change -> renamed(change, "reason", "why"))
+                .toList();
     }
 
     /**
-     * Writes fields of a route, new or old: what is not named stays, {@code null} removes; {@code filter} and
+     * Creates a route or changes fields of it. Other fields keep their values, {@code null} removes a field. Objects such as
      * {@code parameters} are merged in the same way.
      */
-    synchronized JsonElement set(String id, JsonObject fields) throws Complaint, IOException {
-        JsonObject route = merged(current(id), fields);
-        routes.set(
-                id,
-                new GsonBuilder()
-                                .setPrettyPrinting()
-                                .disableHtmlEscaping()
-                                .create()
-                                .toJson(route) + "\n");
+    synchronized JsonObject set(String id, JsonObject fields) throws HttpError, IOException {
+        routes.set(id, JsonReply.GSON.toJson(merge(content(id), fields)) + "\n");
         return inForce(id);
     }
 
-    /** Body: {@code {"strategy": NAME, "versions": RANGE}}. */
-    synchronized JsonElement pin(String route, JsonObject body) throws Complaint, IOException {
+    /** @param body {@code {"strategy": NAME, "versions": RANGE}} */
+    synchronized JsonObject pin(String route, JsonObject body) throws HttpError, IOException {
         String strategy = RequestBody.text(body, "strategy", "send the strategy's name");
         String versions = RequestBody.text(body, "versions", "send a version range, for example [1.0,2.0)");
         strategies.require(strategy, versions);
         return inForce(routes.pin(route, strategy, versions));
     }
 
-    synchronized JsonElement rollback(String route) throws Complaint, IOException {
+    synchronized JsonObject rollback(String route) throws HttpError, IOException {
         routes.rollback(route);
         return inForce(idOf(route));
     }
 
-    synchronized JsonElement remove(String id) throws IOException {
+    synchronized Listing remove(String id) throws IOException {
         routes.remove(id);
         return list();
     }
 
-    /** A pool's own route where it has one by now; else what was named. */
+    /** The id of a pool's own route if {@code route} is a pool address; otherwise {@code route}. */
     private String idOf(String route) {
         String pool = route.toLowerCase(Locale.ROOT);
         return router.routes().stream()
@@ -107,52 +83,60 @@ public final class RouteCommands {
                 .orElse(route);
     }
 
-    private JsonObject current(String id) throws Complaint, IOException {
+    private JsonObject content(String id) throws HttpError, IOException {
         Optional<String> text = routes.text(id);
         try {
             return text.isEmpty()
                     ? new JsonObject()
                     : JsonParser.parseString(text.get()).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new Complaint(409, id + ".json: is no JSON object; mend or delete the file first");
+            throw new HttpError(409, id + ".json: not a JSON object; correct or delete the file first");
         }
     }
 
-    private static JsonObject merged(JsonObject route, JsonObject fields) {
+    private static JsonObject merge(JsonObject target, JsonObject fields) {
         for (Map.Entry<String, JsonElement> field : fields.entrySet()) {
-            JsonElement old = route.get(field.getKey());
             if (field.getValue().isJsonNull()) {
-                route.remove(field.getKey());
-            } else if (field.getValue().isJsonObject()) {
-                route.add(
-                        field.getKey(),
-                        merged(
-                                old != null && old.isJsonObject() ? old.getAsJsonObject() : new JsonObject(),
-                                field.getValue().getAsJsonObject()));
+                target.remove(field.getKey());
+            } else if (field.getValue() instanceof JsonObject object) {
+                JsonObject old = target.get(field.getKey()) instanceof JsonObject present ? present : new JsonObject();
+                target.add(field.getKey(), merge(old, object));
             } else {
-                route.add(field.getKey(), field.getValue());
+                target.add(field.getKey(), field.getValue());
             }
         }
-        return route;
+        return target;
     }
 
-    /** How the route stands, once somebody serves it or is not going to. */
-    private JsonElement inForce(String id) throws Complaint {
-        long end = System.nanoTime() + COMES_UP.toNanos();
-        Optional<RouteStatus> status = status(id);
-        try {
-            while (status.isPresent() && status.get().serving().isEmpty() && System.nanoTime() < end) {
-                Thread.sleep(10);
-                status = status(id);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return RouteJson.of(status.orElseThrow(() -> new Complaint(
-                409, id + ".json: is written but not in force; " + String.join("; ", router.problems()))));
+    /** The route's state, as soon as a version serves it or the timeout has passed. */
+    private JsonObject inForce(String id) throws HttpError {
+        states.await(
+                () -> Optional.of(status(id))
+                        .filter(route ->
+                                route.isEmpty() || route.get().serving().isPresent()),
+                SERVING_TIMEOUT);
+        return status(id)
+                .map(RouteCommands::json)
+                .orElseThrow(() -> new HttpError(
+                        409, id + ".json: is written but not in force; " + String.join("; ", router.problems())));
     }
 
     private Optional<RouteStatus> status(String id) {
         return router.routes().stream().filter(route -> route.id().equals(id)).findFirst();
+    }
+
+    private static JsonObject json(RouteStatus route) {
+        JsonObject json = renamed(route, "instances", "available");
+        if (route.versions().isEmpty()) {
+            json.addProperty("versions", "any");
+        }
+        return json;
+    }
+
+    /** A record as JSON with the field name that clients of 0.2 know. */
+    private static JsonObject renamed(Object record, String component, String field) {
+        JsonObject json = JsonReply.GSON.toJsonTree(record).getAsJsonObject();
+        json.add(field, json.remove(component));
+        return json;
     }
 }

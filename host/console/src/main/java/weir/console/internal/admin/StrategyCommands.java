@@ -1,130 +1,107 @@
 package weir.console.internal.admin;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Reference;
+import org.osgi.framework.Version;
+import weir.installer.BundleIdentity;
+import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.Router;
 
-/** Commands on strategy bundles: what is installed, and files put into the plugins folder or taken from it. */
-@Component(
-        service = StrategyCommands.class,
-        configurationPid = AdminConfiguration.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class StrategyCommands {
+/** Commands on strategy bundles: list, install and uninstall. Thread-safe. */
+final class StrategyCommands {
 
     private final Installer installer;
     private final Router router;
     private final InstalledStrategies strategies;
-    private final PluginDrop drop;
+    private final PluginUpload upload;
 
-    /** Made by DS. */
-    @Activate
-    public StrategyCommands(
-            @Reference Installer installer,
-            @Reference Router router,
-            @Reference InstalledStrategies strategies,
-            AdminConfiguration configuration) {
+    StrategyCommands(Installer installer, Router router, InstalledStrategies strategies, PluginUpload upload) {
         this.installer = installer;
         this.router = router;
         this.strategies = strategies;
-        this.drop = new PluginDrop(Path.of(configuration.plugins()), installer);
+        this.upload = upload;
     }
 
+    /** The JARs in the plugins directory, the installer's problems, and whether classes of uninstalled plugins were freed. */
+    record Listing(List<Plugin> strategies, List<String> problems, ClassUnloadingStatus unloading) {}
+
     /**
-     * A file of the plugins folder.
+     * A JAR in the plugins directory.
      *
-     * @param name symbolic name of its bundle, {@code "-"} where it is not known
-     * @param strategies names that routes choose by
+     * @param name symbolic name of its bundle; empty if unknown, as is the version
+     * @param strategies names of its strategies
      * @param routes ids of the routes that it serves
      */
-    private record Listed(
-            String name,
-            String version,
-            String state,
+    record Plugin(
+            Optional<String> name,
+            Optional<Version> version,
+            PluginStatus.State state,
             List<String> strategies,
             List<String> routes,
             String file,
             String message) {}
 
-    /** The plugins folder, file by file, and what is to be mended there. */
-    JsonObject list() {
-        JsonObject json = new JsonObject();
-        json.add(
-                "strategies",
-                new Gson()
-                        .toJsonTree(
-                                installer.status().stream().map(this::listed).toList()));
-        json.add("problems", new Gson().toJsonTree(installer.problems()));
-        json.add("unloading", new Gson().toJsonTree(installer.unloading()));
-        return json;
+    /** @param unserved ids of the routes that no version serves now */
+    record Uninstalled(String uninstalled, List<String> unserved, ClassUnloadingStatus unloading) {}
+
+    Listing list() {
+        List<Plugin> plugins = installer.status().stream().map(this::plugin).toList();
+        return new Listing(plugins, installer.problems(), installer.classUnloading());
     }
 
-    /** Installs the JAR that the body is. Returns when it runs, or says why it does not. */
-    JsonElement install(RequestBody body) throws Complaint, IOException {
-        return new Gson().toJsonTree(listed(drop.install(body)));
+    /** Installs the JAR in the body. Returns when its bundle is active; throws if the installer rejects it. */
+    Plugin install(RequestBody body) throws HttpError, IOException {
+        return plugin(upload.install(body));
     }
 
-    /**
-     * Takes the file of a bundle away; returns when the bundle is gone. Names the routes that then stand empty, and says how
-     * many uninstalled plugins' classes are freed: those of this one need some seconds.
-     */
-    JsonElement uninstall(String name, String version) throws Complaint, IOException {
+    /** Deletes the file of a bundle. Returns when the bundle is uninstalled; its classes are freed some seconds later. */
+    Uninstalled uninstall(String name, String version) throws HttpError, IOException {
         PluginStatus plugin = installer.status().stream()
-                .filter(one -> one.name().equals(name) && one.version().equals(version))
+                .filter(installed -> installed
+                        .bundle()
+                        .filter(bundle -> bundle.toString().equals(name + " " + version))
+                        .isPresent())
                 .findFirst()
-                .orElseThrow(() -> new Complaint(404, "no " + name + " " + version + " is installed; " + installed()));
-        drop.uninstall(plugin);
-        JsonObject json = new JsonObject();
-        json.addProperty("uninstalled", name + " " + version);
-        json.add(
-                "unserved",
-                new Gson()
-                        .toJsonTree(router.routes().stream()
-                                .filter(route -> route.serving().isEmpty())
-                                .map(RouteStatus::id)
-                                .toList()));
-        json.add("unloading", new Gson().toJsonTree(installer.unloading()));
-        return json;
-    }
-
-    private String installed() {
-        List<String> names = installer.status().stream()
-                .filter(plugin -> !plugin.name().equals("-"))
-                .map(plugin -> plugin.name() + " " + plugin.version())
+                .orElseThrow(() -> new HttpError(404, name + " " + version + " is not installed; " + choice()));
+        upload.uninstall(plugin);
+        List<String> unserved = router.routes().stream()
+                .filter(route -> route.serving().isEmpty())
+                .map(RouteStatus::id)
                 .toList();
-        return names.isEmpty() ? "the plugins folder holds none" : "there are " + String.join(", ", names);
+        return new Uninstalled(name + " " + version, unserved, installer.classUnloading());
     }
 
-    private Listed listed(PluginStatus plugin) {
-        Optional<Bundle> bundle = strategies.bundle(plugin.name(), plugin.version());
-        return new Listed(
-                plugin.name(),
-                plugin.version(),
-                plugin.state().name().toLowerCase(Locale.ROOT),
-                bundle.map(strategies::of).orElse(List.of()),
-                bundle.map(this::served).orElse(List.of()),
-                plugin.file(),
-                plugin.message());
+    private String choice() {
+        List<String> names = installer.status().stream()
+                .flatMap(plugin -> plugin.bundle().stream())
+                .map(BundleIdentity::toString)
+                .toList();
+        return names.isEmpty() ? "the plugins directory is empty" : "choose one of " + String.join(", ", names);
     }
 
-    private List<String> served(Bundle bundle) {
+    private Plugin plugin(PluginStatus status) {
+        Optional<Bundle> bundle = status.bundle().flatMap(strategies::bundle);
+        return new Plugin(
+                status.bundle().map(BundleIdentity::name),
+                status.bundle().map(BundleIdentity::version),
+                status.state(),
+                bundle.map(strategies::names).orElse(List.of()),
+                bundle.map(this::servedRoutes).orElse(List.of()),
+                status.file(),
+                status.message());
+    }
+
+    private List<String> servedRoutes(Bundle bundle) {
         return router.routes().stream()
-                .filter(route -> route.instances().stream()
-                        .anyMatch(one -> one.bundleId() == bundle.getBundleId()
-                                && route.serving().filter(one.version()::equals).isPresent()))
+                .filter(route ->
+                        route.serving().filter(bundle.getVersion()::equals).isPresent()
+                                && route.instances().stream()
+                                        .anyMatch(instance -> instance.bundleId() == bundle.getBundleId()))
                 .map(RouteStatus::id)
                 .toList();
     }

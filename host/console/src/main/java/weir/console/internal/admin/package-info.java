@@ -1,2 +1,2 @@
-/** The admin port: commands and figures as JSON on the loopback address, for whoever can read the home's token. */
+/** The admin API: commands, status and health as JSON over HTTP on the loopback address, for clients that can read the home's token. */
 package weir.console.internal.admin;

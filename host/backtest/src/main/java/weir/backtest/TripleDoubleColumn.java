@@ -1,0 +1,163 @@
+package weir.backtest;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import weir.history.Int256Column;
+
+/**
+ * A column of integers up to 159 bits, each the exact sum of three doubles. The first double is the integer correctly
+ * rounded, the first two are it to 106 bits: what the arithmetic of the hot path wants, without conversion.
+ */
+public final class TripleDoubleColumn {
+
+    private final double[] high;
+    private final double[] middle;
+    /** Almost never needed; {@code null} while every entry is zero. */
+    private final double[] low;
+
+    private TripleDoubleColumn(double[] high, double[] middle, double[] low) {
+        this.high = high;
+        this.middle = middle;
+        this.low = low;
+    }
+
+    /** The integers, each correctly rounded to a double. Not to be written to. */
+    public double[] high() {
+        return high;
+    }
+
+    /** What {@link #high()} leaves, correctly rounded. Not to be written to. */
+    public double[] middle() {
+        return middle;
+    }
+
+    /** Entry {@code i}, correctly rounded to a double. */
+    public double high(int i) {
+        return high[i];
+    }
+
+    /** What {@link #high(int)} leaves of entry {@code i}, correctly rounded. */
+    public double middle(int i) {
+        return middle[i];
+    }
+
+    /** Entry {@code i}. */
+    public BigInteger exact(int i) {
+        BigInteger value = integer(high[i]);
+        if (middle[i] != 0) {
+            value = value.add(integer(middle[i]));
+        }
+        return low == null || low[i] == 0 ? value : value.add(integer(low[i]));
+    }
+
+    /** The double, which must be whole, as an integer. */
+    public static BigInteger integer(double whole) {
+        if (Math.abs(whole) < 0x1p63) {
+            return BigInteger.valueOf((long) whole);
+        }
+        int shift = Math.getExponent(whole) - 52;
+        return BigInteger.valueOf((long) Math.scalb(whole, -shift)).shiftLeft(shift);
+    }
+
+    /** Collects a column. Not thread-safe. */
+    static final class Builder {
+        private double[] high;
+        private double[] middle;
+        private double[] low;
+        private int size;
+
+        Builder(int capacity) {
+            high = new double[capacity];
+            middle = new double[capacity];
+        }
+
+        /** @throws IllegalArgumentException if the value has more than 159 significant bits */
+        void add(BigInteger value) {
+            if (size == high.length) {
+                grow();
+            }
+            high[size] = value.doubleValue();
+            if (value.bitLength() > 53) {
+                addRest(value.subtract(integer(high[size])));
+            }
+            size++;
+        }
+
+        /** Appends rows of a stored column, without an object for a number that two limbs and 116 bits hold. */
+        void add(Int256Column column, int rows) {
+            for (int row = 0; row < rows; row++) {
+                if (column.limbs() > 2 || !addLimbs(column, row)) {
+                    add(column.get(row));
+                }
+            }
+        }
+
+        private boolean addLimbs(Int256Column column, int row) {
+            long least = column.limb(0)[row];
+            long top = column.limbs() == 2 ? column.limb(1)[row] : least >> 63;
+            double rounded = column.toDouble(row);
+            int shift = Math.max(0, Math.getExponent(rounded) - 52);
+            if (shift >= Long.SIZE) {
+                return false;
+            }
+            // The rounded double in two limbs, to be taken off; what is left fits one.
+            long mantissa = (long) Math.scalb(rounded, -shift);
+            long roundedLeast = mantissa << shift;
+            long roundedTop = shift == 0 ? mantissa >> 63 : mantissa >> Long.SIZE - shift;
+            long rest = least - roundedLeast;
+            long borrow = Long.compareUnsigned(least, roundedLeast) < 0 ? 1 : 0;
+            if (top - roundedTop - borrow != rest >> 63 || Math.abs((double) rest) > 0x1p53) {
+                return false;
+            }
+            if (size == high.length) {
+                grow();
+            }
+            high[size] = rounded;
+            middle[size++] = rest;
+            return true;
+        }
+
+        /** Appends entries {@code from} (inclusive) to {@code to} (exclusive) of another column. */
+        void add(TripleDoubleColumn other, int from, int to) {
+            while (size + to - from > high.length) {
+                grow();
+            }
+            System.arraycopy(other.high, from, high, size, to - from);
+            System.arraycopy(other.middle, from, middle, size, to - from);
+            if (other.low != null) {
+                low = low == null ? new double[high.length] : low;
+                System.arraycopy(other.low, from, low, size, to - from);
+            }
+            size += to - from;
+        }
+
+        private void addRest(BigInteger rest) {
+            middle[size] = rest.doubleValue();
+            BigInteger last = rest.subtract(integer(middle[size]));
+            if (last.signum() == 0) {
+                return;
+            }
+            if (low == null) {
+                low = new double[high.length];
+            }
+            low[size] = last.doubleValue();
+            if (!integer(low[size]).equals(last)) {
+                throw new IllegalArgumentException("a number of more than 159 significant bits");
+            }
+        }
+
+        private void grow() {
+            int capacity = Math.max(16, 2 * high.length);
+            high = Arrays.copyOf(high, capacity);
+            middle = Arrays.copyOf(middle, capacity);
+            low = low == null ? null : Arrays.copyOf(low, capacity);
+        }
+
+        TripleDoubleColumn build() {
+            return new TripleDoubleColumn(
+                    Arrays.copyOf(high, size),
+                    Arrays.copyOf(middle, size),
+                    low == null ? null : Arrays.copyOf(low, size));
+        }
+    }
+}

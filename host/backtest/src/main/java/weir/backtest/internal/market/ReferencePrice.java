@@ -1,0 +1,66 @@
+package weir.backtest.internal.market;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import weir.backtest.market.MarketParameters;
+import weir.uniswap.v3.SwapMath;
+import weir.uniswap.v3.TickMath;
+
+/** The price on other venues, block by block, and the band around it in which the pool is left alone. One thread. */
+public final class ReferencePrice {
+
+    private static final double LOG_TICK = StrictMath.log(1.0001);
+    private static final int RESOLUTION = 96;
+
+    private final SeededRandom noise;
+    private final MarketParameters parameters;
+    private final double step;
+    private final double logFee;
+    private double logPrice;
+
+    public ReferencePrice(MarketParameters parameters, SeededRandom noise) {
+        this.parameters = parameters;
+        this.noise = noise;
+        this.step = parameters.path().dailyVolatility() / Math.sqrt(parameters.blocksPerDay());
+        this.logFee = StrictMath.log(1 - (double) parameters.feePips() / SwapMath.PIPS);
+        this.logPrice = parameters.firstTick() * LOG_TICK;
+    }
+
+    /** Moves on by a block. */
+    public void advance() {
+        logPrice += step * noise.gaussian();
+        int jumps = noise.poisson(parameters.path().jumpsPerDay() / parameters.blocksPerDay());
+        for (int i = 0; i < jumps; i++) {
+            logPrice += parameters.path().jumpSize() * noise.gaussian();
+        }
+    }
+
+    /** Token1 per token0 in raw units times e^shift, as a square root in Q64.96. */
+    public BigInteger sqrtPriceX96(double shift) {
+        double sqrt = StrictMath.exp((logPrice + shift) / 2);
+        BigInteger x96 = new BigDecimal(Math.scalb(sqrt, RESOLUTION)).toBigInteger();
+        // The band of prices that a pool can have, its very ends left out.
+        return x96.max(TickMath.MIN_SQRT_RATIO.add(BigInteger.TWO))
+                .min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.TWO));
+    }
+
+    /** Below it token0 is cheaper in the pool, fee included. */
+    public BigInteger lower() {
+        return sqrtPriceX96(logFee);
+    }
+
+    /** Above it token0 is dearer in the pool, fee included. */
+    public BigInteger upper() {
+        return sqrtPriceX96(-logFee);
+    }
+
+    /** Below it buying token0 pays the arbitrageur's margin too. */
+    public BigInteger buyBelow() {
+        return sqrtPriceX96(logFee - parameters.traders().arbitrageMargin());
+    }
+
+    /** Above it selling token0 pays the arbitrageur's margin too. */
+    public BigInteger sellAbove() {
+        return sqrtPriceX96(-logFee + parameters.traders().arbitrageMargin());
+    }
+}

@@ -1,0 +1,66 @@
+package weir.backtest.internal.round;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.backtest.Swaps;
+import weir.backtest.round.Miner;
+import weir.backtest.round.SimulatedRound.Step;
+import weir.market.MarketView;
+import weir.market.PriceCache;
+import weir.market.SwapSource;
+import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
+
+/**
+ * A strategy as the host would let it play: behind the router's guard, and with the current positions for an answer where
+ * it fails. There is no deadline, because there is no clock. One round, one thread.
+ */
+public final class GuardedStrategy implements Miner {
+
+    private final RebalanceStrategy strategy;
+    private final List<SwapSource> sources;
+    private final PriceCache earlierQueries = new PriceCache();
+    private final List<Step> steps = new ArrayList<>();
+
+    public GuardedStrategy(RebalanceStrategy strategy, Swaps swaps) {
+        this.strategy = strategy;
+        this.sources = List.of(new ReplaySource(swaps));
+    }
+
+    /** What it decided so far, oldest first. */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    @Override
+    public Reply ask(RebalanceQuery query) {
+        Step step = decide(query);
+        steps.add(step);
+        earlierQueries.add(query);
+        if (step.decision() instanceof Decision.Refuse refuse) {
+            return new Refused(refuse.reason());
+        }
+        return new Desired(
+                step.decision() instanceof Decision.Rebalance rebalance
+                        ? rebalance.positions()
+                        : query.currentPositions());
+    }
+
+    private Step decide(RebalanceQuery query) {
+        Decision decision;
+        try {
+            decision = strategy.decide(query, new MarketView(query, earlierQueries, sources));
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            return fallback(query, "the strategy threw " + e);
+        }
+        return Guard.violation(query, decision)
+                .map(violation -> fallback(query, violation))
+                .orElseGet(() -> new Step(query.blockNumber(), decision, null));
+    }
+
+    private static Step fallback(RebalanceQuery query, String why) {
+        return new Step(query.blockNumber(), Decision.keep(why), why);
+    }
+}

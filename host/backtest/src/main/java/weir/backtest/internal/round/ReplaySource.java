@@ -1,0 +1,43 @@
+package weir.backtest.internal.round;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import weir.backtest.Swaps;
+import weir.market.SwapSource;
+import weir.strategy.Market.Observation;
+import weir.strategy.Swap;
+
+/**
+ * The swaps of a replay as the source of the market view. They belong to one pool, whatever pair a call names.
+ *
+ * @param swaps all swaps of the replay, later ones included
+ */
+public record ReplaySource(Swaps swaps) implements SwapSource {
+
+    @Override
+    public List<Swap> swaps(long chainId, String pairAddress, long fromBlock, long toBlock, int limit) {
+        int to = swaps.countThrough(toBlock);
+        return IntStream.range(first(fromBlock, to, limit), to)
+                .mapToObj(swaps::swap)
+                .toList();
+    }
+
+    @Override
+    public List<Observation> closingPrices(long chainId, String pairAddress, long fromBlock, long toBlock, int limit) {
+        List<Observation> closing = new ArrayList<>();
+        int to = swaps.countThrough(toBlock);
+        for (int i = first(fromBlock, to, limit); i < to; i++) {
+            if (i + 1 == to || swaps.block(i + 1) != swaps.block(i)) {
+                closing.add(new Observation(swaps.block(i), swaps.price(i)));
+            }
+        }
+        return closing;
+    }
+
+    /** Index of the first of the newest {@code limit} swaps. */
+    private int first(long fromBlock, int to, int limit) {
+        int from = fromBlock <= 0 ? 0 : swaps.countThrough(fromBlock - 1);
+        return Math.max(from, to - limit);
+    }
+}

@@ -1,0 +1,41 @@
+package weir.backtest.internal.round;
+
+import weir.backtest.Swaps;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.strategy.Market;
+
+/** A piece of history that moves forward over a scan: a span of blocks and as much before it as a market view shows. */
+public final class SwapWindow {
+
+    private final SwapCursor cursor;
+    private final SwapBatch batch = new SwapBatch();
+    private Swaps loaded = Swaps.NONE;
+    private boolean more = true;
+
+    public SwapWindow(SwapCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /**
+     * Moves on; the result holds every swap of the span and the newest ones before it, and may hold later ones too.
+     *
+     * @param first first block of the span, never below that of an earlier call
+     * @param last last block of the span
+     */
+    public Swaps load(long first, long last) {
+        while (more && (loaded.size() == 0 || loaded.block(loaded.size() - 1) <= last)) {
+            more = cursor.next(batch);
+            loaded = shifted(first);
+        }
+        return loaded;
+    }
+
+    private Swaps shifted(long first) {
+        int keepFrom = Math.max(0, loaded.countThrough(first - 1) - Market.MAX_ENTRIES);
+        return Swaps.builder(loaded.size() - keepFrom + batch.size())
+                .add(loaded, keepFrom, loaded.size())
+                .add(batch)
+                .build();
+    }
+}

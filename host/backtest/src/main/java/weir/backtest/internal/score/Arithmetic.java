@@ -1,0 +1,32 @@
+package weir.backtest.internal.score;
+
+import java.math.BigInteger;
+
+/** Arithmetic on numbers that are whole or floating, with Python's rounding: the validator's results depend on it. */
+public final class Arithmetic {
+
+    private Arithmetic() {}
+
+    /** {@code a - b}: exact and then rounded once if both are whole, otherwise in doubles. */
+    public static double difference(Number a, Number b) {
+        return a instanceof BigInteger x && b instanceof BigInteger y
+                ? x.subtract(y).doubleValue()
+                : a.doubleValue() - b.doubleValue();
+    }
+
+    /** The part of {@code start} that is gone, correctly rounded; 0 if nothing is gone or there was nothing. */
+    public static double lossRatio(BigInteger start, BigInteger end) {
+        BigInteger loss = start.subtract(end);
+        return start.signum() <= 0 || loss.signum() <= 0 ? 0 : quotient(loss, start);
+    }
+
+    /** The double nearest to {@code a / b} for positive integers: a double division would round three times. */
+    public static double quotient(BigInteger a, BigInteger b) {
+        int shift = 56 - a.bitLength() + b.bitLength();
+        BigInteger[] parts =
+                (shift >= 0 ? a.shiftLeft(shift) : a).divideAndRemainder(shift >= 0 ? b : b.shiftLeft(-shift));
+        long bits = parts[0].longValueExact();
+        // The last bit says that something follows: enough to round 56 bits to 53 the right way.
+        return Math.scalb((double) (parts[1].signum() == 0 ? bits : bits | 1), -shift);
+    }
+}

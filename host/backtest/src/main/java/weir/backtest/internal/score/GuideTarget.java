@@ -1,0 +1,54 @@
+package weir.backtest.internal.score;
+
+import org.osgi.service.component.annotations.Component;
+import weir.backtest.EvaluationException;
+import weir.backtest.EvaluationException.Reason;
+import weir.backtest.Performance;
+import weir.backtest.score.ScoringTarget;
+
+/** The target "PoL" of the subnet's miner guide. */
+@Component
+public final class GuideTarget implements ScoringTarget {
+
+    private static final double LOSS_PENALTY = 10;
+    private static final double SMOOTH_BETA = 4;
+
+    @Override
+    public String name() {
+        return "guide";
+    }
+
+    @Override
+    public String description() {
+        return "gain in raw token1 units with fees, penalised by the smooth maximum of what is lost of either token: the"
+                + " miner guide's target PoL";
+    }
+
+    @Override
+    public double score(Performance performance) {
+        if (performance.initialValue() == null || performance.finalValue() == null) {
+            throw new EvaluationException(Reason.NO_HISTORY, "no rebalance, no values: this score is undefined");
+        }
+        var start = performance.initialInventory();
+        var end = performance.holdings();
+        double loss = smoothMax(
+                Arithmetic.lossRatio(start.amount0(), end.amount0()),
+                Arithmetic.lossRatio(start.amount1(), end.amount1()));
+        double penalty = penalty(loss);
+        double gain = Arithmetic.difference(performance.finalValue(), performance.initialValue());
+        return gain >= 0 ? gain * penalty : gain / penalty;
+    }
+
+    /** What multiplies a gain and divides a loss. */
+    static double penalty(double loss) {
+        return Math.exp(-LOSS_PENALTY * loss);
+    }
+
+    /**
+     * ln(e^(bx) + e^(by) - 1) / b: log-sum-exp made zero at (0, 0) and x at (x, 0), which the guide's examples ask for and a
+     * plain log-sum-exp misses.
+     */
+    static double smoothMax(double x, double y) {
+        return Math.log1p(Math.expm1(SMOOTH_BETA * x) + Math.expm1(SMOOTH_BETA * y)) / SMOOTH_BETA;
+    }
+}

@@ -1,0 +1,72 @@
+package weir.backtest.internal.score;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import weir.backtest.EvaluationException;
+import weir.backtest.EvaluationException.Reason;
+import weir.backtest.Performance;
+import weir.backtest.score.ScoringTarget;
+
+/** The score that validators computed until the end of 2025; it looks at idle tokens only. */
+@Component
+public final class Validator2025Target implements ScoringTarget {
+
+    private static final double LOSS_PENALTY = 10;
+    private static final double SMOOTH_BETA = 4;
+
+    private final double lossPenalty;
+    private final double smoothBeta;
+
+    /** With the validator's own penalty and smoothness. */
+    @Activate
+    public Validator2025Target() {
+        this(LOSS_PENALTY, SMOOTH_BETA);
+    }
+
+    /** With another factor of the loss in the penalty's exponent, and another smoothness of the maximum. */
+    public Validator2025Target(double lossPenalty, double smoothBeta) {
+        this.lossPenalty = lossPenalty;
+        this.smoothBeta = smoothBeta;
+    }
+
+    @Override
+    public String name() {
+        return "validator-2025";
+    }
+
+    @Override
+    public String description() {
+        return "gain in raw token1 units, penalised by the plain log-sum-exp of what is missing from the idle tokens: the"
+                + " public validator before 2026, kept to read old scores";
+    }
+
+    @Override
+    public double score(Performance performance) {
+        if (performance.initialValue() == null || performance.finalValue() == null) {
+            throw new EvaluationException(Reason.NO_HISTORY, "no rebalance, no values: this score is undefined");
+        }
+        if (performance.initialValue().doubleValue() <= 0) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        var start = performance.initialInventory();
+        var end = performance.idle();
+        double loss = logSumExp(
+                Arithmetic.lossRatio(start.amount0(), end.amount0()),
+                Arithmetic.lossRatio(start.amount1(), end.amount1()));
+        double penalty = Math.exp(-lossPenalty * loss);
+        double gain = Arithmetic.difference(performance.finalValue(), performance.initialValue());
+        if (gain >= 0) {
+            return gain * penalty;
+        }
+        if (penalty == 0) {
+            throw new EvaluationException(Reason.PENALTY_UNDERFLOW, "loss " + loss + " is too great to divide by");
+        }
+        return gain / penalty;
+    }
+
+    private double logSumExp(double x, double y) {
+        double most = Math.max(x, y);
+        return most
+                + (1.0 / smoothBeta) * Math.log(Math.exp(smoothBeta * (x - most)) + Math.exp(smoothBeta * (y - most)));
+    }
+}

@@ -1,0 +1,74 @@
+package weir.backtest.internal.score;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import weir.backtest.Performance;
+import weir.backtest.score.ScoringTarget;
+
+/** The score that validators compute today. */
+@Component
+public final class ValidatorTarget implements ScoringTarget {
+
+    private static final double LOSS_PENALTY = 10;
+    private static final double IN_RANGE_WEIGHT = 0.08;
+    private static final double MAX_RETURN = 10;
+    private static final double MIN_SCORE = -100;
+    private static final double MAX_SCORE = 10;
+
+    private final double lossPenalty;
+
+    /** With the validator's own penalty. */
+    @Activate
+    public ValidatorTarget() {
+        this(LOSS_PENALTY);
+    }
+
+    /** With another factor of the loss in the penalty's exponent. */
+    public ValidatorTarget(double lossPenalty) {
+        this.lossPenalty = lossPenalty;
+    }
+
+    @Override
+    public String name() {
+        return "validator";
+    }
+
+    @Override
+    public String description() {
+        return "return over the round, as a fraction, penalised by the validator's impermanent loss and by time out of"
+                + " range, within [-100, 10]: the public validator as of March 2026";
+    }
+
+    @Override
+    public double score(Performance performance) {
+        if (performance.initialValue() == null || performance.finalValue() == null) {
+            return MIN_SCORE;
+        }
+        double initial = performance.initialValue().doubleValue();
+        if (initial <= 0) {
+            return MIN_SCORE;
+        }
+        double gain = clamp((performance.finalValue().doubleValue() - initial) / initial, -MAX_RETURN, MAX_RETURN);
+        double penalty = Math.exp(-lossPenalty * loss(performance));
+        double score = gain >= 0 ? gain * penalty : penalty > 0 ? gain / penalty : gain;
+        if (performance.inRangeRatio() != null) {
+            score *= (1.0 - IN_RANGE_WEIGHT) + IN_RANGE_WEIGHT * clamp(performance.inRangeRatio(), 0, 1);
+        }
+        return clamp(score, MIN_SCORE, MAX_SCORE);
+    }
+
+    private static double loss(Performance performance) {
+        if (performance.impermanentLoss() != null) {
+            return performance.impermanentLoss();
+        }
+        var start = performance.initialInventory();
+        var end = performance.idle();
+        return Math.max(
+                Arithmetic.lossRatio(start.amount0(), end.amount0()),
+                Arithmetic.lossRatio(start.amount1(), end.amount1()));
+    }
+
+    private static double clamp(double value, double least, double most) {
+        return Math.max(least, Math.min(most, value));
+    }
+}

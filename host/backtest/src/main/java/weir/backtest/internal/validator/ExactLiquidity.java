@@ -1,0 +1,58 @@
+package weir.backtest.internal.validator;
+
+import java.math.BigInteger;
+import java.util.List;
+import weir.strategy.Position;
+import weir.uniswap.v3.LiquidityAmounts;
+import weir.uniswap.v3.TickMath;
+
+/**
+ * In-range liquidity of positions as the validator computes it, in whole numbers: the reference that the fast path must
+ * equal bit for bit, and falls back to. Immutable and thread-safe.
+ */
+public final class ExactLiquidity {
+
+    private final List<Range> ranges;
+
+    private record Range(BigInteger lower, BigInteger upper, BigInteger allocation0, BigInteger allocation1) {}
+
+    /**
+     * What is in range at a price.
+     *
+     * @param positions how many positions
+     * @param liquidity their liquidity together
+     */
+    public record InRange(int positions, BigInteger liquidity) {}
+
+    /** @throws IllegalArgumentException if a tick is outside +-887,272 */
+    public ExactLiquidity(List<Position> positions) {
+        ranges = positions.stream().map(ExactLiquidity::range).toList();
+    }
+
+    /**
+     * The positions whose range holds the price, both ends included; their liquidity comes from the declared allocations
+     * at this very price.
+     *
+     * @throws ArithmeticException if the price stands on a range that is empty
+     */
+    public InRange at(BigInteger sqrtPriceX96) {
+        int count = 0;
+        BigInteger liquidity = BigInteger.ZERO;
+        for (Range range : ranges) {
+            if (range.lower.compareTo(sqrtPriceX96) <= 0 && sqrtPriceX96.compareTo(range.upper) <= 0) {
+                count++;
+                liquidity = liquidity.add(LiquidityAmounts.maxLiquidityForAmounts(
+                        sqrtPriceX96, range.lower, range.upper, range.allocation0, range.allocation1));
+            }
+        }
+        return new InRange(count, liquidity);
+    }
+
+    private static Range range(Position position) {
+        return new Range(
+                TickMath.getSqrtRatioAtTick(position.tickLower()),
+                TickMath.getSqrtRatioAtTick(position.tickUpper()),
+                position.allocation0(),
+                position.allocation1());
+    }
+}

@@ -1,0 +1,70 @@
+package weir.backtest.internal.validator;
+
+import weir.backtest.EvaluationException;
+import weir.backtest.Swaps;
+import weir.backtest.TripleDoubleColumn;
+
+/**
+ * Fees of positions over swaps, by the validator's rules: the share of the pool's liquidity and one's own, on the input
+ * token only, truncated to whole units, summed in doubles in chain order. Not thread-safe.
+ */
+public final class FeeAccrual {
+
+    private final double feeRate;
+    private double fees0;
+    private double fees1;
+    private long inRange;
+
+    public FeeAccrual(double feeRate) {
+        this.feeRate = feeRate;
+    }
+
+    public double fees0() {
+        return fees0;
+    }
+
+    public double fees1() {
+        return fees1;
+    }
+
+    /** Positions in range, summed over the swaps. */
+    public long inRange() {
+        return inRange;
+    }
+
+    /** Adds swaps {@code from} (inclusive) to {@code to} (exclusive), during which the same positions are in force. */
+    public void add(Swaps swaps, int from, int to, ActiveLiquidity inForce) {
+        TripleDoubleColumn prices = swaps.sqrtPrices();
+        double[] pool = swaps.liquidities().high();
+        double[] amounts0 = swaps.amounts0().high();
+        double[] amounts1 = swaps.amounts1().high();
+        for (int i = from; i < to; i++) {
+            inForce.compute(prices, i);
+            inRange += inForce.positions;
+            if (pool[i] == 0) {
+                throw new EvaluationException(
+                        EvaluationException.Reason.NO_LIQUIDITY,
+                        "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " does not tell the pool's liquidity");
+            }
+            double share = share(inForce.liquidity, pool[i]);
+            if (amounts0[i] > 0) {
+                fees0 += truncate(amounts0[i] * feeRate * share);
+            } else if (amounts1[i] > 0) {
+                fees1 += truncate(amounts1[i] * feeRate * share);
+            }
+        }
+    }
+
+    private static double share(double own, double pool) {
+        double total = pool + own;
+        if (total <= 0) {
+            return 0;
+        }
+        double share = own / total;
+        return share < 1 ? share : 1;
+    }
+
+    private static double truncate(double value) {
+        return value < 0 ? Math.ceil(value) : Math.floor(value);
+    }
+}

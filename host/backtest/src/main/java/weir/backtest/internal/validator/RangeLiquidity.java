@@ -1,0 +1,139 @@
+package weir.backtest.internal.validator;
+
+import java.math.BigInteger;
+import weir.backtest.TripleDoubleColumn;
+import weir.strategy.Position;
+import weir.uniswap.v3.TickMath;
+
+/**
+ * Liquidity of one position from its allocations at a price strictly inside its range, in double-double arithmetic
+ * (a number is the sum of two doubles, good for 106 bits), with a bound on the error. Every step is an algorithm of
+ * Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of double-word arithmetic"
+ * (2017); their bounds together stay below the one given here.
+ */
+final class RangeLiquidity {
+
+    /** Relative error of a double-double. */
+    private static final double UNIT = 0x1p-106;
+
+    /** Above this the terms below might lose their exactness. */
+    private static final int MAX_ALLOCATION_BITS = 200;
+
+    /** A difference of rounded prices above this part of the price is good to 2^-32 ... */
+    private static final double NEAR = 0x1p-20;
+
+    /** ... so that quotients further apart than this do not need full precision to be compared. */
+    private static final double CLEARLY = 1 - 0x1p-30;
+
+    /** Ends of the range, correctly rounded; a price whose double is between them is inside the range. */
+    final double lowerHigh;
+
+    final double upperHigh;
+    private final double lowerLow;
+    private final double upperLow;
+    /** allocation0 * upper / 2^96: times price / (upper - price) it is the liquidity that token0 allows. */
+    private final double factor0High;
+
+    private final double factor0Low;
+    /** allocation1 * 2^96: divided by (price - lower) it is the liquidity that token1 allows. */
+    private final double factor1High;
+
+    private final double factor1Low;
+
+    /** The last result: high + low, off by at most error. */
+    double high;
+
+    double low;
+    double error;
+
+    RangeLiquidity(Position position) {
+        BigInteger lower = TickMath.getSqrtRatioAtTick(position.tickLower());
+        BigInteger upper = TickMath.getSqrtRatioAtTick(position.tickUpper());
+        BigInteger product0 = position.allocation0().multiply(upper);
+        BigInteger product1 = position.allocation1().shiftLeft(96);
+        lowerHigh = lower.doubleValue();
+        lowerLow = rest(lower);
+        upperHigh = upper.doubleValue();
+        upperLow = rest(upper);
+        factor0High = Math.scalb(product0.doubleValue(), -96);
+        factor0Low = Math.scalb(rest(product0), -96);
+        factor1High = product1.doubleValue();
+        factor1Low = rest(product1);
+    }
+
+    /** Whether the arithmetic here is made for the position; otherwise it has to be computed in whole numbers. */
+    static boolean suits(Position position) {
+        return suits(position.allocation0()) && suits(position.allocation1());
+    }
+
+    private static boolean suits(BigInteger allocation) {
+        return allocation.signum() >= 0 && allocation.bitLength() <= MAX_ALLOCATION_BITS;
+    }
+
+    private static double rest(BigInteger value) {
+        return value.subtract(TripleDoubleColumn.integer(value.doubleValue())).doubleValue();
+    }
+
+    /** Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. */
+    void compute(double priceHigh, double priceLow) {
+        double above = upperHigh - priceHigh;
+        double below = priceHigh - lowerHigh;
+        double cross0 = factor0High * priceHigh * below;
+        double cross1 = factor1High * above;
+        boolean far = Math.min(above, below) > priceHigh * NEAR;
+        if (far && cross0 < cross1 * CLEARLY) {
+            allowedByToken0(priceHigh, priceLow);
+        } else if (far && cross1 < cross0 * CLEARLY) {
+            allowedByToken1(priceHigh, priceLow);
+        } else {
+            allowedByToken0(priceHigh, priceLow);
+            double high0 = high;
+            double low0 = low;
+            double error0 = error;
+            allowedByToken1(priceHigh, priceLow);
+            if (high0 < high || high0 == high && low0 < low) {
+                high = high0;
+                low = low0;
+            }
+            error = Math.max(error, error0);
+        }
+    }
+
+    private void allowedByToken0(double priceHigh, double priceLow) {
+        double product = factor0High * priceHigh;
+        double rest = Math.fma(factor0High, priceHigh, -product)
+                + Math.fma(factor0Low, priceHigh, Math.fma(factor0High, priceLow, factor0Low * priceLow));
+        double scaled = product + rest;
+        divide(scaled, rest - (scaled - product), upperHigh, upperLow, priceHigh, priceLow);
+    }
+
+    private void allowedByToken1(double priceHigh, double priceLow) {
+        divide(factor1High, factor1Low, priceHigh, priceLow, lowerHigh, lowerLow);
+    }
+
+    /** Divides n by a - b. Long on purpose: a method per step would have to give back two numbers. */
+    private void divide(double n, double nLow, double a, double aLow, double b, double bLow) {
+        // a - b: relative error 3 units however much cancels.
+        double s = a - b;
+        double part = s - a;
+        double sRest = (a - (s - part)) - (b + part);
+        double t = aLow - bLow;
+        part = t - aLow;
+        double tRest = (aLow - (t - part)) - (bLow + part);
+        double carry = sRest + t;
+        double sum = s + carry;
+        double rest = tRest + (carry - (sum - s));
+        double divisor = sum + rest;
+        double divisorLow = rest - (divisor - sum);
+
+        double inverse = 1 / divisor;
+        double quotient = n * inverse;
+        double back = divisor * quotient;
+        double backLow = Math.fma(divisorLow, quotient, Math.fma(divisor, quotient, -back));
+        double correction = ((n - back) + (nLow - backLow)) * inverse;
+        high = quotient + correction;
+        low = correction - (high - quotient);
+        // a and b are rounded themselves: what cancelled weighs on the error.
+        error = high * UNIT * (64 + 8 * a * inverse);
+    }
+}

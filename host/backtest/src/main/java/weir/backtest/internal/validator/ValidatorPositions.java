@@ -1,0 +1,47 @@
+package weir.backtest.internal.validator;
+
+import java.math.BigInteger;
+import java.util.List;
+import weir.backtest.EvaluationException;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.uniswap.v3.LiquidityAmounts;
+import weir.uniswap.v3.PositionAmounts;
+
+/** What the validator thinks that positions hold: recomputed from the declared allocations at every price. */
+public final class ValidatorPositions {
+
+    private ValidatorPositions() {}
+
+    /**
+     * What the positions use of their allocations at a price; the rest of an allocation just vanishes.
+     *
+     * @throws EvaluationException if a tick is out of range or a range is empty
+     */
+    public static Inventory used(List<Position> positions, BigInteger sqrtPriceX96) {
+        BigInteger total0 = BigInteger.ZERO;
+        BigInteger total1 = BigInteger.ZERO;
+        for (Position position : positions) {
+            PositionAmounts amounts = amounts(position, sqrtPriceX96);
+            total0 = total0.add(amounts.amount0());
+            total1 = total1.add(amounts.amount1());
+        }
+        return new Inventory(total0, total1);
+    }
+
+    private static PositionAmounts amounts(Position position, BigInteger sqrtPriceX96) {
+        try {
+            return LiquidityAmounts.getUsedAmounts(
+                    sqrtPriceX96,
+                    position.tickLower(),
+                    position.tickUpper(),
+                    position.allocation0(),
+                    position.allocation1());
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationException(
+                    EvaluationException.Reason.TICK_OUT_OF_RANGE, position + ": " + e.getMessage());
+        } catch (ArithmeticException e) {
+            throw new EvaluationException(EvaluationException.Reason.EMPTY_RANGE, position + ": the range is empty");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package weir.backtest.round;
+
+import java.util.List;
+import java.util.Objects;
+import weir.backtest.Deployment;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.Price;
+
+/**
+ * A rebalance of a round.
+ *
+ * @param block block of the check
+ * @param price price at which the new positions were charged
+ * @param priceInQuery price that the miner was shown
+ * @param before positions until then
+ * @param after positions from then on
+ * @param remaining inventory that is left
+ */
+public record RebalanceEvent(
+        long block, Price price, Price priceInQuery, List<Position> before, List<Position> after, Inventory remaining) {
+
+    public RebalanceEvent {
+        Objects.requireNonNull(price, "price");
+        Objects.requireNonNull(priceInQuery, "priceInQuery");
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+        Objects.requireNonNull(remaining, "remaining");
+    }
+
+    /** What evaluation needs of it. */
+    public Deployment deployment() {
+        return new Deployment(block, after, remaining);
+    }
+}

@@ -1,0 +1,63 @@
+package weir.backtest.round;
+
+import java.util.List;
+import java.util.Objects;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+
+/**
+ * What a validator fixes before a round begins.
+ *
+ * @param jobId the job
+ * @param snLiquidityManagerAddress the vault, {@code 0x} and 40 hexadecimal digits in lower case
+ * @param pairAddress the pool, likewise
+ * @param chainId EVM chain
+ * @param roundId the round
+ * @param startBlock first block; checks fall on it and every {@code checkInterval} blocks after it
+ * @param checkInterval blocks between checks, positive; validators use 100
+ * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
+ * @param tickSpacing the pool's tick spacing
+ * @param initialPositions what every miner holds at first
+ * @param initialInventory what every miner may deploy
+ */
+public record Round(
+        String jobId,
+        String snLiquidityManagerAddress,
+        String pairAddress,
+        long chainId,
+        String roundId,
+        long startBlock,
+        long checkInterval,
+        double feeRate,
+        int tickSpacing,
+        List<Position> initialPositions,
+        Inventory initialInventory) {
+
+    public Round {
+        Objects.requireNonNull(jobId, "jobId");
+        Objects.requireNonNull(snLiquidityManagerAddress, "snLiquidityManagerAddress");
+        Objects.requireNonNull(pairAddress, "pairAddress");
+        Objects.requireNonNull(roundId, "roundId");
+        initialPositions = List.copyOf(initialPositions);
+        Objects.requireNonNull(initialInventory, "initialInventory");
+        if (checkInterval <= 0) {
+            throw new IllegalArgumentException("checkInterval " + checkInterval + " must be positive");
+        }
+    }
+
+    /** The same round with another first block and id. */
+    public Round startingAt(long block, String id) {
+        return new Round(
+                jobId,
+                snLiquidityManagerAddress,
+                pairAddress,
+                chainId,
+                id,
+                block,
+                checkInterval,
+                feeRate,
+                tickSpacing,
+                initialPositions,
+                initialInventory);
+    }
+}

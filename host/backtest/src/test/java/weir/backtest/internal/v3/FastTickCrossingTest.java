@@ -1,0 +1,57 @@
+package weir.backtest.internal.v3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import weir.backtest.Swaps;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.RecordedSwaps;
+import weir.backtest.market.SeededMarket;
+import weir.strategy.Swap;
+import weir.vectors.Recorded;
+
+/** What the fast way says of a crossed tick is what whole numbers say, to the unit, and where prices are short it says it of all. */
+class FastTickCrossingTest {
+
+    @Test
+    void agreesWithExactArithmeticOnGeneratedCrossings() {
+        assertTrue(proven(SeededMarket.swaps(MarketParameters.day(3)), 500) > 0.95);
+    }
+
+    /** Prices of this pool need 111 bits, so that pairs of doubles leave many a last unit in doubt. */
+    @Test
+    void agreesWithExactArithmeticOnRealCrossings() throws IOException {
+        assertTrue(
+                proven(RecordedSwaps.read(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz")), 500) > 0.1);
+    }
+
+    /** The part of the crossings found in whole numbers that is found in pairs of doubles, too. */
+    private static double proven(List<Swap> list, int fee) {
+        Swaps swaps = Swaps.of(list);
+        CrossedTickSolver ticks = new CrossedTickSolver(fee);
+        SwapRouteFinder path = new SwapRouteFinder(fee, ticks);
+        FastTickCrossing crossing = new FastTickCrossing(new SegmentFee(fee), ticks);
+        int whole = 0;
+        int plain = 0;
+        for (int i = 1; i < list.size(); i++) {
+            SwapRouteFinder.Way way = path.find(
+                    list.get(i - 1).price().sqrtPriceX96(), list.get(i - 1).liquidity(), list.get(i));
+            whole += way.segments().size() == 2 ? 1 : 0;
+            if (crossing.proves(swaps, i)) {
+                assertTrue(way.proven());
+                assertEquals(2, way.segments().size());
+                Segment first = way.segments().get(0);
+                Segment second = way.segments().get(1);
+                assertEquals(first.inToken0(), crossing.inToken0);
+                assertEquals(first.fee(), new DoubleDouble(crossing.feeBeforeHigh, crossing.feeBeforeLow).integer());
+                assertEquals(second.fee(), new DoubleDouble(crossing.feeAfterHigh, crossing.feeAfterLow).integer());
+                plain++;
+            }
+        }
+        assertTrue(whole > 20, whole + " crossings are too few to tell");
+        return (double) plain / whole;
+    }
+}

@@ -1,0 +1,76 @@
+package weir.backtest.internal.v3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.RecordedSwaps;
+import weir.backtest.market.SeededMarket;
+import weir.strategy.Price;
+import weir.strategy.Swap;
+import weir.uniswap.v3.TickMath;
+import weir.vectors.Recorded;
+
+/** How much of a swap's way its event tells. */
+class SwapRouteFinderTest {
+
+    @ParameterizedTest
+    @CsvSource({"eth-usdc-weth-500-20240105, 500, 0.97", "eth-usdc-weth-3000-20240105, 3000, 0.97"})
+    void routesOfRealSwapsAreProven(String dataset, int fee, double least) throws IOException {
+        double proven = proven(RecordedSwaps.read(Recorded.DATA.file(dataset + "/swaps.csv.gz")), fee, dataset);
+        assertTrue(proven >= least, () -> "proven: " + proven);
+    }
+
+    @Test
+    void routesOfGeneratedSwapsAreProven() {
+        double proven = proven(SeededMarket.swaps(MarketParameters.day(5)), 500, "seeded");
+        assertTrue(proven >= 0.995, () -> "proven: " + proven);
+    }
+
+    private static double proven(List<Swap> swaps, int fee, String name) {
+        SwapRouteFinder path = new SwapRouteFinder(fee, new CrossedTickSolver(fee));
+        int proven = 0;
+        for (int i = 1; i < swaps.size(); i++) {
+            Swap before = swaps.get(i - 1);
+            SwapRouteFinder.Way way = path.find(before.price().sqrtPriceX96(), before.liquidity(), swaps.get(i));
+            proven += way.proven() ? 1 : 0;
+            assertWhole(way, before, swaps.get(i));
+        }
+        System.out.println(name + ": the way of " + proven + " of " + (swaps.size() - 1) + " swaps is proven");
+        return (double) proven / (swaps.size() - 1);
+    }
+
+    /** The stretches join up from price to price, and no fee is negative or above the input. */
+    private static void assertWhole(SwapRouteFinder.Way way, Swap before, Swap swap) {
+        BigInteger at = before.price().sqrtPriceX96();
+        BigInteger fees = BigInteger.ZERO;
+        for (Segment segment : way.segments()) {
+            assertEquals(at, segment.from());
+            assertTrue(segment.fee().signum() >= 0);
+            fees = fees.add(segment.fee());
+            at = segment.to();
+        }
+        assertEquals(swap.price().sqrtPriceX96(), at);
+        assertTrue(fees.compareTo(swap.amount0().max(swap.amount1())) <= 0);
+    }
+
+    @Test
+    void impossibleRouteBecomesOneSegment() {
+        SwapRouteFinder path = new SwapRouteFinder(3_000, new CrossedTickSolver(3_000));
+        BigInteger price = TickMath.getSqrtRatioAtTick(100);
+        BigInteger end = TickMath.getSqrtRatioAtTick(200);
+        Swap odd = new Swap(
+                7, 0, new Price(end), BigInteger.TEN.pow(20), BigInteger.valueOf(-5), BigInteger.valueOf(1_000_000));
+        SwapRouteFinder.Way way = path.find(price, BigInteger.TEN.pow(21), odd);
+        assertEquals(
+                new SwapRouteFinder.Way(
+                        List.of(new Segment(price, end, odd.liquidity(), BigInteger.valueOf(3_000), false)), false),
+                way);
+    }
+}

@@ -1,0 +1,192 @@
+package weir.backtest.round;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import weir.backtest.EvaluationException;
+import weir.backtest.Rounds;
+import weir.backtest.Strategies;
+import weir.backtest.Swaps;
+import weir.backtest.ValidatorEvaluation;
+import weir.backtest.internal.score.ValidatorTarget;
+import weir.backtest.market.MarketParameters;
+import weir.backtest.market.SeededMarket;
+import weir.backtest.round.RoundPlan.Planned;
+import weir.strategy.Decision;
+import weir.strategy.Inventory;
+import weir.strategy.Market;
+import weir.strategy.Position;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.Swap;
+
+/** Rounds in process over a seeded market. */
+class RoundSimulationTest {
+
+    private static final MarketParameters MARKET = MarketParameters.day(98).withBlocks(4_000);
+    private static final long FIRST = MARKET.firstBlock();
+    private static final Inventory INVENTORY =
+            new Inventory(BigInteger.TEN.pow(19), BigInteger.valueOf(30_000_000_000L));
+
+    private final List<Swap> list = SeededMarket.swaps(MARKET);
+    private final Swaps swaps = Swaps.of(list);
+    private final RoundSimulation simulation = new RoundSimulation(swaps, new ValidatorTarget());
+    private final RoundPlan plan =
+            new RoundPlan(Rounds.round(0, 100, 0.0005, MARKET.tickSpacing(), List.of(), INVENTORY), 450);
+    private final List<Planned> rounds = IntStream.range(0, 8)
+            .mapToObj(i -> plan.round(swaps, FIRST + 50 + 450L * i).orElseThrow())
+            .toList();
+
+    private SimulatedRound play(RebalanceStrategy strategy) {
+        return simulation.play(rounds.get(0).round(), rounds.get(0).endBlock(), strategy);
+    }
+
+    @Test
+    void roundsStartInABlockWithoutSwaps() {
+        for (int i = 0; i < rounds.size(); i++) {
+            Planned planned = rounds.get(i);
+            long begin = planned.round().startBlock();
+            assertEquals(FIRST + 50 + 450L * (i + 1) - 1, planned.endBlock());
+            assertEquals(FIRST + 50 + 450L * i + planned.postponed(), begin);
+            assertEquals(swaps.countThrough(begin - 1), swaps.countThrough(begin), "a swap in block " + begin);
+        }
+    }
+
+    @Test
+    void rerunIsBitIdentical() {
+        for (Planned planned : rounds) {
+            SimulatedRound once = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
+            assertNull(once.failure());
+            assertTrue(
+                    once.result().accepted() && once.result().score() != 0,
+                    once.notes().toString());
+            assertEquals(once, simulation.play(planned.round(), planned.endBlock(), Strategies.follower()));
+        }
+    }
+
+    @Test
+    void queriesAtEveryCheckBeforeTheEnd() {
+        SimulatedRound round = play(Strategies.hold());
+        long begin = round.round().startBlock();
+        assertEquals(
+                List.of(begin, begin + 100, begin + 200, begin + 300, begin + 400),
+                round.steps().stream().map(SimulatedRound.Step::block).toList());
+        assertEquals(1, round.result().history().size());
+        assertEquals(
+                ValidatorEvaluation.evaluate(
+                        swaps,
+                        begin,
+                        round.endBlock(),
+                        INVENTORY,
+                        0.0005,
+                        List.of(round.result().history().get(0).deployment())),
+                round.result().performance());
+        assertEquals(List.of(), round.notes());
+    }
+
+    @Test
+    void marketNeverShowsLaterSwaps() {
+        play((query, market) -> {
+                    long block = query.blockNumber();
+                    List<Swap> known = list.stream()
+                            .filter(swap -> swap.blockNumber() <= block)
+                            .toList();
+                    assertEquals(known, market.swaps(0));
+                    assertEquals(known, market.swaps(Long.MIN_VALUE));
+                    assertEquals(
+                            known.stream()
+                                    .filter(swap -> swap.blockNumber() >= block - 10)
+                                    .toList(),
+                            market.swaps(block - 10));
+                    List<Market.Observation> prices = market.prices(0);
+                    assertEquals(new Market.Observation(block, query.currentPrice()), prices.get(prices.size() - 1));
+                    assertEquals(
+                            known.stream()
+                                            .map(Swap::blockNumber)
+                                            .distinct()
+                                            .filter(b -> b < block)
+                                            .count()
+                                    + 1,
+                            prices.size());
+                    assertEquals(List.of(), market.prices(block + 1));
+                    assertEquals(List.of(), market.swaps(block + 1));
+                    assertThrows(UnsupportedOperationException.class, () -> prices.add(null));
+                    return Decision.keep("looked");
+                })
+                .steps()
+                .forEach(step -> assertNull(step.fallback()));
+    }
+
+    @Test
+    void marketShowsEarlierQueriesWhereThereAreNoSwaps() {
+        long quiet = FIRST + 10_000;
+        Round round = plan.template().startingAt(quiet, "quiet");
+        SimulatedRound played = simulation.play(round, quiet + 250, (query, market) -> {
+            assertEquals(
+                    (query.blockNumber() - quiet) / 100 + 1,
+                    market.prices(quiet).size());
+            return Decision.keep("looked");
+        });
+        assertEquals(3, played.steps().size());
+        played.steps().forEach(step -> assertNull(step.fallback()));
+        assertTrue(
+                played.notes().get(0).startsWith("no swap in the round"),
+                played.notes().toString());
+    }
+
+    @Test
+    void rejectedDecisionKeepsTheCurrentPositions() {
+        SimulatedRound greedy = play((query, market) -> Decision.rebalance(
+                List.of(new Position(-200_000, -190_000, INVENTORY.amount0().add(BigInteger.ONE), BigInteger.ZERO)),
+                "more than there is"));
+        assertTrue(greedy.result().accepted());
+        assertEquals(List.of(), greedy.result().history());
+        assertEquals(0.0, greedy.result().score());
+        assertTrue(greedy.steps().get(0).fallback().contains("allocations of 10000000000000000001"));
+        assertTrue(
+                greedy.notes().get(0).startsWith("5 of 5 answers were replaced"),
+                greedy.notes().toString());
+    }
+
+    @Test
+    void exceptionKeepsTheCurrentPositions() {
+        SimulatedRound broken = play((query, market) -> {
+            throw new IllegalStateException("out of ideas");
+        });
+        assertTrue(broken.result().accepted());
+        assertTrue(broken.steps().get(4).fallback().contains("out of ideas"));
+        assertTrue(play((query, market) -> null).steps().get(0).fallback().contains("null"));
+    }
+
+    @Test
+    void refusalExcludesTheMiner() {
+        SimulatedRound refused = play((query, market) -> Decision.refuse("not this pair"));
+        assertFalse(refused.result().accepted());
+        assertEquals(1, refused.steps().size());
+        assertEquals(List.of("out of the round, score 0: not this pair"), refused.notes());
+    }
+
+    @Test
+    void firstRebalanceAfterASwapFailsTheEvaluation() {
+        SimulatedRound late = play(
+                (query, market) -> query.blockNumber() == rounds.get(0).round().startBlock()
+                        ? Decision.keep("not yet")
+                        : Strategies.hold().decide(query, market));
+        assertNull(late.result());
+        assertTrue(late.notes().get(0).contains("fails"), late.notes().toString());
+    }
+
+    @Test
+    void roundNeedsAPriceAtItsStart() {
+        Round early = plan.template().startingAt(FIRST - 10_000, "early");
+        EvaluationException error =
+                assertThrows(EvaluationException.class, () -> simulation.play(early, FIRST, Strategies.hold()));
+        assertEquals(EvaluationException.Reason.NO_PRICE, error.reason());
+    }
+}

@@ -1,0 +1,101 @@
+package weir.console.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import weir.installer.BundleIdentity;
+import weir.installer.PluginStatus;
+import weir.router.RouteStatus;
+
+/** The text of the startup banner: ports, strategies, routes and problems on one screen. */
+final class BannerText {
+
+    private static final int MAX_ROWS = 16;
+
+    private BannerText() {}
+
+    /**
+     * @param axon the axon's URL without a path; empty if it does not listen
+     * @param admin the admin API's URL without a path; empty if it does not listen
+     */
+    static String of(
+            String version,
+            String axon,
+            String admin,
+            List<PluginStatus> plugins,
+            List<RouteStatus> routes,
+            List<String> problems) {
+        StringBuilder text = new StringBuilder("\nWeir ").append(version).append('\n');
+        if (!axon.isEmpty()) {
+            text.append("  axon listens on ").append(axon).append("/RebalanceQuery\n");
+        }
+        if (!admin.isEmpty()) {
+            text.append("  admin API listens on ").append(admin).append('\n');
+        }
+        text.append("\nstrategies\n").append(strategies(plugins));
+        text.append("\nroutes\n").append(routes(routes));
+        if (!problems.isEmpty()) {
+            text.append("\nproblems\n");
+            problems.forEach(problem -> text.append("  ").append(problem).append('\n'));
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String strategies(List<PluginStatus> plugins) {
+        return plugins.isEmpty()
+                ? "  none: put a strategy's JAR into the plugins directory; it serves within a second\n"
+                : table(
+                        List.of("name", "version", "state", "file"),
+                        plugins,
+                        plugin -> List.of(
+                                plugin.bundle().map(BundleIdentity::name).orElse("-"),
+                                plugin.bundle()
+                                        .map(bundle -> bundle.version().toString())
+                                        .orElse("-"),
+                                plugin.state().name().toLowerCase(Locale.ROOT),
+                                plugin.file()));
+    }
+
+    private static String routes(List<RouteStatus> routes) {
+        return routes.isEmpty()
+                ? "  none: every query is answered with the current positions; add a file to conf/routes\n"
+                : table(
+                        List.of("route", "chain", "pair", "strategy", "versions", "serving"),
+                        routes,
+                        route -> List.of(
+                                route.id(),
+                                Long.toString(route.chainId()),
+                                route.pair(),
+                                route.strategy(),
+                                route.versions().map(VersionRange::toString).orElse("any"),
+                                route.serving().map(Version::toString).orElse("-")));
+    }
+
+    /** Aligned columns, two spaces apart, and the number of elements that do not fit. */
+    private static <T> String table(List<String> heading, List<T> elements, Function<T, List<String>> row) {
+        List<List<String>> rows = new ArrayList<>(List.of(heading));
+        elements.stream().limit(MAX_ROWS).map(row).forEach(rows::add);
+        StringBuilder text = new StringBuilder();
+        for (List<String> cells : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < cells.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(other -> other.get(column).length())
+                        .max()
+                        .getAsInt();
+                line.append(String.format("  %-" + Math.max(width, 1) + "s", cells.get(i)));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return elements.size() > MAX_ROWS
+                ? text.append("  ... and ")
+                        .append(elements.size() - MAX_ROWS)
+                        .append(" more\n")
+                        .toString()
+                : text.toString();
+    }
+}

@@ -1,0 +1,146 @@
+package weir.console.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.felix.hc.api.HealthCheck;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import weir.console.internal.admin.AdminServer;
+import weir.console.internal.admin.StateMonitor;
+import weir.installer.Installer;
+import weir.installer.PluginStatus;
+import weir.router.RouteStatus;
+import weir.router.Router;
+
+/**
+ * Prints the state of the host once after the start: as soon as all ports listen, every plugin is installed or rejected and every
+ * route is served, or after three seconds.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "weir.console",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class StartupBanner {
+
+    /** Configuration of PID {@code weir.console}. */
+    @interface Configuration {
+        /** The axon's URL without a path. */
+        String axon();
+    }
+
+    private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(3);
+
+    private final Router router;
+    private final Installer installer;
+    private final StateMonitor states;
+    private final String axonUrl;
+    private final String version;
+    private final Thread printer = new Thread(this::print, "startup-banner");
+
+    private volatile AdminServer admin;
+    private volatile boolean axonListens;
+
+    @Activate
+    public StartupBanner(
+            BundleContext context,
+            @Reference Router router,
+            @Reference Installer installer,
+            @Reference StateMonitor states,
+            Configuration configuration) {
+        this.router = router;
+        this.installer = installer;
+        this.states = states;
+        this.axonUrl = configuration.axon();
+        this.version = context.getBundle().getVersion().toString();
+        printer.setDaemon(true);
+        printer.start();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setAdmin(AdminServer server) {
+        admin = server;
+        states.changed();
+    }
+
+    void unsetAdmin(AdminServer server) {
+        admin = null;
+    }
+
+    /** The axon's health check is available while the axon listens. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(" + HealthCheck.NAME + "=axon)")
+    void setAxon(HealthCheck axon) {
+        axonListens = true;
+        states.changed();
+    }
+
+    void unsetAxon(HealthCheck axon) {
+        axonListens = false;
+    }
+
+    @Deactivate
+    void stop() {
+        printer.interrupt();
+    }
+
+    private void print() {
+        states.await(() -> isSettled() ? Optional.of(true) : Optional.empty(), STARTUP_TIMEOUT);
+        if (Thread.interrupted()) {
+            return;
+        }
+        AdminServer server = admin;
+        boolean listening = axonListens;
+        System.out.print(BannerText.of(
+                version,
+                listening ? axonUrl : "",
+                server == null ? "" : server.url(),
+                installer.status(),
+                router.routes(),
+                problems(listening, server != null)));
+        System.out.flush();
+    }
+
+    private boolean isSettled() {
+        List<PluginStatus> plugins = installer.status();
+        return !plugins.isEmpty()
+                && plugins.stream().noneMatch(plugin -> plugin.state() == PluginStatus.State.WAITING)
+                && router.routes().stream().allMatch(route -> route.serving().isPresent())
+                && admin != null
+                && axonListens;
+    }
+
+    private List<String> problems(boolean axon, boolean adminApi) {
+        List<String> problems = new ArrayList<>(installer.problems());
+        if (!axon) {
+            problems.add("the axon does not listen on " + axonUrl
+                    + ", so validators get no answer; see the log, then restart the host");
+        }
+        if (!adminApi) {
+            problems.add("the admin API does not listen, so commands fail; see the log, then restart the host");
+        }
+        problems.addAll(router.problems());
+        for (PluginStatus plugin : installer.status()) {
+            if (!plugin.message().isEmpty()) {
+                problems.add(plugin.file() + ": " + plugin.message());
+            }
+        }
+        for (RouteStatus route : router.routes()) {
+            if (route.serving().isEmpty()) {
+                problems.add("route " + route.id() + ": " + route.note()
+                        + "; until then, its queries are answered with the current positions");
+            }
+        }
+        return problems;
+    }
+}

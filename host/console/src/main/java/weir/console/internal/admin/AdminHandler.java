@@ -1,0 +1,89 @@
+package weir.console.internal.admin;
+
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Dispatches requests to commands, which may block. {@code GET} reads {@code /strategies}, {@code /routes},
+ * {@code /routes/ID/changes} and {@code /health}. {@code POST} changes {@code /strategies} (a JAR),
+ * {@code /strategies/NAME/VERSION/uninstall}, {@code /routes/ID} and {@code /routes/ID/{pin,rollback,remove}}.
+ * Every error is answered with {@code {"message": …}}.
+ */
+final class AdminHandler extends Handler.Abstract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+
+    private final StrategyCommands strategies;
+    private final RouteCommands routes;
+    private final HealthReport health;
+
+    AdminHandler(StrategyCommands strategies, RouteCommands routes, HealthReport health) {
+        this.strategies = strategies;
+        this.routes = routes;
+        this.health = health;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        reply(request).send(response, callback);
+        return true;
+    }
+
+    private JsonReply reply(Request request) {
+        try {
+            return execute(request);
+        } catch (HttpError e) {
+            return e.reply();
+        } catch (IllegalArgumentException e) {
+            return JsonReply.error(400, e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("A command failed", e);
+            return JsonReply.error(
+                    500,
+                    "the home directory cannot be read or written (" + e
+                            + "); free disk space or correct its permissions");
+        } catch (RuntimeException e) {
+            LOG.error("A command failed unexpectedly", e);
+            return JsonReply.error(500, "the command failed (" + e + "); see the log in the home's logs directory");
+        }
+    }
+
+    private JsonReply execute(Request request) throws HttpError, IOException {
+        String decoded = request.getHttpURI().getDecodedPath();
+        List<String> path = List.of(decoded.substring(1).split("/", 6));
+        RequestBody body = new RequestBody(Content.Source.asInputStream(request));
+        return switch (request.getMethod() + " " + pattern(path)) {
+            case "GET strategies" -> JsonReply.ok(strategies.list());
+            case "GET routes" -> JsonReply.ok(routes.list());
+            case "GET routes/*/changes" -> JsonReply.ok(routes.changes(path.get(1)));
+            case "GET health" -> health.reply();
+            case "POST strategies" -> JsonReply.ok(strategies.install(body));
+            case "POST strategies/*/*/uninstall" -> JsonReply.ok(strategies.uninstall(path.get(1), path.get(2)));
+            case "POST routes/*" -> JsonReply.ok(routes.set(path.get(1), body.json()));
+            case "POST routes/*/pin" -> JsonReply.ok(routes.pin(path.get(1), body.json()));
+            case "POST routes/*/rollback" -> JsonReply.ok(routes.rollback(path.get(1)));
+            case "POST routes/*/remove" -> JsonReply.ok(routes.remove(path.get(1)));
+            default ->
+                throw new HttpError(
+                        404,
+                        request.getMethod() + " " + decoded + ": unknown request; docs/commands.md lists the requests");
+        };
+    }
+
+    /** The path with {@code *} in place of names. */
+    private static String pattern(List<String> path) {
+        return switch (path.size()) {
+            case 2 -> path.get(0) + "/*";
+            case 3 -> path.get(0) + "/*/" + path.get(2);
+            case 4 -> path.get(0) + "/*/*/" + path.get(3);
+            default -> String.join("/", path);
+        };
+    }
+}

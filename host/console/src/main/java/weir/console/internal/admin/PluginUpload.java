@@ -1,0 +1,143 @@
+package weir.console.internal.admin;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.base.AtomicFiles;
+import weir.installer.Installer;
+import weir.installer.PluginStatus;
+
+/**
+ * Adds JARs to the plugins directory and deletes them there, and waits for the installer's result. A rejected JAR is deleted. Runs
+ * one command at a time.
+ */
+final class PluginUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginUpload.class);
+
+    /** The installer ignores files whose names begin with a dot. */
+    private static final String PREFIX = ".upload";
+
+    private static final String SUFFIX = ".part";
+    private static final int MAX_JAR_BYTES = 64 << 20;
+    private static final Duration INSTALLER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+    private final Path plugins;
+    private final Installer installer;
+    private final StateMonitor states;
+
+    /** Deletes unfinished uploads of a process that was killed. */
+    PluginUpload(Path plugins, Installer installer, StateMonitor states) {
+        this.plugins = plugins;
+        this.installer = installer;
+        this.states = states;
+        try (DirectoryStream<Path> uploads = Files.newDirectoryStream(plugins, PREFIX + "*" + SUFFIX)) {
+            for (Path upload : uploads) {
+                Files.deleteIfExists(upload);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Other commands work without the directory; the installer reports it in its health check.
+            LOG.warn("Cannot delete unfinished uploads in {} ({})", plugins, e.toString());
+        }
+    }
+
+    /** Installs the JAR in a body. Returns the installer's status when its bundle is active. */
+    synchronized PluginStatus install(RequestBody body) throws HttpError, IOException {
+        Path upload = Files.createTempFile(plugins, PREFIX, SUFFIX);
+        try {
+            try (FileChannel out = FileChannel.open(upload, StandardOpenOption.WRITE)) {
+                body.copyTo(Channels.newOutputStream(out), MAX_JAR_BYTES);
+                out.force(true);
+            }
+            String file = fileName(upload);
+            if (Files.exists(plugins.resolve(file))) {
+                throw new HttpError(
+                        409,
+                        file + ": is in the plugins directory already; uninstall it first,"
+                                + " or build the new one with another Bundle-Version");
+            }
+            // The status of a deleted file with this name must not be taken for the result of the new one.
+            awaitRemoval(file, file + ": the installer is still removing the previous file of this name; try again");
+            AtomicFiles.move(upload, plugins.resolve(file));
+            return result(file);
+        } finally {
+            Files.deleteIfExists(upload);
+        }
+    }
+
+    /** Deletes the file of a plugin. Returns when its bundle is uninstalled. */
+    synchronized void uninstall(PluginStatus plugin) throws HttpError, IOException {
+        Files.deleteIfExists(plugins.resolve(plugin.file()));
+        awaitRemoval(
+                plugin.file(),
+                plugin.file() + ": is deleted, but its bundle is still installed; check with 'weir strategies'");
+    }
+
+    private void awaitRemoval(String file, String timeoutMessage) throws HttpError {
+        await(() -> status(file).isEmpty() ? Optional.of(file) : Optional.empty(), timeoutMessage);
+    }
+
+    private PluginStatus result(String file) throws HttpError, IOException {
+        PluginStatus status = await(
+                () -> status(file).filter(plugin -> plugin.state() != PluginStatus.State.WAITING),
+                file + ": is in the plugins directory, but not installed yet; check with 'weir strategies'");
+        if (status.state() == PluginStatus.State.REJECTED) {
+            Files.deleteIfExists(plugins.resolve(file));
+            throw new HttpError(422, file + ": " + status.message());
+        }
+        return status;
+    }
+
+    private Optional<PluginStatus> status(String file) {
+        return installer.status().stream()
+                .filter(plugin -> plugin.file().equals(file))
+                .findFirst();
+    }
+
+    private <T> T await(Supplier<Optional<T>> state, String timeoutMessage) throws HttpError {
+        return states.await(state, INSTALLER_TIMEOUT).orElseThrow(() -> new HttpError(504, timeoutMessage));
+    }
+
+    /** {@code NAME_VERSION.jar} from the manifest, so that each bundle has one file. */
+    private static String fileName(Path jar) throws HttpError, IOException {
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            Manifest manifest = opened.getManifest();
+            Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
+            String name = header(headers, Constants.BUNDLE_SYMBOLICNAME)
+                    .split(";", 2)[0]
+                    .strip();
+            if (!SYMBOLIC_NAME.matcher(name).matches()) {
+                throw new HttpError(
+                        422,
+                        "Bundle-SymbolicName: is '" + name + "', so the JAR is not a bundle; build it as"
+                                + " docs/plugin-guide.md shows");
+            }
+            return name + "_" + Version.parseVersion(header(headers, Constants.BUNDLE_VERSION)) + ".jar";
+        } catch (ZipException | SecurityException e) {
+            throw new HttpError(422, "body: is not a JAR (" + e.getMessage() + "); send a strategy's bundle");
+        }
+    }
+
+    private static String header(Attributes headers, String name) {
+        String value = headers.getValue(name);
+        return value == null ? "" : value.strip();
+    }
+}

@@ -1,0 +1,112 @@
+package weir.history.internal.csv;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import weir.history.BlockRange;
+import weir.history.HistoryException;
+import weir.history.PoolKey;
+import weir.history.SwapCsvReader;
+import weir.history.SwapRow;
+import weir.history.internal.load.RowSource;
+
+/** The rows of a swap file. */
+public final class CsvRowSource implements RowSource {
+
+    private final Path file;
+    private final SwapCsvReader csv;
+    private final BlockRange blocks;
+    private long lowest = Long.MAX_VALUE;
+    private long highest = -1;
+
+    private CsvRowSource(Path file, SwapCsvReader csv, BlockRange blocks) {
+        this.file = file;
+        this.csv = csv;
+        this.blocks = blocks;
+    }
+
+    /** Opens a file. If a {@code pool.json} beside it describes another pool, the file is rejected. */
+    public static CsvRowSource open(Path file, PoolKey pool, BlockRange blocks) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new HistoryException(
+                    file.toString(), "the file does not exist or is not readable", "Check path and permissions");
+        }
+        requireSamePool(file.toAbsolutePath().resolveSibling("pool.json"), pool);
+        return new CsvRowSource(file, SwapCsvReader.open(file), blocks);
+    }
+
+    private static void requireSamePool(Path metadata, PoolKey pool) throws IOException {
+        if (!Files.isReadable(metadata)) {
+            return;
+        }
+        PoolKey described;
+        try {
+            JsonObject json = JsonParser.parseString(Files.readString(metadata)).getAsJsonObject();
+            described = PoolKey.parse(
+                    json.get("address").getAsString(), json.get("chain_id").getAsLong());
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            throw new HistoryException(
+                    metadata.toString(), "address or chain_id is missing", "Correct the file or move it away", e);
+        }
+        if (!described.equals(pool)) {
+            throw new HistoryException(
+                    metadata.toString(), "these swaps are of pool " + described, "Import them as that pool");
+        }
+    }
+
+    @Override
+    public String identity() {
+        try {
+            return file.toAbsolutePath().normalize() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file)
+                    + " " + blocks;
+        } catch (IOException e) {
+            throw new HistoryException(file.toString(), "reading failed: " + e, "Check the file and try again", e);
+        }
+    }
+
+    /** Does nothing: a file has no index, so the import reads these rows again and ignores them. */
+    @Override
+    public void skipTo(long block) {}
+
+    @Override
+    public SwapRow next() throws IOException {
+        for (SwapRow row = csv.next(); row != null; row = csv.next()) {
+            lowest = Math.min(lowest, row.block());
+            highest = Math.max(highest, row.block());
+            if (blocks.contains(row.block())) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public long position() {
+        return csv.line();
+    }
+
+    @Override
+    public String place(long position) {
+        return file + " line " + position;
+    }
+
+    @Override
+    public double progress() {
+        return csv.progress();
+    }
+
+    @Override
+    public String emptyReason() {
+        return highest < 0
+                ? "the file holds no swap"
+                : "no swap in blocks " + blocks + "; the file holds blocks " + lowest + " to " + highest;
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+}

@@ -1,0 +1,94 @@
+package weir.history.internal.load;
+
+import java.util.Optional;
+import weir.history.BlockRange;
+import weir.history.PoolInfo;
+import weir.history.PoolKey;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapHistory;
+import weir.history.SwapRow;
+
+/** The rows of another history. */
+public final class HistoryRowSource implements RowSource {
+
+    private final SwapHistory source;
+    private final String name;
+    private final PoolKey pool;
+    private final BlockRange blocks;
+    private final Optional<PoolInfo> info;
+    private final SwapBatch batch = new SwapBatch();
+    private SwapCursor cursor;
+    private long from;
+    private int row;
+
+    public HistoryRowSource(SwapHistory source, String name, PoolKey pool, BlockRange blocks) {
+        this.source = source;
+        this.name = name;
+        this.pool = pool;
+        this.blocks = blocks;
+        this.info = source.pool(pool);
+        this.from = blocks.first();
+    }
+
+    @Override
+    public String identity() {
+        return name + " " + blocks;
+    }
+
+    @Override
+    public void skipTo(long block) {
+        from = Math.max(from, block + 1);
+    }
+
+    @Override
+    public SwapRow next() {
+        if (info.isEmpty() || from > blocks.last()) {
+            return null;
+        }
+        if (cursor == null) {
+            cursor = source.scan(pool, new BlockRange(from, blocks.last()));
+        }
+        if (row == batch.size()) {
+            row = 0;
+            if (!cursor.next(batch)) {
+                return null;
+            }
+        }
+        return batch.row(row++);
+    }
+
+    @Override
+    public long position() {
+        return batch.blocks()[row - 1];
+    }
+
+    @Override
+    public String place(long position) {
+        return name + " pool " + pool + " block " + position;
+    }
+
+    @Override
+    public double progress() {
+        if (info.isEmpty() || row == 0) {
+            return 0;
+        }
+        double first = Math.max(blocks.first(), info.get().firstBlock());
+        double last = Math.min(blocks.last(), info.get().lastBlock());
+        return last <= first ? 1 : Math.min(1, (position() - first) / (last - first));
+    }
+
+    @Override
+    public String emptyReason() {
+        return info.map(known -> "no swap of pool " + pool + " in blocks " + blocks + "; it holds blocks "
+                        + known.firstBlock() + " to " + known.lastBlock())
+                .orElse("no swap of pool " + pool);
+    }
+
+    @Override
+    public void close() {
+        if (cursor != null) {
+            cursor.close();
+        }
+    }
+}

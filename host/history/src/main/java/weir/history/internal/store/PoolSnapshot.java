@@ -1,0 +1,168 @@
+package weir.history.internal.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import weir.history.BlockRange;
+import weir.history.HistoryException;
+import weir.history.PoolKey;
+
+/**
+ * The content of a pool's files at one moment: its frames in chain order. The files stay open, so writers do not change what the
+ * snapshot contains. The caller closes it.
+ */
+final class PoolSnapshot implements Closeable {
+
+    /** Attempts to open all files while writers rename them. */
+    private static final int ATTEMPTS = 100;
+
+    private final List<SwapFile> files;
+    private final List<Frame> frames;
+
+    private PoolSnapshot(List<SwapFile> files, List<Frame> frames) {
+        this.files = files;
+        this.frames = frames;
+    }
+
+    /** Opens the pool's files; a missing directory is a pool without history. */
+    static PoolSnapshot open(Path directory, PoolKey pool) {
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                TreeSet<Path> names = names(directory);
+                List<SwapFile> files = open(names, pool);
+                if (files.size() == names.size() && names.equals(names(directory))) {
+                    return of(files);
+                }
+                close(files);
+            }
+            throw new IOException("the files changed " + ATTEMPTS + " times while they were opened");
+        } catch (IOException e) {
+            throw new HistoryException(directory.toString(), "reading failed: " + e, "Check the disk and try again", e);
+        }
+    }
+
+    private static PoolSnapshot of(List<SwapFile> files) throws IOException {
+        try {
+            List<Frame> frames = new ArrayList<>();
+            for (SwapFile file : files) {
+                frames.addAll(file.frames());
+            }
+            return new PoolSnapshot(files, sorted(frames));
+        } catch (IOException | RuntimeException e) {
+            close(files);
+            throw e;
+        }
+    }
+
+    private static List<Frame> sorted(List<Frame> frames) {
+        frames.sort(Comparator.comparingLong(frame -> frame.header().blocks().first()));
+        for (int i = 1; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            if (frame.header().blocks().overlaps(frames.get(i - 1).header().blocks())) {
+                throw new HistoryException(
+                        frame.place(),
+                        "its blocks are also stored in " + frames.get(i - 1).place(),
+                        "A file was copied by hand: remove one of the two");
+            }
+        }
+        return frames;
+    }
+
+    private static TreeSet<Path> names(Path directory) throws IOException {
+        TreeSet<Path> names = new TreeSet<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + PoolDirectory.SWAPS)) {
+            found.forEach(names::add);
+        } catch (NoSuchFileException e) {
+            return names;
+        }
+        return names;
+    }
+
+    private static List<SwapFile> open(TreeSet<Path> names, PoolKey pool) throws IOException {
+        List<SwapFile> files = new ArrayList<>();
+        try {
+            for (Path name : names) {
+                files.add(SwapFile.open(name, pool, false));
+            }
+        } catch (NoSuchFileException e) {
+            return files;
+        } catch (IOException | RuntimeException e) {
+            close(files);
+            throw e;
+        }
+        return files;
+    }
+
+    /** The frames of this snapshot and the staged frames of a load. */
+    PoolSnapshot with(List<Frame> staged) {
+        List<Frame> all = new ArrayList<>(frames);
+        all.addAll(staged);
+        return new PoolSnapshot(List.of(), sorted(all));
+    }
+
+    /** All frames in chain order. */
+    List<Frame> frames() {
+        return frames;
+    }
+
+    /** The frames that overlap a range of blocks, in chain order. */
+    List<Frame> frames(BlockRange blocks) {
+        int low = 0;
+        int high = frames.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (frames.get(middle).header().blocks().last() < blocks.first()) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        int end = low;
+        while (end < frames.size() && frames.get(end).header().blocks().first() <= blocks.last()) {
+            end++;
+        }
+        return frames.subList(low, end);
+    }
+
+    /** The blocks for which the frames are complete; adjacent ranges are joined. */
+    List<BlockRange> covered(BlockRange blocks) {
+        List<BlockRange> covered = new ArrayList<>();
+        for (Frame frame : frames(blocks)) {
+            BlockRange range = frame.header().blocks();
+            int last = covered.size() - 1;
+            if (last >= 0 && covered.get(last).last() + 1 == range.first()) {
+                covered.set(last, new BlockRange(covered.get(last).first(), range.last()));
+            } else {
+                covered.add(range);
+            }
+        }
+        return covered;
+    }
+
+    /** Total size of the files in bytes. */
+    long bytes() {
+        return files.stream().mapToLong(SwapFile::committed).sum();
+    }
+
+    @Override
+    public void close() {
+        close(files);
+    }
+
+    private static void close(List<SwapFile> files) {
+        for (SwapFile file : files) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw new HistoryException(file.path().toString(), "closing failed: " + e, "Check the disk", e);
+            }
+        }
+    }
+}

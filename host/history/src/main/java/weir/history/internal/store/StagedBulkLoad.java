@@ -1,0 +1,135 @@
+package weir.history.internal.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import weir.history.BlockRange;
+import weir.history.BulkLoad;
+import weir.history.HistoryException;
+import weir.history.SwapBatch;
+import weir.history.internal.check.SwapValidator;
+
+/** A bulk load in a file that readers do not see. The file is named after the source, so that the same load finds it again. */
+final class StagedBulkLoad implements BulkLoad {
+
+    /** Frames between two commits: the most that a crash loses. */
+    static final int COMMIT_EVERY = 8;
+
+    private final PoolDirectory directory;
+    private final SwapFile file;
+    private final Path path;
+    private final PoolSnapshot stored;
+    private final SwapValidator validator;
+    private final FrameWriter writer = new FrameWriter();
+    private final List<Frame> frames;
+
+    private StagedBulkLoad(PoolDirectory directory, Path path, SwapFile file) throws IOException {
+        this.directory = directory;
+        this.path = path;
+        this.file = file;
+        this.frames = new ArrayList<>(file.frames());
+        this.validator = new SwapValidator(directory.pool());
+        this.stored = directory.snapshot();
+    }
+
+    static StagedBulkLoad open(PoolDirectory directory, String source) {
+        Path path = directory.path().resolve("load-" + digest(source) + ".part");
+        try {
+            Files.createDirectories(directory.path());
+            SwapFile file = Files.exists(path)
+                    ? SwapFile.open(path, directory.pool(), true)
+                    : SwapFile.create(path, directory.pool());
+            try {
+                if (!file.tryLock()) {
+                    throw new HistoryException(
+                            path.toString(), "another process runs this import", "Wait for it or stop it");
+                }
+                return new StagedBulkLoad(directory, path, file);
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw PoolDirectory.writeFailed(path, e);
+        }
+    }
+
+    @Override
+    public long lastBlock() {
+        return frames.isEmpty()
+                ? -1
+                : frames.get(frames.size() - 1).header().blocks().last();
+    }
+
+    @Override
+    public long rows() {
+        return frames.stream().mapToLong(frame -> frame.header().rows()).sum();
+    }
+
+    @Override
+    public void append(BlockRange blocks, SwapBatch swaps) {
+        validator.check(blocks, swaps);
+        PoolSnapshot known = blocks.first() <= lastBlock() ? stored.with(frames) : stored;
+        try {
+            for (BlockSlice slice : BlockSlice.missing(directory.pool(), known, blocks, swaps)) {
+                frames.add(writer.write(file, slice, swaps));
+                if (frames.size() % COMMIT_EVERY == 0) {
+                    file.commit();
+                }
+            }
+        } catch (IOException e) {
+            throw PoolDirectory.writeFailed(path, e);
+        }
+    }
+
+    @Override
+    public void commit() {
+        if (frames.isEmpty()) {
+            discard();
+            return;
+        }
+        try {
+            file.commit();
+            directory.publish(path, frames);
+        } catch (IOException e) {
+            throw PoolDirectory.writeFailed(path, e);
+        }
+    }
+
+    @Override
+    public void discard() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw PoolDirectory.writeFailed(path, e);
+        }
+    }
+
+    /** Commits the staged rows to the staging file, unless the load was committed or discarded. */
+    @Override
+    public void close() {
+        try (stored;
+                file) {
+            if (Files.exists(path)) {
+                file.commit();
+            }
+        } catch (IOException e) {
+            throw PoolDirectory.writeFailed(path, e);
+        }
+    }
+
+    private static String digest(String source) {
+        try {
+            byte[] all = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(all, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package weir.history.internal.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import weir.history.BlockRange;
+import weir.history.GeneratedSwaps;
+import weir.history.HistoryException;
+import weir.history.PoolKey;
+import weir.history.SwapBatch;
+import weir.history.SwapRow;
+import weir.uniswap.v3.TickMath;
+
+/** Each way in which a row can be impossible is seen, on the row where it is. */
+class SwapValidatorTest {
+
+    private final SwapValidator rules = new SwapValidator(new PoolKey(1, "0x" + "00".repeat(20)));
+    private final List<SwapRow> rows = new ArrayList<>();
+
+    @BeforeEach
+    void generate() {
+        GeneratedSwaps swaps = new GeneratedSwaps(8);
+        for (int i = 0; i < 100; i++) {
+            rows.add(swaps.next());
+        }
+        check();
+    }
+
+    @Test
+    void rejectsPriceThatDoesNotMatchTheTick() {
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96(), row.tick() + 1), "do not match");
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96(), row.tick() - 1), "do not match");
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96().negate(), row.tick()), "do not match");
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96().shiftLeft(96), row.tick()), "do not match");
+        assertRowRejected(
+                40, row -> with(row, row.sqrtPriceX96(), TickMath.MAX_TICK), "is outside the range of a pool");
+        assertRowRejected(
+                40, row -> with(row, row.sqrtPriceX96(), TickMath.MIN_TICK - 1), "is outside the range of a pool");
+    }
+
+    @Test
+    void acceptsDownwardSwapThatStopsAtATick() {
+        int tick = rows.get(40).tick();
+        BigInteger boundary = TickMath.getSqrtRatioAtTick(tick);
+        SwapBatch batch = new SwapBatch();
+        batch.add(with(rows.get(40), boundary, tick - 1));
+        batch.add(with(rows.get(40), boundary, tick));
+        SwapBatch one = new SwapBatch();
+        one.add(batch.row(0));
+        rules.check(BlockRange.all(), one);
+        assertEquals(tick - 1, one.ticks()[0]);
+    }
+
+    @Test
+    void acceptsExtremePrices() {
+        for (int tick : new int[] {TickMath.MIN_TICK, TickMath.MAX_TICK - 1}) {
+            SwapBatch one = new SwapBatch();
+            one.add(with(rows.get(0), TickMath.getSqrtRatioAtTick(tick), tick));
+            rules.check(BlockRange.all(), one);
+            assertEquals(1, one.size());
+        }
+    }
+
+    @Test
+    void rejectsWrongSignsAndDirection() {
+        assertRowRejected(
+                40, row -> with(row, row.amount0().abs(), row.amount1().abs()), "same sign");
+        assertRowRejected(
+                40, row -> with(row, row.amount0().negate(), row.amount1().negate()), "moved against the amounts");
+    }
+
+    @Test
+    void rejectsInvalidLiquidity() {
+        BigInteger tooMuch = BigInteger.ONE.shiftLeft(128);
+        assertRowRejected(40, row -> liquid(row, tooMuch), "not a uint128");
+        assertRowRejected(40, row -> liquid(row, BigInteger.ONE.negate()), "not a uint128");
+        rows.set(40, liquid(rows.get(40), tooMuch.subtract(BigInteger.ONE)));
+        check();
+        rows.set(40, liquid(rows.get(40), BigInteger.ZERO));
+        check();
+    }
+
+    @Test
+    void rejectsWrongOrder() {
+        rows.add(51, rows.get(50));
+        assertRejected(51, "occurs twice");
+        rows.remove(51);
+        Collections.swap(rows, 50, 51);
+        HistoryException e = assertThrows(HistoryException.class, this::check);
+        assertTrue(e.getMessage().contains("Sort the rows"), e::getMessage);
+    }
+
+    @Test
+    void rejectsWrongTimeAndBlockRange() {
+        assertRowRejected(40, row -> at(row, row.block(), 5), "is before that of the previous row");
+        SwapBatch batch = batch();
+        BlockRange tooShort = new BlockRange(rows.get(0).block(), rows.get(99).block() - 1);
+        HistoryException e = assertThrows(HistoryException.class, () -> rules.check(tooShort, batch));
+        assertTrue(e.getMessage().contains("outside"), e::getMessage);
+    }
+
+    @Test
+    void rejectsExchangedDecimals() {
+        BigInteger factor = BigInteger.TEN.pow(12);
+        rows.replaceAll(row -> with(row, row.amount0().multiply(factor), row.amount1()));
+        assertRejected(0, "amount1 / amount0 is 10^-12 times the pool's price");
+    }
+
+    private void assertRowRejected(int index, UnaryOperator<SwapRow> how, String message) {
+        SwapRow good = rows.get(index);
+        rows.set(index, how.apply(good));
+        assertRejected(index, message);
+        rows.set(index, good);
+    }
+
+    private void assertRejected(int index, String message) {
+        HistoryException e = assertThrows(HistoryException.class, this::check);
+        assertTrue(e.getMessage().contains(message), e::getMessage);
+        assertEquals(index, e.row());
+        assertTrue(e.place().contains("block " + rows.get(index).block()), e::place);
+    }
+
+    private void check() {
+        rules.check(BlockRange.all(), batch());
+    }
+
+    private SwapBatch batch() {
+        SwapBatch batch = new SwapBatch();
+        rows.forEach(batch::add);
+        return batch;
+    }
+
+    private static SwapRow with(SwapRow row, BigInteger price, int tick) {
+        return new SwapRow(
+                row.block(),
+                row.logIndex(),
+                price,
+                tick,
+                row.liquidity(),
+                row.amount0(),
+                row.amount1(),
+                null,
+                row.timestamp());
+    }
+
+    private static SwapRow with(SwapRow row, BigInteger amount0, BigInteger amount1) {
+        return new SwapRow(
+                row.block(),
+                row.logIndex(),
+                row.sqrtPriceX96(),
+                row.tick(),
+                row.liquidity(),
+                amount0,
+                amount1,
+                null,
+                row.timestamp());
+    }
+
+    private static SwapRow liquid(SwapRow row, BigInteger liquidity) {
+        return new SwapRow(
+                row.block(),
+                row.logIndex(),
+                row.sqrtPriceX96(),
+                row.tick(),
+                liquidity,
+                row.amount0(),
+                row.amount1(),
+                null,
+                row.timestamp());
+    }
+
+    private static SwapRow at(SwapRow row, long block, long time) {
+        return new SwapRow(
+                block,
+                row.logIndex(),
+                row.sqrtPriceX96(),
+                row.tick(),
+                row.liquidity(),
+                row.amount0(),
+                row.amount1(),
+                null,
+                time);
+    }
+}

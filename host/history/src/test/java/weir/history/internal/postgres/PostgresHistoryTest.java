@@ -1,0 +1,206 @@
+package weir.history.internal.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.util.PSQLException;
+import weir.history.BlockRange;
+import weir.history.GeneratedSwaps;
+import weir.history.HistoryException;
+import weir.history.HistoryImport;
+import weir.history.ImportReport;
+import weir.history.PoolInfo;
+import weir.history.PoolKey;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapHistory;
+import weir.history.SwapRow;
+import weir.history.SwapStore;
+import weir.history.SwapStores;
+
+/** The validator's tables in a real PostgreSQL: read, imported, gone half-way, back again. */
+class PostgresHistoryTest {
+
+    private static final PoolKey POOL = new PoolKey(8453, "0x" + "5e".repeat(20));
+    private static final PoolKey OTHER = new PoolKey(8453, "0x" + "6f".repeat(20));
+    private static final int ROWS = 60_000;
+    private static final List<SwapRow> SWAPS = new ArrayList<>();
+
+    private static RealPostgres postgres;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        GeneratedSwaps swaps = new GeneratedSwaps(21);
+        long block = -1;
+        int index = 0;
+        for (int i = 0; i < ROWS; i++) {
+            SwapRow row = swaps.next();
+            index = row.block() == block ? index + 1 : 0;
+            block = row.block();
+            SWAPS.add(new SwapRow(
+                    block,
+                    index,
+                    row.sqrtPriceX96(),
+                    row.tick(),
+                    row.liquidity(),
+                    row.amount0(),
+                    row.amount1(),
+                    i % 100 == 7 ? null : row.txHash(),
+                    row.timestamp()));
+        }
+        postgres = RealPostgres.start();
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE base_poocl_swaps_v2 (id bigserial PRIMARY KEY, evt_address varchar(255),"
+                    + " evt_block_number bigint NOT NULL, evt_tx_hash varchar(255), evt_block_time timestamptz,"
+                    + " sqrt_price_x96 numeric(78), tick int, amount0 numeric(78), amount1 numeric(78),"
+                    + " liquidity numeric(78), sender varchar(255), recipient varchar(255))");
+            connection.setAutoCommit(false);
+            insert(connection, POOL, SWAPS);
+            insert(connection, OTHER, SWAPS.subList(0, 10));
+            connection.commit();
+        }
+    }
+
+    private static void insert(Connection connection, PoolKey pool, List<SwapRow> swaps) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO base_poocl_swaps_v2"
+                + " (evt_address, evt_block_number, evt_tx_hash, evt_block_time, sqrt_price_x96, tick, amount0, amount1,"
+                + " liquidity) VALUES (?,?,?,?,?,?,?,?,?)")) {
+            for (SwapRow row : swaps) {
+                insert.setString(1, pool.address().substring(2));
+                insert.setLong(2, row.block());
+                insert.setString(3, row.txHash() == null ? null : row.txHash().substring(2));
+                insert.setTimestamp(4, Timestamp.from(Instant.ofEpochSecond(row.timestamp())));
+                insert.setBigDecimal(5, new BigDecimal(row.sqrtPriceX96()));
+                insert.setInt(6, row.tick());
+                insert.setBigDecimal(7, new BigDecimal(row.amount0()));
+                insert.setBigDecimal(8, new BigDecimal(row.amount1()));
+                insert.setBigDecimal(9, new BigDecimal(row.liquidity()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void readsPoolsAndRows() {
+        try (SwapHistory history = SwapStores.postgres(postgres.connectionString())) {
+            List<PoolInfo> pools = history.pools();
+            assertEquals(
+                    List.of(POOL, OTHER), pools.stream().map(PoolInfo::pool).toList());
+            assertEquals(ROWS, pools.get(0).rows());
+            assertEquals(SWAPS.get(0).block(), pools.get(0).firstBlock());
+            assertEquals(SWAPS, read(history, POOL, BlockRange.all()));
+            BlockRange middle =
+                    new BlockRange(SWAPS.get(9_000).block(), SWAPS.get(30_000).block());
+            assertEquals(
+                    SWAPS.stream().filter(row -> middle.contains(row.block())).toList(), read(history, POOL, middle));
+        }
+    }
+
+    @Test
+    void importReadsBackEqualAndIsIdempotent() throws Exception {
+        SwapStore store = SwapStores.embedded(folder);
+        ImportReport first = importAll(store);
+        assertEquals(ROWS, first.added());
+        assertEquals(SWAPS, read(store, POOL, BlockRange.all()));
+        ImportReport second = importAll(store);
+        assertEquals(0, second.added());
+        assertEquals(ROWS, second.known());
+        assertEquals(ROWS, store.pool(POOL).orElseThrow().rows());
+    }
+
+    @Test
+    void importResumesAfterTheDatabaseFailed() throws Exception {
+        SwapStore store = SwapStores.embedded(folder);
+        try (SwapHistory source = SwapStores.postgres(postgres.connectionString())) {
+            int[] reports = {0};
+            HistoryImport interrupted = new HistoryImport(store, progress -> {
+                if (++reports[0] == 2) {
+                    postgres.dies();
+                }
+            });
+            HistoryException e = assertThrows(
+                    HistoryException.class,
+                    () -> interrupted.fromHistory(source, source.toString(), POOL, BlockRange.all()));
+            assertTrue(e.getMessage().contains("the database failed"), e::getMessage);
+            assertTrue(e.getMessage().contains("run it again"), e::getMessage);
+            assertFalse(e.getMessage().contains(RealPostgres.PASSWORD), "no password in messages");
+            assertEquals(Optional.empty(), store.pool(POOL));
+            HistoryException gone = assertThrows(HistoryException.class, source::pools);
+            assertTrue(gone.getMessage().contains("Check host, port"), gone::getMessage);
+        } finally {
+            postgres.comesBack();
+        }
+        ImportReport resumed = importAll(store);
+        assertTrue(resumed.resumed() > 0, "what was set aside is used");
+        assertEquals(ROWS, resumed.added());
+        assertEquals(SWAPS, read(store, POOL, BlockRange.all()));
+    }
+
+    @Test
+    void wrongPasswordPoolOrChainIsReported() {
+        String wrong = postgres.connectionString().replace(RealPostgres.PASSWORD_ENCODED, "guessed");
+        SwapHistory locked = SwapStores.postgres(wrong);
+        HistoryException refused = assertThrows(HistoryException.class, locked::pools);
+        assertTrue(refused.getMessage().contains("password authentication failed"), refused::getMessage);
+        assertFalse(refused.getMessage().contains("guessed"), refused::getMessage);
+        assertTrue(refused.getCause() instanceof PSQLException);
+
+        SwapHistory history = SwapStores.postgres(postgres.connectionString());
+        PoolKey elsewhere = new PoolKey(1, POOL.address());
+        assertThrows(HistoryException.class, () -> history.scan(elsewhere, BlockRange.all()));
+        PoolKey unknown = new PoolKey(8453, "0x" + "77".repeat(20));
+        HistoryImport run = new HistoryImport(SwapStores.embedded(folder), progress -> {});
+        HistoryException none = assertThrows(
+                HistoryException.class, () -> run.fromHistory(history, "database", unknown, BlockRange.all()));
+        assertTrue(none.getMessage().contains("no swap of pool " + unknown), none::getMessage);
+    }
+
+    private ImportReport importAll(SwapStore store) throws Exception {
+        try (SwapHistory source = SwapStores.postgres(postgres.connectionString())) {
+            return new HistoryImport(store, progress -> {})
+                    .fromHistory(source, source.toString(), POOL, BlockRange.all());
+        }
+    }
+
+    private static List<SwapRow> read(SwapHistory history, PoolKey pool, BlockRange blocks) {
+        List<SwapRow> read = new ArrayList<>();
+        SwapBatch batch = new SwapBatch();
+        try (SwapCursor cursor = history.scan(pool, blocks)) {
+            while (cursor.next(batch)) {
+                for (int i = 0; i < batch.size(); i++) {
+                    read.add(batch.row(i));
+                }
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,285 @@
+package weir.installer.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.installer.BundleIdentity;
+import weir.installer.PluginStatus;
+import weir.installer.internal.deploy.BundleStore;
+import weir.installer.internal.deploy.DeployedPlugin;
+import weir.installer.internal.deploy.DeploymentRecord;
+import weir.installer.internal.deploy.PluginBundles;
+import weir.installer.internal.deploy.PluginDeployment;
+import weir.installer.internal.deploy.RouteUsage;
+import weir.installer.internal.scan.FileStamp;
+import weir.installer.internal.scan.PluginFile;
+import weir.installer.internal.unload.PendingRemovals;
+import weir.installer.verify.PluginRejectedException;
+
+/**
+ * Makes the framework's plugins equal to the plugins directory. New content is deployed before plugins are removed, so that a renamed
+ * or replaced file takes over from its predecessor. Runs on one thread; only {@link #status} and {@link #problems} are thread-safe.
+ */
+final class PluginReconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginReconciler.class);
+
+    private final Path directory;
+    private final BundleStore store;
+    private final DeploymentRecord record;
+    private final PluginBundles bundles;
+    private final PendingRemovals removals;
+    private final RouteUsage routes;
+    private final PluginDeployment deployment;
+    private final Duration retryDelay;
+
+    private final Map<String, PluginFile> files = new TreeMap<>();
+    /** By hash, plugins that are deployed from no file. They stay while a file has their content, even if it was rejected. */
+    private final Map<String, DeployedPlugin> released = new TreeMap<>();
+
+    private boolean isRestored;
+    private boolean isDirectoryReadable;
+    private boolean isRecordOutdated;
+    private volatile List<PluginStatus> status = List.of();
+    private volatile List<String> problems = List.of();
+
+    PluginReconciler(
+            BundleContext context,
+            Path plugins,
+            Path data,
+            PluginBundles bundles,
+            PendingRemovals removals,
+            RouteUsage routes,
+            Duration startTimeout,
+            Duration retryDelay)
+            throws IOException {
+        this.directory = plugins;
+        this.store = new BundleStore(data.resolve("bundles"));
+        this.record = new DeploymentRecord(data.resolve("installed.json"));
+        this.bundles = bundles;
+        this.removals = removals;
+        this.routes = routes;
+        this.deployment = new PluginDeployment(context, store, bundles, routes, startTimeout);
+        this.retryDelay = retryDelay;
+    }
+
+    List<PluginStatus> status() {
+        return status;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    /** Compares the directory with the framework and makes all changes that are due. */
+    void reconcile() {
+        if (!isRestored) {
+            isRestored = true;
+            restore();
+        }
+        removals.resume(System.nanoTime());
+        List<String> found = new ArrayList<>();
+        isDirectoryReadable = false;
+        try {
+            observe(FileStamp.list(directory), System.nanoTime());
+            isDirectoryReadable = true;
+            boolean changed = deployDueFiles() | forgetRemovedFiles();
+            removeUnusedPlugins();
+            if (changed) {
+                files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
+                isRecordOutdated = true;
+            }
+            if (!Files.isWritable(directory)) {
+                found.add(
+                        "the plugins directory is read-only: installed plugins keep serving, but commands can neither install"
+                                + " nor uninstall plugins. Change its permissions to allow that");
+            }
+        } catch (IOException e) {
+            found.add("the plugins directory cannot be read (" + e + "): installed plugins keep serving."
+                    + " Create the directory or change its permissions");
+        }
+        try {
+            save();
+        } catch (IOException e) {
+            found.add("the list of installed plugins cannot be written (" + e + "): installed plugins keep serving."
+                    + " Free disk space or change the permissions of the data directory");
+        }
+        files.values().forEach(file -> file.updateWarning(this::warning));
+        found.addAll(removals.problems());
+        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
+        problems = List.copyOf(found);
+        status = files.values().stream().map(PluginFile::status).toList();
+    }
+
+    /** Nanoseconds until {@link #reconcile} is to be called again, if nothing happens; {@link Long#MAX_VALUE} for never. */
+    long delay() {
+        long time = System.nanoTime();
+        long nextFile = files.values().stream()
+                .mapToLong(file -> file.delay(time))
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return Math.min(removals.delay(time), isDirectoryReadable ? nextFile : Long.MAX_VALUE);
+    }
+
+    /** Deploys again what was deployed when the host last stopped, if its file still exists, even under another name. */
+    private void restore() {
+        try {
+            Set<String> existing = FileStamp.list(directory).keySet();
+            record.read().forEach((name, hash) -> {
+                if (existing.contains(name)) {
+                    restore(name, hash).ifPresent(plugin -> file(name).deployed(plugin, ""));
+                } else {
+                    // The file was renamed, or rejected under its new name: its plugin stays until the file is
+                    // evaluated.
+                    existing.stream()
+                            .filter(other -> hasContent(other, hash))
+                            .findFirst()
+                            .ifPresent(other -> restore(other, hash).ifPresent(plugin -> {
+                                released.put(hash, plugin);
+                                file(other).contentIs(hash);
+                            }));
+                }
+            });
+        } catch (IOException e) {
+            LOG.warn("Could not read the plugins directory; trying again", e);
+        }
+        Set<Bundle> known = new HashSet<>();
+        files.values().forEach(file -> file.deployed().ifPresent(plugin -> known.add(plugin.bundle())));
+        released.values().forEach(plugin -> known.add(plugin.bundle()));
+        bundles.orphanedBundles(known).forEach(removals::remove);
+    }
+
+    private Optional<DeployedPlugin> restore(String name, String hash) {
+        try {
+            return Optional.of(deployment.restore(hash));
+        } catch (PluginRejectedException | IOException e) {
+            LOG.info("{}: {}; deploying the file of the plugins directory", name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean hasContent(String name, String hash) {
+        try {
+            return BundleStore.hash(directory.resolve(name)).equals(hash);
+        } catch (IOException e) {
+            return false; // deploying the file reports the problem
+        }
+    }
+
+    private PluginFile file(String name) {
+        return files.computeIfAbsent(name, key -> new PluginFile(key, retryDelay, System.nanoTime()));
+    }
+
+    private void observe(Map<String, FileStamp> stamps, long time) {
+        stamps.keySet().forEach(this::file);
+        files.forEach((name, file) -> file.observe(stamps.getOrDefault(name, FileStamp.MISSING), time));
+    }
+
+    private boolean deployDueFiles() {
+        long time = System.nanoTime();
+        boolean changed = false;
+        for (Map.Entry<String, PluginFile> entry : files.entrySet()) {
+            if (entry.getValue().isDue(time)) {
+                changed |= deploy(entry.getKey(), entry.getValue());
+            }
+        }
+        return changed;
+    }
+
+    private boolean deploy(String name, PluginFile file) {
+        file.deploying();
+        Optional<DeployedPlugin> predecessor = file.deployed();
+        try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(name))) {
+            file.contentIs(copy.hash());
+            DeployedPlugin plugin =
+                    deployment.deploy(copy, predecessor, identity -> isDeployedFromOtherFile(identity, file));
+            file.deployed(plugin, warning(plugin));
+            predecessor.filter(old -> !old.equals(plugin)).ifPresent(this::release);
+            return predecessor.filter(plugin::equals).isEmpty();
+        } catch (PluginRejectedException rejection) {
+            file.rejected(rejection, System.nanoTime());
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors too: otherwise the file would not be tried again.
+            file.postponed(e, System.nanoTime());
+        }
+        return false;
+    }
+
+    private String warning(DeployedPlugin plugin) {
+        List<String> failures = routes.failures(plugin.bundle());
+        return failures.isEmpty() ? "" : "it cannot serve routes " + failures;
+    }
+
+    private boolean isDeployedFromOtherFile(BundleIdentity identity, PluginFile file) {
+        return files.values().stream()
+                .filter(other -> other != file && other.exists())
+                .flatMap(other -> other.deployed().stream())
+                .anyMatch(plugin -> plugin.identity().equals(identity));
+    }
+
+    private boolean forgetRemovedFiles() {
+        long time = System.nanoTime();
+        List<String> removed = new ArrayList<>(files.keySet());
+        removed.removeIf(name -> !files.get(name).isRemoved(time));
+        for (String name : removed) {
+            files.remove(name).deployed().ifPresent(plugin -> {
+                release(plugin);
+                LOG.info(
+                        "{}: removed; {} {}",
+                        name,
+                        plugin.identity(),
+                        isNeeded(plugin) ? "stays installed" : "is uninstalled");
+            });
+        }
+        return !removed.isEmpty();
+    }
+
+    private void release(DeployedPlugin plugin) {
+        released.put(plugin.hash(), plugin);
+        removeUnusedPlugins();
+    }
+
+    /** Removes the released plugins whose content no file has. */
+    private void removeUnusedPlugins() {
+        for (DeployedPlugin plugin : List.copyOf(released.values())) {
+            boolean isNeeded = isNeeded(plugin);
+            if (!isNeeded) {
+                removals.remove(plugin.bundle());
+            }
+            if (!isNeeded || files.values().stream().anyMatch(file -> file.isDeployed(plugin))) {
+                released.remove(plugin.hash());
+                isRecordOutdated = true;
+            }
+        }
+    }
+
+    private boolean isNeeded(DeployedPlugin plugin) {
+        return files.values().stream().anyMatch(file -> file.isHolding(plugin));
+    }
+
+    private void save() throws IOException {
+        if (isRecordOutdated) {
+            Map<String, String> hashes = new HashMap<>();
+            files.forEach((name, file) -> file.deployed().ifPresent(plugin -> hashes.put(name, plugin.hash())));
+            // A plugin that is deployed from no file is recorded under the name of its private copy.
+            released.keySet()
+                    .forEach(hash -> hashes.put(store.path(hash).getFileName().toString(), hash));
+            record.write(hashes);
+            store.retainOnly(Set.copyOf(hashes.values()));
+            isRecordOutdated = false;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package weir.installer.internal.deploy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import weir.installer.BundleIdentity;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.PluginRejectedException;
+import weir.installer.verify.PluginRejectedException.Retry;
+
+/**
+ * Deploys one plugin:
+ *
+ * <pre>
+ * copied → verified → stored → installed → started → serving
+ *    └─────────┴─────────┴─────────┴──────────┴→ rejected: nothing has changed
+ * </pre>
+ *
+ * <p>The copy is verified rather than the file, which could be exchanged in between. The plugin that was deployed from the file before
+ * is not touched: it serves until the new one does. The caller removes it then, or keeps it after a rejection.
+ */
+public final class PluginDeployment {
+
+    private final BundleContext context;
+    private final BundleStore store;
+    private final PluginBundles bundles;
+    private final RouteUsage routes;
+    private final Duration startTimeout;
+
+    /** @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor */
+    public PluginDeployment(
+            BundleContext context, BundleStore store, PluginBundles bundles, RouteUsage routes, Duration startTimeout) {
+        this.context = context;
+        this.store = store;
+        this.bundles = bundles;
+        this.routes = routes;
+        this.startTimeout = startTimeout;
+    }
+
+    /**
+     * Deploys the content of a file.
+     *
+     * @param predecessor what is deployed from the file now
+     * @param isTaken whether a plugin of this name and version is deployed from another file
+     * @return what is deployed now; equal to the predecessor if the content is the same
+     * @throws PluginRejectedException if the content cannot be used
+     * @throws IOException if it cannot be read or copied now, for example because the disk is full
+     */
+    public DeployedPlugin deploy(
+            BundleStore.TemporaryCopy copy, Optional<DeployedPlugin> predecessor, Predicate<BundleIdentity> isTaken)
+            throws PluginRejectedException, IOException {
+        if (predecessor.filter(same -> same.hash().equals(copy.hash())).isPresent()) {
+            return predecessor.get();
+        }
+        BundleIdentity identity = verify(copy.file());
+        if (isTaken.test(identity)) {
+            throw new PluginRejectedException(
+                    identity + " is already installed from another file; remove one of the two, or raise the version",
+                    Retry.WHEN_OTHER_PLUGINS_CHANGE,
+                    null);
+        }
+        copy.store();
+        return start(copy.hash(), identity, predecessor);
+    }
+
+    /** Deploys stored content again, after a restart of the host. */
+    public DeployedPlugin restore(String hash) throws PluginRejectedException, IOException {
+        if (!store.contains(hash)) {
+            throw new PluginRejectedException(
+                    "its private copy " + store.path(hash).getFileName() + " is missing or damaged");
+        }
+        return start(hash, verify(store.path(hash)), Optional.empty());
+    }
+
+    /** A duration as text, for example {@code 5 s} or {@code 0.2 s}. */
+    public static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+
+    private BundleIdentity verify(Path jar) throws PluginRejectedException {
+        return new JarVerifier(FrameworkPackages.read(context)).verify(jar);
+    }
+
+    /** After a failure, removes the bundle if it was installed here. */
+    private DeployedPlugin start(String hash, BundleIdentity identity, Optional<DeployedPlugin> predecessor)
+            throws PluginRejectedException, IOException {
+        boolean wasInstalled = bundles.isInstalled(hash);
+        boolean isServing = false;
+        try {
+            long begin = System.nanoTime();
+            DeployedPlugin plugin = new DeployedPlugin(hash, identity, bundles.install(hash, store.path(hash)));
+            bundles.start(plugin.bundle());
+            boolean isSlow = System.nanoTime() - begin >= startTimeout.toNanos();
+            if (predecessor.isPresent()) {
+                replace(predecessor.get(), plugin, isSlow, wasInstalled);
+            }
+            isServing = true;
+            return plugin;
+        } finally {
+            if (!isServing && !wasInstalled) {
+                bundles.remove(hash);
+            }
+        }
+    }
+
+    /** The predecessor may be removed only when no route depends on it. */
+    private void replace(DeployedPlugin predecessor, DeployedPlugin plugin, boolean isSlow, boolean wasInstalled)
+            throws PluginRejectedException {
+        List<String> dependent = routes.awaitReplaced(predecessor.bundle(), startTimeout);
+        if (!dependent.isEmpty()) {
+            String suffix = wasInstalled ? "; " + plugin.identity() + " is active already and stays active" : "";
+            throw rejection(plugin.bundle(), predecessor, dependent, isSlow, suffix);
+        }
+    }
+
+    private PluginRejectedException rejection(
+            Bundle bundle, DeployedPlugin predecessor, List<String> dependent, boolean isSlow, String suffix) {
+        List<String> failures = routes.failures(bundle);
+        if (failures.isEmpty()) {
+            return new PluginRejectedException("its version is outside the range of routes " + dependent
+                    + ", which need " + predecessor.identity()
+                    + "; change 'versions' there, or give the file another name" + suffix);
+        }
+        String problem = "it cannot serve routes " + failures;
+        return isSlow && routes.isStarting(bundle)
+                ? new PluginRejectedException(
+                        problem + ", because it takes longer than " + seconds(startTimeout) + " to start" + suffix,
+                        Retry.AFTER_DELAY,
+                        null)
+                : new PluginRejectedException(problem + "; fix it and raise the version" + suffix);
+    }
+}

@@ -1,0 +1,102 @@
+package weir.installer.internal.unload;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Finds what keeps a plugin's class loader in memory. Stores the names of the plugin's packages only, never a class. */
+final class LeakCause {
+
+    /** The JDK's private fields behind ThreadLocal: map of a thread, table of a map, value of an entry. Empty unless opened to us. */
+    private static final List<Field> THREAD_LOCAL_FIELDS = threadLocalFields();
+
+    private final Set<String> packages;
+
+    LeakCause(BundleWiring wiring) {
+        int options = BundleWiring.LISTRESOURCES_RECURSE | BundleWiring.LISTRESOURCES_LOCAL;
+        this.packages = wiring.listResources("/", "*.class", options).stream()
+                .map(resource -> packageOf(resource.replace(".class", "").replace('/', '.')))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The cause and the remedy. */
+    String describe(ClassLoader loader) {
+        Map<Thread, StackTraceElement[]> threads = Thread.getAllStackTraces();
+        Stream<String> running = threads.entrySet().stream()
+                .flatMap(thread -> runningThread(thread.getKey(), thread.getValue(), loader).stream());
+        Stream<String> threadLocals = threads.keySet().stream().flatMap(thread -> threadLocal(thread, loader).stream());
+        return Stream.concat(running, threadLocals)
+                .findFirst()
+                .orElse(
+                        THREAD_LOCAL_FIELDS.isEmpty()
+                                ? "a static cache or a ThreadLocal holds them; undo in @Deactivate what the strategy stored outside"
+                                        + " of itself (start with --add-opens java.base/java.lang=ALL-UNNAMED to tell them apart)"
+                                : "a static cache holds them, or a registration that was not undone (a shutdown hook, an MBean, a"
+                                        + " driver); undo in @Deactivate what the strategy registered outside of itself");
+    }
+
+    private Optional<String> runningThread(Thread thread, StackTraceElement[] stack, ClassLoader loader) {
+        Optional<String> position = Arrays.stream(stack)
+                .filter(frame -> packages.contains(packageOf(frame.getClassName())))
+                .map(frame -> ", in " + frame)
+                .findFirst();
+        boolean isOwn =
+                thread.getContextClassLoader() == loader || thread.getClass().getClassLoader() == loader;
+        return position.or(() -> isOwn ? Optional.of("") : Optional.empty())
+                .map(where -> "a running thread holds them, '" + thread.getName() + "'" + where
+                        + "; end the strategy's threads in @Deactivate");
+    }
+
+    private static Optional<String> threadLocal(Thread thread, ClassLoader loader) {
+        return threadLocalValues(thread).stream()
+                .filter(value -> value.getClass().getClassLoader() == loader)
+                .findFirst()
+                .map(value -> "a ThreadLocal of thread '" + thread.getName() + "' holds them, with a "
+                        + value.getClass().getName() + "; call ThreadLocal.remove on the thread that set it");
+    }
+
+    private static List<Object> threadLocalValues(Thread thread) {
+        List<Object> values = new ArrayList<>();
+        try {
+            Object map = THREAD_LOCAL_FIELDS.isEmpty()
+                    ? null
+                    : THREAD_LOCAL_FIELDS.get(0).get(thread);
+            Object table = map == null ? null : THREAD_LOCAL_FIELDS.get(1).get(map);
+            for (int i = 0; table != null && i < Array.getLength(table); i++) {
+                Object entry = Array.get(table, i);
+                Object value = entry == null ? null : THREAD_LOCAL_FIELDS.get(2).get(entry);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            return values;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("the fields were made accessible", e);
+        }
+    }
+
+    private static List<Field> threadLocalFields() {
+        try {
+            String map = "java.lang.ThreadLocal$ThreadLocalMap";
+            List<Field> fields = List.of(
+                    Thread.class.getDeclaredField("threadLocals"),
+                    Class.forName(map).getDeclaredField("table"),
+                    Class.forName(map + "$Entry").getDeclaredField("value"));
+            return fields.stream().allMatch(Field::trySetAccessible) ? fields : List.of();
+        } catch (ReflectiveOperationException e) {
+            return List.of();
+        }
+    }
+
+    private static String packageOf(String className) {
+        return className.substring(0, Math.max(0, className.lastIndexOf('.')));
+    }
+}

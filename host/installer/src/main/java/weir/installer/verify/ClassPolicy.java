@@ -1,0 +1,64 @@
+package weir.installer.verify;
+
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+
+/** Rules for the classes of a plugin: compiled for this Java or an older one, and no call that ends or endangers the JVM. */
+final class ClassPolicy {
+
+    private static final int MAGIC = 0xcafebabe;
+    private static final int CONSTANT_METHODREF = 10;
+    private static final int MAJOR_VERSION_OFFSET = 6;
+    private static final int MAJOR_VERSION_OF_JAVA_0 = 44;
+
+    private static final Set<String> FORBIDDEN_CALLS = Set.of(
+            "java.lang.System.exit",
+            "java.lang.Runtime.exit",
+            "java.lang.Runtime.halt",
+            "java.lang.System.load",
+            "java.lang.System.loadLibrary");
+
+    private ClassPolicy() {}
+
+    /**
+     * Checks one class file.
+     *
+     * @throws RuntimeException of any type if the content is not a valid class file
+     */
+    static void verify(String entry, byte[] content) throws PluginRejectedException {
+        if (content.length <= MAJOR_VERSION_OFFSET + 1
+                || ByteBuffer.wrap(content).getInt() != MAGIC) {
+            throw new IllegalArgumentException(entry + " is not a class file");
+        }
+        int java = (ByteBuffer.wrap(content).getShort(MAJOR_VERSION_OFFSET) & 0xffff) - MAJOR_VERSION_OF_JAVA_0;
+        int running = Runtime.version().feature();
+        if (java > running) {
+            throw new PluginRejectedException("it is compiled for Java " + java + " and this host runs on Java "
+                    + running + "; compile it with --release 17");
+        }
+        verifyCalls(entry, new ClassReader(content));
+    }
+
+    /** Searches the constant pool, which names every method that the class calls or refers to. */
+    private static void verifyCalls(String entry, ClassReader reader) throws PluginRejectedException {
+        char[] buffer = new char[reader.getMaxStringLength()];
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int item = reader.getItem(i);
+            if (item == 0 || reader.readByte(item - 1) != CONSTANT_METHODREF) {
+                continue;
+            }
+            String owner = reader.readClass(item, buffer);
+            int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
+            String name = reader.readUTF8(nameAndType, buffer);
+            if (owner == null || name == null) {
+                throw new IllegalArgumentException(entry + " has an invalid constant pool");
+            }
+            String call = owner.replace('/', '.') + "." + name;
+            if (FORBIDDEN_CALLS.contains(call)) {
+                throw new PluginRejectedException(entry + " calls " + call + ", which ends or endangers the whole host;"
+                        + " throw an exception instead");
+            }
+        }
+    }
+}

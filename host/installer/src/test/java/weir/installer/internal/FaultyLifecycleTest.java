@@ -1,0 +1,127 @@
+package weir.installer.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.installer.PluginStatus.State.INSTALLED;
+import static weir.installer.PluginStatus.State.REJECTED;
+
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import weir.fixtures.Await;
+import weir.fixtures.BundleBuilder;
+import weir.fixtures.HostHarness;
+import weir.fixtures.HostTest;
+
+/** Strategies that fail or hang when they start or stop, in a real framework. */
+class FaultyLifecycleTest extends HostTest {
+
+    FaultyLifecycleTest() {
+        super(HostHarness.SHORT_TIMEOUTS);
+    }
+
+    @Test
+    void predecessorKeepsServingIfNewVersionDoesNotStart() throws Exception {
+        BundleBuilder.sample("1.0.0", "one").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("one none");
+        BundleBuilder.sample("1.1.0", "broken").writeTo(plugin("sample.jar"));
+        host.awaitState("sample.jar", REJECTED);
+        assertTrue(host.status("sample.jar").message().contains("it cannot serve routes [default (it does not start"));
+        assertTrue(host.status("sample.jar").message().contains("my.sample 1.0.0 stays installed"));
+        assertEquals("one none", host.answer());
+        assertEquals(1, host.pluginBundles().size());
+    }
+
+    @Test
+    void predecessorKeepsServingIfNewVersionFailsItsSelfTest() throws Exception {
+        BundleBuilder.sample("1.0.0", "one").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("one none");
+        long before = fallbacks();
+        BundleBuilder.sample("1.1.0", "clueless").writeTo(plugin("sample.jar"));
+        host.awaitState("sample.jar", REJECTED);
+        assertTrue(host.status("sample.jar").message().contains("self-test: the strategy returned null"));
+        assertEquals("one none", host.answer());
+        assertEquals(before, fallbacks());
+    }
+
+    @Test
+    void strategyThatFailsWhileStoppingIsRemoved() throws Exception {
+        BundleBuilder.sample("1.0.0", "spiteful").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("spiteful none");
+        BundleBuilder.sample("1.1.0", "two").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("two none");
+        host.awaitPluginCount(1);
+    }
+
+    @Test
+    void strategyThatHangsWhileStartingDoesNotBlockTheNextVersion() throws Exception {
+        BundleBuilder.sample("1.0.0", "one").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("one none");
+        BundleBuilder.sample("1.1.0", "sleepy").writeTo(plugin("sample.jar"));
+        host.awaitState("sample.jar", REJECTED);
+        assertEquals("one none", host.answer());
+        BundleBuilder.sample("1.2.0", "two").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("two none");
+    }
+
+    @Test
+    void slowStrategyServesOnceItHasStarted() throws Exception {
+        BundleBuilder.sample("1.0.0", "sleepy").writeTo(plugin("sample.jar"));
+        host.awaitState("sample.jar", INSTALLED);
+        assertTrue(note().contains("it serves as soon as it has started"), this::note);
+        assertTrue(host.status("sample.jar").message().contains("it cannot serve routes [default"));
+        System.setProperty(RELEASE_HANGING, "true");
+        host.awaitAnswer("sleepy none");
+        Await.until(() -> host.status("sample.jar").message().isEmpty(), () -> host.status("sample.jar")
+                .toString());
+        assertEquals("", note());
+    }
+
+    @Test
+    void slowNewVersionIsRetried() throws Exception {
+        BundleBuilder.sample("1.0.0", "one").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("one none");
+        BundleBuilder.sample("1.1.0", "sleepy").writeTo(plugin("sample.jar"));
+        host.awaitState("sample.jar", REJECTED);
+        assertTrue(
+                host.status("sample.jar").message().contains("takes longer than 0.2 s to start; trying again in 0.2 s"),
+                () -> host.status("sample.jar").message());
+        assertEquals("one none", host.answer());
+        System.setProperty(RELEASE_HANGING, "true");
+        host.awaitAnswer("sleepy none");
+        host.awaitState("sample.jar", INSTALLED);
+    }
+
+    @Test
+    void strategyThatHangsWhileStoppingDoesNotBlockTheNextVersion() throws Exception {
+        BundleBuilder.sample("1.0.0", "clinging").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("clinging none");
+        BundleBuilder.sample("1.1.0", "two").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("two none");
+        BundleBuilder.sample("1.2.0", "three").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("three none");
+    }
+
+    @Test
+    void strategyThatDoesNotStartIsNotReportedAsMissing() throws Exception {
+        BundleBuilder.sample("1.0.0", "broken").writeTo(plugin("sample.jar"));
+        host.awaitState("sample.jar", INSTALLED);
+        assertEquals(
+                "sample 1.0.0 is installed and does not start: java.lang.IllegalStateException: built to fail;"
+                        + " mend the route's parameters, or the strategy",
+                note());
+        Files.delete(plugin("sample.jar"));
+        Await.until(() -> note().equals("no version of sample runs; install one or change the route"), this::note);
+    }
+
+    /** Declarative Services keeps the place of an instance until it has stopped: the route is not served, and its note says why. */
+    @Test
+    void fixedVersionServesAfterParameterChangeHangs() throws Exception {
+        host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"a\"}");
+        BundleBuilder.sample("1.0.0", "clinging").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("clinging a");
+        host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"b\"}");
+        Await.until(() -> note().contains("hung for 3 s"), this::note);
+        BundleBuilder.sample("1.1.0", "fixed").writeTo(plugin("fixed.jar"));
+        host.awaitAnswer("fixed b");
+    }
+}

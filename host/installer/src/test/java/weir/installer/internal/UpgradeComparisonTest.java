@@ -1,0 +1,169 @@
+package weir.installer.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import weir.fixtures.Await;
+import weir.fixtures.BundleBuilder;
+import weir.fixtures.HostHarness;
+import weir.fixtures.OsgiHarness;
+import weir.fixtures.QueryLoad;
+import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
+
+/**
+ * Answers lost in upgrades by this host, by a dynamic reference of Declarative Services, and by File Install, with the same strategy
+ * under the same load. {@code -Dweir.naive.swaps=100} for more upgrades.
+ */
+@Timeout(value = 90, unit = TimeUnit.MINUTES)
+class UpgradeComparisonTest {
+
+    private static final int UPGRADES = Integer.getInteger("weir.naive.swaps", 15);
+    private static final RebalanceQuery QUERY = HostHarness.query("0x" + "a".repeat(40));
+
+    @TempDir
+    Path home;
+
+    @Test
+    void thisHostLosesNoAnswer() throws Exception {
+        try (HostHarness host = new HostHarness(home)) {
+            Files.writeString(host.routes().resolve("default.json"), "{\"strategy\": \"slow\", \"pair\": \"*\"}");
+            bundle(0).writeTo(host.plugins().resolve("0.jar"));
+            host.awaitAnswer("0");
+            try (QueryLoad load = new QueryLoad(() -> !host.ask().fallback())) {
+                for (int upgrade = 1; upgrade <= UPGRADES; upgrade++) {
+                    bundle(upgrade).writeTo(host.plugins().resolve(upgrade + ".jar"));
+                    host.awaitAnswer(Integer.toString(upgrade));
+                    Files.delete(host.plugins().resolve(upgrade - 1 + ".jar"));
+                }
+                host.awaitPluginCount(1);
+                assertEquals(0, lostAnswers("lease and drain", load));
+            }
+        }
+    }
+
+    @Test
+    void dynamicReferenceLosesAnswersInProgress() throws Exception {
+        try (OsgiHarness framework = framework(Map.of())) {
+            Function<RebalanceQuery, Decision> client = client(framework);
+            Bundle serving = framework.start(build(0));
+            awaitContent(client, 0);
+            try (QueryLoad load = new QueryLoad(() -> client.apply(QUERY) != null)) {
+                for (int upgrade = 1; upgrade <= UPGRADES; upgrade++) {
+                    Bundle next = framework.start(build(upgrade));
+                    serving.uninstall();
+                    serving = next;
+                    awaitContent(client, upgrade);
+                }
+                assertTrue(lostAnswers("DS dynamic greedy reference", load) > 0);
+            }
+        }
+    }
+
+    @Test
+    void fileInstallLosesAnswersDuringUpdates() throws Exception {
+        Path directory = Files.createDirectories(home.resolve("deploy"));
+        Path file = directory.resolve("slow.jar");
+        bundle(0).writeTo(file);
+        Map<String, String> settings = Map.of(
+                "felix.fileinstall.dir",
+                directory.toString(),
+                "felix.fileinstall.poll",
+                "100",
+                "felix.fileinstall.noInitialDelay",
+                "true",
+                "felix.fileinstall.tmpdir",
+                Files.createDirectories(home.resolve("tmp")).toString());
+        try (OsgiHarness framework = framework(settings, "org.apache.felix.fileinstall")) {
+            Function<RebalanceQuery, Decision> client = client(framework);
+            awaitContent(client, 0);
+            try (QueryLoad load = new QueryLoad(() -> client.apply(QUERY) != null)) {
+                for (int upgrade = 1; upgrade <= UPGRADES; upgrade++) {
+                    overwrite(file, upgrade);
+                    awaitContent(client, upgrade);
+                }
+                assertTrue(lostAnswers("File Install", load) > 0);
+            }
+        }
+    }
+
+    /** A framework with Declarative Services and no bundle of the host. */
+    private OsgiHarness framework(Map<String, String> settings, String... bundles) throws Exception {
+        Map<String, String> properties = new HashMap<>(settings);
+        properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
+        List<String> all = new ArrayList<>(OsgiHarness.DECLARATIVE_SERVICES);
+        all.addAll(List.of(bundles));
+        return new OsgiHarness(properties, List.of("weir.uniswap.v3", "weir.strategy"), all);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Function<RebalanceQuery, Decision> client(OsgiHarness framework) throws Exception {
+        Path jar = home.resolve("client.jar");
+        new BundleBuilder()
+                .with("Bundle-SymbolicName", "comparison.client")
+                .with("Bundle-Version", "1.0.0")
+                .with("Private-Package", "weir.comparison")
+                .with("-dsannotations", "weir.comparison.RebindingClient")
+                .writeTo(jar);
+        framework.start(jar.toUri().toString());
+        return framework.service(Function.class, "(component.name=weir.comparison.RebindingClient)");
+    }
+
+    private static int lostAnswers(String method, QueryLoad load) {
+        load.close();
+        System.out.printf("%s: %d of %d answers lost in %d upgrades%n", method, load.failed(), load.sent(), UPGRADES);
+        return load.failed();
+    }
+
+    private static void awaitContent(Function<RebalanceQuery, Decision> client, int number) {
+        Await.until(
+                () -> {
+                    try {
+                        return client.apply(QUERY).reason().equals(Integer.toString(number));
+                    } catch (RuntimeException e) {
+                        return false;
+                    }
+                },
+                () -> number + " does not answer");
+    }
+
+    /** File Install recognises a newer file by its modification time. */
+    private void overwrite(Path file, int number) throws IOException {
+        Path temporary = home.resolve("next.jar");
+        bundle(number).writeTo(temporary);
+        Files.setLastModifiedTime(temporary, FileTime.from(Instant.now()));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String build(int number) {
+        Path file = home.resolve("slow-" + number + ".jar");
+        bundle(number).writeTo(file);
+        return file.toUri().toString();
+    }
+
+    private static BundleBuilder bundle(int number) {
+        return new BundleBuilder()
+                .with("Bundle-SymbolicName", "comparison.slow")
+                .with("Bundle-Version", "1.0." + number)
+                .with("-includepackage", "weir.comparison")
+                .with("-dsannotations", "weir.comparison.SlowStrategy")
+                .with("-includeresource", "content.txt;literal='" + number + "'");
+    }
+}

@@ -1,0 +1,133 @@
+package weir.installer.internal.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import weir.fixtures.Await;
+import weir.fixtures.BundleBuilder;
+import weir.fixtures.HostTest;
+import weir.installer.internal.unload.ClassLoaderLeakDetector;
+import weir.installer.internal.unload.PendingRemovals;
+import weir.installer.verify.PluginRejectedException;
+
+/** Installation and removal of bundles in a real framework. */
+class PluginBundlesTest extends HostTest {
+
+    /** Simulates the system's limit of threads: the constructor of a thread asks this for the value of the child. */
+    private static final class NoThreads extends InheritableThreadLocal<String> {
+        @Override
+        protected String childValue(String parent) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+    }
+
+    private final NoThreads noThreads = new NoThreads();
+    private PendingRemovals removals;
+    private PluginBundles bundles;
+
+    @BeforeEach
+    void createBundles() {
+        Runnable nothing = () -> {};
+        removals = new PendingRemovals(
+                PluginBundles.wiring(host.context()),
+                new ClassLoaderLeakDetector(Duration.ofSeconds(3), Duration.ofSeconds(10), nothing),
+                Duration.ofMillis(200),
+                nothing);
+        bundles = new PluginBundles(host.context(), removals);
+    }
+
+    @Test
+    void removalThatGetsNoThreadIsRetried() throws Exception {
+        Path jar = home.resolve("sample.jar");
+        BundleBuilder.sample("1.0.0", "one").writeTo(jar);
+        Bundle bundle = bundles.install("sample", jar);
+        bundles.start(bundle);
+        host.awaitAnswer("one none");
+        noThreads.set("");
+        removals.remove(bundle);
+        removals.resume(System.nanoTime());
+        noThreads.remove();
+        assertEquals("one none", host.answer());
+        assertTrue(
+                removals.problems().get(0).contains("no thread could be started to stop it"),
+                () -> removals.problems().toString());
+        assertThrows(PluginRejectedException.class, () -> bundles.install("sample", jar));
+        long retryAt = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        Await.until(
+                () -> {
+                    removals.resume(retryAt);
+                    return removals.problems().isEmpty();
+                },
+                removals::problems);
+        assertEquals(Bundle.UNINSTALLED, bundle.getState());
+        assertTrue(host.ask().fallback());
+    }
+
+    @Test
+    void startThatGetsNoThreadIsReported() throws Exception {
+        Path jar = home.resolve("sample.jar");
+        BundleBuilder.sample("1.0.0", "one").writeTo(jar);
+        Bundle bundle = bundles.install("sample", jar);
+        // The instance's configuration exists then, so that the instance starts on this thread.
+        Await.until(() -> !host.router().routes().isEmpty(), () -> "there is no route");
+        noThreads.set("");
+        bundles.start(bundle);
+        noThreads.remove();
+        assertTrue(note().contains("no thread could be started"), this::note);
+        removals.remove(bundle);
+        bundles.start(bundles.install("sample", jar));
+        host.awaitAnswer("one none");
+    }
+
+    @Test
+    void removedBundleWithoutComponentsIsNotRecordedAsUserOfConfigurationAdmin() throws Exception {
+        Path jar = home.resolve("library.jar");
+        new BundleBuilder()
+                .with("Bundle-SymbolicName", "my.library")
+                .with("Bundle-Version", "1.0.0")
+                .with("-includeresource", "my/library/readme.txt;literal='x'")
+                .with("-fixupmessages", "\"*\"")
+                .writeTo(jar);
+        Bundle library = bundles.install("library", jar);
+        bundles.start(library);
+        removals.remove(library);
+        assertEquals(Bundle.UNINSTALLED, library.getState());
+        assertEquals(List.of(), removals.problems());
+        assertFalse(host.isUsing(library, "org.osgi.service.cm.ConfigurationAdmin"));
+        Path sample = home.resolve("sample.jar");
+        BundleBuilder.sample("1.0.0", "one").writeTo(sample);
+        host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"a\"}");
+        bundles.start(bundles.install("sample", sample));
+        host.awaitAnswer("one a");
+    }
+
+    @Test
+    void bundleThatHangsWhileStoppingIsNotInstalledAgain() throws Exception {
+        Path jar = home.resolve("clinging.jar");
+        BundleBuilder.sample("1.0.0", "clinging").writeTo(jar);
+        Bundle first = bundles.install("clinging", jar);
+        bundles.start(first);
+        host.awaitAnswer("clinging none");
+        removals.remove(first);
+        assertEquals(1, removals.problems().size());
+        PluginRejectedException rejection =
+                assertThrows(PluginRejectedException.class, () -> bundles.install("clinging", jar));
+        assertEquals(PluginRejectedException.Retry.AFTER_DELAY, rejection.retry());
+        System.setProperty(RELEASE_HANGING, "true");
+        Await.until(() -> first.getState() == Bundle.UNINSTALLED, first::toString);
+        removals.resume(System.nanoTime());
+        Bundle second = bundles.install("clinging", jar);
+        assertNotEquals(first, second);
+        bundles.start(second);
+        host.awaitAnswer("clinging none");
+    }
+}

@@ -1,0 +1,131 @@
+package weir.installer.verify;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JarVerifierTest {
+
+    @TempDir
+    Path folder;
+
+    /** Compiled by the test's own compiler, never run. */
+    private static final class Quitter {
+        static void quit() {
+            System.exit(1);
+        }
+    }
+
+    @Test
+    void completeJarIsAccepted() throws Exception {
+        Manifest manifest = JarVerifier.readManifest(jar(bytes(JarVerifier.class)));
+        assertEquals("2", manifest.getMainAttributes().getValue("Bundle-ManifestVersion"));
+    }
+
+    @Test
+    void classThatEndsTheJvmIsRejected() throws Exception {
+        assertRejected("$Quitter.class calls java.lang.System.exit", jar(bytes(Quitter.class)));
+    }
+
+    /** In a multi-release JAR the framework loads the classes of the newest release that fits. */
+    @Test
+    void classesOfEachFittingReleaseAreVerified() throws Exception {
+        int here = Runtime.version().feature();
+        assertRejected(
+                "versions/" + here + "/my/Quitter.class calls java.lang.System.exit",
+                jar("META-INF/versions/" + here + "/my/Quitter.class", bytes(Quitter.class)));
+        byte[] later = bytes(JarVerifier.class);
+        later[7] = 99;
+        assertRejected("it is compiled for Java 55", jar("META-INF/versions/9/my/JarVerifier.class", later));
+        assertDoesNotThrow(() -> JarVerifier.readManifest(jar("META-INF/versions/55/my/JarVerifier.class", later)));
+        assertRejected(
+                "has a separate manifest for Java 9",
+                jar(
+                        "META-INF/versions/9/OSGI-INF/MANIFEST.MF",
+                        "Import-Package: weir.router\n".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void classCompiledForNewerJavaIsRejected() throws Exception {
+        byte[] later = bytes(JarVerifier.class);
+        later[7] = 99;
+        assertRejected("it is compiled for Java 55 and this host runs on Java", jar(later));
+    }
+
+    @Test
+    void invalidClassFileIsRejected() throws Exception {
+        byte[] whole = bytes(JarVerifier.class);
+        assertRejected("the JAR is damaged or incomplete", jar(Arrays.copyOf(whole, 200)));
+        assertRejected("the JAR is damaged or incomplete", jar("text".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The compressed entry is small; reading it without a limit would fill the heap. */
+    @Test
+    void oversizedClassIsRejected() throws Exception {
+        assertRejected("is a class of more than 16 MiB", jar(new byte[(JarVerifier.MAX_CLASS_MIB << 20) + 1]));
+    }
+
+    /** A JAR with random damage is accepted or rejected; no other exception occurs. */
+    @Test
+    void randomlyDamagedJarsCauseNoOtherException() throws Exception {
+        byte[] whole = Files.readAllBytes(jar(bytes(JarVerifier.class)));
+        Random random = new Random(4);
+        int rejected = 0;
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = whole.clone();
+            for (int n = 0; n < 3; n++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            Path file = Files.write(folder.resolve("damaged.jar"), damaged);
+            try {
+                JarVerifier.readManifest(file);
+            } catch (PluginRejectedException rejection) {
+                rejected++;
+            }
+        }
+        assertTrue(rejected > 200, "only " + rejected + " of 300 damaged files were rejected");
+    }
+
+    private Path jar(byte[] content) throws IOException {
+        return jar("my/JarVerifier$Quitter.class", content);
+    }
+
+    private Path jar(String entry, byte[] content) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        Path file = folder.resolve("a.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+            out.putNextEntry(new JarEntry(entry));
+            out.write(content);
+        }
+        return file;
+    }
+
+    private static byte[] bytes(Class<?> type) throws IOException {
+        try (InputStream in =
+                type.getResourceAsStream(type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class")) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static void assertRejected(String words, Path file) {
+        PluginRejectedException rejection =
+                assertThrows(PluginRejectedException.class, () -> JarVerifier.readManifest(file));
+        assertTrue(rejection.getMessage().contains(words), rejection.getMessage());
+    }
+}
