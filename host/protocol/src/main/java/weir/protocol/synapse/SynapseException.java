@@ -1,12 +1,12 @@
-package weir.axon.internal.wire;
+package weir.protocol.synapse;
 
-/** A body that is not a valid synapse. It carries no stack trace, because clients can cause it at will. */
+/** Text that is not a valid synapse. It carries no stack trace, because clients can cause it at will. Immutable. */
 public final class SynapseException extends Exception {
 
     private final String field;
 
     /**
-     * @param field the invalid place, for example {@code current_positions[3].tick_lower}
+     * @param field the invalid place, for example {@code current_positions[3].tick_lower}; {@code body} for the whole
      * @param fault what is wrong there, for example {@code must be an integer}
      */
     public SynapseException(String field, String fault) {
@@ -14,7 +14,7 @@ public final class SynapseException extends Exception {
         this.field = field;
     }
 
-    /** The invalid place. */
+    /** The invalid place. The message begins with it. */
     public String field() {
         return field;
     }

@@ -1,29 +1,22 @@
-package weir.axon.internal.wire;
+package weir.protocol.synapse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Version;
-import weir.axon.internal.handler.BodyReader;
-import weir.router.Answer;
-import weir.router.Outcome;
+import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
 
 /**
- * Mutated bodies: bytes flipped, spans cut, doubled or swapped with JSON fragments. Whatever comes out is a query or a
- * {@link SynapseException}, and what is written back of a query reads as the same query again.
+ * Mutated bodies: changed, cut, duplicated or replaced by JSON fragments. Each is parsed or rejected with a {@link SynapseException},
+ * and the response to a parsed one repeats the request.
  */
-class QueryParserFuzzTest {
+class SynapseParserFuzzTest {
 
     private static final long SEED = 20_261_122;
     private static final int ROUNDS = 20_000;
@@ -63,46 +56,41 @@ class QueryParserFuzzTest {
         "1e-9999"
     };
 
-    private static final Answer ANSWER = new Answer(
-            Decision.keep("nothing to do"),
-            Optional.of("default"),
-            Optional.of("hold"),
-            Optional.of(new Version("1.0.0")),
-            Outcome.PASSED);
+    private static final MinerMetadata METADATA = new MinerMetadata("1.0.0", "hold on default: nothing to do");
 
     private final Random random = new Random(SEED);
-    private final QueryParser parser = new QueryParser(PriceEncoding.AUTO);
+    private final SynapseParser parser = new SynapseParser(PriceEncoding.AUTO);
 
     @Test
-    void neverFailsOtherwiseThanBySynapseException() {
-        int understood = 0;
-        int refused = 0;
+    void mutatedBodiesAreParsedAndEchoedOrRejected() {
+        int parsed = 0;
+        int rejected = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            String body = mutate(Bodies.valid());
+            String body = mutate(RebalanceBodies.valid());
             try {
-                WireQuery wire = parser.query(body);
-                byte[] answer = AnswerWriter.answer(wire, ANSWER, 0.001);
+                RebalanceRequest request = parse(body);
+                byte[] answer = SynapseWriter.response(request, Decision.keep("nothing to do"), METADATA, 0.001);
                 assertTrue(answer.length < 4 * body.length() + 1_000);
-                assertEchoed(wire, parser.query(BodyReader.text(answer)), body);
-                understood++;
+                assertEchoed(request, parser.rebalanceQuery(answer), body);
+                parsed++;
             } catch (SynapseException fault) {
                 assertFalse(fault.field().isEmpty());
                 assertTrue(fault.getMessage().length() < 4 * body.length() + 200);
-                refused++;
+                rejected++;
             }
         }
-        assertTrue(understood > ROUNDS / 100, "understood " + understood);
-        assertTrue(refused > ROUNDS / 10, "refused " + refused);
+        assertTrue(parsed > ROUNDS / 100, "parsed " + parsed);
+        assertTrue(rejected > ROUNDS / 10, "rejected " + rejected);
     }
 
     @Test
-    void randomBytesAreRefusedOrRead() {
+    void randomBytesAreRejected() {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);
             List<String> faults = new ArrayList<>();
             try {
-                parser.query(BodyReader.text(bytes));
+                parser.rebalanceQuery(bytes);
             } catch (SynapseException fault) {
                 faults.add(fault.field());
             }
@@ -110,21 +98,18 @@ class QueryParserFuzzTest {
         }
     }
 
-    private static void assertEchoed(WireQuery sent, WireQuery echoed, String body) {
-        assertEquals(sent.query(), echoed.query(), body);
-        assertEquals(sent.vault(), echoed.vault(), body);
-        assertEquals(sent.pair(), echoed.pair(), body);
-        assertEquals(sent.currentPrice(), echoed.currentPrice(), body);
-        assertEquals(sent.currentPositions(), echoed.currentPositions(), body);
-        assertEquals(sent.inventory(), echoed.inventory(), body);
-        assertEquals(withoutAxon(sent), withoutAxon(echoed), body);
+    private RebalanceRequest parse(String body) throws SynapseException {
+        return parser.rebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Into the axon's part of the envelope the answer writes how it went. */
-    private static Map<String, JsonElement> withoutAxon(WireQuery wire) {
-        Map<String, JsonElement> members = new HashMap<>(wire.envelope().members());
-        members.remove("axon");
-        return members;
+    private static void assertEchoed(RebalanceRequest sent, RebalanceRequest echoed, String body) {
+        assertEquals(sent.query(), echoed.query(), body);
+        assertEquals(sent.vault, echoed.vault, body);
+        assertEquals(sent.pair, echoed.pair, body);
+        assertEquals(sent.currentPrice, echoed.currentPrice, body);
+        assertEquals(sent.currentPositions, echoed.currentPositions, body);
+        assertEquals(sent.inventory, echoed.inventory, body);
+        assertEquals(sent.fields().members(), echoed.fields().members(), body);
     }
 
     private String mutate(String body) {

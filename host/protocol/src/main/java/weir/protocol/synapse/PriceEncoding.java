@@ -1,15 +1,16 @@
-package weir.axon.internal.wire;
+package weir.protocol.synapse;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import weir.protocol.internal.JsonFields;
 import weir.strategy.Price;
 
 /**
- * How a validator's {@code current_price} is meant. Today's validators send the pool's sqrtPriceX96 as a double; the miner
- * guide's words say token1 per token0.
+ * How {@code current_price} is encoded. Today's validators send the pool's sqrtPriceX96 as a double; the miner guide says token1
+ * per token0.
  */
 public enum PriceEncoding {
-    /** sqrtPriceX96 where the number can be one, otherwise a ratio. */
+    /** sqrtPriceX96 if the number can be one, otherwise a ratio. */
     AUTO {
         @Override
         Price price(String number) throws SynapseException {
@@ -17,7 +18,7 @@ public enum PriceEncoding {
             return range(value.compareTo(MIN_SQRT_RATIO) < 0 ? sqrtX96(value) : value.toBigInteger());
         }
     },
-    /** Always sqrtPriceX96; a fraction is cut off. */
+    /** Always sqrtPriceX96; a fraction is truncated. */
     SQRT_PRICE_X96 {
         @Override
         Price price(String number) throws SynapseException {
@@ -32,22 +33,21 @@ public enum PriceEncoding {
         }
     };
 
-    private static final String FIELD = "current_price";
     private static final BigDecimal MIN_SQRT_RATIO = BigDecimal.valueOf(4_295_128_739L);
     private static final BigDecimal TWO_POW_192 = new BigDecimal(BigInteger.ONE.shiftLeft(192));
 
-    /** More digits than any price has; a longer literal can only cost time. */
+    /** More digits than any price has. */
     private static final int MAX_DIGITS = 64;
 
     /**
-     * The price that a JSON number stands for.
+     * Decodes a price.
      *
      * @param number the number as it was written
      */
     abstract Price price(String number) throws SynapseException;
 
     /**
-     * The encoding that a configuration names: {@code auto}, {@code sqrtPriceX96} or {@code ratio}.
+     * The encoding of a configuration value: {@code auto}, {@code sqrtPriceX96} or {@code ratio}.
      *
      * @throws IllegalArgumentException for any other name
      */
@@ -62,20 +62,20 @@ public enum PriceEncoding {
         };
     }
 
-    /** An integer as it stands, anything else as the double that Python would make of it, exactly. */
+    /** An integer as it is; anything else as the exact value of the double that Python would parse. */
     private static BigDecimal value(String number) throws SynapseException {
         BigDecimal value;
-        if (number.length() <= MAX_DIGITS && Fields.isDecimal(number, 0)) {
+        if (number.length() <= MAX_DIGITS && JsonFields.isDecimal(number, 0)) {
             value = new BigDecimal(number);
         } else {
             double parsed = Double.parseDouble(number);
             if (!Double.isFinite(parsed)) {
-                throw new SynapseException(FIELD, "is out of range");
+                throw new SynapseException(FieldNames.CURRENT_PRICE, "is out of range");
             }
             value = new BigDecimal(parsed);
         }
         if (value.signum() <= 0) {
-            throw new SynapseException(FIELD, "must be greater than zero");
+            throw new SynapseException(FieldNames.CURRENT_PRICE, "must be greater than zero");
         }
         return value;
     }
@@ -88,7 +88,7 @@ public enum PriceEncoding {
         try {
             return new Price(sqrtPriceX96);
         } catch (IllegalArgumentException e) {
-            throw new SynapseException(FIELD, "is no price that a pool can have");
+            throw new SynapseException(FieldNames.CURRENT_PRICE, "is no price that a pool can have");
         }
     }
 }

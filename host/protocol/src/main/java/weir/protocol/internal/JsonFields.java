@@ -1,8 +1,5 @@
-package weir.axon.internal.wire;
+package weir.protocol.internal;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -11,40 +8,44 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import weir.protocol.synapse.SynapseException;
 
 /**
- * Typed, bounded reads from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is a
- * {@link SynapseException} that names the path.
+ * Reads typed values of bounded size from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is
+ * a {@link SynapseException} that names the path, or one of Gson's exceptions. Not thread-safe.
  */
-final class Fields {
+public final class JsonFields {
 
     /** A dendrite nests three deep. */
     private static final int MAX_DEPTH = 16;
 
-    /** What is kept of the envelope is only echoed: twice what a dendrite sends, and its text is far shorter. */
-    private static final int MAX_TERMINAL_MEMBERS = 32;
+    /** Twice what a dendrite sends. */
+    private static final int MAX_SCALARS = 32;
 
-    private static final int MAX_ENVELOPE_TEXT = 1024;
+    /** A dendrite's texts are far shorter. */
+    private static final int MAX_SCALAR_TEXT = 1024;
+
     private static final int MAX_NAME = 256;
     private static final int MAX_UINT256_DIGITS = 78;
     private static final int UINT256_BITS = 256;
-    private static final int MAX_LONG_DIGITS = 19;
 
     private final JsonReader json;
 
-    Fields(String text) {
+    public JsonFields(String text) {
         json = new JsonReader(new StringReader(text));
         json.setStrictness(Strictness.STRICT);
         json.setNestingLimit(MAX_DEPTH);
     }
 
-    /** What to do with one member of an object; must read the member's value. */
-    interface Member {
+    /** Reads the value of one member of an object. */
+    public interface Member {
         void read(String name) throws IOException, SynapseException;
     }
 
     /** Reads a whole object, member by member. */
-    void object(Member member) throws IOException, SynapseException {
+    public void object(Member member) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_OBJECT, "an object");
         json.beginObject();
         while (json.hasNext()) {
@@ -58,7 +59,7 @@ final class Fields {
     }
 
     /** Reads a whole array of at most {@code max} elements. */
-    void array(int max, Element element) throws IOException, SynapseException {
+    public void array(int max, Element element) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_ARRAY, "a list");
         String field = path();
         json.beginArray();
@@ -71,12 +72,13 @@ final class Fields {
         json.endArray();
     }
 
-    /** What to do with one element of an array; must read it. */
-    interface Element {
+    /** Reads one element of an array. */
+    public interface Element {
         void read() throws IOException, SynapseException;
     }
 
-    String string(int maxLength) throws IOException, SynapseException {
+    /** A string of at most so many characters. */
+    public String string(int maxLength) throws IOException, SynapseException {
         expect(JsonToken.STRING, "a string");
         String value = json.nextString();
         if (value.length() > maxLength) {
@@ -86,41 +88,43 @@ final class Fields {
     }
 
     /** A number as it was written. */
-    String number() throws IOException, SynapseException {
+    public String number() throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "a number");
         return json.nextString();
     }
 
-    long integer(long min, long max) throws IOException, SynapseException {
+    /** An integer without fraction or exponent, within the bounds. */
+    public long integer(long min, long max) throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "an integer");
         String literal = json.nextString();
-        int digits = literal.startsWith("-") ? literal.length() - 1 : literal.length();
-        if (!isDecimal(literal, literal.length() - digits)) {
+        if (!isDecimal(literal, literal.startsWith("-") ? 1 : 0)) {
             throw fault("must be an integer");
         }
-        if (digits <= MAX_LONG_DIGITS) {
-            BigInteger value = new BigInteger(literal);
-            if (value.compareTo(BigInteger.valueOf(min)) >= 0 && value.compareTo(BigInteger.valueOf(max)) <= 0) {
-                return value.longValue();
+        try {
+            long value = Long.parseLong(literal);
+            if (value >= min && value <= max) {
+                return value;
             }
+        } catch (NumberFormatException e) {
+            // Beyond 64 bits.
         }
         throw fault("must be between " + min + " and " + max);
     }
 
     /** A token amount as it was written: a string of decimal digits, below 2^256. */
-    String amount() throws IOException, SynapseException {
+    public String amount() throws IOException, SynapseException {
         String digits = string(MAX_UINT256_DIGITS);
         if (digits.isEmpty() || !isDecimal(digits, 0)) {
             throw fault("must be a string of decimal digits");
         }
-        if (new BigInteger(digits).bitLength() > UINT256_BITS) {
+        if (digits.length() == MAX_UINT256_DIGITS && new BigInteger(digits).bitLength() > UINT256_BITS) {
             throw fault("does not fit 256 bits");
         }
         return digits;
     }
 
     /** An EVM address as it was written. */
-    String address() throws IOException, SynapseException {
+    public String address() throws IOException, SynapseException {
         String address = string(42);
         if (address.length() != 42 || !address.startsWith("0x") || !isHexadecimal(address, 2)) {
             throw fault("must be 0x and 40 hexadecimal digits");
@@ -128,8 +132,13 @@ final class Fields {
         return address;
     }
 
+    /** Whether the next value is {@code null}; reads nothing. */
+    public boolean isNextNull() throws IOException {
+        return json.peek() == JsonToken.NULL;
+    }
+
     /** Whether the next value is {@code null}; reads it if so. */
-    boolean nothing() throws IOException {
+    public boolean isNull() throws IOException {
         if (json.peek() != JsonToken.NULL) {
             return false;
         }
@@ -137,59 +146,76 @@ final class Fields {
         return true;
     }
 
-    /** A value of the envelope as it was written: a scalar, or for the two terminals an object of scalars. */
-    JsonElement envelopeValue(String name) throws IOException, SynapseException {
-        boolean terminal = name.equals("dendrite") || name.equals("axon");
-        return terminal && json.peek() != JsonToken.NULL ? terminal() : scalar();
-    }
-
-    private JsonObject terminal() throws IOException, SynapseException {
-        JsonObject terminal = new JsonObject();
-        object(name -> {
-            if (terminal.size() == MAX_TERMINAL_MEMBERS) {
-                throw fault("is one member too many: at most " + MAX_TERMINAL_MEMBERS);
+    /** The JSON text of a string, number, boolean or {@code null}. */
+    public String scalar() throws IOException, SynapseException {
+        return switch (json.peek()) {
+            case STRING -> quote(string(MAX_SCALAR_TEXT));
+            case NUMBER -> json.nextString();
+            case BOOLEAN -> Boolean.toString(json.nextBoolean());
+            case NULL -> {
+                json.nextNull();
+                yield "null";
             }
-            terminal.add(name, scalar());
+            default -> throw fault("must not be a list or an object");
+        };
+    }
+
+    /** The members of an object of scalars, name to JSON text. */
+    public Map<String, String> scalars() throws IOException, SynapseException {
+        Map<String, String> members = new LinkedHashMap<>();
+        object(name -> {
+            if (members.size() == MAX_SCALARS) {
+                throw fault("is one member too many: at most " + MAX_SCALARS);
+            }
+            members.put(name, scalar());
         });
-        return terminal;
+        return members;
     }
 
-    private JsonElement scalar() throws IOException, SynapseException {
-        JsonToken token = json.peek();
-        if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
-            throw fault("must not be a list or an object");
-        }
-        return token == JsonToken.STRING ? new JsonPrimitive(string(MAX_ENVELOPE_TEXT)) : JsonParser.parseReader(json);
+    /** Writes an object whose members are given as JSON text. */
+    public static String object(Map<String, String> members) {
+        StringBuilder text = new StringBuilder("{");
+        members.forEach((name, value) -> text.append(text.length() == 1 ? "" : ",")
+                .append(quote(name))
+                .append(':')
+                .append(value));
+        return text.append('}').toString();
     }
 
-    /** Goes on only if the member read next has no value yet. */
-    Fields once(Object already) throws SynapseException {
+    private static String quote(String text) {
+        return new JsonPrimitive(text).toString();
+    }
+
+    /** Requires that the member read next has no value yet; returns this. */
+    public JsonFields once(Object already) throws SynapseException {
         if (already != null) {
             throw fault("is given twice");
         }
         return this;
     }
 
-    void skip() throws IOException {
+    /** Skips a value. */
+    public void skip() throws IOException {
         json.skipValue();
     }
 
-    void end() throws IOException, SynapseException {
+    /** Requires the end of the text. */
+    public void end() throws IOException, SynapseException {
         expect(JsonToken.END_DOCUMENT, "one object and nothing after it");
     }
 
-    /** A fault of the value just read. */
-    SynapseException fault(String message) {
+    /** An error at the current place. */
+    public SynapseException fault(String message) {
         return new SynapseException(path(), message);
     }
 
-    /** Where the reader stands, {@code body} for the whole. */
-    String path() {
+    /** The current place; {@code body} for the whole text. */
+    public String path() {
         String path = json.getPath();
         return path.length() > 2 && path.startsWith("$.") ? path.substring(2) : "body";
     }
 
-    static boolean isDecimal(String text, int from) {
+    public static boolean isDecimal(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;

@@ -1,33 +1,34 @@
-package weir.axon.internal.wire;
+package weir.protocol.synapse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static weir.axon.internal.wire.Bodies.with;
-import static weir.axon.internal.wire.Bodies.without;
+import static weir.fixtures.RebalanceBodies.with;
+import static weir.fixtures.RebalanceBodies.without;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import weir.axon.internal.HttpError;
-import weir.axon.internal.handler.BodyReader;
+import weir.fixtures.RebalanceBodies;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /** A body is parsed to a query or rejected with an error that names the field. */
-class QueryParserTest {
+class SynapseParserTest {
 
-    private final QueryParser parser = new QueryParser(PriceEncoding.AUTO);
+    private final SynapseParser parser = new SynapseParser(PriceEncoding.AUTO);
 
     @Test
     void everyFieldIsRead() throws SynapseException {
-        RebalanceQuery query = parser.query(Bodies.valid()).query();
+        RebalanceQuery query = parse(RebalanceBodies.valid()).query();
 
         assertEquals("job-1", query.jobId());
         assertEquals("0x11111111111111111111111111111111111111aa", query.snLiquidityManagerAddress());
@@ -46,23 +47,21 @@ class QueryParserTest {
 
     @Test
     void missingOptionalFieldsGetDefaults() throws SynapseException {
-        assertEquals(8453, parser.query(without("chain_id")).query().chainId());
-        assertEquals(200, parser.query(without("tick_spacing")).query().tickSpacing());
-        assertEquals(0, parser.query(without("rebalances_so_far")).query().rebalancesSoFar());
+        assertEquals(8453, parse(without("chain_id")).query().chainId());
+        assertEquals(200, parse(without("tick_spacing")).query().tickSpacing());
+        assertEquals(0, parse(without("rebalances_so_far")).query().rebalancesSoFar());
         assertEquals(
-                Inventory.NONE,
-                parser.query(without("inventory_remaining")).query().inventoryRemaining());
-        assertNull(parser.query(with("inventory_remaining", "null")).inventory());
+                Inventory.NONE, parse(without("inventory_remaining")).query().inventoryRemaining());
+        assertNull(parse(with("inventory_remaining", "null")).inventory);
         assertEquals(
-                RoundType.LIVE,
-                parser.query(with("round_type", "\"live\"")).query().roundType());
+                RoundType.LIVE, parse(with("round_type", "\"live\"")).query().roundType());
     }
 
     @Test
     void unknownFieldsAreIgnored() throws SynapseException {
-        WireQuery wire = parser.query(with("extra", "{\"deep\": [1, {\"er\": null}]}"));
-        assertEquals("job-1", wire.query().jobId());
-        assertTrue(!wire.envelope().members().containsKey("extra"));
+        RebalanceRequest request = parse(with("extra", "{\"deep\": [1, {\"er\": null}]}"));
+        assertEquals("job-1", request.query().jobId());
+        assertFalse(request.fields().members().containsKey("extra"));
     }
 
     /** The double's exact integer, as Python's {@code int(float)}; ratios as floor(sqrt(ratio) * 2^96). */
@@ -81,33 +80,44 @@ class QueryParserTest {
     })
     void pricesAreReadInEachEncoding(PriceEncoding encoding, String number, BigInteger sqrtPriceX96)
             throws SynapseException {
-        RebalanceQuery query =
-                new QueryParser(encoding).query(with("current_price", number)).query();
+        RebalanceQuery query = parse(encoding, with("current_price", number)).query();
         assertEquals(sqrtPriceX96, query.currentPrice().sqrtPriceX96());
     }
 
     @Test
     void fixedEncodingRejectsTheOther() {
-        SynapseException fault =
-                assertThrows(SynapseException.class, () -> new QueryParser(PriceEncoding.SQRT_PRICE_X96)
-                        .query(with("current_price", "0.5")));
+        SynapseException fault = assertThrows(
+                SynapseException.class, () -> parse(PriceEncoding.SQRT_PRICE_X96, with("current_price", "0.5")));
         assertEquals("current_price", fault.field());
         assertEquals(PriceEncoding.RATIO, PriceEncoding.named("ratio"));
         assertThrows(IllegalArgumentException.class, () -> PriceEncoding.named("guess"));
     }
 
     @ParameterizedTest
-    @MethodSource("weir.axon.internal.wire.BadBodies#all")
+    @MethodSource("weir.fixtures.InvalidBodies#all")
     void errorsNameTheInvalidField(String body, String field) {
-        SynapseException fault = assertThrows(SynapseException.class, () -> parser.query(body));
+        SynapseException fault = assertThrows(SynapseException.class, () -> parse(body));
         assertTrue(fault.field().startsWith(field), fault::getMessage);
         assertTrue(fault.field().length() <= field.length() || !field.equals("body"), fault::getMessage);
     }
 
     @Test
-    void invalidUtf8AndLongBodiesAreRejected() {
-        assertThrows(SynapseException.class, () -> BodyReader.text(new byte[] {'{', (byte) 0xc3, '}'}));
-        HttpError refusal = assertThrows(HttpError.class, () -> BodyReader.requireShort(BodyReader.MAX_BYTES + 1L));
-        assertEquals(413, refusal.status());
+    void invalidUtf8IsRejected() {
+        byte[] body = {'{', '"', (byte) 0xc3, '"', '}'};
+        SynapseException invalid = assertThrows(SynapseException.class, () -> parser.rebalanceQuery(body));
+        assertEquals("body: is not valid UTF-8", invalid.getMessage());
+    }
+
+    @Test
+    void replacementCharactersThatWereSentAreKept() throws SynapseException {
+        assertEquals("a\ufffd", parse(with("job_id", "\"a\ufffd\"")).query().jobId());
+    }
+
+    private RebalanceRequest parse(String body) throws SynapseException {
+        return parser.rebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RebalanceRequest parse(PriceEncoding encoding, String body) throws SynapseException {
+        return new SynapseParser(encoding).rebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
     }
 }
