@@ -4,20 +4,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import weir.strategy.RebalanceQuery;
 
 /**
- * A pair under load, and which version its answers have come from. Versions count by their third number, the only one that
- * swaps change. Thread-safe.
+ * A pair under load and the newest version that has answered for it. Versions are compared by their third number, the only one
+ * that upgrades change. Thread-safe.
  */
-final class SwappedPair {
+final class TestPair {
 
     private final String id;
     private final String strategy;
     private final RebalanceQuery query;
     private final AtomicInteger newest = new AtomicInteger();
 
-    SwappedPair(int number, String strategy) {
+    TestPair(int number, String strategy) {
         this.id = "bench-" + number;
         this.strategy = strategy;
-        this.query = Query.about(String.format("0x%040x", number));
+        this.query = SampleQuery.of(String.format("0x%040x", number));
     }
 
     String strategy() {
@@ -28,7 +28,7 @@ final class SwappedPair {
         return query;
     }
 
-    /** Name of the file of its route. */
+    /** File name of its route. */
     String routeFile() {
         return id + ".json";
     }
@@ -36,19 +36,19 @@ final class SwappedPair {
     String route() {
         return String.format(
                 "{\"chain\": %d, \"pair\": \"%s\", \"strategy\": \"%s\"}%n",
-                Query.CHAIN, query.pairAddress(), strategy);
+                SampleQuery.CHAIN, query.pairAddress(), strategy);
     }
 
-    /** The newest version that has answered; one asked from now on must not be older. */
+    /** The newest version that has answered; later answers must not be older. */
     int newest() {
         return newest.get();
     }
 
-    void answered(int version) {
+    void recordAnswer(int version) {
         newest.accumulateAndGet(version, Math::max);
     }
 
-    /** The number that tells versions apart. */
+    /** The third number of a version. */
     static int number(String version) {
         return Integer.parseInt(version.split("\\.")[2]);
     }

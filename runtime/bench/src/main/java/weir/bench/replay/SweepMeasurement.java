@@ -1,10 +1,9 @@
-package weir.bench;
+package weir.bench.replay;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,9 @@ import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
+import weir.bench.Figures;
+import weir.bench.Measurement;
+import weir.cli.TemporaryFolder;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -35,8 +37,8 @@ import weir.strategy.RebalanceStrategy;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickRange;
 
-/** What a sweep gains by a second worker, with one and with two in turns; both have to give the same to the bit. */
-final class SweepMeasurement implements Measurement {
+/** Speed-up of a sweep by a second worker, measured in turns; both must give the same bits. */
+public final class SweepMeasurement implements Measurement {
 
     private static final PoolKey POOL = new PoolKey(8453, "0x" + "5e".repeat(20));
     private static final MarketParameters MARKET = MarketParameters.day(98);
@@ -53,7 +55,7 @@ final class SweepMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "a sweep with two workers over one with one; goal 1.8 on two cores";
+        return "speed of a sweep with two workers over one; goal 1.8 on two cores";
     }
 
     @Override
@@ -63,19 +65,20 @@ final class SweepMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        Path folder = Files.createTempDirectory("weir-bench-sweep");
+        TemporaryFolder temporary = TemporaryFolder.make("weir-bench-sweep");
+        Path folder = temporary.path();
         try (SwapStore store = SwapStores.embedded(folder)) {
             store(store);
             List<TrialResult> expected = run(store, 1, folder);
-            // The second worker's way through the code is compiled, too, before anything counts.
-            took(store, 2, folder, expected);
+            // Warm-up, so that the code of two workers is compiled, too.
+            measure(store, 2, folder, expected);
             int turns = options.get(TURNS);
             double[] ratios = new double[turns];
             double[] rates = new double[turns];
             double[] work = new double[turns];
             for (int turn = 0; turn < turns; turn++) {
-                Took one = took(store, 1, folder, expected);
-                Took two = took(store, 2, folder, expected);
+                Cost one = measure(store, 1, folder, expected);
+                Cost two = measure(store, 2, folder, expected);
                 ratios[turn] = one.seconds / two.seconds;
                 work[turn] = two.processor / one.processor;
                 rates[turn] = TRIALS.size() / two.seconds;
@@ -83,27 +86,28 @@ final class SweepMeasurement implements Measurement {
             }
             return new Figures()
                     .add("sweep_two_over_one", Figures.median(ratios), "times as fast, median of " + turns + " turns")
-                    .add("sweep_work_two_over_one", Figures.median(work), "processor time; 1 means that none is lost")
+                    .add("sweep_work_two_over_one", Figures.median(work), "processor time; 1 means no contention")
                     .add(
                             "sweep_trials_per_s",
                             Figures.median(rates),
                             "of a day's " + MARKET.blocks() / 450 + " rounds");
         } finally {
-            HistoryMeasurement.remove(folder);
+            temporary.remove();
         }
     }
 
-    private record Took(double seconds, double processor) {}
+    private record Cost(double seconds, double processor) {}
 
-    private static Took took(SwapStore store, int workers, Path folder, List<TrialResult> expected) throws Exception {
+    private static Cost measure(SwapStore store, int workers, Path folder, List<TrialResult> expected)
+            throws Exception {
         long begun = System.nanoTime();
         long worked = SYSTEM.getProcessCpuTime();
         List<TrialResult> results = run(store, workers, folder);
-        Took took = new Took((System.nanoTime() - begun) / 1e9, (SYSTEM.getProcessCpuTime() - worked) / 1e9);
+        Cost cost = new Cost((System.nanoTime() - begun) / 1e9, (SYSTEM.getProcessCpuTime() - worked) / 1e9);
         if (!results.equals(expected)) {
-            throw new IllegalStateException(workers + " workers give other results than one");
+            throw new IllegalStateException(workers + " workers give different results");
         }
-        return took;
+        return cost;
     }
 
     private static List<TrialResult> run(SwapStore store, int workers, Path folder)
@@ -130,20 +134,20 @@ final class SweepMeasurement implements Measurement {
         return TrialResult.of(trial, new RoundOutcomes(figures.length, 0, 0, 0, 0, 0), figures, figures);
     }
 
-    /** Puts half of what it has about the price, once in a round. */
+    /** Puts half of the inventory around the price, once per round. */
     private static RebalanceStrategy around(int halfWidth) {
         return (query, market) -> {
             if (!query.currentPositions().isEmpty() || market.prices(0).isEmpty()) {
                 return Decision.keep("placed");
             }
             TickRange range = TickRange.around(query.currentPrice().tick(), halfWidth, MARKET.tickSpacing());
-            Inventory all = query.inventoryRemaining();
+            Inventory inventory = query.inventoryRemaining();
             return Decision.rebalance(
                     List.of(new Position(
                             range.lower(),
                             range.upper(),
-                            all.amount0().shiftRight(1),
-                            all.amount1().shiftRight(1))),
+                            inventory.amount0().shiftRight(1),
+                            inventory.amount1().shiftRight(1))),
                     "placed");
         };
     }
@@ -161,7 +165,7 @@ final class SweepMeasurement implements Measurement {
                         MARKET.feePips() / 1e6,
                         MARKET.tickSpacing(),
                         List.of(),
-                        V3ReplayJmh.PURSE),
+                        V3ReplayJmh.INVENTORY),
                 450);
     }
 

@@ -8,21 +8,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * How long each change of who serves took from its cause until it was in force, as the host writes it down; what was written
- * before does not count. For one thread.
+ * Durations of changes of the serving version, from their cause until every query sees them, read from the host's log of changes.
+ * Ignores entries from before its creation. Not thread-safe.
  */
-final class PointerSwaps {
+final class RouteChangeTimes {
 
     private final Path changes;
     private final Samples times = new Samples();
     private Instant last = Instant.now();
 
     /** @param changes the host's {@code changes.jsonl} */
-    PointerSwaps(Path changes) {
+    RouteChangeTimes(Path changes) {
         this.changes = changes;
     }
 
-    /** Reads what was written since the last time. */
+    /** Reads the entries since the last call. */
     void read() throws IOException {
         Instant before = last;
         for (Path file : new Path[] {changes.resolveSibling(changes.getFileName() + ".1"), changes}) {
@@ -44,7 +44,7 @@ final class PointerSwaps {
 
     Figures figures() {
         return new Figures()
-                .add("pointer_swaps", times.count(), "changes of who serves a route")
+                .add("pointer_swaps", times.count(), "changes of the serving version of a route")
                 .add("pointer_swap_ms_p50", times.ms(0.5), "from the cause of a change until every query sees it")
                 .add("pointer_swap_ms_p99", times.ms(0.99), "99th percentile of the same; goal under 5 ms");
     }

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.replay;
 
 import java.util.List;
 import weir.backtest.internal.validator.ExactLiquidity;
@@ -6,8 +6,8 @@ import weir.strategy.Position;
 import weir.strategy.Swap;
 
 /**
- * The validator's fees the way one writes them first: whole numbers of any size, swap by swap. Only the ratios at the
- * ticks are kept, as any port would.
+ * The validator's fees in a straightforward implementation: BigInteger, swap by swap. Only the ratios at ticks are cached. The
+ * reference for speed and results of the fast path.
  */
 final class NaiveReplay {
 
@@ -31,9 +31,9 @@ final class NaiveReplay {
         double amount0 = swap.amount0().doubleValue();
         double amount1 = swap.amount1().doubleValue();
         if (amount0 > 0) {
-            fees0 += Math.floor(amount0 * SwapTape.FEE_RATE * share);
+            fees0 += Math.floor(amount0 * SampleSwaps.FEE_RATE * share);
         } else if (amount1 > 0) {
-            fees1 += Math.floor(amount1 * SwapTape.FEE_RATE * share);
+            fees1 += Math.floor(amount1 * SampleSwaps.FEE_RATE * share);
         }
     }
 }

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.replay;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,28 +15,28 @@ import weir.strategy.Position;
 import weir.strategy.Swap;
 
 /**
- * Swaps a second through the validator's evaluation, beside the same in whole numbers. An operation is a swap. Before
- * anything is measured both have to agree to the bit.
+ * Swaps per second in the validator's evaluation and in the same arithmetic with BigInteger. An operation is a swap. The setup checks
+ * that both give the same bits.
  */
 @State(Scope.Benchmark)
-@OperationsPerInvocation(SwapTape.SWAPS)
+@OperationsPerInvocation(SampleSwaps.SWAPS)
 public class ReplayJmh {
 
-    private final List<Swap> list = SwapTape.swaps();
+    private final List<Swap> list = SampleSwaps.swaps();
     private final Swaps columns = Swaps.of(list);
-    private final List<Position> one = SwapTape.positions(1);
-    private final List<Position> five = SwapTape.positions(5);
+    private final List<Position> one = SampleSwaps.positions(1);
+    private final List<Position> five = SampleSwaps.positions(5);
 
-    /** @throws IllegalStateException if the fast path and whole numbers differ */
+    /** @throws IllegalStateException if fast path and BigInteger differ */
     @Setup
-    public void agree() {
+    public void requireEqualResults() {
         for (List<Position> positions : List.of(one, five)) {
             Performance fast = evaluate(positions);
             double[] naive = new NaiveReplay(positions).fees(list);
             if (fast.fees0().doubleValue() != naive[0]
                     || fast.fees1().doubleValue() != naive[1]
                     || fast.inRangeRatio() != positions.size()) {
-                throw new IllegalStateException("fast " + fast + " is not naive " + naive[0] + ", " + naive[1]);
+                throw new IllegalStateException("fast " + fast + " differs from naive " + naive[0] + ", " + naive[1]);
             }
         }
     }
@@ -53,13 +53,13 @@ public class ReplayJmh {
         return evaluate(five);
     }
 
-    /** Whole numbers, one position. */
+    /** BigInteger, one position. */
     @Benchmark
     public double[] naive1() {
         return new NaiveReplay(one).fees(list);
     }
 
-    /** Whole numbers, five positions. */
+    /** BigInteger, five positions. */
     @Benchmark
     public double[] naive5() {
         return new NaiveReplay(five).fees(list);
@@ -68,10 +68,10 @@ public class ReplayJmh {
     private Performance evaluate(List<Position> positions) {
         return ValidatorEvaluation.evaluate(
                 columns,
-                SwapTape.FIRST_BLOCK,
-                SwapTape.LAST_BLOCK,
-                SwapTape.INVENTORY,
-                SwapTape.FEE_RATE,
-                List.of(new Deployment(SwapTape.FIRST_BLOCK - 1, positions, Inventory.NONE)));
+                SampleSwaps.FIRST_BLOCK,
+                SampleSwaps.LAST_BLOCK,
+                SampleSwaps.INVENTORY,
+                SampleSwaps.FEE_RATE,
+                List.of(new Deployment(SampleSwaps.FIRST_BLOCK - 1, positions, Inventory.NONE)));
     }
 }

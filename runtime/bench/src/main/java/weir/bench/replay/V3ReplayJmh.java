@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.replay;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -21,34 +21,34 @@ import weir.strategy.Position;
 import weir.strategy.Swap;
 
 /**
- * Swaps a second through the {@code v3} model. It proves every swap by the pool's arithmetic, so its swaps come from the
- * pool model: some three weeks of the seeded market, in which the price crosses initialised ticks as it does. An operation
- * is a swap. Before anything is measured, fast path and whole numbers have to agree to the unit.
+ * Swaps per second in the {@code v3} model. The model checks every swap with the pool's arithmetic, so the swaps come from the pool
+ * model: about three weeks of the seeded market, in which the price crosses initialised ticks. An operation is a swap. The setup checks
+ * that fast path and BigInteger give equal results.
  */
 @State(Scope.Benchmark)
-@OperationsPerInvocation(SwapTape.SWAPS)
+@OperationsPerInvocation(SampleSwaps.SWAPS)
 public class V3ReplayJmh {
 
     private static final int DAYS = 24;
     private static final int FEE_PIPS = 500;
 
     /** More than the positions need. */
-    static final Inventory PURSE = new Inventory(BigInteger.TEN.pow(20), BigInteger.TEN.pow(12));
+    static final Inventory INVENTORY = new Inventory(BigInteger.TEN.pow(20), BigInteger.TEN.pow(12));
 
     private final List<Swap> list = SeededMarket.swaps(MarketParameters.day(98).withBlocks(DAYS * 43_200))
-            .subList(0, SwapTape.SWAPS);
+            .subList(0, SampleSwaps.SWAPS);
     private final Swaps columns = Swaps.of(list);
 
-    /** @throws IllegalStateException if the fast path and whole numbers differ, or a swap is out of range or unproven */
+    /** @throws IllegalStateException if fast path and BigInteger differ, or a swap is out of range or unproven */
     @Setup
-    public void agree() {
-        V3Evaluation whole = evaluation(1);
-        list.forEach(whole::add);
+    public void requireEqualResults() {
+        V3Evaluation exact = evaluation(1);
+        list.forEach(exact::add);
         V3Result fast = v31();
-        if (!fast.equals(whole.result())
+        if (!fast.equals(exact.result())
                 || fast.unproven() != 0
                 || fast.performance().inRangeRatio() != 1) {
-            throw new IllegalStateException("fast " + fast + " is not " + whole.result());
+            throw new IllegalStateException("fast " + fast + " differs from " + exact.result());
         }
     }
 
@@ -71,19 +71,19 @@ public class V3ReplayJmh {
     }
 
     private V3Evaluation evaluation(int count) {
-        // In force from the second block on: the swaps of the first one tell the price.
+        // Deployed from the second block on: the swaps of the first block give the price.
         long begin = list.get(0).blockNumber();
         return new V3Evaluation(
                 begin + 1,
                 Long.MAX_VALUE,
-                PURSE,
+                INVENTORY,
                 FEE_PIPS,
                 GasCosts.NONE,
                 PoolLiquidity.WITHOUT_OURS,
                 List.of(new Deployment(begin, positions(count), Inventory.NONE)));
     }
 
-    /** Positions about all prices of the seeded market. */
+    /** Positions around all prices of the seeded market. */
     static List<Position> positions(int count) {
         List<Position> positions = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -2,8 +2,8 @@ package weir.bench.hostile;
 
 import java.util.Locale;
 
-/** What a strategy can do to a host; those come last that go on when nobody asks any more. */
-public enum Harm {
+/** Faults of a strategy. Those that continue after the last query come last. */
+public enum Fault {
     NULL_ANSWER,
     STACK_OVERFLOW,
     FULL_HEAP,
@@ -11,17 +11,17 @@ public enum Harm {
     THREAD_BOMB,
     ENDLESS_LOOP;
 
-    /** A pair whose strategy does it. */
+    /** The pair whose strategy has this fault. */
     public String pair() {
         return "0x" + "f".repeat(39) + ordinal();
     }
 
-    /** For names of figures and files. */
+    /** Name in figures and files. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Harm of(String pair) {
+    static Fault of(String pair) {
         return values()[pair.charAt(pair.length() - 1) - '0'];
     }
 }

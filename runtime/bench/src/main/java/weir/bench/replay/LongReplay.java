@@ -1,7 +1,6 @@
-package weir.bench;
+package weir.bench.replay;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +12,7 @@ import weir.backtest.market.SeededMarket;
 import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
+import weir.bench.Footprint;
 import weir.history.BlockRange;
 import weir.history.BulkLoad;
 import weir.history.PoolKey;
@@ -25,15 +25,15 @@ import weir.strategy.Inventory;
 import weir.strategy.Swap;
 
 /**
- * A process of its own, with a small heap: stores a long history and replays it from disk, in both models. Prints what it
- * measured, a key and a number each line.
+ * Main class of a process with a small heap: stores a long history and replays it from disk in both models. Prints one figure per
+ * line, key and number.
  */
 final class LongReplay {
 
     private static final PoolKey POOL = new PoolKey(8453, "0x" + "be".repeat(20));
     private static final int FEE_PIPS = 500;
 
-    /** Parts of the history after which memory is looked at; the first is left to warm up. */
+    /** Memory is read after each of these parts of the history; the first is for warm-up. */
     private static final int PARTS = 20;
 
     private final SwapStore store;
@@ -45,7 +45,7 @@ final class LongReplay {
         this.swaps = swaps;
     }
 
-    /** Folder and number of swaps. */
+    /** @param arguments folder and number of swaps */
     public static void main(String[] arguments) throws IOException {
         try (SwapStore store = SwapStores.embedded(Path.of(arguments[0]))) {
             new LongReplay(store, Long.parseLong(arguments[1])).measure();
@@ -56,26 +56,26 @@ final class LongReplay {
         long first = batch.blocks()[0];
         long begun = System.nanoTime();
         load();
-        say("load_swaps_per_s", swaps / seconds(begun));
-        say("stored_bytes", store.pool(POOL).orElseThrow().bytes());
+        print("load_swaps_per_s", swaps / seconds(begun));
+        print("stored_bytes", store.pool(POOL).orElseThrow().bytes());
         List<Deployment> history = List.of(new Deployment(first, V3ReplayJmh.positions(1), Inventory.NONE));
         ValidatorEvaluation validator =
-                new ValidatorEvaluation(first + 1, Long.MAX_VALUE, V3ReplayJmh.PURSE, FEE_PIPS / 1e6, history);
+                new ValidatorEvaluation(first + 1, Long.MAX_VALUE, V3ReplayJmh.INVENTORY, FEE_PIPS / 1e6, history);
         replay("validator", validator::add);
         V3Evaluation v3 = new V3Evaluation(
                 first + 1,
                 Long.MAX_VALUE,
-                V3ReplayJmh.PURSE,
+                V3ReplayJmh.INVENTORY,
                 FEE_PIPS,
                 GasCosts.NONE,
                 PoolLiquidity.WITHOUT_OURS,
                 history);
         replay("v3", v3::add);
-        say("v3_swaps", v3.result().swaps());
-        say("validator_in_range", validator.result().inRangeRatio());
+        print("v3_swaps", v3.result().swaps());
+        print("validator_in_range", validator.result().inRangeRatio());
     }
 
-    /** The same swaps again and again, each time in later blocks: reading does not know. */
+    /** Stores the same swaps again and again, each time in later blocks. */
     private void load() {
         long span = batch.blocks()[batch.size() - 1] - batch.blocks()[0] + 1;
         long next = 0;
@@ -96,7 +96,7 @@ final class LongReplay {
         long begun = System.nanoTime();
         long done = 0;
         long early = 0;
-        long most = 0;
+        long max = 0;
         int part = 0;
         SwapBatch read = new SwapBatch();
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
@@ -105,15 +105,15 @@ final class LongReplay {
                 done += read.size();
                 if (done * PARTS >= swaps * (part + 1)) {
                     part++;
-                    long now = residentBytes();
+                    long now = Footprint.residentBytes(ProcessHandle.current().pid());
                     early = part == 2 ? now : early;
-                    most = Math.max(most, now);
+                    max = Math.max(max, now);
                 }
             }
         }
-        say(model + "_swaps_per_s", done / seconds(begun));
-        say(model + "_rss_early_mb", early / 1e6);
-        say(model + "_rss_most_mb", most / 1e6);
+        print(model + "_swaps_per_s", done / seconds(begun));
+        print(model + "_rss_early_mb", early / 1e6);
+        print(model + "_rss_most_mb", max / 1e6);
     }
 
     private static SwapBatch batch() {
@@ -129,7 +129,7 @@ final class LongReplay {
         return batch;
     }
 
-    /** A swap as a source would tell it. */
+    /** A swap as a row of the store. */
     static SwapRow row(Swap swap) {
         return new SwapRow(
                 swap.blockNumber(),
@@ -143,19 +143,11 @@ final class LongReplay {
                 SwapRow.UNKNOWN_TIME);
     }
 
-    private static long residentBytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static double seconds(long begun) {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static void say(String key, double value) {
+    private static void print(String key, double value) {
         System.out.println(key + " " + value);
     }
 }

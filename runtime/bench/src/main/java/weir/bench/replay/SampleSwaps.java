@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.replay;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
-/** Made-up swaps of a USDC/WETH-like pool whose price never leaves the positions that go with them. The same each time. */
-final class SwapTape {
+/** Generated swaps of a USDC/WETH pool whose price never leaves the matching positions. The same in each run. */
+final class SampleSwaps {
 
     static final int SWAPS = 200_000;
     static final long FIRST_BLOCK = 1_000;
@@ -20,18 +20,18 @@ final class SwapTape {
     static final Inventory INVENTORY =
             new Inventory(BigInteger.TEN.pow(12), BigInteger.TEN.pow(20).multiply(BigInteger.valueOf(5)));
 
-    private static final int LOWEST = 197_000;
-    private static final int HIGHEST = 199_000;
+    private static final int MIN_TICK = 197_000;
+    private static final int MAX_TICK = 199_000;
 
-    private SwapTape() {}
+    private SampleSwaps() {}
 
     static List<Swap> swaps() {
         Random random = new Random(98);
         List<Swap> swaps = new ArrayList<>(SWAPS);
-        double tick = (LOWEST + HIGHEST) / 2.0;
+        double tick = (MIN_TICK + MAX_TICK) / 2.0;
         for (int i = 0; i < SWAPS; i++) {
-            tick = Math.max(LOWEST, Math.min(HIGHEST, tick + 2 * random.nextGaussian()));
-            // A price somewhere within its tick, as a swap leaves it.
+            tick = Math.max(MIN_TICK, Math.min(MAX_TICK, tick + 2 * random.nextGaussian()));
+            // A price within the tick, as after a real swap.
             BigInteger price = TickMath.getSqrtRatioAtTick((int) tick).add(new BigInteger(90, random));
             int direction = random.nextBoolean() ? 1 : -1;
             swaps.add(new Swap(
@@ -45,13 +45,13 @@ final class SwapTape {
         return swaps;
     }
 
-    /** Positions around all of the prices, each a little wider than the last. */
+    /** Positions around all prices, each slightly wider than the last. */
     static List<Position> positions(int count) {
         List<Position> positions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             positions.add(new Position(
-                    LOWEST - 1_000 - 10 * i,
-                    HIGHEST + 1_000 + 20 * i,
+                    MIN_TICK - 1_000 - 10 * i,
+                    MAX_TICK + 1_000 + 20 * i,
                     BigInteger.valueOf(95_000_000_000L + i),
                     new BigInteger("42750000000000000000")));
         }

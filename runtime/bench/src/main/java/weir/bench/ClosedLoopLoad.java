@@ -11,14 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Closed-loop load: each connection sends the next request when it has read the last answer. */
-final class Load {
+/** Closed-loop load: each connection sends its next request when it has read the last answer. */
+final class ClosedLoopLoad {
 
     /**
-     * What a run of load met.
+     * The result of a run.
      *
-     * @param answers how many
-     * @param perSecond answers a second
+     * @param answers number of answers
+     * @param perSecond answers per second
      * @param p50Ms median latency
      * @param p99Ms 99th percentile of latency
      */
@@ -31,9 +31,9 @@ final class Load {
 
     /**
      * @param port the server's, on loopback
-     * @param status that every answer has to have
+     * @param status required status of every answer
      */
-    Load(int port, int status) {
+    ClosedLoopLoad(int port, int status) {
         this.port = port;
         this.status = status;
     }
@@ -48,8 +48,8 @@ final class Load {
     }
 
     /**
-     * Sends for a while, each connection its own requests; one that runs out of them ends early and counts with the rate
-     * that it had.
+     * Sends for a while, each connection its own requests. A connection that runs out of requests ends early and counts with
+     * its rate until then.
      *
      * @throws IOException if an answer has another status
      */

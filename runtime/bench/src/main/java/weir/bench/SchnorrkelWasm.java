@@ -1,4 +1,4 @@
-package weir.bench.verify;
+package weir.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,40 +7,40 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import weir.cli.TemporaryFolder;
 
 /**
- * Rust's schnorrkel, compiled to WASM, in a Node process that lives as long as the benchmark: warm like the JVM, and idle
- * while the JVM is measured. Installed from npm into a folder that {@link #close} removes.
+ * Rust's schnorrkel compiled to WASM, in a Node process that runs as long as the benchmark and is idle while the JVM is measured.
+ * Installed from npm into a temporary folder that {@link #close} deletes.
  */
 final class SchnorrkelWasm implements AutoCloseable {
 
     private static final String PACKAGE = "@polkadot-labs/schnorrkel-wasm@0.0.7";
     private static final int INSTALL_SECONDS = 120;
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final Process node;
-    private final PrintStream orders;
+    private final PrintStream requests;
     private final BufferedReader answers;
 
-    private SchnorrkelWasm(Path folder, Process node) {
+    private SchnorrkelWasm(TemporaryFolder folder, Process node) {
         this.folder = folder;
         this.node = node;
-        this.orders = new PrintStream(node.getOutputStream(), true, StandardCharsets.US_ASCII);
+        this.requests = new PrintStream(node.getOutputStream(), true, StandardCharsets.US_ASCII);
         this.answers = node.inputReader(StandardCharsets.US_ASCII);
     }
 
     /**
-     * Installs and starts it.
+     * Installs and starts the process.
      *
-     * @throws IOException saying what is missing: node, npm or the package
+     * @throws IOException if node, npm or the package is missing; the message names it
      */
-    static SchnorrkelWasm start(List<VerifyBenchmark.Signed> cases) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("weir-verify");
+    static SchnorrkelWasm start(List<VerifyMeasurement.Signed> cases) throws IOException, InterruptedException {
+        TemporaryFolder temporary = TemporaryFolder.make("weir-verify");
+        Path folder = temporary.path();
         try {
             install(folder);
             Path script = folder.resolve("verify.cjs");
@@ -51,18 +51,18 @@ final class SchnorrkelWasm implements AutoCloseable {
                     folder.resolve("cases"),
                     cases.stream().map(SchnorrkelWasm::line).toList());
             return new SchnorrkelWasm(
-                    folder,
+                    temporary,
                     new ProcessBuilder("node", script.toString(), file.toString())
                             .directory(folder.toFile())
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start());
         } catch (IOException | InterruptedException e) {
-            delete(folder);
+            temporary.remove();
             throw e;
         }
     }
 
-    private static String line(VerifyBenchmark.Signed signed) {
+    private static String line(VerifyMeasurement.Signed signed) {
         HexFormat hex = HexFormat.of();
         return hex.formatHex(signed.key().bytes()) + " " + hex.formatHex(signed.message()) + " "
                 + hex.formatHex(signed.signature());
@@ -83,27 +83,19 @@ final class SchnorrkelWasm implements AutoCloseable {
         }
     }
 
-    /** Verifies {@code count} signatures, all of which have to hold, and returns the microseconds of one. */
+    /** Verifies {@code count} valid signatures and returns the microseconds of one. */
     double microsecondsEach(int count) throws IOException {
-        orders.println(count);
+        requests.println(count);
         String answer = answers.readLine();
         if (answer == null) {
-            throw new IOException("node ended; what it said is above");
+            throw new IOException("node ended; see its output above");
         }
         return Double.parseDouble(answer) / 1e3 / count;
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         node.destroy();
-        delete(folder);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        folder.remove();
     }
 }

@@ -8,25 +8,25 @@ import java.util.List;
 import weir.cli.demo.Restamp;
 
 /**
- * Swaps one strategy as its author would: the next version into the plugins folder, and when all of its pairs answer with it,
- * the old file out. Installing, draining and uninstalling are the host's business. For one thread.
+ * Upgrades one strategy as its author would: writes the next version to the plugins directory and deletes the old file when all pairs
+ * answer with the new version. Not thread-safe.
  */
-final class Swapper {
+final class StrategyUpgrader {
 
     private final Path bundle;
     private final String name;
-    private final Host host;
-    private final List<SwappedPair> pairs;
+    private final MeasuredHost host;
+    private final List<TestPair> pairs;
     private final Samples times = new Samples();
     private final Samples firstAnswers = new Samples();
     private String version;
     private Path installed;
 
     /**
-     * @param bundle the bundle as it is shipped
-     * @param pairs those that the strategy serves
+     * @param bundle the shipped bundle
+     * @param pairs the pairs that the strategy serves
      */
-    Swapper(Path bundle, Host host, List<SwappedPair> pairs) throws IOException {
+    StrategyUpgrader(Path bundle, MeasuredHost host, List<TestPair> pairs) throws IOException {
         this.bundle = bundle;
         this.name = bundle.getFileName().toString().replaceFirst("-[0-9.]+\\.jar$", "");
         this.host = host;
@@ -35,10 +35,10 @@ final class Swapper {
         this.installed = host.home().plugins().resolve(bundle.getFileName());
     }
 
-    /** @throws weir.base.WeirException if the new version does not come to serve all pairs */
-    void swap() throws IOException, InterruptedException {
+    /** @throws weir.base.WeirException if the new version does not serve all pairs in time */
+    void upgrade() throws IOException, InterruptedException {
         String next = Restamp.next(version);
-        int number = SwappedPair.number(next);
+        int number = TestPair.number(next);
         Path file = host.home().plugins().resolve(name + "-" + next + ".jar");
         long begun = System.nanoTime();
         Restamp.install(bundle, next, file);
@@ -52,18 +52,18 @@ final class Swapper {
         version = next;
     }
 
-    /** From the new file's appearance to the first answer of the new version on the last of the pairs. */
+    /** Durations from the new file to the first answer of the new version on the last pair. */
     Samples times() {
         return times;
     }
 
-    /** From the new file's appearance to the first answer of the new version on any of the pairs. */
+    /** Durations from the new file to the first answer of the new version on any pair. */
     Samples firstAnswers() {
         return firstAnswers;
     }
 
-    /** Whether its newest version is the only one among the files of installed bundles. */
-    boolean isAlone(Collection<String> files) {
+    /** Whether the newest version is the only installed one. */
+    boolean isOnlyVersion(Collection<String> files) {
         return files.stream()
                 .filter(file -> file.startsWith(name + "-"))
                 .toList()

@@ -2,6 +2,7 @@ package weir.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,12 +17,12 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
-/** A validator's queries, and its requests as bytes. */
-final class Query {
+/** Queries of a validator, and their HTTP requests as bytes. */
+final class SampleQuery {
 
     static final long CHAIN = 8453;
 
-    private Query() {}
+    private SampleQuery() {}
 
     /** Head and body of an unsigned {@code POST /RebalanceQuery}, as a dendrite of SDK 10 sends it. */
     static byte[] request() {
@@ -38,13 +39,13 @@ final class Query {
         return bytes(headers, body());
     }
 
-    /** The bytes of a dendrite's signed request. */
+    /** The bytes of a signed request. */
     static byte[] bytes(Dendrite.Request request) {
         return bytes(request.headers(), request.body().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a validator asks about a pair: one position, some inventory. */
-    static RebalanceQuery about(String pair) {
+    /** A query about a pair, with one position and some inventory. */
+    static RebalanceQuery of(String pair) {
         return new RebalanceQuery(
                 "job-1",
                 "0x" + "11".repeat(20),
@@ -72,10 +73,10 @@ final class Query {
     }
 
     private static byte[] body() {
-        try (InputStream in = Objects.requireNonNull(Query.class.getResourceAsStream("query.json"))) {
+        try (InputStream in = Objects.requireNonNull(SampleQuery.class.getResourceAsStream("query.json"))) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,11 +1,11 @@
-package weir.bench;
+package weir.bench.replay;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What memory gives one thread: bytes copied from an array to another, both far beyond any cache. An operation is a byte. */
+/** Memory bandwidth of one thread: copies an array that is larger than any cache. An operation is a byte. */
 @State(Scope.Benchmark)
 @OperationsPerInvocation(CopyJmh.BYTES)
 public class CopyJmh {
@@ -15,7 +15,7 @@ public class CopyJmh {
     private final long[] from = new long[BYTES / Long.BYTES];
     private final long[] to = new long[BYTES / Long.BYTES];
 
-    /** Copies once. */
+    /** Copies the whole array. */
     @Benchmark
     public long copy() {
         System.arraycopy(from, 0, to, 0, from.length);

@@ -1,20 +1,19 @@
-package weir.bench;
+package weir.bench.replay;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import weir.base.WeirException;
+import weir.bench.Figures;
+import weir.bench.Measurement;
+import weir.cli.TemporaryFolder;
 
-/** Replay of a long history from disk in a process with a small heap: its speed, and whether its memory stays flat. */
-final class HistoryMeasurement implements Measurement {
+/** Replay of a long history from disk in a process with a small heap: speed and constant memory. */
+public final class HistoryMeasurement implements Measurement {
 
     private static final String SWAPS = "swaps";
     private static final String HEAP = "heap";
@@ -26,7 +25,7 @@ final class HistoryMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "a long history replayed from disk; goal flat memory over 50 million swaps";
+        return "a long history replayed from disk; goal constant memory over 50 million swaps";
     }
 
     @Override
@@ -36,14 +35,14 @@ final class HistoryMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        Path folder = Files.createTempDirectory("weir-bench-history");
+        TemporaryFolder folder = TemporaryFolder.make("weir-bench-history");
         try {
             progress.printf(
                     "  %,d swaps, a heap of %d MiB, about %,d MB on disk in %s, some minutes ...%n",
-                    options.get(SWAPS), options.get(HEAP), options.get(SWAPS) / 26_000, folder);
-            return run(folder, options, progress);
+                    options.get(SWAPS), options.get(HEAP), options.get(SWAPS) / 26_000, folder.path());
+            return run(folder.path(), options, progress);
         } finally {
-            remove(folder);
+            folder.remove();
         }
     }
 
@@ -58,30 +57,21 @@ final class HistoryMeasurement implements Measurement {
                         options.get(SWAPS).toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Thread end = new Thread(process::destroyForcibly, "end the replay");
-        Runtime.getRuntime().addShutdownHook(end);
+        Thread atExit = new Thread(process::destroyForcibly, "end the replay");
+        Runtime.getRuntime().addShutdownHook(atExit);
         Figures figures = new Figures();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 progress.println("  " + line);
-                String[] words = line.split(" ");
-                figures.add(words[0], Double.parseDouble(words[1]), "");
+                String[] figure = line.split(" ");
+                figures.add(figure[0], Double.parseDouble(figure[1]), "");
             }
         }
         if (process.waitFor() != 0) {
-            throw WeirException.failed("the replay ended with " + process.exitValue(), "Mend what it says above.");
+            throw WeirException.failed("the replay ended with " + process.exitValue(), "Fix the error above.");
         }
-        Runtime.getRuntime().removeShutdownHook(end);
+        Runtime.getRuntime().removeShutdownHook(atExit);
         return figures;
-    }
-
-    /** A folder with all that is in it. */
-    static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.replay;
 
 import java.io.PrintStream;
 import java.util.Map;
@@ -9,14 +9,16 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import weir.bench.Figures;
+import weir.bench.Measurement;
 
-/** Speed of a replay on one core, beside the same arithmetic in whole numbers, in one run of JMH. */
-final class ReplayMeasurement implements Measurement {
+/** Speed of a replay on one core, compared with the same arithmetic in BigInteger, in one run of JMH. */
+public final class ReplayMeasurement implements Measurement {
 
-    /** Read of each swap by the validator's evaluation: price as two doubles, liquidity, both amounts. */
+    /** Bytes per swap that the validator's evaluation reads: price as two doubles, liquidity, both amounts. */
     private static final int VALIDATOR_BYTES = 5 * Double.BYTES;
 
-    /** Read by the {@code v3} model: price and liquidity as two doubles each, the sign of amount0, the input as two. */
+    /** Bytes per swap that the {@code v3} model reads: price, liquidity and input as two doubles each, the sign of amount0. */
     private static final int V3_BYTES = 7 * Double.BYTES;
 
     @Override
@@ -26,7 +28,7 @@ final class ReplayMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "swaps/s through the evaluation, one core; goal 8 million with one position, 2 million with five, v3 10 million";
+        return "swaps/s in the evaluation, one core; goal 8 million with one position, 2 million with five, v3 10 million";
     }
 
     @Override
@@ -69,11 +71,11 @@ final class ReplayMeasurement implements Measurement {
                     "times naive BigInteger");
         }
         return figures.add("copy_bytes_per_s", copy, "memory to memory, one thread")
-                .add("validator_memory_limit_swaps_per_s", copy / VALIDATOR_BYTES, VALIDATOR_BYTES + " bytes a swap")
-                .add("v3_memory_limit_swaps_per_s", copy / V3_BYTES, V3_BYTES + " bytes a swap");
+                .add("validator_memory_limit_swaps_per_s", copy / VALIDATOR_BYTES, VALIDATOR_BYTES + " bytes per swap")
+                .add("v3_memory_limit_swaps_per_s", copy / V3_BYTES, V3_BYTES + " bytes per swap");
     }
 
-    /** {@code validator5} is published as {@code validator_5_swaps_per_s}. */
+    /** {@code validator5} becomes {@code validator_5_swaps_per_s}. */
     private static String key(String method) {
         int digit = method.length() - 1;
         return method.substring(0, digit) + "_" + method.substring(digit) + "_swaps_per_s";
