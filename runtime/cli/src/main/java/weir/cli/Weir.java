@@ -23,6 +23,7 @@ import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
 import weir.launcher.settings.Setting;
+import weir.report.FailureReport;
 
 /** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
 @Command(
