@@ -21,7 +21,7 @@ class InventoryTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.01, Double.NaN, Double.POSITIVE_INFINITY})
-    void partRefusesWhatIsNoFraction(double fraction) {
+    void partRejectsInvalidFractions(double fraction) {
         assertThrows(IllegalArgumentException.class, () -> Inventory.NONE.part(fraction));
     }
 }

@@ -18,7 +18,7 @@ class ParametersTest {
     }
 
     @Test
-    void defaultsHoldUntilAValueIsGiven() {
+    void defaultsApplyUntilAValueIsSet() {
         Config config = Parameters.of(Config.class, Map.of("halfWidth", 7.0, "token", "usdc"));
         assertEquals(7, config.halfWidth());
         assertEquals(0.5, config.deploy());
@@ -26,7 +26,7 @@ class ParametersTest {
     }
 
     @Test
-    void isAnAnnotationLikeAnyOther() {
+    void behavesAsAnAnnotation() {
         Config config = Parameters.of(Config.class, Map.of("token", "usdc"));
         assertEquals(Config.class, config.annotationType());
         assertEquals(config, config);
@@ -35,14 +35,14 @@ class ParametersTest {
     }
 
     @Test
-    void refusesWhatTheTypeDoesNotHave() {
-        assertRefused(
+    void rejectsUnknownParameters() {
+        assertRejected(
                 Map.of("token", "x", "halfwidth", 1), "no parameter \"halfwidth\"; it has deploy, halfWidth, token");
-        assertRefused(Map.of("token", 1), "\"token\" is of type String, not Integer 1");
-        assertRefused(Map.of(), "\"token\" has no default");
+        assertRejected(Map.of("token", 1), "\"token\" is of type String, not Integer 1");
+        assertRejected(Map.of(), "\"token\" has no default");
     }
 
-    private static void assertRefused(Map<String, ?> values, String why) {
+    private static void assertRejected(Map<String, ?> values, String why) {
         String message = assertThrows(IllegalArgumentException.class, () -> Parameters.of(Config.class, values))
                 .getMessage();
         assertTrue(message.contains(why), message);

@@ -17,7 +17,7 @@ class TestMarketTest {
             Queries.query().blockNumber(102).priceAtTick(7).build();
 
     @Test
-    void showsPricesUpToTheQueryAndItsOwnLast() {
+    void pricesEndWithTheQuerysOwnPrice() {
         Market market = TestMarket.ofTicks(100, 1, 2, 3, 4).at(AT_102);
         assertEquals(
                 List.of(
@@ -30,7 +30,7 @@ class TestMarketTest {
     }
 
     @Test
-    void anEmptyMarketKnowsOnlyTheQuery() {
+    void emptyMarketShowsOnlyTheQuerysPrice() {
         assertEquals(
                 List.of(new Observation(102, Price.atTick(7))),
                 TestMarket.EMPTY.at(AT_102).prices(0));
@@ -38,7 +38,7 @@ class TestMarketTest {
     }
 
     @Test
-    void swapsMakeTheClosingPricesOfBlocks() {
+    void closingPricesComeFromSwaps() {
         List<Swap> swaps = List.of(
                 TestMarket.swap(99, 0, 5),
                 TestMarket.swap(100, 0, 10),
@@ -53,7 +53,7 @@ class TestMarketTest {
     }
 
     @Test
-    void givesTheNewestEntriesOnly() {
+    void returnsOnlyTheNewestEntries() {
         int[] ticks = IntStream.range(0, Market.MAX_ENTRIES + 5).toArray();
         RebalanceQuery late = Queries.query().blockNumber(1_000_000).build();
         List<Observation> prices = TestMarket.ofTicks(100, ticks).at(late).prices(0);

@@ -13,7 +13,7 @@ class BacktestParityTest {
     private static final String FILE = "validator/backtest.jsonl.gz";
 
     @Test
-    void everyMetricIsTheValidators() {
+    void metricsMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         cases.forEach(BacktestParityTest::check);
         Recordings.report(FILE, cases.size());

@@ -14,7 +14,7 @@ import weir.strategy.Swap;
 class SwapsTest {
 
     @Test
-    void keepsEveryNumberExactly() {
+    void storesNumbersExactly() {
         Random random = new Random(98);
         TripleDoubleColumn.Builder builder = new TripleDoubleColumn.Builder(0);
         BigInteger[] numbers = new BigInteger[5_000];
@@ -31,7 +31,7 @@ class SwapsTest {
     }
 
     @Test
-    void refusesWhatItCannotKeepExactly() {
+    void rejectsNumbersItCannotStoreExactly() {
         TripleDoubleColumn.Builder builder = new TripleDoubleColumn.Builder(1);
         BigInteger tooFine =
                 BigInteger.ONE.shiftLeft(170).add(BigInteger.ONE.shiftLeft(90)).add(BigInteger.ONE);
@@ -42,7 +42,7 @@ class SwapsTest {
     }
 
     @Test
-    void givesBackTheSwapsItWasMadeOf() {
+    void returnsTheSwapsItWasBuiltFrom() {
         List<Swap> list = List.of(swap(5, 0), swap(5, 3), swap(9, 1));
         Swaps swaps = Swaps.of(list);
         assertEquals(3, swaps.size());
@@ -56,7 +56,7 @@ class SwapsTest {
     }
 
     @Test
-    void refusesSwapsOutOfOrder() {
+    void rejectsSwapsOutOfOrder() {
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> Swaps.of(List.of(swap(5, 3), swap(5, 2))));
         assertTrue(error.getMessage().contains("5-2") && error.getMessage().contains("5-3"), error.getMessage());

@@ -30,7 +30,7 @@ class ValidatorEvaluationTest {
     }
 
     @Test
-    void piecesOfAnySizeGiveTheSameBits() {
+    void resultDoesNotDependOnHowSwapsAreSplit() {
         Performance whole = ValidatorEvaluation.evaluate(Swaps.of(swaps), 10, 280, INVENTORY, 0.003, history);
         Random random = new Random(98);
         for (int round = 0; round < 50; round++) {
@@ -46,14 +46,14 @@ class ValidatorEvaluationTest {
     }
 
     @Test
-    void aMinerThatNeverRebalancedIsLeftAlone() {
+    void minerWithoutRebalanceKeepsItsInventory() {
         assertEquals(
                 Performance.untouched(INVENTORY),
                 ValidatorEvaluation.evaluate(Swaps.of(swaps), 10, 280, INVENTORY, 0.003, List.of()));
     }
 
     @Test
-    void saysWhichSwapComesTooEarly() {
+    void reportsSwapBeforeTheFirstRebalance() {
         EvaluationException error = assertThrows(
                 EvaluationException.class,
                 () -> ValidatorEvaluation.evaluate(Swaps.of(swaps), 8, 280, INVENTORY, 0.003, history));
@@ -62,7 +62,7 @@ class ValidatorEvaluationTest {
     }
 
     @Test
-    void saysThatThePriceAtTheStartIsMissing() {
+    void reportsMissingPriceAtTheStart() {
         EvaluationException error = assertThrows(
                 EvaluationException.class,
                 () -> ValidatorEvaluation.evaluate(

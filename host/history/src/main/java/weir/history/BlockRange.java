@@ -8,15 +8,13 @@ package weir.history;
  */
 public record BlockRange(long first, long last) {
 
-    /** Above every block number of today's chains and below every Unix time since 2014. */
-    private static final long LOOKS_LIKE_TIME = 1_400_000_000L;
+    /** Above every block number of a chain today, and below every Unix time since May 2014. */
+    private static final long MIN_UNIX_TIME = 1_400_000_000L;
 
     public BlockRange {
-        if (first >= LOOKS_LIKE_TIME && last != Long.MAX_VALUE) {
+        if (first >= MIN_UNIX_TIME && last != Long.MAX_VALUE) {
             throw new HistoryException(
-                    "blocks " + first + " to " + last,
-                    "this looks like a Unix time",
-                    "Give block numbers: history is ordered by block, not by date");
+                    "blocks " + first + " to " + last, "this looks like a Unix time", "Give block numbers, not times");
         }
         if (first < 0 || last < first) {
             throw new HistoryException(
@@ -24,17 +22,17 @@ public record BlockRange(long first, long last) {
         }
     }
 
-    /** All blocks from 0 on. */
+    /** Every block. */
     public static BlockRange all() {
         return new BlockRange(0, Long.MAX_VALUE);
     }
 
-    /** Whether a block lies in it. */
+    /** Whether the range contains a block. */
     public boolean contains(long block) {
         return block >= first && block <= last;
     }
 
-    /** Whether both share a block. */
+    /** Whether both ranges contain some block. */
     public boolean overlaps(BlockRange other) {
         return first <= other.last && other.first <= last;
     }

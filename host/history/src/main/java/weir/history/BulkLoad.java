@@ -1,25 +1,28 @@
 package weir.history;
 
-/** A load under way. Closed without a commit it stays aside, unseen by scans, to be taken up again. One thread. */
+/**
+ * A load of many batches, which become visible together. Closed without a commit or discard, the staged rows are kept, invisible
+ * to scans, and the next load of the same source continues with them. For one thread.
+ */
 public interface BulkLoad extends AutoCloseable {
 
-    /** The last block that an interrupted load of the same source had reached, or -1. */
-    long reached();
+    /** The last staged block, including those of an interrupted load of the same source; -1 if none. */
+    long lastBlock();
 
-    /** Rows set aside so far, those of an interrupted load included. */
+    /** Number of staged rows, including those of an interrupted load. */
     long rows();
 
     /**
-     * Sets aside what is new of all swaps in a range of blocks; ranges come in rising order.
+     * Stages the swaps of a range of blocks that are not stored yet. Ranges must ascend.
      *
      * @throws HistoryException as {@link SwapStore#append}
      */
     void append(BlockRange blocks, SwapBatch swaps);
 
-    /** Makes the whole load part of the history, at once and for good. */
+    /** Makes the staged rows part of the history, durably and all at once. */
     void commit();
 
-    /** Throws away what was set aside. */
+    /** Deletes the staged rows. */
     void discard();
 
     @Override

@@ -8,12 +8,12 @@ import weir.history.internal.load.HistoryRowSource;
 import weir.history.internal.load.ImportRun;
 
 /**
- * Brings swaps into a store: all of a source or nothing. A source that breaks off (a kill, a database that goes away)
- * leaves the history as it was, and the same import run again goes on where it stood; a source with an impossible row is
- * refused with the row's place and leaves nothing behind. Rows that are stored already are compared and not added again.
+ * Imports swaps into a store, all of a source or nothing. If the import is interrupted, the history stays unchanged and the
+ * same import resumes where it stopped. If a row is invalid, the import fails, names the row and keeps nothing. Rows that are
+ * already stored are compared and not added again.
  *
- * <p>The history becomes complete for the blocks from the source's first row to its last; of blocks without a row beyond
- * them nothing is claimed. Memory does not grow with the source. One import at a time per object.
+ * <p>Afterwards the history is complete from the block of the source's first row to that of its last. Memory does not grow with
+ * the source. An object runs one import at a time.
  */
 public final class HistoryImport {
 
@@ -21,8 +21,8 @@ public final class HistoryImport {
     private final Consumer<ImportProgress> progress;
 
     /**
-     * @param store where the rows go
-     * @param progress told every few thousand rows, on the importing thread
+     * @param store the target
+     * @param progress called every few thousand rows, on the importing thread
      */
     public HistoryImport(SwapStore store, Consumer<ImportProgress> progress) {
         this.store = store;
@@ -30,10 +30,10 @@ public final class HistoryImport {
     }
 
     /**
-     * Imports a file as {@link SwapCsvReader} reads it. A {@code pool.json} beside it must name the same pool.
+     * Imports a file in the format of {@link SwapCsvReader}. A {@code pool.json} beside it must describe the same pool.
      *
-     * @param blocks rows outside are passed over
-     * @throws HistoryException if the file is damaged, of another pool, empty in these blocks, or holds impossible rows
+     * @param blocks rows outside are skipped
+     * @throws HistoryException if the file is damaged, belongs to another pool, has no row in these blocks, or has an invalid row
      * @throws IOException if it cannot be read
      */
     public ImportReport fromCsv(Path file, PoolKey pool, BlockRange blocks) throws IOException {
@@ -45,8 +45,8 @@ public final class HistoryImport {
     /**
      * Imports from another history, such as a validator's database.
      *
-     * @param name tells this source from others, the same each time
-     * @throws HistoryException if it goes away, has nothing in these blocks, or holds impossible rows
+     * @param name identifies the source: an import that was interrupted resumes under the same name
+     * @throws HistoryException if the source fails, has no row in these blocks, or has an invalid row
      */
     public ImportReport fromHistory(SwapHistory source, String name, PoolKey pool, BlockRange blocks)
             throws IOException {

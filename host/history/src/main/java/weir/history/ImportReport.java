@@ -1,16 +1,16 @@
 package weir.history;
 
 /**
- * What an import did.
+ * Result of an import.
  *
- * @param blocks blocks of the first and the last row: what the history is complete for now
- * @param read rows read within the blocks asked for; not those that an interrupted run had set aside
- * @param added rows that are new in the history
- * @param resumed those of them that an interrupted run of the same import had set aside
+ * @param blocks blocks of the first to the last row, for which the history is complete now
+ * @param read rows read within the requested blocks, without those that an interrupted run had staged
+ * @param added rows new to the history
+ * @param resumed of them, rows that an interrupted run had staged
  */
 public record ImportReport(BlockRange blocks, long read, long added, long resumed) {
 
-    /** Rows that were stored before, and agree. */
+    /** Rows that were stored before. */
     public long known() {
         return read - (added - resumed);
     }

@@ -3,14 +3,13 @@ package weir.history;
 import java.math.BigInteger;
 
 /**
- * A column of integers of up to 256 bits in primitive arrays: two's complement in 64-bit limbs, least significant first.
- * {@link #limbs()} says how many limbs the widest value of the batch needs; a loop over a hot column looks at it once and
- * then reads {@link #limb} arrays without an object per row. Not thread-safe; arrays are the column's own and change with
- * the next batch.
+ * A column of signed integers of up to 256 bits: two's complement in 64-bit limbs, least significant limb first. Hot loops
+ * read {@link #limbs()} once and then the {@link #limb} arrays, without an object per row. The arrays are the column's own and
+ * change with the next batch. Not thread-safe.
  */
 public final class Int256Column {
 
-    /** Limbs of the widest value, an {@code int256}. */
+    /** Limbs of an {@code int256}. */
     public static final int MAX_LIMBS = 4;
 
     private static final BigInteger LOW_64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
@@ -22,13 +21,13 @@ public final class Int256Column {
         limbs[0] = new long[SwapBatch.CAPACITY];
     }
 
-    /** How many limbs hold every value of this batch, sign included: 1 to {@link #MAX_LIMBS}. */
+    /** Number of limbs that hold every value of this batch with its sign: 1 to {@link #MAX_LIMBS}. */
     public int limbs() {
         return used;
     }
 
     /**
-     * One limb of every row; limb {@link #limbs()}{@code - 1} carries the sign.
+     * One limb of every row. Limb {@link #limbs()}{@code - 1} carries the sign.
      *
      * @param index 0, the least significant, to {@link #limbs()}{@code - 1}
      */
@@ -39,7 +38,7 @@ public final class Int256Column {
         return limbs[index];
     }
 
-    /** Sets how many limbs the batch uses and gives their arrays; whoever fills the column fills all of them. */
+    /** Sets the number of limbs and returns their arrays. The caller must fill all of them. */
     public long[][] widen(int count) {
         for (int i = 0; i < count; i++) {
             if (limbs[i] == null) {
@@ -50,7 +49,7 @@ public final class Int256Column {
         return limbs;
     }
 
-    /** -1, 0 or 1. */
+    /** Sign of a row's value: -1, 0 or 1. */
     public int signum(int row) {
         long top = limbs[used - 1][row];
         if (top < 0) {
@@ -63,7 +62,7 @@ public final class Int256Column {
         return any == 0 ? 0 : 1;
     }
 
-    /** The exact value. */
+    /** The exact value of a row. */
     public BigInteger get(int row) {
         BigInteger value = BigInteger.valueOf(limbs[used - 1][row]);
         for (int i = used - 2; i >= 0; i--) {
@@ -72,7 +71,7 @@ public final class Int256Column {
         return value;
     }
 
-    /** The nearest double, ties to even: exactly {@code get(row).doubleValue()}, without the object up to 128 bits. */
+    /** Equal to {@code get(row).doubleValue()}, but without creating an object for values of up to 128 bits. */
     public double toDouble(int row) {
         if (used == 1) {
             return limbs[0][row];
@@ -91,7 +90,7 @@ public final class Int256Column {
         int zeros = h == 0 ? 64 : Long.numberOfLeadingZeros(h);
         long top = zeros == 64 ? l : zeros == 0 ? h : h << zeros | l >>> 64 - zeros;
         long rest = zeros == 64 ? 0 : l << zeros;
-        // 55 bits: the mantissa, one to round by, and one that stands for everything below.
+        // 55 bits: the mantissa, a rounding bit, and a sticky bit for everything below.
         long mantissa = top >>> 9 | ((top & 0x1ff | rest) != 0 ? 1 : 0);
         double magnitude = mantissa * Double.longBitsToDouble((1023L + 9 + 64 - zeros) << 52);
         return negative ? -magnitude : magnitude;

@@ -4,34 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is stored of a pool.
+ * Summary of a pool's stored history.
  *
  * @param pool the pool
  * @param rows swaps stored
- * @param covered the blocks that the history is complete for, rising, never touching: between two of them lies a gap
- * @param pricesOnTick swaps whose price is exactly the ratio of their tick, as in sources that kept only the tick
- * @param bytes size in the store, or -1 where it cannot be told
+ * @param covered ranges of blocks for which the history is complete, ascending, with a gap between any two
+ * @param pricesOnTick swaps whose price is exactly the ratio of their tick, as in sources that record only the tick
+ * @param bytes size of the store, or -1 if unknown
  */
 public record PoolInfo(PoolKey pool, long rows, List<BlockRange> covered, long pricesOnTick, long bytes) {
 
     public PoolInfo {
         covered = List.copyOf(covered);
         if (covered.isEmpty()) {
-            throw new IllegalArgumentException("a pool with history covers blocks");
+            throw new IllegalArgumentException("a pool with history covers at least one range of blocks");
         }
     }
 
-    /** The first block covered. */
+    /** First covered block. */
     public long firstBlock() {
         return covered.get(0).first();
     }
 
-    /** The last block covered. */
+    /** Last covered block. */
     public long lastBlock() {
         return covered.get(covered.size() - 1).last();
     }
 
-    /** Blocks between the first and the last that nothing is known of. */
+    /** Ranges between the first and last covered block that are not covered. */
     public List<BlockRange> gaps() {
         List<BlockRange> gaps = new ArrayList<>();
         for (int i = 1; i < covered.size(); i++) {
@@ -41,7 +41,7 @@ public record PoolInfo(PoolKey pool, long rows, List<BlockRange> covered, long p
         return gaps;
     }
 
-    /** Whether most prices are mere ratios of ticks, up to 1 bp below the true ones: say so in every result. */
+    /** Whether most prices are ratios of ticks, up to 1 bp below the true price. Results must mention it. */
     public boolean approximate() {
         return pricesOnTick * 2 > rows;
     }

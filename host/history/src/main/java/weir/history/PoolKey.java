@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which pool: the same address may stand on several chains. Written {@code 8453:0x…}.
+ * Identifies a pool; the same address may exist on several chains. Written {@code 8453:0x…}.
  *
  * @param chainId EIP-155 chain id
  * @param address pool contract, {@code 0x} and 40 lower-case hex digits
@@ -17,15 +17,15 @@ public record PoolKey(long chainId, String address) implements Comparable<PoolKe
         if (chainId <= 0 || !ADDRESS.matcher(address).matches()) {
             throw new HistoryException(
                     "pool " + chainId + ":" + address,
-                    "not a pool",
+                    "this is not a pool",
                     "Write it as chain id, colon, 0x and 40 hex digits, such as 8453:0xb2cc…");
         }
     }
 
     /**
-     * Reads {@code chain:0x…}, or {@code 0x…} on the given chain; upper-case digits are taken for lower-case ones.
+     * Parses {@code chain:0x…}, or {@code 0x…} with the default chain. Case is ignored.
      *
-     * @throws HistoryException if the text is neither
+     * @throws HistoryException if the text has neither form
      */
     public static PoolKey parse(String text, long defaultChainId) {
         String plain = text.strip().toLowerCase(Locale.ROOT);

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Up to {@link #CAPACITY} swaps in columns of primitive arrays, refilled again and again: a scan of any length needs one
- * batch. The arrays returned are the batch's own; read rows 0 to {@link #size()}{@code - 1}. Not thread-safe.
+ * Up to {@link #CAPACITY} swaps in columns of primitive arrays. A scan refills the same batch, so it needs constant memory. The
+ * arrays are the batch's own; rows 0 to {@link #size()}{@code - 1} are valid. Not thread-safe.
  */
 public final class SwapBatch {
 
-    /** The most rows a batch holds. */
+    /** Maximum number of rows. */
     public static final int CAPACITY = 8_192;
 
-    /** Bytes of a transaction hash. */
+    /** Length of a transaction hash in bytes. */
     public static final int HASH_BYTES = 32;
 
     private final long[] blocks = new long[CAPACITY];
@@ -26,12 +26,12 @@ public final class SwapBatch {
     private final byte[] txHashes = new byte[CAPACITY * HASH_BYTES];
     private int size;
 
-    /** Rows in the batch. */
+    /** Number of rows. */
     public int size() {
         return size;
     }
 
-    /** Says how many rows the arrays hold; for whoever fills them directly. */
+    /** Sets the number of rows, after the arrays were filled directly. */
     public void resize(int rows) {
         if (rows < 0 || rows > CAPACITY) {
             throw new IllegalArgumentException(rows + " rows in a batch of " + CAPACITY);
@@ -39,12 +39,12 @@ public final class SwapBatch {
         size = rows;
     }
 
-    /** Block numbers, never falling. */
+    /** Block numbers, ascending. */
     public long[] blocks() {
         return blocks;
     }
 
-    /** Positions in the block, rising within it. */
+    /** Positions in the block, ascending within it. */
     public int[] logIndexes() {
         return logIndexes;
     }
@@ -69,22 +69,22 @@ public final class SwapBatch {
         return liquidity;
     }
 
-    /** Token0 that the pool received, negative: paid out; raw units. */
+    /** Changes of the pool's token0 balance, raw units: positive if the pool received token0. */
     public Int256Column amounts0() {
         return amounts0;
     }
 
-    /** Token1 that the pool received, negative: paid out; raw units. */
+    /** Changes of the pool's token1 balance, raw units. */
     public Int256Column amounts1() {
         return amounts1;
     }
 
-    /** Transaction hashes, {@link #HASH_BYTES} bytes a row; all zero where the source has none. */
+    /** Transaction hashes, {@link #HASH_BYTES} bytes a row; all zero if unknown. */
     public byte[] txHashes() {
         return txHashes;
     }
 
-    /** Appends a row; the batch must not be full. */
+    /** Appends a row. The batch must not be full. */
     public void add(SwapRow row) {
         int i = size;
         resize(size + 1);
@@ -104,7 +104,7 @@ public final class SwapBatch {
         }
     }
 
-    /** One row as a record, for code that is not in a hurry. */
+    /** One row as a record. Slower than reading the columns. */
     public SwapRow row(int i) {
         return new SwapRow(
                 blocks[i],

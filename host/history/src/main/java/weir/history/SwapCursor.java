@@ -1,13 +1,13 @@
 package weir.history;
 
-/** A scan under way. One thread; always to be closed, also after a failure. */
+/** A running scan, for one thread. Close it, also after a failure. */
 public interface SwapCursor extends AutoCloseable {
 
     /**
-     * Replaces the batch's content by the next swaps, in chain order.
+     * Fills the batch with the next swaps, in chain order.
      *
      * @return false after the last swap; the batch is then empty
-     * @throws HistoryException if the history is damaged or its database goes away
+     * @throws HistoryException if the history is damaged or its database fails
      */
     boolean next(SwapBatch batch);
 

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Swaps of pools, to be read. Safe for any number of threads; each scan sees what was there when it began. */
+/** Read access to stored swaps. Thread-safe; a scan sees the state at its start. */
 @ProviderType
 public interface SwapHistory extends AutoCloseable {
 
-    /** The pools that have history, by key. */
+    /** The pools that have history, ordered by key. */
     List<PoolInfo> pools();
 
-    /** What is known of one pool; empty if it has no history. */
+    /** Summary of one pool; empty if it has no history. */
     Optional<PoolInfo> pool(PoolKey pool);
 
     /**
-     * Reads a pool's swaps in order of block and log index. A range without swaps gives no batch; what is stored at all is
-     * told by {@link #pool}.
+     * Reads a pool's swaps in order of block and log index. A range without swaps gives no batch; {@link #pool} tells which
+     * blocks are covered.
      *
      * @throws HistoryException if the history cannot be read
      */

@@ -4,16 +4,16 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * One {@code Swap} event as a source tells it: well-formed, not yet judged. Immutable.
+ * One {@code Swap} event from a source: well-formed, not validated. Immutable.
  *
  * @param block block of the event
- * @param logIndex position of the event in its block; where a source has none, the order of its rows within the block
+ * @param logIndex position of the event in its block; if the source has none, the order of its rows within the block
  * @param sqrtPriceX96 price after the swap, Q64.96
  * @param tick tick after the swap
  * @param liquidity in-range liquidity after the swap
  * @param amount0 change of the pool's token0 balance, raw units: positive when the pool received token0
  * @param amount1 change of the pool's token1 balance, raw units
- * @param txHash transaction, {@code 0x} and 64 lower-case hex digits, or null where the source has none
+ * @param txHash transaction, {@code 0x} and 64 lower-case hex digits, or null if unknown
  * @param timestamp Unix seconds of the block, or {@link #UNKNOWN_TIME}
  */
 public record SwapRow(
@@ -27,7 +27,7 @@ public record SwapRow(
         String txHash,
         long timestamp) {
 
-    /** The timestamp of a row whose source has none. */
+    /** Timestamp of a row whose source has none. */
     public static final long UNKNOWN_TIME = -1;
 
     public SwapRow {

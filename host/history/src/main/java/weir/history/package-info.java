@@ -1,10 +1,9 @@
 /**
- * Where pool events are kept: an embedded store that needs no set-up, PostgreSQL with the validator's tables, and the
- * import from CSV and from PostgreSQL.
+ * Stored pool events: an embedded store that needs no set-up, a reader of the validator's PostgreSQL tables, import from CSV and
+ * PostgreSQL, and the metadata of pools.
  *
- * <p>Units throughout: token amounts are raw token units from the pool's side (positive: the pool received it); prices are
- * {@code sqrtPriceX96}; blocks are block numbers, never dates. What cannot be read or believed is a
- * {@link weir.history.HistoryException} that names the place and what to do next.
+ * <p>Units: token amounts are raw token units, positive if the pool received them; prices are {@code sqrtPriceX96}; blocks are
+ * block numbers, never dates. Errors are {@link weir.history.HistoryException}s, which name the place and what to do.
  */
 @Export
 @Version("1.0.0")

@@ -29,8 +29,8 @@ class Int256ColumnTest {
         }
         values.add(BigInteger.ONE.shiftLeft(255).negate());
         Int256Column column = new Int256Column();
-        values.forEach(value -> agrees(column, List.of(value)));
-        agrees(column, values);
+        values.forEach(value -> assertEqualToBigInteger(column, List.of(value)));
+        assertEqualToBigInteger(column, values);
     }
 
     @Test
@@ -50,13 +50,13 @@ class Int256ColumnTest {
     }
 
     @Test
-    void moreThan256BitsIsRefused() {
+    void valuesOfMoreThan256BitsAreRejected() {
         Int256Column column = new Int256Column();
         BigInteger tooWide = BigInteger.ONE.shiftLeft(255);
         assertThrows(IllegalArgumentException.class, () -> column.set(0, tooWide));
     }
 
-    private static void agrees(Int256Column column, List<BigInteger> values) {
+    private static void assertEqualToBigInteger(Int256Column column, List<BigInteger> values) {
         for (int row = 0; row < values.size(); row++) {
             column.set(row, values.get(row));
         }

@@ -38,10 +38,12 @@ class BundleDirectionTest {
             Map.entry("weir.history", Set.of("weir.uniswap.v3", "weir.base")),
             Map.entry("weir.market", Set.of("weir.strategy", "weir.uniswap.v3", "weir.history")),
             Map.entry("weir.router", Set.of("weir.strategy", "weir.uniswap.v3", "weir.market")),
-            Map.entry("weir.backtest", Set.of("weir.strategy", "weir.uniswap.v3", "weir.history", "weir.market", "weir.base")),
+            Map.entry(
+                    "weir.backtest",
+                    Set.of("weir.strategy", "weir.uniswap.v3", "weir.history", "weir.market", "weir.base")),
             Map.entry("weir.installer", Set.of("weir.router", "weir.base")),
             Map.entry("weir.chain", Set.of("weir.protocol", "weir.history")),
-            Map.entry("weir.axon", Set.of("weir.strategy", "weir.router", "weir.protocol", "weir.chain")),
+            Map.entry("weir.axon", Set.of("weir.strategy", "weir.router", "weir.protocol", "weir.chain", "weir.base")),
             Map.entry(
                     "weir.console",
                     Set.of("weir.base", "weir.router", "weir.installer", "weir.backtest", "weir.history")));

@@ -26,7 +26,7 @@ class LiquidityAmountsTest {
         "100, 110, 1048, 99, 0",
         "110, 100, 2097, 0, 199"
     })
-    void peripheryFigures(long reserve1, long reserve0, long liquidity, long amount0, long amount1) {
+    void matchesPeriphery(long reserve1, long reserve0, long liquidity, long amount0, long amount1) {
         BigInteger price = sqrtOf(reserve1, reserve0);
         assertEquals(big(liquidity), LiquidityAmounts.getLiquidityForAmounts(price, LOWER, UPPER, big(100), big(200)));
         assertEquals(big(liquidity), LiquidityAmounts.getLiquidityForAmounts(price, UPPER, LOWER, big(100), big(200)));
@@ -44,7 +44,7 @@ class LiquidityAmountsTest {
         "-25751, -25251, 22286387435416960488148356039, 40, 11803048642421514674201103110766592, 1922, 39, 10",
         "130613, 278389, 73143869438137300821576291981342236, 257937604033790872490344448, 508187396703990427413115570225152, 550868820360732756583026247, 99858869476344336536, 508187396703990427413115569387424"
     })
-    void validatorFigures(
+    void matchesTheValidator(
             int lower,
             int upper,
             BigInteger price,
@@ -57,7 +57,7 @@ class LiquidityAmountsTest {
     }
 
     @Test
-    void fullPrecisionIsNeverLessAndNeverPromisesMoreThanWasGiven() {
+    void fullPrecisionIsNeverLessAndNeverExceedsTheAmounts() {
         SplittableRandom random = new SplittableRandom(11);
         for (int i = 0; i < 20_000; i++) {
             BigInteger price = Numbers.randomPrice(random);
@@ -83,7 +83,7 @@ class LiquidityAmountsTest {
     }
 
     @Test
-    void emptyRangeIsRefused() {
+    void emptyRangeIsRejected() {
         assertThrows(
                 ArithmeticException.class, () -> LiquidityAmounts.getUsedAmounts(sqrtOf(1, 1), 5, 5, big(10), big(10)));
         assertThrows(

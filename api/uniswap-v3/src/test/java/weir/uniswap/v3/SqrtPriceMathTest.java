@@ -30,7 +30,7 @@ class SqrtPriceMathTest {
     }
 
     @Test
-    void nextPriceFromInputWhereTheProductOverflows() {
+    void nextPriceFromInputIfTheProductOverflows() {
         assertEquals(big(1), input(ONE, big(1), MAX_UINT_256.shiftRight(1), true));
         assertEquals(big(1), input(big(1), big(1), BigInteger.ONE.shiftLeft(255), true));
         BigInteger price = big("1025574284609383690408304870162715216695788925244");
@@ -49,7 +49,7 @@ class SqrtPriceMathTest {
     }
 
     @Test
-    void whatTheContractRevertsIsRefused() {
+    void rejectsWhatTheContractReverts() {
         assertThrows(IllegalArgumentException.class, () -> input(big(0), big(1), TENTH, false));
         assertThrows(IllegalArgumentException.class, () -> input(big(1), big(0), TENTH, true));
         assertThrows(IllegalArgumentException.class, () -> output(big(1), big(0), TENTH, true));
@@ -77,7 +77,7 @@ class SqrtPriceMathTest {
     }
 
     @Test
-    void liquidityAddedCostsMoreThanItGivesBack() {
+    void addingLiquidityCostsMoreThanRemovingItReturns() {
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 20_000; i++) {
             BigInteger a = Numbers.randomPrice(random);

@@ -18,19 +18,19 @@ class SwapMathTest {
     private static final BigInteger LIQUIDITY = e18(2);
 
     @Test
-    void inputCappedAtTheTarget() {
+    void inputIsCappedAtTheTarget() {
         Step step = SwapMath.computeSwapStep(sqrtOf(1, 1), sqrtOf(101, 100), LIQUIDITY, e18(1), 600);
         assertEquals(step(sqrtOf(101, 100), "9975124224178055", "9925619580021728", "5988667735148"), step);
     }
 
     @Test
-    void outputCappedAtTheTarget() {
+    void outputIsCappedAtTheTarget() {
         Step step = SwapMath.computeSwapStep(sqrtOf(1, 1), sqrtOf(101, 100), LIQUIDITY, e18(-1), 600);
         assertEquals(step(sqrtOf(101, 100), "9975124224178055", "9925619580021728", "5988667735148"), step);
     }
 
     @Test
-    void inputFullySpent() {
+    void spendsTheWholeInput() {
         Step step = SwapMath.computeSwapStep(sqrtOf(1, 1), sqrtOf(1000, 100), LIQUIDITY, e18(1), 600);
         BigInteger next = SqrtPriceMath.getNextSqrtPriceFromInput(
                 sqrtOf(1, 1), LIQUIDITY, e18(1).subtract(step.feeAmount()), false);
@@ -38,14 +38,14 @@ class SwapMathTest {
     }
 
     @Test
-    void outputFullyReceived() {
+    void returnsTheWholeOutput() {
         Step step = SwapMath.computeSwapStep(sqrtOf(1, 1), sqrtOf(10_000, 100), LIQUIDITY, e18(-1), 600);
         BigInteger next = SqrtPriceMath.getNextSqrtPriceFromOutput(sqrtOf(1, 1), LIQUIDITY, e18(1), false);
         assertEquals(step(next, "2000000000000000000", "1000000000000000000", "1200720432259356"), step);
     }
 
     @Test
-    void outputIsCappedAtWhatWasAskedFor() {
+    void outputIsCappedAtTheRequestedAmount() {
         Step step = SwapMath.computeSwapStep(
                 big("417332158212080721273783715441582"),
                 big("1452870262520218020823638996"),
@@ -62,14 +62,14 @@ class SwapMathTest {
     }
 
     @Test
-    void wholeInputTakenAsFee() {
+    void feeCanConsumeTheWholeInput() {
         Step step = SwapMath.computeSwapStep(
                 big(2413), big("79887613182836312"), big("1985041575832132834610021537970"), big(10), 1872);
         assertEquals(step(big(2413), "0", "0", "10"), step);
     }
 
     @Test
-    void liquidityThatCannotPayTheOutputEndsAtTheTarget() {
+    void insufficientLiquidityEndsAtTheTarget() {
         BigInteger price = big("20282409603651670423947251286016");
         BigInteger above = price.multiply(big(11)).divide(big(10));
         assertEquals(step(above, "26215", "0", "79"), SwapMath.computeSwapStep(price, above, big(1024), big(-4), 3000));
@@ -79,7 +79,7 @@ class SwapMathTest {
     }
 
     @Test
-    void whatEveryStepSatisfies() {
+    void everyStepSatisfiesTheInvariants() {
         SplittableRandom random = new SplittableRandom(2026);
         for (int i = 0; i < 50_000; i++) {
             BigInteger current = Numbers.randomPrice(random);
@@ -120,7 +120,7 @@ class SwapMathTest {
     }
 
     @Test
-    void feeThatIsNoFeeIsRefused() {
+    void invalidFeesAreRejected() {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> SwapMath.computeSwapStep(sqrtOf(1, 1), sqrtOf(2, 1), LIQUIDITY, e18(1), 1_000_000));

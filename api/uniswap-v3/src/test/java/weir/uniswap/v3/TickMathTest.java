@@ -20,7 +20,7 @@ import weir.vectors.Recorded;
 class TickMathTest {
 
     @Test
-    void everyTickHasTheRecordedRatio() throws Exception {
+    void ratiosMatchTheRecordedOnes() throws Exception {
         JsonObject recorded =
                 Recorded.VECTORS.json("validator/tick_ratio_sha256.json").getAsJsonObject();
         Map<Integer, String> prefixes = new TreeMap<>();
@@ -46,7 +46,7 @@ class TickMathTest {
     }
 
     @Test
-    void endsOfTheRangeAreThoseOfTheContract() {
+    void limitsEqualThoseOfTheContract() {
         assertEquals(TickMath.MIN_SQRT_RATIO, TickMath.getSqrtRatioAtTick(TickMath.MIN_TICK));
         assertEquals(TickMath.MAX_SQRT_RATIO, TickMath.getSqrtRatioAtTick(TickMath.MAX_TICK));
         assertEquals(BigInteger.ONE.shiftLeft(96), TickMath.getSqrtRatioAtTick(0));
@@ -80,7 +80,7 @@ class TickMathTest {
     }
 
     @Test
-    void inverseHoldsItsDefinitionAnywhereInATick() {
+    void inverseSatisfiesItsDefinitionWithinATick() {
         SplittableRandom random = new SplittableRandom(374);
         for (int i = 0; i < 50_000; i++) {
             BigInteger price = randomPrice(random);

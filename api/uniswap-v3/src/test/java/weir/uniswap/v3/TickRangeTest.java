@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TickRangeTest {
 
     @Test
-    void reachesTheHalfWidthAndRoundsOutwards() {
+    void coversTheHalfWidthAndRoundsOutwards() {
         assertEquals(new TickRange(-2000, 2000), TickRange.around(0, 2000, 200));
         assertEquals(new TickRange(-2000, 2200), TickRange.around(1, 2000, 200));
         assertEquals(new TickRange(-2200, 2000), TickRange.around(-1, 2000, 200));
@@ -39,7 +39,7 @@ class TickRangeTest {
     }
 
     @Test
-    void tellsTheDistanceToTheNearerEnd() {
+    void returnsTheDistanceToTheNearerEnd() {
         TickRange range = new TickRange(-100, 300);
         assertEquals(400, range.width());
         assertEquals(100, range.distanceToEdge(0));
@@ -48,7 +48,7 @@ class TickRangeTest {
     }
 
     @Test
-    void refusesWhatIsNoRange() {
+    void rejectsInvalidRanges() {
         assertThrows(IllegalArgumentException.class, () -> new TickRange(60, 60));
         assertThrows(IllegalArgumentException.class, () -> TickRange.around(0, -1, 60));
         assertThrows(IllegalArgumentException.class, () -> TickRange.around(0, 100, 0));

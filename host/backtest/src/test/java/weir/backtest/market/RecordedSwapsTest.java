@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import weir.history.HistoryException;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
+import weir.vectors.Recorded.Dataset;
 
 /** Files of swaps: real ones whole, impossible rows refused with place and remedy. */
 class RecordedSwapsTest {
@@ -31,21 +32,21 @@ class RecordedSwapsTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource({
-        "eth-usdc-weth-500-20240105, 6046, 18937382, 18944480",
-        "eth-usdc-weth-3000-20240105, 267, 18937547, 18944428",
-        "eth-wbtc-weth-3000-2021-2023-approx, 161984, 12369886, 16999765"
-    })
-    void realFilesPassWhole(String dataset, int rows, long firstBlock, long lastBlock) throws IOException {
-        List<Swap> swaps = RecordedSwaps.read(Recorded.DATA.file(dataset + "/swaps.csv.gz"));
-        assertEquals(rows, swaps.size());
-        assertEquals(firstBlock, swaps.get(0).blockNumber());
-        assertEquals(lastBlock, swaps.get(rows - 1).blockNumber());
+    @Test
+    void realFilesAreAccepted() throws IOException {
+        for (Dataset dataset : Recorded.datasets()) {
+            List<Swap> swaps = RecordedSwaps.read(dataset.swaps());
+            assertEquals(dataset.pool().get("rows").getAsInt(), swaps.size());
+            assertEquals(
+                    dataset.pool().get("first_block").getAsLong(), swaps.get(0).blockNumber());
+            assertEquals(
+                    dataset.pool().get("last_block").getAsLong(),
+                    swaps.get(swaps.size() - 1).blockNumber());
+        }
     }
 
     @Test
-    void aSeededMarketWrittenDownReadsBackAsItWas() throws IOException {
+    void generatedMarketReadsBackEqual() throws IOException {
         List<Swap> swaps = SeededMarket.swaps(MarketParameters.day(7).withBlocks(3_000));
         Path file = folder.resolve("seeded.csv.gz");
         try (Writer out =
@@ -75,7 +76,7 @@ class RecordedSwapsTest {
             101,0,79228162514264337593543950337,0,1000,5,-7 | sqrt_price_x96 | the price moved against the amounts
             101,0,79228162514264337593543950337,0,1000,x,-7 | amount0 | is not a whole number
             """)
-    void impossibleRowsNameTheirPlace(String row, String column, String fault) throws IOException {
+    void invalidRowErrorsNameLineAndColumn(String row, String column, String fault) throws IOException {
         Path file = Files.writeString(folder.resolve("swaps.csv"), HEADER + FIRST + row + "\n");
         HistoryException e = assertThrows(HistoryException.class, () -> RecordedSwaps.read(file));
         assertTrue(e.getMessage().contains(file + " line 3 column " + column + ": "), e::getMessage);
@@ -83,14 +84,14 @@ class RecordedSwapsTest {
     }
 
     @Test
-    void aSwapThatStopsAtAnInitialisedTickKeepsTheTickBelow() throws IOException {
+    void acceptsDownwardSwapThatStopsAtATick() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("edge.csv"), HEADER + FIRST.replace("336,0,1000,-5,7", "336,-1,1000,5,-7"));
         assertEquals(1, RecordedSwaps.read(file).size());
     }
 
     @Test
-    void aFileWithoutRowsIsRefused() throws IOException {
+    void fileWithoutRowsIsRejected() throws IOException {
         Path file = Files.writeString(folder.resolve("empty.csv"), HEADER);
         HistoryException e = assertThrows(HistoryException.class, () -> RecordedSwaps.read(file));
         assertTrue(e.getMessage().contains("no rows"), e::getMessage);

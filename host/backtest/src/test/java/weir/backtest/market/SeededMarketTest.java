@@ -22,7 +22,7 @@ class SeededMarketTest {
     private static final String DAY_OF_SEED_98 = "89cc8c4fb30f87baa97427e0302e3f1d47a26bdf26e563d5f42d2b8bb755a3f1";
 
     @Test
-    void aSeedGivesTheSameDayEverywhere() throws Exception {
+    void sameSeedGivesTheSameSwaps() throws Exception {
         List<Swap> swaps = SeededMarket.swaps(DAY);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (Swap swap : swaps) {
@@ -42,7 +42,7 @@ class SeededMarketTest {
     }
 
     @Test
-    void aDayIsBusyAndItsSwapsCouldHaveBeenRecorded() {
+    void generatedDayIsBusyAndValid() {
         List<Swap> swaps = SeededMarket.swaps(DAY);
         assertTrue(swaps.size() > 5_000 && swaps.size() < 10_000, () -> swaps.size() + " swaps");
         Swap last = null;
@@ -64,7 +64,7 @@ class SeededMarketTest {
     }
 
     @Test
-    void afterEachLookOfTheArbitrageurThePoolIsWithinTheBand() {
+    void arbitrageKeepsThePoolWithinTheBand() {
         SeededMarket market = new SeededMarket(DAY.withBlocks(9_000));
         for (int block = 0; market.hasNextBlock(); block++) {
             market.nextBlock();
@@ -77,7 +77,7 @@ class SeededMarketTest {
     }
 
     @Test
-    void noiseTradersDoNotMoveThePath() {
+    void noiseTradesDoNotChangeThePricePath() {
         SeededMarket quiet = new SeededMarket(DAY.withBlocks(500).withPool(3_000, 60));
         SeededMarket other = new SeededMarket(DAY.withBlocks(500));
         while (quiet.hasNextBlock()) {
@@ -88,7 +88,7 @@ class SeededMarketTest {
     }
 
     @Test
-    void parametersThatCannotBeAreNamed() {
+    void invalidParametersAreNamed() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> DAY.withBlocks(0));
         assertTrue(e.getMessage().contains("blocks"), e::getMessage);
         assertThrows(IllegalArgumentException.class, () -> DAY.withPool(1_000_000, 200));

@@ -56,7 +56,7 @@ class V3PoolTest {
             near the end, false, 1000,                 , -26033697540846965126433148994127431276, 1000, 0, 2381976568446569244235, -705093
             near the end, false, , 5/2, -26037782196502120274160871558471687260, 3171793039286238112, 0, 1618957864187523634078592530170978294, 9163
             """)
-    void swapsComeOutAsTheContractsTestsRecord(
+    void swapsMatchTheRecordedTestsOfTheContract(
             String poolName,
             boolean zeroForOne,
             BigInteger amount,
@@ -182,7 +182,7 @@ class V3PoolTest {
     private record Range(String owner, int lower, int upper, BigInteger liquidity) {}
 
     @Test
-    void whatTheContractRevertsIsRefused() {
+    void rejectsWhatTheContractReverts() {
         V3Pool pool = recordedPool("full range");
         BigInteger one = BigInteger.ONE;
         assertThrows(IllegalArgumentException.class, () -> pool.mint(LP, -59, 60, one));

@@ -49,14 +49,14 @@ class LookAheadCheckTest {
     }
 
     @Test
-    void honestStrategiesPass() {
+    void strategiesThatDoNotLookAheadPass() {
         assertEquals(List.of(), findings(Strategies::follower));
         assertEquals(List.of(), findings(Strategies::hold));
     }
 
     /** Remembers, beyond its own life, how a block came out, and uses it the next time it sees an earlier block. */
     @Test
-    void findsMemoryOfTheFuture() {
+    void detectsStateThatRemembersLaterPrices() {
         Map<Long, Price> diary = new HashMap<>();
         List<Finding> findings = findings(() -> (query, market) -> {
             diary.put(query.blockNumber(), query.currentPrice());
@@ -68,7 +68,7 @@ class LookAheadCheckTest {
 
     /** Gets hold of the tape behind the view and reads on. */
     @Test
-    void findsAStrategyThatPeeksAtTheReplay() {
+    void detectsAccessToLaterSwaps() {
         List<Finding> findings = findings(() -> (query, market) -> {
             Swaps tape = swapsBehind(market);
             int later = Math.min(tape.size(), tape.countThrough(query.blockNumber() + 30)) - 1;
@@ -94,7 +94,7 @@ class LookAheadCheckTest {
     }
 
     @Test
-    void tellsChanceFromForesight() {
+    void distinguishesNondeterminismFromLookAhead() {
         int[] calls = {0};
         List<Finding> findings = findings(() -> (query, market) -> Decision.keep("call " + calls[0]++));
         assertEquals(1, findings.size());
@@ -102,7 +102,7 @@ class LookAheadCheckTest {
     }
 
     @Test
-    void altersTheFutureAndNothingElse() {
+    void altersOnlyLaterSwaps() {
         long cut = MARKET.firstBlock() + 500;
         int known = swaps.countThrough(cut);
         Swaps mirrored = LookAheadCheck.alter(swaps, cut, Alteration.MIRRORED);

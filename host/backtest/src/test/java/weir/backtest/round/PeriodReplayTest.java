@@ -51,7 +51,7 @@ class PeriodReplayTest {
     private final List<Swap> list = SeededMarket.swaps(MARKET);
 
     @Test
-    void storedHistoryGivesTheRoundsOfMemory() {
+    void storedHistoryGivesTheSameRoundsAsMemory() {
         Swaps whole = Swaps.of(list);
         List<SimulatedRound> played = new ArrayList<>();
         List<Long> starts = new ArrayList<>();
@@ -80,7 +80,7 @@ class PeriodReplayTest {
 
     /** The way from disk to columns keeps every bit, whatever the width of the numbers. */
     @Test
-    void batchesBecomeTheSameColumns() {
+    void batchesGiveTheSameColumns() {
         SwapBatch batch = new SwapBatch();
         Random random = new Random(98);
         Swaps.Builder expected = Swaps.builder(0);

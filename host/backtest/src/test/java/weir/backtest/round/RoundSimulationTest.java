@@ -48,7 +48,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void roundsBeginQuietly() {
+    void roundsStartInABlockWithoutSwaps() {
         for (int i = 0; i < rounds.size(); i++) {
             Planned planned = rounds.get(i);
             long begin = planned.round().startBlock();
@@ -59,7 +59,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void everyRerunGivesTheSameBits() {
+    void rerunIsBitIdentical() {
         for (Planned planned : rounds) {
             SimulatedRound once = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
             assertNull(once.failure());
@@ -71,7 +71,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void asksAtEveryCheckBeforeTheEnd() {
+    void queriesAtEveryCheckBeforeTheEnd() {
         SimulatedRound round = play(Strategies.hold());
         long begin = round.round().startBlock();
         assertEquals(
@@ -91,7 +91,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void aMarketNeverShowsWhatComesLater() {
+    void marketNeverShowsLaterSwaps() {
         play((query, market) -> {
                     long block = query.blockNumber();
                     List<Swap> known = list.stream()
@@ -124,7 +124,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void withoutSwapsTheMarketRemembersItsQuestions() {
+    void marketShowsEarlierQueriesWhereThereAreNoSwaps() {
         long quiet = FIRST + 10_000;
         Round round = plan.template().startingAt(quiet, "quiet");
         SimulatedRound played = simulation.play(round, quiet + 250, (query, market) -> {
@@ -141,7 +141,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void whatTheGuardRefusesIsAnsweredWithTheCurrentPositions() {
+    void rejectedDecisionKeepsTheCurrentPositions() {
         SimulatedRound greedy = play((query, market) -> Decision.rebalance(
                 List.of(new Position(-200_000, -190_000, INVENTORY.amount0().add(BigInteger.ONE), BigInteger.ZERO)),
                 "more than there is"));
@@ -155,7 +155,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void whatAStrategyThrowsIsAnsweredWithTheCurrentPositions() {
+    void exceptionKeepsTheCurrentPositions() {
         SimulatedRound broken = play((query, market) -> {
             throw new IllegalStateException("out of ideas");
         });
@@ -165,7 +165,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void aRefusalEndsTheRound() {
+    void refusalExcludesTheMiner() {
         SimulatedRound refused = play((query, market) -> Decision.refuse("not this pair"));
         assertFalse(refused.result().accepted());
         assertEquals(1, refused.steps().size());
@@ -173,7 +173,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void aFirstRebalanceAfterASwapKillsTheRoundAndSaysSo() {
+    void firstRebalanceAfterASwapFailsTheEvaluation() {
         SimulatedRound late = play(
                 (query, market) -> query.blockNumber() == rounds.get(0).round().startBlock()
                         ? Decision.keep("not yet")
@@ -183,7 +183,7 @@ class RoundSimulationTest {
     }
 
     @Test
-    void withoutAPriceThereIsNoRound() {
+    void roundNeedsAPriceAtItsStart() {
         Round early = plan.template().startingAt(FIRST - 10_000, "early");
         EvaluationException error =
                 assertThrows(EvaluationException.class, () -> simulation.play(early, FIRST, Strategies.hold()));

@@ -17,7 +17,7 @@ class MovingAverageParityTest {
     private static final String FILE = "validator/ema.jsonl";
 
     @Test
-    void everyStepIsTheValidators() {
+    void everyStepMatchesTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         int steps = 0;
         for (JsonObject testCase : cases) {

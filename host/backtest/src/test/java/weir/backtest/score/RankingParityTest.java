@@ -25,7 +25,7 @@ class RankingParityTest {
     private static final String FILE = "validator/ranking.jsonl";
 
     @Test
-    void everyOrderIsTheValidators() {
+    void rankingsMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
         for (JsonObject testCase : cases) {
             if (testCase.has("fn")) {

@@ -79,7 +79,7 @@ class ScoreStoreTest {
     }
 
     @Test
-    void aScoreTooLargeForTheDatabaseLeavesTheBoard() {
+    void scoreTooLargeForTheDatabaseChangesNothing() {
         StrategyScore stands = store().add(follower, rounds(0, 1, 1, true)).score();
         assertThrows(ArithmeticException.class, () -> store().add(follower, rounds(ROUND, 1, 1e6, true)));
         assertEquals(List.of(stands), store().scores());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParameterSpaceTest {
 
     @Test
-    void rangesAndListsMakeAGrid() {
+    void rangesAndListsFormAGrid() {
         List<Trial> grid = space("width=1000..2000/500", "edge=0.1,0.25").grid();
         assertEquals(6, grid.size());
         assertEquals(Map.of("width", "1000", "edge", "0.1"), grid.get(0).parameters());
@@ -49,14 +49,14 @@ class ParameterSpaceTest {
                 "a=1..9223372036854775807",
                 "a=-99999999999999999999..1"
             })
-    void nonsenseIsRefused(String text) {
+    void invalidAxesAreRejected(String text) {
         String said = assertThrows(IllegalArgumentException.class, () -> ParameterAxis.parse(text))
                 .getMessage();
         assertTrue(said.startsWith("'" + text + "' ") && said.contains("write NAME="), said);
     }
 
     @Test
-    void aGridNeedsStepsAndEachParameterOnce() {
+    void gridNeedsStepsAndUniqueParameters() {
         assertThrows(IllegalArgumentException.class, () -> space("width=1..2").grid());
         assertThrows(IllegalArgumentException.class, () -> space("a=1", "a=2"));
         assertThrows(IllegalArgumentException.class, () -> space("a=1..90000/1", "b=1..90000/1")
@@ -64,7 +64,7 @@ class ParameterSpaceTest {
     }
 
     @Test
-    void drawsDependOnTheSeedAlone() {
+    void drawsDependOnlyOnTheSeed() {
         ParameterSpace space = space("width=1000..4000", "edge=0.05..0.5", "mode=a,b");
         assertEquals(space.draws(50, 7), space.draws(50, 7));
         assertNotEquals(space.draws(50, 7), space.draws(50, 8));
@@ -76,7 +76,7 @@ class ParameterSpaceTest {
     }
 
     @Test
-    void nothingIsDrawnTwice() {
+    void drawsAreDistinct() {
         assertEquals(6, space("a=1,2,3", "b=0..1").draws(100, 1).size());
     }
 

@@ -14,7 +14,7 @@ import weir.backtest.experiment.PlayedRound.Ending;
 class RoundStatsTest {
 
     @Test
-    void lostRoundsAreCountedApartFromIdleOnes() {
+    void lostRoundsAreCountedSeparatelyFromIdleOnes() {
         RoundStats stats = new RoundStats(Model.VALIDATOR, Model.VALIDATOR);
         stats.add(round(Ending.SCORED, 2, -0.5));
         stats.add(round(Ending.IDLE, 0, 0));

@@ -42,14 +42,14 @@ class SweepLogTest {
     }
 
     @Test
-    void resultsComeBackToTheBit() throws IOException {
+    void resultsReadBackBitIdentical() throws IOException {
         try (SweepLog log = open("one")) {
             assertEquals(Map.of(0, FIRST, 1, SECOND, 2, THIRD), log.found());
         }
     }
 
     @Test
-    void anyCutIsTakenForAKill() throws IOException {
+    void truncatedLastLineIsDropped() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -66,7 +66,7 @@ class SweepLogTest {
     }
 
     @Test
-    void damageIsRefused() throws IOException {
+    void damageIsReported() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         for (int i = 0; i < whole.length - 1; i += 3) {
             byte[] damaged = whole.clone();
@@ -77,13 +77,13 @@ class SweepLogTest {
     }
 
     @Test
-    void anotherSweepsFileIsRefused() {
+    void fileOfAnotherSweepIsRejected() {
         String said = assertThrows(IOException.class, () -> open("two").close()).getMessage();
         assertTrue(said.contains("another sweep") && said.contains("one"), said);
     }
 
     @Test
-    void twoAtOnceAreRefused() throws IOException {
+    void secondWriterIsRejected() throws IOException {
         try (SweepLog log = open("one")) {
             assertEquals(3, log.found().size());
             assertThrows(IOException.class, () -> open("one").close());
@@ -96,7 +96,7 @@ class SweepLogTest {
     }
 
     @Test
-    void aFreshStartForgets() throws IOException {
+    void freshStartDropsResults() throws IOException {
         try (SweepLog log = SweepLog.open(file, "two", TRIALS, true)) {
             assertEquals(Map.of(), log.found());
         }
@@ -106,7 +106,7 @@ class SweepLogTest {
     }
 
     @Test
-    void aFileWithoutLineEndsIsRefused() throws IOException {
+    void fileWithoutLineBreaksIsRejected() throws IOException {
         Files.writeString(file, "x".repeat(1 << 20));
         assertThrows(IOException.class, () -> open("one").close());
     }

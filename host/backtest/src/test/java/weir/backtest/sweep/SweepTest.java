@@ -29,7 +29,7 @@ class SweepTest {
     Path folder;
 
     @Test
-    void workersDoNotMatter() throws Exception {
+    void resultDoesNotDependOnWorkers() throws Exception {
         List<TrialResult> alone = run(1, "one");
         assertEquals(TRIALS.size(), alone.size());
         assertEquals(alone, run(2, "two"));
@@ -37,7 +37,7 @@ class SweepTest {
     }
 
     @Test
-    void whatWasPlayedIsNotPlayedAgain() throws Exception {
+    void loggedTrialsAreNotPlayedAgain() throws Exception {
         List<TrialResult> whole = run(2, "whole");
         AtomicInteger count = new AtomicInteger();
         Path file = folder.resolve("broken");

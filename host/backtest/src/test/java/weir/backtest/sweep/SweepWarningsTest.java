@@ -15,38 +15,38 @@ class SweepWarningsTest {
             new ParameterSpace(List.of(ParameterAxis.parse("a=1..5/1"), ParameterAxis.parse("b=10..20")));
 
     @Test
-    void nothingIsSaidOfAGoodTrialAlone() {
+    void singleGoodTrialHasNoWarnings() {
         assertEquals(List.of(), of("3", "15", 1, 1));
     }
 
     @Test
-    void holdingThatWinsIsSaid() {
+    void warnsIfHoldingWins() {
         assertTrue(of("3", "15", -1, 1).get(0).startsWith("doing nothing wins: holding scores 0"));
         assertTrue(of("3", "15", 1, -1).get(0).startsWith("doing nothing wins in value"));
     }
 
     @Test
-    void edgesAreSaid() {
+    void warnsIfTheBestTrialIsAtAnEdge() {
         assertTrue(of("5", "15", 1, 1).get(0).contains("a=5 is the highest of what was tried; widen a=1..5/1"));
         assertTrue(of("3", "10", 1, 1).get(0).contains("b=10 is among the lowest of what was tried; widen b=10..20"));
     }
 
     @Test
-    void anEdgeThatMakesNoDifferenceIsNone() {
+    void noEdgeWarningIfInnerValuesScoreTheSame() {
         List<String> said = SweepWarnings.of(SPACE, List.of(result("5", "15", 1, 1), result("4", "15", 1, 1)));
         assertEquals(1, said.size(), said.toString());
         assertTrue(said.get(0).startsWith("the best of 2 trials"), said.toString());
     }
 
     @Test
-    void anIntervalAboutZeroIsSaid() {
+    void warnsIfTheIntervalContainsZero() {
         TrialResult unsure = TrialResult.of(
                 trial("3", "15"), RoundOutcomes.good(4), new double[] {-5, 6, -5, 6}, new double[] {1, 1, 1, 1});
         assertTrue(SweepWarnings.of(SPACE, List.of(unsure)).get(0).contains("not surely better than doing nothing"));
     }
 
     @Test
-    void theIntervalHoldsTheMeanAndNarrowsWithRounds() {
+    void intervalContainsTheMeanAndNarrowsWithRounds() {
         double[] few = {1, 2, 3, 4};
         double[] many = new double[400];
         Arrays.setAll(many, i -> few[i % 4]);
@@ -60,7 +60,7 @@ class SweepWarningsTest {
     }
 
     @Test
-    void ranksByMeanAndThenByPlace() {
+    void ranksByMeanThenByTrialIndex() {
         TrialResult worse = ranked(0, RoundOutcomes.good(1), 1);
         TrialResult none = ranked(1, RoundOutcomes.good(0));
         TrialResult best = ranked(2, RoundOutcomes.good(1), 2);
@@ -70,7 +70,7 @@ class SweepWarningsTest {
 
     /** Rounds that a strategy lost score 0, which is more than a real trial here has. */
     @Test
-    void whoHasNoScoreOfHisOwnRanksLast() {
+    void trialsWithoutAnOwnScoreRankLast() {
         TrialResult real = ranked(0, RoundOutcomes.good(2), -0.5, -0.3);
         TrialResult throwing = ranked(1, new RoundOutcomes(2, 2, 0, 2, 0, 9), 0, 0);
         TrialResult out = ranked(2, new RoundOutcomes(2, 0, 2, 2, 0, 0), 0, 0);
@@ -85,7 +85,7 @@ class SweepWarningsTest {
     }
 
     @Test
-    void whatFailedInTheBestIsSaid() {
+    void warnsAboutFailuresOfTheBestTrial() {
         TrialResult best = ranked(0, new RoundOutcomes(4, 1, 1, 2, 3, 5), 2, 2, 0, 0);
         List<String> said = SweepWarnings.of(new ParameterSpace(List.of()), List.of(best));
         assertTrue(said.contains("the best trial was out in 1 of 4 rounds, which score 0"), said.toString());

@@ -33,7 +33,7 @@ class V3EvaluationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-    void positionsThatWereInThePoolComeOutToTheUnit(long seed) {
+    void positionsInTheModelPoolMatchToTheUnit(long seed) {
         Books books = playWithOurs(seed);
         V3Result result = evaluate(books.played.swaps(), books.history, PoolLiquidity.WITH_OURS, GasCosts.NONE);
         assertEquals(0, result.unproven(), "every swap's way is proven");
@@ -74,7 +74,7 @@ class V3EvaluationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
-    void positionsThatNeverWereEarnWhatTheyWouldHaveEarned(long seed) {
+    void hypotheticalPositionsEarnWithinFivePercentOfRealOnes(long seed) {
         SimulatedPool without = new SimulatedPool(seed);
         SimulatedPool with = new SimulatedPool(seed);
         without.play(1, 2);
@@ -97,7 +97,7 @@ class V3EvaluationTest {
     }
 
     @Test
-    void theWholeRangeIsAConstantProductPool() {
+    void fullRangeBehavesAsAConstantProductPool() {
         SimulatedPool played = new SimulatedPool(21);
         played.play(1, 2);
         Position whole = new Position(-887_220, 887_220, PURSE.amount0(), PURSE.amount1());
@@ -123,7 +123,7 @@ class V3EvaluationTest {
     }
 
     @Test
-    void tokensOnlyMove() {
+    void tokensAreConserved() {
         SimulatedPool played = new SimulatedPool(31);
         played.play(5, 300);
         Deployment first = deployment(played, around(played, 600, 5));
@@ -141,7 +141,7 @@ class V3EvaluationTest {
     }
 
     @Test
-    void whatStaysInTheListStaysOpenAndCostsNothing() {
+    void keptPositionsStayOpenWithoutCost() {
         SimulatedPool played = new SimulatedPool(41);
         played.play(5, 300);
         Position kept = around(played, 600, 2);
@@ -164,7 +164,7 @@ class V3EvaluationTest {
     }
 
     @Test
-    void tokensThatAreNotThereAreNotDeployed() {
+    void deploysNoMoreThanTheInventory() {
         SimulatedPool played = new SimulatedPool(51);
         played.play(5, 300);
         Deployment greedy = deployment(played, around(played, 600, 10), around(played, 600, 9));
@@ -175,7 +175,7 @@ class V3EvaluationTest {
     }
 
     @Test
-    void outOfRangeEarnsNothingAndNoHistoryIsHolding() {
+    void positionsOutOfRangeEarnNothing() {
         SimulatedPool played = new SimulatedPool(61);
         played.play(5, 100);
         int far = Math.floorDiv(played.pool().tick(), 60) * 60 + 12_000;
@@ -192,7 +192,7 @@ class V3EvaluationTest {
     }
 
     @Test
-    void whatCannotBeEvaluatedSaysWhy() {
+    void evaluationErrorsStateTheReason() {
         SimulatedPool played = new SimulatedPool(71);
         played.play(5, 300);
         Deployment early = new Deployment(500, List.of(around(played, 600, 1)), PURSE);

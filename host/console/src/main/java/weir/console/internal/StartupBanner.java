@@ -1,16 +1,14 @@
 package weir.console.internal;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -29,13 +27,14 @@ import weir.router.Router;
 @Component(
         service = {},
         immediate = true,
-        configurationPid = "weir.console")
+        configurationPid = "weir.console",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class StartupBanner {
 
     /** Configuration of PID {@code weir.console}. */
     @interface Configuration {
-        /** The axon's URL without a path; empty for none. */
-        String axon() default "";
+        /** The axon's URL without a path. */
+        String axon();
     }
 
     private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(3);
@@ -43,11 +42,12 @@ public final class StartupBanner {
     private final Router router;
     private final Installer installer;
     private final StateMonitor states;
-    private final String axon;
+    private final String axonUrl;
     private final String version;
     private final Thread printer = new Thread(this::print, "startup-banner");
 
     private volatile AdminServer admin;
+    private volatile boolean axonListens;
 
     @Activate
     public StartupBanner(
@@ -59,7 +59,7 @@ public final class StartupBanner {
         this.router = router;
         this.installer = installer;
         this.states = states;
-        this.axon = configuration.axon();
+        this.axonUrl = configuration.axon();
         this.version = context.getBundle().getVersion().toString();
         printer.setDaemon(true);
         printer.start();
@@ -75,38 +75,40 @@ public final class StartupBanner {
         admin = null;
     }
 
+    /** The axon's health check is available while the axon listens. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(" + HealthCheck.NAME + "=axon)")
+    void setAxon(HealthCheck axon) {
+        axonListens = true;
+        states.changed();
+    }
+
+    void unsetAxon(HealthCheck axon) {
+        axonListens = false;
+    }
+
     @Deactivate
     void stop() {
         printer.interrupt();
     }
 
     private void print() {
-        try {
-            states.await(() -> isSettled() ? Optional.of(true) : Optional.empty(), STARTUP_TIMEOUT);
-        } catch (InterruptedException e) {
+        states.await(() -> isSettled() ? Optional.of(true) : Optional.empty(), STARTUP_TIMEOUT);
+        if (Thread.interrupted()) {
             return;
         }
         AdminServer server = admin;
-        boolean listening = !axon.isEmpty() && isListening();
+        boolean listening = axonListens;
         System.out.print(BannerText.of(
                 version,
-                listening ? axon : "",
+                listening ? axonUrl : "",
                 server == null ? "" : server.url(),
                 installer.status(),
                 router.routes(),
                 problems(listening, server != null)));
         System.out.flush();
-    }
-
-    private boolean isListening() {
-        URI address = URI.create(axon);
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(address.getHost(), address.getPort()), (int) STARTUP_TIMEOUT.toMillis());
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private boolean isSettled() {
@@ -115,16 +117,16 @@ public final class StartupBanner {
                 && plugins.stream().noneMatch(plugin -> plugin.state() == PluginStatus.State.WAITING)
                 && router.routes().stream().allMatch(route -> route.serving().isPresent())
                 && admin != null
-                && (axon.isEmpty() || isListening());
+                && axonListens;
     }
 
-    private List<String> problems(boolean axonListens, boolean adminListens) {
+    private List<String> problems(boolean axon, boolean adminApi) {
         List<String> problems = new ArrayList<>(installer.problems());
-        if (!axon.isEmpty() && !axonListens) {
-            problems.add("the axon does not listen on " + axon
+        if (!axon) {
+            problems.add("the axon does not listen on " + axonUrl
                     + ", so validators get no answer; see the log, then restart the host");
         }
-        if (!adminListens) {
+        if (!adminApi) {
             problems.add("the admin API does not listen, so commands fail; see the log, then restart the host");
         }
         problems.addAll(router.problems());

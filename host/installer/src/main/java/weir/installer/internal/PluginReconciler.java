@@ -1,15 +1,19 @@
 package weir.installer.internal;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.BundleIdentity;
@@ -21,7 +25,6 @@ import weir.installer.internal.deploy.PluginBundles;
 import weir.installer.internal.deploy.PluginDeployment;
 import weir.installer.internal.deploy.RouteUsage;
 import weir.installer.internal.scan.FileStamp;
-import weir.installer.internal.scan.PluginDirectory;
 import weir.installer.internal.scan.PluginFile;
 import weir.installer.internal.unload.PendingRemovals;
 import weir.installer.verify.PluginRejectedException;
@@ -34,40 +37,42 @@ final class PluginReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginReconciler.class);
 
-    private final PluginDirectory directory;
-    private final PluginDeployment deployment;
+    private final Path directory;
+    private final BundleStore store;
+    private final DeploymentRecord record;
     private final PluginBundles bundles;
     private final PendingRemovals removals;
     private final RouteUsage routes;
-    private final BundleStore store;
-    private final DeploymentRecord record;
+    private final PluginDeployment deployment;
     private final Duration retryDelay;
 
     private final Map<String, PluginFile> files = new TreeMap<>();
     /** By hash, plugins that are deployed from no file. They stay while a file has their content, even if it was rejected. */
     private final Map<String, DeployedPlugin> released = new TreeMap<>();
 
+    private boolean isRestored;
     private boolean isDirectoryReadable;
     private boolean isRecordOutdated;
     private volatile List<PluginStatus> status = List.of();
     private volatile List<String> problems = List.of();
 
     PluginReconciler(
-            PluginDirectory directory,
-            PluginDeployment deployment,
+            BundleContext context,
+            Path plugins,
+            Path data,
             PluginBundles bundles,
             PendingRemovals removals,
             RouteUsage routes,
-            BundleStore store,
-            DeploymentRecord record,
-            Duration retryDelay) {
-        this.directory = directory;
-        this.deployment = deployment;
+            Duration startTimeout,
+            Duration retryDelay)
+            throws IOException {
+        this.directory = plugins;
+        this.store = new BundleStore(data.resolve("bundles"));
+        this.record = new DeploymentRecord(data.resolve("installed.json"));
         this.bundles = bundles;
         this.removals = removals;
         this.routes = routes;
-        this.store = store;
-        this.record = record;
+        this.deployment = new PluginDeployment(context, store, bundles, routes, startTimeout);
         this.retryDelay = retryDelay;
     }
 
@@ -79,71 +84,17 @@ final class PluginReconciler {
         return problems;
     }
 
-    /** Deploys again what was deployed when the host last stopped, if its file still exists, even under another name. */
-    void restore() {
-        try {
-            Set<String> existing = directory.list().keySet();
-            record.read().forEach((name, hash) -> {
-                if (existing.contains(name)) {
-                    restore(name, hash);
-                } else {
-                    existing.stream()
-                            .filter(other -> hasContent(other, hash))
-                            .findFirst()
-                            .ifPresent(other -> restoreReleased(other, hash));
-                }
-            });
-        } catch (IOException e) {
-            LOG.warn("Could not read the plugins directory; trying again", e);
-        }
-        Set<Bundle> known = new HashSet<>();
-        files.values().forEach(file -> file.deployed().ifPresent(plugin -> known.add(plugin.bundle())));
-        released.values().forEach(plugin -> known.add(plugin.bundle()));
-        bundles.orphanedBundles(known).forEach(removals::remove);
-        publish(List.of());
-    }
-
-    private void restore(String name, String hash) {
-        try {
-            file(name).deployed(deployment.restore(hash), "");
-        } catch (PluginRejectedException | IOException e) {
-            logNotRestored(name, e);
-        }
-    }
-
-    /** The file was renamed, or rejected under its new name. It waits here until it is deployed or rejected again. */
-    private void restoreReleased(String name, String hash) {
-        try {
-            released.put(hash, deployment.restore(hash));
-            file(name).contentIs(hash);
-        } catch (PluginRejectedException | IOException e) {
-            logNotRestored(name, e);
-        }
-    }
-
-    private static void logNotRestored(String name, Exception e) {
-        LOG.info("{}: {}; deploying the file of the plugins directory", name, e.getMessage());
-    }
-
-    private boolean hasContent(String name, String hash) {
-        try {
-            return BundleStore.hash(directory.resolve(name)).equals(hash);
-        } catch (IOException e) {
-            return false; // deploying the file reports the problem
-        }
-    }
-
-    private PluginFile file(String name) {
-        return files.computeIfAbsent(name, key -> new PluginFile(key, retryDelay, System.nanoTime()));
-    }
-
     /** Compares the directory with the framework and makes all changes that are due. */
     void reconcile() {
+        if (!isRestored) {
+            isRestored = true;
+            restore();
+        }
         removals.resume(System.nanoTime());
         List<String> found = new ArrayList<>();
         isDirectoryReadable = false;
         try {
-            observe(directory.list(), System.nanoTime());
+            observe(FileStamp.list(directory), System.nanoTime());
             isDirectoryReadable = true;
             boolean changed = deployDueFiles() | forgetRemovedFiles();
             removeUnusedPlugins();
@@ -151,7 +102,7 @@ final class PluginReconciler {
                 files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
                 isRecordOutdated = true;
             }
-            if (directory.isReadOnly()) {
+            if (!Files.isWritable(directory)) {
                 found.add(
                         "the plugins directory is read-only: installed plugins keep serving, but commands can neither install"
                                 + " nor uninstall plugins. Change its permissions to allow that");
@@ -168,7 +119,9 @@ final class PluginReconciler {
         }
         files.values().forEach(file -> file.updateWarning(this::warning));
         found.addAll(removals.problems());
-        publish(found);
+        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
+        problems = List.copyOf(found);
+        status = files.values().stream().map(PluginFile::status).toList();
     }
 
     /** Nanoseconds until {@link #reconcile} is to be called again, if nothing happens; {@link Long#MAX_VALUE} for never. */
@@ -179,6 +132,55 @@ final class PluginReconciler {
                 .min()
                 .orElse(Long.MAX_VALUE);
         return Math.min(removals.delay(time), isDirectoryReadable ? nextFile : Long.MAX_VALUE);
+    }
+
+    /** Deploys again what was deployed when the host last stopped, if its file still exists, even under another name. */
+    private void restore() {
+        try {
+            Set<String> existing = FileStamp.list(directory).keySet();
+            record.read().forEach((name, hash) -> {
+                if (existing.contains(name)) {
+                    restore(name, hash).ifPresent(plugin -> file(name).deployed(plugin, ""));
+                } else {
+                    // The file was renamed, or rejected under its new name: its plugin stays until the file is
+                    // evaluated.
+                    existing.stream()
+                            .filter(other -> hasContent(other, hash))
+                            .findFirst()
+                            .ifPresent(other -> restore(other, hash).ifPresent(plugin -> {
+                                released.put(hash, plugin);
+                                file(other).contentIs(hash);
+                            }));
+                }
+            });
+        } catch (IOException e) {
+            LOG.warn("Could not read the plugins directory; trying again", e);
+        }
+        Set<Bundle> known = new HashSet<>();
+        files.values().forEach(file -> file.deployed().ifPresent(plugin -> known.add(plugin.bundle())));
+        released.values().forEach(plugin -> known.add(plugin.bundle()));
+        bundles.orphanedBundles(known).forEach(removals::remove);
+    }
+
+    private Optional<DeployedPlugin> restore(String name, String hash) {
+        try {
+            return Optional.of(deployment.restore(hash));
+        } catch (PluginRejectedException | IOException e) {
+            LOG.info("{}: {}; deploying the file of the plugins directory", name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean hasContent(String name, String hash) {
+        try {
+            return BundleStore.hash(directory.resolve(name)).equals(hash);
+        } catch (IOException e) {
+            return false; // deploying the file reports the problem
+        }
+    }
+
+    private PluginFile file(String name) {
+        return files.computeIfAbsent(name, key -> new PluginFile(key, retryDelay, System.nanoTime()));
     }
 
     private void observe(Map<String, FileStamp> stamps, long time) {
@@ -199,7 +201,7 @@ final class PluginReconciler {
 
     private boolean deploy(String name, PluginFile file) {
         file.deploying();
-        var predecessor = file.deployed();
+        Optional<DeployedPlugin> predecessor = file.deployed();
         try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(name))) {
             file.contentIs(copy.hash());
             DeployedPlugin plugin =
@@ -224,24 +226,22 @@ final class PluginReconciler {
     private boolean isDeployedFromOtherFile(BundleIdentity identity, PluginFile file) {
         return files.values().stream()
                 .filter(other -> other != file && other.exists())
-                .anyMatch(other -> other.deployed()
-                        .filter(plugin -> plugin.identity().equals(identity))
-                        .isPresent());
+                .flatMap(other -> other.deployed().stream())
+                .anyMatch(plugin -> plugin.identity().equals(identity));
     }
 
     private boolean forgetRemovedFiles() {
         long time = System.nanoTime();
-        List<String> removed = files.entrySet().stream()
-                .filter(file -> file.getValue().isRemoved(time))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> removed = new ArrayList<>(files.keySet());
+        removed.removeIf(name -> !files.get(name).isRemoved(time));
         for (String name : removed) {
             files.remove(name).deployed().ifPresent(plugin -> {
                 release(plugin);
                 LOG.info(
-                        isNeeded(plugin) ? "{}: removed; {} stays installed" : "{}: removed; {} is uninstalled",
+                        "{}: removed; {} {}",
                         name,
-                        plugin.identity());
+                        plugin.identity(),
+                        isNeeded(plugin) ? "stays installed" : "is uninstalled");
             });
         }
         return !removed.isEmpty();
@@ -281,11 +281,5 @@ final class PluginReconciler {
             store.retainOnly(Set.copyOf(hashes.values()));
             isRecordOutdated = false;
         }
-    }
-
-    private void publish(List<String> found) {
-        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
-        problems = List.copyOf(found);
-        status = files.values().stream().map(PluginFile::status).toList();
     }
 }

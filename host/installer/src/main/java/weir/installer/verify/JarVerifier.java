@@ -56,27 +56,32 @@ public final class JarVerifier {
             throw new PluginRejectedException(
                     "the JAR is damaged or incomplete (" + e.getMessage()
                             + "); copy it again under another name, then rename it",
-                    PluginRejectedException.Retry.WHEN_FILE_CHANGES,
                     e);
         }
     }
 
     private static void readEntries(JarFile jar) throws IOException, PluginRejectedException {
         long remaining = MAX_UNPACKED_MIB << 20;
+        byte[] buffer = new byte[1 << 16];
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
-            if (isLoadableClass(entry.getName())) {
-                ClassPolicy.verify(entry.getName(), readClass(jar, entry));
-            }
             try (InputStream in = jar.getInputStream(entry)) {
-                byte[] buffer = new byte[1 << 16];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    remaining -= read;
-                    if (remaining < 0) {
-                        throw new PluginRejectedException(
-                                "it unpacks to more than " + MAX_UNPACKED_MIB + " MiB; keep data out of the bundle");
+                if (isLoadableClass(entry.getName())) {
+                    byte[] content = in.readNBytes((MAX_CLASS_MIB << 20) + 1);
+                    if (content.length > MAX_CLASS_MIB << 20) {
+                        throw new PluginRejectedException(entry.getName() + " is a class of more than " + MAX_CLASS_MIB
+                                + " MiB; keep data out of classes");
                     }
+                    ClassPolicy.verify(entry.getName(), content);
+                    remaining -= content.length;
                 }
+                for (int read = in.read(buffer); read >= 0 && remaining >= 0; read = in.read(buffer)) {
+                    remaining -= read;
+                }
+            }
+            if (remaining < 0) {
+                throw new PluginRejectedException(
+                        "it unpacks to more than " + MAX_UNPACKED_MIB + " MiB; keep data out of the bundle");
             }
         }
     }
@@ -93,16 +98,5 @@ public final class JarVerifier {
         }
         return entry.endsWith(".class")
                 && Integer.parseInt(multiRelease.group(1)) <= Runtime.version().feature();
-    }
-
-    private static byte[] readClass(JarFile jar, JarEntry entry) throws IOException, PluginRejectedException {
-        try (InputStream in = jar.getInputStream(entry)) {
-            byte[] content = in.readNBytes((MAX_CLASS_MIB << 20) + 1);
-            if (content.length > MAX_CLASS_MIB << 20) {
-                throw new PluginRejectedException(entry.getName() + " is a class of more than " + MAX_CLASS_MIB
-                        + " MiB; keep data out of classes");
-            }
-            return content;
-        }
     }
 }

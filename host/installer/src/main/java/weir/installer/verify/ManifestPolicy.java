@@ -83,7 +83,6 @@ final class ManifestPolicy {
             throw new PluginRejectedException(
                     "its manifest has no valid Bundle-Version but '" + version
                             + "'; routes select by version: add one, for example 1.0.0",
-                    PluginRejectedException.Retry.WHEN_FILE_CHANGES,
                     e);
         }
     }
@@ -140,7 +139,6 @@ final class ManifestPolicy {
             throw new PluginRejectedException(
                     "its import of " + clause.getName() + " has no valid version range but '" + required
                             + "'; rebuild it",
-                    PluginRejectedException.Retry.WHEN_FILE_CHANGES,
                     e);
         }
         throw new PluginRejectedException(
@@ -154,9 +152,7 @@ final class ManifestPolicy {
             return value == null || value.isBlank() ? List.of() : Arrays.asList(Parser.parseHeader(value));
         } catch (IllegalArgumentException e) {
             throw new PluginRejectedException(
-                    "its manifest header " + header + " is malformed (" + e.getMessage() + "); rebuild it",
-                    PluginRejectedException.Retry.WHEN_FILE_CHANGES,
-                    e);
+                    "its manifest header " + header + " is malformed (" + e.getMessage() + "); rebuild it", e);
         }
     }
 

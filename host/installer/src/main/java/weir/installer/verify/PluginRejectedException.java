@@ -22,6 +22,11 @@ public final class PluginRejectedException extends Exception {
         this(message, Retry.WHEN_FILE_CHANGES, null);
     }
 
+    /** Rejects a plugin until its file changes. */
+    public PluginRejectedException(String message, Throwable cause) {
+        this(message, Retry.WHEN_FILE_CHANGES, cause);
+    }
+
     public PluginRejectedException(String message, Retry retry, Throwable cause) {
         super(message, cause);
         this.retry = retry;

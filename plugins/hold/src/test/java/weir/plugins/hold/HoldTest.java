@@ -18,7 +18,7 @@ class HoldTest implements StrategyContract {
     }
 
     @Test
-    void keepsEvenWhatIsOutOfRange() {
+    void keepsPositionsOutOfRange() {
         RebalanceQuery query =
                 Queries.query().priceAtTick(50_000).holding(-2000, 2000).build();
         assertInstanceOf(Decision.Keep.class, new Hold().decide(query, TestMarket.EMPTY.at(query)));

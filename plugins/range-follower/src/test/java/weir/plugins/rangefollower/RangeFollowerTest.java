@@ -61,7 +61,7 @@ class RangeFollowerTest implements StrategyContract {
     }
 
     @Test
-    void oneWellPlacedPositionIsEnough() {
+    void keepsIfOnePositionIsWellPlaced() {
         Position far = new Position(40_000, 44_000, BigInteger.TEN, BigInteger.TEN);
         Position near = new Position(-2000, 2000, BigInteger.TEN, BigInteger.TEN);
         RebalanceQuery query = Queries.query().positions(far, near).build();
@@ -69,7 +69,7 @@ class RangeFollowerTest implements StrategyContract {
     }
 
     @Test
-    void threeMovesOfARoundNeverExceedItsInventory() {
+    void threeRebalancesOfARoundStayWithinTheInventory() {
         BigInteger left = BigInteger.TEN.pow(18);
         BigInteger deployed = BigInteger.ZERO;
         Position held = null;
@@ -114,7 +114,7 @@ class RangeFollowerTest implements StrategyContract {
 
     @ParameterizedTest
     @CsvSource({"halfWidth, 0, 1.0 to 443636.0", "edge, 0.6, 0.0 to 0.5", "deploy, 0, 0.001 to 1.0"})
-    void refusesParametersOutOfRangeByName(String parameter, double value, String range) {
+    void rejectsParametersOutOfRangeByName(String parameter, double value, String range) {
         String message = assertThrows(IllegalArgumentException.class, () -> with(Map.of(parameter, value)))
                 .getMessage();
         assertTrue(message.contains(parameter + " = " + value), message);

@@ -64,7 +64,7 @@ class VolatilityWidthTest implements StrategyContract {
     }
 
     @Test
-    void takesTheDefaultWidthWithTooFewPrices() {
+    void usesTheDefaultWidthWithTooFewPrices() {
         assertEquals(4000, opened(Map.of(), TestMarket.EMPTY).tickUpper());
         assertEquals(4000, opened(Map.of("minObservations", 102), steps(50)).tickUpper());
         assertEquals(
@@ -74,7 +74,7 @@ class VolatilityWidthTest implements StrategyContract {
     }
 
     @Test
-    void looksAtNoPriceLaterThanTheQuery() {
+    void ignoresPricesAfterTheQuery() {
         int[] calmThenWild =
                 IntStream.range(0, 200).map(i -> i < 100 ? 0 : i % 2 * 8_000).toArray();
         assertEquals(
@@ -83,7 +83,7 @@ class VolatilityWidthTest implements StrategyContract {
     }
 
     @Test
-    void keepsWhatIsWellPlaced() {
+    void keepsWellPlacedPositions() {
         RebalanceQuery query = Queries.query().holding(-2000, 2000).build();
         assertInstanceOf(
                 Decision.Keep.class, with(Map.of()).decide(query, steps(50).at(query)));
@@ -108,7 +108,7 @@ class VolatilityWidthTest implements StrategyContract {
         "edge, 0.51",
         "deploy, 1.1"
     })
-    void refusesParametersOutOfRangeByName(String parameter, double value) {
+    void rejectsParametersOutOfRangeByName(String parameter, double value) {
         String message = assertThrows(IllegalArgumentException.class, () -> with(Map.of(parameter, value)))
                 .getMessage();
         assertTrue(message.contains(parameter + " = " + value), message);

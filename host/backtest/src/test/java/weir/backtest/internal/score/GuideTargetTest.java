@@ -14,32 +14,32 @@ class GuideTargetTest {
     private final ScoringTarget guide = new GuideTarget();
 
     @Test
-    void aGainWithoutLossIsTheScore() {
+    void gainWithoutLossIsTheScore() {
         assertEquals(2200.0, score(14_200, 1000, 2000));
     }
 
     @Test
-    void aTenthOfOneTokenLostReducesAGain() {
+    void losingTenPercentOfATokenReducesAGain() {
         assertEquals(1397.94, score(15_800, 900, 2000), 0.005);
     }
 
     @Test
-    void aTenthOfOneTokenLostAmplifiesALoss() {
+    void losingTenPercentOfATokenAmplifiesALoss() {
         assertEquals(-2718.28, score(11_000, 900, 2000), 0.005);
     }
 
     @Test
-    void halfOfOneTokenLostNearlyTakesAll() {
+    void losingHalfOfATokenLeavesAlmostNothing() {
         assertEquals(33.69, score(17_000, 500, 2000), 0.005);
     }
 
     @Test
-    void eitherTokenWeighsTheSame() {
+    void bothTokensWeighTheSame() {
         assertEquals(score(15_800, 900, 2000), score(15_800, 1000, 1800));
     }
 
     @Test
-    void lossesOfBothWeighMoreThanTheWorseAlone() {
+    void lossesOfBothTokensWeighMoreThanTheLargerAlone() {
         assertEquals(2200.0 * Math.exp(-10 * Math.log(2 * Math.exp(0.4) - 1) / 4), score(14_200, 900, 1800), 1e-9);
     }
 

@@ -26,6 +26,7 @@ import weir.strategy.Position;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickRange;
 import weir.vectors.Recorded;
+import weir.vectors.Recorded.Dataset;
 
 /** The fast way gives what whole numbers give, to the unit, however the swaps are cut into pieces. */
 class FastSwapFeesTest {
@@ -34,28 +35,31 @@ class FastSwapFeesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void seededDaysAgree(long seed) {
+    void agreesWithExactArithmeticOnGeneratedDays(long seed) {
         assertAgrees(SeededMarket.swaps(MarketParameters.day(seed)), 500, 200, seed);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6, 7})
-    void playedPoolsAgree(long seed) {
+    void agreesWithExactArithmeticOnSimulatedPools(long seed) {
         SimulatedPool played = new SimulatedPool(seed);
         played.play(2_000, 1_000);
         assertAgrees(played.swaps(), SimulatedPool.FEE, SimulatedPool.SPACING, seed);
     }
 
     @Test
-    void realSwapsAgree() throws IOException {
-        for (long seed = 8; seed < 12; seed++) {
-            assertAgrees(
-                    RecordedSwaps.read(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz")), 500, 10, seed);
+    void agreesWithExactArithmeticOnRealSwaps() throws IOException {
+        for (Dataset dataset : Recorded.exactDatasets()) {
+            List<Swap> swaps = RecordedSwaps.read(dataset.swaps());
+            int spacing = dataset.pool().get("tick_spacing").getAsInt();
+            for (long seed = 8; seed < 12; seed++) {
+                assertAgrees(swaps, dataset.feePips(), spacing, seed);
+            }
         }
     }
 
     @Test
-    void impossibleSwapsAgree() {
+    void agreesWithExactArithmeticOnImpossibleSwaps() {
         SimulatedPool played = new SimulatedPool(13);
         played.play(600, 1_000);
         SplittableRandom random = new SplittableRandom(13);

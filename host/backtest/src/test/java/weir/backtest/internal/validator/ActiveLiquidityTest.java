@@ -22,7 +22,7 @@ class ActiveLiquidityTest {
     private final Random random = new Random(98);
 
     @Test
-    void equalsWholeNumbersEverywhere() {
+    void fastPathEqualsExactArithmetic() {
         long inRange = 0;
         for (int round = 0; round < ROUNDS; round++) {
             List<Position> positions = positions(random.nextInt(6));

@@ -40,7 +40,7 @@ final class AdminHandler extends Handler.Abstract {
         try {
             return execute(request);
         } catch (HttpError e) {
-            return JsonReply.error(e.status(), e.getMessage());
+            return e.reply();
         } catch (IllegalArgumentException e) {
             return JsonReply.error(400, e.getMessage());
         } catch (IOException e) {

@@ -11,15 +11,20 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
+import weir.installer.Installer;
+import weir.router.Router;
+import weir.router.Routes;
 
 /**
  * The HTTP server of the admin API. It listens on the loopback address while it is active. Clients find its port in
@@ -50,12 +55,25 @@ public final class AdminServer {
     /** Starts the server. @throws Exception if the port is in use or the files cannot be written */
     @Activate
     public AdminServer(
-            @Reference StrategyCommands strategies,
-            @Reference RouteCommands routes,
+            BundleContext context,
+            @Reference Router router,
+            @Reference Routes routes,
+            @Reference Installer installer,
+            @Reference ServiceComponentRuntime components,
+            @Reference StateMonitor states,
             @Reference HealthReport health,
             AdminConfiguration configuration)
             throws Exception {
-        this(configuration, new AdminHandler(strategies, routes, health));
+        this(
+                configuration,
+                new AdminHandler(
+                        new StrategyCommands(
+                                installer,
+                                router,
+                                new InstalledStrategies(context, components),
+                                new PluginUpload(Path.of(configuration.plugins()), installer, states)),
+                        new RouteCommands(router, routes, new InstalledStrategies(context, components), states),
+                        health));
     }
 
     /** @param commands handles the authenticated requests */
@@ -103,10 +121,6 @@ public final class AdminServer {
     /** The URL without a path. */
     public String url() {
         return "http://" + HOST + ":" + port;
-    }
-
-    int port() {
-        return port;
     }
 
     @Deactivate

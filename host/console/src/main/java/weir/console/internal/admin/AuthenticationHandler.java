@@ -35,7 +35,7 @@ final class AuthenticationHandler extends Handler.Wrapper {
             if (e.status() == 401) {
                 response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, SCHEME.strip());
             }
-            JsonReply.error(e.status(), e.getMessage()).send(response, callback);
+            e.reply().send(response, callback);
             return true;
         }
         return super.handle(request, response, callback);

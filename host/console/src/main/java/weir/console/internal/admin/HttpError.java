@@ -15,4 +15,8 @@ final class HttpError extends Exception {
     int status() {
         return status;
     }
+
+    JsonReply reply() {
+        return JsonReply.error(status, getMessage());
+    }
 }

@@ -8,9 +8,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import weir.installer.BundleIdentity;
 
@@ -18,14 +15,12 @@ import weir.installer.BundleIdentity;
  * Finds the strategies in the installed bundles. Reads them from the component descriptions, because a strategy without a route has
  * no service. Thread-safe.
  */
-@Component(service = InstalledStrategies.class)
-public final class InstalledStrategies {
+final class InstalledStrategies {
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
 
-    @Activate
-    public InstalledStrategies(BundleContext context, @Reference ServiceComponentRuntime components) {
+    InstalledStrategies(BundleContext context, ServiceComponentRuntime components) {
         this.context = context;
         this.components = components;
     }

@@ -2,12 +2,20 @@ package weir.console.internal.admin;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /**
  * A response of the admin API.
@@ -17,8 +25,18 @@ import org.eclipse.jetty.util.Callback;
  */
 record JsonReply(int status, Object body) {
 
-    static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    /** Writes an empty {@link Optional} as {@code "-"}, enum constants in lower case, versions and instants as text. */
+    static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .registerTypeHierarchyAdapter(Optional.class, (JsonSerializer<Optional<?>>)
+                    (optional, type, gson) -> gson.serialize(optional.isPresent() ? optional.get() : "-"))
+            .registerTypeHierarchyAdapter(
+                    Enum.class, text(constant -> constant.toString().toLowerCase(Locale.ROOT)))
+            .registerTypeAdapter(Version.class, text(Object::toString))
+            .registerTypeAdapter(VersionRange.class, text(Object::toString))
+            .registerTypeAdapter(Instant.class, text(Object::toString))
+            .create();
 
     static JsonReply ok(Object body) {
         return new JsonReply(200, body);
@@ -27,6 +45,10 @@ record JsonReply(int status, Object body) {
     /** {@code {"message": …}}: what is wrong, a semicolon, and what to do. */
     static JsonReply error(int status, String message) {
         return new JsonReply(status, Map.of("message", message));
+    }
+
+    private static JsonSerializer<Object> text(Function<Object, String> toText) {
+        return (value, type, gson) -> new JsonPrimitive(toText.apply(value));
     }
 
     void send(Response response, Callback callback) {

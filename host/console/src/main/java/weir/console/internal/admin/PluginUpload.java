@@ -113,12 +113,7 @@ final class PluginUpload {
     }
 
     private <T> T await(Supplier<Optional<T>> state, String timeoutMessage) throws HttpError {
-        try {
-            return states.await(state, INSTALLER_TIMEOUT).orElseThrow(() -> new HttpError(504, timeoutMessage));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HttpError(503, timeoutMessage);
-        }
+        return states.await(state, INSTALLER_TIMEOUT).orElseThrow(() -> new HttpError(504, timeoutMessage));
     }
 
     /** {@code NAME_VERSION.jar} from the manifest, so that each bundle has one file. */

@@ -10,17 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.osgi.framework.Version;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
 
 /** Commands on routes. Each change edits a file in the routes directory through the router. Thread-safe. */
-@Component(service = RouteCommands.class)
-public final class RouteCommands {
+final class RouteCommands {
 
     /** How long a command waits until a version serves the changed route; usually milliseconds. */
     private static final Duration SERVING_TIMEOUT = Duration.ofSeconds(2);
@@ -30,12 +25,7 @@ public final class RouteCommands {
     private final InstalledStrategies strategies;
     private final StateMonitor states;
 
-    @Activate
-    public RouteCommands(
-            @Reference Router router,
-            @Reference Routes routes,
-            @Reference InstalledStrategies strategies,
-            @Reference StateMonitor states) {
+    RouteCommands(Router router, Routes routes, InstalledStrategies strategies, StateMonitor states) {
         this.router = router;
         this.routes = routes;
         this.strategies = strategies;
@@ -43,24 +33,16 @@ public final class RouteCommands {
     }
 
     /** All routes in the order in which they are tried, and the problems of their directory. */
-    record Listing(List<RouteView> routes, List<String> problems) {}
-
-    /** A change of the serving version; {@code "-"} stands for none. */
-    record Change(String at, String route, String strategy, String version, String why) {}
+    record Listing(List<JsonObject> routes, List<String> problems) {}
 
     Listing list() {
-        return new Listing(router.routes().stream().map(RouteView::of).toList(), router.problems());
+        return new Listing(router.routes().stream().map(RouteCommands::json).toList(), router.problems());
     }
 
     /** Changes of the route's serving version, the newest last. */
-    List<Change> changes(String route) {
+    List<JsonObject> changes(String route) {
         return routes.changes(route).stream()
-                .map(change -> new Change(
-                        change.at().toString(),
-                        change.route(),
-                        change.strategy().orElse("-"),
-                        change.version().map(Version::toString).orElse("-"),
-                        change.reason()))
+                .map(change -> renamed(change, "reason", "why"))
                 .toList();
     }
 
@@ -68,20 +50,20 @@ public final class RouteCommands {
      * Creates a route or changes fields of it. Other fields keep their values, {@code null} removes a field. Objects such as
      * {@code parameters} are merged in the same way.
      */
-    synchronized RouteView set(String id, JsonObject fields) throws HttpError, IOException {
+    synchronized JsonObject set(String id, JsonObject fields) throws HttpError, IOException {
         routes.set(id, JsonReply.GSON.toJson(merge(content(id), fields)) + "\n");
         return inForce(id);
     }
 
     /** @param body {@code {"strategy": NAME, "versions": RANGE}} */
-    synchronized RouteView pin(String route, JsonObject body) throws HttpError, IOException {
+    synchronized JsonObject pin(String route, JsonObject body) throws HttpError, IOException {
         String strategy = RequestBody.text(body, "strategy", "send the strategy's name");
         String versions = RequestBody.text(body, "versions", "send a version range, for example [1.0,2.0)");
         strategies.require(strategy, versions);
         return inForce(routes.pin(route, strategy, versions));
     }
 
-    synchronized RouteView rollback(String route) throws HttpError, IOException {
+    synchronized JsonObject rollback(String route) throws HttpError, IOException {
         routes.rollback(route);
         return inForce(idOf(route));
     }
@@ -127,23 +109,34 @@ public final class RouteCommands {
     }
 
     /** The route's state, as soon as a version serves it or the timeout has passed. */
-    private RouteView inForce(String id) throws HttpError {
-        try {
-            states.await(() -> status(id).isEmpty() ? Optional.of(id) : serving(id), SERVING_TIMEOUT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private JsonObject inForce(String id) throws HttpError {
+        states.await(
+                () -> Optional.of(status(id))
+                        .filter(route ->
+                                route.isEmpty() || route.get().serving().isPresent()),
+                SERVING_TIMEOUT);
         return status(id)
-                .map(RouteView::of)
+                .map(RouteCommands::json)
                 .orElseThrow(() -> new HttpError(
                         409, id + ".json: is written but not in force; " + String.join("; ", router.problems())));
     }
 
-    private Optional<String> serving(String id) {
-        return status(id).flatMap(RouteStatus::serving).map(Version::toString);
-    }
-
     private Optional<RouteStatus> status(String id) {
         return router.routes().stream().filter(route -> route.id().equals(id)).findFirst();
+    }
+
+    private static JsonObject json(RouteStatus route) {
+        JsonObject json = renamed(route, "instances", "available");
+        if (route.versions().isEmpty()) {
+            json.addProperty("versions", "any");
+        }
+        return json;
+    }
+
+    /** A record as JSON with the field name that clients of 0.2 know. */
+    private static JsonObject renamed(Object record, String component, String field) {
+        JsonObject json = JsonReply.GSON.toJsonTree(record).getAsJsonObject();
+        json.add(field, json.remove(component));
+        return json;
     }
 }

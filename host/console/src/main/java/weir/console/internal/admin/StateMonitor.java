@@ -22,9 +22,9 @@ public final class StateMonitor implements InstallerListener {
      * Blocks until a state is reached.
      *
      * @param state returns a value in this state; called on the calling thread, at first and after each change
-     * @return the value; empty if the timeout has passed before
+     * @return the value; empty if the timeout passes or the thread is interrupted before
      */
-    public <T> Optional<T> await(Supplier<Optional<T>> state, Duration timeout) throws InterruptedException {
+    public <T> Optional<T> await(Supplier<Optional<T>> state, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             long seen = changes();
@@ -50,11 +50,17 @@ public final class StateMonitor implements InstallerListener {
         return changes;
     }
 
-    private synchronized boolean awaitChange(long seen, long deadline) throws InterruptedException {
+    /** Returns false if the deadline has passed or the thread is interrupted. */
+    private synchronized boolean awaitChange(long seen, long deadline) {
         long left = deadline - System.nanoTime();
-        if (changes == seen && left > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, POLL_NANOS));
+        try {
+            if (changes == seen && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, POLL_NANOS));
+            }
+            return left > 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return left > 0;
     }
 }

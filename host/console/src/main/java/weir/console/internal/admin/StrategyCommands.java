@@ -1,15 +1,10 @@
 package weir.console.internal.admin;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Reference;
+import org.osgi.framework.Version;
 import weir.installer.BundleIdentity;
 import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
@@ -18,28 +13,18 @@ import weir.router.RouteStatus;
 import weir.router.Router;
 
 /** Commands on strategy bundles: list, install and uninstall. Thread-safe. */
-@Component(
-        service = StrategyCommands.class,
-        configurationPid = AdminConfiguration.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class StrategyCommands {
+final class StrategyCommands {
 
     private final Installer installer;
     private final Router router;
     private final InstalledStrategies strategies;
     private final PluginUpload upload;
 
-    @Activate
-    public StrategyCommands(
-            @Reference Installer installer,
-            @Reference Router router,
-            @Reference InstalledStrategies strategies,
-            @Reference StateMonitor states,
-            AdminConfiguration configuration) {
+    StrategyCommands(Installer installer, Router router, InstalledStrategies strategies, PluginUpload upload) {
         this.installer = installer;
         this.router = router;
         this.strategies = strategies;
-        this.upload = new PluginUpload(Path.of(configuration.plugins()), installer, states);
+        this.upload = upload;
     }
 
     /** The JARs in the plugins directory, the installer's problems, and whether classes of uninstalled plugins were freed. */
@@ -48,14 +33,14 @@ public final class StrategyCommands {
     /**
      * A JAR in the plugins directory.
      *
-     * @param name symbolic name of its bundle; {@code "-"} if unknown, as is the version
+     * @param name symbolic name of its bundle; empty if unknown, as is the version
      * @param strategies names of its strategies
      * @param routes ids of the routes that it serves
      */
     record Plugin(
-            String name,
-            String version,
-            String state,
+            Optional<String> name,
+            Optional<Version> version,
+            PluginStatus.State state,
             List<String> strategies,
             List<String> routes,
             String file,
@@ -102,9 +87,9 @@ public final class StrategyCommands {
     private Plugin plugin(PluginStatus status) {
         Optional<Bundle> bundle = status.bundle().flatMap(strategies::bundle);
         return new Plugin(
-                status.bundle().map(BundleIdentity::name).orElse("-"),
-                status.bundle().map(identity -> identity.version().toString()).orElse("-"),
-                status.state().name().toLowerCase(Locale.ROOT),
+                status.bundle().map(BundleIdentity::name),
+                status.bundle().map(BundleIdentity::version),
+                status.state(),
                 bundle.map(strategies::names).orElse(List.of()),
                 bundle.map(this::servedRoutes).orElse(List.of()),
                 status.file(),

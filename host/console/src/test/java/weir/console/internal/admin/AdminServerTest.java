@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class AdminServerTest {
 
     @Test
     void usedPortFailsTheStartWithARemedyAndLeavesNoToken() throws Exception {
-        int used = server.port();
+        int used = port();
         Path other = Files.createDirectory(data.resolve("other"));
         IOException failure =
                 assertThrows(IOException.class, () -> new AdminServer(configuration(other, used), new Command()));
@@ -127,12 +128,16 @@ class AdminServerTest {
     }
 
     private String ask(String... headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             String request =
                     "GET /routes HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private int port() {
+        return URI.create(server.url()).getPort();
     }
 
     private static String status(String answer) {

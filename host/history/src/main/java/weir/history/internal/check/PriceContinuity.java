@@ -12,26 +12,26 @@ import weir.history.SwapHistory;
 import weir.history.SwapRow;
 
 /**
- * Whether swaps go on where the stored ones of the pool are: a price that is thousands of times the nearest stored one is that
- * of another pool, of exchanged tokens or of other decimals. The rows themselves do not say which pool they are of.
+ * Checks that imported swaps continue the stored prices of the pool. Rows do not name their pool; a price thousands of times the
+ * nearest stored one belongs to another pool, to exchanged tokens or to other decimals.
  */
 public final class PriceContinuity {
 
-    /** No pool's price moves so far between what is imported in pieces. */
-    private static final double FAR = 1_000;
+    /** No pool's price changes by this factor between two imports. */
+    private static final double MAX_FACTOR = 1_000;
 
-    private static final long STEP = 1_000;
-    private static final int WIDEN = 8;
+    private static final long FIRST_SPAN = 1_000;
+    private static final int GROWTH = 8;
 
     private PriceContinuity() {}
 
-    /** @throws HistoryException if a source's first row cannot be of the pool */
+    /** @throws HistoryException if the first row of a source cannot belong to the pool */
     public static void requireNear(SwapHistory history, PoolKey pool, SwapRow row, String place) {
         PoolInfo info = history.pool(pool).orElse(null);
         double stored =
                 info == null ? Double.NaN : nearest(history, info, row.block()).orElse(Double.NaN);
         double times = Math.pow(row.sqrtPriceX96().doubleValue() / stored, 2);
-        if (times > FAR || times < 1 / FAR) {
+        if (times > MAX_FACTOR || times < 1 / MAX_FACTOR) {
             throw new HistoryException(
                     place,
                     String.format(
@@ -39,7 +39,7 @@ public final class PriceContinuity {
                             "the price is %.3g times that of the nearest stored swap of pool %s",
                             times,
                             pool),
-                    "These swaps are of another pool, or tokens are exchanged: check --pool, and `weir history info`");
+                    "These swaps belong to another pool, or the tokens are exchanged: check --pool and `weir history info`");
         }
     }
 
@@ -51,8 +51,8 @@ public final class PriceContinuity {
             }
         }
         long last = Math.min(block, info.lastBlock());
-        for (long step = STEP; ; step *= WIDEN) {
-            long from = Math.max(info.firstBlock(), last - step);
+        for (long span = FIRST_SPAN; ; span *= GROWTH) {
+            long from = Math.max(info.firstBlock(), last - span);
             OptionalDouble earlier =
                     from > last ? OptionalDouble.empty() : first(history, info.pool(), new BlockRange(from, last));
             if (earlier.isPresent() || from == info.firstBlock() || from > last) {

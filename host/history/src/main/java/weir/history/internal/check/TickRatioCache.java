@@ -6,8 +6,8 @@ import weir.history.Int256Column;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Ratios of ticks as limbs, kept for the ticks met last: judging a row then costs two comparisons instead of forty
- * multiplications of big integers. Not thread-safe.
+ * Caches the ratios of ticks as limbs, so that validating a row costs two comparisons instead of forty multiplications of big
+ * integers. A direct-mapped cache. Not thread-safe.
  */
 public final class TickRatioCache {
 
@@ -20,7 +20,7 @@ public final class TickRatioCache {
         Arrays.fill(ticks, Integer.MIN_VALUE);
     }
 
-    /** Compares a price of the column, not negative, to the ratio of a tick. */
+    /** Compares a non-negative price of the column with the ratio of a tick. */
     public int compare(Int256Column prices, int row, int tick) {
         if (prices.limbs() > 3 && prices.limb(3)[row] != 0) {
             return 1;

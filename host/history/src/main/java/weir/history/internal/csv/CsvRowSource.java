@@ -13,7 +13,7 @@ import weir.history.SwapCsvReader;
 import weir.history.SwapRow;
 import weir.history.internal.load.RowSource;
 
-/** Rows of a swap file. */
+/** The rows of a swap file. */
 public final class CsvRowSource implements RowSource {
 
     private final Path file;
@@ -28,33 +28,32 @@ public final class CsvRowSource implements RowSource {
         this.blocks = blocks;
     }
 
-    /** Opens the file, after asking a {@code pool.json} beside it whose swaps they are. */
+    /** Opens a file. If a {@code pool.json} beside it describes another pool, the file is rejected. */
     public static CsvRowSource open(Path file, PoolKey pool, BlockRange blocks) throws IOException {
         if (!Files.isReadable(file)) {
             throw new HistoryException(
-                    file.toString(), "there is no such file, or it may not be read", "Check the path");
+                    file.toString(), "the file does not exist or is not readable", "Check path and permissions");
         }
-        comparePool(file.toAbsolutePath().resolveSibling("pool.json"), pool);
+        requireSamePool(file.toAbsolutePath().resolveSibling("pool.json"), pool);
         return new CsvRowSource(file, SwapCsvReader.open(file), blocks);
     }
 
-    private static void comparePool(Path description, PoolKey pool) throws IOException {
-        if (!Files.isReadable(description)) {
+    private static void requireSamePool(Path metadata, PoolKey pool) throws IOException {
+        if (!Files.isReadable(metadata)) {
             return;
         }
         PoolKey described;
         try {
-            JsonObject json =
-                    JsonParser.parseString(Files.readString(description)).getAsJsonObject();
+            JsonObject json = JsonParser.parseString(Files.readString(metadata)).getAsJsonObject();
             described = PoolKey.parse(
                     json.get("address").getAsString(), json.get("chain_id").getAsLong());
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
             throw new HistoryException(
-                    description.toString(), "it names no address and chain_id", "Mend it or move it away", e);
+                    metadata.toString(), "address or chain_id is missing", "Correct the file or move it away", e);
         }
         if (!described.equals(pool)) {
             throw new HistoryException(
-                    description.toString(), "these swaps are of pool " + described, "Import them as that pool");
+                    metadata.toString(), "these swaps are of pool " + described, "Import them as that pool");
         }
     }
 
@@ -68,7 +67,7 @@ public final class CsvRowSource implements RowSource {
         }
     }
 
-    /** Files have no index: rows are read again and let go by the run. */
+    /** Does nothing: a file has no index, so the import reads these rows again and ignores them. */
     @Override
     public void skipTo(long block) {}
 
@@ -100,7 +99,7 @@ public final class CsvRowSource implements RowSource {
     }
 
     @Override
-    public String nothing() {
+    public String emptyReason() {
         return highest < 0
                 ? "the file holds no swap"
                 : "no swap in blocks " + blocks + "; the file holds blocks " + lowest + " to " + highest;

@@ -14,19 +14,19 @@ import java.util.zip.ZipException;
 import weir.history.HistoryException;
 
 /**
- * Lines of a text file, plain or gzip (told by its first bytes), with their numbers. A line is bounded, and a file that
- * ends inside a line or inside its gzip stream is refused: it may have been cut. One thread.
+ * Reads the lines of a text file, plain or gzip (detected by its first bytes), and counts them. Lines have a maximum length. A
+ * file that ends within a line or within its gzip stream is rejected, because it may have been cut. For one thread.
  */
 public final class LineReader implements Closeable {
 
-    /** Far above any row of swaps; below it a binary file is found out at once. */
+    /** Far longer than any row of swaps; rejects binary files at once. */
     private static final int MAX_LINE = 4_096;
 
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
     private final long size;
-    private final Counted counted;
+    private final CountingStream compressed;
     private final InputStream in;
     private final byte[] line = new byte[MAX_LINE];
     private final byte[] buffer = new byte[BUFFER];
@@ -34,30 +34,29 @@ public final class LineReader implements Closeable {
     private int limit;
     private long number;
 
-    private LineReader(Path file, long size, Counted counted, InputStream in) {
+    private LineReader(Path file, long size, CountingStream compressed, InputStream in) {
         this.file = file;
         this.size = size;
-        this.counted = counted;
+        this.compressed = compressed;
         this.in = in;
     }
 
-    /** Opens the file. */
     public static LineReader open(Path file) throws IOException {
-        Counted counted = new Counted(Files.newInputStream(file));
+        CountingStream compressed = new CountingStream(Files.newInputStream(file));
         try {
-            BufferedInputStream peeked = new BufferedInputStream(counted, BUFFER);
-            peeked.mark(2);
-            boolean gzip = peeked.read() == 0x1f && peeked.read() == 0x8b;
-            peeked.reset();
-            InputStream in = gzip ? new GZIPInputStream(peeked, BUFFER) : peeked;
-            return new LineReader(file, Files.size(file), counted, in);
+            BufferedInputStream buffered = new BufferedInputStream(compressed, BUFFER);
+            buffered.mark(2);
+            boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
+            buffered.reset();
+            InputStream in = gzip ? new GZIPInputStream(buffered, BUFFER) : buffered;
+            return new LineReader(file, Files.size(file), compressed, in);
         } catch (IOException e) {
-            counted.close();
+            compressed.close();
             throw e;
         }
     }
 
-    /** The next line without its end, or null after the last. */
+    /** The next line without its line break; null at the end of the file. */
     public String next() throws IOException {
         int length = 0;
         number++;
@@ -66,7 +65,7 @@ public final class LineReader implements Closeable {
                 if (length == 0) {
                     return null;
                 }
-                throw bad(
+                throw invalid(
                         "the file ends inside this line",
                         "It may have been cut: fetch it again, or end it with a newline if it is whole");
             }
@@ -76,7 +75,8 @@ public final class LineReader implements Closeable {
                 return new String(line, 0, end, StandardCharsets.ISO_8859_1);
             }
             if (length == MAX_LINE) {
-                throw bad("the line is longer than " + MAX_LINE + " bytes", "Give a CSV file of swaps, plain or .gz");
+                throw invalid(
+                        "the line is longer than " + MAX_LINE + " bytes", "Give a CSV file of swaps, plain or .gz");
             }
             line[length++] = b;
         }
@@ -84,31 +84,28 @@ public final class LineReader implements Closeable {
 
     private boolean fill() throws IOException {
         try {
-            limit = in.read(buffer, 0, BUFFER);
+            limit = Math.max(0, in.read(buffer, 0, BUFFER));
         } catch (EOFException e) {
-            throw bad("the gzip stream ends in the middle", "The file was cut: fetch it again");
+            throw invalid("the gzip stream ends in the middle", "The file was cut: fetch it again");
         } catch (ZipException e) {
-            throw bad("the gzip stream is damaged (" + e.getMessage() + ")", "Fetch the file again");
+            throw invalid("the gzip stream is damaged (" + e.getMessage() + ")", "Fetch the file again");
         }
         position = 0;
-        if (limit < 0) {
-            limit = 0;
-        }
         return limit > 0;
     }
 
-    private HistoryException bad(String fault, String remedy) {
+    private HistoryException invalid(String fault, String remedy) {
         return new HistoryException(file + " line " + number, fault, remedy);
     }
 
-    /** Number of the line that {@link #next} gave last; the first is 1. */
+    /** Number of the line that {@link #next} returned last, counted from 1. */
     public long number() {
         return number;
     }
 
-    /** How much of the file has been read, 0 to 1. */
+    /** Fraction of the file that has been read, 0 to 1. */
     public double progress() {
-        return size == 0 ? 1 : Math.min(1, (double) counted.bytes / size);
+        return size == 0 ? 1 : Math.min(1, (double) compressed.count / size);
     }
 
     @Override
@@ -116,25 +113,18 @@ public final class LineReader implements Closeable {
         in.close();
     }
 
-    private static final class Counted extends FilterInputStream {
-        private long bytes;
+    private static final class CountingStream extends FilterInputStream {
+        private long count;
 
-        Counted(InputStream in) {
+        CountingStream(InputStream in) {
             super(in);
         }
 
         @Override
-        public int read() throws IOException {
-            int b = super.read();
-            bytes += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] b, int off, int len) throws IOException {
-            int n = super.read(b, off, len);
-            bytes += Math.max(0, n);
-            return n;
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            count += Math.max(0, read);
+            return read;
         }
     }
 }

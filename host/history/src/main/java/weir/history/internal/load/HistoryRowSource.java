@@ -9,7 +9,7 @@ import weir.history.SwapCursor;
 import weir.history.SwapHistory;
 import weir.history.SwapRow;
 
-/** Rows of another history. */
+/** The rows of another history. */
 public final class HistoryRowSource implements RowSource {
 
     private final SwapHistory source;
@@ -79,7 +79,7 @@ public final class HistoryRowSource implements RowSource {
     }
 
     @Override
-    public String nothing() {
+    public String emptyReason() {
         return info.map(known -> "no swap of pool " + pool + " in blocks " + blocks + "; it holds blocks "
                         + known.firstBlock() + " to " + known.lastBlock())
                 .orElse("no swap of pool " + pool);

@@ -15,8 +15,8 @@ import weir.history.SwapStore;
 import weir.history.internal.check.PriceContinuity;
 
 /**
- * One import: gathers rows into batches that end where a block ends, sets them aside, and commits at the end. For one
- * thread and one source.
+ * One import: collects rows into batches that end at the end of a block, stages them, and commits at the end. For one thread and
+ * one source.
  */
 public final class ImportRun {
 
@@ -26,10 +26,14 @@ public final class ImportRun {
     private final long started = System.nanoTime();
     private final long[] positions = new long[SwapBatch.CAPACITY];
     private SwapBatch batch = new SwapBatch();
-    private SwapBatch rest = new SwapBatch();
-    private int lastBlockAt;
-    private long first = -1;
-    private long next;
+    private SwapBatch spare = new SwapBatch();
+    /** Index of the first row of the batch's last block. */
+    private int lastBlockStart;
+
+    private long firstBlock = -1;
+    /** First block of the next range to stage. */
+    private long nextBlock;
+
     private long read;
 
     public ImportRun(SwapStore store, PoolKey pool, Consumer<ImportProgress> progress) {
@@ -38,7 +42,7 @@ public final class ImportRun {
         this.progress = progress;
     }
 
-    /** Runs it. */
+    /** Imports all rows of a source. */
     public ImportReport run(RowSource source) throws IOException {
         try (BulkLoad load = store.load(pool, source.identity())) {
             try {
@@ -47,7 +51,7 @@ public final class ImportRun {
                 long added = load.rows();
                 load.commit();
                 report(source);
-                return new ImportReport(new BlockRange(first, last), read, added, resumed);
+                return new ImportReport(new BlockRange(firstBlock, last), read, added, resumed);
             } catch (HistoryException e) {
                 if (!(e.getCause() instanceof java.sql.SQLException) && !(e.getCause() instanceof IOException)) {
                     load.discard();
@@ -57,10 +61,10 @@ public final class ImportRun {
         }
     }
 
-    /** Returns the last block. */
+    /** Stages all rows; returns the last block. */
     private long readAll(RowSource source, BulkLoad load) throws IOException {
-        long reached = load.reached();
-        source.skipTo(reached);
+        long staged = load.lastBlock();
+        source.skipTo(staged);
         long last = -1;
         for (SwapRow row = source.next(); row != null; row = source.next()) {
             if (row.block() < last) {
@@ -69,12 +73,12 @@ public final class ImportRun {
                         "block " + row.block() + " comes after block " + last,
                         "Sort the rows by block and log index");
             }
-            if (first < 0) {
+            if (firstBlock < 0) {
                 PriceContinuity.requireNear(store, pool, row, source.place(source.position()));
-                first = row.block();
+                firstBlock = row.block();
             }
             last = row.block();
-            if (row.block() > reached) {
+            if (row.block() > staged) {
                 read++;
                 add(row, source, load);
             }
@@ -82,56 +86,56 @@ public final class ImportRun {
         if (batch.size() > 0) {
             store(batch.size(), last, source, load);
         }
-        if (first < 0 && reached < 0) {
-            throw new HistoryException(source.place(0), source.nothing(), "Check the pool and the blocks");
+        if (firstBlock < 0 && staged < 0) {
+            throw new HistoryException(source.place(0), source.emptyReason(), "Check the pool and the blocks");
         }
-        first = first < 0 ? reached : first;
-        return Math.max(last, reached);
+        firstBlock = firstBlock < 0 ? staged : firstBlock;
+        return Math.max(last, staged);
     }
 
     private void add(SwapRow row, RowSource source, BulkLoad load) throws IOException {
         if (batch.size() == 0) {
-            next = Math.max(next, load.reached() < 0 ? row.block() : load.reached() + 1);
+            nextBlock = Math.max(nextBlock, load.lastBlock() < 0 ? row.block() : load.lastBlock() + 1);
         }
         if (batch.size() == SwapBatch.CAPACITY) {
             makeRoom(source, load);
         }
         if (batch.size() > 0 && batch.blocks()[batch.size() - 1] != row.block()) {
-            lastBlockAt = batch.size();
+            lastBlockStart = batch.size();
         }
         positions[batch.size()] = source.position();
         batch.add(row);
     }
 
-    /** Stores all but the last block, which may go on, and keeps that. */
+    /** Stages all blocks but the last one, which may have more rows, and keeps that one. */
     private void makeRoom(RowSource source, BulkLoad load) {
-        if (lastBlockAt == 0) {
+        if (lastBlockStart == 0) {
             throw new HistoryException(
                     source.place(positions[0]),
                     "there are more than " + SwapBatch.CAPACITY + " swaps in block " + batch.blocks()[0],
                     "No block holds as many: check the column block_number");
         }
-        rest.resize(0);
-        for (int row = lastBlockAt; row < batch.size(); row++) {
-            rest.add(batch.row(row));
+        spare.resize(0);
+        for (int row = lastBlockStart; row < batch.size(); row++) {
+            spare.add(batch.row(row));
         }
-        int kept = lastBlockAt;
+        int kept = lastBlockStart;
         store(kept, batch.blocks()[kept] - 1, source, load);
-        System.arraycopy(positions, kept, positions, 0, rest.size());
+        System.arraycopy(positions, kept, positions, 0, spare.size());
         SwapBatch emptied = batch;
-        batch = rest;
-        rest = emptied;
-        lastBlockAt = 0;
+        batch = spare;
+        spare = emptied;
+        lastBlockStart = 0;
     }
 
     private void store(int rows, long last, RowSource source, BulkLoad load) {
         batch.resize(rows);
         try {
-            load.append(new BlockRange(next, last), batch);
+            load.append(new BlockRange(nextBlock, last), batch);
         } catch (HistoryException e) {
             throw e.row() < 0 ? e : e.at(source.place(positions[e.row()]) + " (block " + batch.blocks()[e.row()] + ")");
         }
-        next = last + 1;
+        nextBlock = last + 1;
         report(source);
     }
 

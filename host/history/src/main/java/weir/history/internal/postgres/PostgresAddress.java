@@ -8,8 +8,8 @@ import java.util.Properties;
 import weir.history.HistoryException;
 
 /**
- * Where a PostgreSQL database is and how to get in, out of a connection string as Python's libraries write it. The password
- * leaves only by {@link #properties}.
+ * Address and credentials of a PostgreSQL database, parsed from a connection string in the form of Python's libraries. Only
+ * {@link #properties} returns the password.
  */
 public final class PostgresAddress {
 
@@ -34,28 +34,28 @@ public final class PostgresAddress {
     }
 
     /**
-     * Reads the string.
+     * Parses a connection string.
      *
-     * @throws HistoryException if it is not of the form; the message does not repeat it
+     * @throws HistoryException if it is malformed; the message does not contain it
      */
     public static PostgresAddress parse(String text) {
-        // Not the exception's own words nor the exception: they repeat the text, and the password with it.
+        // No message or cause of URISyntaxException: both contain the text, and with it the password.
         URI uri = uri(text.strip());
         String scheme = uri == null || uri.getScheme() == null ? "" : uri.getScheme();
         boolean known = scheme.equals("postgresql") || scheme.equals("postgres") || scheme.startsWith("postgresql+");
         if (!known || uri.getHost() == null) {
-            throw bad("not a PostgreSQL address");
+            throw invalid("not a PostgreSQL address");
         }
         String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
         if (database.isEmpty()) {
-            throw bad("names no database");
+            throw invalid("names no database");
         }
         String login = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
         int colon = login.indexOf(':');
         String user = decode(colon < 0 ? login : login.substring(0, colon));
         String password = colon < 0 ? "" : decode(login.substring(colon + 1));
         if (user.isEmpty()) {
-            throw bad("names no user");
+            throw invalid("names no user");
         }
         return new PostgresAddress(uri, database, user, password, sslMode(uri.getQuery()));
     }
@@ -68,7 +68,7 @@ public final class PostgresAddress {
         }
     }
 
-    /** Both spellings of TLS: libpq's {@code sslmode} and asyncpg's {@code ssl}. */
+    /** Accepts libpq's {@code sslmode} and asyncpg's {@code ssl}. */
     private static String sslMode(String query) {
         for (String option : query == null ? new String[0] : query.split("&")) {
             if (option.startsWith("sslmode=") || option.startsWith("ssl=")) {
@@ -82,7 +82,7 @@ public final class PostgresAddress {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static HistoryException bad(String fault) {
+    private static HistoryException invalid(String fault) {
         return new HistoryException("DB_CONNECTION_STRING", fault, FORM);
     }
 
@@ -99,12 +99,12 @@ public final class PostgresAddress {
         properties.setProperty("readOnly", "true");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "10");
-        // The first row may wait for a sort of the whole table; a silent network must still end some day.
+        // The first row may wait until the server has sorted the whole table.
         properties.setProperty("socketTimeout", "600");
         return properties;
     }
 
-    /** The address without user and password. */
+    /** Host, port and database, without user and password. */
     @Override
     public String toString() {
         return "postgresql://" + host + ":" + port + "/" + database;

@@ -14,7 +14,7 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapRow;
 
-/** A scan by a cursor on the server: as many rows in memory as a batch holds, however long the table. */
+/** A scan by a cursor on the server, which keeps one batch of rows in memory. */
 final class PostgresCursor implements SwapCursor {
 
     private static final String SQL =
@@ -31,13 +31,13 @@ final class PostgresCursor implements SwapCursor {
     private long block = -1;
     private int logIndex;
 
-    /** Takes the connection over and closes it. */
+    /** Takes ownership of the connection and closes it. */
     PostgresCursor(Connection connection, PostgresHistory database, PoolKey pool, BlockRange blocks)
             throws SQLException {
         this.connection = connection;
         this.database = database;
         try {
-            // Outside a transaction the driver would fetch everything at once.
+            // With auto-commit the driver would fetch all rows at once.
             connection.setAutoCommit(false);
             statement = connection.prepareStatement(SQL);
             statement.setFetchSize(SwapBatch.CAPACITY);
@@ -59,7 +59,7 @@ final class PostgresCursor implements SwapCursor {
                 batch.add(row());
             }
         } catch (SQLException e) {
-            String remedy = "Blocks after " + block + " were not read: start it again when the database is there";
+            String remedy = "Blocks after " + block + " were not read: run it again when the database is available";
             throw database.failed(e, remedy);
         }
         return batch.size() > 0;
@@ -83,7 +83,8 @@ final class PostgresCursor implements SwapCursor {
         String plain = text.toLowerCase(Locale.ROOT);
         String hash = plain.startsWith("0x") ? plain : "0x" + plain;
         if (!HASH.matcher(hash).matches()) {
-            throw bad("evt_tx_hash holds " + text, "It must be 64 hex digits or null: mend or delete the row", null);
+            throw invalid(
+                    "evt_tx_hash holds " + text, "It must be 64 hex digits or null: correct or delete the row", null);
         }
         return hash;
     }
@@ -94,11 +95,11 @@ final class PostgresCursor implements SwapCursor {
             return new BigInteger(text);
         } catch (NumberFormatException | NullPointerException e) {
             String column = rows.getMetaData().getColumnName(index);
-            throw bad(column + " holds " + text, "It must be a whole number: mend or delete the row", e);
+            throw invalid(column + " holds " + text, "It must be a whole number: correct or delete the row", e);
         }
     }
 
-    private HistoryException bad(String fault, String remedy, RuntimeException cause) throws SQLException {
+    private HistoryException invalid(String fault, String remedy, RuntimeException cause) throws SQLException {
         String place = database + " table " + PostgresHistory.TABLE + " id " + rows.getString(9);
         return new HistoryException(place, fault, remedy, cause);
     }
@@ -109,7 +110,7 @@ final class PostgresCursor implements SwapCursor {
                 statement) {
             rows.close();
         } catch (SQLException e) {
-            // The connection is gone; what was wrong has been said by next().
+            // The connection failed; next() has reported it.
             return;
         }
     }

@@ -16,13 +16,12 @@ import weir.history.SwapCursor;
 import weir.history.SwapHistory;
 
 /**
- * A validator's database, read with its own table names. The tables know no chain (it is Base) and no log index: swaps of
- * one block come in order of their id, and their place in that order stands for the index. Each call has a connection of
- * its own.
+ * Reads a validator's database. Its tables name no chain (it is Base) and no log index: the order of the ids within a block
+ * replaces the index. Each call opens its own connection.
  */
 public final class PostgresHistory implements SwapHistory {
 
-    /** Sic: the validator's table is spelled so. */
+    /** The validator spells its table this way. */
     static final String TABLE = "base_poocl_swaps_v2";
 
     private static final long BASE = 8453;
@@ -45,7 +44,7 @@ public final class PostgresHistory implements SwapHistory {
                 : Optional.empty();
     }
 
-    /** The pool of the address, or for null all of them. */
+    /** Summaries of one pool, or of all pools if the address is null. */
     private List<PoolInfo> infos(String evtAddress) {
         String sql = "SELECT evt_address, count(*), min(evt_block_number), max(evt_block_number) FROM " + TABLE
                 + (evtAddress == null ? "" : " WHERE evt_address = ?") + " GROUP BY evt_address ORDER BY evt_address";
@@ -64,7 +63,7 @@ public final class PostgresHistory implements SwapHistory {
             }
             return pools;
         } catch (SQLException e) {
-            throw failed(e, "Check that " + TABLE + " is there and may be read");
+            throw failed(e, "Check that the table " + TABLE + " exists and is readable");
         }
     }
 
@@ -73,19 +72,19 @@ public final class PostgresHistory implements SwapHistory {
         if (pool.chainId() != BASE) {
             throw new HistoryException(
                     address.toString(),
-                    "it holds pools of Base, not of chain " + pool.chainId(),
+                    "the database holds pools of Base, not of chain " + pool.chainId(),
                     "Name the pool 8453:0x…");
         }
         try {
             return new PostgresCursor(connect(), this, pool, blocks);
         } catch (SQLException e) {
-            throw failed(e, "Check that " + TABLE + " is there and may be read");
+            throw failed(e, "Check that the table " + TABLE + " exists and is readable");
         }
     }
 
     private Connection connect() {
         try {
-            // Not by DriverManager: its loader search does not work between bundles.
+            // Not DriverManager: it does not find drivers across bundles.
             return new Driver().connect(address.jdbcUrl(), address.properties());
         } catch (SQLException e) {
             throw failed(e, "Check host, port, database, user and password of DB_CONNECTION_STRING");
@@ -97,7 +96,7 @@ public final class PostgresHistory implements SwapHistory {
         return new HistoryException(address.toString(), "the database failed: " + reason, remedy, e);
     }
 
-    /** Where it is, without user and password. */
+    /** The address without user and password. */
     @Override
     public String toString() {
         return address.toString();
@@ -105,6 +104,6 @@ public final class PostgresHistory implements SwapHistory {
 
     @Override
     public void close() {
-        // Connections live as long as a call or a cursor.
+        // Nothing to close: a connection lives as long as a call or a cursor.
     }
 }

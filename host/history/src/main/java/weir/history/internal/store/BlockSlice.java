@@ -9,40 +9,44 @@ import weir.history.SwapBatch;
 import weir.history.SwapRow;
 
 /**
- * Part of a batch that is not stored yet.
+ * A part of a batch.
  *
- * @param blocks the blocks it is complete for
+ * @param blocks the blocks for which the part is complete
  * @param from first row, inclusive
  * @param to last row, exclusive
  */
 record BlockSlice(BlockRange blocks, int from, int to) {
 
     /**
-     * The parts of a batch that a view does not cover.
+     * The parts of a batch whose blocks a snapshot does not cover.
      *
-     * @throws HistoryException if, where it does cover them, the swaps differ
+     * @throws HistoryException if the batch and the snapshot differ in the other blocks
      */
-    static List<BlockSlice> fresh(PoolKey pool, PoolSnapshot view, BlockRange blocks, SwapBatch batch) {
-        List<BlockSlice> pieces = new ArrayList<>();
+    static List<BlockSlice> missing(PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch) {
+        List<BlockSlice> slices = new ArrayList<>();
         long next = blocks.first();
         int row = 0;
-        for (BlockRange covered : view.covered(blocks)) {
+        for (BlockRange covered : snapshot.covered(blocks)) {
             if (covered.first() > next) {
                 int end = rowsBelow(batch, covered.first());
-                pieces.add(new BlockSlice(new BlockRange(next, covered.first() - 1), row, end));
+                slices.add(new BlockSlice(new BlockRange(next, covered.first() - 1), row, end));
                 row = end;
             }
             long last = Math.min(covered.last(), blocks.last());
             int end = rowsBelow(batch, last + 1);
             BlockRange same = new BlockRange(Math.max(covered.first(), blocks.first()), last);
-            compare(pool, view, same, batch, row, end);
+            compare(pool, snapshot, same, batch, row, end);
             row = end;
             next = last + 1;
         }
         if (next <= blocks.last()) {
-            pieces.add(new BlockSlice(new BlockRange(next, blocks.last()), row, batch.size()));
+            slices.add(new BlockSlice(new BlockRange(next, blocks.last()), row, batch.size()));
         }
-        return pieces;
+        return slices;
+    }
+
+    int rows() {
+        return to - from;
     }
 
     private static int rowsBelow(SwapBatch batch, long block) {
@@ -53,26 +57,27 @@ record BlockSlice(BlockRange blocks, int from, int to) {
         return row;
     }
 
-    private static void compare(PoolKey pool, PoolSnapshot view, BlockRange blocks, SwapBatch batch, int from, int to) {
-        FrameCursor cursor = new FrameCursor(view, blocks);
+    private static void compare(
+            PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch, int from, int to) {
+        FrameCursor cursor = new FrameCursor(snapshot, blocks);
         SwapBatch stored = new SwapBatch();
         int row = from;
         while (cursor.next(stored)) {
             for (int i = 0; i < stored.size(); i++, row++) {
                 if (row == to || !same(batch.row(row), stored.row(i))) {
                     throw differs(
-                            pool, stored.row(i), row < to ? row : -1, "is stored and differs from what comes now");
+                            pool, stored.row(i), row < to ? row : -1, "is stored and differs from the imported one");
                 }
             }
         }
         if (row < to) {
-            throw differs(pool, batch.row(row), row, "is not in the history, though its block is stored");
+            throw differs(pool, batch.row(row), row, "is missing in the history, although its block is stored");
         }
     }
 
     /**
-     * Whether two sources mean the same swap, at the same place in the order of a block. One of them may not know its hash,
-     * its time or its true log index (the validator's tables have none); the rest may not differ.
+     * Whether two rows at the same position within a block are the same swap. Hash, time and log index may be missing in one of
+     * them (the validator's tables have none); everything else must be equal.
      */
     private static boolean same(SwapRow a, SwapRow b) {
         return a.block() == b.block()

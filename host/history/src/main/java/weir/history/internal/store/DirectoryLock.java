@@ -7,40 +7,46 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The right to write to a pool's folder, among processes; the system takes it back from one that dies. */
+/**
+ * Exclusive permission to write to a pool's directory, among the threads of this process and among processes. It is held for one
+ * append or one rename. The operating system releases the lock of a process that dies.
+ */
 final class DirectoryLock implements Closeable {
 
-    /** A turn is one append or one rename; who waits longer waits for a process that hangs. */
-    private static final int ATTEMPTS = 3_000;
+    /** A process may not lock a file twice, so its own threads exclude each other here. One entry per pool that is written. */
+    private static final Map<Path, ReentrantLock> THIS_PROCESS = new ConcurrentHashMap<>();
 
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-
+    private final ReentrantLock thread;
     private final FileChannel channel;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(ReentrantLock thread, FileChannel channel) {
+        this.thread = thread;
         this.channel = channel;
     }
 
-    static DirectoryLock take(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** Waits for the lock. */
+    static DirectoryLock acquire(Path directory) throws IOException {
+        Path file = directory.toRealPath().resolve("lock");
+        ReentrantLock thread = THIS_PROCESS.computeIfAbsent(file, absent -> new ReentrantLock(true));
+        thread.lock();
+        FileChannel channel = null;
         try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (tryLock(channel) != null) {
-                    return new DirectoryLock(channel);
-                }
-                LockSupport.parkNanos(PAUSE);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.lock();
+            return new DirectoryLock(thread, channel);
+        } catch (IOException | RuntimeException e) {
+            try (FileChannel opened = channel) {
+                thread.unlock();
+                throw e;
             }
-            throw new IOException(file + " has been held by another process for half a minute");
-        } catch (IOException e) {
-            channel.close();
-            throw e;
         }
     }
 
-    /** The lock, or null if another process or another part of this one has it. */
+    /** Locks a file without waiting; null if another process, or another channel of this one, holds the lock. */
     static FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -51,6 +57,10 @@ final class DirectoryLock implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            thread.unlock();
+        }
     }
 }

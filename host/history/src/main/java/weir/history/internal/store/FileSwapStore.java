@@ -24,8 +24,8 @@ import weir.history.SwapHistory;
 import weir.history.SwapStore;
 
 /**
- * The embedded store: one folder a pool, columnar files in it. Holds nothing in memory but the names. As a component it is
- * the host's history, in the folder that the configuration {@code weir.history} names.
+ * The embedded store: a directory of columnar files for each pool. It caches no swaps. As a component it is the host's history, in
+ * the directory that the configuration {@code weir.history} names.
  */
 @Component(
         configurationPid = "weir.history",
@@ -33,15 +33,15 @@ import weir.history.SwapStore;
         service = {SwapHistory.class, SwapStore.class})
 public final class FileSwapStore implements SwapStore {
 
-    private static final String FOLDERS = "[0-9]*-0x*";
+    private static final String POOL_DIRECTORIES = "[0-9]*-0x*";
 
     private final Path root;
-    /** Of pools that are written to: readers ask for whatever pool a query names, and leave nothing behind. */
-    private final Map<PoolKey, PoolDirectory> folders = new ConcurrentHashMap<>();
+    /** Pools that were written. Reads create no entry, because queries name arbitrary pools. */
+    private final Map<PoolKey, PoolDirectory> directories = new ConcurrentHashMap<>();
 
     /** Keys of the configuration. */
     public @interface Config {
-        /** Folder of the history. */
+        /** Directory of the history. */
         String folder();
     }
 
@@ -58,7 +58,7 @@ public final class FileSwapStore implements SwapStore {
     public List<PoolInfo> pools() {
         List<PoolKey> keys = new ArrayList<>();
         if (Files.isDirectory(root)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(root, FOLDERS)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(root, POOL_DIRECTORIES)) {
                 found.forEach(path -> keys.add(key(path.getFileName().toString())));
             } catch (IOException e) {
                 throw new HistoryException(root.toString(), "reading failed: " + e, "Check the disk and try again", e);
@@ -70,17 +70,17 @@ public final class FileSwapStore implements SwapStore {
 
     @Override
     public Optional<PoolInfo> pool(PoolKey pool) {
-        try (PoolSnapshot view = PoolSnapshot.open(path(pool), pool)) {
-            if (view.frames().isEmpty()) {
+        try (PoolSnapshot snapshot = PoolSnapshot.open(path(pool), pool)) {
+            if (snapshot.frames().isEmpty()) {
                 return Optional.empty();
             }
             long rows = 0;
             long onTick = 0;
-            for (Frame frame : view.frames()) {
+            for (Frame frame : snapshot.frames()) {
                 rows += frame.header().rows();
                 onTick += frame.header().onTick();
             }
-            return Optional.of(new PoolInfo(pool, rows, view.covered(BlockRange.all()), onTick, view.bytes()));
+            return Optional.of(new PoolInfo(pool, rows, snapshot.covered(BlockRange.all()), onTick, snapshot.bytes()));
         }
     }
 
@@ -91,28 +91,28 @@ public final class FileSwapStore implements SwapStore {
 
     @Override
     public int append(PoolKey pool, BlockRange blocks, SwapBatch swaps) {
-        return folder(pool).append(blocks, swaps);
+        return directory(pool).append(blocks, swaps);
     }
 
     @Override
     public BulkLoad load(PoolKey pool, String source) {
-        return StagedBulkLoad.open(folder(pool), source);
+        return StagedBulkLoad.open(directory(pool), source);
     }
 
     @Override
     public void close() {
-        folders.clear();
+        directories.clear();
     }
 
-    private PoolDirectory folder(PoolKey pool) {
-        return folders.computeIfAbsent(pool, key -> new PoolDirectory(path(key), key));
+    private PoolDirectory directory(PoolKey pool) {
+        return directories.computeIfAbsent(pool, key -> new PoolDirectory(path(key), key));
     }
 
     private Path path(PoolKey pool) {
         return root.resolve(pool.chainId() + "-" + pool.address());
     }
 
-    private static PoolKey key(String folder) {
-        return PoolKey.parse(folder.replaceFirst("-", ":"), 1);
+    private static PoolKey key(String directory) {
+        return PoolKey.parse(directory.replaceFirst("-", ":"), 1);
     }
 }

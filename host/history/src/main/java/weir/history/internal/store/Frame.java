@@ -1,15 +1,15 @@
 package weir.history.internal.store;
 
 /**
- * A frame of an open swap file.
+ * A frame of an open file.
  *
- * @param file the file it lies in
- * @param offset where its body begins
- * @param header what it holds
+ * @param file the file
+ * @param offset byte at which its body starts
+ * @param header its header
  */
 record Frame(SwapFile file, long offset, FrameHeader header) {
 
-    /** For messages. */
+    /** File and offset, for messages. */
     String place() {
         return file.path() + " at byte " + offset;
     }

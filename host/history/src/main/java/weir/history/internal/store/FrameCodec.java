@@ -9,75 +9,74 @@ import weir.history.Int256Column;
 import weir.history.SwapBatch;
 
 /**
- * Columns to bytes and back. A column of a frame is one byte of width, for narrow columns a base of eight, and then the
- * rows at that width: narrow values as distance from the base, wide ones as two's complement. Fixed widths within a frame
- * are what makes a row's place a multiplication and decoding a loop without branches.
+ * Encodes columns to bytes and decodes them. A column of a frame starts with its width in bytes. A 64-bit column continues with an
+ * eight-byte base and each row's distance from it; a 256-bit column with each row in two's complement. Because the width is fixed
+ * within a frame, decoding is a loop without branches.
  */
 final class FrameCodec {
 
-    /** Decoding reads eight bytes at a time and may look past the last one: every body buffer has this much more. */
+    /** Decoding reads eight bytes at a time, possibly past the end: every body buffer has this many extra bytes. */
     static final int SLACK = 8;
 
-    /** Width byte and base of a narrow column; wide ones have the byte only. */
-    private static final int MOST_BYTES = SwapBatch.CAPACITY * (8 + 4 + 4 + 8 + 4 * 32 + SwapBatch.HASH_BYTES) + 128;
+    private static final int MAX_BYTES = SwapBatch.CAPACITY * (8 + 4 + 4 + 8 + 4 * 32 + SwapBatch.HASH_BYTES) + 128;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int NARROW_COLUMNS = 4;
+    private static final int COLUMNS_64_BIT = 4;
 
     private FrameCodec() {}
 
-    /** Bytes of the largest body. */
+    /** Length of the largest body in bytes. */
     static int maxLength() {
-        return MOST_BYTES;
+        return MAX_BYTES;
     }
 
     /** Encodes rows {@code from} (inclusive) to {@code to} (exclusive) of a batch at the buffer's position. */
     static void encode(SwapBatch batch, int from, int to, ByteBuffer out) {
-        narrow(row -> batch.blocks()[row], from, to, out);
-        narrow(row -> batch.logIndexes()[row], from, to, out);
-        narrow(row -> batch.ticks()[row], from, to, out);
-        narrow(row -> batch.timestamps()[row], from, to, out);
-        wide(batch.sqrtPricesX96(), from, to, out);
-        wide(batch.liquidity(), from, to, out);
-        wide(batch.amounts0(), from, to, out);
-        wide(batch.amounts1(), from, to, out);
-        hashes(batch.txHashes(), from, to, out);
+        encode64(row -> batch.blocks()[row], from, to, out);
+        encode64(row -> batch.logIndexes()[row], from, to, out);
+        encode64(row -> batch.ticks()[row], from, to, out);
+        encode64(row -> batch.timestamps()[row], from, to, out);
+        encode256(batch.sqrtPricesX96(), from, to, out);
+        encode256(batch.liquidity(), from, to, out);
+        encode256(batch.amounts0(), from, to, out);
+        encode256(batch.amounts1(), from, to, out);
+        encodeHashes(batch.txHashes(), from, to, out);
     }
 
-    /** Decodes the rows of a body whose block lies in [first, last] into the batch; {@code body} has {@link #SLACK}. */
+    /** Decodes the rows of blocks {@code first} to {@code last} into the batch; {@code body} is padded by {@link #SLACK} bytes. */
     static void decode(byte[] body, int rows, long first, long last, SwapBatch batch) {
-        int[] place = places(body, rows);
-        unpack(body, place[0], 0, rows, batch.blocks());
+        int[] offset = offsets(body, rows);
+        unpack(body, offset[0], 0, rows, batch.blocks());
         int from = lowerBound(batch.blocks(), rows, first);
         int to = last == Long.MAX_VALUE ? rows : lowerBound(batch.blocks(), rows, last + 1);
         int count = to - from;
         if (from > 0) {
             System.arraycopy(batch.blocks(), from, batch.blocks(), 0, count);
         }
-        unpack(body, place[1], from, count, batch.logIndexes());
-        unpack(body, place[2], from, count, batch.ticks());
-        unpack(body, place[3], from, count, batch.timestamps());
-        unpack(body, place[4], from, count, batch.sqrtPricesX96());
-        unpack(body, place[5], from, count, batch.liquidity());
-        unpack(body, place[6], from, count, batch.amounts0());
-        unpack(body, place[7], from, count, batch.amounts1());
-        int width = body[place[8]];
+        unpack(body, offset[1], from, count, batch.logIndexes());
+        unpack(body, offset[2], from, count, batch.ticks());
+        unpack(body, offset[3], from, count, batch.timestamps());
+        unpack(body, offset[4], from, count, batch.sqrtPricesX96());
+        unpack(body, offset[5], from, count, batch.liquidity());
+        unpack(body, offset[6], from, count, batch.amounts0());
+        unpack(body, offset[7], from, count, batch.amounts1());
+        int width = body[offset[8]];
         if (width == 0) {
             Arrays.fill(batch.txHashes(), 0, count * SwapBatch.HASH_BYTES, (byte) 0);
         } else {
-            System.arraycopy(body, place[8] + 1 + from * width, batch.txHashes(), 0, count * width);
+            System.arraycopy(body, offset[8] + 1 + from * width, batch.txHashes(), 0, count * width);
         }
         batch.resize(count);
     }
 
-    /** Where each column begins. */
-    private static int[] places(byte[] body, int rows) {
-        int[] place = new int[9];
+    /** The offset of each column. */
+    private static int[] offsets(byte[] body, int rows) {
+        int[] offset = new int[9];
         for (int i = 0; i < 8; i++) {
-            place[i + 1] = place[i] + 1 + (i < NARROW_COLUMNS ? 8 : 0) + body[place[i]] * rows;
+            offset[i + 1] = offset[i] + 1 + (i < COLUMNS_64_BIT ? 8 : 0) + body[offset[i]] * rows;
         }
-        return place;
+        return offset;
     }
 
     private static int lowerBound(long[] blocks, int rows, long block) {
@@ -98,7 +97,7 @@ final class FrameCodec {
         long at(int row);
     }
 
-    private static void narrow(Longs values, int from, int to, ByteBuffer out) {
+    private static void encode64(Longs values, int from, int to, ByteBuffer out) {
         long lowest = Long.MAX_VALUE;
         long highest = Long.MIN_VALUE;
         for (int row = from; row < to; row++) {
@@ -112,7 +111,7 @@ final class FrameCodec {
         }
     }
 
-    private static void wide(Int256Column column, int from, int to, ByteBuffer out) {
+    private static void encode256(Int256Column column, int from, int to, ByteBuffer out) {
         int width = 0;
         for (int row = from; row < to; row++) {
             width = Math.max(width, bytes(column, row));
@@ -127,7 +126,7 @@ final class FrameCodec {
         }
     }
 
-    /** Bytes that hold a value with its sign. */
+    /** Number of bytes that hold a value with its sign. */
     private static int bytes(Int256Column column, int row) {
         long sign = column.limb(column.limbs() - 1)[row] >> 63;
         for (int limb = column.limbs() - 1; limb >= 0; limb--) {
@@ -145,7 +144,7 @@ final class FrameCodec {
         }
     }
 
-    private static void hashes(byte[] hashes, int from, int to, ByteBuffer out) {
+    private static void encodeHashes(byte[] hashes, int from, int to, ByteBuffer out) {
         int start = from * SwapBatch.HASH_BYTES;
         int end = to * SwapBatch.HASH_BYTES;
         int at = start;
@@ -159,21 +158,21 @@ final class FrameCodec {
         }
     }
 
-    private static void unpack(byte[] body, int place, int from, int count, long[] into) {
-        int width = body[place];
-        long base = (long) LONG.get(body, place + 1);
+    private static void unpack(byte[] body, int offset, int from, int count, long[] into) {
+        int width = body[offset];
+        long base = (long) LONG.get(body, offset + 1);
         long mask = mask(width);
-        int at = place + 9 + from * width;
+        int at = offset + 9 + from * width;
         for (int row = 0; row < count; row++, at += width) {
             into[row] = base + ((long) LONG.get(body, at) & mask);
         }
     }
 
-    private static void unpack(byte[] body, int place, int from, int count, int[] into) {
-        int width = body[place];
-        long base = (long) LONG.get(body, place + 1);
+    private static void unpack(byte[] body, int offset, int from, int count, int[] into) {
+        int width = body[offset];
+        long base = (long) LONG.get(body, offset + 1);
         long mask = mask(width);
-        int at = place + 9 + from * width;
+        int at = offset + 9 + from * width;
         for (int row = 0; row < count; row++, at += width) {
             into[row] = (int) (base + ((long) LONG.get(body, at) & mask));
         }
@@ -183,14 +182,14 @@ final class FrameCodec {
         return width == 0 ? 0 : -1L >>> 64 - 8 * width;
     }
 
-    private static void unpack(byte[] body, int place, int from, int count, Int256Column into) {
-        int width = body[place];
+    private static void unpack(byte[] body, int offset, int from, int count, Int256Column into) {
+        int width = body[offset];
         int limbs = Math.max(1, (width + 7) / 8);
         long[][] arrays = into.widen(limbs);
         for (int limb = 0; limb < limbs; limb++) {
             long[] array = arrays[limb];
             int bits = Math.min(64, 8 * (width - limb * 8));
-            int at = place + 1 + from * width + limb * 8;
+            int at = offset + 1 + from * width + limb * 8;
             for (int row = 0; row < count; row++, at += width) {
                 array[row] = (long) LONG.get(body, at) << 64 - bits >> 64 - bits;
             }

@@ -7,20 +7,20 @@ import weir.history.HistoryException;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 
-/** Reads the frames of a view one after the other, into one buffer, whatever their number. */
+/** Reads the frames of a snapshot one after the other, into one buffer. */
 final class FrameCursor implements SwapCursor {
 
-    private final PoolSnapshot view;
+    private final PoolSnapshot snapshot;
     private final List<Frame> frames;
     private final BlockRange blocks;
     private byte[] body = new byte[0];
     private int next;
 
-    /** Takes the view over and closes it. */
-    FrameCursor(PoolSnapshot view, BlockRange blocks) {
-        this.view = view;
+    /** Takes ownership of the snapshot and closes it. */
+    FrameCursor(PoolSnapshot snapshot, BlockRange blocks) {
+        this.snapshot = snapshot;
         this.blocks = blocks;
-        this.frames = view.frames(blocks);
+        this.frames = snapshot.frames(blocks);
     }
 
     @Override
@@ -54,6 +54,6 @@ final class FrameCursor implements SwapCursor {
 
     @Override
     public void close() {
-        view.close();
+        snapshot.close();
     }
 }

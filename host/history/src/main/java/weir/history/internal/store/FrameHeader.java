@@ -6,13 +6,12 @@ import java.util.zip.CRC32C;
 import weir.history.BlockRange;
 
 /**
- * What stands before each frame of a swap file: how long its body is, which blocks it is complete for, how many swaps it
- * holds, and checksums of the body and of itself.
+ * The header before each frame of a file. Its last field on disk is a checksum of the header.
  *
- * @param bodyLength bytes of the columns that follow
- * @param rows swaps in the frame, perhaps none
- * @param onTick swaps whose price is exactly the ratio of their tick
- * @param blocks the blocks that the frame is complete for
+ * @param bodyLength length of the columns that follow, in bytes
+ * @param rows number of swaps, possibly 0
+ * @param onTick number of swaps whose price is exactly the ratio of their tick
+ * @param blocks the blocks for which the frame is complete
  * @param bodyCrc CRC-32C of the body
  */
 record FrameHeader(int bodyLength, int rows, int onTick, BlockRange blocks, int bodyCrc) {
@@ -28,7 +27,7 @@ record FrameHeader(int bodyLength, int rows, int onTick, BlockRange blocks, int 
         out.putInt(crc(out, start)).putInt(0);
     }
 
-    /** The header in these bytes, or null if they are not one. */
+    /** Reads a header; null if the bytes are not a valid one. */
     static FrameHeader read(ByteBuffer in) {
         int start = in.position();
         int expected = crc(in, start);

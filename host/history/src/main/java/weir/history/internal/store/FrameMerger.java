@@ -7,18 +7,18 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.SwapBatch;
 
-/** Writes many small frames anew as few: neighbours are joined as long as they fit one batch. */
+/** Rewrites many small frames as few large ones. Frames of adjacent blocks are joined while they fit one batch. */
 final class FrameMerger {
 
     private FrameMerger() {}
 
-    /** Copies all frames, sorted and joined, and commits them; returns the rows. */
+    /** Copies all frames and commits the target; returns the number of rows. */
     static long merge(SwapFile from, SwapFile to) throws IOException {
         List<Frame> frames = from.frames();
         frames.sort(Comparator.comparingLong(frame -> frame.header().blocks().first()));
         FrameWriter writer = new FrameWriter();
         SwapBatch joined = new SwapBatch();
-        SwapBatch one = new SwapBatch();
+        SwapBatch single = new SwapBatch();
         BlockRange blocks = null;
         long rows = 0;
         for (Frame frame : frames) {
@@ -33,9 +33,9 @@ final class FrameMerger {
             blocks = new BlockRange(
                     joins ? blocks.first() : header.blocks().first(),
                     header.blocks().last());
-            rows += read(frame, one);
-            for (int row = 0; row < one.size(); row++) {
-                joined.add(one.row(row));
+            rows += read(frame, single);
+            for (int row = 0; row < single.size(); row++) {
+                joined.add(single.row(row));
             }
         }
         if (blocks != null) {
@@ -50,7 +50,11 @@ final class FrameMerger {
         frame.file().read(frame, body);
         FrameCodec.decode(body, frame.header().rows(), 0, Long.MAX_VALUE, batch);
         if (batch.size() != frame.header().rows()) {
-            throw new HistoryException(frame.place(), "the frame's rows do not agree", "Remove the file, import again");
+            throw new HistoryException(
+                    frame.place(),
+                    "the frame has " + batch.size() + " rows, its header says "
+                            + frame.header().rows(),
+                    "Remove the file and import its blocks again");
         }
         return batch.size();
     }

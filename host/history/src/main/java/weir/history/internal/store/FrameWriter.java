@@ -6,28 +6,27 @@ import java.util.zip.CRC32C;
 import weir.history.SwapBatch;
 import weir.history.internal.check.TickRatioCache;
 
-/** Makes frames out of pieces of batches; keeps one buffer. Not thread-safe. */
+/** Writes slices of batches as frames, through one buffer. Not thread-safe. */
 final class FrameWriter {
 
     private final TickRatioCache ratios = new TickRatioCache();
     private final ByteBuffer body = FrameHeader.buffer(FrameCodec.maxLength());
 
-    /** Writes a piece beyond the file's mark. */
-    Frame write(SwapFile file, BlockSlice piece, SwapBatch batch) throws IOException {
+    /** Writes a slice after the file's mark. */
+    Frame write(SwapFile file, BlockSlice slice, SwapBatch batch) throws IOException {
         body.clear();
-        FrameCodec.encode(batch, piece.from(), piece.to(), body);
+        FrameCodec.encode(batch, slice.from(), slice.to(), body);
         body.flip();
         CRC32C crc = new CRC32C();
         crc.update(body.duplicate());
-        int rows = piece.to() - piece.from();
         FrameHeader header =
-                new FrameHeader(body.limit(), rows, onTick(piece, batch), piece.blocks(), (int) crc.getValue());
+                new FrameHeader(body.limit(), slice.rows(), onTick(slice, batch), slice.blocks(), (int) crc.getValue());
         return file.write(header, body);
     }
 
-    private int onTick(BlockSlice piece, SwapBatch batch) {
+    private int onTick(BlockSlice slice, SwapBatch batch) {
         int count = 0;
-        for (int row = piece.from(); row < piece.to(); row++) {
+        for (int row = slice.from(); row < slice.to(); row++) {
             count += ratios.compare(batch.sqrtPricesX96(), row, batch.ticks()[row]) == 0 ? 1 : 0;
         }
         return count;

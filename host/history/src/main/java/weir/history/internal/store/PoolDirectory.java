@@ -1,13 +1,10 @@
 package weir.history.internal.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import weir.base.AtomicFiles;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
@@ -15,122 +12,116 @@ import weir.history.SwapBatch;
 import weir.history.internal.check.SwapValidator;
 
 /**
- * The folder of one pool: numbered files that never change, and {@code live.swaps} that a follower of the chain appends
- * to. Each change of what readers see is one move of a file's mark or one rename. Writers take turns by a lock file, also
- * between processes; readers need no lock.
+ * The directory of one pool: numbered files, which never change, and {@code live.swaps}, to which a follower of the chain
+ * appends. Readers need no lock, because they see a change only when a file's commit mark moves or a file is renamed. Writers
+ * hold a {@link DirectoryLock}.
  */
 final class PoolDirectory {
 
-    /** Ending of the files that readers see. */
+    /** Extension of the files that readers see. */
     static final String SWAPS = ".swaps";
 
     private static final String LIVE = "live" + SWAPS;
 
-    /** A follower's frames are small; this many of them are written anew as few. */
-    static final int TIDY_EVERY = 256;
+    /** Appended frames are small. When the live file has this many, it is rewritten with few large ones. */
+    static final int COMPACT_EVERY = 256;
 
-    /** A live file of this many rows becomes a numbered one. */
-    private static final long FULL = 1_000_000;
+    /** A live file with this many rows becomes a numbered file. */
+    private static final long MAX_LIVE_ROWS = 1_000_000;
 
-    private final Path folder;
+    private final Path path;
     private final PoolKey pool;
-    private final ReentrantLock turn = new ReentrantLock(true);
 
-    PoolDirectory(Path folder, PoolKey pool) {
-        this.folder = folder;
+    PoolDirectory(Path path, PoolKey pool) {
+        this.path = path;
         this.pool = pool;
     }
 
     Path path() {
-        return folder;
+        return path;
     }
 
     PoolKey pool() {
         return pool;
     }
 
-    PoolSnapshot view() {
-        return PoolSnapshot.open(folder, pool);
+    PoolSnapshot snapshot() {
+        return PoolSnapshot.open(path, pool);
     }
 
-    /** Adds what a follower learned; whole or not at all. */
+    /** Appends the swaps of a range of blocks, atomically; returns the number of new rows. */
     int append(BlockRange blocks, SwapBatch batch) {
         new SwapValidator(pool).check(blocks, batch);
         return exclusively(() -> {
-            List<BlockSlice> pieces;
-            try (PoolSnapshot view = view()) {
-                pieces = BlockSlice.fresh(pool, view, blocks, batch);
+            List<BlockSlice> slices;
+            try (PoolSnapshot snapshot = snapshot()) {
+                slices = BlockSlice.missing(pool, snapshot, blocks, batch);
             }
-            if (pieces.isEmpty()) {
+            if (slices.isEmpty()) {
                 return 0;
             }
-            int frames = appendLive(pieces, batch);
-            if (frames % TIDY_EVERY == 0) {
-                tidy();
+            int frames = appendLive(slices, batch);
+            if (frames % COMPACT_EVERY == 0) {
+                compact();
             }
-            return pieces.stream().mapToInt(piece -> piece.to() - piece.from()).sum();
+            return slices.stream().mapToInt(BlockSlice::rows).sum();
         });
     }
 
-    /** Returns how many frames the live file has now. */
-    private int appendLive(List<BlockSlice> pieces, SwapBatch batch) throws IOException {
-        Path path = folder.resolve(LIVE);
-        try (SwapFile live = Files.exists(path) ? SwapFile.open(path, pool, true) : SwapFile.create(path, pool)) {
+    /** Returns the number of frames that the live file has afterwards. */
+    private int appendLive(List<BlockSlice> slices, SwapBatch batch) throws IOException {
+        Path live = path.resolve(LIVE);
+        try (SwapFile file = Files.exists(live) ? SwapFile.open(live, pool, true) : SwapFile.create(live, pool)) {
             FrameWriter writer = new FrameWriter();
-            for (BlockSlice piece : pieces) {
-                writer.write(live, piece, batch);
+            for (BlockSlice slice : slices) {
+                writer.write(file, slice, batch);
             }
-            live.commit();
-            return live.frames().size();
+            file.commit();
+            return file.frames().size();
         }
     }
 
-    private void tidy() throws IOException {
-        Path live = folder.resolve(LIVE);
-        Path tidied = folder.resolve("tidy.part");
+    private void compact() throws IOException {
+        Path live = path.resolve(LIVE);
+        Path compacted = path.resolve("tidy.part");
         long rows;
         try (SwapFile from = SwapFile.open(live, pool, false);
-                SwapFile to = SwapFile.create(tidied, pool)) {
+                SwapFile to = SwapFile.create(compacted, pool)) {
             rows = FrameMerger.merge(from, to);
         }
-        move(tidied, live);
-        if (rows >= FULL) {
-            move(live, nextNumber());
+        AtomicFiles.move(compacted, live);
+        if (rows >= MAX_LIVE_ROWS) {
+            AtomicFiles.move(live, nextNumberedFile());
         }
     }
 
-    /** Makes a staged file part of the history, if nothing of it was stored meanwhile. */
+    /** Makes a staged file visible to readers, unless some of its blocks have been stored in the meantime. */
     void publish(Path staged, List<Frame> frames) {
         exclusively(() -> {
-            try (PoolSnapshot view = view()) {
+            try (PoolSnapshot snapshot = snapshot()) {
                 for (Frame frame : frames) {
                     BlockRange blocks = frame.header().blocks();
-                    if (!view.frames(blocks).isEmpty()) {
+                    if (!snapshot.frames(blocks).isEmpty()) {
                         throw new HistoryException(
-                                "pool " + pool, "blocks " + blocks + " were stored meanwhile", "Run the import again");
+                                "pool " + pool,
+                                "another process stored blocks " + blocks + " during the import",
+                                "Run the import again");
                     }
                 }
             }
-            move(staged, nextNumber());
+            AtomicFiles.move(staged, nextNumberedFile());
             return frames.size();
         });
     }
 
-    private Path nextNumber() throws IOException {
-        try (var names = Files.list(folder)) {
-            int highest = names.map(name -> name.getFileName().toString())
+    private Path nextNumberedFile() throws IOException {
+        try (var files = Files.list(path)) {
+            int highest = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches("\\d{8}" + SWAPS))
                     .mapToInt(name -> Integer.parseInt(name.substring(0, 8)))
                     .max()
                     .orElse(0);
-            return folder.resolve(String.format("%08d" + SWAPS, highest + 1));
-        }
-    }
-
-    private void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
+            return path.resolve(String.format("%08d" + SWAPS, highest + 1));
         }
     }
 
@@ -139,20 +130,18 @@ final class PoolDirectory {
     }
 
     private <T> T exclusively(Change<T> change) {
-        turn.lock();
         try {
-            Files.createDirectories(folder);
-            try (DirectoryLock ignored = DirectoryLock.take(folder.resolve("lock"))) {
+            Files.createDirectories(path);
+            try (DirectoryLock lock = DirectoryLock.acquire(path)) {
                 return change.make();
             }
         } catch (IOException e) {
-            throw new HistoryException(
-                    folder.toString(),
-                    "writing failed: " + e,
-                    "Check space and permissions of the disk, then repeat",
-                    e);
-        } finally {
-            turn.unlock();
+            throw writeFailed(path, e);
         }
+    }
+
+    static HistoryException writeFailed(Path file, IOException e) {
+        return new HistoryException(
+                file.toString(), "writing failed: " + e, "Check space and permissions of the disk, then repeat", e);
     }
 }

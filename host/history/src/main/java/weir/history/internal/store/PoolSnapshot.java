@@ -15,12 +15,12 @@ import weir.history.HistoryException;
 import weir.history.PoolKey;
 
 /**
- * What a pool's files held at one moment: its frames in chain order, from files that stay open and so stay the same,
- * whatever writers do meanwhile. Closed by whoever asked for it.
+ * The content of a pool's files at one moment: its frames in chain order. The files stay open, so writers do not change what the
+ * snapshot contains. The caller closes it.
  */
 final class PoolSnapshot implements Closeable {
 
-    /** Writers rename a file now and then; a reader that loses this many races in a row meets something else. */
+    /** Attempts to open all files while writers rename them. */
     private static final int ATTEMPTS = 100;
 
     private final List<SwapFile> files;
@@ -31,20 +31,20 @@ final class PoolSnapshot implements Closeable {
         this.frames = frames;
     }
 
-    /** Opens the pool's files; a folder that is not there is a pool without history. */
-    static PoolSnapshot open(Path folder, PoolKey pool) {
+    /** Opens the pool's files; a missing directory is a pool without history. */
+    static PoolSnapshot open(Path directory, PoolKey pool) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                TreeSet<Path> names = names(folder);
+                TreeSet<Path> names = names(directory);
                 List<SwapFile> files = open(names, pool);
-                if (files.size() == names.size() && names.equals(names(folder))) {
+                if (files.size() == names.size() && names.equals(names(directory))) {
                     return of(files);
                 }
                 close(files);
             }
             throw new IOException("the files changed " + ATTEMPTS + " times while they were opened");
         } catch (IOException e) {
-            throw new HistoryException(folder.toString(), "reading failed: " + e, "Check the disk and try again", e);
+            throw new HistoryException(directory.toString(), "reading failed: " + e, "Check the disk and try again", e);
         }
     }
 
@@ -68,16 +68,16 @@ final class PoolSnapshot implements Closeable {
             if (frame.header().blocks().overlaps(frames.get(i - 1).header().blocks())) {
                 throw new HistoryException(
                         frame.place(),
-                        "its blocks are also in " + frames.get(i - 1).place(),
+                        "its blocks are also stored in " + frames.get(i - 1).place(),
                         "A file was copied by hand: remove one of the two");
             }
         }
         return frames;
     }
 
-    private static TreeSet<Path> names(Path folder) throws IOException {
+    private static TreeSet<Path> names(Path directory) throws IOException {
         TreeSet<Path> names = new TreeSet<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + PoolDirectory.SWAPS)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + PoolDirectory.SWAPS)) {
             found.forEach(names::add);
         } catch (NoSuchFileException e) {
             return names;
@@ -100,7 +100,7 @@ final class PoolSnapshot implements Closeable {
         return files;
     }
 
-    /** The frames of this view and of a load that nobody else sees yet. */
+    /** The frames of this snapshot and the staged frames of a load. */
     PoolSnapshot with(List<Frame> staged) {
         List<Frame> all = new ArrayList<>(frames);
         all.addAll(staged);
@@ -112,7 +112,7 @@ final class PoolSnapshot implements Closeable {
         return frames;
     }
 
-    /** The frames that share a block with the range, in chain order. */
+    /** The frames that overlap a range of blocks, in chain order. */
     List<Frame> frames(BlockRange blocks) {
         int low = 0;
         int high = frames.size();
@@ -131,7 +131,7 @@ final class PoolSnapshot implements Closeable {
         return frames.subList(low, end);
     }
 
-    /** The blocks that the frames are complete for, neighbours joined. */
+    /** The blocks for which the frames are complete; adjacent ranges are joined. */
     List<BlockRange> covered(BlockRange blocks) {
         List<BlockRange> covered = new ArrayList<>();
         for (Frame frame : frames(blocks)) {
@@ -146,7 +146,7 @@ final class PoolSnapshot implements Closeable {
         return covered;
     }
 
-    /** Bytes of all files. */
+    /** Total size of the files in bytes. */
     long bytes() {
         return files.stream().mapToLong(SwapFile::committed).sum();
     }

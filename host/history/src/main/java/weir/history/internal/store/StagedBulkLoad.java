@@ -15,53 +15,53 @@ import weir.history.HistoryException;
 import weir.history.SwapBatch;
 import weir.history.internal.check.SwapValidator;
 
-/** A load in a file that readers do not see; its name comes from the source, so that the same load finds it again. */
+/** A bulk load in a file that readers do not see. The file is named after the source, so that the same load finds it again. */
 final class StagedBulkLoad implements BulkLoad {
 
-    /** Frames between two forced writes: what a kill costs at most. */
+    /** Frames between two commits: the most that a crash loses. */
     static final int COMMIT_EVERY = 8;
 
-    private final PoolDirectory folder;
+    private final PoolDirectory directory;
     private final SwapFile file;
     private final Path path;
     private final PoolSnapshot stored;
-    private final SwapValidator rules;
+    private final SwapValidator validator;
     private final FrameWriter writer = new FrameWriter();
     private final List<Frame> frames;
 
-    private StagedBulkLoad(PoolDirectory folder, Path path, SwapFile file) throws IOException {
-        this.folder = folder;
+    private StagedBulkLoad(PoolDirectory directory, Path path, SwapFile file) throws IOException {
+        this.directory = directory;
         this.path = path;
         this.file = file;
         this.frames = new ArrayList<>(file.frames());
-        this.rules = new SwapValidator(folder.pool());
-        this.stored = folder.view();
+        this.validator = new SwapValidator(directory.pool());
+        this.stored = directory.snapshot();
     }
 
-    static StagedBulkLoad open(PoolDirectory folder, String source) {
-        Path path = folder.path().resolve("load-" + digest(source) + ".part");
+    static StagedBulkLoad open(PoolDirectory directory, String source) {
+        Path path = directory.path().resolve("load-" + digest(source) + ".part");
         try {
-            Files.createDirectories(folder.path());
+            Files.createDirectories(directory.path());
             SwapFile file = Files.exists(path)
-                    ? SwapFile.open(path, folder.pool(), true)
-                    : SwapFile.create(path, folder.pool());
+                    ? SwapFile.open(path, directory.pool(), true)
+                    : SwapFile.create(path, directory.pool());
             try {
                 if (!file.tryLock()) {
                     throw new HistoryException(
-                            path.toString(), "this import is under way in another process", "Wait for it or stop it");
+                            path.toString(), "another process runs this import", "Wait for it or stop it");
                 }
-                return new StagedBulkLoad(folder, path, file);
+                return new StagedBulkLoad(directory, path, file);
             } catch (IOException | RuntimeException e) {
                 file.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw failed(path, e);
+            throw PoolDirectory.writeFailed(path, e);
         }
     }
 
     @Override
-    public long reached() {
+    public long lastBlock() {
         return frames.isEmpty()
                 ? -1
                 : frames.get(frames.size() - 1).header().blocks().last();
@@ -74,17 +74,17 @@ final class StagedBulkLoad implements BulkLoad {
 
     @Override
     public void append(BlockRange blocks, SwapBatch swaps) {
-        rules.check(blocks, swaps);
-        PoolSnapshot known = blocks.first() <= reached() ? stored.with(frames) : stored;
+        validator.check(blocks, swaps);
+        PoolSnapshot known = blocks.first() <= lastBlock() ? stored.with(frames) : stored;
         try {
-            for (BlockSlice piece : BlockSlice.fresh(folder.pool(), known, blocks, swaps)) {
-                frames.add(writer.write(file, piece, swaps));
+            for (BlockSlice slice : BlockSlice.missing(directory.pool(), known, blocks, swaps)) {
+                frames.add(writer.write(file, slice, swaps));
                 if (frames.size() % COMMIT_EVERY == 0) {
                     file.commit();
                 }
             }
         } catch (IOException e) {
-            throw failed(path, e);
+            throw PoolDirectory.writeFailed(path, e);
         }
     }
 
@@ -96,9 +96,9 @@ final class StagedBulkLoad implements BulkLoad {
         }
         try {
             file.commit();
-            folder.publish(path, frames);
+            directory.publish(path, frames);
         } catch (IOException e) {
-            throw failed(path, e);
+            throw PoolDirectory.writeFailed(path, e);
         }
     }
 
@@ -107,11 +107,11 @@ final class StagedBulkLoad implements BulkLoad {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw failed(path, e);
+            throw PoolDirectory.writeFailed(path, e);
         }
     }
 
-    /** Keeps what was set aside, on disk, unless it was committed or discarded. */
+    /** Commits the staged rows to the staging file, unless the load was committed or discarded. */
     @Override
     public void close() {
         try (stored;
@@ -120,13 +120,8 @@ final class StagedBulkLoad implements BulkLoad {
                 file.commit();
             }
         } catch (IOException e) {
-            throw failed(path, e);
+            throw PoolDirectory.writeFailed(path, e);
         }
-    }
-
-    private static HistoryException failed(Path path, IOException e) {
-        return new HistoryException(
-                path.toString(), "writing failed: " + e, "Check space and permissions of the disk, then repeat", e);
     }
 
     private static String digest(String source) {

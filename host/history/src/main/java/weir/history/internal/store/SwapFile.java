@@ -4,23 +4,22 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
+import weir.base.AtomicFiles;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 
 /**
- * A file of frames behind a header that says how many bytes are committed. Frames are written and forced to disk beyond
- * that mark, then the mark moves: whatever a killed process left beyond it does not exist, and anything wrong before it is
- * damage and is refused, never taken for the end. The mark and its checksum lie in one disk sector.
+ * A file of frames after a header with the number of committed bytes (the mark). Frames are written and forced to disk after the
+ * mark; then the mark moves. Bytes after the mark are ignored: a killed process left them. An error before the mark is damage and
+ * is reported, never taken for the end of the file. The mark and its checksum lie in one disk sector.
  *
- * <p>Reading is positional and safe for any number of threads; writing is for one.
+ * <p>Reading is thread-safe; only one thread may write. The magic number contains the format version.
  */
 final class SwapFile implements Closeable {
 
@@ -44,11 +43,11 @@ final class SwapFile implements Closeable {
         this.written = committed;
     }
 
-    /** Makes an empty file. It gets its name once its header is on disk, so that no kill leaves a nameable half. */
+    /** Creates an empty file. It gets its name after its header is on disk, so a crash leaves no file without a header. */
     static SwapFile create(Path path, PoolKey pool) throws IOException {
-        Path unnamed = path.resolveSibling(path.getFileName() + ".new");
+        Path part = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
-                unnamed,
+                part,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
@@ -56,7 +55,7 @@ final class SwapFile implements Closeable {
         try {
             SwapFile file = new SwapFile(path, channel, pool, HEADER_LENGTH);
             file.commit();
-            Files.move(unnamed, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.move(part, path);
             return file;
         } catch (IOException e) {
             channel.close();
@@ -64,7 +63,7 @@ final class SwapFile implements Closeable {
         }
     }
 
-    /** Opens a file of the pool, to read it or also to write to it. */
+    /** Opens a file of a pool. */
     static SwapFile open(Path path, PoolKey pool, boolean writable) throws IOException {
         FileChannel channel = writable
                 ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
@@ -85,7 +84,7 @@ final class SwapFile implements Closeable {
         }
         header.flip();
         if (header.getLong(0) != MAGIC || header.getInt(CRC_AT) != crc(header)) {
-            throw new HistoryException(path.toString(), "the header's checksum does not agree", REMEDY);
+            throw new HistoryException(path.toString(), "the header's checksum is wrong", REMEDY);
         }
         long chainId = header.getLong(8);
         byte[] address = new byte[20];
@@ -99,8 +98,8 @@ final class SwapFile implements Closeable {
         if (channel.size() < file.committed) {
             throw new HistoryException(
                     path.toString(),
-                    "the file has " + channel.size() + " bytes and must have " + file.committed,
-                    "It was cut after it was written. " + REMEDY);
+                    "the file has " + channel.size() + " bytes, but " + file.committed + " were committed",
+                    "It was truncated. " + REMEDY);
         }
         return file;
     }
@@ -109,17 +108,17 @@ final class SwapFile implements Closeable {
         return path;
     }
 
-    /** Bytes that count. */
+    /** Number of committed bytes. */
     long committed() {
         return committed;
     }
 
-    /** Keeps others from writing, until closed; false if another does. */
+    /** Locks the file until it is closed; false if another process or channel holds the lock. */
     boolean tryLock() throws IOException {
         return DirectoryLock.tryLock(channel) != null;
     }
 
-    /** Writes a frame beyond the mark; it counts after {@link #commit}. */
+    /** Writes a frame after the mark; {@link #commit} makes it part of the file. */
     Frame write(FrameHeader header, ByteBuffer body) throws IOException {
         ByteBuffer head = FrameHeader.buffer(FrameHeader.LENGTH);
         header.write(head);
@@ -130,7 +129,7 @@ final class SwapFile implements Closeable {
         return new Frame(this, offset, header);
     }
 
-    /** Forces what was written to disk and moves the mark behind it. */
+    /** Forces the written frames to disk and moves the mark behind them. */
     void commit() throws IOException {
         channel.force(true);
         ByteBuffer header = FrameHeader.buffer(HEADER_LENGTH);
@@ -142,7 +141,7 @@ final class SwapFile implements Closeable {
         committed = written;
     }
 
-    /** The frames before the mark, by walking their headers. */
+    /** The committed frames, read from their headers. */
     List<Frame> frames() throws IOException {
         List<Frame> frames = new ArrayList<>();
         ByteBuffer head = FrameHeader.buffer(FrameHeader.LENGTH);
@@ -160,7 +159,7 @@ final class SwapFile implements Closeable {
         return frames;
     }
 
-    /** Reads and checks a frame's body into the array, which is longer by {@link FrameCodec#SLACK}. */
+    /** Reads a frame's body and verifies its checksum. The array must be {@link FrameCodec#SLACK} bytes longer than the body. */
     void read(Frame frame, byte[] body) throws IOException {
         int length = frame.header().bodyLength();
         ByteBuffer into = ByteBuffer.wrap(body, 0, length);
@@ -168,7 +167,7 @@ final class SwapFile implements Closeable {
         CRC32C crc = new CRC32C();
         crc.update(body, 0, length);
         if (into.hasRemaining() || (int) crc.getValue() != frame.header().bodyCrc()) {
-            throw new HistoryException(frame.place(), "the checksum of the swaps does not agree", REMEDY);
+            throw new HistoryException(frame.place(), "the checksum of the swaps is wrong", REMEDY);
         }
     }
 

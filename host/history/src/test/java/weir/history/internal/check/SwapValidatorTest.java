@@ -35,17 +35,19 @@ class SwapValidatorTest {
     }
 
     @Test
-    void priceAgainstTick() {
-        spoil(40, row -> with(row, row.sqrtPriceX96(), row.tick() + 1), "do not belong together");
-        spoil(40, row -> with(row, row.sqrtPriceX96(), row.tick() - 1), "do not belong together");
-        spoil(40, row -> with(row, row.sqrtPriceX96().negate(), row.tick()), "do not belong together");
-        spoil(40, row -> with(row, row.sqrtPriceX96().shiftLeft(96), row.tick()), "do not belong together");
-        spoil(40, row -> with(row, row.sqrtPriceX96(), TickMath.MAX_TICK), "beyond what a pool can have");
-        spoil(40, row -> with(row, row.sqrtPriceX96(), TickMath.MIN_TICK - 1), "beyond what a pool can have");
+    void rejectsPriceThatDoesNotMatchTheTick() {
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96(), row.tick() + 1), "do not match");
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96(), row.tick() - 1), "do not match");
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96().negate(), row.tick()), "do not match");
+        assertRowRejected(40, row -> with(row, row.sqrtPriceX96().shiftLeft(96), row.tick()), "do not match");
+        assertRowRejected(
+                40, row -> with(row, row.sqrtPriceX96(), TickMath.MAX_TICK), "is outside the range of a pool");
+        assertRowRejected(
+                40, row -> with(row, row.sqrtPriceX96(), TickMath.MIN_TICK - 1), "is outside the range of a pool");
     }
 
     @Test
-    void aSwapThatStopsOnATickFromAboveIsPossible() {
+    void acceptsDownwardSwapThatStopsAtATick() {
         int tick = rows.get(40).tick();
         BigInteger boundary = TickMath.getSqrtRatioAtTick(tick);
         SwapBatch batch = new SwapBatch();
@@ -58,7 +60,7 @@ class SwapValidatorTest {
     }
 
     @Test
-    void extremesOfPrice() {
+    void acceptsExtremePrices() {
         for (int tick : new int[] {TickMath.MIN_TICK, TickMath.MAX_TICK - 1}) {
             SwapBatch one = new SwapBatch();
             one.add(with(rows.get(0), TickMath.getSqrtRatioAtTick(tick), tick));
@@ -68,16 +70,18 @@ class SwapValidatorTest {
     }
 
     @Test
-    void signsAndDirection() {
-        spoil(40, row -> with(row, row.amount0().abs(), row.amount1().abs()), "same sign");
-        spoil(40, row -> with(row, row.amount0().negate(), row.amount1().negate()), "moved against the amounts");
+    void rejectsWrongSignsAndDirection() {
+        assertRowRejected(
+                40, row -> with(row, row.amount0().abs(), row.amount1().abs()), "same sign");
+        assertRowRejected(
+                40, row -> with(row, row.amount0().negate(), row.amount1().negate()), "moved against the amounts");
     }
 
     @Test
-    void liquidity() {
+    void rejectsInvalidLiquidity() {
         BigInteger tooMuch = BigInteger.ONE.shiftLeft(128);
-        spoil(40, row -> liquid(row, tooMuch), "not a uint128");
-        spoil(40, row -> liquid(row, BigInteger.ONE.negate()), "not a uint128");
+        assertRowRejected(40, row -> liquid(row, tooMuch), "not a uint128");
+        assertRowRejected(40, row -> liquid(row, BigInteger.ONE.negate()), "not a uint128");
         rows.set(40, liquid(rows.get(40), tooMuch.subtract(BigInteger.ONE)));
         check();
         rows.set(40, liquid(rows.get(40), BigInteger.ZERO));
@@ -85,9 +89,9 @@ class SwapValidatorTest {
     }
 
     @Test
-    void order() {
+    void rejectsWrongOrder() {
         rows.add(51, rows.get(50));
-        refused(51, "there twice");
+        assertRejected(51, "occurs twice");
         rows.remove(51);
         Collections.swap(rows, 50, 51);
         HistoryException e = assertThrows(HistoryException.class, this::check);
@@ -95,8 +99,8 @@ class SwapValidatorTest {
     }
 
     @Test
-    void timeAndRange() {
-        spoil(40, row -> at(row, row.block(), 5), "is before that of the row above");
+    void rejectsWrongTimeAndBlockRange() {
+        assertRowRejected(40, row -> at(row, row.block(), 5), "is before that of the previous row");
         SwapBatch batch = batch();
         BlockRange tooShort = new BlockRange(rows.get(0).block(), rows.get(99).block() - 1);
         HistoryException e = assertThrows(HistoryException.class, () -> rules.check(tooShort, batch));
@@ -104,20 +108,20 @@ class SwapValidatorTest {
     }
 
     @Test
-    void exchangedDecimals() {
+    void rejectsExchangedDecimals() {
         BigInteger factor = BigInteger.TEN.pow(12);
         rows.replaceAll(row -> with(row, row.amount0().multiply(factor), row.amount1()));
-        refused(0, "amount1 / amount0 is 10^-12 times the pool's price");
+        assertRejected(0, "amount1 / amount0 is 10^-12 times the pool's price");
     }
 
-    private void spoil(int index, UnaryOperator<SwapRow> how, String message) {
+    private void assertRowRejected(int index, UnaryOperator<SwapRow> how, String message) {
         SwapRow good = rows.get(index);
         rows.set(index, how.apply(good));
-        refused(index, message);
+        assertRejected(index, message);
         rows.set(index, good);
     }
 
-    private void refused(int index, String message) {
+    private void assertRejected(int index, String message) {
         HistoryException e = assertThrows(HistoryException.class, this::check);
         assertTrue(e.getMessage().contains(message), e::getMessage);
         assertEquals(index, e.row());

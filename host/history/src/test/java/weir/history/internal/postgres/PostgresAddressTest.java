@@ -22,7 +22,7 @@ class PostgresAddressTest {
         "postgres://u@[::1]:6000/x?sslmode=require,jdbc:postgresql://[::1]:6000/x,u,'',require",
         "postgresql+psycopg://u:a:b@h/x?a=b&ssl=verify-full,jdbc:postgresql://h:5432/x,u,a:b,verify-full",
     })
-    void formsAreUnderstood(String text, String url, String user, String password, String ssl) {
+    void acceptsSupportedForms(String text, String url, String user, String password, String ssl) {
         PostgresAddress address = PostgresAddress.parse(text);
         Properties properties = address.properties();
         assertEquals(url, address.jdbcUrl());
@@ -42,14 +42,14 @@ class PostgresAddressTest {
                 "secret",
                 ""
             })
-    void othersAreRefusedWithoutRepeatingThem(String text) {
+    void rejectsOtherFormsWithoutRepeatingThem(String text) {
         HistoryException e = assertThrows(HistoryException.class, () -> PostgresAddress.parse(text));
         assertFalse(e.toString().contains("secret"), e::toString);
         assertTrue(e.getCause() == null);
     }
 
     @Test
-    void showsNoLogin() {
+    void textOmitsUserAndPassword() {
         String shown =
                 PostgresAddress.parse("postgresql+asyncpg://user:secret@h:1/x").toString();
         assertEquals("postgresql://h:1/x", shown);

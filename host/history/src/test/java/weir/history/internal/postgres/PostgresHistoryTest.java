@@ -110,7 +110,7 @@ class PostgresHistoryTest {
     }
 
     @Test
-    void poolsAndRowsAreReadAsTheyStand() {
+    void readsPoolsAndRows() {
         try (SwapHistory history = SwapStores.postgres(postgres.connectionString())) {
             List<PoolInfo> pools = history.pools();
             assertEquals(
@@ -126,7 +126,7 @@ class PostgresHistoryTest {
     }
 
     @Test
-    void importComesBackEqualAndTwiceAddsNothing() throws Exception {
+    void importReadsBackEqualAndIsIdempotent() throws Exception {
         SwapStore store = SwapStores.embedded(folder);
         ImportReport first = importAll(store);
         assertEquals(ROWS, first.added());
@@ -138,7 +138,7 @@ class PostgresHistoryTest {
     }
 
     @Test
-    void aDatabaseThatGoesAwayLeavesNoHalfHistoryAndIsTakenUpAgain() throws Exception {
+    void importResumesAfterTheDatabaseFailed() throws Exception {
         SwapStore store = SwapStores.embedded(folder);
         try (SwapHistory source = SwapStores.postgres(postgres.connectionString())) {
             int[] reports = {0};
@@ -151,7 +151,7 @@ class PostgresHistoryTest {
                     HistoryException.class,
                     () -> interrupted.fromHistory(source, source.toString(), POOL, BlockRange.all()));
             assertTrue(e.getMessage().contains("the database failed"), e::getMessage);
-            assertTrue(e.getMessage().contains("start it again"), e::getMessage);
+            assertTrue(e.getMessage().contains("run it again"), e::getMessage);
             assertFalse(e.getMessage().contains(RealPostgres.PASSWORD), "no password in messages");
             assertEquals(Optional.empty(), store.pool(POOL));
             HistoryException gone = assertThrows(HistoryException.class, source::pools);
@@ -166,7 +166,7 @@ class PostgresHistoryTest {
     }
 
     @Test
-    void wrongPasswordPoolOrChainIsSaid() {
+    void wrongPasswordPoolOrChainIsReported() {
         String wrong = postgres.connectionString().replace(RealPostgres.PASSWORD_ENCODED, "guessed");
         SwapHistory locked = SwapStores.postgres(wrong);
         HistoryException refused = assertThrows(HistoryException.class, locked::pools);

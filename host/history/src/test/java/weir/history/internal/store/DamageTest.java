@@ -57,7 +57,7 @@ class DamageTest {
     }
 
     @Test
-    void everyFlippedBitIsFound() throws IOException {
+    void everyFlippedBitIsDetected() throws IOException {
         Random random = new Random(9);
         // The last eight bytes of a header are padding: they carry nothing that could go wrong.
         int[] padding = {52, 64};
@@ -69,12 +69,12 @@ class DamageTest {
             byte[] flipped = whole.clone();
             flipped[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, flipped);
-            refused("flipped byte " + at, flipped);
+            assertRejected("flipped byte " + at, flipped);
         }
     }
 
     @Test
-    void everyCutIsFound() throws IOException {
+    void everyTruncationIsDetected() throws IOException {
         for (int length = 0; length < whole.length; length += length < 70 ? 1 : 31) {
             Files.write(file, Arrays.copyOf(whole, length));
             HistoryException e = assertThrows(HistoryException.class, this::read, "cut at " + length);
@@ -83,7 +83,7 @@ class DamageTest {
     }
 
     @Test
-    void whatAKilledProcessLeftBeyondTheMarkIsNothing() throws IOException {
+    void bytesAfterTheCommitMarkAreIgnored() throws IOException {
         byte[] torn = Arrays.copyOf(whole, whole.length + 1_000);
         new Random(4).nextBytes(torn);
         System.arraycopy(whole, 0, torn, 0, whole.length);
@@ -92,7 +92,7 @@ class DamageTest {
     }
 
     @Test
-    void anotherPoolsFileIsRefused() throws IOException {
+    void fileOfAnotherPoolIsRejected() throws IOException {
         PoolKey other = new PoolKey(1, "0x" + "4d".repeat(20));
         Path elsewhere = Files.createDirectories(folder.resolve("1-" + other.address()));
         Files.copy(file, elsewhere.resolve("live.swaps"));
@@ -102,13 +102,13 @@ class DamageTest {
     }
 
     @Test
-    void aFileCopiedByHandIsRefused() throws IOException {
+    void copiedFileIsRejected() throws IOException {
         Files.copy(file, file.resolveSibling("00000007.swaps"));
         HistoryException e = assertThrows(HistoryException.class, this::read);
-        assertTrue(e.getMessage().contains("its blocks are also in"), e::getMessage);
+        assertTrue(e.getMessage().contains("its blocks are also stored in"), e::getMessage);
     }
 
-    private void refused(String how, byte[] bytes) {
+    private void assertRejected(String how, byte[] bytes) {
         try {
             int rows = read();
             // Padding within a frame's header is the only place without a meaning.

@@ -46,14 +46,14 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void emptyStoreSaysSo() {
+    void emptyStoreHasNoPools() {
         assertEquals(List.of(), store.pools());
         assertEquals(Optional.empty(), store.pool(POOL));
         assertEquals(List.of(), read(BlockRange.all()));
     }
 
     @Test
-    void appendsInAnyOrderComeBackInChainOrder() {
+    void scanReturnsChainOrderWhateverTheAppendOrder() {
         long middle = rows.get(600).block();
         BlockRange late = new BlockRange(middle, middle + 10_000);
         BlockRange early = new BlockRange(0, middle - 1);
@@ -68,7 +68,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void anyRangeIsCutExactly() {
+    void scanReturnsExactlyTheRequestedRange() {
         followChain(rows.get(0).block(), 37);
         for (int i = 0; i < rows.size(); i += 97) {
             BlockRange blocks = new BlockRange(
@@ -79,7 +79,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void thousandsOfSmallAppendsAreTidied() {
+    void manySmallAppendsAreCompacted() {
         followChain(rows.get(0).block(), 2);
         assertEquals(rows, read(BlockRange.all()));
         assertTrue(store.pool(POOL).orElseThrow().bytes() < 1_200 * 120, "frames were joined");
@@ -97,7 +97,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void overlappingAppendAddsOnlyWhatIsNew() {
+    void overlappingAppendAddsOnlyNewRows() {
         BlockRange middle = new BlockRange(rows.get(400).block(), rows.get(800).block());
         store.append(POOL, middle, batch(middle));
         BlockRange all = new BlockRange(0, 100_000);
@@ -106,7 +106,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void contradictionsAreRefusedWithTheirPlace() {
+    void contradictingRowsAreRejectedWithTheirPlace() {
         BlockRange all = new BlockRange(0, 100_000);
         store.append(POOL, all, batch(all));
         SwapRow missing = rows.remove(500);
@@ -117,7 +117,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void gapsAreTold() {
+    void gapsAreReported() {
         BlockRange first = new BlockRange(1_000, 1_100);
         BlockRange second = new BlockRange(1_201, 1_300);
         store.append(POOL, first, batch(first));
@@ -129,20 +129,20 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void loadIsSeenOnlyWhenCommittedAndIsTakenUpAgain() {
+    void bulkLoadBecomesVisibleOnCommitAndCanBeResumed() {
         BlockRange first = new BlockRange(0, rows.get(400).block());
         BlockRange second = new BlockRange(first.last() + 1, 100_000);
         try (BulkLoad load = store.load(POOL, "a file")) {
-            assertEquals(-1, load.reached());
+            assertEquals(-1, load.lastBlock());
             load.append(first, batch(first));
         }
         assertEquals(Optional.empty(), store.pool(POOL));
         try (BulkLoad other = store.load(POOL, "another file")) {
-            assertEquals(-1, other.reached());
+            assertEquals(-1, other.lastBlock());
             other.discard();
         }
         try (BulkLoad load = store.load(POOL, "a file")) {
-            assertEquals(first.last(), load.reached());
+            assertEquals(first.last(), load.lastBlock());
             long aside = load.rows();
             load.append(first, batch(first));
             assertEquals(aside, load.rows());
@@ -160,19 +160,19 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void loadThatLostARaceIsRefused() {
+    void bulkLoadOfBlocksStoredMeanwhileIsRejected() {
         BlockRange all = new BlockRange(0, 100_000);
         try (BulkLoad load = store.load(POOL, "a file")) {
             load.append(all, batch(all));
             store.append(POOL, all, batch(all));
             HistoryException e = assertThrows(HistoryException.class, load::commit);
-            assertTrue(e.getMessage().contains("stored meanwhile"), e::getMessage);
+            assertTrue(e.getMessage().contains("during the import"), e::getMessage);
         }
         assertEquals(rows, read(BlockRange.all()));
     }
 
     @Test
-    void oneLoadOfASourceAtATime() {
+    void secondBulkLoadOfASourceIsRejected() {
         try (BulkLoad load = store.load(POOL, "a file")) {
             SwapStore second = SwapStores.embedded(folder);
             assertThrows(HistoryException.class, () -> second.load(POOL, "a file"));
@@ -181,7 +181,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void writersTakeTurns() throws Exception {
+    void concurrentWritersExcludeEachOther() throws Exception {
         List<Thread> writers = new ArrayList<>();
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         long end = rows.get(rows.size() - 1).block();
@@ -206,7 +206,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void theOrderInABlockMayStandForTheLogIndex() {
+    void missingLogIndexIsReplacedByTheOrderInTheBlock() {
         BlockRange all = new BlockRange(0, 100_000);
         store.append(POOL, all, batch(all));
         SwapBatch counted = new SwapBatch();
@@ -221,7 +221,7 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void scanUnderWayIsNotDisturbedByWriters() {
+    void runningScanIsUnaffectedByWriters() {
         BlockRange first = new BlockRange(0, rows.get(400).block());
         store.append(POOL, first, batch(first));
         List<SwapRow> seen = new ArrayList<>();

@@ -18,7 +18,7 @@ class FrameCodecTest {
     private static final BigInteger MIN = BigInteger.ONE.shiftLeft(255).negate();
 
     @Test
-    void anyRowsComeBack() {
+    void randomRowsRoundTrip() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             int bits = 1 + random.nextInt(255);
@@ -33,7 +33,7 @@ class FrameCodecTest {
     }
 
     @Test
-    void extremesComeBack() {
+    void extremeValuesRoundTrip() {
         List<SwapRow> rows = new ArrayList<>();
         for (BigInteger value : List.of(MAX, MIN, BigInteger.ZERO, BigInteger.ONE, BigInteger.ONE.negate())) {
             rows.add(new SwapRow(0, 0, value, Integer.MIN_VALUE, value, value, value, null, -1));

@@ -32,7 +32,7 @@ class KillTest {
     private Path folder;
 
     @RepeatedTest(3)
-    void appendsSurviveAKill(RepetitionInfo repetition) throws Exception {
+    void appendsSurviveSigkill(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
         int[] steps = {1, 40, 700, 5_000};
         long stored = -1;
@@ -47,9 +47,9 @@ class KillTest {
     }
 
     @RepeatedTest(3)
-    void tidyingSurvivesAKill(RepetitionInfo repetition) throws Exception {
+    void compactionSurvivesSigkill(RepetitionInfo repetition) throws Exception {
         // So many frames that the killed process meets the rewriting of the file in its first moments.
-        long stored = AppendForever.append(folder, false, 1, -1, PoolDirectory.TIDY_EVERY - 3, last -> {});
+        long stored = AppendForever.append(folder, false, 1, -1, PoolDirectory.COMPACT_EVERY - 3, last -> {});
         Random random = new Random(100 + repetition.getCurrentRepetition());
         long said = runAndKill("append", 1, stored, 0, random);
         PoolInfo info = SwapStores.embedded(folder).pool(AppendForever.POOL).orElseThrow();
@@ -58,7 +58,7 @@ class KillTest {
     }
 
     @Test
-    void loadsAreTakenUpAfterAKill() throws Exception {
+    void bulkLoadResumesAfterSigkill() throws Exception {
         Random random = new Random(1);
         long reached = -1;
         for (int kill = 0; kill < 4; kill++) {
@@ -66,8 +66,8 @@ class KillTest {
             SwapStore store = SwapStores.embedded(folder);
             assertFalse(store.pool(AppendForever.POOL).isPresent(), "nothing of a load is seen before its commit");
             try (BulkLoad load = store.load(AppendForever.POOL, AppendForever.SOURCE)) {
-                assertTrue(load.reached() >= reached);
-                reached = load.reached();
+                assertTrue(load.lastBlock() >= reached);
+                reached = load.lastBlock();
             }
         }
         assertTrue(reached > 0, "a kill costs the last frames, not the load");

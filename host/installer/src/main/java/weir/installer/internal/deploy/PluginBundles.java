@@ -58,8 +58,7 @@ public final class PluginBundles implements CollisionHook {
             throw rejection;
         } catch (BundleException e) {
             throwCauseIfIoException(e);
-            throw new PluginRejectedException(
-                    "the framework cannot install it: " + e.getMessage() + "; rebuild it", Retry.WHEN_FILE_CHANGES, e);
+            throw new PluginRejectedException("the framework cannot install it: " + e.getMessage() + "; rebuild it", e);
         }
     }
 
@@ -91,8 +90,7 @@ public final class PluginBundles implements CollisionHook {
         try {
             bundle.start(Bundle.START_TRANSIENT);
         } catch (BundleException e) {
-            throw new PluginRejectedException(
-                    "it does not start: " + e.getMessage() + "; see the log", Retry.WHEN_FILE_CHANGES, e);
+            throw new PluginRejectedException("it does not start: " + e.getMessage() + "; see the log", e);
         }
     }
 

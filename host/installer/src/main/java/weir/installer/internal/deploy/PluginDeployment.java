@@ -1,6 +1,7 @@
 package weir.installer.internal.deploy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class PluginDeployment {
         return start(hash, verify(store.path(hash)), Optional.empty());
     }
 
+    /** A duration as text, for example {@code 5 s} or {@code 0.2 s}. */
+    public static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+
     private BundleIdentity verify(Path jar) throws PluginRejectedException {
         return new JarVerifier(FrameworkPackages.read(context)).verify(jar);
     }
@@ -124,8 +130,7 @@ public final class PluginDeployment {
         String problem = "it cannot serve routes " + failures;
         return isSlow && routes.isStarting(bundle)
                 ? new PluginRejectedException(
-                        problem + ", because it takes longer than " + Durations.inSeconds(startTimeout) + " to start"
-                                + suffix,
+                        problem + ", because it takes longer than " + seconds(startTimeout) + " to start" + suffix,
                         Retry.AFTER_DELAY,
                         null)
                 : new PluginRejectedException(problem + "; fix it and raise the version" + suffix);

@@ -1,11 +1,14 @@
 package weir.installer.internal.scan;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Size, modification time and inode of a file: a change of content changes one of them.
@@ -14,18 +17,36 @@ import java.nio.file.attribute.FileTime;
  */
 public record FileStamp(long size, FileTime modified, String inode) {
 
-    /** Stamp of a file that does not exist, or is not a regular file. */
+    /** Stamp of a file that does not exist. */
     public static final FileStamp MISSING = new FileStamp(-1, FileTime.fromMillis(0), "");
 
-    static FileStamp of(Path file) throws IOException {
+    /**
+     * The JARs in a directory by name, without those whose names begin with a dot.
+     *
+     * @throws IOException if the directory cannot be read; this must not be taken for the removal of its files
+     */
+    public static Map<String, FileStamp> list(Path directory) throws IOException {
+        Map<String, FileStamp> stamps = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[!.]*.jar")) {
+            for (Path file : files) {
+                FileStamp stamp = of(file);
+                if (stamp != MISSING) {
+                    stamps.put(file.getFileName().toString(), stamp);
+                }
+            }
+        }
+        return stamps;
+    }
+
+    private static FileStamp of(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            String inode = String.valueOf(attributes.fileKey());
             return attributes.isRegularFile()
-                    ? new FileStamp(
-                            attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()))
+                    ? new FileStamp(attributes.size(), attributes.lastModifiedTime(), inode)
                     : MISSING;
         } catch (NoSuchFileException e) {
-            return MISSING;
+            return MISSING; // deleted since it was listed
         }
     }
 }

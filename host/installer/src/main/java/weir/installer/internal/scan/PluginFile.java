@@ -1,5 +1,7 @@
 package weir.installer.internal.scan;
 
+import static weir.installer.internal.deploy.PluginDeployment.seconds;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import weir.installer.PluginStatus;
 import weir.installer.PluginStatus.State;
 import weir.installer.internal.deploy.DeployedPlugin;
-import weir.installer.internal.deploy.Durations;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 
@@ -47,7 +48,7 @@ public final class PluginFile {
     private Optional<DeployedPlugin> deployed = Optional.empty();
     private State state = State.WAITING;
     private String message = "";
-    private Optional<Retry> retry = Optional.empty();
+    private Retry retry = Retry.WHEN_FILE_CHANGES;
     private OptionalLong retryAt = OptionalLong.empty();
     private int delayedRetries;
 
@@ -76,17 +77,8 @@ public final class PluginFile {
         return !stamp.equals(FileStamp.MISSING);
     }
 
-    /** Takes note of the file as it is now. */
-    public void observe(FileStamp now, long time) {
-        if (!now.equals(stamp)) {
-            stamp = now;
-            stampedAt = time;
-        }
-        boolean isRestored = deployed.isPresent() && evaluated.equals(FileStamp.MISSING);
-        if (exists() && isChanged() && !isDue(time) && !isRestored) {
-            state = State.WAITING;
-            message = "it is still being written";
-        }
+    private boolean isChanged() {
+        return !stamp.equals(evaluated);
     }
 
     /** Whether the file is missing for long enough to count as removed. */
@@ -111,8 +103,17 @@ public final class PluginFile {
         return retryAt.isPresent() ? Math.max(settled, retryAt.getAsLong() - time) : Long.MAX_VALUE;
     }
 
-    private boolean isChanged() {
-        return !stamp.equals(evaluated);
+    /** Records the file as it is now. */
+    public void observe(FileStamp current, long time) {
+        if (!current.equals(stamp)) {
+            stamp = current;
+            stampedAt = time;
+        }
+        boolean isRestored = deployed.isPresent() && evaluated.equals(FileStamp.MISSING);
+        if (exists() && isChanged() && !isDue(time) && !isRestored) {
+            state = State.WAITING;
+            message = "it is still being written";
+        }
     }
 
     /** The current content is about to be deployed. */
@@ -121,7 +122,7 @@ public final class PluginFile {
             delayedRetries = 0;
         }
         evaluated = stamp;
-        retry = Optional.empty();
+        retry = Retry.WHEN_FILE_CHANGES;
         retryAt = OptionalLong.empty();
     }
 
@@ -148,19 +149,17 @@ public final class PluginFile {
     }
 
     public void rejected(PluginRejectedException rejection, long time) {
-        retry = Optional.of(rejection.retry());
-        String next = rejection.retry() == Retry.AFTER_DELAY ? retryLater(time) : "";
-        report(State.REJECTED, "rejected: ", rejection.getMessage() + next);
-        LOG.debug("{}: rejected", name, rejection);
-    }
-
-    private String retryLater(long time) {
-        if (delayedRetries == MAX_DELAYED_RETRIES) {
-            return "; giving up: fix the cause or wait until the machine is less busy, then copy the file again";
+        retry = rejection.retry();
+        String next = "";
+        if (retry == Retry.AFTER_DELAY && delayedRetries == MAX_DELAYED_RETRIES) {
+            next = "; giving up: fix the cause or wait until the machine is less busy, then copy the file again";
+        } else if (retry == Retry.AFTER_DELAY) {
+            Duration delay = retryDelay.multipliedBy(1L << delayedRetries++);
+            retryAt = OptionalLong.of(time + delay.toNanos());
+            next = "; trying again in " + seconds(delay);
         }
-        Duration delay = retryDelay.multipliedBy(1L << delayedRetries++);
-        retryAt = OptionalLong.of(time + delay.toNanos());
-        return "; trying again in " + Durations.inSeconds(delay);
+        report(State.REJECTED, "rejected", rejection.getMessage() + next);
+        LOG.debug("{}: rejected", name, rejection);
     }
 
     /** The file could not be read or copied. The cause is not the file, so it is retried without limit. */
@@ -168,13 +167,13 @@ public final class PluginFile {
         retryAt = OptionalLong.of(time + retryDelay.toNanos());
         report(
                 State.WAITING,
-                "postponed: ",
-                "it cannot be read or copied (" + cause + "); trying again every " + Durations.inSeconds(retryDelay));
+                "postponed",
+                "it cannot be read or copied (" + cause + "); trying again every " + seconds(retryDelay));
     }
 
     /** Another file was deployed or removed, so that a rejection because of other plugins may be out of date. */
     public void otherPluginsChanged(long time) {
-        if (retry.equals(Optional.of(Retry.WHEN_OTHER_PLUGINS_CHANGE))) {
+        if (retry == Retry.WHEN_OTHER_PLUGINS_CHANGE) {
             retryAt = OptionalLong.of(time);
         }
     }
@@ -183,11 +182,11 @@ public final class PluginFile {
         return new PluginStatus(name, deployed.map(DeployedPlugin::identity), state, message);
     }
 
-    private void report(State newState, String prefix, String problem) {
+    private void report(State newState, String result, String problem) {
         String newMessage = deployed.map(plugin -> problem + "; " + plugin.identity() + " stays installed")
                 .orElse(problem);
         if (state != newState || !message.equals(newMessage)) {
-            LOG.warn("{}: {}{}", name, prefix, newMessage);
+            LOG.warn("{}: {}: {}", name, result, newMessage);
         }
         state = newState;
         message = newMessage;

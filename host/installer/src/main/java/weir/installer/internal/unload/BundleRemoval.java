@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops and uninstalls one plugin bundle. Stopping drains its strategies and may hang in their code, so it runs on a thread of its
- * own. Times are values of a monotonic clock in nanoseconds. Not thread-safe.
+ * Stops and uninstalls one plugin bundle, on a thread of its own because code of the plugin may hang while it stops. Times are values of
+ * a monotonic clock in nanoseconds. Not thread-safe.
  */
 final class BundleRemoval {
 
@@ -23,23 +23,27 @@ final class BundleRemoval {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final Bundle bundle;
-    private final ClassLoaderLeakDetector leakDetector;
     private final Runnable onCompletion;
     private final Instant requestedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private boolean isTracked;
     private Thread thread;
-    private long retryAt = Long.MIN_VALUE;
+    private long retryAt;
     private String threadProblem = "";
 
     /** @param onCompletion called on the removal's thread when it ends */
-    BundleRemoval(Bundle bundle, ClassLoaderLeakDetector leakDetector, Runnable onCompletion) {
+    BundleRemoval(Bundle bundle, Runnable onCompletion, long time) {
         this.bundle = bundle;
-        this.leakDetector = leakDetector;
         this.onCompletion = onCompletion;
+        this.retryAt = time;
     }
 
     boolean isComplete() {
         return bundle.getState() == Bundle.UNINSTALLED;
+    }
+
+    /** Nanoseconds until {@link #start} is to be called; {@link Long#MAX_VALUE} for never. */
+    long delay(long time) {
+        boolean isRunning = thread != null && thread.isAlive();
+        return isRunning || isComplete() ? Long.MAX_VALUE : retryAt - time;
     }
 
     /** Starts the removal unless it is running, complete, or to be retried later. */
@@ -49,10 +53,6 @@ final class BundleRemoval {
         }
         retryAt = time + RETRY_DELAY.toNanos();
         try {
-            if (!isTracked) {
-                leakDetector.track(bundle);
-                isTracked = true;
-            }
             Thread next = new Thread(this::run, "weir removal of " + bundle);
             next.setDaemon(true);
             next.start();
@@ -63,15 +63,6 @@ final class BundleRemoval {
                 LOG.warn("{}: {}; trying again", bundle, threadProblem);
             }
         }
-    }
-
-    /** Nanoseconds until {@link #start} is to be called; {@link Long#MAX_VALUE} for never. */
-    long delay(long time) {
-        boolean isRunning = thread != null && thread.isAlive();
-        if (isRunning || isComplete()) {
-            return Long.MAX_VALUE;
-        }
-        return retryAt == Long.MIN_VALUE ? 0 : retryAt - time;
     }
 
     /** Waits for the running thread. */
@@ -96,17 +87,15 @@ final class BundleRemoval {
 
     private void run() {
         try {
-            releaseConfigurationAdmin(bundle);
-            try {
-                bundle.stop(Bundle.STOP_TRANSIENT);
-            } catch (BundleException | IllegalStateException e) {
-                LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
-            }
-            try {
-                bundle.uninstall();
-            } catch (BundleException | IllegalStateException e) {
-                LOG.warn("{} did not uninstall cleanly", bundle, e);
-            }
+            releaseConfigurationAdmin();
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException | IllegalStateException e) {
+            LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
+        }
+        try {
+            bundle.uninstall();
+        } catch (BundleException | IllegalStateException e) {
+            LOG.warn("{} did not uninstall cleanly", bundle, e);
         } finally {
             onCompletion.run();
         }
@@ -117,7 +106,7 @@ final class BundleRemoval {
      * service is registered. Declarative Services gets Configuration Admin in this way. Returning a service object removes the record,
      * unless Declarative Services gets the service at the same moment: then some kilobytes stay in memory.
      */
-    private static void releaseConfigurationAdmin(Bundle bundle) {
+    private void releaseConfigurationAdmin() {
         try {
             BundleContext context = bundle.getBundleContext();
             ServiceReference<?> admin =

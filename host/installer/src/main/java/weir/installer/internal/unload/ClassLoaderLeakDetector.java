@@ -4,7 +4,6 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -77,46 +76,41 @@ public final class ClassLoaderLeakDetector {
             System.gc();
             lastCollection = System.nanoTime();
         }
-        boolean changed = false;
-        for (Iterator<Tracked> each = tracked.iterator(); each.hasNext(); ) {
-            Tracked loader = each.next();
-            if (loader.isFreed()) {
-                each.remove();
+        for (Tracked loader : List.copyOf(tracked)) {
+            if (loader.reference.refersTo(null)) {
+                tracked.remove(loader);
                 freed++;
-                changed = true;
                 LOG.info(
                         "{}: its classes were freed {} s after its removal began; {} of {} uninstalled plugins are freed",
                         loader.name,
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - loader.since) / 1_000.0,
                         freed,
                         uninstalled);
-            } else if (collect && loader.isOverdue(time) && loader.survivesCollection()) {
-                changed = true;
-                LOG.warn("{}", loader.report);
+            } else if (collect && overdue(loader, time) <= 0) {
+                loader.survivedCollection();
             }
         }
-        if (changed) {
-            publish();
-        }
+        publish();
     }
 
     /** Nanoseconds until {@link #check} is to be called; {@link Long#MAX_VALUE} for never. */
     public long delay(long time) {
-        long pause = time - lastCollection;
         long firstOverdue = Long.MAX_VALUE;
         long lastOverdue = 0;
         for (Tracked loader : tracked) {
-            long overdue = gracePeriod.toNanos() - (time - loader.since);
+            long overdue = overdue(loader, time);
             lastOverdue = Math.max(lastOverdue, overdue);
-            if (loader.report.isEmpty()) {
-                firstOverdue = Math.min(firstOverdue, overdue);
-            }
+            firstOverdue = loader.report.isEmpty() ? Math.min(firstOverdue, overdue) : firstOverdue;
         }
-        return Math.max(
-                firstOverdue,
-                Math.min(
-                        Math.max(lastOverdue, collectionPause.toNanos() - pause),
-                        COLLECTION_PAUSE_DURING_UPGRADES.toNanos() - pause));
+        long sinceCollection = time - lastCollection;
+        long quiet = Math.max(lastOverdue, collectionPause.toNanos() - sinceCollection);
+        long busy = COLLECTION_PAUSE_DURING_UPGRADES.toNanos() - sinceCollection;
+        return Math.max(firstOverdue, Math.min(quiet, busy));
+    }
+
+    /** Nanoseconds until the grace period of a class loader ends. */
+    private long overdue(Tracked loader, long time) {
+        return gracePeriod.toNanos() - (time - loader.since);
     }
 
     private void publish() {
@@ -128,9 +122,9 @@ public final class ClassLoaderLeakDetector {
     }
 
     /** The class loader of a removed plugin. */
-    private final class Tracked {
+    private static final class Tracked {
         private final String name;
-        private final WeakReference<ClassLoader> loader;
+        private final WeakReference<ClassLoader> reference;
         private final LeakCause cause;
         private final long since = System.nanoTime();
         private int survivedCollections;
@@ -138,26 +132,16 @@ public final class ClassLoaderLeakDetector {
 
         Tracked(String name, BundleWiring wiring) {
             this.name = name;
-            this.loader = new WeakReference<>(wiring.getClassLoader());
+            this.reference = new WeakReference<>(wiring.getClassLoader());
             this.cause = new LeakCause(wiring);
         }
 
-        boolean isFreed() {
-            return loader.refersTo(null);
-        }
-
-        boolean isOverdue(long time) {
-            return report.isEmpty() && time - since >= gracePeriod.toNanos();
-        }
-
-        /** Counts a collection that did not free the class loader. Returns whether it is to be reported now. */
-        boolean survivesCollection() {
-            ClassLoader leaked = loader.get();
-            if (leaked == null || ++survivedCollections < COLLECTIONS_BEFORE_REPORT) {
-                return false;
+        void survivedCollection() {
+            ClassLoader leaked = reference.get();
+            if (leaked != null && ++survivedCollections == COLLECTIONS_BEFORE_REPORT) {
+                report = name + " is uninstalled, but its classes are not freed: " + cause.describe(leaked);
+                LOG.warn("{}", report);
             }
-            report = name + " is uninstalled, but its classes are not freed: " + cause.describe(leaked);
-            return true;
         }
     }
 }

@@ -2,19 +2,21 @@ package weir.installer.internal.unload;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Finds what keeps a plugin's class loader in memory. Stores the names of the plugin's packages only, never a class. */
 final class LeakCause {
 
-    private static final Optional<ThreadLocalFields> THREAD_LOCALS = ThreadLocalFields.open();
+    /** The JDK's private fields behind ThreadLocal: map of a thread, table of a map, value of an entry. Empty unless opened to us. */
+    private static final List<Field> THREAD_LOCAL_FIELDS = threadLocalFields();
 
     private final Set<String> packages;
 
@@ -28,18 +30,17 @@ final class LeakCause {
     /** The cause and the remedy. */
     String describe(ClassLoader loader) {
         Map<Thread, StackTraceElement[]> threads = Thread.getAllStackTraces();
-        return threads.entrySet().stream()
-                .flatMap(entry -> runningThread(entry.getKey(), entry.getValue(), loader).stream())
+        Stream<String> running = threads.entrySet().stream()
+                .flatMap(thread -> runningThread(thread.getKey(), thread.getValue(), loader).stream());
+        Stream<String> threadLocals = threads.keySet().stream().flatMap(thread -> threadLocal(thread, loader).stream());
+        return Stream.concat(running, threadLocals)
                 .findFirst()
-                .or(() -> threads.keySet().stream()
-                        .flatMap(thread -> threadLocal(thread, loader).stream())
-                        .findFirst())
                 .orElse(
-                        THREAD_LOCALS.isPresent()
-                                ? "a static cache holds them, or a registration that was not undone (a shutdown hook, an MBean, a"
-                                        + " driver); undo in @Deactivate what the strategy registered outside of itself"
-                                : "a static cache or a ThreadLocal holds them; undo in @Deactivate what the strategy stored outside"
-                                        + " of itself (start with --add-opens java.base/java.lang=ALL-UNNAMED to tell them apart)");
+                        THREAD_LOCAL_FIELDS.isEmpty()
+                                ? "a static cache or a ThreadLocal holds them; undo in @Deactivate what the strategy stored outside"
+                                        + " of itself (start with --add-opens java.base/java.lang=ALL-UNNAMED to tell them apart)"
+                                : "a static cache holds them, or a registration that was not undone (a shutdown hook, an MBean, a"
+                                        + " driver); undo in @Deactivate what the strategy registered outside of itself");
     }
 
     private Optional<String> runningThread(Thread thread, StackTraceElement[] stack, ClassLoader loader) {
@@ -55,51 +56,47 @@ final class LeakCause {
     }
 
     private static Optional<String> threadLocal(Thread thread, ClassLoader loader) {
-        return THREAD_LOCALS.stream()
-                .flatMap(fields -> fields.values(thread))
+        return threadLocalValues(thread).stream()
                 .filter(value -> value.getClass().getClassLoader() == loader)
                 .findFirst()
                 .map(value -> "a ThreadLocal of thread '" + thread.getName() + "' holds them, with a "
                         + value.getClass().getName() + "; call ThreadLocal.remove on the thread that set it");
     }
 
-    private static String packageOf(String className) {
-        return className.substring(0, Math.max(0, className.lastIndexOf('.')));
+    private static List<Object> threadLocalValues(Thread thread) {
+        List<Object> values = new ArrayList<>();
+        try {
+            Object map = THREAD_LOCAL_FIELDS.isEmpty()
+                    ? null
+                    : THREAD_LOCAL_FIELDS.get(0).get(thread);
+            Object table = map == null ? null : THREAD_LOCAL_FIELDS.get(1).get(map);
+            for (int i = 0; table != null && i < Array.getLength(table); i++) {
+                Object entry = Array.get(table, i);
+                Object value = entry == null ? null : THREAD_LOCAL_FIELDS.get(2).get(entry);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            return values;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("the fields were made accessible", e);
+        }
     }
 
-    /** The JDK's private fields behind ThreadLocal. */
-    private record ThreadLocalFields(Field map, Field table, Field value) {
-
-        /** Empty if this JVM does not open {@code java.lang}. */
-        static Optional<ThreadLocalFields> open() {
-            try {
-                String type = "java.lang.ThreadLocal$ThreadLocalMap";
-                Field map = Thread.class.getDeclaredField("threadLocals");
-                Field table = Class.forName(type).getDeclaredField("table");
-                Field value = Class.forName(type + "$Entry").getDeclaredField("value");
-                boolean isOpen = map.trySetAccessible() && table.trySetAccessible() && value.trySetAccessible();
-                return isOpen ? Optional.of(new ThreadLocalFields(map, table, value)) : Optional.empty();
-            } catch (ReflectiveOperationException e) {
-                return Optional.empty();
-            }
+    private static List<Field> threadLocalFields() {
+        try {
+            String map = "java.lang.ThreadLocal$ThreadLocalMap";
+            List<Field> fields = List.of(
+                    Thread.class.getDeclaredField("threadLocals"),
+                    Class.forName(map).getDeclaredField("table"),
+                    Class.forName(map + "$Entry").getDeclaredField("value"));
+            return fields.stream().allMatch(Field::trySetAccessible) ? fields : List.of();
+        } catch (ReflectiveOperationException e) {
+            return List.of();
         }
+    }
 
-        Stream<Object> values(Thread thread) {
-            Object locals = read(map, thread);
-            Object entries = locals == null ? null : read(table, locals);
-            return IntStream.range(0, entries == null ? 0 : Array.getLength(entries))
-                    .mapToObj(i -> Optional.ofNullable(Array.get(entries, i)))
-                    .flatMap(Optional::stream)
-                    .map(entry -> Optional.ofNullable(read(value, entry)))
-                    .flatMap(Optional::stream);
-        }
-
-        private static Object read(Field field, Object owner) {
-            try {
-                return field.get(owner);
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(field + " was made accessible", e);
-            }
-        }
+    private static String packageOf(String className) {
+        return className.substring(0, Math.max(0, className.lastIndexOf('.')));
     }
 }

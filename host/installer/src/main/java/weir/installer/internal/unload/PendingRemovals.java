@@ -43,10 +43,13 @@ public final class PendingRemovals {
 
     /** Removes a bundle. Returns when it is uninstalled, or after the time-out; the removal then continues in the background. */
     public void remove(Bundle bundle) {
-        // Recorded first: a failure of the next lines is retried.
-        BundleRemoval removal =
-                removals.computeIfAbsent(bundle, key -> new BundleRemoval(key, leakDetector, onCompletion));
-        removal.start(System.nanoTime());
+        long time = System.nanoTime();
+        // Recorded first: if the heap is full and the next lines fail, the removal is resumed later.
+        if (removals.putIfAbsent(bundle, new BundleRemoval(bundle, onCompletion, time)) == null) {
+            leakDetector.track(bundle);
+        }
+        BundleRemoval removal = removals.get(bundle);
+        removal.start(time);
         removal.await(stopTimeout);
         refreshUnused();
     }

@@ -1,0 +1,2 @@
+/** Request rate limits per client network and per hotkey. */
+package weir.axon.internal.limit;

@@ -1,0 +1,2 @@
+/** The validators registered in the subnet. */
+package weir.axon.internal.metagraph;

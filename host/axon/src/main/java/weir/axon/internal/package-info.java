@@ -1,0 +1,2 @@
+/** The HTTP error that every step of request handling may end with. */
+package weir.axon.internal;

@@ -1,0 +1,180 @@
+package weir.axon.internal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+import weir.fixtures.RebalanceBodies;
+import weir.keys.KeyPair;
+import weir.protocol.synapse.Dendrite;
+import weir.protocol.synapse.HeaderNames;
+import weir.protocol.synapse.SigningPayload;
+import weir.router.Answer;
+import weir.router.Outcome;
+import weir.router.RouteStatus;
+import weir.router.Router;
+import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
+
+/** The axon in a framework with a hotkey: both protocols, signed with generated keys. */
+class AxonComponentTest {
+
+    private static final KeyPair VALIDATOR = key(1);
+    private static final KeyPair UNKNOWN = key(4);
+    private static final String DENIED = key(5).publicKey().ss58();
+    private static final String US = key(2).publicKey().ss58();
+
+    @TempDir
+    static Path folder;
+
+    private static AxonFramework host;
+
+    @BeforeAll
+    static void start() throws Exception {
+        String hotkey = VALIDATOR.publicKey().ss58();
+        Path metagraph = Files.writeString(
+                folder.resolve("metagraph.json"),
+                "{\"neurons\": [{\"hotkey\": \"" + hotkey + "\", \"permit\": true, \"stake\": 5000}]}");
+        Map<String, ?> configuration = Map.of(
+                "hotkey",
+                US,
+                "metagraph",
+                metagraph.toString(),
+                "nonces",
+                folder.resolve("nonces").toString(),
+                "deny",
+                new String[] {DENIED, DENIED});
+        host = new AxonFramework(folder.resolve("framework"), new KeepingRouter(), configuration);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        host.close();
+    }
+
+    private static final class KeepingRouter implements Router {
+        @Override
+        public Answer decide(RebalanceQuery query, Duration timeout) {
+            return new Answer(
+                    Decision.keep("test"),
+                    Optional.of("default"),
+                    Optional.of("hold"),
+                    Optional.of(new Version("1.0.0")),
+                    Outcome.PASSED);
+        }
+
+        @Override
+        public List<RouteStatus> routes() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> problems() {
+            return List.of();
+        }
+    }
+
+    private static KeyPair key(int fill) {
+        byte[] miniSecret = new byte[32];
+        Arrays.fill(miniSecret, (byte) fill);
+        return KeyPair.ofMiniSecret(miniSecret);
+    }
+
+    @Test
+    void signedRequestOfAValidatorIsAnsweredOnce() throws Exception {
+        String request = dendrite(VALIDATOR, Dendrite.epochNanos());
+        assertTrue(exchange(request).isAccepted(false));
+        RawClient.Reply replay = exchange(request);
+        assertEquals(401, replay.status());
+        assertEquals("Not Verified with error: Nonce is too old, a newer one was last processed", replay.message());
+    }
+
+    @Test
+    void unknownAndDeniedHotkeysAreRejected() throws Exception {
+        RawClient.Reply unknown = exchange(dendrite(UNKNOWN, Dendrite.epochNanos()));
+        assertEquals(403, unknown.status());
+        assertEquals("Forbidden. Key is blacklisted: Unrecognized hotkey.", unknown.message());
+        assertEquals(
+                "Forbidden. Key is blacklisted: Denied hotkey.",
+                exchange(dendrite(key(5), Dendrite.epochNanos())).message(),
+                "named twice in the list");
+        try (RawClient peer = new RawClient(host.port())) {
+            RawClient.Reply unsigned = peer.post("/RebalanceQuery", new byte[0]);
+            assertEquals(401, unsigned.status());
+            assertEquals("Not Verified with error: Missing hotkey", unsigned.message());
+        }
+    }
+
+    @Test
+    void btAuthSignatureCoversTheBody() throws Exception {
+        String body = RebalanceBodies.valid();
+        String request = btauth(Dendrite.epochNanos(), "/RebalanceQuery?a=%20b", body);
+        assertEquals(401, exchange(request.replace("job-1", "job-2")).status());
+        assertEquals(200, exchange(request).status());
+        RawClient.Reply replay = exchange(request);
+        assertEquals(401, replay.status());
+        assertTrue(replay.message().contains("ReplayedRequest"), replay::message);
+    }
+
+    @Test
+    void healthReportsClockSkew() throws Exception {
+        RawClient.Reply reply = exchange(dendrite(VALIDATOR, Dendrite.epochNanos() + 120_000_000_000L));
+        assertEquals(401, reply.status());
+        assertTrue(reply.message().contains("your clock is 1"), reply::message);
+        assertTrue(host.health().contains("your clock is 1"), host.health());
+    }
+
+    private static RawClient.Reply exchange(String request) throws IOException {
+        try (RawClient peer = new RawClient(host.port())) {
+            return peer.exchange(request);
+        }
+    }
+
+    private static String dendrite(KeyPair key, long nonce) {
+        String hotkey = key.publicKey().ss58();
+        byte[] signature = key.sign(SigningPayload.dendrite(nonce, hotkey, US, "uuid"));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HeaderNames.NAME, "RebalanceQuery");
+        headers.put(HeaderNames.TIMEOUT, "5.0");
+        headers.put(HeaderNames.DENDRITE_NONCE, Long.toString(nonce));
+        headers.put(HeaderNames.DENDRITE_UUID, "uuid");
+        headers.put(HeaderNames.DENDRITE_HOTKEY, hotkey);
+        headers.put(HeaderNames.DENDRITE_SIGNATURE, SigningPayload.formatSignature(signature));
+        headers.put(HeaderNames.BODY_HASH, SigningPayload.BODY_HASH);
+        return post("/RebalanceQuery", headers, RebalanceBodies.valid());
+    }
+
+    private static String btauth(long nonce, String target, String body) {
+        String hotkey = VALIDATOR.publicKey().ss58();
+        byte[] payload =
+                SigningPayload.btauth("POST", target, body.getBytes(StandardCharsets.UTF_8), nonce, hotkey, US);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HeaderNames.BTAUTH_VERSION, "1");
+        headers.put(HeaderNames.BTAUTH_HOTKEY, hotkey);
+        headers.put(HeaderNames.BTAUTH_RECEIVER, US);
+        headers.put(HeaderNames.BTAUTH_NONCE, Long.toString(nonce));
+        headers.put(HeaderNames.BTAUTH_SIGNATURE, SigningPayload.formatSignature(VALIDATOR.sign(payload)));
+        return post(target, headers, body);
+    }
+
+    private static String post(String target, Map<String, String> headers, String body) {
+        StringBuilder head = new StringBuilder("POST " + target + " HTTP/1.1\r\nHost: a\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        return head + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+}

@@ -1,0 +1,21 @@
+package weir.axon.internal.server;
+
+import java.lang.reflect.Proxy;
+
+/** The configuration with its defaults. */
+public final class ConfiguredLimits {
+
+    private ConfiguredLimits() {}
+
+    /** The default limits. */
+    public static ServerLimits shipped() {
+        return ServerLimits.of(defaults());
+    }
+
+    private static AxonConfiguration defaults() {
+        return (AxonConfiguration) Proxy.newProxyInstance(
+                AxonConfiguration.class.getClassLoader(),
+                new Class<?>[] {AxonConfiguration.class},
+                (proxy, method, arguments) -> method.getDefaultValue());
+    }
+}

@@ -1,0 +1,167 @@
+package weir.axon.internal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.axon.internal.auth.AccessControl;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.SignedCases;
+import weir.axon.internal.handler.BodyBudget;
+import weir.axon.internal.handler.BodyReader;
+import weir.axon.internal.handler.SynapseHandler;
+import weir.fixtures.RebalanceBodies;
+import weir.protocol.synapse.HeaderNames;
+
+/** Long bodies of strangers take no more memory than is meant for them, and keep no validator's query out. */
+class LongBodiesTest {
+
+    private static final int PEERS = 64;
+    private static final int LENGTH = 600_000;
+    private static final int SENT = 524_289;
+    private static final int ROOM_FOR = SynapseHandler.LONG_BODIES / LENGTH;
+
+    /** Who has sent half of a body may wait as long as a test takes. */
+    private static final ServerLimits PATIENT = TestServer.GENEROUS;
+
+    @TempDir
+    Path folder;
+
+    /** Whoever knows the chain can send such a head; the signature is false, which is known once the body is there. */
+    private static byte[] forged() {
+        Map<String, String> headers = Map.of(
+                HeaderNames.BTAUTH_VERSION,
+                "1",
+                HeaderNames.BTAUTH_HOTKEY,
+                SignedCases.hotkey("validator"),
+                HeaderNames.BTAUTH_RECEIVER,
+                SignedCases.hotkey("miner"),
+                HeaderNames.BTAUTH_NONCE,
+                Long.toString(SignedCases.now()),
+                HeaderNames.BTAUTH_SIGNATURE,
+                "0x" + "1".repeat(128),
+                "Content-Length",
+                Integer.toString(LENGTH));
+        return head("/RebalanceQuery", headers);
+    }
+
+    private static byte[] head(String path, Map<String, String> headers) {
+        StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: a\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        return (head + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<RawClient> flood(TestServer served) throws IOException {
+        List<RawClient> peers = new ArrayList<>();
+        for (int i = 0; i < PEERS; i++) {
+            RawClient peer = new RawClient(served.port());
+            peers.add(peer);
+            try {
+                peer.send(forged());
+                peer.send(new byte[SENT]);
+            } catch (IOException sentAway) {
+                // As most of them are.
+            }
+        }
+        return peers;
+    }
+
+    private static int statusOfHonest(TestServer served) throws IOException {
+        SignedCases.Step valid = SignedCases.dendrite().get(0).steps().get(0);
+        byte[] body = valid.body().getBytes(StandardCharsets.UTF_8);
+        Map<String, String> headers = new HashMap<>(valid.headers());
+        headers.put("Content-Length", Integer.toString(body.length));
+        try (RawClient honest = new RawClient(served.port())) {
+            honest.send(head(valid.path(), headers));
+            honest.send(body);
+            return honest.read().status();
+        }
+    }
+
+    @Test
+    void strangersWhoNameAValidatorFillNoHeap() throws Exception {
+        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        try (TestServer served = new TestServer(access.authenticator(), PATIENT)) {
+            List<RawClient> peers = flood(served);
+            for (int attempt = 0; attempt < 20 && kept(peers) > ROOM_FOR; attempt++) {
+                Thread.sleep(50);
+            }
+            assertTrue(kept(peers) <= ROOM_FOR, "the others are sent away");
+            assertEquals(200, statusOfHonest(served));
+            for (RawClient peer : peers) {
+                peer.close();
+            }
+            served.waitForNoConnections();
+            assertEquals(SynapseHandler.LONG_BODIES, served.bodies.available());
+        }
+    }
+
+    private static int kept(List<RawClient> peers) throws IOException {
+        int kept = 0;
+        for (RawClient peer : peers) {
+            kept += peer.isKeptWaiting() ? 1 : 0;
+        }
+        return kept;
+    }
+
+    @Test
+    void whatIsRefusedOrAnsweredGivesItsMemoryBack() throws Exception {
+        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        try (TestServer guarded = new TestServer(access.authenticator(), TestServer.GENEROUS);
+                TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
+                RawClient validator = new RawClient(open.port())) {
+            String longest = RebalanceBodies.valid()
+                    + " ".repeat(BodyReader.MAX_BYTES - RebalanceBodies.valid().length());
+            for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
+                assertEquals(
+                        200,
+                        validator
+                                .post("/RebalanceQuery", longest.getBytes(StandardCharsets.UTF_8))
+                                .status());
+                try (RawClient peer = new RawClient(guarded.port())) {
+                    peer.send(forged());
+                    peer.send(new byte[LENGTH]);
+                    RawClient.Reply refused = peer.read();
+                    assertEquals(401, refused.status());
+                    assertTrue(refused.message().contains("BadSignature"), refused::message);
+                }
+            }
+            guarded.waitForNoConnections();
+            assertEquals(SynapseHandler.LONG_BODIES, guarded.bodies.available());
+            validator.close();
+            open.waitForNoConnections();
+            assertEquals(SynapseHandler.LONG_BODIES, open.bodies.available());
+        }
+    }
+
+    @Test
+    void aLongBodyBesideTooManyIsToComeAgain() throws Exception {
+        byte[] body =
+                (RebalanceBodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BYTES)).getBytes(StandardCharsets.UTF_8);
+        try (TestServer served = new TestServer(new LoopbackAuthenticator(), PATIENT)) {
+            BodyBudget.Reservation everything = served.bodies.reservation();
+            assertTrue(everything.extendTo(SynapseHandler.LONG_BODIES));
+            try (RawClient peer = new RawClient(served.port())) {
+                RawClient.Reply reply = peer.post("/RebalanceQuery", body);
+                assertEquals(503, reply.status());
+                assertEquals("1", reply.header("Retry-After"));
+                assertEquals("close", reply.header("Connection"));
+            }
+            try (RawClient peer = new RawClient(served.port())) {
+                byte[] shorter = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
+                assertEquals(200, peer.post("/RebalanceQuery", shorter).status(), "short ones need nothing of it");
+                everything.release();
+                assertEquals(200, peer.post("/RebalanceQuery", body).status());
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package weir.axon.internal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import weir.axon.internal.auth.AuthContext;
+import weir.axon.internal.auth.Authenticator;
+import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.handler.RequestQueue;
+import weir.fixtures.RebalanceBodies;
+import weir.strategy.Decision;
+
+/** No request is left without its answer, and none is answered after its peer has given up. */
+class RequestCompletionTest {
+
+    private static final int FAILURES = 100;
+
+    @Test
+    void anErrorCostsNeitherTheAnswerNorAWorker() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        try (TestServer axon = new TestServer(
+                        new LoopbackAuthenticator(), TestServer.GENEROUS, new RequestQueue(2, 8), query -> {
+                            if (full.get()) {
+                                throw new OutOfMemoryError("as a strategy that fills the heap causes it");
+                            }
+                            return Decision.keep("well again");
+                        });
+                RawClient peer = new RawClient(axon.port())) {
+            for (int i = 0; i < FAILURES; i++) {
+                assertReason("-: fallback, router failed", post(peer));
+            }
+            full.set(false);
+            for (int i = 0; i < FAILURES; i++) {
+                assertReason("test on default: well again", post(peer));
+            }
+        }
+    }
+
+    /** What a servlet completes without a word, Jetty calls a 200. */
+    @Test
+    void aBodyThatBreaksOffIsNoSuccess() throws Exception {
+        String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
+        String[] broken = {"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"};
+        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
+            for (String rest : broken) {
+                try (RawClient peer = new RawClient(axon.port())) {
+                    peer.send((head + rest).getBytes(StandardCharsets.US_ASCII));
+                    peer.finish();
+                    RawClient.Reply reply = peer.read();
+                    assertEquals(400, reply.status());
+                    assertEquals("body: broke off before its end", reply.message());
+                }
+            }
+        }
+    }
+
+    @Test
+    void anErrorOfTheBodysCheckIsAnswered() throws Exception {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Authenticator failing = (head, timeout) -> new AuthContext() {
+            @Override
+            public double stake() {
+                return 0;
+            }
+
+            @Override
+            public void verifyBody(byte[] body) {
+                if (full.get()) {
+                    throw new OutOfMemoryError("as a strategy that fills the heap causes it");
+                }
+            }
+        };
+        try (TestServer axon =
+                new TestServer(failing, TestServer.GENEROUS, new RequestQueue(2, 8), query -> Decision.keep("well"))) {
+            for (int i = 0; i < FAILURES; i++) {
+                try (RawClient peer = new RawClient(axon.port())) {
+                    RawClient.Reply reply = post(peer);
+                    assertEquals(500, reply.status());
+                    assertEquals("Internal Server Error", reply.message());
+                }
+            }
+            full.set(false);
+            try (RawClient peer = new RawClient(axon.port())) {
+                assertReason("test on default: well", post(peer));
+            }
+        }
+    }
+
+    @Test
+    void whatARequestHasWaitedIsTakenOffItsDeadline() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        BlockingQueue<Duration> timeouts = new LinkedBlockingQueue<>();
+        RequestQueue one = new RequestQueue(1, 8);
+        try (TestServer axon =
+                        new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS, one, (query, timeout) -> {
+                            timeouts.add(timeout);
+                            await(first);
+                            return Decision.keep("asked");
+                        });
+                RawClient slow = new RawClient(axon.port());
+                RawClient patient = new RawClient(axon.port());
+                RawClient hasty = new RawClient(axon.port())) {
+            slow.send(request("5"));
+            assertTrue(timeouts.poll(30, TimeUnit.SECONDS).compareTo(Duration.ofSeconds(5)) < 0);
+            patient.send(request("5"));
+            hasty.send(request("0.000001"));
+            first.countDown();
+            assertReason("test on default: asked", slow.read());
+            assertReason("test on default: asked", patient.read());
+            assertReason("-: fallback, waited too long to be decided", hasty.read());
+            assertTrue(timeouts.poll().compareTo(Duration.ofSeconds(5)) < 0);
+            assertTrue(timeouts.isEmpty(), "nobody is asked for a peer that has given up");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertReason(String end, RawClient.Reply reply) {
+        assertEquals(200, reply.status(), reply::body);
+        String info =
+                reply.json().getAsJsonObject("miner_metadata").get("model_info").getAsString();
+        assertTrue(info.endsWith(end), info);
+    }
+
+    private static byte[] request(String timeout) {
+        String body = RebalanceBodies.valid();
+        String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: axon\r\nContent-Length: " + body.length()
+                + "\r\ntimeout: " + timeout + "\r\n\r\n";
+        return (head + body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static RawClient.Reply post(RawClient peer) throws IOException {
+        peer.send(request("5"));
+        return peer.read();
+    }
+}

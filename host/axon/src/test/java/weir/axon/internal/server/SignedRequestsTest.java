@@ -1,0 +1,92 @@
+package weir.axon.internal.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import weir.axon.internal.auth.AccessControl;
+import weir.axon.internal.auth.SignedCases;
+
+/** Every recorded signed request of a dendrite, on a socket, gets the status that is ours to give. */
+class SignedRequestsTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("weir.axon.internal.auth.SignedCases#dendrite")
+    void recordedRequest(SignedCases.Case recorded) throws Exception {
+        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS)) {
+            List<SignedCases.Step> steps = recorded.steps();
+            for (SignedCases.Step step : steps.subList(0, steps.size() - 1)) {
+                assertEquals(200, send(served, step).status());
+            }
+            SignedCases.Step last = steps.get(steps.size() - 1);
+            RawClient.Reply reply = send(served, last);
+            assertEquals(recorded.status(), reply.status(), reply::body);
+            assertEquals(Integer.toString(recorded.status()), reply.header("bt_header_axon_status_code"));
+            if (reply.status() == 200) {
+                assertTrue(reply.isAccepted(last.path().equals("/Synapse")));
+            } else {
+                checkRefusal(reply, last);
+            }
+        }
+    }
+
+    /** Also those that no gate is needed for: whatever is answered costs something. */
+    @Test
+    void everyRequestOfAnAddressCounts() throws Exception {
+        AccessControl.Policy policy = SignedCases.policy(folder);
+        AccessControl access = new AccessControl(
+                new AccessControl.Policy(
+                        policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(), 2, 0),
+                SignedCases::now,
+                () -> 0);
+        List<Integer> statuses = new ArrayList<>();
+        try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS);
+                RawClient peer = new RawClient(served.port())) {
+            for (String request : List.of("POST /x", "GET /Synapse", "POST /Synapse", "POST /Synapse", "POST /x")) {
+                String head = request + " HTTP/1.1\r\nHost: a\r\ntimeout: soon\r\nContent-Length: 0\r\n\r\n";
+                statuses.add(peer.exchange(head).status());
+            }
+        }
+        assertEquals(List.of(404, 405, 400, 400, 429), statuses);
+    }
+
+    private static void checkRefusal(RawClient.Reply reply, SignedCases.Step step) {
+        assertEquals(reply.message(), reply.header("bt_header_axon_status_message"));
+        assertEquals("10002000", reply.header("bt_header_axon_version"));
+        assertNotNull(reply.header("bt_header_axon_nonce"));
+        assertNotNull(reply.header("bt_header_axon_uuid"));
+        String signature = step.headers().getOrDefault("bt_header_dendrite_signature", "");
+        if (signature.length() > 20) {
+            assertFalse(reply.toString().contains(signature.substring(2, 20)), reply::toString);
+        }
+    }
+
+    private static RawClient.Reply send(TestServer served, SignedCases.Step step) throws IOException {
+        byte[] body = step.body().getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder(step.method() + " " + step.path() + " HTTP/1.1\r\nHost: axon\r\n");
+        step.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        try (RawClient peer = new RawClient(served.port())) {
+            peer.send(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+            peer.send(body);
+            return peer.read();
+        }
+    }
+}
