@@ -16,7 +16,10 @@ class PlatformPackagesTest {
     @Test
     void packagesAreReadFromTheManifestsOfHostBundles() {
         UnaryOperator<String> one = Map.of(
-                "Export-Package", "a;b;version=\"1.2.0\";uses:=\"c,d\",e", "Import-Package", "c;resolution:=optional")::get;
+                        "Export-Package",
+                        "a;b;version=\"1.2.0\";uses:=\"c,d\",e",
+                        "Import-Package",
+                        "c;resolution:=optional")::get;
         UnaryOperator<String> other = Map.of("Export-Package", "a;version=1.10.0")::get;
         PlatformPackages platform = PlatformPackages.of(List.of(one, other));
         assertEquals(

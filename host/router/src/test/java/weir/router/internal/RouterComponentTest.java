@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import weir.router.internal.config.RouterConfiguration;
 
@@ -29,7 +30,9 @@ class RouterComponentTest {
                 updates.countDown();
                 throw new OutOfMemoryError("Java heap space");
             }
-            return null;
+            return method.getName().equals("registerService")
+                    ? proxy(ServiceRegistration.class, (registration, call, nothing) -> null)
+                    : null;
         });
         ConfigurationAdmin admin = proxy(ConfigurationAdmin.class, (self, method, arguments) -> null);
         RouterComponent component = new RouterComponent(context, admin, new Config(folder.toString()));

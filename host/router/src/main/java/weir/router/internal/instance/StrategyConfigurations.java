@@ -1,14 +1,17 @@
 package weir.router.internal.instance;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.Configuration;
@@ -27,9 +30,13 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyConfigurations.class);
 
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
+
     private final BundleContext context;
     private final ConfigurationAdmin admin;
     private final Predicate<String> isReady;
+    private final DeliveryBarrier barrier;
+    private final AtomicBoolean hasUndelivered = new AtomicBoolean();
     private List<Route> routes = List.of();
 
     /** @param isReady whether the instance of a configuration PID is ready */
@@ -37,12 +44,14 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         this.context = context;
         this.admin = admin;
         this.isReady = isReady;
+        this.barrier = new DeliveryBarrier(context, admin);
         context.addBundleListener(this);
     }
 
     @Override
     public void close() {
         context.removeBundleListener(this);
+        barrier.close();
     }
 
     /** Creates the missing configurations of these routes for the bundles that run, and from now on for those that start. */
@@ -60,21 +69,39 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         for (Configuration configuration : all()) {
             if (!isNeeded(configuration)) {
                 configuration.delete();
+                hasUndelivered.set(true);
             }
         }
     }
 
-    /** A bundle that starts gets its configurations before Declarative Services looks for them. */
+    /**
+     * A bundle that starts gets its configurations before Declarative Services looks for them. A bundle that stops waits until all
+     * changes are delivered: if its context became invalid during a delivery, Declarative Services would skip the bundles after it.
+     */
     @Override
     public void bundleChanged(BundleEvent event) {
-        if (event.getType() == BundleEvent.STARTING || event.getType() == BundleEvent.LAZY_ACTIVATION) {
-            try {
+        int type = event.getType();
+        try {
+            if (type == BundleEvent.STARTING || type == BundleEvent.LAZY_ACTIVATION) {
                 synchronized (this) {
                     provide(event.getBundle());
                 }
-            } catch (IOException e) {
-                LOG.error("{} gets no configurations; free disk space and start it again", event.getBundle(), e);
+                awaitDelivery();
+            } else if (type == BundleEvent.STOPPING && !isStopping()) {
+                awaitDelivery();
             }
+        } catch (IOException e) {
+            LOG.error("{} gets no configurations; free disk space and start it again", event.getBundle(), e);
+        }
+    }
+
+    private boolean isStopping() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
+    }
+
+    private void awaitDelivery() throws IOException {
+        if (hasUndelivered.getAndSet(false) && !barrier.await(DELIVERY_TIMEOUT)) {
+            LOG.warn("Configuration changes were not delivered within {} s", DELIVERY_TIMEOUT.toSeconds());
         }
     }
 
@@ -84,8 +111,10 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
             if (strategies.contains(route.strategy())) {
                 Dictionary<String, Object> properties = new Hashtable<>(route.parameters());
                 properties.put(StrategyService.ROUTE, route.id());
-                admin.getFactoryConfiguration(route.strategy(), name(route, bundle), bundle.getLocation())
+                boolean isNew = admin.getFactoryConfiguration(
+                                route.strategy(), name(route, bundle), bundle.getLocation())
                         .updateIfDifferent(properties);
+                hasUndelivered.compareAndSet(false, isNew);
             }
         }
     }
