@@ -34,7 +34,7 @@ final class AskedMiner implements Miner {
     }
 
     @Override
-    public Reply ask(RebalanceQuery query) {
+    public Reply reply(RebalanceQuery query) {
         int number = exchanges.size();
         install.before(number);
         pace.await();
