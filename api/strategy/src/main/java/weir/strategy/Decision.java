@@ -3,28 +3,28 @@ package weir.strategy;
 import java.util.List;
 import java.util.Objects;
 
-/** What a strategy wants. One of three, so that a {@code switch} over it is complete. */
+/** A strategy's answer to a query: keep, rebalance or refuse. */
 public sealed interface Decision {
 
-    /** Why, in words for the miner's log and the answer's metadata. */
+    /** The reason, for the log and the metadata of the answer. */
     String reason();
 
-    /** Hold what is held. */
+    /** Keeps the current positions. */
     static Decision keep(String reason) {
         return new Keep(reason);
     }
 
-    /** Burn what is held and mint {@code positions}. */
+    /** Replaces the current positions. */
     static Decision rebalance(List<Position> positions, String reason) {
         return new Rebalance(positions, reason);
     }
 
-    /** Take no part in the round. The validator gives score 0 for the whole round. */
+    /** Refuses the round. The validator then scores the whole round with 0. */
     static Decision refuse(String reason) {
         return new Refuse(reason);
     }
 
-    /** The current positions stay as they are. */
+    /** Keeps the current positions. */
     record Keep(String reason) implements Decision {
         public Keep {
             Objects.requireNonNull(reason, "reason");
@@ -32,11 +32,11 @@ public sealed interface Decision {
     }
 
     /**
-     * The positions to hold from now on.
+     * Replaces the current positions.
      *
-     * @param positions complete list, not a difference: a current position that is not in it is burned. The amounts that
-     *     all of them use at the query's price come out of {@link RebalanceQuery#inventoryRemaining()}
-     * @param reason why
+     * @param positions the complete list of positions from now on: a current position that is not in it is burned. The
+     *     amounts that all of them use at the query's price are taken from {@link RebalanceQuery#inventoryRemaining()}
+     * @param reason the reason
      */
     record Rebalance(List<Position> positions, String reason) implements Decision {
         public Rebalance {
@@ -45,7 +45,7 @@ public sealed interface Decision {
         }
     }
 
-    /** A refusal on purpose. */
+    /** Refuses the round. */
     record Refuse(String reason) implements Decision {
         public Refuse {
             Objects.requireNonNull(reason, "reason");

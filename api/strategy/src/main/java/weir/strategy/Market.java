@@ -4,24 +4,24 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What was known of the query's pair at the query's block, and nothing later: the same view live and in a backtest, so no
- * strategy can look ahead. Valid during one {@link RebalanceStrategy#decide} call, on any thread. Never fails: what is not
- * known is an empty list.
+ * The market of the query's pair up to the query's block, never later, so a strategy cannot look ahead. The view is the same live
+ * and in a backtest. Valid during one {@link RebalanceStrategy#decide} call, on any thread. Unknown data gives an empty list, never
+ * an exception.
  */
 @ProviderType
 public interface Market {
 
-    /** The most entries that either method returns: the newest ones. */
+    /** Maximum number of entries that a method returns; the newest ones are kept. */
     int MAX_ENTRIES = 10_000;
 
     /**
      * Prices of the pair, at most one per block, from {@code fromBlock} to the query's block inclusive, oldest first. The
-     * last one is the query's own price. Where the host has swaps they are the closing prices of blocks, otherwise the
-     * prices of earlier queries.
+     * last one is the query's own price. The others are closing prices of blocks where the host has swaps, and prices of
+     * earlier queries elsewhere.
      */
     List<Observation> prices(long fromBlock);
 
-    /** Swaps of the pair from {@code fromBlock} to the query's block inclusive, in chain order; empty where none are stored. */
+    /** Swaps of the pair from {@code fromBlock} to the query's block inclusive, in chain order; empty if none are stored. */
     List<Swap> swaps(long fromBlock);
 
     /**

@@ -4,13 +4,13 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * A concentrated-liquidity position, held or wanted.
+ * A concentrated-liquidity position, current or desired.
  *
  * @param tickLower lower end of the range, a multiple of the pool's tick spacing
  * @param tickUpper upper end, greater than {@code tickLower}
- * @param allocation0 token0 set aside for the position, raw units, not negative. What is really used depends on the price:
- *     see {@code weir.uniswap.v3.LiquidityAmounts}
- * @param allocation1 token1 set aside for the position, raw units, not negative
+ * @param allocation0 token0 allocated to the position, raw units, not negative. The amount used depends on the price: see
+ *     {@code weir.uniswap.v3.LiquidityAmounts}
+ * @param allocation1 token1 allocated to the position, raw units, not negative
  */
 public record Position(int tickLower, int tickUpper, BigInteger allocation0, BigInteger allocation1) {
 

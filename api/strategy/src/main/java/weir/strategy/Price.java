@@ -4,14 +4,14 @@ import java.math.BigInteger;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A pool price, carried as the pool stores it.
+ * A pool price in the form in which the pool stores it.
  *
  * @param sqrtPriceX96 square root of token1 per token0 (raw units) times 2^96, between {@code MIN_SQRT_RATIO} 4295128739
  *     and {@code MAX_SQRT_RATIO} exclusive
  */
 public record Price(BigInteger sqrtPriceX96) implements Comparable<Price> {
 
-    /** @throws IllegalArgumentException if {@code sqrtPriceX96} is no price that a pool can have */
+    /** @throws IllegalArgumentException if {@code sqrtPriceX96} is outside the range of pool prices */
     public Price {
         if (sqrtPriceX96.compareTo(TickMath.MIN_SQRT_RATIO) < 0
                 || sqrtPriceX96.compareTo(TickMath.MAX_SQRT_RATIO) >= 0) {
@@ -23,13 +23,13 @@ public record Price(BigInteger sqrtPriceX96) implements Comparable<Price> {
     /**
      * The price at the lower edge of a tick.
      *
-     * @throws IllegalArgumentException if the tick is outside +-887,272, or is 887,272 itself, where no pool can stand
+     * @throws IllegalArgumentException if the tick is outside +-887,272, or is 887,272, which is above every pool price
      */
     public static Price atTick(int tick) {
         return new Price(TickMath.getSqrtRatioAtTick(tick));
     }
 
-    /** The tick that holds this price: the greatest whose price is not above it. Exact. */
+    /** The tick of this price: the greatest tick whose price is not above it. Exact. */
     public int tick() {
         return TickMath.getTickAtSqrtRatio(sqrtPriceX96);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A validator's question: what do you want to hold now?
+ * A validator's query for desired positions.
  *
  * @param jobId the job that the round belongs to
  * @param snLiquidityManagerAddress the vault, {@code 0x} and 40 hexadecimal digits in lower case
@@ -12,13 +12,13 @@ import java.util.Objects;
  * @param chainId EVM chain, 8453 for Base
  * @param roundId the round; queries of one round share it
  * @param roundType evaluation or live
- * @param blockNumber the block that the state below belongs to
+ * @param blockNumber the block of the state below
  * @param currentPrice the pool's price at that block
- * @param currentPositions what this miner holds in the round, possibly nothing
- * @param inventoryRemaining tokens still free to deploy in this round; {@link Inventory#NONE} where the validator sent none.
- *     Capital of burned positions does <b>not</b> come back within a round
- * @param rebalancesSoFar how often this miner has rebalanced in the round
- * @param tickSpacing ticks of wanted positions must be multiples of it
+ * @param currentPositions the miner's positions in the round, possibly none
+ * @param inventoryRemaining tokens that can still be deployed in this round; {@link Inventory#NONE} if the validator sent none.
+ *     Capital of burned positions is <b>not</b> returned within a round
+ * @param rebalancesSoFar number of the miner's rebalances in the round
+ * @param tickSpacing ticks of desired positions must be multiples of it
  */
 public record RebalanceQuery(
         String jobId,

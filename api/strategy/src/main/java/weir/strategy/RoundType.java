@@ -1,8 +1,8 @@
 package weir.strategy;
 
-/** What a validator does with the answer. */
+/** How a validator uses the answer. */
 public enum RoundType {
-    /** A forward simulation; scored, nothing is executed on chain. */
+    /** A simulation: the answer is scored, nothing is executed on chain. */
     EVALUATION,
     /** The positions are executed on chain for the vault. */
     LIVE

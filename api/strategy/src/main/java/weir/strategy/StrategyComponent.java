@@ -3,7 +3,7 @@ package weir.strategy;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a strategy: the service property {@code strategy.name} that routes choose by. Put it beside {@code @Component}:
+ * Names a strategy: routes select it by this name, the service property {@code strategy.name}. Use it with {@code @Component}:
  *
  * <pre>{@code
  * @StrategyComponent(name = "hold")
@@ -11,13 +11,13 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * public final class Hold implements RebalanceStrategy { … }
  * }</pre>
  *
- * <p>The host makes one factory configuration per route and its factory PID is the strategy's name; so
- * {@code configurationPid} must equal {@link #name()}, and {@code REQUIRE} keeps an instance without a route from existing.
+ * <p>The host creates one factory configuration per route, with the strategy's name as factory PID. Therefore
+ * {@code configurationPid} must equal {@link #name()}, and {@code REQUIRE} prevents an instance without a route.
  */
 @ComponentPropertyType
 public @interface StrategyComponent {
 
-    /** Makes the service property {@code strategy.name}. */
+    /** Prefix of the service property {@code strategy.name}. */
     String PREFIX_ = "strategy.";
 
     /** The name in lower case with dashes, for example {@code range-follower}. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes the parameters that the host would hand to a strategy's constructor: an instance of its component property type.
+ * Creates the parameters that the host passes to a strategy's constructor: an instance of its component property type.
  *
  * <pre>{@code
  * new RangeFollower(Parameters.of(RangeFollower.Config.class, Map.of("halfWidth", 500)))
@@ -18,18 +18,18 @@ public final class Parameters {
 
     private Parameters() {}
 
-    /** The defaults. */
+    /** Parameters with their default values. */
     public static <A extends Annotation> A of(Class<A> type) {
         return of(type, Map.of());
     }
 
     /**
-     * The defaults, but for some.
+     * Parameters with some values set and defaults for the others.
      *
      * @param type the component property type, for example {@code Config.class}
      * @param values parameter name to value; numbers are converted to the parameter's type as the host does
      * @throws IllegalArgumentException if a name is not a parameter, a value has the wrong type, or a parameter without
-     *     a default is given no value
+     *     a default has no value
      */
     public static <A extends Annotation> A of(Class<A> type, Map<String, ?> values) {
         Map<String, Object> resolved = new TreeMap<>();
@@ -56,8 +56,7 @@ public final class Parameters {
 
     private static Object defaultOf(Method parameter) {
         if (parameter.getDefaultValue() == null) {
-            throw new IllegalArgumentException(
-                    "parameter \"" + parameter.getName() + "\" has no default: give a value");
+            throw new IllegalArgumentException("parameter \"" + parameter.getName() + "\" has no default; set a value");
         }
         return parameter.getDefaultValue();
     }

@@ -9,8 +9,8 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /**
- * Builds queries for tests: an ordinary first query of an evaluation round on Base, of which a test changes what it is
- * about. Not thread-safe; every {@link #build} makes a new query.
+ * Builds queries for tests. The defaults are a first query of an evaluation round on Base; a test sets the values that it needs.
+ * Not thread-safe; every {@link #build} creates a new query.
  */
 public final class Queries {
 
@@ -62,29 +62,29 @@ public final class Queries {
         return price(Price.atTick(tick));
     }
 
-    /** What the miner holds. */
+    /** The current positions. */
     public Queries positions(Position... held) {
         currentPositions = List.of(held);
         return this;
     }
 
-    /** What the miner holds: one position, of 10^18 raw units of each token. */
+    /** One current position, with 10^18 raw units of each token. */
     public Queries holding(int tickLower, int tickUpper) {
         return positions(new Position(tickLower, tickUpper, BigInteger.TEN.pow(18), BigInteger.TEN.pow(18)));
     }
 
-    /** Tokens still free to deploy, raw units. */
+    /** The remaining inventory, raw units. */
     public Queries inventory(long amount0, long amount1) {
         return inventory(new Inventory(BigInteger.valueOf(amount0), BigInteger.valueOf(amount1)));
     }
 
-    /** Tokens still free to deploy. */
+    /** The remaining inventory. */
     public Queries inventory(Inventory remaining) {
         inventoryRemaining = remaining;
         return this;
     }
 
-    /** How often the miner has rebalanced in the round. */
+    /** Number of rebalances so far in the round. */
     public Queries rebalancesSoFar(int count) {
         rebalancesSoFar = count;
         return this;
@@ -96,7 +96,7 @@ public final class Queries {
         return this;
     }
 
-    /** The query. */
+    /** Creates the query. */
     public RebalanceQuery build() {
         return new RebalanceQuery(
                 "job-1",

@@ -12,9 +12,9 @@ import weir.uniswap.v3.TickMath;
 import weir.uniswap.v3.TickRange;
 
 /**
- * One question of the contract test: a query and what was known then. Always the same ones, so that a failure repeats.
+ * A query of the contract test and the market at that time. The scenarios are always the same, so a failure repeats.
  *
- * @param query the question
+ * @param query the query
  * @param history the pair's history, partly later than the query
  */
 record Scenario(RebalanceQuery query, TestMarket history) {
@@ -24,12 +24,12 @@ record Scenario(RebalanceQuery query, TestMarket history) {
     private static final BigInteger MAX_UINT_128 = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
     private static final BigInteger MAX_UINT_256 = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
 
-    /** Prices, holdings and inventories as a miner meets them, at one tick spacing. */
+    /** Typical prices, positions and inventories, for one tick spacing. */
     static List<Scenario> ordinary(int spacing) {
         return holding(spacing, false);
     }
 
-    /** The first query of a round: nothing is held. */
+    /** First queries of a round, without positions. */
     static List<Scenario> emptyHanded(int spacing) {
         return holding(spacing, true);
     }
@@ -46,7 +46,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
         return all;
     }
 
-    /** Nothing is left to deploy, with and without positions. */
+    /** No inventory is left, with and without positions. */
     static List<Scenario> withoutInventory(int spacing) {
         List<Scenario> all = new ArrayList<>();
         for (int tick : TICKS) {
@@ -55,7 +55,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
         return all;
     }
 
-    /** The ends of the scale of prices, where ranges have no room on one side. */
+    /** Prices at both ends of the price range, where a range has no room on one side. */
     static List<Scenario> absurdPrices(int spacing) {
         List<Price> prices = new ArrayList<>();
         prices.add(new Price(TickMath.MIN_SQRT_RATIO));
@@ -72,7 +72,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
         return all;
     }
 
-    /** As much as an ERC-20 can count, of both tokens or of one only. */
+    /** The largest amounts of an ERC-20 token, of both tokens or of one. */
     static List<Scenario> hugeInventories(int spacing) {
         List<Scenario> all = new ArrayList<>();
         for (BigInteger huge : List.of(MAX_UINT_128, MAX_UINT_256)) {
@@ -98,7 +98,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
         HISTORIES.forEach(history -> all.add(new Scenario(query, history)));
     }
 
-    /** Nothing, a range around the price, one with the price near its edge, one out of range, and all of them. */
+    /** No position, one around the price, one with the price near its edge, one out of range, and all three. */
     private static List<List<Position>> holdings(int tick, int spacing) {
         Position around = held(TickRange.around(tick, 2000, spacing));
         Position nearTheEdge = held(TickRange.around(tick + 1_900, 2000, spacing));

@@ -19,8 +19,8 @@ import weir.strategy.Decision;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * What every strategy must hold, as tests to inherit. A strategy that passes is never stopped by the host's guard for a
- * query that is like one of these.
+ * The contract of every strategy, as tests to inherit. For queries like those of the tests, the host's guard accepts the decisions
+ * of a strategy that passes.
  *
  * <pre>{@code
  * class HoldTest implements StrategyContract {
@@ -30,60 +30,67 @@ import weir.strategy.RebalanceStrategy;
  * }
  * }</pre>
  *
- * <p>Each failure shows the query, the strategy's answer and what is wrong with it.
+ * <p>A failure shows the query, the decision and what is wrong with it.
  */
 public interface StrategyContract {
 
-    /** A new instance of the strategy, with its default parameters or others: see {@link Parameters}. */
+    /** Returns a new instance of the strategy, with default or other parameters: see {@link Parameters}. */
     RebalanceStrategy newStrategy();
 
-    /** The same query and market give the same decision: from one instance twice, and from a fresh one. */
+    /** The same query and market give the same decision, from one instance twice and from a new one. */
     @Test
-    @DisplayName("contract: the same question has the same answer")
+    @DisplayName("contract: the same query gives the same decision")
     default void answersAlike() {
         RebalanceStrategy strategy = newStrategy();
         for (Scenario scenario : Scenario.ordinary(60)) {
-            Decision first = Asked.of(strategy, scenario).decision();
-            assertEquals(first, Asked.of(strategy, scenario).decision(), () -> "asked twice: " + scenario.query());
-            assertEquals(first, Asked.of(newStrategy(), scenario).decision(), () -> "fresh one: " + scenario.query());
+            Decision first = RecordedCall.of(strategy, scenario).decision();
+            assertEquals(
+                    first,
+                    RecordedCall.of(strategy, scenario).decision(),
+                    () -> "the second call differs: " + scenario.query());
+            assertEquals(
+                    first,
+                    RecordedCall.of(newStrategy(), scenario).decision(),
+                    () -> "a new instance differs: " + scenario.query());
         }
     }
 
-    /** Ticks are within range, in order, and multiples of the pool's tick spacing. */
+    /** Ticks are within the range of a pool, in order, and multiples of the tick spacing. */
     @ParameterizedTest(name = "tick spacing {0}")
     @ValueSource(ints = {1, 10, 60, 200})
-    @DisplayName("contract: ranges are legal")
+    @DisplayName("contract: ranges are valid")
     default void wantsLegalRanges(int spacing) {
         RebalanceStrategy strategy = newStrategy();
         Scenario.ordinary(spacing)
-                .forEach(scenario -> Asked.of(strategy, scenario).hasLegalRanges());
+                .forEach(scenario -> RecordedCall.of(strategy, scenario).hasLegalRanges());
     }
 
-    /** Allocations and the amounts really used fit what is left in the round. */
+    /** Allocations, and the amounts used at the query's price, stay within the remaining inventory. */
     @Test
     @DisplayName("contract: never more than the inventory")
     default void neverSpendsMoreThanTheInventory() {
         RebalanceStrategy strategy = newStrategy();
-        Scenario.ordinary(10).forEach(scenario -> Asked.of(strategy, scenario).isAffordable());
+        Scenario.ordinary(10)
+                .forEach(scenario -> RecordedCall.of(strategy, scenario).isAffordable());
     }
 
-    /** A round begins without positions. */
+    /** At the start of a round there are no positions. */
     @Test
     @DisplayName("contract: survives empty positions")
     default void survivesEmptyPositions() {
         survives(Scenario::emptyHanded);
     }
 
-    /** Everything may be deployed already, and a validator may send no inventory. */
+    /** The whole inventory may be deployed, and a validator may send none. */
     @Test
     @DisplayName("contract: survives an empty inventory")
     default void survivesAnEmptyInventory() {
         survives(Scenario::withoutInventory);
     }
 
-    /** Prices at both ends of the scale. */
+    /** Prices at both ends of the price range. */
     @Test
-    @DisplayName("contract: survives absurd prices")
+    @DisplayName("contract: survives extreme prices")
     default void survivesAbsurdPrices() {
         survives(Scenario::absurdPrices);
     }
@@ -95,19 +102,19 @@ public interface StrategyContract {
         survives(Scenario::hugeInventories);
     }
 
-    /** Several threads may ask one instance at once and get what a single one gets. */
+    /** Several threads may call one instance at once; they get the same decisions as a single thread. */
     @Test
     @DisplayName("contract: several threads at once")
     default void answersSeveralThreadsAtOnce() throws InterruptedException {
         List<Scenario> scenarios = Scenario.ordinary(60);
-        List<Decision> alone = Asked.all(newStrategy(), scenarios);
+        List<Decision> alone = RecordedCall.all(newStrategy(), scenarios);
         RebalanceStrategy shared = newStrategy();
-        List<Callable<List<Decision>>> askers = new ArrayList<>();
-        IntStream.range(0, 8).forEach(i -> askers.add(() -> Asked.all(shared, scenarios)));
-        ExecutorService threads = Executors.newFixedThreadPool(askers.size());
+        List<Callable<List<Decision>>> callers = new ArrayList<>();
+        IntStream.range(0, 8).forEach(i -> callers.add(() -> RecordedCall.all(shared, scenarios)));
+        ExecutorService threads = Executors.newFixedThreadPool(callers.size());
         try {
-            for (Future<List<Decision>> answers : threads.invokeAll(askers, 2, TimeUnit.MINUTES)) {
-                Asked.compare(scenarios, alone, answers);
+            for (Future<List<Decision>> answers : threads.invokeAll(callers, 2, TimeUnit.MINUTES)) {
+                RecordedCall.compare(scenarios, alone, answers);
             }
         } finally {
             threads.shutdownNow();
@@ -118,7 +125,7 @@ public interface StrategyContract {
         RebalanceStrategy strategy = newStrategy();
         for (int spacing : new int[] {1, 60, 200}) {
             for (Scenario scenario : scenarios.apply(spacing)) {
-                Asked.of(strategy, scenario).hasLegalRanges().isAffordable();
+                RecordedCall.of(strategy, scenario).hasLegalRanges().isAffordable();
             }
         }
     }

@@ -10,12 +10,12 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 
 /**
- * The history of a pair, held in memory, and the view of it that a strategy gets at a query. A view hides everything later
- * than its query's block, as the host does, so a test may hand the same market to queries at different blocks. Immutable.
+ * The history of a pair, in memory, and the view of it that a strategy gets with a query. Like the host's, a view hides everything
+ * after the query's block, so a test may use one market for queries at different blocks. Immutable.
  */
 public final class TestMarket {
 
-    /** Nothing is known but the query's own price. */
+    /** A market without history: a view shows only the query's own price. */
     public static final TestMarket EMPTY = new TestMarket(List.of(), List.of());
 
     private final List<Market.Observation> prices;
@@ -26,7 +26,7 @@ public final class TestMarket {
         this.swaps = List.copyOf(swaps);
     }
 
-    /** A market of which only prices are known: one tick per block, from {@code firstBlock} on. */
+    /** A market with prices only: one tick per block, starting at {@code firstBlock}. */
     public static TestMarket ofTicks(long firstBlock, int... ticks) {
         List<Market.Observation> prices = new ArrayList<>();
         for (int tick : ticks) {
@@ -36,7 +36,7 @@ public final class TestMarket {
     }
 
     /**
-     * A market whose prices are those of its swaps: the last one of each block.
+     * A market with swaps. Its prices are those of the last swap of each block.
      *
      * @param swaps in chain order
      */
@@ -48,13 +48,13 @@ public final class TestMarket {
         return new TestMarket(prices, swaps);
     }
 
-    /** A swap that moves the price to a tick, with amounts of one token each: for tests that count or order swaps. */
+    /** A swap to the price of a tick, with an amount of 10^18 of each token, for tests that count or order swaps. */
     public static Swap swap(long block, int logIndex, int tick) {
         BigInteger amount = BigInteger.TEN.pow(18);
         return new Swap(block, logIndex, Price.atTick(tick), amount.multiply(amount), amount, amount.negate());
     }
 
-    /** What a strategy sees at {@code query}. Its last price is the query's own. */
+    /** The view that a strategy gets with {@code query}. Its last price is the query's own. */
     public Market at(RebalanceQuery query) {
         return new View(query);
     }
@@ -72,7 +72,7 @@ public final class TestMarket {
             if (fromBlock > query.blockNumber()) {
                 return List.of();
             }
-            // The query's own price closes its block, whatever the history says of that block.
+            // The price of the query's block is the query's own.
             List<Observation> seen = new ArrayList<>();
             for (Observation observation : prices) {
                 if (observation.blockNumber() >= fromBlock && observation.blockNumber() < query.blockNumber()) {

@@ -60,15 +60,17 @@ class StrategyContractTest {
     void reportsIllegalRanges() {
         assertFails(
                 () -> wanting(-30, 60).wantsLegalRanges(60),
-                "the strategy answered Rebalance[",
-                "tickLower -30 is not a multiple of the tick spacing 60",
-                "when asked RebalanceQuery[");
-        assertFails(() -> wanting(60, 60).wantsLegalRanges(60), "tickLower 60 is not below tickUpper 60");
+                "the strategy returned Rebalance[",
+                "position [-30, 60] is not on multiples of the tick spacing 60",
+                "for the query RebalanceQuery[");
+        assertFails(
+                () -> wanting(60, 60).wantsLegalRanges(60),
+                "position [60, 60] has its lower tick not below its upper tick");
         Position position = new Position(0, 60, BigInteger.ZERO, BigInteger.ZERO);
         StrategyContract many =
                 of(() -> (query, market) -> Decision.rebalance(Collections.nCopies(33, position), "many"));
         assertFails(() -> many.wantsLegalRanges(60), "33 positions are more than 32");
-        assertFails(() -> wanting(0, 887_273).wantsLegalRanges(1), "tickUpper 887273 is outside +-887272");
+        assertFails(() -> wanting(0, 887_273).wantsLegalRanges(1), "position [0, 887273] is outside ticks +-887272");
     }
 
     @Test
@@ -82,29 +84,31 @@ class StrategyContractTest {
         Inventory oneTooMuch = new Inventory(new BigInteger("1000000000000000001"), BigInteger.ZERO);
         assertFails(
                 () -> of(() -> (query, market) -> around(query, oneTooMuch)).neverSpendsMoreThanTheInventory(),
-                "token0 set aside by all positions is 1000000000000000001, but the inventory has only 1000000000000000000 left");
+                "allocations of 1000000000000000001 and 0 are more than the remaining inventory of 1000000000000000000");
         Inventory negative = new Inventory(BigInteger.ONE.negate(), BigInteger.ZERO);
-        assertFails(() -> of(() -> (query, market) -> around(query, negative)).survivesEmptyPositions(), "is negative");
+        assertFails(
+                () -> of(() -> (query, market) -> around(query, negative)).survivesEmptyPositions(),
+                "has a negative allocation");
     }
 
     @Test
     void reportsStateThatChangesTheAnswer() {
         AtomicInteger shared = new AtomicInteger();
         StrategyContract counting = of(() -> (query, market) -> Decision.keep("answer " + shared.incrementAndGet()));
-        assertFails(counting::answersAlike, "asked twice");
+        assertFails(counting::answersAlike, "the second call differs");
         assertFails(counting::answersSeveralThreadsAtOnce, "several threads");
         StrategyContract perInstance = of(() -> {
             int id = shared.incrementAndGet();
             return (query, market) -> Decision.keep("instance " + id);
         });
-        assertFails(perInstance::answersAlike, "fresh one");
+        assertFails(perInstance::answersAlike, "a new instance differs");
     }
 
     @Test
     void reportsExceptionsAndNull() {
         StrategyContract greedy = of(() -> (query, market) ->
                 Decision.keep("first of " + query.currentPositions().get(0)));
-        assertFails(greedy::survivesEmptyPositions, "failed with", "IndexOutOfBounds", "when asked RebalanceQuery[");
-        assertFails(() -> of(() -> (query, market) -> null).survivesAbsurdPrices(), "answered null");
+        assertFails(greedy::survivesEmptyPositions, "threw", "IndexOutOfBounds", "for the query RebalanceQuery[");
+        assertFails(() -> of(() -> (query, market) -> null).survivesAbsurdPrices(), "returned null");
     }
 }

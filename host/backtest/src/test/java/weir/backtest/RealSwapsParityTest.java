@@ -12,25 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import weir.backtest.internal.score.Validator2025Target;
 import weir.backtest.internal.score.ValidatorTarget;
 import weir.backtest.round.ChainHead;
 import weir.backtest.round.Miner;
 import weir.backtest.round.RoundLoop;
-import weir.backtest.round.RoundResult;
 import weir.strategy.Price;
 import weir.vectors.Recorded;
 
-/** The validator over real swaps, whole rounds and evaluations: {@code real.jsonl.gz}. */
+/** Rounds and evaluations of the validator over real swaps: {@code real.jsonl.gz}. */
 class RealSwapsParityTest {
 
     private static final String FILE = "validator/real.jsonl.gz";
 
     private final Map<String, Swaps> datasets = new HashMap<>();
 
-    private record Question(int uid, long block) {}
+    private record Query(int uid, long block) {}
 
     @Test
     void realSwapsMatchTheValidator() {
@@ -57,18 +55,18 @@ class RealSwapsParityTest {
 
     private static void checkLoop(JsonObject testCase, Swaps swaps) {
         String id = testCase.get("id").getAsString();
-        Map<Question, JsonObject> replies = new HashMap<>();
+        Map<Query, JsonObject> replies = new HashMap<>();
         TreeSet<Integer> uids = new TreeSet<>();
         for (JsonElement element : testCase.getAsJsonArray("replies")) {
             JsonArray reply = element.getAsJsonArray();
             uids.add(reply.get(0).getAsInt());
             replies.put(
-                    new Question(reply.get(0).getAsInt(), reply.get(1).getAsLong()),
+                    new Query(reply.get(0).getAsInt(), reply.get(1).getAsLong()),
                     reply.get(2).getAsJsonObject());
         }
         Map<Integer, Miner> miners = new LinkedHashMap<>();
         uids.forEach(uid -> miners.put(
-                uid, query -> ScriptedMiners.decode(replies.get(new Question(uid, query.blockNumber())), query)));
+                uid, query -> ScriptedMiners.decode(replies.get(new Query(uid, query.blockNumber())), query)));
         RoundLoop loop = new RoundLoop(Rounds.round(testCase), new ValidatorTarget());
         ChainHead head = new SwapsHead(
                 swaps,
@@ -76,15 +74,7 @@ class RealSwapsParityTest {
                 testCase.get("end_block").getAsLong(),
                 testCase.get("interval").getAsLong());
         JsonObject expected = testCase.getAsJsonObject("expected").getAsJsonObject("results");
-        if (testCase.get("loop").getAsString().equals("batch")) {
-            Map<Integer, RoundResult> results = loop.batch(miners, head, swaps);
-            Assertions.assertEquals(expected.size(), results.size(), id);
-            results.forEach((uid, result) ->
-                    RoundResults.assertResult(expected.getAsJsonObject(uid.toString()), result, id + " " + uid));
-        } else {
-            RoundResults.assertResult(
-                    expected, loop.single(miners.values().iterator().next(), head, swaps), id);
-        }
+        RoundResults.assertLoop(testCase, loop, miners, head, swaps, expected);
     }
 
     private static Swaps read(String dataset) {
@@ -106,7 +96,7 @@ class RealSwapsParityTest {
         }
     }
 
-    /** Looks at the chain at every check and nowhere else, and never within one interval of the end. */
+    /** Looks at the chain at every check only, and not within one interval of the end. */
     private static final class SwapsHead implements ChainHead {
         private final Swaps swaps;
         private final long endBlock;

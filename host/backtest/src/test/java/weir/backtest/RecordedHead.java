@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import weir.backtest.round.ChainHead;
 import weir.strategy.Price;
 
-/** The chain as a recording saw it go by: a block for each look, and a first and a later price at each. */
+/** A recorded chain head: a block for each look, and a first and a later price at each. */
 public final class RecordedHead implements ChainHead {
 
     private final JsonArray blocks;
@@ -42,7 +42,7 @@ public final class RecordedHead implements ChainHead {
         return open() ? blocks.get(look).getAsLong() : endBlock;
     }
 
-    /** How often nothing was asked: then the validator sleeps a second. */
+    /** Number of looks without a query, after which the validator sleeps for a second. */
     public int looksWithoutCheck() {
         return looksWithoutCheck;
     }

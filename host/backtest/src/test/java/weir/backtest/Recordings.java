@@ -17,12 +17,12 @@ import weir.strategy.Position;
 import weir.vectors.Recorded;
 
 /**
- * Reads the validator's recordings. In what is expected a JSON string is a Python int and a JSON number a Python float, and
- * the difference is part of the comparison.
+ * Reads recordings of the validator. In expected values a JSON string is a Python int and a JSON number a Python float; the
+ * comparison distinguishes them.
  */
 public final class Recordings {
 
-    /** The scores' bound; only exp and log may differ at all. */
+    /** Tolerance of scores, in ulps: only exp and log may differ. */
     public static final int SCORE_ULPS = 4;
 
     private Recordings() {}
@@ -107,7 +107,7 @@ public final class Recordings {
                 history(testCase.get("history")));
     }
 
-    /** Every metric, bit for bit and with its type. */
+    /** Compares every metric, bit for bit and with its type. */
     public static void assertPerformance(JsonObject metrics, Performance actual, String id) {
         assertEquals(number(metrics.get("fees_collected")), actual.feesCollected(), id + " fees_collected");
         assertEquals(number(metrics.get("fees0")), actual.fees0(), id + " fees0");
@@ -127,7 +127,7 @@ public final class Recordings {
         }
     }
 
-    /** Within {@link #SCORE_ULPS}, or the error that is expected. */
+    /** Compares a score within {@link #SCORE_ULPS}, or expects the recorded error. */
     public static void assertScore(JsonElement expected, ScoringTarget target, Performance performance, String id) {
         if (expected.isJsonObject() && expected.getAsJsonObject().has("error")) {
             assertError(expected.getAsJsonObject(), () -> target.score(performance), id);
@@ -158,9 +158,9 @@ public final class Recordings {
         };
     }
 
-    /** Says how much was compared; a parity test that ran nothing must not look like one that passed. */
+    /** Prints the number of cases. A file without cases fails the test. */
     public static void report(String file, int cases) {
         System.out.println("PARITY " + file + ": " + cases + " cases");
-        assertTrue(cases > 0, file + " held no case");
+        assertTrue(cases > 0, file + " has no case");
     }
 }

@@ -8,14 +8,51 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import weir.backtest.round.ChainHead;
 import weir.backtest.round.LiveResult;
+import weir.backtest.round.Miner;
 import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
+import weir.strategy.Position;
 
-/** Compares what a round came to with a recording. */
+/** Compares results of rounds with a recording. */
 public final class RoundResults {
 
     private RoundResults() {}
+
+    /** Runs the loop that a case names, and compares its results. */
+    public static void assertLoop(
+            JsonObject testCase,
+            RoundLoop loop,
+            Map<Integer, Miner> miners,
+            ChainHead head,
+            Swaps swaps,
+            JsonObject expected) {
+        String id = testCase.get("id").getAsString();
+        Miner first = miners.values().iterator().next();
+        switch (testCase.get("loop").getAsString()) {
+            case "batch" -> {
+                Map<Integer, RoundResult> results = loop.batch(miners, head, swaps);
+                assertEquals(expected.size(), results.size(), id);
+                results.forEach((uid, result) ->
+                        assertResult(expected.getAsJsonObject(uid.toString()), result, id + " miner " + uid));
+            }
+            case "single" -> assertResult(expected, loop.single(first, head, swaps), id);
+            case "live" ->
+                assertLive(expected, loop.live(first, head, executions(testCase.getAsJsonArray("exec_ok")), swaps), id);
+            default -> throw new IllegalArgumentException(id + ": unknown loop " + testCase.get("loop"));
+        }
+    }
+
+    /** Results of successive executions; the last entry repeats. */
+    private static Predicate<List<Position>> executions(JsonArray successes) {
+        int[] attempt = {0};
+        return positions ->
+                successes.get(Math.min(attempt[0]++, successes.size() - 1)).getAsBoolean();
+    }
 
     public static void assertResult(JsonObject expected, RoundResult actual, String id) {
         assertEquals(expected.get("accepted").getAsBoolean(), actual.accepted(), id);
@@ -52,7 +89,7 @@ public final class RoundResults {
         Recordings.assertScore(expected.get("score"), actual.score(), id);
     }
 
-    /** The validator's evaluation leaves the history sorted, the newest first; of one block the first stays first. */
+    /** The validator's evaluation sorts the history, newest first; entries of one block keep their order. */
     private static void assertHistory(JsonArray expected, List<RebalanceEvent> history, String id) {
         List<RebalanceEvent> newestFirst = history.stream()
                 .sorted(Comparator.comparingLong(RebalanceEvent::block).reversed())
@@ -74,7 +111,7 @@ public final class RoundResults {
         }
     }
 
-    /** A miner that left early was not evaluated, and its history is as it was made. */
+    /** The history of a miner that was excluded is not evaluated, and therefore not sorted. */
     private static boolean isNewestFirst(JsonArray history) {
         long previous = Long.MAX_VALUE;
         for (JsonElement event : history) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import weir.backtest.round.Miner;
 import weir.strategy.RebalanceQuery;
 
-/** Miners that reply as they were recorded, each question compared with what the real miner was shown. */
+/** Miners with recorded replies. Each query is compared with the recorded one. */
 public final class ScriptedMiners {
 
     private final String id;
@@ -27,13 +27,13 @@ public final class ScriptedMiners {
     }
 
     public void assertAllAsked() {
-        assertEquals(exchanges.size(), next, id + " questions");
+        assertEquals(exchanges.size(), next, id + " queries");
     }
 
     private Miner.Reply reply(int uid, RebalanceQuery query) {
-        assertTrue(next < exchanges.size(), id + ": one question too many");
+        assertTrue(next < exchanges.size(), id + ": one query too many");
         JsonObject exchange = exchanges.get(next).getAsJsonObject();
-        String place = id + " question " + next++;
+        String place = id + " query " + next++;
         assertEquals(exchange.get("uid").getAsInt(), uid, place);
         assertEquals(exchange.get("block_number").getAsLong(), query.blockNumber(), place);
         assertEquals(

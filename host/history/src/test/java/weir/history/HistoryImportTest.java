@@ -2,9 +2,11 @@ package weir.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -17,9 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import weir.vectors.Recorded;
+import weir.vectors.Recorded.Dataset;
 
 /** Imports of files: real ones whole, broken ones not at all. */
 class HistoryImportTest {
@@ -44,40 +45,40 @@ class HistoryImportTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "eth-usdc-weth-500-20240105,6046,0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640,false",
-        "eth-usdc-weth-3000-20240105,267,0x8ad599c3a0ff1de082011efddc58f1908eb6e6d8,false",
-        "eth-wbtc-weth-3000-2021-2023-approx,161984,0xcbcdf9626bc03e24f779434178a73a0b4bad62ed,true"
-    })
-    void importedRealFilesReadBackEqual(String dataset, int count, String address, boolean approximate)
-            throws IOException {
-        Path file = Recorded.DATA.file(dataset + "/swaps.csv.gz");
-        PoolKey pool = new PoolKey(1, address);
-        ImportReport report = run(file, pool);
-        assertEquals(count, report.added());
-        List<SwapRow> stored = read(pool);
-        assertEquals(count, stored.size());
-        try (SwapCsvReader csv = SwapCsvReader.open(file)) {
-            for (SwapRow row : stored) {
-                assertEquals(csv.next(), row);
+    @Test
+    void importedRealFilesReadBackEqual() throws IOException {
+        for (Dataset dataset : Recorded.datasets()) {
+            JsonObject json = dataset.pool();
+            PoolKey pool = new PoolKey(
+                    json.get("chain_id").getAsLong(), json.get("address").getAsString());
+            ImportReport report = run(dataset.swaps(), pool);
+            List<SwapRow> stored = read(pool);
+            assertEquals(stored.size(), report.added());
+            try (SwapCsvReader csv = SwapCsvReader.open(dataset.swaps())) {
+                for (SwapRow row : stored) {
+                    assertEquals(csv.next(), row);
+                }
+                assertNull(csv.next());
             }
-        }
-        PoolInfo info = store.pool(pool).orElseThrow();
-        assertEquals(approximate, info.approximate());
-        assertEquals(report.blocks(), new BlockRange(info.firstBlock(), info.lastBlock()));
-        assertEquals(List.of(), info.gaps());
+            PoolInfo info = store.pool(pool).orElseThrow();
+            assertEquals(!dataset.exact(), info.approximate(), dataset.name());
+            assertEquals(report.blocks(), new BlockRange(info.firstBlock(), info.lastBlock()));
+            assertEquals(List.of(), info.gaps());
 
-        ImportReport again = run(file, pool);
-        assertEquals(0, again.added());
-        assertEquals(count, again.known());
+            ImportReport again = run(dataset.swaps(), pool);
+            assertEquals(0, again.added());
+            assertEquals(stored.size(), again.known());
+        }
     }
 
     @Test
     void poolJsonOfAnotherPoolIsRejected() {
-        Path file = Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz");
-        HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
-        assertTrue(e.getMessage().contains("these swaps are of pool 1:0x88e6"), e::getMessage);
+        for (Dataset dataset : Recorded.datasets()) {
+            HistoryException e = assertThrows(HistoryException.class, () -> run(dataset.swaps(), POOL));
+            String pool = dataset.pool().get("chain_id").getAsLong() + ":"
+                    + dataset.pool().get("address").getAsString();
+            assertTrue(e.getMessage().contains("these swaps are of pool " + pool), e::getMessage);
+        }
         assertEquals(List.of(), store.pools());
     }
 

@@ -18,30 +18,29 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickMath;
 
 /**
- * What stands between every strategy and the wire, and between every strategy and a backtest: an answer that a validator
- * would throw the miner out for does not pass. Pure functions, thread-safe.
+ * The checks that a decision passes before it is sent to a validator, in the host, in backtests and in the testkit. A validator
+ * would exclude the miner from the round for a decision that fails them. Pure functions, thread-safe.
  */
 public final class Guard {
 
-    /** The most positions in an answer. */
+    /** Maximum number of positions in a decision. */
     public static final int MAX_POSITIONS = 32;
 
-    /** Allocations that differ by no more than this part of the larger one are equal to the validator. */
+    /** The validator treats allocations as equal that differ by at most this fraction of the larger one. */
     private static final double TOLERANCE = 0.02;
 
     private Guard() {}
 
     /**
-     * Why the decision must not leave, naming the position and the figures; empty where it may.
+     * Why a decision must not be sent: names the position and the values; empty if it may be sent.
      *
-     * <p>Keep and Refuse always may. A Rebalance may if it holds at most {@link #MAX_POSITIONS}, allocations are not negative,
-     * and either it {@linkplain #keepsCurrent keeps what is held}, which costs nothing, or all ticks are in range, ordered and
-     * multiples of the pool's spacing, and both the sum of the allocations and the sum of what is used of them at the query's
-     * price fit the remaining inventory. Since no position can use more than its allocation, the first sum keeps the answer
-     * within the inventory at whatever price the validator opens the positions.
+     * <p>Keep and Refuse always pass. A Rebalance passes if it has at most {@link #MAX_POSITIONS} and no negative allocation, and
+     * either {@linkplain #isWithinTolerance equals the current positions}, or passes {@link #rangeViolation} and
+     * {@link #inventoryViolation}. Because no position can use more than its allocation, the answer then stays within the
+     * inventory at any price at which the validator opens the positions.
      *
-     * @param query what was asked
-     * @param decision what the strategy said; {@code null} is a violation
+     * @param query the query that was answered
+     * @param decision the decision; {@code null} is a violation
      */
     public static Optional<String> violation(RebalanceQuery query, Decision decision) {
         if (decision == null) {
@@ -51,58 +50,80 @@ public final class Guard {
             return Optional.empty();
         }
         List<Position> positions = rebalance.positions();
-        if (positions.size() > MAX_POSITIONS) {
-            return Optional.of(positions.size() + " positions are more than " + MAX_POSITIONS);
+        Optional<String> malformed = tooMany(positions).or(() -> negative(positions));
+        if (malformed.isPresent() || isWithinTolerance(query.currentPositions(), positions)) {
+            return malformed;
         }
-        for (Position position : positions) {
-            if (position.allocation0().signum() < 0 || position.allocation1().signum() < 0) {
-                return Optional.of(name(position) + " has a negative allocation");
-            }
-        }
-        if (keepsCurrent(query.currentPositions(), positions)) {
-            return Optional.empty();
-        }
-        return positions.stream()
+        return rangeViolation(query, positions).or(() -> inventoryViolation(query, positions));
+    }
+
+    /** Why the ranges are invalid: too many, outside the ticks of a pool, empty, or not on multiples of the tick spacing. */
+    public static Optional<String> rangeViolation(RebalanceQuery query, List<Position> positions) {
+        return tooMany(positions).or(() -> positions.stream()
                 .flatMap(position -> misplaced(position, query.tickSpacing()).stream())
-                .findFirst()
-                .or(() -> overspent(query, positions));
+                .findFirst());
     }
 
     /**
-     * Whether the validator takes {@code desired} for {@code current}: the same ranges, each allocation within 2 % of the
-     * larger. Such an answer is no rebalance and is not charged. Where a range is held twice the last one counts.
+     * Why the allocations are invalid: negative, or their sum, or the sum of the amounts used at the query's price, exceeds the
+     * remaining inventory. Positions {@linkplain #isWithinTolerance within tolerance} of the current ones cost nothing.
      */
-    public static boolean keepsCurrent(List<Position> current, List<Position> desired) {
-        return keepsCurrent(current, desired, TOLERANCE);
+    public static Optional<String> inventoryViolation(RebalanceQuery query, List<Position> positions) {
+        return negative(positions)
+                .or(() -> isWithinTolerance(query.currentPositions(), positions)
+                        ? Optional.empty()
+                        : overspent(query, positions));
     }
 
-    static boolean keepsCurrent(List<Position> current, List<Position> desired, double tolerance) {
+    /**
+     * Whether the validator treats the desired positions as the current ones: the same ranges, each allocation within 2 % of the
+     * larger one. Such an answer is no rebalance and costs nothing. If a range occurs twice, its last position counts.
+     */
+    public static boolean isWithinTolerance(List<Position> current, List<Position> desired) {
+        return isWithinTolerance(current, desired, TOLERANCE);
+    }
+
+    static boolean isWithinTolerance(List<Position> current, List<Position> desired, double tolerance) {
         if (current.size() != desired.size()) {
             return false;
         }
-        Map<Range, Position> held = new HashMap<>();
-        current.forEach(position -> held.put(Range.of(position), position));
-        for (Position wanted : desired) {
-            Position same = held.get(Range.of(wanted));
+        Map<Range, Position> currentByRange = new HashMap<>();
+        current.forEach(position -> currentByRange.put(Range.of(position), position));
+        for (Position position : desired) {
+            Position same = currentByRange.get(Range.of(position));
             if (same == null
-                    || !within(same.allocation0(), wanted.allocation0(), tolerance)
-                    || !within(same.allocation1(), wanted.allocation1(), tolerance)) {
+                    || !isWithinTolerance(same.allocation0(), position.allocation0(), tolerance)
+                    || !isWithinTolerance(same.allocation1(), position.allocation1(), tolerance)) {
                 return false;
             }
         }
         return true;
     }
 
-    static boolean within(BigInteger a, BigInteger b, double tolerance) {
+    static boolean isWithinTolerance(BigInteger a, BigInteger b, double tolerance) {
         if (a.equals(b)) {
             return true;
         }
         BigInteger larger = a.abs().max(b.abs()).max(BigInteger.ONE);
-        // 40 digits and then a double: the correctly rounded quotient that the validator compares.
+        // 40 digits, then a double: the correctly rounded quotient that the validator compares.
         return new BigDecimal(a.subtract(b).abs())
                         .divide(new BigDecimal(larger), new MathContext(40))
                         .doubleValue()
                 <= tolerance;
+    }
+
+    private static Optional<String> tooMany(List<Position> positions) {
+        return positions.size() > MAX_POSITIONS
+                ? Optional.of(positions.size() + " positions are more than " + MAX_POSITIONS)
+                : Optional.empty();
+    }
+
+    private static Optional<String> negative(List<Position> positions) {
+        return positions.stream()
+                .filter(position -> position.allocation0().signum() < 0
+                        || position.allocation1().signum() < 0)
+                .findFirst()
+                .map(position -> name(position) + " has a negative allocation");
     }
 
     private static Optional<String> misplaced(Position position, int spacing) {

@@ -1,6 +1,5 @@
 package weir.uniswap.v3;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -8,35 +7,35 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Test;
 import weir.uniswap.v3.SwapMath.Step;
 import weir.vectors.Recorded;
+import weir.vectors.Recorded.Dataset;
 
 /**
- * Swap steps against what pools on Ethereum really did: between two swaps that leave the same liquidity there is, but for
- * the rare swap that leaves and comes back or a provider in between, one step, whose price and amounts must come out to
- * the unit. A trader fixed the input, the output or the price.
+ * Compares swap steps with real swaps of pools. Two consecutive swaps with the same liquidity are one step, except when a swap
+ * leaves the range and returns, or a provider acts in between. Price and amounts must match to the unit for a fixed input, output or
+ * price.
  */
 class RealSwapsTest {
 
-    @ParameterizedTest
-    @CsvSource({"eth-usdc-weth-500-20240105, 500, 5403, 1", "eth-usdc-weth-3000-20240105, 3000, 234, 0"})
-    void realSwapsWithinOneLiquidityMatchToTheUnit(String dataset, int fee, int pairs, int unexplained)
-            throws IOException {
-        List<Row> rows = rows(dataset);
-        int compared = 0;
-        int equal = 0;
-        for (int i = 1; i < rows.size(); i++) {
-            if (rows.get(i).liquidity().equals(rows.get(i - 1).liquidity())) {
-                compared++;
-                equal += happened(rows.get(i - 1), rows.get(i), fee) ? 1 : 0;
+    @Test
+    void realSwapsWithinOneLiquidityMatchToTheUnit() throws IOException {
+        for (Dataset dataset : Recorded.exactDatasets()) {
+            List<Row> rows = rows(dataset);
+            int compared = 0;
+            int equal = 0;
+            for (int i = 1; i < rows.size(); i++) {
+                if (rows.get(i).liquidity().equals(rows.get(i - 1).liquidity())) {
+                    compared++;
+                    equal += happened(rows.get(i - 1), rows.get(i), dataset.feePips()) ? 1 : 0;
+                }
             }
+            System.out.println(dataset + ": " + equal + " of " + compared + " real steps equal to the unit");
+            assertTrue(compared > 0, dataset + " has no two swaps with the same liquidity");
+            assertTrue((compared - equal) * 1_000 <= compared, dataset + ": " + (compared - equal) + " steps differ");
+            assertTrue(rows.stream().allMatch(row -> TickMath.getTickAtSqrtRatio(row.price()) == row.tick()));
         }
-        System.out.println(dataset + ": " + equal + " of " + compared + " real steps equal to the unit");
-        assertEquals(pairs, compared);
-        assertEquals(compared - unexplained, equal);
-        assertTrue(rows.stream().allMatch(row -> TickMath.getTickAtSqrtRatio(row.price()) == row.tick()));
     }
 
     private static boolean happened(Row before, Row after, int fee) {
@@ -54,8 +53,8 @@ class RealSwapsTest {
         return new Outcome(SwapMath.computeSwapStep(from.price(), target, from.liquidity(), amount, fee));
     }
 
-    private static List<Row> rows(String dataset) throws IOException {
-        try (BufferedReader reader = Recorded.DATA.reader(dataset + "/swaps.csv.gz")) {
+    private static List<Row> rows(Dataset dataset) throws IOException {
+        try (BufferedReader reader = Recorded.DATA.reader(dataset.name() + "/swaps.csv.gz")) {
             return reader.lines().skip(1).map(Row::parse).toList();
         }
     }

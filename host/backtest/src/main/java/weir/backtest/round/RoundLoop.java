@@ -245,7 +245,7 @@ public final class RoundLoop {
         }
 
         boolean isChange(List<Position> desired) {
-            return !Guard.keepsCurrent(positions, desired);
+            return !Guard.isWithinTolerance(positions, desired);
         }
 
         void rebalance(long block, Price shown, Price charged, List<Position> desired, Inventory left) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import weir.history.HistoryException;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
+import weir.vectors.Recorded.Dataset;
 
 /** Files of swaps: real ones whole, impossible rows refused with place and remedy. */
 class RecordedSwapsTest {
@@ -31,17 +32,17 @@ class RecordedSwapsTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource({
-        "eth-usdc-weth-500-20240105, 6046, 18937382, 18944480",
-        "eth-usdc-weth-3000-20240105, 267, 18937547, 18944428",
-        "eth-wbtc-weth-3000-2021-2023-approx, 161984, 12369886, 16999765"
-    })
-    void realFilesAreAccepted(String dataset, int rows, long firstBlock, long lastBlock) throws IOException {
-        List<Swap> swaps = RecordedSwaps.read(Recorded.DATA.file(dataset + "/swaps.csv.gz"));
-        assertEquals(rows, swaps.size());
-        assertEquals(firstBlock, swaps.get(0).blockNumber());
-        assertEquals(lastBlock, swaps.get(rows - 1).blockNumber());
+    @Test
+    void realFilesAreAccepted() throws IOException {
+        for (Dataset dataset : Recorded.datasets()) {
+            List<Swap> swaps = RecordedSwaps.read(dataset.swaps());
+            assertEquals(dataset.pool().get("rows").getAsInt(), swaps.size());
+            assertEquals(
+                    dataset.pool().get("first_block").getAsLong(), swaps.get(0).blockNumber());
+            assertEquals(
+                    dataset.pool().get("last_block").getAsLong(),
+                    swaps.get(swaps.size() - 1).blockNumber());
+        }
     }
 
     @Test

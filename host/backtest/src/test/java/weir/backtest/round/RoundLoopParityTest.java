@@ -2,13 +2,11 @@ package weir.backtest.round;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import weir.backtest.RecordedHead;
 import weir.backtest.Recordings;
@@ -17,7 +15,6 @@ import weir.backtest.Rounds;
 import weir.backtest.ScriptedMiners;
 import weir.backtest.Swaps;
 import weir.backtest.internal.score.ValidatorTarget;
-import weir.strategy.Position;
 import weir.vectors.Recorded;
 
 /** Whole rounds of the validator, question by question: {@code roundloop.jsonl.gz}. */
@@ -54,32 +51,6 @@ class RoundLoopParityTest {
         for (JsonElement uid : testCase.getAsJsonArray("uids")) {
             miners.put(uid.getAsInt(), script.miner(uid.getAsInt()));
         }
-        switch (testCase.get("loop").getAsString()) {
-            case "batch" -> {
-                Map<Integer, RoundResult> results = loop.batch(miners, head, swaps);
-                assertEquals(expected.size(), results.size(), id);
-                results.forEach((uid, result) -> RoundResults.assertResult(
-                        expected.getAsJsonObject(uid.toString()), result, id + " miner " + uid));
-            }
-            case "single" ->
-                RoundResults.assertResult(
-                        expected, loop.single(miners.values().iterator().next(), head, swaps), id);
-            default ->
-                RoundResults.assertLive(
-                        expected,
-                        loop.live(
-                                miners.values().iterator().next(),
-                                head,
-                                executions(testCase.getAsJsonArray("exec_ok")),
-                                swaps),
-                        id);
-        }
-    }
-
-    /** Success of successive executions; the last entry repeats. */
-    private static Predicate<List<Position>> executions(JsonArray successes) {
-        int[] attempt = {0};
-        return positions ->
-                successes.get(Math.min(attempt[0]++, successes.size() - 1)).getAsBoolean();
+        RoundResults.assertLoop(testCase, loop, miners, head, swaps, expected);
     }
 }

@@ -35,9 +35,9 @@ class ScorerParityTest {
                 id);
         Recordings.assertScore(
                 testCase.get("score_a0410b2"),
-                penalty == null
-                        ? new Validator2025Target()
-                        : new Validator2025Target(penalty.doubleValue(), beta.doubleValue()),
+                new Validator2025Target(
+                        penalty == null ? Validator2025Target.LOSS_PENALTY : penalty.doubleValue(),
+                        beta == null ? Validator2025Target.SMOOTH_BETA : beta.doubleValue()),
                 performance,
                 id);
     }

@@ -8,13 +8,13 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.StrategyComponent;
 
-/** Keeps what is held, always. Without state. */
+/** Always keeps the current positions. Stateless. */
 @StrategyComponent(name = "hold")
 @Component(configurationPid = "hold", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Hold implements RebalanceStrategy {
 
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
-        return Decision.keep("hold keeps what is held");
+        return Decision.keep("hold keeps the current positions");
     }
 }

@@ -20,8 +20,8 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickRange;
 
 /**
- * One range around the price, moved when the price comes near its edge. A move burns what is deployed, which does not come
- * back within the round; so each one deploys only a part of what remains. Without state.
+ * Holds one range around the price and moves it when the price comes near its edge. The capital of a burned position does not come
+ * back within the round, so each rebalance deploys only a fraction of the remaining inventory. Stateless.
  */
 @StrategyComponent(name = "range-follower")
 @Component(configurationPid = "range-follower", configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -37,17 +37,21 @@ public final class RangeFollower implements RebalanceStrategy {
                 description = "Ticks from the price to either end of a new range")
         int halfWidth() default 2000;
 
-        @AttributeDefinition(min = "0", max = "0.5", description = "Nearer to an end than this part of the width: move")
+        @AttributeDefinition(
+                min = "0",
+                max = "0.5",
+                description = "Rebalance when the price is nearer to an end than this fraction of the width")
         double edge() default 0.2;
 
         @AttributeDefinition(
                 min = "0.001",
                 max = "1",
-                description = "Part of the remaining inventory that a move deploys")
+                description = "Fraction of the remaining inventory that a rebalance deploys")
         double deploy() default 0.5;
     }
 
-    private static final double DUST = 0.01;
+    /** A new position must be worth more than this fraction of the current ones. */
+    private static final double MIN_VALUE = 0.01;
 
     private final int halfWidth;
     private final double edge;
@@ -72,32 +76,32 @@ public final class RangeFollower implements RebalanceStrategy {
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
         int tick = query.currentPrice().tick();
-        if (query.currentPositions().stream().anyMatch(held -> holds(held, tick))) {
+        if (query.currentPositions().stream().anyMatch(held -> isWellPlaced(held, tick))) {
             return Decision.keep("tick " + tick + " is well inside the range");
         }
         TickRange range = TickRange.around(tick, halfWidth, query.tickSpacing());
         Inventory stake = query.inventoryRemaining().part(deploy);
         Position position = new Position(range.lower(), range.upper(), stake.amount0(), stake.amount1());
-        return isDust(position, query)
+        return isTooSmall(position, query)
                 ? Decision.keep("too little is left of one token to deploy around tick " + tick)
                 : Decision.rebalance(List.of(position), "re-centred at tick " + tick);
     }
 
-    private boolean holds(Position held, int tick) {
+    private boolean isWellPlaced(Position held, int tick) {
         TickRange range = new TickRange(held.tickLower(), held.tickUpper());
         return range.distanceToEdge(tick) >= edge * range.width();
     }
 
-    /** What is worth no more than a hundredth of the positions held, or nothing, is not worth what a move burns. */
-    private static boolean isDust(Position wanted, RebalanceQuery query) {
+    /** Whether a rebalance would burn far more than it deploys. */
+    private static boolean isTooSmall(Position wanted, RebalanceQuery query) {
         Price price = query.currentPrice();
         double held = query.currentPositions().stream()
                 .mapToDouble(position -> value(position, price))
                 .sum();
-        return value(wanted, price) <= DUST * held;
+        return value(wanted, price) <= MIN_VALUE * held;
     }
 
-    /** Worth in token1 of what the position really uses at the price. */
+    /** Value in token1 of the amounts that a position uses at a price. */
     private static double value(Position of, Price price) {
         PositionAmounts used = LiquidityAmounts.getUsedAmounts(
                 price.sqrtPriceX96(), of.tickLower(), of.tickUpper(), of.allocation0(), of.allocation1());

@@ -1,6 +1,6 @@
 package weir.plugins.volatilitywidth;
 
-/** Refuses parameters that are out of range, by name. */
+/** Validates the parameters. */
 final class Ranges {
 
     private Ranges() {}

@@ -3,7 +3,7 @@ package weir.plugins.volatilitywidth;
 import java.util.List;
 import weir.strategy.Market.Observation;
 
-/** How much a price moves, measured from what it did. Pure. */
+/** Estimates volatility from past prices. */
 final class Volatility {
 
     private static final double LOG_OF_A_TICK = Math.log(1.0001);
@@ -15,7 +15,7 @@ final class Volatility {
      * the blocks in which they came, without drift) scaled to the horizon.
      *
      * @param prices at least two, oldest first, at different blocks
-     * @param horizonBlocks blocks ahead
+     * @param horizonBlocks length of the horizon in blocks
      */
     static double ticks(List<Observation> prices, int horizonBlocks) {
         double squares = 0;

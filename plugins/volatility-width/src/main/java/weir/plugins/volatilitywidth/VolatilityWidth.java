@@ -19,15 +19,16 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickRange;
 
 /**
- * One range around the price, as wide as the price is likely to move: some standard deviations over the horizon, by the
- * prices of the pair so far. Moved, with a new width, when the price comes near its edge. Without state.
+ * Holds one range around the price. Its width is a number of standard deviations of the price over the horizon, estimated from past
+ * prices. When the price comes near its edge, the range moves and gets a new width. Stateless.
  */
 @StrategyComponent(name = "volatility-width")
 @Component(configurationPid = "volatility-width", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Config.class, factory = true)
 public final class VolatilityWidth implements RebalanceStrategy {
 
-    private static final double DUST = 0.01;
+    /** A new position must be worth more than this fraction of the current ones. */
+    private static final double MIN_VALUE = 0.01;
 
     private final Config config;
 
@@ -40,14 +41,14 @@ public final class VolatilityWidth implements RebalanceStrategy {
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
         int tick = query.currentPrice().tick();
-        if (query.currentPositions().stream().anyMatch(held -> holds(held, tick))) {
+        if (query.currentPositions().stream().anyMatch(held -> isWellPlaced(held, tick))) {
             return Decision.keep("tick " + tick + " is well inside the range");
         }
         int halfWidth = halfWidth(market.prices(query.blockNumber() - config.lookbackBlocks()));
         TickRange range = TickRange.around(tick, halfWidth, query.tickSpacing());
         Inventory stake = query.inventoryRemaining().part(config.deploy());
         Position position = new Position(range.lower(), range.upper(), stake.amount0(), stake.amount1());
-        return isDust(position, query)
+        return isTooSmall(position, query)
                 ? Decision.keep("too little is left of one token to deploy around tick " + tick)
                 : Decision.rebalance(List.of(position), "half width " + halfWidth + " around tick " + tick);
     }
@@ -61,21 +62,21 @@ public final class VolatilityWidth implements RebalanceStrategy {
         return (int) Math.max(config.minHalfWidth(), Math.min(config.maxHalfWidth(), wanted));
     }
 
-    private boolean holds(Position held, int tick) {
+    private boolean isWellPlaced(Position held, int tick) {
         TickRange range = new TickRange(held.tickLower(), held.tickUpper());
         return range.distanceToEdge(tick) >= config.edge() * range.width();
     }
 
-    /** What is worth no more than a hundredth of the positions held, or nothing, is not worth what a move burns. */
-    private static boolean isDust(Position wanted, RebalanceQuery query) {
+    /** Whether a rebalance would burn far more than it deploys. */
+    private static boolean isTooSmall(Position wanted, RebalanceQuery query) {
         Price price = query.currentPrice();
         double held = query.currentPositions().stream()
                 .mapToDouble(position -> value(position, price))
                 .sum();
-        return value(wanted, price) <= DUST * held;
+        return value(wanted, price) <= MIN_VALUE * held;
     }
 
-    /** Worth in token1 of what the position really uses at the price. */
+    /** Value in token1 of the amounts that a position uses at a price. */
     private static double value(Position of, Price price) {
         PositionAmounts used = LiquidityAmounts.getUsedAmounts(
                 price.sqrtPriceX96(), of.tickLower(), of.tickUpper(), of.allocation0(), of.allocation1());

@@ -55,7 +55,7 @@ public final class AxonFramework implements AutoCloseable {
                         storage.toString(),
                         // Test and framework must share these classes.
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        "weir.strategy;version=1.0.0,weir.router;version=2.0.0,weir.protocol;version=1.0.0,weir.base;version=1.0.0,"
+                        "weir.strategy;version=1.0.0,weir.router;version=2.0.0,weir.protocol;version=1.0.0,weir.protocol.synapse;version=1.0.0,weir.base;version=1.0.0,"
                                 + "org.osgi.service.cm;version=1.6.0,"
                                 + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17,"
                                 + "org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36,"

@@ -19,7 +19,7 @@ import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.RequestQueue;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
 
 /** Slow, silent or too many connections are closed, and other clients are answered. */
@@ -27,7 +27,7 @@ class ConnectionTimeoutsTest {
 
     private static final ServerLimits SHORT =
             TestLimits.limits().header(200).body(200).keepAlive(200).build();
-    private static final byte[] BODY = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
     private static final String HEAD = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
 
     /** Two seconds of them, ten times the limits. */
@@ -98,7 +98,7 @@ class ConnectionTimeoutsTest {
                 Thread.sleep(20);
                 peer.send(Arrays.copyOfRange(BODY, at, Math.min(BODY.length, at + 400)));
             }
-            assertTrue(DendriteRules.accepts(peer.read(), false));
+            assertTrue(peer.read().isAccepted(false));
         }
     }
 

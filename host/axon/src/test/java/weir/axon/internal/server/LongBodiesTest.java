@@ -18,7 +18,8 @@ import weir.axon.internal.auth.SignedCases;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.BodyReader;
 import weir.axon.internal.handler.SynapseHandler;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
+import weir.protocol.synapse.HeaderNames;
 
 /** Long bodies of strangers take no more memory than is meant for them, and keep no validator's query out. */
 class LongBodiesTest {
@@ -37,12 +38,18 @@ class LongBodiesTest {
     /** Whoever knows the chain can send such a head; the signature is false, which is known once the body is there. */
     private static byte[] forged() {
         Map<String, String> headers = Map.of(
-                "X-Bittensor-Version", "1",
-                "X-Bittensor-Hotkey", SignedCases.hotkey("validator"),
-                "X-Bittensor-Receiver", SignedCases.hotkey("miner"),
-                "X-Bittensor-Nonce", Long.toString(SignedCases.now()),
-                "X-Bittensor-Signature", "0x" + "1".repeat(128),
-                "Content-Length", Integer.toString(LENGTH));
+                HeaderNames.BTAUTH_VERSION,
+                "1",
+                HeaderNames.BTAUTH_HOTKEY,
+                SignedCases.hotkey("validator"),
+                HeaderNames.BTAUTH_RECEIVER,
+                SignedCases.hotkey("miner"),
+                HeaderNames.BTAUTH_NONCE,
+                Long.toString(SignedCases.now()),
+                HeaderNames.BTAUTH_SIGNATURE,
+                "0x" + "1".repeat(128),
+                "Content-Length",
+                Integer.toString(LENGTH));
         return head("/RebalanceQuery", headers);
     }
 
@@ -112,8 +119,8 @@ class LongBodiesTest {
         try (TestServer guarded = new TestServer(access.authenticator(), TestServer.GENEROUS);
                 TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
                 RawClient validator = new RawClient(open.port())) {
-            String longest = Bodies.valid()
-                    + " ".repeat(BodyReader.MAX_BYTES - Bodies.valid().length());
+            String longest = RebalanceBodies.valid()
+                    + " ".repeat(BodyReader.MAX_BYTES - RebalanceBodies.valid().length());
             for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
                 assertEquals(
                         200,
@@ -138,7 +145,8 @@ class LongBodiesTest {
 
     @Test
     void aLongBodyBesideTooManyIsToComeAgain() throws Exception {
-        byte[] body = (Bodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BYTES)).getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                (RebalanceBodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BYTES)).getBytes(StandardCharsets.UTF_8);
         try (TestServer served = new TestServer(new LoopbackAuthenticator(), PATIENT)) {
             BodyBudget.Reservation everything = served.bodies.reservation();
             assertTrue(everything.extendTo(SynapseHandler.LONG_BODIES));
@@ -149,7 +157,7 @@ class LongBodiesTest {
                 assertEquals("close", reply.header("Connection"));
             }
             try (RawClient peer = new RawClient(served.port())) {
-                byte[] shorter = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+                byte[] shorter = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
                 assertEquals(200, peer.post("/RebalanceQuery", shorter).status(), "short ones need nothing of it");
                 everything.release();
                 assertEquals(200, peer.post("/RebalanceQuery", body).status());

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
 
 /** There is an answer and no memory to send it: that is told, never an empty success, and the next request is answered. */
 class OutOfMemoryTest {
 
-    private static final byte[] BODY = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
 
     private static final int FAILURES = 20;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.RequestQueue;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
 
 /** Limits of one phase of a connection, each alone: all others are a minute, which no test takes. */
@@ -58,7 +58,7 @@ class PhaseLimitsTest {
     void aRequestThatIsNotAnsweredInTimeIsHungUpOn() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
-        byte[] body = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+        byte[] body = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
         RequestQueue one = new RequestQueue(1, 1);
         try (TestServer axon = new TestServer(
                         new LoopbackAuthenticator(),

@@ -13,8 +13,10 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import weir.protocol.synapse.RebalanceResponse;
+import weir.protocol.synapse.SynapseException;
 
-/** One connection to the axon that writes bytes and reads bytes: no HTTP library that could hide what is really sent. */
+/** A connection that sends and receives raw bytes, without an HTTP library. */
 public final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MS = 30_000;
@@ -37,7 +39,7 @@ public final class RawClient implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** What came back. Header names are as they were on the wire. */
+    /** A response. Header names are as they were sent. */
     record Reply(int status, List<String> headerLines, String body) {
 
         /** The value of the header with exactly this name, or {@code null}. */
@@ -47,6 +49,25 @@ public final class RawClient implements AutoCloseable {
                     .map(line -> line.substring(name.length() + 1).trim())
                     .findFirst()
                     .orElse(null);
+        }
+
+        /** Whether a dendrite would accept the response. */
+        boolean isAccepted(boolean ping) {
+            String contentType = headerLines.stream()
+                    .filter(line -> line.regionMatches(true, 0, "content-type:", 0, 13))
+                    .map(line -> line.substring(13).trim())
+                    .findFirst()
+                    .orElse(null);
+            try {
+                if (ping) {
+                    RebalanceResponse.readPong(status, contentType, this::header, body);
+                } else {
+                    RebalanceResponse.read(status, contentType, this::header, body);
+                }
+                return true;
+            } catch (SynapseException e) {
+                return false;
+            }
         }
 
         JsonObject json() {

@@ -16,7 +16,7 @@ import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.RequestQueue;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
 
 /** No request is left without its answer, and none is answered after its peer has given up. */
@@ -138,7 +138,7 @@ class RequestCompletionTest {
     }
 
     private static byte[] request(String timeout) {
-        String body = Bodies.valid();
+        String body = RebalanceBodies.valid();
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: axon\r\nContent-Length: " + body.length()
                 + "\r\ntimeout: " + timeout + "\r\n\r\n";
         return (head + body).getBytes(StandardCharsets.UTF_8);

@@ -30,7 +30,8 @@ import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.auth.SignedCases;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
+import weir.protocol.synapse.HeaderNames;
 
 /**
  * Mutated bytes of recorded requests on sockets, past the gate and before it: the axon answers with what is the peer's fault
@@ -127,7 +128,7 @@ class RequestFuzzTest {
     }
 
     private AuthContext counting(Authenticator.RequestHead head, AuthContext context) {
-        if (head.headers().get("X-Bittensor-Version") == null) {
+        if (head.headers().get(HeaderNames.BTAUTH_VERSION) == null) {
             return context;
         }
         return new AuthContext() {
@@ -171,7 +172,7 @@ class RequestFuzzTest {
     }
 
     private static void assertServes(TestServer served, int status) throws IOException {
-        byte[] body = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+        byte[] body = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
         try (RawClient peer = new RawClient(served.port())) {
             assertEquals(status, peer.post("/RebalanceQuery", body).status());
         }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import weir.axon.internal.auth.SignedCases;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
 
 /**
  * Recorded requests of both protocols with some bytes changed. What comes out depends on the seed alone, but for the bytes of
@@ -76,7 +76,8 @@ final class RequestMutations {
     RequestMutations() {
         SignedCases.dendrite().stream().flatMap(one -> one.steps().stream()).forEach(this::record);
         SignedCases.btauthOfOthers().forEach(this::record);
-        SignedCases.btauthSigned(SIGNED, "/RebalanceQuery", Bodies.valid()).forEach(this::record);
+        SignedCases.btauthSigned(SIGNED, "/RebalanceQuery", RebalanceBodies.valid())
+                .forEach(this::record);
     }
 
     private void record(SignedCases.Step step) {

@@ -38,7 +38,7 @@ class SignedRequestsTest {
             assertEquals(recorded.status(), reply.status(), reply::body);
             assertEquals(Integer.toString(recorded.status()), reply.header("bt_header_axon_status_code"));
             if (reply.status() == 200) {
-                assertTrue(DendriteRules.accepts(reply, last.path().equals("/Synapse")));
+                assertTrue(reply.isAccepted(last.path().equals("/Synapse")));
             } else {
                 checkRefusal(reply, last);
             }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
 
 /** Peers that ask and never read what is answered: they hold their connections, no thread, and not for ever. */
 class SlowReadersTest {
@@ -23,7 +23,7 @@ class SlowReadersTest {
 
     private static final int REQUESTS = 100;
 
-    private static final byte[] BODY = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
 
     /** Each is answered with 404 and four kilobytes of its own headers. */
     private static byte[] requests() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
 
 /** 2,000 connections that drip headers or bodies, within the limits that are shipped, while an honest peer asks on. */
 class SlowlorisTest {
@@ -28,7 +28,7 @@ class SlowlorisTest {
 
     private static final int ENOUGH = 50;
     private static final int DRIPS_A_SECOND = 4;
-    private static final byte[] BODY = Bodies.valid().getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
     private static final String HEAD = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
 
     /** How long the answers took, ns, the shortest first. */

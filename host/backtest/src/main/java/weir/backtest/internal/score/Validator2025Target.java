@@ -11,8 +11,8 @@ import weir.backtest.score.ScoringTarget;
 @Component
 public final class Validator2025Target implements ScoringTarget {
 
-    private static final double LOSS_PENALTY = 10;
-    private static final double SMOOTH_BETA = 4;
+    public static final double LOSS_PENALTY = 10;
+    public static final double SMOOTH_BETA = 4;
 
     private final double lossPenalty;
     private final double smoothBeta;

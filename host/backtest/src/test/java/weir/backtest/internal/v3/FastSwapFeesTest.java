@@ -26,6 +26,7 @@ import weir.strategy.Position;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickRange;
 import weir.vectors.Recorded;
+import weir.vectors.Recorded.Dataset;
 
 /** The fast way gives what whole numbers give, to the unit, however the swaps are cut into pieces. */
 class FastSwapFeesTest {
@@ -48,9 +49,12 @@ class FastSwapFeesTest {
 
     @Test
     void agreesWithExactArithmeticOnRealSwaps() throws IOException {
-        for (long seed = 8; seed < 12; seed++) {
-            assertAgrees(
-                    RecordedSwaps.read(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz")), 500, 10, seed);
+        for (Dataset dataset : Recorded.exactDatasets()) {
+            List<Swap> swaps = RecordedSwaps.read(dataset.swaps());
+            int spacing = dataset.pool().get("tick_spacing").getAsInt();
+            for (long seed = 8; seed < 12; seed++) {
+                assertAgrees(swaps, dataset.feePips(), spacing, seed);
+            }
         }
     }
 

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
@@ -16,15 +14,17 @@ import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 import weir.vectors.Recorded;
+import weir.vectors.Recorded.Dataset;
 
 /** How much of a swap's way its event tells. */
 class SwapRouteFinderTest {
 
-    @ParameterizedTest
-    @CsvSource({"eth-usdc-weth-500-20240105, 500, 0.97", "eth-usdc-weth-3000-20240105, 3000, 0.97"})
-    void routesOfRealSwapsAreProven(String dataset, int fee, double least) throws IOException {
-        double proven = proven(RecordedSwaps.read(Recorded.DATA.file(dataset + "/swaps.csv.gz")), fee, dataset);
-        assertTrue(proven >= least, () -> "proven: " + proven);
+    @Test
+    void routesOfRealSwapsAreProven() throws IOException {
+        for (Dataset dataset : Recorded.exactDatasets()) {
+            double proven = proven(RecordedSwaps.read(dataset.swaps()), dataset.feePips(), dataset.name());
+            assertTrue(proven >= 0.97, () -> dataset + ": proven " + proven);
+        }
     }
 
     @Test

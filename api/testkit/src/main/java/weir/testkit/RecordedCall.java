@@ -1,0 +1,82 @@
+package weir.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.opentest4j.AssertionFailedError;
+import weir.strategy.Decision;
+import weir.strategy.Position;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
+
+/**
+ * A scenario and the strategy's decision. Its checks fail with both in the message.
+ *
+ * @param scenario the scenario
+ * @param decision the decision, never {@code null}
+ */
+record RecordedCall(Scenario scenario, Decision decision) {
+
+    /** Calls the strategy; an exception or {@code null} fails the test. */
+    static RecordedCall of(RebalanceStrategy strategy, Scenario scenario) {
+        Decision decision;
+        try {
+            decision = strategy.decide(scenario.query(), scenario.history().at(scenario.query()));
+        } catch (RuntimeException e) {
+            throw new AssertionFailedError("the strategy threw " + e + " for the query " + scenario.query(), e);
+        }
+        if (decision == null) {
+            fail("the strategy returned null instead of a Decision for the query " + scenario.query());
+        }
+        return new RecordedCall(scenario, decision);
+    }
+
+    static List<Decision> all(RebalanceStrategy strategy, List<Scenario> scenarios) {
+        return scenarios.stream()
+                .map(scenario -> of(strategy, scenario).decision())
+                .toList();
+    }
+
+    /** Fails if decisions made by concurrent threads differ from those of a single thread. */
+    static void compare(List<Scenario> scenarios, List<Decision> alone, Future<List<Decision>> together)
+            throws InterruptedException {
+        try {
+            List<Decision> answers = together.get();
+            IntStream.range(0, alone.size())
+                    .forEach(i -> assertEquals(
+                            alone.get(i),
+                            answers.get(i),
+                            () -> "a different decision when several threads call at once: "
+                                    + scenarios.get(i).query()));
+        } catch (CancellationException e) {
+            fail("the strategy did not finish within two minutes of calls from several threads; check for a deadlock");
+        } catch (ExecutionException e) {
+            throw new AssertionFailedError(
+                    "called from several threads at once: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    RecordedCall hasLegalRanges() {
+        return passes(Guard.rangeViolation(scenario.query(), positions()));
+    }
+
+    RecordedCall isAffordable() {
+        return passes(Guard.inventoryViolation(scenario.query(), positions()));
+    }
+
+    private List<Position> positions() {
+        return decision instanceof Decision.Rebalance rebalance ? rebalance.positions() : List.of();
+    }
+
+    private RecordedCall passes(Optional<String> violation) {
+        violation.ifPresent(fault ->
+                fail("the strategy returned " + decision + ", but " + fault + "\nfor the query " + scenario.query()));
+        return this;
+    }
+}
