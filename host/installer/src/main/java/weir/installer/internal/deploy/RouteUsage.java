@@ -55,7 +55,7 @@ public final class RouteUsage implements RouterListener {
             while (true) {
                 changes.drainPermits();
                 List<String> dependent = dependentRoutes(bundle);
-                if (dependent.isEmpty() || !awaitChange(deadline - System.nanoTime())) {
+                if (dependent.isEmpty() || !changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return dependent;
                 }
             }
@@ -63,12 +63,6 @@ public final class RouteUsage implements RouterListener {
             Thread.currentThread().interrupt();
             return dependentRoutes(bundle);
         }
-    }
-
-    private boolean awaitChange(long nanos) throws InterruptedException {
-        changes.tryAcquire(
-                Math.min(nanos, 10_000_000), TimeUnit.NANOSECONDS); // TEMPORARY until the router sends events
-        return nanos > 0;
     }
 
     /** Routes that use the bundle and have no healthy strategy of another bundle. */

@@ -82,7 +82,7 @@ class PluginBundlesTest extends HostTest {
         noThreads.set("");
         bundles.start(bundle);
         noThreads.remove();
-        assertTrue(note().contains("no thread could be started"), this::note);
+        assertTrue(note().contains("the system has no thread for it"), this::note);
         removals.remove(bundle);
         bundles.start(bundles.install("sample", jar));
         host.awaitAnswer("one none");
