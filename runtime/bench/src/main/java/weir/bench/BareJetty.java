@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** The yardstick: a Jetty that parses the body with Gson and writes it back with an answer, and does nothing else. */
+/** The reference for the axon: a Jetty handler that parses the body with Gson and writes it back. Runs in its own process. */
 public final class BareJetty {
 
     private BareJetty() {}

@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import weir.base.WeirException;
-import weir.cli.FailureReport;
-import weir.cli.OutputFile;
+import weir.bench.replay.HistoryMeasurement;
+import weir.bench.replay.ReplayMeasurement;
+import weir.bench.replay.SweepMeasurement;
+import weir.report.FailureReport;
+import weir.report.OutputFile;
 
-/** The command {@code ./weir bench [NAME [--KEY N] [--json FILE]]}: measures, prints, and writes the figures where asked. */
+/** The command {@code ./weir bench [NAME [--KEY N] [--json FILE]]}: measures, prints the figures and writes them to a file. */
 public final class Bench {
 
     private static final List<Measurement> ALL = List.of(
             new StartMeasurement(),
             new MemoryMeasurement(),
             new AxonMeasurement(),
-            new SwapMeasurement(),
+            new UpgradeMeasurement(),
             new HostileMeasurement(),
             new VerifyMeasurement(),
             new ReplayMeasurement(),
@@ -27,57 +30,57 @@ public final class Bench {
     private Bench() {}
 
     /**
-     * What a command line asks for.
+     * A parsed command line.
      *
-     * @param measurement which one
+     * @param measurement the benchmark
      * @param options a value for each of its options
-     * @param json where the figures go; {@code null} for nowhere
+     * @param json file for the figures; {@code null} for none
      */
-    record Order(Measurement measurement, Map<String, Integer> options, Path json) {}
+    record Invocation(Measurement measurement, Map<String, Integer> options, Path json) {}
 
-    /** Exit code 2 for a wrong command line, 1 when nothing could be measured. Without a name it lists what there is. */
+    /** Exits with 2 for an invalid command line, 1 if the measurement fails. Without a name it lists the benchmarks. */
     public static void main(String[] arguments) {
         System.exit(run(arguments, System.out, System.err));
     }
 
     static int run(String[] arguments, PrintStream out, PrintStream err) {
         if (arguments.length == 0) {
-            ALL.forEach(one -> out.printf("  %-8s %s%n", one.name(), one.summary()));
+            ALL.forEach(each -> out.printf("  %-8s %s%n", each.name(), each.summary()));
             return 0;
         }
         try {
-            measure(ordered(arguments), out);
+            measure(checked(arguments), out);
             return 0;
         } catch (Exception | Error e) {
             return FailureReport.print(e, err);
         }
     }
 
-    private static Order ordered(String... arguments) {
+    private static Invocation checked(String... arguments) {
         try {
-            Order order = order(arguments);
-            // Before minutes are spent on figures that nobody would see.
-            if (order.json != null) {
-                OutputFile.requireWritable(order.json);
+            Invocation invocation = parse(arguments);
+            // Fail before the measurement, which takes minutes.
+            if (invocation.json != null) {
+                OutputFile.requireWritable(invocation.json);
             }
-            return order;
+            return invocation;
         } catch (IllegalArgumentException e) {
-            throw WeirException.usage(e.getMessage(), "`./weir bench` lists the measurements.");
+            throw WeirException.usage(e.getMessage(), "`./weir bench` lists the benchmarks.");
         }
     }
 
-    private static void measure(Order order, PrintStream out) throws Exception {
-        out.println(order.measurement.name() + ": " + order.measurement.summary());
-        Figures figures = order.measurement.measure(order.options, out);
+    private static void measure(Invocation invocation, PrintStream out) throws Exception {
+        out.println(invocation.measurement.name() + ": " + invocation.measurement.summary());
+        Figures figures = invocation.measurement.measure(invocation.options, out);
         figures.print(out);
-        if (order.json != null) {
-            OutputFile.write(order.json, figures.json());
+        if (invocation.json != null) {
+            OutputFile.write(invocation.json, figures.json());
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong and what may stand there */
-    static Order order(String... arguments) {
-        Measurement measurement = named(arguments[0]);
+    /** @throws IllegalArgumentException with the error and the usage */
+    static Invocation parse(String... arguments) {
+        Measurement measurement = find(arguments[0]);
         Map<String, Integer> options = new HashMap<>(measurement.options());
         Path json = null;
         for (int i = 1; i < arguments.length; i += 2) {
@@ -92,12 +95,12 @@ public final class Bench {
                         "cannot read '" + arguments[i] + " " + value + "'; " + usage(measurement));
             }
         }
-        return new Order(measurement, Map.copyOf(options), json);
+        return new Invocation(measurement, Map.copyOf(options), json);
     }
 
-    private static Measurement named(String name) {
+    private static Measurement find(String name) {
         return ALL.stream()
-                .filter(one -> one.name().equals(name))
+                .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no benchmark '" + name + "'; name one of "
                         + ALL.stream().map(Measurement::name).collect(Collectors.joining(", "))));

@@ -10,22 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A kept connection to a server on loopback, opened when it is needed and again after the server has closed it. A raw
- * socket, because a convenient client would cost more than the server that is measured. For one thread.
+ * A persistent HTTP connection to a server on loopback, reopened after the server has closed it. A raw socket, because an HTTP
+ * client would use more CPU than the measured server. Not thread-safe.
  */
 final class Connection implements AutoCloseable {
 
-    private static final int PATIENCE_MS = 10_000;
+    private static final int TIMEOUT_MS = 10_000;
 
     private final int port;
     private Socket socket;
     private InputStream in;
 
     /**
-     * What came back.
+     * An HTTP response.
      *
      * @param status HTTP status
-     * @param body the answer's text
+     * @param body the body as text
      */
     record Reply(int status, String body) {}
 
@@ -34,9 +34,9 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Sends a request and reads the answer to its end.
+     * Sends a request and reads the whole response.
      *
-     * @throws IOException if there is no whole answer; the next request takes a new connection
+     * @throws IOException if the response is incomplete; the next request opens a new connection
      */
     Reply exchange(byte[] request) throws IOException {
         try {
@@ -54,7 +54,7 @@ final class Connection implements AutoCloseable {
     private void open() throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
     }
 
@@ -70,7 +70,7 @@ final class Connection implements AutoCloseable {
             last |= lower.startsWith("connection:") && lower.endsWith("close");
         }
         if (!status.startsWith("HTTP/1.1 ") || length < 0) {
-            throw new IOException("no answer of a known length: " + status);
+            throw new IOException("response without a length: " + status);
         }
         String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         if (last) {

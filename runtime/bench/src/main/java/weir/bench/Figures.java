@@ -7,20 +7,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a benchmark found: named numbers in order, shown as a table or written as one flat JSON object. */
-final class Figures {
+/** The results of a benchmark: named numbers in order, printed as a table or written as a flat JSON object. */
+public final class Figures {
 
     private record Figure(String key, double value, String meaning) {}
 
     private final List<Figure> figures = new ArrayList<>();
 
-    /** Adds one; the key ends with its unit. */
-    Figures add(String key, double value, String meaning) {
+    /** Adds a figure; the key ends with its unit. */
+    public Figures add(String key, double value, String meaning) {
         figures.add(new Figure(key, value, meaning));
         return this;
     }
 
-    /** Adds all of another's. */
+    /** Adds all figures of another list. */
     Figures addAll(Figures others) {
         figures.addAll(others.figures);
         return this;
@@ -28,18 +28,18 @@ final class Figures {
 
     void print(PrintStream out) {
         for (Figure figure : figures) {
-            out.printf(Locale.ROOT, "  %-34s %12s   %s%n", figure.key, shown(figure.value), figure.meaning);
+            out.printf(Locale.ROOT, "  %-34s %12s   %s%n", figure.key, format(figure.value), figure.meaning);
         }
     }
 
-    /** All of them as one flat object. */
-    String json() {
+    /** A flat JSON object. */
+    public String json() {
         JsonObject json = new JsonObject();
         figures.forEach(figure -> json.addProperty(figure.key, number(figure.value)));
         return json + "\n";
     }
 
-    /** A whole number without a point; JSON knows no figure that is none. */
+    /** Integers have no decimal point; NaN becomes null. */
     private static Number number(double value) {
         if (Double.isNaN(value)) {
             return null;
@@ -50,15 +50,15 @@ final class Figures {
         return Double.valueOf(value);
     }
 
-    /** The middle one of several measurements. */
-    static double median(double... values) {
+    /** The median of several measurements. */
+    public static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static String shown(double value) {
+    private static String format(double value) {
         if (value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }

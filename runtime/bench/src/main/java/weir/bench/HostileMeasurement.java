@@ -8,20 +8,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import weir.bench.SwapTally.Phase;
-import weir.bench.hostile.Harm;
-import weir.cli.demo.Dendrite;
-import weir.cli.host.Home;
+import weir.bench.AnswerStats.Phase;
+import weir.bench.hostile.Fault;
+import weir.bench.hostile.FaultyStrategy;
+import weir.demo.Dendrite;
+import weir.fixtures.plugin.PluginJar;
+import weir.launcher.Home;
 
 /**
- * What other pairs feel of a hostile strategy: their answers' p99 while a pair of it is asked, over that just before, for one harm after
+ * The effect of a faulty strategy on other pairs: their p99 while the faulty pair is queried, over that before. Measures one fault after
  * the other in one host.
  */
 final class HostileMeasurement implements Measurement {
 
     private static final String SECONDS = "seconds";
     private static final int PAIRS = 4;
-    private static final int ASKERS = 2;
+    private static final int CLIENTS = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     @Override
@@ -31,7 +33,7 @@ final class HostileMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "p99 of other pairs while a hostile strategy is asked, over that before; goal at most 1.1";
+        return "p99 of other pairs while a faulty strategy is queried, over that before; goal at most 1.1";
     }
 
     @Override
@@ -41,57 +43,58 @@ final class HostileMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        List<SwappedPair> pairs = new ArrayList<>();
+        List<TestPair> pairs = new ArrayList<>();
         for (int i = 1; i <= PAIRS; i++) {
-            pairs.add(new SwappedPair(i, "hold"));
+            pairs.add(new TestPair(i, "hold"));
         }
         Duration half = Duration.ofSeconds(options.get(SECONDS));
         Figures figures = new Figures();
-        try (AskedHost asked = AskedHost.start(pairs, HostileMeasurement::prepare)) {
-            asked.warmUp(WARM_UP);
-            for (Harm harm : Harm.values()) {
-                SwapTally tally = new SwapTally();
-                try (OpenLoad load = asked.load(tally)) {
+        try (LoadedHost loaded = LoadedHost.start(pairs, HostileMeasurement::prepare)) {
+            loaded.warmUp(WARM_UP);
+            for (Fault fault : Fault.values()) {
+                AnswerStats stats = new AnswerStats();
+                try (OpenLoopLoad load = loaded.load(stats)) {
                     Thread.sleep(half.toMillis());
-                    load.phase(Phase.SWAPPING);
-                    ask(asked, harm, half);
+                    load.phase(Phase.DISTURBED);
+                    query(loaded, fault, half);
                 }
-                progress.printf("  %s: %d answers of other pairs lost%n", harm.key(), tally.lost());
-                figures.add(harm.key() + "_p99_ratio", tally.p99Ratio(), "of other pairs; goal 1.1")
-                        .add(harm.key() + "_lost", tally.lost(), "answers of other pairs; goal 0");
+                progress.printf("  %s: %d answers of other pairs lost%n", fault.key(), stats.lost());
+                figures.add(fault.key() + "_p99_ratio", stats.p99Ratio(), "of other pairs; goal 1.1")
+                        .add(fault.key() + "_lost", stats.lost(), "answers of other pairs; goal 0");
             }
         }
         return figures;
     }
 
     private static void prepare(Home home) throws IOException {
-        for (Harm harm : Harm.values()) {
+        for (Fault fault : Fault.values()) {
             Files.writeString(
-                    home.routes().resolve(harm.key().replace('_', '-') + ".json"),
-                    String.format("{\"pair\": \"%s\", \"strategy\": \"%s\"}%n", harm.pair(), HostileBundle.STRATEGY));
+                    home.routes().resolve(fault.key().replace('_', '-') + ".json"),
+                    String.format("{\"pair\": \"%s\", \"strategy\": \"%s\"}%n", fault.pair(), FaultyStrategy.NAME));
         }
-        HostileBundle.write(home.plugins().resolve("hostile.jar"));
+        PluginJar.ofPackage(FaultyStrategy.class.getPackageName(), "1.0.0", "")
+                .writeTo(home.plugins().resolve("hostile.jar"));
     }
 
-    /** Some at once and again and again: what comes back is the router's business, that something does is ours. */
-    private static void ask(AskedHost asked, Harm harm, Duration time) throws InterruptedException {
+    /** Queries the faulty pair from several threads; every answer is accepted, a missing one is an error. */
+    private static void query(LoadedHost loaded, Fault fault, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        List<Thread> askers = new ArrayList<>();
-        for (int i = 0; i < ASKERS; i++) {
-            Dendrite dendrite = asked.validator(i);
-            Thread asker = new Thread(() -> ask(dendrite, asked.host().port(), harm, end), "asker " + harm);
-            asker.start();
-            askers.add(asker);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Dendrite dendrite = loaded.client(i);
+            Thread thread = new Thread(() -> query(dendrite, loaded.host().port(), fault, end), "client " + fault);
+            thread.start();
+            threads.add(thread);
         }
-        for (Thread asker : askers) {
-            asker.join();
+        for (Thread thread : threads) {
+            thread.join();
         }
     }
 
-    private static void ask(Dendrite dendrite, int port, Harm harm, long end) {
+    private static void query(Dendrite dendrite, int port, Fault fault, long end) {
         try (Connection connection = new Connection(port)) {
             while (System.nanoTime() < end) {
-                connection.exchange(Query.bytes(dendrite.request(Query.about(harm.pair()))));
+                connection.exchange(SampleQuery.bytes(dendrite.request(SampleQuery.of(fault.pair()))));
                 Thread.sleep(50);
             }
         } catch (IOException e) {

@@ -3,16 +3,16 @@ package weir.bench;
 import java.io.PrintStream;
 import java.util.Map;
 
-/** One measurement that a reader can repeat: {@code ./weir bench NAME}. */
-interface Measurement {
+/** A benchmark: {@code ./weir bench NAME}. */
+public interface Measurement {
 
-    /** What is typed. */
+    /** The name on the command line. */
     String name();
 
-    /** What it measures and the goal, in one line of the help. */
+    /** One line for the help: the measured quantity and its goal. */
     String summary();
 
-    /** What can be set with {@code --KEY N} besides {@code --json}: positive whole numbers, by key, with their defaults. */
+    /** Options {@code --KEY N}, positive integers, with their defaults. */
     default Map<String, Integer> options() {
         return Map.of();
     }
@@ -21,9 +21,9 @@ interface Measurement {
      * Measures.
      *
      * @param options a value for each of {@link #options}
-     * @param progress where to say what is going on
-     * @return the figures, in the order to show them
-     * @throws Exception when nothing could be measured; the message says why
+     * @param progress receives lines about the progress
+     * @return the figures in the order of display
+     * @throws Exception if the measurement fails; the message names the reason
      */
     Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception;
 }

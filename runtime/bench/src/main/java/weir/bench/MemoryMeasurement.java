@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import weir.base.WeirException;
 
-/** Resident memory of a host that has answered once and rests. */
+/** Resident memory of an idle host after its first answer. */
 final class MemoryMeasurement implements Measurement {
 
     private static final int RUNS = 3;
-    private static final int REST_MS = 5_000;
+    private static final int IDLE_MS = 5_000;
 
     @Override
     public String name() {
@@ -25,14 +25,14 @@ final class MemoryMeasurement implements Measurement {
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         if (!Files.isReadable(Path.of("/proc/self/status"))) {
-            throw WeirException.failed("this system has no /proc to read memory from", "Measure on Linux.");
+            throw WeirException.failed("this system has no /proc to read memory from", "Run the benchmark on Linux.");
         }
-        byte[] request = Query.request();
+        byte[] request = SampleQuery.request();
         double[] megabytes = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
-            try (Host host = Host.start()) {
+            try (MeasuredHost host = MeasuredHost.start()) {
                 host.awaitAnswer(request);
-                Thread.sleep(REST_MS);
+                Thread.sleep(IDLE_MS);
                 megabytes[run] = host.residentBytes() / 1e6;
             }
             progress.printf("  host %d of %d: %.1f MB%n", run + 1, RUNS, megabytes[run]);

@@ -2,17 +2,17 @@ package weir.bench;
 
 import java.util.Arrays;
 
-/** Times in nanoseconds, as many as there are. For one thread. */
+/** A growing list of durations in nanoseconds. Not thread-safe. */
 final class Samples {
 
     private long[] nanos = new long[1 << 10];
     private int count;
 
-    void add(long one) {
+    void add(long sample) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
-        nanos[count++] = one;
+        nanos[count++] = sample;
     }
 
     void addAll(Samples other) {
@@ -26,10 +26,10 @@ final class Samples {
     }
 
     /**
-     * The time that a share of them keeps within.
+     * The quantile of the durations.
      *
      * @param share from 0 to 1
-     * @return milliseconds; not a number where there are none
+     * @return milliseconds; NaN if there are no samples
      */
     double ms(double share) {
         if (count == 0) {

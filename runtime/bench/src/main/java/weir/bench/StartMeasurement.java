@@ -1,9 +1,10 @@
 package weir.bench;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Map;
 
-/** From the start of the process to the first answer. The bundle cache is always cold: the host empties it at each start. */
+/** Time from the start of the process to the first answer. The host deletes its bundle cache at each start. */
 final class StartMeasurement implements Measurement {
 
     private static final int RUNS = 7;
@@ -20,18 +21,18 @@ final class StartMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        byte[] request = Query.request();
+        byte[] request = SampleQuery.request();
         double[] seconds = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
             long begun = System.nanoTime();
-            try (Host host = Host.start()) {
+            try (MeasuredHost host = MeasuredHost.start()) {
                 host.awaitAnswer(request);
                 seconds[run] = (System.nanoTime() - begun) / 1e9;
             }
             progress.printf("  start %d of %d: %.3f s%n", run + 1, RUNS, seconds[run]);
         }
         return new Figures()
-                .add("start_s", Figures.median(seconds), "median of " + RUNS + " starts, bundle cache cold")
-                .add("start_best_s", java.util.Arrays.stream(seconds).min().orElseThrow(), "the fastest of them");
+                .add("start_s", Figures.median(seconds), "median of " + RUNS + " starts, bundle cache empty")
+                .add("start_best_s", Arrays.stream(seconds).min().orElseThrow(), "the fastest start");
     }
 }

@@ -4,15 +4,15 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import weir.cli.demo.Dendrite;
+import weir.demo.Dendrite;
 import weir.keys.KeyPair;
 import weir.protocol.PublicKey;
 
-/** Validators with keys of their own that ask one miner, and one who is no validator. */
+/** Keys of validators that query one miner, and an unregistered key. */
 final class Validators implements AutoCloseable {
 
     private final List<KeyPair> keys = new ArrayList<>();
-    private final KeyPair stranger = KeyPair.ofMiniSecret(random());
+    private final KeyPair unregistered = KeyPair.ofMiniSecret(random());
     private final String miner = PublicKey.of(random()).ss58();
 
     Validators(int count) {
@@ -21,7 +21,7 @@ final class Validators implements AutoCloseable {
         }
     }
 
-    /** The address of the miner that they ask; nobody needs its secret. */
+    /** The address of the miner; it has no secret key. */
     String miner() {
         return miner;
     }
@@ -30,19 +30,19 @@ final class Validators implements AutoCloseable {
         return keys.stream().map(KeyPair::publicKey).toList();
     }
 
-    /** A validator's dendrite, with the time as its nonces. */
+    /** A validator's client whose nonces are the present time. */
     Dendrite dendrite(int validator, int port) {
         return new Dendrite(keys.get(validator), port, miner);
     }
 
-    /** A validator's dendrite, with nonces of another clock. */
+    /** A validator's client with nonces of another clock. */
     Dendrite dendrite(int validator, int port, LongSupplier nonces) {
         return new Dendrite(keys.get(validator), port, miner, nonces);
     }
 
-    /** A dendrite that signs well and is not registered. */
-    Dendrite stranger(int port) {
-        return new Dendrite(stranger, port, miner);
+    /** A client that signs with the unregistered key. */
+    Dendrite unregistered(int port) {
+        return new Dendrite(unregistered, port, miner);
     }
 
     private static byte[] random() {
@@ -54,6 +54,6 @@ final class Validators implements AutoCloseable {
     @Override
     public void close() {
         keys.forEach(KeyPair::close);
-        stranger.close();
+        unregistered.close();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Benchmarks: {@code ./weir bench NAME} in a checkout. Everything is compared inside one run, because machines differ and are
+ * Benchmarks: {@code ./weir bench NAME} in a checkout. Figures are compared within one run, because machines differ and are
  * noisy.
  */
 package weir.bench;

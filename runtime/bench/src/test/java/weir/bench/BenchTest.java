@@ -17,18 +17,18 @@ class BenchTest {
 
     @Test
     void optionsHaveDefaults() {
-        Bench.Order order = Bench.order("swap");
-        assertEquals("swap", order.measurement().name());
-        assertEquals(Map.of("swaps", 10_000), order.options());
-        assertNull(order.json());
+        Bench.Invocation invocation = Bench.parse("swap");
+        assertEquals("swap", invocation.measurement().name());
+        assertEquals(Map.of("swaps", 10_000), invocation.options());
+        assertNull(invocation.json());
     }
 
     @Test
-    void optionsAndFileComeInAnyOrder() {
+    void optionsAndFileMayComeInAnyOrder() {
         for (String line : new String[] {"swap --json f --swaps 7", "swap --swaps 7 --json f"}) {
-            Bench.Order order = Bench.order(line.split(" "));
-            assertEquals(Map.of("swaps", 7), order.options());
-            assertEquals(Path.of("f"), order.json());
+            Bench.Invocation invocation = Bench.parse(line.split(" "));
+            assertEquals(Map.of("swaps", 7), invocation.options());
+            assertEquals(Path.of("f"), invocation.json());
         }
     }
 
@@ -42,27 +42,27 @@ class BenchTest {
                 "swap --json",
                 "start --swaps 7"
             })
-    void saysWhatMayStandThere(String line) {
-        String[] words = line.split(" ");
-        String message = assertThrows(IllegalArgumentException.class, () -> Bench.order(words))
+    void invalidArgumentsShowTheUsage(String line) {
+        String[] arguments = line.split(" ");
+        String message = assertThrows(IllegalArgumentException.class, () -> Bench.parse(arguments))
                 .getMessage();
-        assertTrue(message.contains("usage: weir bench " + words[0]), message);
+        assertTrue(message.contains("usage: weir bench " + arguments[0]), message);
     }
 
     @Test
-    void namesWhatThereIs() {
-        String message = assertThrows(IllegalArgumentException.class, () -> Bench.order("swop"))
+    void unknownNameListsTheBenchmarks() {
+        String message = assertThrows(IllegalArgumentException.class, () -> Bench.parse("swop"))
                 .getMessage();
         assertTrue(message.contains("swap"), message);
     }
 
-    /** Before the measurement, which takes minutes: nothing else may be said than what to do. */
+    /** Reported before the measurement, which takes minutes, and without other output. */
     @Test
-    void aFolderThatIsNotThereIsSaidBeforehand() {
+    void unwritableFileIsReportedBeforeTheMeasurement() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        String[] words = {"start", "--json", "/no/such/figures.json"};
-        assertEquals(2, Bench.run(words, new PrintStream(out, true), new PrintStream(err, true)));
+        String[] arguments = {"start", "--json", "/no/such/figures.json"};
+        assertEquals(2, Bench.run(arguments, new PrintStream(out, true), new PrintStream(err, true)));
         assertEquals("", out.toString());
         assertEquals(
                 "weir: cannot write /no/such/figures.json. Name a file in a folder that exists and is writable.",

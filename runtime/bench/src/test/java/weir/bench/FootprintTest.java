@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FootprintTest {
 
     @Test
-    void readsTheSerialCollectorsHeap() {
+    void heapInfoOfTheSerialCollectorIsParsed() {
         String info =
                 """
                 123:
@@ -24,13 +24,13 @@ class FootprintTest {
     }
 
     @Test
-    void whatIsNotToldIsNoNumber() {
+    void missingValuesAreNaN() {
         assertTrue(Double.isNaN(Footprint.heap("")));
         assertTrue(Double.isNaN(Footprint.metaspace("")));
     }
 
     @Test
-    void looksIntoARealProcess() throws Exception {
+    void footprintOfThisProcessIsRead() throws Exception {
         Footprint own = Footprint.of(ProcessHandle.current().pid());
         assertTrue(!(own.heapMb() <= 0), "heap " + own.heapMb());
         assertTrue(!(own.metaspaceMb() <= 0), "metaspace " + own.metaspaceMb());

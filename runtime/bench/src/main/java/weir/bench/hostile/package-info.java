@@ -1,2 +1,2 @@
-/** A strategy that does harm, for the benchmark that measures how much other pairs feel of it. */
+/** A faulty strategy, for the benchmark that measures its effect on other pairs. */
 package weir.bench.hostile;

@@ -17,11 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import weir.base.WeirException;
-import weir.cli.host.Assembly;
-import weir.cli.strategy.StrategyFramework;
-import weir.cli.strategy.StrategyInstance;
-import weir.cli.strategy.StrategyJar;
-import weir.cli.strategy.StrategyShelf;
+import weir.embedded.EmbeddedFramework;
+import weir.embedded.StrategyCatalog;
+import weir.embedded.StrategyInstance;
+import weir.embedded.StrategyJar;
+import weir.launcher.Assembly;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Market;
@@ -35,7 +35,8 @@ class StrategyFrameworkTest {
 
     private static final Assembly ASSEMBLY =
             new Assembly(Path.of("../app/target/weir").toAbsolutePath().normalize());
-    private static final StrategyJar FOLLOWER = StrategyShelf.shipped(ASSEMBLY).choose("range-follower");
+    private static final StrategyJar FOLLOWER =
+            StrategyCatalog.in(ASSEMBLY.plugins()).choose("range-follower");
 
     private static final RebalanceQuery QUERY = new RebalanceQuery(
             "job",
@@ -53,7 +54,7 @@ class StrategyFrameworkTest {
 
     @Test
     void eachInstanceHasItsOwnParameters() {
-        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY);
+        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle);
                 StrategyInstance wide = framework.create(FOLLOWER, Map.of());
                 StrategyInstance narrow = framework.create(FOLLOWER, Map.of("halfWidth", 50L))) {
             assertNotSame(wide.strategy(), narrow.strategy());
@@ -65,7 +66,7 @@ class StrategyFrameworkTest {
     @Test
     void instancesComeAndGoInSeveralThreads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY)) {
+        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             for (int i = 1; i <= 40; i++) {
                 long halfWidth = 10L * i;
@@ -86,7 +87,7 @@ class StrategyFrameworkTest {
 
     @Test
     void aStrategyThatDoesNotStartSaysWhy() {
-        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY)) {
+        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
             WeirException failure =
                     assertThrows(WeirException.class, () -> framework.create(FOLLOWER, Map.of("halfWidth", 0L)));
             assertTrue(failure.getMessage().contains("halfWidth = 0.0 is outside"), failure.getMessage());
@@ -95,8 +96,8 @@ class StrategyFrameworkTest {
 
     @Test
     void severalFrameworksLiveAtOnce() {
-        try (StrategyFramework one = StrategyFramework.start(ASSEMBLY);
-                StrategyFramework other = StrategyFramework.start(ASSEMBLY);
+        try (EmbeddedFramework one = EmbeddedFramework.start(ASSEMBLY::systemBundle);
+                EmbeddedFramework other = EmbeddedFramework.start(ASSEMBLY::systemBundle);
                 StrategyInstance here = one.create(FOLLOWER, Map.of());
                 StrategyInstance there = other.create(FOLLOWER, Map.of())) {
             assertEquals(upper(here), upper(there));

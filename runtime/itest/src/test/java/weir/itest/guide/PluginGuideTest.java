@@ -17,7 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.cli.host.FreePort;
+import weir.launcher.FreePort;
 
 /**
  * Follows {@code docs/plugin-guide.md} word for word, in a copy of the checkout and with a home folder and a Maven repository

@@ -1,72 +1,48 @@
 package weir.axon.internal.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import weir.axon.internal.HttpError;
+import weir.protocol.synapse.HeaderNames;
+import weir.protocol.synapse.SigningPayload;
 
 /**
- * What a client of SDK 11 says of itself, {@code btauth/1}. Unlike a dendrite's, its signature covers the body.
+ * The headers of {@code btauth/1} (SDK 11). Unlike a dendrite's, the signature covers the body.
  *
- * @param hotkey who it claims to be
- * @param receiver whom it means to ask; {@code null} where it does not say
- * @param nonce its clock, ns since the epoch
- * @param signature 64 bytes over {@link #message}
+ * @param hotkey the sender's ss58 address, as claimed
+ * @param receiver the ss58 address of the axon that is meant; {@code null} if none is named
+ * @param nonce the sender's clock, ns since the epoch
+ * @param signature 64 bytes over {@link #payload}
  */
 record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signature) {
 
-    /** The one scheme that is accepted: a client that could choose could downgrade. */
-    private static final String SCHEME = "sr25519";
-
-    static final String VERSION = "X-Bittensor-Version";
-
-    /** @throws HttpError 401, {@code MalformedAuth}, for anything that is not the shape of the protocol */
+    /** @throws HttpError 401, {@code MalformedAuth}, for headers that do not have the protocol's form */
     static BtAuthHeaders read(RequestHeaders headers) throws HttpError {
-        if (!"1".equals(headers.get(VERSION))) {
-            throw malformed(VERSION + " must be 1");
+        if (!SigningPayload.BTAUTH_VERSION.equals(headers.get(HeaderNames.BTAUTH_VERSION))) {
+            throw malformed(HeaderNames.BTAUTH_VERSION + " must be " + SigningPayload.BTAUTH_VERSION);
         }
-        String crypto = headers.get("X-Bittensor-Crypto");
-        if (crypto != null && !crypto.equals(SCHEME)) {
-            throw malformed("X-Bittensor-Crypto must be " + SCHEME);
+        String crypto = headers.get(HeaderNames.BTAUTH_CRYPTO);
+        if (crypto != null && !crypto.equals(SigningPayload.CRYPTO)) {
+            throw malformed(HeaderNames.BTAUTH_CRYPTO + " must be " + SigningPayload.CRYPTO);
         }
-        String hotkey = required(headers, "X-Bittensor-Hotkey");
-        String nonce = required(headers, "X-Bittensor-Nonce");
-        byte[] signature = SignatureHex.parse(required(headers, "X-Bittensor-Signature"));
-        if (signature == null) {
-            throw malformed("X-Bittensor-Signature must be 0x and 128 hexadecimal digits");
-        }
+        String hotkey = required(headers, HeaderNames.BTAUTH_HOTKEY);
+        String nonce = required(headers, HeaderNames.BTAUTH_NONCE);
+        byte[] signature = SigningPayload.parseSignature(required(headers, HeaderNames.BTAUTH_SIGNATURE))
+                .orElseThrow(() -> malformed(HeaderNames.BTAUTH_SIGNATURE + " must be 0x and 128 hexadecimal digits"));
         return new BtAuthHeaders(
-                hotkey, headers.get("X-Bittensor-Receiver"), ReplayGuard.parse("X-Bittensor-Nonce", nonce), signature);
+                hotkey,
+                headers.get(HeaderNames.BTAUTH_RECEIVER),
+                ReplayGuard.parse(HeaderNames.BTAUTH_NONCE, nonce),
+                signature);
     }
 
     /**
      * What has to be signed.
      *
      * @param method HTTP method
-     * @param target path and query as they were sent, nothing decoded
+     * @param target path and query as they were sent, not decoded
      * @param body the whole body
      */
-    byte[] message(String method, String target, byte[] body) {
-        return String.join(
-                        "\n",
-                        "btauth/1",
-                        SCHEME,
-                        method,
-                        target,
-                        HexFormat.of().formatHex(sha256(body)),
-                        Long.toString(nonce),
-                        hotkey,
-                        receiver == null ? "-" : receiver)
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    byte[] payload(String method, String target, byte[] body) {
+        return SigningPayload.btauth(method, target, body, nonce, hotkey, receiver);
     }
 
     private static String required(RequestHeaders headers, String name) throws HttpError {

@@ -1,49 +1,46 @@
 package weir.axon.internal.auth;
 
-import java.nio.charset.StandardCharsets;
 import weir.axon.internal.HttpError;
+import weir.protocol.synapse.HeaderNames;
+import weir.protocol.synapse.SigningPayload;
 
 /**
- * What a dendrite (SDK 10 and before) says of itself. Nothing of it is trusted before the signature is verified.
+ * The headers of a dendrite (SDK 10 and before). They are not trusted before the signature is verified.
  *
- * @param hotkey who it claims to be
- * @param nonce its clock, ns since the epoch
- * @param uuid the process that asks; nonces of one process rise
- * @param signature 64 bytes over {@link #message}
+ * @param hotkey the sender's ss58 address, as claimed
+ * @param nonce the sender's clock, ns since the epoch
+ * @param uuid the sender's process; the nonces of one process rise
+ * @param signature 64 bytes over {@link #payload}
  */
-public record DendriteHeaders(String hotkey, long nonce, String uuid, byte[] signature) {
-
-    /** SHA3-256 of nothing: RebalanceQuery and Synapse have no {@code required_hash_fields}. */
-    static final String BODY_HASH = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";
+record DendriteHeaders(String hotkey, long nonce, String uuid, byte[] signature) {
 
     private static final int MAX_UUID_LENGTH = 64;
 
-    /** @throws HttpError 401 for what is missing, 400 for what cannot be read */
+    /** @throws HttpError 401 for a missing header, 400 for one that is invalid */
     static DendriteHeaders read(RequestHeaders headers) throws HttpError {
-        String hotkey = required(headers, "bt_header_dendrite_hotkey", "Missing hotkey");
-        String nonce = required(headers, "bt_header_dendrite_nonce", "Missing Nonce");
-        String uuid = required(headers, "bt_header_dendrite_uuid", "Missing uuid");
-        String signature = required(headers, "bt_header_dendrite_signature", "Missing signature");
-        if (!BODY_HASH.equals(headers.get("computed_body_hash"))) {
-            throw HttpError.badRequest("computed_body_hash", "must be " + BODY_HASH);
+        String hotkey = required(headers, HeaderNames.DENDRITE_HOTKEY, "Missing hotkey");
+        String nonce = required(headers, HeaderNames.DENDRITE_NONCE, "Missing Nonce");
+        String uuid = required(headers, HeaderNames.DENDRITE_UUID, "Missing uuid");
+        String signature = required(headers, HeaderNames.DENDRITE_SIGNATURE, "Missing signature");
+        if (!SigningPayload.BODY_HASH.equals(headers.get(HeaderNames.BODY_HASH))) {
+            throw HttpError.badRequest(HeaderNames.BODY_HASH, "must be " + SigningPayload.BODY_HASH);
         }
         if (uuid.length() > MAX_UUID_LENGTH) {
-            throw HttpError.badRequest("bt_header_dendrite_uuid", "is longer than " + MAX_UUID_LENGTH + " characters");
+            throw HttpError.badRequest(HeaderNames.DENDRITE_UUID, "is longer than " + MAX_UUID_LENGTH + " characters");
         }
-        byte[] bytes = SignatureHex.parse(signature);
-        if (bytes == null) {
-            throw HttpError.notVerified("Invalid signature format. Expected 0x and 128 hexadecimal digits.");
-        }
-        return new DendriteHeaders(hotkey, ReplayGuard.parse("bt_header_dendrite_nonce", nonce), uuid, bytes);
+        byte[] bytes = SigningPayload.parseSignature(signature)
+                .orElseThrow(() ->
+                        HttpError.notVerified("Invalid signature format. Expected 0x and 128 hexadecimal digits."));
+        return new DendriteHeaders(hotkey, ReplayGuard.parse(HeaderNames.DENDRITE_NONCE, nonce), uuid, bytes);
     }
 
     /**
      * What has to be signed.
      *
-     * @param receiver the axon's own hotkey, whatever the request says it is
+     * @param receiver own hotkey, whatever the request says it is
      */
-    byte[] message(String receiver) {
-        return (nonce + "." + hotkey + "." + receiver + "." + uuid + "." + BODY_HASH).getBytes(StandardCharsets.UTF_8);
+    byte[] payload(String receiver) {
+        return SigningPayload.dendrite(nonce, hotkey, receiver, uuid);
     }
 
     private static String required(RequestHeaders headers, String name, String error) throws HttpError {

@@ -10,6 +10,7 @@ import weir.axon.internal.limit.ClientNetwork;
 import weir.axon.internal.limit.RateLimiter;
 import weir.protocol.Sr25519;
 import weir.protocol.Ss58;
+import weir.protocol.synapse.HeaderNames;
 
 /**
  * Accepts validators by either protocol: a request with {@code X-Bittensor-Version} uses {@code btauth/1} of SDK 11, any other
@@ -55,7 +56,7 @@ final class ValidatorAuthenticator implements Authenticator {
     @Override
     public AuthContext authenticate(RequestHead request, Duration timeout) throws HttpError {
         List<ClientNetwork> networks = ClientNetwork.of(request.address());
-        return request.headers().get(BtAuthHeaders.VERSION) == null
+        return request.headers().get(HeaderNames.BTAUTH_VERSION) == null
                 ? dendrite(DendriteHeaders.read(request.headers()), timeout, networks)
                 : btauth(BtAuthHeaders.read(request.headers()), request, networks);
     }
@@ -65,7 +66,7 @@ final class ValidatorAuthenticator implements Authenticator {
         double stake = authorizer.stake(sender.hotkey());
         replayGuard.requireFresh(sender, timeout);
         replayGuard.requireUnused(sender);
-        if (!verify(sender.hotkey(), sender.message(receiver), sender.signature())) {
+        if (!verify(sender.hotkey(), sender.payload(receiver), sender.signature())) {
             perAddress.charge(networks, FORGERY_CHARGE);
             throw HttpError.notVerified("Signature mismatch: it must be sr25519 by the hotkey of the headers over"
                     + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + receiver);
@@ -78,13 +79,13 @@ final class ValidatorAuthenticator implements Authenticator {
     private AuthContext btauth(BtAuthHeaders sender, RequestHead request, List<ClientNetwork> networks)
             throws HttpError {
         if (!receiver.equals(sender.receiver())) {
-            throw HttpError.notVerified("WrongReceiver: X-Bittensor-Receiver must be " + receiver);
+            throw HttpError.notVerified("WrongReceiver: " + HeaderNames.BTAUTH_RECEIVER + " must be " + receiver);
         }
         double stake = authorizer.stake(sender.hotkey());
         replayGuard.requireFresh(sender);
         replayGuard.requireUnused(sender);
         return new Authenticated(stake, body -> {
-            byte[] message = sender.message(request.method(), request.target(), body);
+            byte[] message = sender.payload(request.method(), request.target(), body);
             if (!verify(sender.hotkey(), message, sender.signature())) {
                 perAddress.charge(networks, FORGERY_CHARGE);
                 throw HttpError.notVerified("BadSignature: it must be sr25519 over the btauth/1 payload");

@@ -1,14 +1,10 @@
 package weir.axon.internal.handler;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import weir.axon.internal.HttpError;
-import weir.axon.internal.wire.SynapseException;
 
 /**
  * Reads a request's body of at most {@value #MAX_BYTES} bytes without blocking: on the calling thread as far as bytes have
@@ -73,22 +69,6 @@ public final class BodyReader implements Runnable {
         return length >= 0
                 && length <= BodyBudget.SHORT_BYTES
                 && !request.getHeaders().contains(HttpHeader.EXPECT);
-    }
-
-    /**
-     * Decodes a body.
-     *
-     * @throws SynapseException if it is not UTF-8
-     */
-    public static String text(byte[] body) throws SynapseException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new SynapseException("body", "is not valid UTF-8");
-        }
     }
 
     @Override

@@ -7,15 +7,13 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import weir.axon.internal.HttpError;
+import weir.protocol.synapse.HeaderNames;
+import weir.protocol.synapse.Subnet;
 
-/**
- * The protocol's headers of a response. Names are in lower case on the wire, because a dendrite matches them case-sensitively
- * (observed with the reference implementation). Thread-safe.
- */
+/** Adds the protocol's headers to a response. Thread-safe. */
 final class ResponseHeaders {
 
-    /** Version of the protocol: that of SDK 10.2. */
-    private static final String VERSION = "10002000";
+    private static final String VERSION = Integer.toString(Subnet.SDK_VERSION);
 
     /** Valid headers are far shorter (a signature has 130 characters), and all echoed headers must fit into one response. */
     private static final int MAX_VALUE_LENGTH = 256;
@@ -26,25 +24,25 @@ final class ResponseHeaders {
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
     private static final List<String> ECHOED = List.of(
-            "name",
-            "timeout",
-            "bt_header_axon_ip",
-            "bt_header_axon_port",
-            "bt_header_axon_hotkey",
-            "bt_header_dendrite_ip",
-            "bt_header_dendrite_version",
-            "bt_header_dendrite_nonce",
-            "bt_header_dendrite_uuid",
-            "bt_header_dendrite_hotkey",
-            "header_size",
-            "total_size",
-            "computed_body_hash");
+            HeaderNames.NAME,
+            HeaderNames.TIMEOUT,
+            HeaderNames.AXON_IP,
+            HeaderNames.AXON_PORT,
+            HeaderNames.AXON_HOTKEY,
+            HeaderNames.DENDRITE_IP,
+            HeaderNames.DENDRITE_VERSION,
+            HeaderNames.DENDRITE_NONCE,
+            HeaderNames.DENDRITE_UUID,
+            HeaderNames.DENDRITE_HOTKEY,
+            HeaderNames.HEADER_SIZE,
+            HeaderNames.TOTAL_SIZE,
+            HeaderNames.BODY_HASH);
 
     private final String uuid = UUID.randomUUID().toString();
 
     /** How long the client waits for the answer: its {@code timeout} header, at most 30 s; 12 s without one. */
     static Duration timeout(Request request) throws HttpError {
-        String timeout = request.getHeaders().get("timeout");
+        String timeout = request.getHeaders().get(HeaderNames.TIMEOUT);
         if (timeout == null) {
             return DEFAULT_TIMEOUT;
         }
@@ -57,15 +55,15 @@ final class ResponseHeaders {
         } catch (NumberFormatException e) {
             // Answered like a negative number.
         }
-        throw HttpError.badRequest("timeout", "must be a number of seconds greater than zero");
+        throw HttpError.badRequest(HeaderNames.TIMEOUT, "must be a number of seconds greater than zero");
     }
 
     /** Adds the headers of a 200. */
     void success(HttpFields request, HttpFields.Mutable response, double processTime) {
         echo(request, response);
-        String signature = request.get("bt_header_dendrite_signature");
+        String signature = request.get(HeaderNames.DENDRITE_SIGNATURE);
         if (signature != null) {
-            add(response, "bt_header_dendrite_signature", printable(signature));
+            add(response, HeaderNames.DENDRITE_SIGNATURE, printable(signature));
         }
         status(response, 200, "Success", processTime);
     }
@@ -74,15 +72,15 @@ final class ResponseHeaders {
     void error(HttpFields request, HttpFields.Mutable response, HttpError error, double processTime) {
         echo(request, response);
         status(response, error.status(), error.getMessage(), processTime);
-        add(response, "bt_header_axon_version", VERSION);
-        add(response, "bt_header_axon_nonce", Long.toString(System.currentTimeMillis() * 1_000_000));
-        add(response, "bt_header_axon_uuid", uuid);
+        add(response, HeaderNames.AXON_VERSION, VERSION);
+        add(response, HeaderNames.AXON_NONCE, Long.toString(System.currentTimeMillis() * 1_000_000));
+        add(response, HeaderNames.AXON_UUID, uuid);
     }
 
     private static void status(HttpFields.Mutable response, int status, String message, double processTime) {
-        add(response, "bt_header_axon_status_code", Integer.toString(status));
-        add(response, "bt_header_axon_status_message", printable(message));
-        add(response, "bt_header_axon_process_time", Double.toString(processTime));
+        add(response, HeaderNames.AXON_STATUS_CODE, Integer.toString(status));
+        add(response, HeaderNames.AXON_STATUS_MESSAGE, printable(message));
+        add(response, HeaderNames.AXON_PROCESS_TIME, Double.toString(processTime));
     }
 
     private static void echo(HttpFields request, HttpFields.Mutable response) {

@@ -8,15 +8,17 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
-import weir.axon.internal.wire.AnswerWriter;
-import weir.axon.internal.wire.QueryParser;
-import weir.axon.internal.wire.SynapseException;
-import weir.axon.internal.wire.WireQuery;
+import weir.protocol.synapse.MinerMetadata;
+import weir.protocol.synapse.RebalanceRequest;
+import weir.protocol.synapse.SynapseException;
+import weir.protocol.synapse.SynapseParser;
+import weir.protocol.synapse.SynapseWriter;
 import weir.router.Answer;
 import weir.router.Router;
 import weir.strategy.RebalanceQuery;
@@ -33,15 +35,18 @@ public final class SynapseHandler extends Handler.Abstract {
     /** Bytes for long bodies at once, from the first byte read to the last byte of the response; ADR 30 has the arithmetic. */
     public static final int LONG_BODIES = 4 << 20;
 
+    /** Names no version, strategy or route in the metadata of a response. */
+    private static final String NONE = "-";
+
     private final Authenticator authenticator;
     private final RequestQueue queue;
-    private final QueryParser parser;
+    private final SynapseParser parser;
     private final Router router;
     private final BodyBudget budget;
     private final ResponseHeaders headers = new ResponseHeaders();
 
     public SynapseHandler(
-            Authenticator authenticator, RequestQueue queue, QueryParser parser, Router router, BodyBudget budget) {
+            Authenticator authenticator, RequestQueue queue, SynapseParser parser, Router router, BodyBudget budget) {
         this.authenticator = authenticator;
         this.queue = queue;
         this.parser = parser;
@@ -135,12 +140,19 @@ public final class SynapseHandler extends Handler.Abstract {
         }
 
         private byte[] answer() throws SynapseException {
-            String text = BodyReader.text(body);
             if (synapse == SynapseName.PING) {
-                return AnswerWriter.pong(parser.ping(text), response.processTime());
+                return SynapseWriter.pong(parser.ping(body), response.processTime());
             }
-            WireQuery wire = parser.query(text);
-            return AnswerWriter.answer(wire, decide(wire.query()), response.processTime());
+            RebalanceRequest request = parser.rebalanceQuery(body);
+            Answer answer = decide(request.query());
+            return SynapseWriter.response(request, answer.decision(), metadata(answer), response.processTime());
+        }
+
+        private static MinerMetadata metadata(Answer answer) {
+            String info = answer.strategy().orElse(NONE) + " on "
+                    + answer.route().orElse(NONE) + (answer.fallback() ? ": fallback, " : ": ")
+                    + answer.decision().reason();
+            return new MinerMetadata(answer.version().map(Version::toString).orElse(NONE), info);
         }
 
         /** Keeps the current positions if the router is stopped meanwhile or there is no memory left. */

@@ -1,6 +1,7 @@
 package weir.axon.internal.handler;
 
 import weir.axon.internal.HttpError;
+import weir.protocol.synapse.Subnet;
 
 /** The synapses that are served, each at the path of its name. */
 enum SynapseName {
@@ -19,8 +20,8 @@ enum SynapseName {
     static SynapseName of(String method, String path) throws HttpError {
         SynapseName synapse =
                 switch (path) {
-                    case "/Synapse" -> PING;
-                    case "/RebalanceQuery" -> REBALANCE_QUERY;
+                    case "/" + Subnet.PING -> PING;
+                    case "/" + Subnet.REBALANCE_QUERY -> REBALANCE_QUERY;
                     default -> throw unknown(path);
                 };
         if (!method.equals("POST")) {
@@ -32,6 +33,8 @@ enum SynapseName {
     private static HttpError unknown(String path) {
         String name = path.substring(Math.min(1, path.length()), Math.min(path.length(), 1 + MAX_ECHO));
         return new HttpError(
-                404, "Synapse name '" + name + "' not found. Available synapses ['Synapse', 'RebalanceQuery']");
+                404,
+                "Synapse name '" + name + "' not found. Available synapses ['" + Subnet.PING + "', '"
+                        + Subnet.REBALANCE_QUERY + "']");
     }
 }

@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.axon.internal.HttpError;
-import weir.axon.internal.wire.AnswerWriter;
+import weir.protocol.synapse.SynapseWriter;
 
 /**
  * Sends the response of one request, once; calls after that have no effect. A response is written without blocking. Used by
@@ -80,7 +80,7 @@ final class SynapseResponse {
             if (!bodyIsRead) {
                 response.getHeaders().put(CLOSE);
             }
-            send(error.status(), AnswerWriter.message(error.getMessage()));
+            send(error.status(), SynapseWriter.error(error.getMessage()));
         } catch (Throwable thrown) {
             logError("Could not send an error response", thrown);
             // Needs no memory. Without a status, Jetty would send an empty 200.

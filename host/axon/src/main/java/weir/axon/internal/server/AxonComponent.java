@@ -25,9 +25,9 @@ import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
-import weir.axon.internal.wire.PriceEncoding;
-import weir.axon.internal.wire.QueryParser;
 import weir.protocol.PublicKey;
+import weir.protocol.synapse.PriceEncoding;
+import weir.protocol.synapse.SynapseParser;
 import weir.router.Router;
 
 /**
@@ -61,7 +61,7 @@ public final class AxonComponent implements HealthCheck {
         SynapseHandler handler = new SynapseHandler(
                 authenticator(configuration),
                 new RequestQueue(configuration.workers(), configuration.waiting()),
-                new QueryParser(PriceEncoding.named(configuration.price_encoding())),
+                new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
                 router,
                 new BodyBudget(SynapseHandler.LONG_BODIES));
         try {

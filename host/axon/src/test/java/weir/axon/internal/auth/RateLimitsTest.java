@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.HttpError;
 import weir.keys.KeyPair;
+import weir.protocol.synapse.HeaderNames;
+import weir.protocol.synapse.SigningPayload;
 
 /** Rate limits per address and per hotkey, with a clock that the test controls. */
 class RateLimitsTest {
@@ -65,18 +66,18 @@ class RateLimitsTest {
 
     /** A new request in the name of a validator. */
     private Authenticator.RequestHead request(KeyPair named, KeyPair signer, String from) {
-        DendriteHeaders who = new DendriteHeaders(address(named), ++nonce, "uuid", new byte[64]);
+        DendriteHeaders sender = new DendriteHeaders(address(named), ++nonce, "uuid", new byte[64]);
         Map<String, String> headers = Map.of(
-                "bt_header_dendrite_hotkey",
-                who.hotkey(),
-                "bt_header_dendrite_nonce",
-                Long.toString(who.nonce()),
-                "bt_header_dendrite_uuid",
-                who.uuid(),
-                "bt_header_dendrite_signature",
-                "0x" + HexFormat.of().formatHex(signer.sign(who.message(US))),
-                "computed_body_hash",
-                DendriteHeaders.BODY_HASH);
+                HeaderNames.DENDRITE_HOTKEY,
+                sender.hotkey(),
+                HeaderNames.DENDRITE_NONCE,
+                Long.toString(sender.nonce()),
+                HeaderNames.DENDRITE_UUID,
+                sender.uuid(),
+                HeaderNames.DENDRITE_SIGNATURE,
+                SigningPayload.formatSignature(signer.sign(sender.payload(US))),
+                HeaderNames.BODY_HASH,
+                SigningPayload.BODY_HASH);
         return new Authenticator.RequestHead("POST", "/RebalanceQuery", inet(from), headers::get);
     }
 

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import weir.keys.KeyPair;
+import weir.protocol.synapse.HeaderNames;
+import weir.protocol.synapse.SigningPayload;
 import weir.vectors.Recorded;
 
 /** Recorded signed requests of both protocols, with the policy and the clock that they were made for. */
@@ -94,8 +96,8 @@ public final class SignedCases {
      */
     public static List<Step> btauthOfOthers() {
         Map<String, String> roles = Map.of(
-                "X-Bittensor-Hotkey", hotkey("validator"),
-                "X-Bittensor-Receiver", hotkey("miner"));
+                HeaderNames.BTAUTH_HOTKEY, hotkey("validator"),
+                HeaderNames.BTAUTH_RECEIVER, hotkey("miner"));
         List<Step> steps = new ArrayList<>();
         for (JsonElement element : btauth().getAsJsonArray("cases")) {
             Step recorded = step(element.getAsJsonObject().getAsJsonObject("request"), "target");
@@ -119,14 +121,14 @@ public final class SignedCases {
         List<Step> steps = new ArrayList<>();
         try (KeyPair validator = KeyPair.ofMiniSecret(HexFormat.of().parseHex(secret.substring(2)))) {
             for (int i = 0; i < count; i++) {
-                BtAuthHeaders who = new BtAuthHeaders(hotkey, hotkey("miner"), now() + i, null);
-                byte[] message = who.message("POST", path, body.getBytes(StandardCharsets.UTF_8));
+                BtAuthHeaders sender = new BtAuthHeaders(hotkey, hotkey("miner"), now() + i, null);
+                byte[] payload = sender.payload("POST", path, body.getBytes(StandardCharsets.UTF_8));
                 Map<String, String> headers = new LinkedHashMap<>();
-                headers.put("X-Bittensor-Version", "1");
-                headers.put("X-Bittensor-Hotkey", hotkey);
-                headers.put("X-Bittensor-Receiver", who.receiver());
-                headers.put("X-Bittensor-Nonce", Long.toString(who.nonce()));
-                headers.put("X-Bittensor-Signature", "0x" + HexFormat.of().formatHex(validator.sign(message)));
+                headers.put(HeaderNames.BTAUTH_VERSION, "1");
+                headers.put(HeaderNames.BTAUTH_HOTKEY, hotkey);
+                headers.put(HeaderNames.BTAUTH_RECEIVER, sender.receiver());
+                headers.put(HeaderNames.BTAUTH_NONCE, Long.toString(sender.nonce()));
+                headers.put(HeaderNames.BTAUTH_SIGNATURE, SigningPayload.formatSignature(validator.sign(payload)));
                 steps.add(new Step("POST", path, headers, body));
             }
         }

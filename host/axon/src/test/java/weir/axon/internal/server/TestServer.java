@@ -13,8 +13,8 @@ import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
-import weir.axon.internal.wire.PriceEncoding;
-import weir.axon.internal.wire.QueryParser;
+import weir.protocol.synapse.PriceEncoding;
+import weir.protocol.synapse.SynapseParser;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.RouteStatus;
@@ -56,7 +56,7 @@ final class TestServer implements AutoCloseable {
             BiFunction<RebalanceQuery, Duration, Decision> strategy)
             throws Exception {
         memory = new MemoryPressure(new SynapseHandler(
-                authenticator, queue, new QueryParser(PriceEncoding.AUTO), new StrategyRouter(strategy), bodies));
+                authenticator, queue, new SynapseParser(PriceEncoding.AUTO), new StrategyRouter(strategy), bodies));
         server = new AxonServer("127.0.0.1", 0, limits, THREADS, memory, () -> System.nanoTime() + skippedNanos.get());
         connector = server.connector();
     }
@@ -101,7 +101,8 @@ final class TestServer implements AutoCloseable {
     boolean waitForBlockedWrites(int connections) throws InterruptedException {
         for (int attempt = 0; attempt < 400; attempt++) {
             long blocked = connector.getConnectedEndPoints().stream()
-                    .filter(peer -> ((AbstractEndPoint) peer).getWriteFlusher().isPending())
+                    .filter(client ->
+                            ((AbstractEndPoint) client).getWriteFlusher().isPending())
                     .count();
             if (blocked == connections) {
                 return true;

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.osgi.framework.Version;
 import weir.axon.internal.handler.BodyReader;
 import weir.axon.internal.handler.SynapseHandler;
-import weir.axon.internal.wire.Bodies;
+import weir.fixtures.RebalanceBodies;
+import weir.protocol.synapse.HeaderNames;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.RouteStatus;
@@ -35,7 +36,7 @@ import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 import weir.vectors.Recorded;
 
-/** The endpoint as a peer sees it, on a socket, through the real whiteboard and the real Jetty. */
+/** The wire format as a client sees it, on a socket of the axon in a framework. */
 class WireCompatibilityTest {
 
     @TempDir
@@ -55,7 +56,7 @@ class WireCompatibilityTest {
         host.close();
     }
 
-    /** Decides what the test wants. */
+    /** Returns the decision of the test. */
     private static final class FixedRouter implements Router {
         @Override
         public Answer decide(RebalanceQuery query, Duration timeout) {
@@ -80,7 +81,7 @@ class WireCompatibilityTest {
     }
 
     @Test
-    void everyExchangeThatTheReferenceServedIsServed() throws IOException {
+    void recordedRequestsAreAnsweredLikeTheReferenceImplementation() throws IOException {
         JsonObject recorded =
                 Recorded.VECTORS.json("bittensor/wire-recorded.json").getAsJsonObject();
         int replayed = 0;
@@ -91,8 +92,8 @@ class WireCompatibilityTest {
                 continue;
             }
             String request = bytes.get("request").getAsString();
-            try (RawClient peer = new RawClient(host.port())) {
-                RawClient.Reply reply = peer.exchange(request);
+            try (RawClient client = new RawClient(host.port())) {
+                RawClient.Reply reply = client.exchange(request);
                 if (request.startsWith("GET")) {
                     assertEquals(405, reply.status(), exchange.getKey());
                 } else {
@@ -106,7 +107,7 @@ class WireCompatibilityTest {
 
     private static void check(String name, String request, RawClient.Reply reply) {
         boolean ping = request.startsWith("POST /Synapse ");
-        assertTrue(DendriteRules.accepts(reply, ping), name + ": " + reply);
+        assertTrue(reply.isAccepted(ping), name + ": " + reply);
         JsonObject sent = JsonParser.parseString(request.substring(request.indexOf("\r\n\r\n") + 4))
                 .getAsJsonObject();
         JsonObject echoed = reply.json();
@@ -118,8 +119,8 @@ class WireCompatibilityTest {
         if (!ping) {
             assertEquals(sent.get("current_positions"), echoed.get("desired_positions"), name);
         }
-        assertEquals("Success", reply.header("bt_header_axon_status_message"), name);
-        assertNotNull(reply.header("bt_header_dendrite_nonce"), name);
+        assertEquals("Success", reply.header(HeaderNames.AXON_STATUS_MESSAGE), name);
+        assertNotNull(reply.header(HeaderNames.DENDRITE_NONCE), name);
         for (String line : reply.headerLines()) {
             String header = line.substring(0, line.indexOf(':'));
             boolean http = header.matches("(?i)content-.*|date|server|connection");
@@ -128,21 +129,21 @@ class WireCompatibilityTest {
     }
 
     @Test
-    void rebalancesAndRefuses() throws IOException {
-        try (RawClient peer = new RawClient(host.port())) {
+    void decisionsAreWrittenToTheResponse() throws IOException {
+        try (RawClient client = new RawClient(host.port())) {
             DECISION.set(Decision.rebalance(
                     List.of(new Position(-200, 600, new BigInteger("12345678901234567890"), BigInteger.ZERO)), "r"));
-            RawClient.Reply rebalance = post(peer, Bodies.valid());
+            RawClient.Reply rebalance = post(client, RebalanceBodies.valid());
             DECISION.set(Decision.refuse("not this pair"));
-            RawClient.Reply refusal = post(peer, Bodies.valid());
+            RawClient.Reply refusal = post(client, RebalanceBodies.valid());
             DECISION.set(Decision.keep("test"));
 
-            assertTrue(DendriteRules.accepts(rebalance, false));
+            assertTrue(rebalance.isAccepted(false));
             assertEquals(
                     JsonParser.parseString(
-                            "[" + Bodies.position("-200", "600", "\"12345678901234567890\"", "\"0\"") + "]"),
+                            "[" + RebalanceBodies.position("-200", "600", "\"12345678901234567890\"", "\"0\"") + "]"),
                     rebalance.json().get("desired_positions"));
-            assertTrue(DendriteRules.accepts(refusal, false));
+            assertTrue(refusal.isAccepted(false));
             assertEquals("not this pair", refusal.json().get("refusal_reason").getAsString());
             assertEquals(
                     JsonParser.parseString("{\"version\": \"1.0.0\", \"model_info\": \"hold on default: r\"}"),
@@ -151,46 +152,46 @@ class WireCompatibilityTest {
     }
 
     @Test
-    void refusesWhatIsNotServed() throws IOException {
-        assertRefused("GET /RebalanceQuery HTTP/1.1\r\nHost: a\r\n\r\n", 405, "Method Not Allowed: use POST");
-        assertRefused(
+    void unknownPathsAndMethodsAreRejected() throws IOException {
+        assertRejected("GET /RebalanceQuery HTTP/1.1\r\nHost: a\r\n\r\n", 405, "Method Not Allowed: use POST");
+        assertRejected(
                 "POST /Nope HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
                 404,
                 "Synapse name 'Nope' not found. Available synapses ['Synapse', 'RebalanceQuery']");
-        assertRefused(
+        assertRejected(
                 "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
                 404,
                 "Synapse name '' not found. Available synapses ['Synapse', 'RebalanceQuery']");
-        assertRefused(
+        assertRejected(
                 "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\ntimeout: soon\r\nContent-Length: 0\r\n\r\n",
                 400,
                 "timeout: must be a number of seconds greater than zero");
     }
 
-    private static void assertRefused(String request, int status, String message) throws IOException {
-        try (RawClient peer = new RawClient(host.port())) {
-            RawClient.Reply reply = peer.exchange(request);
+    private static void assertRejected(String request, int status, String message) throws IOException {
+        try (RawClient client = new RawClient(host.port())) {
+            RawClient.Reply reply = client.exchange(request);
             assertEquals(status, reply.status());
             assertEquals(message, reply.message());
-            assertEquals(Integer.toString(status), reply.header("bt_header_axon_status_code"));
-            assertEquals(message, reply.header("bt_header_axon_status_message"));
+            assertEquals(Integer.toString(status), reply.header(HeaderNames.AXON_STATUS_CODE));
+            assertEquals(message, reply.header(HeaderNames.AXON_STATUS_MESSAGE));
             assertEquals(status == 405 ? "POST" : null, reply.header("Allow"));
         }
     }
 
     @Test
-    void boundsTheTimeout() throws IOException {
-        String body = Bodies.valid();
+    void timeoutsAreBounded() throws IOException {
+        String body = RebalanceBodies.valid();
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\ntimeout: ";
-        try (RawClient peer = new RawClient(host.port())) {
-            assertEquals(200, peer.exchange(head + "3600\r\n\r\n" + body).status());
+        try (RawClient client = new RawClient(host.port())) {
+            assertEquals(200, client.exchange(head + "3600\r\n\r\n" + body).status());
             assertWithin(Duration.ofSeconds(30));
-            assertEquals(200, peer.exchange(head + "5.0\r\n\r\n" + body).status());
+            assertEquals(200, client.exchange(head + "5.0\r\n\r\n" + body).status());
             assertWithin(Duration.ofSeconds(5));
         }
     }
 
-    /** The router is given what the peer asked for, less what has gone by since the request came. */
+    /** The router gets the client's timeout, less the time since the request arrived. */
     private static void assertWithin(Duration asked) {
         Duration given = TIMEOUT.getAndSet(null);
         assertTrue(given.compareTo(asked) < 0, given::toString);
@@ -198,56 +199,55 @@ class WireCompatibilityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("weir.axon.internal.wire.BadBodies#all")
-    void badBodiesAreNamedAndTheNextQueryIsServed(String body, String field) throws IOException {
-        try (RawClient peer = new RawClient(host.port())) {
-            RawClient.Reply reply = post(peer, body);
+    @MethodSource("weir.fixtures.InvalidBodies#all")
+    void invalidBodiesAreRejectedAndTheNextQueryIsAnswered(String body, String field) throws IOException {
+        try (RawClient client = new RawClient(host.port())) {
+            RawClient.Reply reply = post(client, body);
             assertEquals(400, reply.status(), reply::body);
             assertTrue(reply.message().startsWith(field), reply::message);
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            assertTrue(DendriteRules.accepts(post(peer, Bodies.valid()), false));
+        try (RawClient client = new RawClient(host.port())) {
+            assertTrue(post(client, RebalanceBodies.valid()).isAccepted(false));
         }
     }
 
     @Test
-    void refusesLongAndUnreadableBodies() throws IOException {
+    void longAndNonUtf8BodiesAreRejected() throws IOException {
         byte[] tooLong = new byte[BodyReader.MAX_BYTES + 1];
-        try (RawClient peer = new RawClient(host.port())) {
-            peer.send(("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + tooLong.length + "\r\n\r\n")
+        try (RawClient client = new RawClient(host.port())) {
+            client.send(("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + tooLong.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            assertEquals(413, peer.read().status());
+            assertEquals(413, client.read().status());
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            peer.send("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        try (RawClient client = new RawClient(host.port())) {
+            client.send("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
-            peer.send((Integer.toHexString(tooLong.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            peer.send(tooLong);
-            assertEquals(413, peer.read().status());
+            client.send((Integer.toHexString(tooLong.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            client.send(tooLong);
+            assertEquals(413, client.read().status());
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            RawClient.Reply reply = peer.post("/RebalanceQuery", new byte[] {'{', '"', (byte) 0xff, '"', '}'});
+        try (RawClient client = new RawClient(host.port())) {
+            RawClient.Reply reply = client.post("/RebalanceQuery", new byte[] {'{', '"', (byte) 0xff, '"', '}'});
             assertEquals(400, reply.status());
             assertEquals("body: is not valid UTF-8", reply.message());
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            assertTrue(DendriteRules.accepts(post(peer, Bodies.valid()), false));
+        try (RawClient client = new RawClient(host.port())) {
+            assertTrue(post(client, RebalanceBodies.valid()).isAccepted(false));
         }
     }
 
-    /** The whiteboard has an asynchronous exchange of its own, whose end is what gives the memory back. */
     @Test
-    void longBodiesGiveTheirMemoryBack() throws IOException {
-        String longest = Bodies.valid()
-                + " ".repeat(BodyReader.MAX_BYTES - Bodies.valid().length());
-        try (RawClient peer = new RawClient(host.port())) {
+    void memoryOfLongBodiesIsReleased() throws IOException {
+        String longest = RebalanceBodies.valid()
+                + " ".repeat(BodyReader.MAX_BYTES - RebalanceBodies.valid().length());
+        try (RawClient client = new RawClient(host.port())) {
             for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
-                assertEquals(200, post(peer, longest).status());
+                assertEquals(200, post(client, longest).status());
             }
         }
     }
 
-    private static RawClient.Reply post(RawClient peer, String body) throws IOException {
-        return peer.post("/RebalanceQuery", body.getBytes(StandardCharsets.UTF_8));
+    private static RawClient.Reply post(RawClient client, String body) throws IOException {
+        return client.post("/RebalanceQuery", body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,186 @@
+package weir.protocol.synapse;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import weir.strategy.Position;
+import weir.strategy.RebalanceQuery;
+
+/**
+ * A response to a {@code RebalanceQuery}, read as strictly as a dendrite reads it (recorded from the reference implementation).
+ * Immutable.
+ */
+public final class RebalanceResponse {
+
+    private final JsonObject json;
+    private final boolean accepted;
+    private final List<Position> currentPositions;
+    private final Optional<List<Position>> desiredPositions;
+
+    private RebalanceResponse(JsonObject json) {
+        this.json = json;
+        for (String name : FieldNames.REQUIRED) {
+            if (isMissing(name)) {
+                throw new IllegalStateException(name + " is missing");
+            }
+        }
+        accepted = json.get(FieldNames.ACCEPTED).getAsBoolean();
+        currentPositions = positions(json.get(FieldNames.CURRENT_POSITIONS));
+        desiredPositions = isMissing(FieldNames.DESIRED_POSITIONS)
+                ? Optional.empty()
+                : Optional.of(positions(json.get(FieldNames.DESIRED_POSITIONS)));
+    }
+
+    /**
+     * Reads a response from its body alone.
+     *
+     * @throws SynapseException if a dendrite would reject the body
+     */
+    public static RebalanceResponse parse(String body) throws SynapseException {
+        return read(body, json -> {});
+    }
+
+    /**
+     * Reads a response.
+     *
+     * @param status HTTP status
+     * @param contentType value of {@code Content-Type}, or {@code null}
+     * @param headers by name, case-sensitively; {@code null} for one that is missing
+     * @throws SynapseException if a dendrite would reject the response
+     */
+    public static RebalanceResponse read(int status, String contentType, UnaryOperator<String> headers, String body)
+            throws SynapseException {
+        return read(body, json -> requireSuccess(status, contentType, headers, json));
+    }
+
+    /**
+     * Checks the response to a ping; the parameters are those of {@link #read(int, String, UnaryOperator, String)}.
+     *
+     * @throws SynapseException if a dendrite would reject the response
+     */
+    public static void readPong(int status, String contentType, UnaryOperator<String> headers, String body)
+            throws SynapseException {
+        rejecting(() -> {
+            requireSuccess(
+                    status, contentType, headers, JsonParser.parseString(body).getAsJsonObject());
+            return null;
+        });
+    }
+
+    private interface StatusCheck {
+        void check(JsonObject json);
+    }
+
+    private static RebalanceResponse read(String body, StatusCheck status) throws SynapseException {
+        return rejecting(() -> {
+            JsonObject json = JsonParser.parseString(body).getAsJsonObject();
+            status.check(json);
+            return new RebalanceResponse(json);
+        });
+    }
+
+    private static <T> T rejecting(Supplier<T> reading) throws SynapseException {
+        try {
+            return reading.get();
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | IllegalArgumentException
+                | UnsupportedOperationException e) {
+            throw new SynapseException("response", "is no " + Subnet.REBALANCE_QUERY + ": " + e.getMessage());
+        }
+    }
+
+    private static void requireSuccess(int status, String contentType, UnaryOperator<String> headers, JsonObject json) {
+        if (status != 200 || contentType == null || !contentType.split(";")[0].equals("application/json")) {
+            throw new IllegalStateException("status " + status + ", content type " + contentType);
+        }
+        String processTime = headers.apply(HeaderNames.AXON_PROCESS_TIME);
+        if (processTime != null) {
+            Double.parseDouble(processTime);
+        }
+        String code = headers.apply(HeaderNames.AXON_STATUS_CODE);
+        if ((code == null ? statusInBody(json) : Integer.parseInt(code)) != 200) {
+            throw new IllegalStateException("the synapse's status code is not 200");
+        }
+    }
+
+    private static int statusInBody(JsonObject json) {
+        JsonElement axon = json.get(FieldNames.AXON);
+        JsonElement code = axon == null ? null : axon.getAsJsonObject().get(FieldNames.STATUS_CODE);
+        return code == null || code.isJsonNull() ? 0 : code.getAsInt();
+    }
+
+    private static List<Position> positions(JsonElement json) {
+        List<Position> positions = new ArrayList<>();
+        for (JsonElement element : json.getAsJsonArray()) {
+            JsonObject position = element.getAsJsonObject();
+            JsonElement allocation0 = position.get(FieldNames.ALLOCATION0);
+            JsonElement allocation1 = position.get(FieldNames.ALLOCATION1);
+            int lower = (int) position.get(FieldNames.TICK_LOWER).getAsDouble();
+            int upper = (int) position.get(FieldNames.TICK_UPPER).getAsDouble();
+            if (!allocation0.getAsJsonPrimitive().isString()
+                    || !allocation1.getAsJsonPrimitive().isString()
+                    || upper <= lower) {
+                throw new IllegalStateException("a dendrite refuses the position " + position);
+            }
+            positions.add(new Position(lower, upper, allocation0.getAsBigInteger(), allocation1.getAsBigInteger()));
+        }
+        return positions;
+    }
+
+    private boolean isMissing(String name) {
+        return !json.has(name) || json.get(name).isJsonNull();
+    }
+
+    /** Whether the response repeats the query. */
+    public boolean isFor(RebalanceQuery query) {
+        return text(FieldNames.JOB_ID).equals(query.jobId())
+                && text(FieldNames.VAULT).equals(query.snLiquidityManagerAddress())
+                && text(FieldNames.PAIR).equals(query.pairAddress())
+                && text(FieldNames.ROUND_ID).equals(query.roundId())
+                && text(FieldNames.ROUND_TYPE)
+                        .equalsIgnoreCase(query.roundType().name())
+                && json.get(FieldNames.BLOCK_NUMBER).getAsLong() == query.blockNumber()
+                && json.get(FieldNames.CURRENT_PRICE).getAsDouble()
+                        == query.currentPrice().sqrtPriceX96().doubleValue()
+                && currentPositions.equals(query.currentPositions());
+    }
+
+    private String text(String name) {
+        return json.get(name).getAsString();
+    }
+
+    /** Whether the miner accepted the query. */
+    public boolean accepted() {
+        return accepted;
+    }
+
+    /** Why the miner refused; empty if it did not say. */
+    public String refusalReason() {
+        return isMissing(FieldNames.REFUSAL_REASON) ? "" : text(FieldNames.REFUSAL_REASON);
+    }
+
+    /** The positions that the miner wants; empty if it sent none. */
+    public Optional<List<Position>> desiredPositions() {
+        return desiredPositions;
+    }
+
+    /** What the miner tells about its answer; empty members where it does not. */
+    public MinerMetadata metadata() {
+        JsonObject metadata = json.get(FieldNames.MINER_METADATA) instanceof JsonObject sent ? sent : new JsonObject();
+        return new MinerMetadata(
+                metadata.has(FieldNames.VERSION)
+                        ? metadata.get(FieldNames.VERSION).getAsString()
+                        : "",
+                metadata.has(FieldNames.MODEL_INFO)
+                        ? metadata.get(FieldNames.MODEL_INFO).getAsString()
+                        : "");
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The wire format of subnet 98: header names and signing payloads of both Bittensor protocols, and the synapses
+ * {@code RebalanceQuery} and {@code Synapse} (a ping) in both directions.
+ */
+@Export
+@Version("1.0.0")
+package weir.protocol.synapse;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

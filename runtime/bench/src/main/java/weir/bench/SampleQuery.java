@@ -1,0 +1,82 @@
+package weir.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import weir.demo.Dendrite;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+
+/** Queries of a validator, and their HTTP requests as bytes. */
+final class SampleQuery {
+
+    static final long CHAIN = 8453;
+
+    private SampleQuery() {}
+
+    /** Head and body of an unsigned {@code POST /RebalanceQuery}, as a dendrite of SDK 10 sends it. */
+    static byte[] request() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("name", "RebalanceQuery");
+        headers.put("timeout", "5.0");
+        headers.put("bt_header_axon_ip", "127.0.0.1");
+        headers.put("bt_header_axon_port", "8091");
+        headers.put("bt_header_dendrite_ip", "127.0.0.1");
+        headers.put("bt_header_dendrite_version", "10002000");
+        headers.put("header_size", "464");
+        headers.put("total_size", "6144");
+        headers.put("Content-Type", "application/json");
+        return bytes(headers, body());
+    }
+
+    /** The bytes of a signed request. */
+    static byte[] bytes(Dendrite.Request request) {
+        return bytes(request.headers(), request.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A query about a pair, with one position and some inventory. */
+    static RebalanceQuery of(String pair) {
+        return new RebalanceQuery(
+                "job-1",
+                "0x" + "11".repeat(20),
+                pair,
+                CHAIN,
+                "r-7",
+                RoundType.EVALUATION,
+                31_000_000,
+                Price.atTick(196_800),
+                List.of(new Position(194_000, 199_400, BigInteger.valueOf(1_000_000_000), BigInteger.TEN.pow(17))),
+                new Inventory(BigInteger.TEN.pow(18), BigInteger.valueOf(2_000_000)),
+                0,
+                200);
+    }
+
+    private static byte[] bytes(Map<String, String> headers, byte[] body) {
+        StringBuilder head = new StringBuilder("POST " + Dendrite.PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        byte[] start = head.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, request, start.length, body.length);
+        return request;
+    }
+
+    private static byte[] body() {
+        try (InputStream in = Objects.requireNonNull(SampleQuery.class.getResourceAsStream("query.json"))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
