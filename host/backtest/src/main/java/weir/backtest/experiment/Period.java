@@ -25,7 +25,7 @@ public final class Period {
     private final SwapHistory history;
     private final PoolInfo info;
 
-    /** @param info the pool whose blocks are meant */
+    /** @param info the pool */
     public Period(SwapHistory history, PoolInfo info) {
         this.history = history;
         this.info = info;
