@@ -39,6 +39,9 @@ public final class Sample implements RebalanceStrategy {
         if (words.startsWith("broken")) {
             throw new IllegalStateException("built to fail");
         }
+        if (words.equals("picky invalid")) {
+            throw new IllegalArgumentException("invalid parameter");
+        }
         if (words.startsWith("sleepy")) {
             hang();
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import weir.cli.demo.DendriteAnswer;
+import weir.demo.DendriteResponse;
 
 /** Statistics of answers during upgrades or another disturbance. Thread-safe. */
 final class AnswerStats {
@@ -39,7 +39,7 @@ final class AnswerStats {
      * @param answer with its latency from the time at which the query was due
      * @param phase phase in which the query was sent
      */
-    synchronized void add(TestPair pair, int expected, DendriteAnswer answer, Phase phase) {
+    synchronized void add(TestPair pair, int expected, DendriteResponse answer, Phase phase) {
         times.get(phase).add(answer.nanos());
         if (answer.failure() != null || answer.isFallback() || !answer.accepted()) {
             lost++;

@@ -10,8 +10,8 @@ import weir.base.WeirException;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
-import weir.cli.FailureReport;
-import weir.cli.OutputFile;
+import weir.report.FailureReport;
+import weir.report.OutputFile;
 
 /** The command {@code ./weir bench [NAME [--KEY N] [--json FILE]]}: measures, prints the figures and writes them to a file. */
 public final class Bench {

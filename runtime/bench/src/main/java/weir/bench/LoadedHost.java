@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import weir.cli.demo.Dendrite;
+import weir.demo.Dendrite;
 
 /** The assembled host with a route for each test pair, and validators that query them at a fixed rate. */
 final class LoadedHost implements AutoCloseable {

@@ -6,22 +6,22 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
-import weir.cli.TemporaryFolder;
-import weir.cli.host.Assembly;
-import weir.cli.host.Home;
-import weir.cli.host.HostProcess;
+import weir.launcher.Assembly;
+import weir.launcher.Home;
+import weir.launcher.HostProcess;
 
 /** The assembled host as a child process, with a temporary home that {@link #close} deletes. */
 final class MeasuredHost implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final TemporaryFolder folder;
+    private final TemporaryDirectory folder;
     private final Home home;
     private final HostProcess process;
 
-    private MeasuredHost(TemporaryFolder folder, Home home, HostProcess process) {
+    private MeasuredHost(TemporaryDirectory folder, Home home, HostProcess process) {
         this.folder = folder;
         this.home = home;
         this.process = process;
@@ -44,7 +44,7 @@ final class MeasuredHost implements AutoCloseable {
      */
     static MeasuredHost start(Preparation preparation, String... flags) throws IOException {
         Assembly assembly = Assembly.running();
-        TemporaryFolder folder = TemporaryFolder.make("weir-bench");
+        TemporaryDirectory folder = TemporaryDirectory.make("weir-bench");
         Home home = new Home(folder.path());
         home.fill(assembly);
         preparation.prepare(home);

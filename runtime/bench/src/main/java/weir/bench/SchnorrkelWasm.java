@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import weir.cli.TemporaryFolder;
+import weir.base.TemporaryDirectory;
 
 /**
  * Rust's schnorrkel compiled to WASM, in a Node process that runs as long as the benchmark and is idle while the JVM is measured.
@@ -21,12 +21,12 @@ final class SchnorrkelWasm implements AutoCloseable {
     private static final String PACKAGE = "@polkadot-labs/schnorrkel-wasm@0.0.7";
     private static final int INSTALL_SECONDS = 120;
 
-    private final TemporaryFolder folder;
+    private final TemporaryDirectory folder;
     private final Process node;
     private final PrintStream requests;
     private final BufferedReader answers;
 
-    private SchnorrkelWasm(TemporaryFolder folder, Process node) {
+    private SchnorrkelWasm(TemporaryDirectory folder, Process node) {
         this.folder = folder;
         this.node = node;
         this.requests = new PrintStream(node.getOutputStream(), true, StandardCharsets.US_ASCII);
@@ -39,7 +39,7 @@ final class SchnorrkelWasm implements AutoCloseable {
      * @throws IOException if node, npm or the package is missing; the message names it
      */
     static SchnorrkelWasm start(List<VerifyMeasurement.Signed> cases) throws IOException, InterruptedException {
-        TemporaryFolder temporary = TemporaryFolder.make("weir-verify");
+        TemporaryDirectory temporary = TemporaryDirectory.make("weir-verify");
         Path folder = temporary.path();
         try {
             install(folder);

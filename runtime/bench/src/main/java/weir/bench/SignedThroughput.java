@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import weir.cli.demo.Dendrite;
+import weir.demo.Dendrite;
 import weir.strategy.RebalanceQuery;
 
 /**

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import weir.cli.demo.Restamp;
+import weir.demo.BundleVersionRewriter;
 
 /**
  * Upgrades one strategy as its author would: writes the next version to the plugins directory and deletes the old file when all pairs
@@ -31,17 +31,17 @@ final class StrategyUpgrader {
         this.name = bundle.getFileName().toString().replaceFirst("-[0-9.]+\\.jar$", "");
         this.host = host;
         this.pairs = pairs;
-        this.version = Restamp.versionOf(bundle);
+        this.version = BundleVersionRewriter.versionOf(bundle);
         this.installed = host.home().plugins().resolve(bundle.getFileName());
     }
 
     /** @throws weir.base.WeirException if the new version does not serve all pairs in time */
     void upgrade() throws IOException, InterruptedException {
-        String next = Restamp.next(version);
+        String next = BundleVersionRewriter.next(version);
         int number = TestPair.number(next);
         Path file = host.home().plugins().resolve(name + "-" + next + ".jar");
         long begun = System.nanoTime();
-        Restamp.install(bundle, next, file);
+        BundleVersionRewriter.install(bundle, next, file);
         String otherwise = name + " " + next + " does not serve";
         host.await(otherwise, () -> pairs.stream().anyMatch(pair -> pair.newest() >= number));
         firstAnswers.add(System.nanoTime() - begun);

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import weir.base.WeirException;
-import weir.cli.host.Assembly;
-import weir.cli.host.FreePort;
+import weir.launcher.Assembly;
+import weir.launcher.FreePort;
 
 /** Throughput and latency of the axon and of a bare Jetty, in turns on the same machine with the same requests. */
 final class UnsignedThroughput {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import weir.cli.host.Assembly;
-import weir.cli.strategy.StrategyShelf;
+import weir.embedded.StrategyCatalog;
+import weir.launcher.Assembly;
 
 /**
  * Upgrades under load in the assembled host: signed queries arrive at a fixed rate on several pairs, while each shipped strategy is
@@ -88,8 +88,9 @@ final class UpgradeMeasurement implements Measurement {
     private static List<StrategyUpgrader> upgraders(MeasuredHost host, List<TestPair> pairs) throws IOException {
         List<StrategyUpgrader> upgraders = new ArrayList<>();
         for (String strategy : STRATEGIES) {
-            Path bundle =
-                    StrategyShelf.shipped(Assembly.running()).choose(strategy).file();
+            Path bundle = StrategyCatalog.in(Assembly.running().plugins())
+                    .choose(strategy)
+                    .file();
             upgraders.add(new StrategyUpgrader(
                     bundle,
                     host,

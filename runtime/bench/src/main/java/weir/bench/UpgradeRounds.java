@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import weir.base.WeirException;
 import weir.bench.AnswerStats.Phase;
-import weir.cli.ProgressLine;
+import weir.report.ProgressLine;
 
 /**
  * Rounds of upgrades under constant load. Pauses between them give the baseline, so that other load of the machine affects both. The

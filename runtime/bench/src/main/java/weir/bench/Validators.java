@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import weir.cli.demo.Dendrite;
+import weir.demo.Dendrite;
 import weir.keys.KeyPair;
 import weir.protocol.PublicKey;
 

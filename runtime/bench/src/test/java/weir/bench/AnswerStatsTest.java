@@ -11,7 +11,7 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import weir.cli.demo.DendriteAnswer;
+import weir.demo.DendriteResponse;
 
 class AnswerStatsTest {
 
@@ -40,14 +40,14 @@ class AnswerStatsTest {
 
     @Test
     void failuresFallbacksAndRefusalsAreLost() {
-        stats.add(pair, 3, DendriteAnswer.failed("HTTP status 503", 1), DISTURBED);
+        stats.add(pair, 3, DendriteResponse.failed("HTTP status 503", 1), DISTURBED);
         stats.add(
                 pair,
                 3,
-                new DendriteAnswer(null, true, "", List.of(), "0.2.3", "hold on r: fallback, late", 1),
+                new DendriteResponse(null, true, "", List.of(), "0.2.3", "hold on r: fallback, late", 1),
                 DISTURBED);
-        stats.add(pair, 3, new DendriteAnswer(null, true, "", List.of(), "-", "- on -: none", 1), DISTURBED);
-        stats.add(pair, 3, new DendriteAnswer(null, false, "no", null, "0.2.3", "hold on r: no", 1), DISTURBED);
+        stats.add(pair, 3, new DendriteResponse(null, true, "", List.of(), "-", "- on -: none", 1), DISTURBED);
+        stats.add(pair, 3, new DendriteResponse(null, false, "no", null, "0.2.3", "hold on r: no", 1), DISTURBED);
         assertFigures(5, 4, 0);
         assertTrue(stats.problems().get(0).contains("503"), stats.problems().get(0));
     }
@@ -71,7 +71,7 @@ class AnswerStatsTest {
         return JsonParser.parseString(stats.figures().json()).getAsJsonObject();
     }
 
-    private static DendriteAnswer served(String version, long nanos) {
-        return new DendriteAnswer(null, true, "", List.of(), version, "hold on bench-1: nothing to do", nanos);
+    private static DendriteResponse served(String version, long nanos) {
+        return new DendriteResponse(null, true, "", List.of(), version, "hold on bench-1: nothing to do", nanos);
     }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
-import weir.cli.demo.DemoSession;
-import weir.cli.host.Assembly;
+import weir.demo.Demo;
+import weir.launcher.Assembly;
 
 /** {@code weir demo}: a validator's day in some seconds. */
 @Command(
@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean well = new DemoSession(Assembly.running(), strategy, json, report).run(swaps, seed);
+        boolean well = new Demo(Assembly.running(), strategy, json, report).run(swaps, seed);
         return well ? 0 : ExitCode.SOFTWARE;
     }
 }

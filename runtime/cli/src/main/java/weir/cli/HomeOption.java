@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import weir.cli.host.Home;
-import weir.cli.settings.Setting;
-import weir.cli.settings.Settings;
+import weir.launcher.Home;
+import weir.launcher.settings.Setting;
+import weir.launcher.settings.Settings;
 
 /** {@code --help} and {@code --home} of a command that works on a home; mixed into it. */
 public final class HomeOption {

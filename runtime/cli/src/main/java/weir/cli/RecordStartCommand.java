@@ -3,8 +3,8 @@ package weir.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import weir.cli.demo.StartRecording;
-import weir.cli.host.Assembly;
+import weir.demo.StartRecorder;
+import weir.launcher.Assembly;
 
 /** {@code weir record-start}: once for each Java, for faster starts. */
 @Command(name = "record-start", description = "Records a start for this Java, so that later ones are a third faster.")
@@ -18,7 +18,7 @@ final class RecordStartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.println("recorded " + new StartRecording(Assembly.running()).make());
+        System.out.println("recorded " + new StartRecorder(Assembly.running()).make());
         return 0;
     }
 }

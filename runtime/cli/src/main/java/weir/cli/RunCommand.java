@@ -9,10 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import weir.cli.host.Assembly;
-import weir.cli.host.Host;
-import weir.cli.settings.Setting;
-import weir.cli.settings.Settings;
+import weir.launcher.Assembly;
+import weir.launcher.HostLauncher;
+import weir.launcher.settings.Setting;
+import weir.launcher.settings.Settings;
 
 /** {@code weir run}: serves validators until stopped. */
 @Command(
@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
         if (showConfig) {
             System.out.print(settings.describe());
         } else {
-            Host.run(settings, Assembly.running());
+            HostLauncher.run(settings, Assembly.running());
         }
         return 0;
     }

@@ -3,7 +3,7 @@ package weir.cli;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import weir.cli.settings.Setting;
+import weir.launcher.settings.Setting;
 
 /**
  * The straight way into {@code weir run}: settings and nothing else, read from the table. Whatever else is said (help, a typing

@@ -3,7 +3,7 @@ package weir.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import weir.cli.host.Assembly;
+import weir.launcher.Assembly;
 
 /** {@code weir version}: what to say in a bug report. */
 @Command(name = "version", description = "Shows the versions to name in a bug report.")

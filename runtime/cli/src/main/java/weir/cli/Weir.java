@@ -19,11 +19,11 @@ import weir.cli.admin.RoutesCommand;
 import weir.cli.admin.StrategiesCommand;
 import weir.cli.admin.UninstallCommand;
 import weir.cli.backtest.BacktestCommand;
+import weir.cli.backtest.ScoreCommand;
+import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
-import weir.cli.score.ScoreCommand;
-import weir.cli.settings.Setting;
-import weir.cli.sweep.SweepCommand;
-import weir.cli.tail.TailCommand;
+import weir.launcher.settings.Setting;
+import weir.report.FailureReport;
 
 /** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
 @Command(

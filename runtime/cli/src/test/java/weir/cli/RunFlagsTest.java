@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import weir.cli.settings.Setting;
+import weir.launcher.settings.Setting;
 
 class RunFlagsTest {
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
-import weir.cli.settings.Setting;
+import weir.launcher.settings.Setting;
 
 class WeirTest {
 

@@ -103,7 +103,6 @@ public final class InstallerComponent implements Installer {
         PluginBundles bundles = new PluginBundles(context, removals);
         RouteUsage routes = new RouteUsage(router, this::wake);
         this.reconciler = new PluginReconciler(
-                context,
                 plugins,
                 Files.createDirectories(Path.of(config.data())),
                 bundles,
@@ -161,12 +160,12 @@ public final class InstallerComponent implements Installer {
     private Duration reconcile() {
         List<PluginStatus> before = status();
         List<String> problemsBefore = problems();
-        reconciler.reconcile();
+        long delay = reconciler.reconcile();
         leakDetector.check(System.nanoTime());
         if (!before.equals(status()) || !problemsBefore.equals(problems())) {
             listeners.getTracked().values().forEach(listener -> listener.pluginsChanged(status()));
         }
-        long delay = Math.min(reconciler.delay(), leakDetector.delay(System.nanoTime()));
+        delay = Math.min(delay, leakDetector.delay(System.nanoTime()));
         return Duration.ofNanos(Math.max(0, Math.min(delay, rescanInterval.toNanos())));
     }
 }

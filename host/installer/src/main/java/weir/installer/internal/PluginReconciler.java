@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.BundleIdentity;
@@ -37,6 +36,9 @@ final class PluginReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginReconciler.class);
 
+    /** Time until a removal is resumed that got no thread. */
+    private static final Duration REMOVAL_RETRY_DELAY = Duration.ofSeconds(1);
+
     private final Path directory;
     private final BundleStore store;
     private final DeploymentRecord record;
@@ -51,13 +53,11 @@ final class PluginReconciler {
     private final Map<String, DeployedPlugin> released = new TreeMap<>();
 
     private boolean isRestored;
-    private boolean isDirectoryReadable;
     private boolean isRecordOutdated;
     private volatile List<PluginStatus> status = List.of();
     private volatile List<String> problems = List.of();
 
     PluginReconciler(
-            BundleContext context,
             Path plugins,
             Path data,
             PluginBundles bundles,
@@ -72,7 +72,7 @@ final class PluginReconciler {
         this.bundles = bundles;
         this.removals = removals;
         this.routes = routes;
-        this.deployment = new PluginDeployment(context, store, bundles, routes, startTimeout);
+        this.deployment = new PluginDeployment(store, bundles, routes, startTimeout);
         this.retryDelay = retryDelay;
     }
 
@@ -84,29 +84,35 @@ final class PluginReconciler {
         return problems;
     }
 
-    /** Compares the directory with the framework and makes all changes that are due. */
-    void reconcile() {
+    /**
+     * Compares the directory with the framework and makes all changes that are due.
+     *
+     * @return nanoseconds until this is to be called again if nothing happens; {@link Long#MAX_VALUE} for never
+     */
+    long reconcile() {
         if (!isRestored) {
             isRestored = true;
             restore();
         }
-        removals.resume(System.nanoTime());
+        removals.resume();
+        long delay = Long.MAX_VALUE;
         List<String> found = new ArrayList<>();
-        isDirectoryReadable = false;
         try {
             observe(FileStamp.list(directory), System.nanoTime());
-            isDirectoryReadable = true;
             boolean changed = deployDueFiles() | forgetRemovedFiles();
             removeUnusedPlugins();
             if (changed) {
                 files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
                 isRecordOutdated = true;
             }
-            if (!Files.isWritable(directory)) {
+            // In this order: a directory that disappears between the two checks is not read-only.
+            if (!Files.isWritable(directory) && Files.isDirectory(directory)) {
                 found.add(
                         "the plugins directory is read-only: installed plugins keep serving, but commands can neither install"
                                 + " nor uninstall plugins. Change its permissions to allow that");
             }
+            long time = System.nanoTime();
+            delay = files.values().stream().mapToLong(file -> file.delay(time)).reduce(delay, Math::min);
         } catch (IOException e) {
             found.add("the plugins directory cannot be read (" + e + "): installed plugins keep serving."
                     + " Create the directory or change its permissions");
@@ -122,16 +128,7 @@ final class PluginReconciler {
         found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
         problems = List.copyOf(found);
         status = files.values().stream().map(PluginFile::status).toList();
-    }
-
-    /** Nanoseconds until {@link #reconcile} is to be called again, if nothing happens; {@link Long#MAX_VALUE} for never. */
-    long delay() {
-        long time = System.nanoTime();
-        long nextFile = files.values().stream()
-                .mapToLong(file -> file.delay(time))
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return Math.min(removals.delay(time), isDirectoryReadable ? nextFile : Long.MAX_VALUE);
+        return removals.isStalled() ? Math.min(delay, REMOVAL_RETRY_DELAY.toNanos()) : delay;
     }
 
     /** Deploys again what was deployed when the host last stopped, if its file still exists, even under another name. */
@@ -139,19 +136,12 @@ final class PluginReconciler {
         try {
             Set<String> existing = FileStamp.list(directory).keySet();
             record.read().forEach((name, hash) -> {
-                if (existing.contains(name)) {
-                    restore(name, hash).ifPresent(plugin -> file(name).deployed(plugin, ""));
-                } else {
-                    // The file was renamed, or rejected under its new name: its plugin stays until the file is
-                    // evaluated.
-                    existing.stream()
-                            .filter(other -> hasContent(other, hash))
-                            .findFirst()
-                            .ifPresent(other -> restore(other, hash).ifPresent(plugin -> {
-                                released.put(hash, plugin);
-                                file(other).contentIs(hash);
-                            }));
-                }
+                Optional<String> holder = existing.contains(name)
+                        ? Optional.of(name)
+                        : existing.stream()
+                                .filter(other -> hasContent(other, hash))
+                                .findFirst();
+                holder.ifPresent(file -> restore(file, hash, file.equals(name)));
             });
         } catch (IOException e) {
             LOG.warn("Could not read the plugins directory; trying again", e);
@@ -162,12 +152,17 @@ final class PluginReconciler {
         bundles.orphanedBundles(known).forEach(removals::remove);
     }
 
-    private Optional<DeployedPlugin> restore(String name, String hash) {
+    private void restore(String name, String hash, boolean isSameFile) {
         try {
-            return Optional.of(deployment.restore(hash));
+            DeployedPlugin plugin = deployment.restore(hash);
+            if (isSameFile) {
+                file(name).deployed(plugin, "");
+            } else { // renamed, or rejected under its new name: the plugin stays until the file is evaluated
+                file(name).contentIs(hash);
+                released.put(hash, plugin);
+            }
         } catch (PluginRejectedException | IOException e) {
             LOG.info("{}: {}; deploying the file of the plugins directory", name, e.getMessage());
-            return Optional.empty();
         }
     }
 
@@ -191,18 +186,16 @@ final class PluginReconciler {
     private boolean deployDueFiles() {
         long time = System.nanoTime();
         boolean changed = false;
-        for (Map.Entry<String, PluginFile> entry : files.entrySet()) {
-            if (entry.getValue().isDue(time)) {
-                changed |= deploy(entry.getKey(), entry.getValue());
-            }
+        for (PluginFile file : files.values()) {
+            changed |= file.isDue(time) && deploy(file);
         }
         return changed;
     }
 
-    private boolean deploy(String name, PluginFile file) {
+    private boolean deploy(PluginFile file) {
         file.deploying();
         Optional<DeployedPlugin> predecessor = file.deployed();
-        try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(name))) {
+        try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(file.name()))) {
             file.contentIs(copy.hash());
             DeployedPlugin plugin =
                     deployment.deploy(copy, predecessor, identity -> isDeployedFromOtherFile(identity, file));
@@ -232,14 +225,15 @@ final class PluginReconciler {
 
     private boolean forgetRemovedFiles() {
         long time = System.nanoTime();
-        List<String> removed = new ArrayList<>(files.keySet());
-        removed.removeIf(name -> !files.get(name).isRemoved(time));
-        for (String name : removed) {
-            files.remove(name).deployed().ifPresent(plugin -> {
+        List<PluginFile> removed =
+                files.values().stream().filter(file -> file.isRemoved(time)).toList();
+        for (PluginFile file : removed) {
+            files.remove(file.name());
+            file.deployed().ifPresent(plugin -> {
                 release(plugin);
                 LOG.info(
                         "{}: removed; {} {}",
-                        name,
+                        file.name(),
                         plugin.identity(),
                         isNeeded(plugin) ? "stays installed" : "is uninstalled");
             });

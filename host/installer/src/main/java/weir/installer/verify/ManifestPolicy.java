@@ -1,6 +1,5 @@
 package weir.installer.verify;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.felix.utils.manifest.Clause;
-import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -147,9 +145,8 @@ final class ManifestPolicy {
     }
 
     private static List<Clause> clauses(Attributes headers, String header) throws PluginRejectedException {
-        String value = headers.getValue(header);
         try {
-            return value == null || value.isBlank() ? List.of() : Arrays.asList(Parser.parseHeader(value));
+            return PlatformPackages.clauses(headers.getValue(header));
         } catch (IllegalArgumentException e) {
             throw new PluginRejectedException(
                     "its manifest header " + header + " is malformed (" + e.getMessage() + "); rebuild it", e);

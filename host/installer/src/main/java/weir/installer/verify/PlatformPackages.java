@@ -1,9 +1,16 @@
 package weir.installer.verify;
 
 import java.lang.module.ModuleDescriptor;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.felix.utils.manifest.Clause;
+import org.apache.felix.utils.manifest.Parser;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
@@ -24,6 +31,25 @@ public record PlatformPackages(Map<String, Version> exported, Set<String> import
     public PlatformPackages {
         exported = Map.copyOf(exported);
         imported = Set.copyOf(imported);
+    }
+
+    /** @param bundles for each bundle of the host a function that returns a manifest header, {@code null} if it is missing */
+    public static PlatformPackages of(Iterable<UnaryOperator<String>> bundles) {
+        Map<String, Version> exported = new HashMap<>();
+        Set<String> imported = new HashSet<>();
+        for (UnaryOperator<String> headers : bundles) {
+            for (Clause clause : clauses(headers.apply(Constants.EXPORT_PACKAGE))) {
+                Version version = Version.parseVersion(clause.getAttribute(Constants.VERSION_ATTRIBUTE));
+                exported.merge(clause.getName(), version, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+            }
+            clauses(headers.apply(Constants.IMPORT_PACKAGE)).forEach(clause -> imported.add(clause.getName()));
+        }
+        return new PlatformPackages(exported, imported);
+    }
+
+    /** @throws IllegalArgumentException if the header is malformed */
+    static List<Clause> clauses(String header) {
+        return header == null || header.isBlank() ? List.of() : List.of(Parser.parseHeader(header));
     }
 
     boolean contains(String name) {

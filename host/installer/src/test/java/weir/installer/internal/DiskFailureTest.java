@@ -57,8 +57,8 @@ class DiskFailureTest extends HostTest {
         BundleBuilder.sample("1.0.0", "one").writeTo(plugin("sample.jar"));
         host.awaitAnswer("one none");
         awaitWarning("installer", "the list of installed plugins cannot be written");
-        awaitWarning("router", "who serves which route cannot be written");
-        awaitWarning("journal", "answers go on without it");
+        awaitWarning("router", "route changes cannot be written");
+        awaitWarning("journal", "queries are answered without it");
         BundleBuilder.sample("1.1.0", "two").writeTo(plugin("sample.jar"));
         host.awaitAnswer("two none");
 

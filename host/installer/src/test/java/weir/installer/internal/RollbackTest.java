@@ -29,7 +29,7 @@ class RollbackTest extends HostTest {
         host.awaitPluginCount(1);
         IllegalArgumentException rejection =
                 assertThrows(IllegalArgumentException.class, () -> routes.rollback("default"));
-        assertTrue(rejection.getMessage().contains("was never served by another version that runs"));
+        assertTrue(rejection.getMessage().contains("was never served by another version that is running and healthy"));
         assertTrue(host.isServedBy("2.0.0"));
 
         Files.move(home.resolve("sample"), plugin("sample.jar"));

@@ -13,10 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/**
- * Passes on what the framework and its services report (a component that failed to activate, a configuration that was
- * refused) from warnings upwards; their chatter stays where it is.
- */
+/** Forwards warnings and errors of the framework and its services, for example of a component that failed to activate, to SLF4J. */
 @Component(service = {})
 public final class FrameworkLog implements LogListener {
 

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/** One line a record: local time, level, short logger name, message; a stack trace follows where there is one. */
+/** Formats a record as one line: local time, level, short logger name, message. A stack trace follows on more lines. */
 final class LineFormatter extends Formatter {
 
     private static final DateTimeFormatter TIME =
@@ -33,7 +33,7 @@ final class LineFormatter extends Formatter {
         return line.toString();
     }
 
-    /** A peer's words may stand in a message: no line breaks or control characters, or it could forge log lines. */
+    /** A message may contain text of a client. Replaces control characters, with which it could forge log lines. */
     private static String printable(String message) {
         return message.chars().anyMatch(Character::isISOControl) ? message.replaceAll("\\p{Cntrl}", "\u00b7") : message;
     }

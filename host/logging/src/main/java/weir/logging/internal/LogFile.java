@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Writes the log to {@code <folder>/weir.log}, five files of 10 MiB in rotation, and gives the console the same lines. */
+/** Writes the log to {@code <folder>/weir.log}, five rotating files of 10 MiB. The console gets lines of the same form. */
 @Component(
         service = {},
         configurationPid = "weir.logging",
@@ -20,23 +20,23 @@ import org.osgi.service.component.annotations.Deactivate;
         immediate = true)
 public final class LogFile {
 
-    private static final int BYTES = 10 << 20;
+    private static final int MAX_BYTES = 10 << 20;
     private static final int FILES = 5;
     private static final Logger ROOT = Logger.getLogger("");
 
     private final FileHandler file;
 
-    /** Where the log goes. */
+    /** Configuration of PID {@code weir.logging}. */
     @interface Config {
-        /** Folder of the log files; made if it is missing. */
+        /** Directory of the log files; created if it is missing. */
         String folder();
     }
 
-    /** @throws IOException if the folder cannot be made or written */
+    /** @throws IOException if the directory cannot be created or written */
     @Activate
     public LogFile(Config config) throws IOException {
-        Path folder = Files.createDirectories(Path.of(config.folder()));
-        file = new FileHandler(folder.resolve("weir.log").toString().replace("%", "%%"), BYTES, FILES, true);
+        Path directory = Files.createDirectories(Path.of(config.folder()));
+        file = new FileHandler(directory.resolve("weir.log").toString().replace("%", "%%"), MAX_BYTES, FILES, true);
         file.setFormatter(new LineFormatter());
         file.setLevel(Level.INFO);
         for (Handler console : ROOT.getHandlers()) {

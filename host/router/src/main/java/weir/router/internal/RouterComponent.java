@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.Version;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -22,44 +21,51 @@ import org.osgi.service.component.annotations.FieldOption;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.base.DirectoryWatcher;
 import weir.market.SwapSource;
 import weir.router.Answer;
 import weir.router.AnswerListener;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.RouterListener;
 import weir.router.Routes;
 import weir.router.StrategyState;
+import weir.router.internal.audit.ChangeLog;
+import weir.router.internal.config.Route;
+import weir.router.internal.config.RouteDirectory;
+import weir.router.internal.config.RouterConfiguration;
+import weir.router.internal.instance.DeclaredStrategies;
+import weir.router.internal.instance.StrategyConfigurations;
+import weir.router.internal.instance.StrategyInstance;
+import weir.router.internal.instance.StrategyInstances;
+import weir.router.internal.table.ListenerNotifier;
+import weir.router.internal.table.QueryDispatcher;
+import weir.router.internal.table.RouteEditor;
+import weir.router.internal.table.RouteTableManager;
+import weir.router.internal.table.SelectionStore;
 import weir.strategy.RebalanceQuery;
 
-/** The router as a service: follows the routes folder and the strategies, and hands queries to the {@link DrainingRouter}. */
+/**
+ * The router as a service; it connects the parts. Data flows one way: route files to configurations and to the route table, and
+ * strategy services to instances to the route table, which queries read.
+ */
 @Component(
         service = {Router.class, Routes.class},
         configurationPid = "weir.router",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = RouterComponent.Config.class)
+@Designate(ocd = RouterConfiguration.class)
 public final class RouterComponent implements Router, Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterComponent.class);
-    private static final long BETWEEN_SCANS = Duration.ofMillis(250).toMillis();
 
-    /** Configuration of PID {@code weir.router}. */
-    @ObjectClassDefinition(name = "Weir router")
-    public @interface Config {
-        /** Folder of the route files. */
-        @AttributeDefinition(name = "Routes folder", description = "Folder of the route files, <id>.json")
-        String routes_folder();
+    /** Between two reads of files that were perhaps half written, and of a failed attempt to put routes in force. */
+    private static final Duration RESCAN = Duration.ofMillis(250);
 
-        /** Folder of what the router remembers. */
-        @AttributeDefinition(
-                name = "Data folder",
-                description = "Folder of changes.jsonl: who served which route since when")
-        String data();
-    }
+    /** For file systems without events. */
+    private static final Duration SAFETY_RESCAN = Duration.ofSeconds(5);
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -71,65 +77,85 @@ public final class RouterComponent implements Router, Routes {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             fieldOption = FieldOption.UPDATE)
-    private final List<AnswerListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<AnswerListener> answerListeners = new CopyOnWriteArrayList<>();
 
-    private final ServingBoard board;
-    private final DrainingRouter router;
-    private final RoutesFolder folder;
-    private final RouteFiles files;
-    private final RouteConfigurations configurations;
-    private final Deliveries deliveries;
-    private final StrategyTracker strategies;
-    private final ScheduledExecutorService follower;
-    private final ChangeLog log;
-    private Optional<List<Route>> followed = Optional.empty();
-    private boolean stopped;
-    private volatile String trouble = "";
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            fieldOption = FieldOption.UPDATE)
+    private final List<RouterListener> routerListeners = new CopyOnWriteArrayList<>();
 
-    /** @throws IOException if the data folder cannot be made */
+    private final BundleContext context;
+    private final RouterThread thread = new RouterThread();
+    private final ListenerNotifier notifier = new ListenerNotifier(routerListeners);
+    private final ChangeLog changes;
+    private final SelectionStore selections;
+    private final RouteTableManager manager;
+    private final QueryDispatcher dispatcher;
+    private final RouteDirectory directory;
+    private final RouteEditor editor;
+    private final StrategyConfigurations configurations;
+    private final StrategyInstances instances;
+    private final SynchronousBundleListener uninstalls;
+    private final DirectoryWatcher watcher;
+    private Optional<List<Route>> inForce = Optional.empty();
+    private boolean isStopped;
+    private volatile String failure = "";
+
+    /** @throws IOException if the data directory cannot be created */
     @Activate
-    public RouterComponent(BundleContext context, @Reference ConfigurationAdmin admin, Config config)
+    public RouterComponent(
+            BundleContext context, @Reference ConfigurationAdmin admin, RouterConfiguration configuration)
             throws IOException {
-        Path data = Files.createDirectories(Path.of(config.data()));
-        this.log = new ChangeLog(data.resolve("changes.jsonl"));
-        this.board = new ServingBoard(log);
-        this.router = new DrainingRouter(board, swapSources);
-        this.files = new RouteFiles(Path.of(config.routes_folder()), board, log, new DeclaredStrategies(context)::has);
-        this.folder = new RoutesFolder(Path.of(config.routes_folder()));
-        this.configurations = new RouteConfigurations(admin);
-        this.deliveries = new Deliveries(context, configurations);
-        this.strategies = new StrategyTracker(context, router, board);
-        this.follower = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "weir routes folder");
-            thread.setDaemon(true);
-            return thread;
-        });
-        follow();
-        strategies.open();
-        follower.scheduleWithFixedDelay(this::follow, BETWEEN_SCANS, BETWEEN_SCANS, TimeUnit.MILLISECONDS);
+        this.context = context;
+        Path data = Files.createDirectories(Path.of(configuration.data()));
+        Path routes = Path.of(configuration.routes_folder());
+        this.selections = new SelectionStore(data);
+        this.changes = new ChangeLog(data.resolve("changes.jsonl"));
+        this.manager = new RouteTableManager(changes, selections, notifier, thread);
+        this.dispatcher = new QueryDispatcher(manager, swapSources, thread);
+        this.directory = new RouteDirectory(routes);
+        this.editor = new RouteEditor(routes, manager, selections, new DeclaredStrategies(context)::versions);
+        this.configurations = new StrategyConfigurations(context, admin, manager::isReady);
+        this.instances = new StrategyInstances(context, this::instanceChanged, dispatcher::selfTest);
+        this.uninstalls = event -> {
+            if (event.getType() == BundleEvent.UNINSTALLED) {
+                manager.uninstalled(event.getBundle().getBundleId());
+                thread.execute(this::deleteObsoleteConfigurations);
+            }
+        };
+        context.addBundleListener(uninstalls);
+        update();
+        instances.open();
+        this.watcher = new DirectoryWatcher(routes, thread.executor(), this::update);
     }
 
     @Deactivate
     void stop() {
-        follower.shutdownNow();
+        watcher.close();
         synchronized (this) {
-            // One of another folder may already follow: a look that is under way ends first, and none comes after it.
-            stopped = true;
+            // An update that runs ends first, and none follows: another component may already own the configurations.
+            isStopped = true;
         }
-        strategies.close();
-        log.close();
+        manager.close();
+        configurations.close();
+        context.removeBundleListener(uninstalls);
+        instances.close();
+        thread.close();
+        notifier.close();
+        changes.close();
+        selections.close();
     }
 
     @Override
     public Answer decide(RebalanceQuery query, Duration timeout) {
         long begun = System.nanoTime();
-        Answer answer = router.decide(query, timeout);
-        for (AnswerListener listener : listeners) {
+        Answer answer = dispatcher.decide(query, timeout);
+        for (AnswerListener listener : answerListeners) {
             try {
                 listener.answered(query, answer, Duration.ofNanos(System.nanoTime() - begun));
             } catch (RuntimeException | Error e) {
-                // An Error, too: the answer stands, whoever fails to hear of it.
-                LOG.warn("A listener of answers failed: {}", listener.getClass(), e);
+                LOG.warn("Answer listener {} failed", listener.getClass(), e);
             }
         }
         return answer;
@@ -137,117 +163,110 @@ public final class RouterComponent implements Router, Routes {
 
     @Override
     public List<RouteStatus> routes() {
-        return board.table().entries().stream().map(RouterComponent::status).toList();
+        return manager.status();
     }
 
     @Override
     public List<String> problems() {
-        List<String> problems = new ArrayList<>(folder.problems());
-        log.problem().ifPresent(problems::add);
-        if (!trouble.isEmpty()) {
-            problems.add("routes cannot be put in force (" + trouble + "); the last ones stay. Trying again");
+        List<String> problems = new ArrayList<>(directory.problems());
+        changes.problem().ifPresent(problems::add);
+        selections.problem().ifPresent(problems::add);
+        if (!failure.isEmpty()) {
+            problems.add("routes cannot be put in force (" + failure + "); the previous ones stay in force");
         }
         return problems;
     }
 
     @Override
     public Optional<String> text(String id) throws IOException {
-        return files.text(id);
+        return editor.text(id);
     }
 
     @Override
     public synchronized void set(String id, String json) throws IOException {
-        files.set(id, json);
-        follow();
+        editor.set(id, json);
+        update();
     }
 
     @Override
     public synchronized void remove(String id) throws IOException {
-        files.remove(id);
-        folder.forget(id);
-        follow();
+        editor.remove(id);
+        directory.forget(id);
+        update();
     }
 
     @Override
     public synchronized String pin(String route, String strategy, String versions) throws IOException {
-        String id = files.pin(route, strategy, versions);
-        follow();
+        String id = editor.pin(route, strategy, versions);
+        update();
         return id;
     }
 
     @Override
     public synchronized Version rollback(String route) throws IOException {
-        Version version = files.rollback(route);
-        folder.forget(route);
-        follow();
+        Version version = editor.rollback(route);
+        update();
         return version;
     }
 
     @Override
     public List<Change> changes(String route) {
-        return files.changes(route);
+        return changes.of(editor.id(route));
     }
 
-    /** New configurations come before the table that needs them and old ones go after it, so that no query finds a gap. */
-    private synchronized void follow() {
-        if (stopped) {
-            return;
+    /**
+     * Puts the route files in force: configurations are created before the table that needs them, and deleted after it.
+     *
+     * @return the longest pause until the next update
+     */
+    private synchronized Duration update() {
+        if (isStopped) {
+            return SAFETY_RESCAN;
         }
         try {
-            board.endWaits();
-            List<Route> routes = folder.scan();
-            if (!followed.equals(Optional.of(routes)) || !trouble.isEmpty()) {
-                deliveries.expect();
+            List<Route> routes = directory.scan();
+            if (!inForce.equals(Optional.of(routes))) {
                 configurations.provide(routes);
-                board.routes(routes);
-                configurations.withdraw(routes);
-                followed = Optional.of(routes);
-                trouble = "";
+                manager.setRoutes(routes);
+                configurations.deleteObsolete();
+                inForce = Optional.of(routes);
             }
-            deliveries.look(routes);
+            failure = "";
+            return directory.needsRescan() ? RESCAN : SAFETY_RESCAN;
         } catch (IOException | RuntimeException | Error e) {
-            // Errors, too: a scheduled task that throws is never run again.
-            troubled(e);
+            logFailure(e);
+            return RESCAN;
         }
     }
 
-    private void troubled(Throwable e) {
-        String before = trouble;
-        trouble = "unspoken";
+    private void logFailure(Throwable e) {
+        String before = failure;
+        failure = "out of memory";
         try {
             String now = e.toString();
             if (!before.equals(now)) {
-                LOG.error("Routes cannot be put in force; trying again", e);
+                LOG.error("Routes cannot be put in force", e);
             }
-            trouble = now;
-        } catch (OutOfMemoryError unspeakable) {
-            // The heap is so full that not even a line can be written; the next look says it.
-            trouble = "unspoken";
+            failure = now;
+        } catch (OutOfMemoryError again) {
+            // Not even a line can be logged; the next update tries again.
         }
     }
 
-    private static RouteStatus status(RouteTable.Entry entry) {
-        Route route = entry.route();
-        return new RouteStatus(
-                route.id(),
-                route.chainId(),
-                route.pair(),
-                route.strategy(),
-                route.range(),
-                route.upgrade(),
-                entry.serving().map(Candidate::version),
-                entry.fitting().stream().map(RouterComponent::instance).toList(),
-                entry.lane().answers(),
-                entry.lane().fallbacks(),
-                entry.note());
+    private void instanceChanged(StrategyInstance instance, StrategyState state, String reason) {
+        manager.changed(instance, state, reason);
+        if (state == StrategyState.READY) {
+            thread.execute(this::deleteObsoleteConfigurations);
+        }
     }
 
-    private static RouteStatus.Instance instance(Candidate candidate) {
-        Breaker breaker = candidate.breaker();
-        return new RouteStatus.Instance(
-                candidate.version(),
-                candidate.bundleId(),
-                breaker.open() ? StrategyState.DEGRADED : StrategyState.READY,
-                breaker.open() ? breaker.reason() : "");
+    private synchronized void deleteObsoleteConfigurations() {
+        try {
+            if (!isStopped) {
+                configurations.deleteObsolete();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Configurations that are not used any more cannot be deleted", e);
+        }
     }
 }

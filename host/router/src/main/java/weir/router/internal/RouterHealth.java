@@ -6,15 +6,15 @@ import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import weir.router.RouteStatus;
 import weir.router.Router;
 
-/** The router's health: routes that nobody serves, versions that were taken off, route files that cannot be used. */
+/** Health check {@code router}: routes without a serving version, failed instances, and the router's problems. */
 @Component(property = {HealthCheck.NAME + "=router", HealthCheck.TAGS + "=weir"})
 public final class RouterHealth implements HealthCheck {
 
     private final Router router;
 
-    /** Made by DS. */
     @Activate
     public RouterHealth(@Reference Router router) {
         this.router = router;
@@ -24,23 +24,25 @@ public final class RouterHealth implements HealthCheck {
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
         router.problems().forEach(log::warn);
-        router.routes().forEach(route -> {
-            if (route.serving().isEmpty()) {
-                log.critical("route {}: {}", route.id(), route.note());
-            } else if (route.instances().stream().anyMatch(one -> !one.failure().isEmpty())) {
-                log.warn("route {}: {}", route.id(), route.note());
-            } else {
-                log.info(
-                        "route {}: served by {} {}",
-                        route.id(),
-                        route.strategy(),
-                        route.serving().get());
-            }
-        });
+        router.routes().forEach(route -> log(log, route));
         if (router.routes().isEmpty()) {
-            log.critical("there is no route: every query is answered with the current positions;"
-                    + " write one into the routes folder");
+            log.critical("there is no route, so every query is answered with the current positions; add a file to the"
+                    + " routes directory");
         }
         return new Result(log);
+    }
+
+    private static void log(FormattingResultLog log, RouteStatus route) {
+        if (route.serving().isEmpty()) {
+            log.critical("route {}: {}", route.id(), route.note());
+        } else if (route.instances().stream().anyMatch(one -> !one.failure().isEmpty())) {
+            log.warn("route {}: {}", route.id(), route.note());
+        } else {
+            log.info(
+                    "route {}: served by {} {}",
+                    route.id(),
+                    route.strategy(),
+                    route.serving().get());
+        }
     }
 }

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import weir.router.internal.config.RouterConfiguration;
 
 class RouterComponentTest {
 
@@ -20,28 +22,33 @@ class RouterComponentTest {
     Path folder;
 
     @Test
-    void anErrorDoesNotEndTheFollowingOfTheRoutes() throws Exception {
+    void anErrorDoesNotEndTheUpdatesOfTheRoutes() throws Exception {
         Files.writeString(folder.resolve("default.json"), "{\"pair\": \"*\", \"strategy\": \"hold\"}");
-        CountDownLatch looks = new CountDownLatch(3);
-        ConfigurationAdmin full = standIn(ConfigurationAdmin.class, (self, method, arguments) -> {
-            looks.countDown();
-            throw new OutOfMemoryError("Java heap space");
+        CountDownLatch updates = new CountDownLatch(3);
+        BundleContext context = proxy(BundleContext.class, (self, method, arguments) -> {
+            if (method.getName().equals("getBundles")) {
+                updates.countDown();
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return method.getName().equals("registerService")
+                    ? proxy(ServiceRegistration.class, (registration, call, nothing) -> null)
+                    : null;
         });
-        BundleContext nobody = standIn(BundleContext.class, (self, method, arguments) -> null);
-        RouterComponent component = new RouterComponent(nobody, full, new Config(folder.toString()));
+        ConfigurationAdmin admin = proxy(ConfigurationAdmin.class, (self, method, arguments) -> null);
+        RouterComponent component = new RouterComponent(context, admin, new Config(folder.toString()));
         try {
-            assertTrue(looks.await(20, TimeUnit.SECONDS), "it looks no more");
+            assertTrue(updates.await(20, TimeUnit.SECONDS), "there are no more updates");
         } finally {
             component.stop();
         }
     }
 
-    private static <T> T standIn(Class<T> type, InvocationHandler handler) {
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @SuppressWarnings("ClassExplicitlyAnnotation")
-    private record Config(String routes_folder) implements RouterComponent.Config {
+    private record Config(String routes_folder) implements RouterConfiguration {
         @Override
         public String data() {
             return routes_folder;
@@ -49,7 +56,7 @@ class RouterComponentTest {
 
         @Override
         public Class<? extends Annotation> annotationType() {
-            return RouterComponent.Config.class;
+            return RouterConfiguration.class;
         }
     }
 }

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.bench.Figures;
 import weir.bench.Measurement;
-import weir.cli.TemporaryFolder;
 
 /** Replay of a long history from disk in a process with a small heap: speed and constant memory. */
 public final class HistoryMeasurement implements Measurement {
@@ -35,7 +35,7 @@ public final class HistoryMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        TemporaryFolder folder = TemporaryFolder.make("weir-bench-history");
+        TemporaryDirectory folder = TemporaryDirectory.make("weir-bench-history");
         try {
             progress.printf(
                     "  %,d swaps, a heap of %d MiB, about %,d MB on disk in %s, some minutes ...%n",

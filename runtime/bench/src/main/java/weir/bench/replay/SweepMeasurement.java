@@ -21,9 +21,9 @@ import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
+import weir.base.TemporaryDirectory;
 import weir.bench.Figures;
 import weir.bench.Measurement;
-import weir.cli.TemporaryFolder;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -65,7 +65,7 @@ public final class SweepMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        TemporaryFolder temporary = TemporaryFolder.make("weir-bench-sweep");
+        TemporaryDirectory temporary = TemporaryDirectory.make("weir-bench-sweep");
         Path folder = temporary.path();
         try (SwapStore store = SwapStores.embedded(folder)) {
             store(store);

@@ -21,7 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import weir.base.WeirException;
-import weir.cli.host.Home;
+import weir.launcher.Home;
 
 /** Asks the host that runs on a home. What it refuses becomes a {@link WeirException} in its own words. */
 final class AdminClient {

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import weir.cli.Table;
+import weir.report.TextTable;
 
 /** {@code weir changes PAIR}: who served when, and why that changed. */
 @Command(
@@ -29,14 +29,14 @@ public final class ChangesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return options.show(options.host().get("routes", pair, "changes"), changes -> {
-            Table table = new Table("SINCE", "ROUTE", "STRATEGY", "VERSION", "WHY");
+            TextTable table = new TextTable("SINCE", "ROUTE", "STRATEGY", "VERSION", "WHY");
             for (JsonElement change : changes.getAsJsonArray()) {
                 table.row(
-                        LOCAL.format(Instant.parse(Table.cell(change, "at"))),
-                        Table.cell(change, "route"),
-                        Table.cell(change, "strategy"),
-                        Table.cell(change, "version"),
-                        Table.cell(change, "why"));
+                        LOCAL.format(Instant.parse(Answer.cell(change, "at"))),
+                        Answer.cell(change, "route"),
+                        Answer.cell(change, "strategy"),
+                        Answer.cell(change, "version"),
+                        Answer.cell(change, "why"));
             }
             table.print();
         });

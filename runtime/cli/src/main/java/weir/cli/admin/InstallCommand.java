@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
-import weir.cli.Table;
 
 /** {@code weir install FILE|URL}: a strategy into the running host. */
 @Command(
@@ -46,11 +45,11 @@ public final class InstallCommand implements Callable<Integer> {
 
     private int install(AdminClient host, BodyPublisher jar) {
         return options.show(host.post(jar, "strategies"), answer -> {
-            System.out.println("installed " + Table.cell(answer, "name") + " " + Table.cell(answer, "version"));
-            System.out.println("strategy  " + Table.cell(answer, "strategies"));
-            System.out.println("serves    " + Table.cell(answer, "routes"));
-            if (!Table.cell(answer, "message").isEmpty()) {
-                System.out.println(Table.cell(answer, "message"));
+            System.out.println("installed " + Answer.cell(answer, "name") + " " + Answer.cell(answer, "version"));
+            System.out.println("strategy  " + Answer.cell(answer, "strategies"));
+            System.out.println("serves    " + Answer.cell(answer, "routes"));
+            if (!Answer.cell(answer, "message").isEmpty()) {
+                System.out.println(Answer.cell(answer, "message"));
             }
         });
     }

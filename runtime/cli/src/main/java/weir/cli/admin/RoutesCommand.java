@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import weir.cli.Table;
+import weir.report.TextTable;
 
 /** {@code weir routes}: who serves what. */
 @Command(
@@ -30,30 +30,30 @@ public final class RoutesCommand implements Callable<Integer> {
         print(routes);
         List<String> problems = new ArrayList<>();
         json.getAsJsonArray("problems").forEach(problem -> problems.add(problem.getAsString()));
-        Table.notes("to mend in conf/routes", problems);
+        Answer.notes("to mend in conf/routes", problems);
     }
 
     /** Routes as a table, and what is to be said of them. */
     static void print(List<JsonElement> routes) {
-        Table table = new Table(
+        TextTable table = new TextTable(
                 "ROUTE", "CHAIN", "PAIR", "STRATEGY", "VERSIONS", "UPGRADE", "SERVES", "ANSWERS", "FALLBACKS");
         List<String> notes = new ArrayList<>();
         for (JsonElement route : routes) {
             table.row(
-                    Table.cell(route, "id"),
-                    Table.cell(route, "chainId"),
-                    Table.cell(route, "pair"),
-                    Table.cell(route, "strategy"),
-                    Table.cell(route, "versions"),
-                    Table.cell(route, "upgrade"),
-                    Table.cell(route, "serving"),
-                    Table.cell(route, "answers"),
-                    Table.cell(route, "fallbacks"));
-            if (!Table.cell(route, "note").isEmpty()) {
-                notes.add(Table.cell(route, "id") + ": " + Table.cell(route, "note"));
+                    Answer.cell(route, "id"),
+                    Answer.cell(route, "chainId"),
+                    Answer.cell(route, "pair"),
+                    Answer.cell(route, "strategy"),
+                    Answer.cell(route, "versions"),
+                    Answer.cell(route, "upgrade"),
+                    Answer.cell(route, "serving"),
+                    Answer.cell(route, "answers"),
+                    Answer.cell(route, "fallbacks"));
+            if (!Answer.cell(route, "note").isEmpty()) {
+                notes.add(Answer.cell(route, "id") + ": " + Answer.cell(route, "note"));
             }
         }
         table.print();
-        Table.notes("to know", notes);
+        Answer.notes("to know", notes);
     }
 }

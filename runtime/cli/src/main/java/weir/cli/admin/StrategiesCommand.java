@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import weir.cli.Table;
+import weir.report.TextTable;
 
 /** {@code weir strategies}: what is installed. */
 @Command(
@@ -27,23 +27,23 @@ public final class StrategiesCommand implements Callable<Integer> {
 
     private static void print(JsonElement answer) {
         JsonObject json = answer.getAsJsonObject();
-        Table table = new Table("BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE");
+        TextTable table = new TextTable("BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE");
         List<String> toMend = new ArrayList<>();
         for (JsonElement one : json.getAsJsonArray("strategies")) {
             table.row(
-                    Table.cell(one, "name"),
-                    Table.cell(one, "version"),
-                    Table.cell(one, "strategies"),
-                    Table.cell(one, "state"),
-                    Table.cell(one, "routes"),
-                    Table.cell(one, "file"));
-            if (!Table.cell(one, "message").isEmpty()) {
-                toMend.add(Table.cell(one, "file") + ": " + Table.cell(one, "message"));
+                    Answer.cell(one, "name"),
+                    Answer.cell(one, "version"),
+                    Answer.cell(one, "strategies"),
+                    Answer.cell(one, "state"),
+                    Answer.cell(one, "routes"),
+                    Answer.cell(one, "file"));
+            if (!Answer.cell(one, "message").isEmpty()) {
+                toMend.add(Answer.cell(one, "file") + ": " + Answer.cell(one, "message"));
             }
         }
         json.getAsJsonArray("problems").forEach(problem -> toMend.add(problem.getAsString()));
         table.print();
-        Table.notes("to mend", toMend);
+        Answer.notes("to mend", toMend);
         Unloading.print(json);
     }
 }

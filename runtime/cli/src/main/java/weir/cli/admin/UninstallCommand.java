@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import weir.cli.Table;
 
 /** {@code weir uninstall NAME VERSION}: a strategy out of the running host. */
 @Command(
@@ -25,9 +24,9 @@ public final class UninstallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return options.show(options.host().post("strategies", name, version, "uninstall"), answer -> {
-            System.out.println("uninstalled " + Table.cell(answer, "uninstalled"));
+            System.out.println("uninstalled " + Answer.cell(answer, "uninstalled"));
             Unloading.print(answer);
-            String unserved = Table.cell(answer, "unserved");
+            String unserved = Answer.cell(answer, "unserved");
             if (!unserved.equals("-")) {
                 System.out.println(
                         "Nobody serves " + unserved

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import weir.cli.Table;
 
 /** Says how many uninstalled strategies' classes are freed, and who holds the others. */
 final class Unloading {
@@ -19,7 +18,7 @@ final class Unloading {
         }
         List<String> leaks = new ArrayList<>();
         unloading.getAsJsonArray("leaks").forEach(one -> leaks.add(one.getAsString()));
-        Table.notes("uninstalled, but not freed", leaks);
+        Answer.notes("uninstalled, but not freed", leaks);
     }
 
     /** The classes of the last one take some seconds. */

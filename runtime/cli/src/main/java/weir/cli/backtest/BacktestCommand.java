@@ -24,17 +24,21 @@ import weir.backtest.experiment.StrategyResult;
 import weir.backtest.score.ScoreStore;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
-import weir.cli.OutputFile;
-import weir.cli.ProgressLine;
-import weir.cli.host.Assembly;
-import weir.cli.host.Home;
-import weir.cli.strategy.StrategyFramework;
-import weir.cli.strategy.StrategyInstance;
-import weir.cli.strategy.StrategyJar;
-import weir.cli.strategy.StrategyParameters;
-import weir.cli.strategy.StrategyShelf;
+import weir.embedded.EmbeddedFramework;
+import weir.embedded.StrategyCatalog;
+import weir.embedded.StrategyInstance;
+import weir.embedded.StrategyJar;
+import weir.embedded.StrategyParameters;
 import weir.history.SwapHistory;
 import weir.history.SwapStores;
+import weir.launcher.Assembly;
+import weir.launcher.Home;
+import weir.report.BacktestCsv;
+import weir.report.BacktestJson;
+import weir.report.BacktestReport;
+import weir.report.BacktestText;
+import weir.report.OutputFile;
+import weir.report.ProgressLine;
 import weir.strategy.Decision;
 
 /** {@code weir backtest}: what a strategy would have made of stored history. */
@@ -88,7 +92,7 @@ public final class BacktestCommand implements Callable<Integer> {
         Stream.of(report, json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
         Home at = home.home();
         Assembly assembly = Assembly.running();
-        StrategyJar jar = StrategyShelf.of(at, assembly).choose(strategy);
+        StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
         Map<String, Object> values = StrategyParameters.of(jar, parameters);
         try (SwapHistory history = SwapStores.embedded(at.history())) {
             StoredPool stored = options.stored(history, at);
@@ -123,9 +127,9 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private BacktestResult play(
             Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool stored, PeriodRun run) {
-        StrategyJar reference = StrategyShelf.shipped(assembly).choose(REFERENCE);
+        StrategyJar reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
         boolean isReference = values.isEmpty() && isSameFile(jar, reference);
-        try (StrategyFramework framework = StrategyFramework.start(assembly);
+        try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                 StrategyInstance asked = framework.create(jar, values);
                 ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
             Backtest backtest = new Backtest(

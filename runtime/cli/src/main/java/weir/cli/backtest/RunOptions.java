@@ -15,11 +15,11 @@ import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.base.WeirException;
-import weir.cli.host.Home;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
+import weir.launcher.Home;
 import weir.strategy.Inventory;
 
 /** What a command says about the period that it plays: pool, blocks, rounds, models, targets. Mixed into it. */

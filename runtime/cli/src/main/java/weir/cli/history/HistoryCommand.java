@@ -6,12 +6,12 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import weir.base.WeirException;
-import weir.cli.host.Home;
-import weir.cli.settings.Setting;
-import weir.cli.settings.Settings;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
+import weir.launcher.Home;
+import weir.launcher.settings.Setting;
+import weir.launcher.settings.Settings;
 
 /** {@code weir history}: groups the commands about stored swaps. */
 @Command(

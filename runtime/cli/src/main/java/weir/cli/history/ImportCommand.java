@@ -10,11 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
-import weir.cli.ProgressLine;
-import weir.cli.host.Home;
-import weir.cli.settings.DatabaseVariable;
-import weir.cli.settings.Setting;
-import weir.cli.settings.Settings;
 import weir.history.BlockRange;
 import weir.history.HistoryImport;
 import weir.history.ImportProgress;
@@ -26,6 +21,11 @@ import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.history.SwapStores;
+import weir.launcher.Home;
+import weir.launcher.settings.DatabaseVariable;
+import weir.launcher.settings.Setting;
+import weir.launcher.settings.Settings;
+import weir.report.ProgressLine;
 
 /** {@code weir history import}: from a file or a validator's database into the home's history. */
 @Command(

@@ -6,11 +6,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import weir.cli.settings.Settings;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.SwapHistory;
 import weir.history.SwapStores;
+import weir.launcher.settings.Settings;
 
 /** {@code weir history info}: pools, blocks, swaps and gaps. */
 @Command(

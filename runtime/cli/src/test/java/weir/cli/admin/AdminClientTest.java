@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
-import weir.cli.host.Home;
+import weir.launcher.Home;
 
 class AdminClientTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import weir.cli.FailureReport;
+import weir.report.FailureReport;
 import weir.vectors.Recorded;
 
 /** The commands as a user types them: what they print, and how they end. */
@@ -107,7 +107,7 @@ class HistoryCommandTest {
         Outcome pool = run("import", file.toString(), "--pool", "0x12", "--home", home.toString());
         assertEquals(ExitCode.USAGE, pool.exitCode());
         Outcome gone = run("import", "nowhere.csv", "--pool", POOL, "--home", home.toString());
-        assertTrue(gone.out().contains("there is no such file"), gone::out);
+        assertTrue(gone.out().contains("the file does not exist"), gone::out);
     }
 
     @Test

@@ -16,12 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import weir.base.WeirException;
-import weir.cli.host.Assembly;
-import weir.cli.strategy.StrategyFramework;
-import weir.cli.strategy.StrategyInstance;
-import weir.cli.strategy.StrategyJar;
-import weir.cli.strategy.StrategyShelf;
+import weir.embedded.EmbeddedFramework;
+import weir.embedded.StrategyCatalog;
+import weir.embedded.StrategyInstance;
+import weir.embedded.StrategyJar;
 import weir.fixtures.Queries;
+import weir.launcher.Assembly;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -32,13 +32,14 @@ class StrategyFrameworkTest {
 
     private static final Assembly ASSEMBLY =
             new Assembly(Path.of("../app/target/weir").toAbsolutePath().normalize());
-    private static final StrategyJar FOLLOWER = StrategyShelf.shipped(ASSEMBLY).choose("range-follower");
+    private static final StrategyJar FOLLOWER =
+            StrategyCatalog.in(ASSEMBLY.plugins()).choose("range-follower");
 
     private static final RebalanceQuery QUERY = Queries.query().build();
 
     @Test
     void eachInstanceHasItsOwnParameters() {
-        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY);
+        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle);
                 StrategyInstance wide = framework.create(FOLLOWER, Map.of());
                 StrategyInstance narrow = framework.create(FOLLOWER, Map.of("halfWidth", 50L))) {
             assertNotSame(wide.strategy(), narrow.strategy());
@@ -50,7 +51,7 @@ class StrategyFrameworkTest {
     @Test
     void instancesAreCreatedConcurrently() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY)) {
+        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             for (int i = 1; i <= 40; i++) {
                 long halfWidth = 10L * i;
@@ -71,7 +72,7 @@ class StrategyFrameworkTest {
 
     @Test
     void strategyThatDoesNotStartNamesTheReason() {
-        try (StrategyFramework framework = StrategyFramework.start(ASSEMBLY)) {
+        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
             WeirException failure =
                     assertThrows(WeirException.class, () -> framework.create(FOLLOWER, Map.of("halfWidth", 0L)));
             assertTrue(failure.getMessage().contains("halfWidth = 0.0 is outside"), failure.getMessage());
@@ -80,8 +81,8 @@ class StrategyFrameworkTest {
 
     @Test
     void severalFrameworksRunAtTheSameTime() {
-        try (StrategyFramework one = StrategyFramework.start(ASSEMBLY);
-                StrategyFramework other = StrategyFramework.start(ASSEMBLY);
+        try (EmbeddedFramework one = EmbeddedFramework.start(ASSEMBLY::systemBundle);
+                EmbeddedFramework other = EmbeddedFramework.start(ASSEMBLY::systemBundle);
                 StrategyInstance here = one.create(FOLLOWER, Map.of());
                 StrategyInstance there = other.create(FOLLOWER, Map.of())) {
             assertEquals(upper(here), upper(there));

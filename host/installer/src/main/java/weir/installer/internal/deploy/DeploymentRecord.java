@@ -1,8 +1,8 @@
 package weir.installer.internal.deploy;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ public final class DeploymentRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRecord.class);
     private static final int FORMAT_VERSION = 2;
-    private static final String VERSION_KEY = "formatVersion";
-    private static final String PLUGINS_KEY = "plugins";
+
+    private record Content(int formatVersion, Map<String, String> plugins) {}
 
     private final Path path;
 
@@ -31,15 +31,13 @@ public final class DeploymentRecord {
 
     /** Content hash by file name. Empty if the record is missing or damaged, since the plugins directory is read anyway. */
     public Map<String, String> read() {
-        Map<String, String> hashes = new TreeMap<>();
         try {
-            if (Files.exists(path)) {
-                JsonObject json = JsonParser.parseString(Files.readString(path)).getAsJsonObject();
-                // Format 1, of Weir 0.2 and older, has the hashes at the top level and no version.
-                JsonObject plugins = json.has(VERSION_KEY) ? json.getAsJsonObject(PLUGINS_KEY) : json;
-                plugins.asMap().forEach((file, hash) -> hashes.put(file, hash.getAsString()));
-            }
-            return hashes;
+            String json = Files.exists(path) ? Files.readString(path) : "{}";
+            Content content = new Gson().fromJson(json, Content.class);
+            // Format 1, of Weir 0.2 and older, has the hashes at the top level and no version.
+            return content.formatVersion() == 0
+                    ? new Gson().fromJson(json, new TypeToken<TreeMap<String, String>>() {})
+                    : new TreeMap<>(content.plugins());
         } catch (IOException | RuntimeException e) {
             LOG.warn("Could not read {}; deploying all files of the plugins directory again", path, e);
             return Map.of();
@@ -47,11 +45,7 @@ public final class DeploymentRecord {
     }
 
     public void write(Map<String, String> hashes) throws IOException {
-        JsonObject plugins = new JsonObject();
-        new TreeMap<>(hashes).forEach(plugins::addProperty);
-        JsonObject json = new JsonObject();
-        json.addProperty(VERSION_KEY, FORMAT_VERSION);
-        json.add(PLUGINS_KEY, plugins);
-        AtomicFiles.write(path, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
+        Content content = new Content(FORMAT_VERSION, new TreeMap<>(hashes));
+        AtomicFiles.write(path, new GsonBuilder().setPrettyPrinting().create().toJson(content) + "\n");
     }
 }

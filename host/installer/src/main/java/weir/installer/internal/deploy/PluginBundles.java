@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -96,6 +97,15 @@ public final class PluginBundles implements CollisionHook {
 
     void remove(String hash) {
         find(hash).ifPresent(removals::remove);
+    }
+
+    /** Functions from the name to the value of a manifest header, for each bundle that is not a plugin. */
+    List<UnaryOperator<String>> hostHeaders() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> !isPlugin(bundle))
+                .map(bundle -> bundle.getHeaders(""))
+                .<UnaryOperator<String>>map(headers -> headers::get)
+                .toList();
     }
 
     /** Plugin bundles that are installed but not among the known ones: an earlier installer left them in the framework. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import weir.installer.BundleIdentity;
 import weir.installer.verify.JarVerifier;
+import weir.installer.verify.PlatformPackages;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 
@@ -27,16 +27,13 @@ import weir.installer.verify.PluginRejectedException.Retry;
  */
 public final class PluginDeployment {
 
-    private final BundleContext context;
     private final BundleStore store;
     private final PluginBundles bundles;
     private final RouteUsage routes;
     private final Duration startTimeout;
 
     /** @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor */
-    public PluginDeployment(
-            BundleContext context, BundleStore store, PluginBundles bundles, RouteUsage routes, Duration startTimeout) {
-        this.context = context;
+    public PluginDeployment(BundleStore store, PluginBundles bundles, RouteUsage routes, Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
@@ -84,24 +81,26 @@ public final class PluginDeployment {
     }
 
     private BundleIdentity verify(Path jar) throws PluginRejectedException {
-        return new JarVerifier(FrameworkPackages.read(context)).verify(jar);
+        return new JarVerifier(PlatformPackages.of(bundles.hostHeaders())).verify(jar);
     }
 
-    /** After a failure, removes the bundle if it was installed here. */
+    /** After a failure, removes the bundle if it was installed here. The predecessor stays until no route depends on it. */
     private DeployedPlugin start(String hash, BundleIdentity identity, Optional<DeployedPlugin> predecessor)
             throws PluginRejectedException, IOException {
         boolean wasInstalled = bundles.isInstalled(hash);
         boolean isServing = false;
         try {
-            long begin = System.nanoTime();
-            DeployedPlugin plugin = new DeployedPlugin(hash, identity, bundles.install(hash, store.path(hash)));
-            bundles.start(plugin.bundle());
-            boolean isSlow = System.nanoTime() - begin >= startTimeout.toNanos();
+            Bundle bundle = bundles.install(hash, store.path(hash));
+            bundles.start(bundle);
             if (predecessor.isPresent()) {
-                replace(predecessor.get(), plugin, isSlow, wasInstalled);
+                List<String> dependent = routes.awaitReplaced(predecessor.get().bundle(), startTimeout);
+                if (!dependent.isEmpty()) {
+                    String suffix = wasInstalled ? "; " + identity + " is active already and stays active" : "";
+                    throw rejection(bundle, predecessor.get(), dependent, suffix);
+                }
             }
             isServing = true;
-            return plugin;
+            return new DeployedPlugin(hash, identity, bundle);
         } finally {
             if (!isServing && !wasInstalled) {
                 bundles.remove(hash);
@@ -109,18 +108,8 @@ public final class PluginDeployment {
         }
     }
 
-    /** The predecessor may be removed only when no route depends on it. */
-    private void replace(DeployedPlugin predecessor, DeployedPlugin plugin, boolean isSlow, boolean wasInstalled)
-            throws PluginRejectedException {
-        List<String> dependent = routes.awaitReplaced(predecessor.bundle(), startTimeout);
-        if (!dependent.isEmpty()) {
-            String suffix = wasInstalled ? "; " + plugin.identity() + " is active already and stays active" : "";
-            throw rejection(plugin.bundle(), predecessor, dependent, isSlow, suffix);
-        }
-    }
-
     private PluginRejectedException rejection(
-            Bundle bundle, DeployedPlugin predecessor, List<String> dependent, boolean isSlow, String suffix) {
+            Bundle bundle, DeployedPlugin predecessor, List<String> dependent, String suffix) {
         List<String> failures = routes.failures(bundle);
         if (failures.isEmpty()) {
             return new PluginRejectedException("its version is outside the range of routes " + dependent
@@ -128,7 +117,7 @@ public final class PluginDeployment {
                     + "; change 'versions' there, or give the file another name" + suffix);
         }
         String problem = "it cannot serve routes " + failures;
-        return isSlow && routes.isStarting(bundle)
+        return routes.isStarting(bundle)
                 ? new PluginRejectedException(
                         problem + ", because it takes longer than " + seconds(startTimeout) + " to start" + suffix,
                         Retry.AFTER_DELAY,

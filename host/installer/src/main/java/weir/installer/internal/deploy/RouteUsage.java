@@ -1,15 +1,11 @@
 package weir.installer.internal.deploy;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.ServiceReference;
 import weir.router.RouteStatus;
 import weir.router.RouteStatus.Instance;
 import weir.router.Router;
@@ -19,9 +15,6 @@ import weir.router.StrategyState;
 
 /** How the router's routes use the strategies of a plugin bundle. To be registered as a service, so that it sees changes. */
 public final class RouteUsage implements RouterListener {
-
-    /** Service property of a strategy instance: the id of the route that it was created for. */
-    private static final String ROUTE_PROPERTY = "weir.route";
 
     private final Router router;
     private final Runnable onChange;
@@ -55,7 +48,7 @@ public final class RouteUsage implements RouterListener {
             while (true) {
                 changes.drainPermits();
                 List<String> dependent = dependentRoutes(bundle);
-                if (dependent.isEmpty() || !awaitChange(deadline - System.nanoTime())) {
+                if (dependent.isEmpty() || !changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return dependent;
                 }
             }
@@ -65,69 +58,42 @@ public final class RouteUsage implements RouterListener {
         }
     }
 
-    private boolean awaitChange(long nanos) throws InterruptedException {
-        changes.tryAcquire(
-                Math.min(nanos, 10_000_000), TimeUnit.NANOSECONDS); // TEMPORARY until the router sends events
-        return nanos > 0;
-    }
-
     /** Routes that use the bundle and have no healthy strategy of another bundle. */
     private List<String> dependentRoutes(Bundle bundle) {
         return router.routes().stream()
-                .filter(route -> find(route, bundle).isPresent()
+                .filter(route -> instances(route, bundle).findAny().isPresent()
                         && route.instances().stream()
-                                .filter(instance -> instance.bundleId() != bundle.getBundleId())
-                                .noneMatch(instance -> instance.state() == StrategyState.READY))
+                                .noneMatch(
+                                        instance -> !isOf(bundle, instance) && instance.state() == StrategyState.READY))
                 .map(RouteStatus::id)
                 .toList();
     }
 
     /** Routes that a started bundle should serve but cannot, each with the reason. */
     public List<String> failures(Bundle bundle) {
-        return intendedRoutes(bundle)
-                .flatMap(route -> failure(route, bundle).stream())
+        return router.routes().stream()
+                .flatMap(route -> instances(route, bundle)
+                        .filter(instance -> instance.state() != StrategyState.READY)
+                        .map(instance -> route.id() + " (" + reason(instance) + ")"))
                 .toList();
+    }
+
+    private static String reason(Instance instance) {
+        return instance.failure().isEmpty() ? "it is still starting" : instance.failure();
     }
 
     /** Whether a strategy of a started bundle is still starting. */
     boolean isStarting(Bundle bundle) {
-        return intendedRoutes(bundle).map(route -> find(route, bundle)).anyMatch(instance -> instance.map(
-                        Instance::state)
-                .filter(state -> state != StrategyState.STARTING)
-                .isEmpty());
-    }
-
-    /** Routes whose version range contains the bundle and whose strategy it provides. */
-    private Stream<RouteStatus> intendedRoutes(Bundle bundle) {
-        ServiceReference<?>[] services =
-                bundle.getState() == Bundle.UNINSTALLED ? null : bundle.getRegisteredServices();
-        List<Object> ids = services == null
-                ? List.of()
-                : Arrays.stream(services)
-                        .map(service -> service.getProperty(ROUTE_PROPERTY))
-                        .filter(Objects::nonNull)
-                        .toList();
         return router.routes().stream()
-                .filter(route -> ids.contains(route.id())
-                        && route.versions()
-                                .map(range -> range.includes(bundle.getVersion()))
-                                .orElse(true));
+                .flatMap(route -> instances(route, bundle))
+                .anyMatch(instance -> instance.state() == StrategyState.STARTING);
     }
 
-    private static Optional<String> failure(RouteStatus route, Bundle bundle) {
-        Optional<Instance> instance = find(route, bundle);
-        if (instance.filter(one -> one.state() == StrategyState.READY).isPresent()) {
-            return Optional.empty();
-        }
-        String reason = instance.map(Instance::failure)
-                .filter(failure -> !failure.isEmpty())
-                .orElse("it does not start; see the log");
-        return Optional.of(route.id() + " (" + reason + ")");
+    private static Stream<Instance> instances(RouteStatus route, Bundle bundle) {
+        return route.instances().stream().filter(instance -> isOf(bundle, instance));
     }
 
-    private static Optional<Instance> find(RouteStatus route, Bundle bundle) {
-        return route.instances().stream()
-                .filter(instance -> instance.bundleId() == bundle.getBundleId())
-                .findFirst();
+    private static boolean isOf(Bundle bundle, Instance instance) {
+        return instance.bundleId() == bundle.getBundleId();
     }
 }

@@ -59,6 +59,10 @@ public final class PluginFile {
         this.stampedAt = time;
     }
 
+    public String name() {
+        return name;
+    }
+
     /** The plugin that is deployed from this file name; it may be older than the current content. */
     public Optional<DeployedPlugin> deployed() {
         return deployed;

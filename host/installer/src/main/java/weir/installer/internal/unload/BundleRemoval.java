@@ -12,46 +12,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops and uninstalls one plugin bundle, on a thread of its own because code of the plugin may hang while it stops. Times are values of
- * a monotonic clock in nanoseconds. Not thread-safe.
+ * Stops and uninstalls one plugin bundle, on a thread of its own because code of the plugin may hang while it stops. Not thread-safe.
  */
 final class BundleRemoval {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleRemoval.class);
 
-    /** Time until a removal is tried again that got no thread, or whose thread failed. */
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
-
     private final Bundle bundle;
     private final Runnable onCompletion;
     private final Instant requestedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private Thread thread;
-    private long retryAt;
     private String threadProblem = "";
 
     /** @param onCompletion called on the removal's thread when it ends */
-    BundleRemoval(Bundle bundle, Runnable onCompletion, long time) {
+    BundleRemoval(Bundle bundle, Runnable onCompletion) {
         this.bundle = bundle;
         this.onCompletion = onCompletion;
-        this.retryAt = time;
     }
 
     boolean isComplete() {
         return bundle.getState() == Bundle.UNINSTALLED;
     }
 
-    /** Nanoseconds until {@link #start} is to be called; {@link Long#MAX_VALUE} for never. */
-    long delay(long time) {
-        boolean isRunning = thread != null && thread.isAlive();
-        return isRunning || isComplete() ? Long.MAX_VALUE : retryAt - time;
+    /** Whether the removal is not complete and no thread works on it: there was none, or it failed. */
+    boolean isStalled() {
+        return !isComplete() && (thread == null || !thread.isAlive());
     }
 
-    /** Starts the removal unless it is running, complete, or to be retried later. */
-    void start(long time) {
-        if (delay(time) > 0) {
+    /** Starts the removal, again if it failed. */
+    void start() {
+        if (!isStalled()) {
             return;
         }
-        retryAt = time + RETRY_DELAY.toNanos();
         try {
             Thread next = new Thread(this::run, "weir removal of " + bundle);
             next.setDaemon(true);

@@ -43,29 +43,25 @@ public final class PendingRemovals {
 
     /** Removes a bundle. Returns when it is uninstalled, or after the time-out; the removal then continues in the background. */
     public void remove(Bundle bundle) {
-        long time = System.nanoTime();
         // Recorded first: if the heap is full and the next lines fail, the removal is resumed later.
-        if (removals.putIfAbsent(bundle, new BundleRemoval(bundle, onCompletion, time)) == null) {
+        if (removals.putIfAbsent(bundle, new BundleRemoval(bundle, onCompletion)) == null) {
             leakDetector.track(bundle);
         }
         BundleRemoval removal = removals.get(bundle);
-        removal.start(time);
+        removal.start();
         removal.await(stopTimeout);
         refreshUnused();
     }
 
-    /** Continues removals that failed, and frees the classes of those that are complete. */
-    public void resume(long time) {
-        removals.values().forEach(removal -> removal.start(time));
+    /** Starts removals again that failed, and frees the classes of those that are complete. */
+    public void resume() {
+        removals.values().forEach(BundleRemoval::start);
         refreshUnused();
     }
 
-    /** Nanoseconds until {@link #resume} is to be called; {@link Long#MAX_VALUE} for never. */
-    public long delay(long time) {
-        return removals.values().stream()
-                .mapToLong(removal -> removal.delay(time))
-                .min()
-                .orElse(Long.MAX_VALUE);
+    /** Whether {@link #resume} is to be called after a while, without an event. */
+    public boolean isStalled() {
+        return removals.values().stream().anyMatch(BundleRemoval::isStalled);
     }
 
     /** Why this bundle is still being removed; empty if it is not. */

@@ -1,0 +1,133 @@
+package weir.router.internal.audit;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.felix.hc.api.FormattingResultLog;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.router.Answer;
+import weir.router.AnswerListener;
+import weir.router.internal.config.RouterConfiguration;
+import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
+
+/**
+ * The decision journal, {@code decisions.jsonl} in the data directory: one JSON object per query, 16 MiB per file, at most two files.
+ * Written on a thread of its own; entries that the disk cannot take are dropped and counted.
+ *
+ * <p>Fields: {@code at}, {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy} and {@code version} (absent if
+ * there was none), {@code micros}, {@code decision} (keep, rebalance or refuse), {@code positions} (number, of a rebalance), {@code
+ * outcome} ({@link weir.router.Outcome} in lower case), {@code reason}, and {@code dropped} (entries missing before this one). Journals
+ * of version 0.2 have {@code verdict} instead of {@code outcome}, with threw and nobody for exception and unavailable.
+ */
+@Component(
+        configurationPid = "weir.router",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = {HealthCheck.NAME + "=journal", HealthCheck.TAGS + "=weir"})
+public final class DecisionJournal implements AnswerListener, HealthCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionJournal.class);
+    static final int QUEUE_CAPACITY = 8_192;
+    private static final long FILE_LIMIT = 16L << 20;
+
+    private final JsonLines file;
+    private final AsyncBatchWriter<Entry> writer = new AsyncBatchWriter<>("weir journal", QUEUE_CAPACITY, this::write);
+    /** Used by the writer's thread only. */
+    private long lost;
+
+    private volatile Optional<IOException> failure = Optional.empty();
+
+    @Activate
+    public DecisionJournal(RouterConfiguration configuration) {
+        this(Path.of(configuration.data()).resolve("decisions.jsonl"));
+    }
+
+    DecisionJournal(Path file) {
+        this.file = new JsonLines(file, FILE_LIMIT);
+    }
+
+    @Deactivate
+    void stop() {
+        writer.close();
+    }
+
+    @Override
+    public void answered(RebalanceQuery query, Answer answer, Duration took) {
+        writer.add(new Entry(Instant.now(), query, answer, took));
+    }
+
+    @Override
+    public Result execute() {
+        FormattingResultLog result = new FormattingResultLog();
+        failure.ifPresentOrElse(
+                e -> result.warn(
+                        "{} cannot be written ({}); queries are answered without it. Free disk space, or correct the"
+                                + " permissions of the data directory",
+                        file.file().getFileName(),
+                        e),
+                () -> result.info("the decision journal is written"));
+        return new Result(result);
+    }
+
+    private void write(List<Entry> batch, long dropped) {
+        lost += dropped;
+        List<String> lines = new ArrayList<>(batch.size());
+        for (Entry entry : batch) {
+            lines.add(entry.json(lines.isEmpty() ? lost : 0).toString());
+        }
+        try {
+            file.append(lines);
+            lost = 0;
+            failure = Optional.empty();
+        } catch (IOException e) {
+            lost += batch.size();
+            if (failure.isEmpty()) {
+                LOG.warn("{} cannot be written; queries are answered without it", file.file(), e);
+            }
+            failure = Optional.of(e);
+        }
+    }
+
+    private record Entry(Instant at, RebalanceQuery query, Answer answer, Duration took) {
+        JsonObject json(long dropped) {
+            JsonObject json = new JsonObject();
+            json.addProperty("at", at.toString());
+            json.addProperty("pair", query.pairAddress());
+            json.addProperty("block", query.blockNumber());
+            json.addProperty("roundType", lowerCase(query.roundType()));
+            answer.route().ifPresent(route -> json.addProperty("route", route));
+            answer.strategy().ifPresent(strategy -> json.addProperty("strategy", strategy));
+            answer.version().ifPresent(version -> json.addProperty("version", version.toString()));
+            json.addProperty("micros", took.toNanos() / 1_000);
+            if (answer.decision() instanceof Decision.Rebalance rebalance) {
+                json.addProperty("decision", "rebalance");
+                json.addProperty("positions", rebalance.positions().size());
+            } else {
+                json.addProperty("decision", answer.decision() instanceof Decision.Keep ? "keep" : "refuse");
+            }
+            json.addProperty("outcome", lowerCase(answer.outcome()));
+            json.addProperty("reason", answer.decision().reason());
+            if (dropped > 0) {
+                json.addProperty("dropped", dropped);
+            }
+            return json;
+        }
+
+        private static String lowerCase(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

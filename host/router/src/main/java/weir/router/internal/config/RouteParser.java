@@ -1,0 +1,222 @@
+package weir.router.internal.config;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.osgi.framework.VersionRange;
+import weir.router.UpgradePolicy;
+import weir.strategy.RoundType;
+
+/** Parses the JSON text of a route file. Unknown fields and values of a wrong type are errors. */
+public final class RouteParser {
+
+    /** Chain id of Base. */
+    public static final long BASE = 8453;
+
+    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
+    private static final String ADDRESS_REMEDY = "write 0x and 40 hexadecimal digits";
+    private static final String ROUND_TYPE_REMEDY = "write \"evaluation\" or \"live\"";
+    private static final String VERSIONS_REMEDY = "write an OSGi version range, for example \"[1.0,2.0)\"";
+    private static final VersionRange ALL_VERSIONS = VersionRange.valueOf("0");
+    private static final Set<String> FIELDS =
+            Set.of("chain", "pair", "vault", "roundTypes", "filter", "strategy", "versions", "upgrade", "parameters");
+    private static final Set<String> FILTER_FIELDS =
+            Set.of("acceptPairs", "refusePairs", "acceptVaults", "refuseVaults", "acceptRoundTypes", "maxRebalances");
+    /** Prefixes of properties that the host and Declarative Services set. */
+    private static final List<String> RESERVED = List.of("weir.", "strategy.", "service.", "component.", "felix.");
+
+    private RouteParser() {}
+
+    /**
+     * Parses a route.
+     *
+     * @param id the file's name without {@code .json}
+     * @throws IllegalArgumentException naming the file, the field and the remedy
+     */
+    public static Route parse(String id, String text) {
+        String file = id + ".json";
+        if (!isName(id)) {
+            throw new IllegalArgumentException(
+                    file + ": a route id consists of lower case letters, digits, dots and dashes; rename the file");
+        }
+        JsonFields fields = new JsonFields(file, "", object(file, text), FIELDS);
+        String pair = fields.required("pair", "write the pool's address, or \"*\" for the default route");
+        Set<RoundType> roundTypes = fields.set("roundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY);
+        return new Route(
+                id,
+                fields.wholeNumber("chain", BASE, 1, Long.MAX_VALUE),
+                pair.equals(Route.ANY_PAIR)
+                        ? pair
+                        : fields.parsed("pair", pair, RouteParser::address, ADDRESS_REMEDY + ", or \"*\""),
+                fields.string("vault")
+                        .map(address -> fields.parsed("vault", address, RouteParser::address, ADDRESS_REMEDY)),
+                roundTypes.isEmpty() ? Set.of(RoundType.values()) : roundTypes,
+                fields.object("filter").map(filter -> filter(file, filter)).orElse(RouteFilter.NONE),
+                fields.parsed(
+                        "strategy",
+                        fields.required("strategy", "write the strategy's name, for example \"hold\""),
+                        RouteParser::name,
+                        "write a strategy's name, for example \"range-follower\""),
+                fields.string("versions")
+                        .map(range -> fields.parsed("versions", range, VersionRange::valueOf, VERSIONS_REMEDY))
+                        .filter(range -> !range.equals(ALL_VERSIONS)),
+                fields.parsed(
+                        "upgrade",
+                        fields.string("upgrade").orElse("auto"),
+                        RouteParser::upgrade,
+                        "write \"auto\" or \"manual\""),
+                fields.object("parameters")
+                        .map(parameters -> parameters(file, parameters))
+                        .orElse(Map.of()));
+    }
+
+    private static JsonObject object(String file, String text) {
+        try {
+            JsonReader reader = new JsonReader(new StringReader(text));
+            reader.setStrictness(Strictness.STRICT);
+            JsonElement json = JsonParser.parseReader(reader);
+            if (json.isJsonObject()) {
+                return json.getAsJsonObject();
+            }
+        } catch (JsonParseException | StackOverflowError e) {
+            throw new IllegalArgumentException(
+                    file + ": is not valid JSON (" + e.getMessage() + "); correct the text", e);
+        }
+        throw new IllegalArgumentException(
+                file + ": does not contain a JSON object; write { \"pair\": …, \"strategy\": … }");
+    }
+
+    private static RouteFilter filter(String file, JsonObject object) {
+        JsonFields fields = new JsonFields(file, "filter.", object, FILTER_FIELDS);
+        return new RouteFilter(
+                fields.set("acceptPairs", RouteParser::address, ADDRESS_REMEDY),
+                fields.set("refusePairs", RouteParser::address, ADDRESS_REMEDY),
+                fields.set("acceptVaults", RouteParser::address, ADDRESS_REMEDY),
+                fields.set("refuseVaults", RouteParser::address, ADDRESS_REMEDY),
+                fields.set("acceptRoundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY),
+                (int) fields.wholeNumber("maxRebalances", Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
+    }
+
+    private static Map<String, Object> parameters(String file, JsonObject object) {
+        JsonFields fields = new JsonFields(file, "parameters.", object, object.keySet());
+        Map<String, Object> parameters = new TreeMap<>();
+        object.asMap().forEach((name, value) -> {
+            if (name.isBlank() || RESERVED.stream().anyMatch(name::startsWith)) {
+                throw fields.error(name, "is a reserved name", "choose another one");
+            }
+            parameters.put(
+                    name,
+                    parameter(value)
+                            .orElseThrow(
+                                    () -> fields.error(
+                                            name,
+                                            "is " + value,
+                                            "write text, a number of at most 1e308, true or false, or a list of one of these")));
+        });
+        return Map.copyOf(parameters);
+    }
+
+    /** The value as a type of Configuration Admin; empty if there is none for it. */
+    private static Optional<Object> parameter(JsonElement value) {
+        if (value.isJsonArray()) {
+            List<Object> list = new ArrayList<>();
+            for (JsonElement element : value.getAsJsonArray()) {
+                Optional<Object> scalar = scalar(element);
+                if (scalar.isEmpty()
+                        || !list.isEmpty()
+                                && list.get(0).getClass() != scalar.get().getClass()) {
+                    return Optional.empty();
+                }
+                list.add(scalar.get());
+            }
+            return Optional.of(List.copyOf(list));
+        }
+        return scalar(value);
+    }
+
+    private static Optional<Object> scalar(JsonElement value) {
+        if (!(value instanceof JsonPrimitive scalar)) {
+            return Optional.empty();
+        }
+        if (scalar.isBoolean()) {
+            return Optional.of(scalar.getAsBoolean());
+        }
+        return scalar.isString() ? Optional.of(scalar.getAsString()) : number(scalar);
+    }
+
+    /** Integers that do not fit a long, such as raw token amounts, become text, so that a String parameter gets all digits. */
+    private static Optional<Object> number(JsonPrimitive value) {
+        BigDecimal number;
+        try {
+            number = value.getAsBigDecimal();
+        } catch (NumberFormatException e) {
+            // Gson rejects exponents of five digits and more.
+            return Optional.empty();
+        }
+        boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= 78;
+        if (!whole) {
+            double real = number.doubleValue();
+            return Double.isFinite(real) ? Optional.of(real) : Optional.empty();
+        }
+        return Optional.of(
+                number.toBigInteger().bitLength() < Long.SIZE
+                        ? (Object) number.longValue()
+                        : number.toBigInteger().toString());
+    }
+
+    private static String address(String text) {
+        String address = text.toLowerCase(Locale.ROOT);
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException("not an address");
+        }
+        return address;
+    }
+
+    /**
+     * Parses a version range.
+     *
+     * @throws IllegalArgumentException with the remedy, if the text is not a range
+     */
+    public static VersionRange versions(String text) {
+        try {
+            return VersionRange.valueOf(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a version range; " + VERSIONS_REMEDY, e);
+        }
+    }
+
+    /** Whether a text is a valid route id or strategy name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    private static String name(String text) {
+        if (!isName(text)) {
+            throw new IllegalArgumentException("not a name");
+        }
+        return text;
+    }
+
+    private static RoundType roundType(String text) {
+        return RoundType.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static UpgradePolicy upgrade(String text) {
+        return UpgradePolicy.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

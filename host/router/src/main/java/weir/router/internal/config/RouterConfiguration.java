@@ -1,0 +1,19 @@
+package weir.router.internal.config;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of PID {@code weir.router}. */
+@ObjectClassDefinition(name = "Weir router")
+public @interface RouterConfiguration {
+
+    /** Directory of the route files. */
+    @AttributeDefinition(name = "Routes directory", description = "Directory of the route files, <id>.json")
+    String routes_folder();
+
+    /** Directory of the router's state and audit files. */
+    @AttributeDefinition(
+            name = "Data directory",
+            description = "Directory of routes.json, changes.jsonl and decisions.jsonl")
+    String data();
+}

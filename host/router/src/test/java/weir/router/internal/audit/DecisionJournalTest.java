@@ -1,0 +1,73 @@
+package weir.router.internal.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.router.Outcome;
+import weir.router.Queries;
+import weir.strategy.Decision;
+
+class DecisionJournalTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesALineAQuery() throws Exception {
+        DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
+        Decision rebalance = Decision.rebalance(List.of(Queries.position(0, 10, 1, 1)), "closer");
+        journal.answered(Queries.at(7), Queries.answer(rebalance, Outcome.PASSED), Duration.ofMillis(2));
+        journal.answered(Queries.at(8), Queries.answer(Decision.keep("it\nfailed"), Outcome.GUARD), Duration.ZERO);
+        journal.stop();
+        List<JsonObject> lines = lines();
+        assertEquals(2, lines.size());
+        assertEquals("rebalance", lines.get(0).get("decision").getAsString());
+        assertEquals(1, lines.get(0).get("positions").getAsInt());
+        assertEquals(2_000, lines.get(0).get("micros").getAsLong());
+        assertEquals(Queries.PAIR, lines.get(0).get("pair").getAsString());
+        assertEquals("it\nfailed", lines.get(1).get("reason").getAsString());
+        assertEquals("passed", lines.get(0).get("outcome").getAsString());
+        assertEquals("guard", lines.get(1).get("outcome").getAsString());
+    }
+
+    @Test
+    void halfASurrogatePairCostsNoLine() throws Exception {
+        DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
+        for (String reason : List.of("before", "half \ud83d", "after")) {
+            journal.answered(Queries.at(1), Queries.answer(Decision.keep(reason), Outcome.GUARD), Duration.ZERO);
+        }
+        journal.stop();
+        assertEquals(
+                List.of("before", "half ?", "after"),
+                lines().stream().map(line -> line.get("reason").getAsString()).toList());
+    }
+
+    @Test
+    void aLineThatACrashHasCutOffCostsNoOther() throws Exception {
+        Path file = Files.writeString(folder.resolve("decisions.jsonl"), "{\"at\": \"2026-");
+        DecisionJournal journal = new DecisionJournal(file);
+        journal.answered(Queries.at(1), Queries.answer(Decision.keep("x"), Outcome.PASSED), Duration.ZERO);
+        journal.stop();
+        assertEquals("{\"at\": \"2026-", Files.readAllLines(file).get(0));
+        assertEquals(
+                "x",
+                JsonParser.parseString(Files.readAllLines(file).get(1))
+                        .getAsJsonObject()
+                        .get("reason")
+                        .getAsString());
+    }
+
+    private List<JsonObject> lines() throws IOException {
+        return Files.readAllLines(folder.resolve("decisions.jsonl")).stream()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+    }
+}

@@ -1,0 +1,174 @@
+package weir.router.internal.table;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+import weir.router.Queries;
+import weir.router.Routes.Change;
+import weir.router.internal.config.RouteDirectory;
+import weir.router.internal.instance.InstanceId;
+
+class RouteEditorTest extends RouterFixture {
+
+    @TempDir
+    Path routesDirectory;
+
+    private RouteDirectory routes;
+    private RouteEditor editor;
+    private final Map<String, List<Version>> installed = new HashMap<>(Map.of(
+            "range-follower",
+            List.of(new Version("2.0.0")),
+            "hold",
+            List.of(new Version("1.0.0"), new Version("1.1.0"))));
+
+    @BeforeEach
+    void edit() throws IOException {
+        routes = new RouteDirectory(routesDirectory);
+        editor = new RouteEditor(
+                routesDirectory, manager, selections, strategy -> installed.getOrDefault(strategy, List.of()));
+        editor.set("default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"parameters\": {\"a\": 1}}");
+        manager.setRoutes(routes.scan());
+        admit("1.0.0", KEEP);
+        admit("1.1.0", KEEP);
+    }
+
+    @Test
+    void pinsARoute() throws IOException {
+        assertEquals("default", editor.pin("default", "hold", "[1.0,1.1)"));
+        manager.setRoutes(routes.scan());
+        assertEquals(List.of("1.0.0"), allServing());
+        assertTrue(editor.text("default").orElseThrow().contains("\"parameters\""), "the rest of the file stays");
+    }
+
+    @Test
+    void pinningAPoolOfTheDefaultRouteMakesARouteOfItsOwn() throws IOException {
+        assertEquals(Queries.PAIR, editor.pin(Queries.PAIR, "hold", "[1.0,1.1)"));
+        manager.setRoutes(routes.scan());
+        assertEquals(
+                List.of(Queries.PAIR, "default"),
+                manager.table().entries().stream()
+                        .map(entry -> entry.route().id())
+                        .toList());
+    }
+
+    @Test
+    void aPoolsFirstPinCanBeRolledBack() throws IOException {
+        editor.pin(Queries.PAIR, "hold", "[1.0,1.1)");
+        manager.setRoutes(routes.scan());
+        admit(Queries.PAIR, "1.0.0", KEEP);
+        admit(Queries.PAIR, "1.1.0", KEEP);
+        assertEquals(List.of("1.0.0", "1.1.0"), allServing());
+        assertEquals(new Version("1.1.0"), editor.rollback(Queries.PAIR));
+        manager.setRoutes(routes.scan());
+        assertEquals(List.of("1.1.0", "1.1.0"), allServing());
+    }
+
+    @Test
+    void rollsBackToTheVersionThatServedBefore() throws IOException {
+        assertEquals(new Version("1.0.0"), editor.rollback("default"));
+        manager.setRoutes(routes.scan());
+        assertEquals(List.of("1.0.0"), allServing());
+        assertEquals(
+                List.of("1.0.0", "1.1.0", "1.0.0"),
+                log.of("default").stream().map(RouteEditorTest::version).toList());
+        assertEquals(
+                List.of("it was started", "it is newer", "the route was changed"),
+                log.of("default").stream().map(Change::reason).toList());
+    }
+
+    @Test
+    void doesNotRollBackToADisabledVersion() {
+        admit("1.2.0", FAILING);
+        for (int i = 0; i < 3; i++) {
+            ask();
+        }
+        assertEquals(List.of("1.1.0"), allServing());
+        assertEquals(
+                List.of("1.0.0", "1.1.0", "1.2.0", "1.1.0"),
+                log.of("default").stream().map(RouteEditorTest::version).toList());
+        assertEquals(new Version("1.0.0"), assertDoesNotThrow(() -> editor.rollback("default")));
+    }
+
+    @Test
+    void aVersionThatServedForSecondsOnlyIsSkipped() {
+        List<Change> changes = List.of(
+                change(0, "1.0.0"), change(60, "1.1.0"), change(120, "-"), change(121, "0.9.0"), change(122, "1.1.0"));
+        assertEquals(
+                Queries.version("1.0.0"),
+                Rollback.target(changes, any -> true).orElseThrow().version());
+        assertEquals(
+                Queries.version("0.9.0"),
+                Rollback.target(changes, one -> one.version().equals(Queries.version("0.9.0")))
+                        .orElseThrow()
+                        .version());
+        assertTrue(Rollback.target(changes.subList(1, 3), any -> true).isEmpty());
+    }
+
+    @Test
+    void doesNotRollBackToAStrategyThatIsUninstalled() throws IOException {
+        editor.pin("default", "range-follower", "[2.0,3.0)");
+        manager.setRoutes(routes.scan());
+        admit(new InstanceId("default", "range-follower", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
+        installed.remove("hold");
+        assertEquals(List.of("2.0.0"), allServing());
+        String before = editor.text("default").orElseThrow();
+        assertRefused(
+                "was never served by another version that is running and healthy", () -> editor.rollback("default"));
+        assertEquals(before, editor.text("default").orElseThrow());
+        installed.put("hold", List.of(new Version("1.1.0")));
+        assertEquals(new Version("1.1.0"), editor.rollback("default"));
+    }
+
+    @Test
+    void rejectsPinsThatNoInstalledVersionFits() {
+        assertRefused("no installed version of hold is in [2.0,3.0)", () -> editor.pin("default", "hold", "[2.0,3.0)"));
+        assertRefused(
+                "no installed version of range-follower is in [3.0,4.0)",
+                () -> editor.pin("default", "range-follower", "[3.0,4.0)"));
+        assertRefused("'latest' is not a version range", () -> editor.pin("default", "hold", "latest"));
+        assertRefused("there is no route 'other'; there are [default]", () -> editor.pin("other", "hold", "0"));
+        assertRefused("there is no route 'other'", () -> editor.id("other"));
+        assertRefused("'pair' is missing", () -> editor.set("default", "{\"strategy\": \"hold\"}"));
+        assertRefused("is not a route id", () -> editor.text("../secret"));
+        assertRefused("there is no route 'other'", () -> editor.remove("other"));
+    }
+
+    private List<String> allServing() {
+        return manager.table().entries().stream()
+                .flatMap(entry -> entry.serving().stream())
+                .map(instance -> instance.version().toString())
+                .toList();
+    }
+
+    private static String version(Change change) {
+        return change.version().map(Version::toString).orElse("-");
+    }
+
+    private static Change change(long second, String version) {
+        return new Change(
+                Instant.ofEpochSecond(second),
+                "default",
+                Optional.of("hold"),
+                Optional.of(version).filter(text -> !text.equals("-")).map(Version::new),
+                "");
+    }
+
+    private static void assertRefused(String words, Executable command) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, command);
+        assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+}

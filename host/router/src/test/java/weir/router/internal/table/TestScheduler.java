@@ -1,0 +1,39 @@
+package weir.router.internal.table;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** A clock that runs as the system's and can be advanced; timers run only when it is. */
+final class TestScheduler implements Scheduler {
+
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
+    private long advanced;
+
+    @Override
+    public synchronized long nanoTime() {
+        return System.nanoTime() + advanced;
+    }
+
+    @Override
+    public synchronized void schedule(Duration delay, Runnable task) {
+        timers.add(new Timer(nanoTime() + delay.toNanos(), task));
+    }
+
+    void advance(Duration by) {
+        synchronized (this) {
+            advanced += by.toNanos();
+        }
+        for (Runnable task = due(); task != null; task = due()) {
+            task.run();
+        }
+    }
+
+    private synchronized Runnable due() {
+        return timers.isEmpty() || timers.peek().at() > nanoTime()
+                ? null
+                : timers.poll().task();
+    }
+
+    private record Timer(long at, Runnable task) {}
+}

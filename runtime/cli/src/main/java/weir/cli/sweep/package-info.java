@@ -1,2 +1,0 @@
-/** {@code weir sweep}: one strategy with many sets of parameters over stored history. */
-package weir.cli.sweep;

@@ -1,2 +1,0 @@
-/** {@code weir tail}: the decision journal as it grows. */
-package weir.cli.tail;

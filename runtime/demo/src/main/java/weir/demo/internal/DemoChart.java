@@ -1,0 +1,157 @@
+package weir.demo.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.backtest.Swaps;
+import weir.backtest.experiment.PricePoint;
+import weir.demo.internal.HostMiner.Exchange;
+import weir.report.html.LinearScale;
+import weir.report.html.PriceChart;
+import weir.report.html.PriceChart.Band;
+import weir.report.html.SvgDrawing;
+import weir.strategy.Position;
+import weir.strategy.Price;
+
+/** The round as a drawing: price, ranges as bands, share in range, marks. */
+final class DemoChart {
+
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 560;
+    private static final int LEFT = 70;
+    private static final int RIGHT = WIDTH - 15;
+    private static final int PRICE_TOP = 30;
+    private static final int PRICE_BOTTOM = 410;
+    private static final int SHARE_TOP = 440;
+    private static final int SHARE_BOTTOM = 520;
+    private static final int POINTS = 900;
+
+    private final DemoRound round;
+    private final DemoMarket market;
+    private final LinearScale time;
+    private final LinearScale share = new LinearScale(0, 1, SHARE_BOTTOM, SHARE_TOP);
+    private final SvgDrawing drawing =
+            new SvgDrawing(WIDTH, HEIGHT, "Price, ranges and share of swaps in range over the round");
+
+    private DemoChart(DemoRound round) {
+        this.round = round;
+        this.market = round.market();
+        this.time = new LinearScale(market.startBlock(), market.endBlock(), LEFT, RIGHT);
+    }
+
+    static SvgDrawing of(DemoRound round) {
+        return new DemoChart(round).draw();
+    }
+
+    private SvgDrawing draw() {
+        new PriceChart(drawing, market.pool(), time, PRICE_TOP, PRICE_BOTTOM, prices(), bands()).draw();
+        drawing.text(LEFT, SHARE_TOP - 6, "start", "share of swaps in range between two questions");
+        for (double mark : new double[] {0, 0.5, 1}) {
+            drawing.rule(LEFT, share.at(mark), RIGHT, share.at(mark), "grid");
+            drawing.text(LEFT - 6, share.at(mark) + 4, "end", "%.0f %%", mark * 100);
+        }
+        drawing.hours(new LinearScale(0, market.hours(market.endBlock()), LEFT, RIGHT), SHARE_BOTTOM);
+        shareInRange();
+        marks();
+        return drawing;
+    }
+
+    private List<PricePoint> prices() {
+        List<PricePoint> prices = new ArrayList<>();
+        for (int i = 0; i <= POINTS; i++) {
+            long block = market.startBlock() + (market.endBlock() - market.startBlock()) * i / POINTS;
+            prices.add(new PricePoint(block, market.price(block)));
+        }
+        return prices;
+    }
+
+    /** Each position from the question that brought it to the one that took it away. */
+    private List<Band> bands() {
+        List<Band> bands = new ArrayList<>();
+        List<Exchange> exchanges = round.exchanges();
+        int from = 0;
+        for (int i = 1; i <= exchanges.size(); i++) {
+            List<Position> held = exchanges.get(from).query().currentPositions();
+            if (i < exchanges.size()
+                    && exchanges.get(i).query().currentPositions().equals(held)) {
+                continue;
+            }
+            // What a question shows as held was put in force by the answer to the question before.
+            long begun = exchanges.get(Math.max(0, from - 1)).query().blockNumber();
+            long ended = i == exchanges.size()
+                    ? market.endBlock()
+                    : exchanges.get(i - 1).query().blockNumber();
+            held.forEach(position -> bands.add(new Band(position, begun, ended)));
+            from = i;
+        }
+        if (!exchanges.isEmpty()) {
+            addLast(bands, exchanges.get(exchanges.size() - 1));
+        }
+        return bands;
+    }
+
+    /** The answer to the very last question is in no later question. */
+    private void addLast(List<Band> bands, Exchange last) {
+        if (!round.result().finalPositions().equals(last.query().currentPositions())) {
+            round.result()
+                    .finalPositions()
+                    .forEach(position ->
+                            bands.add(new Band(position, last.query().blockNumber(), market.endBlock())));
+        }
+    }
+
+    private void shareInRange() {
+        StringBuilder points = new StringBuilder();
+        List<Exchange> exchanges = round.exchanges();
+        for (int i = 0; i < exchanges.size(); i++) {
+            boolean last = i == exchanges.size() - 1;
+            List<Position> held = last
+                    ? round.result().finalPositions()
+                    : exchanges.get(i + 1).query().currentPositions();
+            long from = exchanges.get(i).query().blockNumber();
+            long to = last ? market.endBlock() : exchanges.get(i + 1).query().blockNumber();
+            double y = share.at(share(held, from, to));
+            points.append(SvgDrawing.point(time.at(from), y)).append(SvgDrawing.point(time.at(to), y));
+        }
+        drawing.add(
+                "<polygon class=\"share\" points=\"%d,%d %s%d,%d\"/>%n",
+                LEFT, SHARE_BOTTOM, points, RIGHT, SHARE_BOTTOM);
+    }
+
+    private double share(List<Position> held, long after, long through) {
+        Swaps swaps = market.swaps();
+        int from = swaps.countThrough(after);
+        int to = swaps.countThrough(through);
+        int in = 0;
+        for (int i = from; i < to; i++) {
+            int tick = new Price(swaps.sqrtPriceX96(i)).tick();
+            in += held.stream().anyMatch(position -> position.tickLower() <= tick && tick < position.tickUpper())
+                    ? 1
+                    : 0;
+        }
+        // Where nothing was traded the price of the question stands for the interval.
+        int tick = market.price(after).tick();
+        boolean still = held.stream().anyMatch(position -> position.tickLower() <= tick && tick < position.tickUpper());
+        return to > from ? (double) in / (to - from) : still ? 1 : 0;
+    }
+
+    private void marks() {
+        round.result().history().forEach(event -> {
+            double x = time.at(event.block());
+            drawing.rule(x, PRICE_TOP, x, PRICE_BOTTOM, "rebalance");
+            drawing.add(
+                    "<path class=\"mark\" d=\"M%.1f %d l5 9 h-10 z\"><title>rebalance at block %d</title></path>%n",
+                    x, PRICE_BOTTOM, event.block());
+        });
+        if (round.install().installedAt() >= 0) {
+            long block =
+                    round.exchanges().get(round.install().installedAt()).query().blockNumber();
+            drawing.rule(time.at(block), PRICE_TOP, time.at(block), SHARE_BOTTOM, "install");
+            drawing.text(
+                    time.at(block) + 5,
+                    PRICE_TOP + 10,
+                    "start",
+                    "version %s installed",
+                    round.install().version());
+        }
+    }
+}

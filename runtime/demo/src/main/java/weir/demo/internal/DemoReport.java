@@ -1,0 +1,94 @@
+package weir.demo.internal;
+
+import java.util.List;
+import java.util.Locale;
+import weir.backtest.round.RebalanceEvent;
+import weir.history.PoolMetadata;
+import weir.report.TextTable;
+import weir.report.html.HtmlPage;
+import weir.strategy.Position;
+
+/** The round as a page. */
+public final class DemoReport {
+
+    private static final int MAX_EVENTS = 100;
+
+    private static final String NOTES = "Fees, result and score are the public validator's own arithmetic: liquidity is"
+            + " recomputed from the declared allocations at every swap, and the capital of burned positions does not come"
+            + " back within a round. A position on chain earns otherwise: that is model v3. Strategies that were not played over HTTP"
+            + " were played over the same swaps in this process. Latency is what the validator"
+            + " sees: from the first byte sent to the last byte read, over loopback.";
+
+    private DemoReport() {}
+
+    public static String page(DemoRound round, List<DemoTable.Row> rows, TextTable scores) {
+        HtmlPage page = new HtmlPage(
+                "Weir demo: " + round.strategy(), "A validator’s round with " + round.strategy(), what(round.market()));
+        round.complaints().forEach(complaint -> page.complaint(complaint + "."));
+        page.facts(rows.stream()
+                .map(row -> new String[] {row.label(), row.value()})
+                .toList());
+        page.table(scores);
+        page.heading("Price, ranges, share in range")
+                .legend(
+                        new String[] {"#1a1d21;height:2px", "price"},
+                        new String[] {"#bfd8f0", "positions held"},
+                        new String[] {"#9fd0ab", "share of swaps in range"},
+                        new String[] {"#c65d00", "rebalance"},
+                        new String[] {"#8a2be2", "hot install"})
+                .drawing(DemoChart.of(round));
+        rebalances(page, round);
+        return page.heading("How to read it").paragraph(NOTES).html();
+    }
+
+    private static String what(DemoMarket market) {
+        return String.format(
+                Locale.ROOT,
+                "%s/%s, fee %s %%, chain %d, blocks %d to %d (%.1f hours), from %s. A question every %d blocks over HTTP.",
+                market.pool().token0().symbol(),
+                market.pool().token1().symbol(),
+                market.pool().feePips() / 1e4,
+                market.pool().chainId(),
+                market.startBlock(),
+                market.endBlock(),
+                market.hours(market.endBlock()),
+                market.source(),
+                DemoRun.CHECK_INTERVAL);
+    }
+
+    private static void rebalances(HtmlPage page, DemoRound round) {
+        List<RebalanceEvent> history = round.result().history();
+        page.heading("Rebalances");
+        if (history.isEmpty()) {
+            page.paragraph("None: the validator gives such a round the score 0.");
+            return;
+        }
+        PoolMetadata pool = round.market().pool();
+        TextTable table = new TextTable("hour", "block", "positions", "left over");
+        for (RebalanceEvent event : history.subList(0, Math.min(MAX_EVENTS, history.size()))) {
+            table.row(
+                    String.format(Locale.ROOT, "%.2f", round.market().hours(event.block())),
+                    Long.toString(event.block()),
+                    positions(event.after()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.4f %s, %.4f %s",
+                            pool.token0().whole(event.remaining().amount0()),
+                            pool.token0().symbol(),
+                            pool.token1().whole(event.remaining().amount1()),
+                            pool.token1().symbol()));
+        }
+        page.table(table);
+        if (history.size() > MAX_EVENTS) {
+            page.paragraph("The first " + MAX_EVENTS + " of " + history.size() + ".");
+        }
+    }
+
+    private static String positions(List<Position> positions) {
+        return String.join(
+                "; ",
+                positions.stream()
+                        .map(position -> "ticks " + position.tickLower() + " to " + position.tickUpper())
+                        .toList());
+    }
+}

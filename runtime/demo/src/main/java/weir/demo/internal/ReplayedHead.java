@@ -1,0 +1,34 @@
+package weir.demo.internal;
+
+import weir.backtest.round.ChainHead;
+import weir.strategy.Price;
+
+/** The head of a chain whose blocks are recorded: each look at it finds it one check further. */
+final class ReplayedHead implements ChainHead {
+
+    private final DemoMarket market;
+    private final long interval;
+    private long block;
+
+    ReplayedHead(DemoMarket market, long interval) {
+        this.market = market;
+        this.interval = interval;
+        this.block = market.startBlock();
+    }
+
+    @Override
+    public boolean open() {
+        return block < market.endBlock();
+    }
+
+    @Override
+    public Price price() {
+        return market.price(block);
+    }
+
+    @Override
+    public long advance() {
+        block = Math.min(block + interval, market.endBlock());
+        return block;
+    }
+}

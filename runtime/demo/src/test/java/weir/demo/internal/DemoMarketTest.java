@@ -1,0 +1,92 @@
+package weir.demo.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.base.WeirException;
+import weir.strategy.Price;
+import weir.strategy.Swap;
+import weir.vectors.Recorded;
+
+class DemoMarketTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void beginsInTheFirstBlockWithoutASwap() {
+        assertEquals(11, market(10, 20).startBlock());
+        assertEquals(13, market(10, 11, 11, 12, 14, 15).startBlock());
+    }
+
+    @Test
+    void endsADayLaterOrWithTheLastSwap() {
+        assertEquals(20, market(10, 20).endBlock());
+        assertEquals(11 + 43_200, market(10, 1_000_000).endBlock());
+        assertEquals(24, market(10, 1_000_000).hours(11 + 43_200));
+    }
+
+    @Test
+    void thePriceIsThatOfTheLastSwap() {
+        DemoMarket market = market(10, 12, 12, 20);
+        assertEquals(Price.atTick(0), market.price(11));
+        assertEquals(Price.atTick(2), market.price(12));
+        assertEquals(Price.atTick(2), market.price(19));
+        assertEquals(Price.atTick(3), market.price(20));
+    }
+
+    @Test
+    void refusesWhatIsNoDay() throws Exception {
+        assertThrows(WeirException.class, () -> market(10, 10));
+        Files.writeString(folder.resolve("swaps.csv"), "block_number,log_index\n1,2\n");
+        WeirException noPool = assertThrows(WeirException.class, () -> DemoMarket.ofFile(folder.resolve("swaps.csv")));
+        assertTrue(noPool.getMessage().contains("pool.json"), noPool.getMessage());
+        Files.writeString(
+                folder.resolve("pool.json"),
+                "{\"chain_id\": 1, \"address\": \"0x" + "1".repeat(40) + "\", \"token0\": {\"decimals\": 6},"
+                        + " \"token1\": {\"decimals\": 18}, \"fee\": 500, \"tick_spacing\": 10}");
+        WeirException noColumn =
+                assertThrows(WeirException.class, () -> DemoMarket.ofFile(folder.resolve("swaps.csv")));
+        assertTrue(noColumn.getMessage().contains("sqrt_price_x96"), noColumn.getMessage());
+        assertTrue(noColumn.isUsageError());
+    }
+
+    @Test
+    void readsARealDay() {
+        DemoMarket market = DemoMarket.ofFile(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz"));
+        assertEquals("USDC", market.pool().token0().symbol());
+        assertEquals(6046, market.swaps().size());
+        assertEquals(24, market.hours(market.endBlock()), 0.5);
+    }
+
+    @Test
+    void aSeedMakesTheSameDayTwice() {
+        DemoMarket once = DemoMarket.seeded(7);
+        DemoMarket again = DemoMarket.seeded(7);
+        assertEquals(once.swaps().size(), again.swaps().size());
+        assertEquals(once.price(once.endBlock()), again.price(again.endBlock()));
+        assertEquals(24, once.hours(once.endBlock()), 0.1);
+    }
+
+    private static DemoMarket market(long... blocks) {
+        int[] index = {0};
+        List<Swap> swaps = LongStream.of(blocks)
+                .mapToObj(block -> new Swap(
+                        block,
+                        index[0],
+                        Price.atTick(index[0]++),
+                        BigInteger.ONE,
+                        BigInteger.ONE.negate(),
+                        BigInteger.ONE))
+                .toList();
+        return DemoMarket.of(Rounds.POOL, swaps, "test");
+    }
+}

@@ -1,0 +1,170 @@
+package weir.demo.internal;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import weir.demo.BundleVersionRewriter;
+import weir.demo.DendriteResponse;
+import weir.report.TextTable;
+import weir.strategy.Position;
+
+class DemoRoundTest {
+
+    private static final TextTable SCORES = DemoScores.table(List.of(new DemoScores.Row("s", -0.05, 0.01, Double.NaN)));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRoundThatWentWell() throws IOException {
+        DemoRound round = moving();
+        assertEquals(List.of(), round.complaints());
+        DemoResult figures = DemoResult.of(round, Duration.ofMillis(1500));
+        assertEquals(20, figures.queries());
+        assertEquals(0, figures.failed());
+        assertEquals(2, figures.rebalances());
+        assertEquals(1, figures.hotInstalls());
+        assertEquals(List.of("1.0.0", "1.0.1"), figures.versions());
+        assertEquals(10, figures.p50());
+        assertEquals(20, figures.p99());
+        assertEquals(20, figures.max());
+        assertEquals(10, figures.start0());
+        assertEquals(10_000, figures.start1());
+        assertTrue(figures.fees1() > 0, "swaps pay token1");
+        assertEquals(0, figures.fees0());
+        assertEquals(1.5, figures.seconds());
+    }
+
+    @Test
+    void installsHalfWay() throws IOException {
+        MidRoundUpgrade install = moving().install();
+        assertEquals(10, install.installedAt());
+        assertEquals("1.0.1", install.version());
+        assertEquals("1.0.1", BundleVersionRewriter.versionOf(folder.resolve("plugins/s-1.0.1.jar")));
+    }
+
+    @Test
+    void theJsonIsOneFlatObject() throws IOException {
+        Map<String, Object> flat = DemoResult.of(moving(), Duration.ZERO).flat();
+        JsonObject json = JsonParser.parseString(new Gson().toJson(flat)).getAsJsonObject();
+        for (String key : List.of("queries", "failed", "rebalances", "hot_installs", "p50_ms", "p99_ms")) {
+            assertTrue(json.get(key).getAsJsonPrimitive().isNumber(), key);
+        }
+        json.entrySet().forEach(entry -> assertTrue(entry.getValue().isJsonPrimitive(), entry.getKey()));
+    }
+
+    @Test
+    void theTableHasARowForEachFigure() throws IOException {
+        String table = DemoTable.text(DemoTable.rows(DemoResult.of(moving(), Duration.ZERO), Rounds.POOL));
+        assertTrue(table.startsWith("queries        20, failed 0, fallbacks 0"), table);
+        assertTrue(table.contains("p50 10.0 ms, p99 20.0 ms"), table);
+        assertTrue(table.contains("1.0.0, 1.0.1"), table);
+        assertTrue(table.contains("10.0000 A<B and 10000.0000 USD at the start"), table);
+    }
+
+    @Test
+    void scoresStandSideBySide() {
+        assertEquals(
+                List.of("s", "-0.050000", "0.010000", "-"),
+                List.of(SCORES.rows().get(1)));
+    }
+
+    @Test
+    void theReportIsWellFormedAndSelfContained() throws Exception {
+        DemoRound round = moving();
+        String page = DemoReport.page(round, DemoTable.rows(DemoResult.of(round, Duration.ZERO), Rounds.POOL), SCORES);
+        Document document = parse(page);
+        assertEquals(1, document.getElementsByTagName("svg").getLength());
+        // Two ranges, one after the other.
+        assertEquals(2, count(page, "class=\"band\""));
+        assertEquals(2, count(page, "class=\"mark\""));
+        assertEquals(1, count(page, "class=\"install\""));
+        assertEquals(1, count(page, "class=\"price\""));
+        assertTrue(page.contains("A&lt;B"), "names are text, not markup");
+        assertFalse(page.replace("http://www.w3.org/2000/svg", "").contains("http"), "nothing comes from outside");
+        assertFalse(page.contains("NaN"), page);
+    }
+
+    @Test
+    void aMinerThatDoesNothingHasAReportToo() throws Exception {
+        DemoRound round = Rounds.play(
+                folder, 200, (number, query) -> Rounds.desired(query, query.currentPositions(), served(number), 1));
+        DemoResult figures = DemoResult.of(round, Duration.ZERO);
+        assertEquals(0, figures.rebalances());
+        assertEquals(0, figures.overHolding(), 1e-9);
+        assertEquals(figures.start0(), figures.end0());
+        assertEquals(0, figures.score());
+        assertNotNull(parse(DemoReport.page(round, DemoTable.rows(figures, Rounds.POOL), SCORES)));
+    }
+
+    @Test
+    void saysWhatWentWrong() throws IOException {
+        DemoRound lost = Rounds.play(folder, 200, (number, query) -> DendriteResponse.failed("HTTP status 500: x", 1));
+        assertEquals(1, DemoResult.of(lost, Duration.ZERO).failed());
+        assertEquals(
+                List.of("No answer: HTTP status 500: x", "The validator threw the miner out: Timeout or error"),
+                lost.complaints());
+        assertDoesNotThrow(
+                () -> DemoReport.page(lost, DemoTable.rows(DemoResult.of(lost, Duration.ZERO), Rounds.POOL), SCORES));
+
+        DemoRound fallback = Rounds.play(
+                folder,
+                200,
+                (number, query) -> new DendriteResponse(
+                        null, true, "", query.currentPositions(), "-", "s on r: fallback, none serves", 1));
+        assertEquals(20, DemoResult.of(fallback, Duration.ZERO).fallbacks());
+        assertEquals(
+                "Fallback: s on r: fallback, none serves", fallback.complaints().get(0));
+    }
+
+    @Test
+    void saysThatANewVersionNeverServed() throws IOException {
+        // Five questions only, because the round slows down to wait for the version.
+        DemoRound round =
+                Rounds.play(folder, 50, (number, query) -> Rounds.desired(query, query.currentPositions(), "1.0.0", 1));
+        assertEquals(List.of("Version 1.0.1 was installed and never served"), round.complaints());
+        assertEquals(0, DemoResult.of(round, Duration.ZERO).hotInstalls());
+    }
+
+    /** Twenty questions; a range at the first, another at the twelfth; the new version serves as soon as it is installed. */
+    private DemoRound moving() throws IOException {
+        return Rounds.play(folder, 200, (number, query) -> {
+            List<Position> positions = number == 0 || number == 11
+                    ? List.of(Rounds.around(query.currentPrice().tick(), 120))
+                    : query.currentPositions();
+            return Rounds.desired(query, positions, served(number), (number + 1) * 1_000_000L);
+        });
+    }
+
+    private static String served(int number) {
+        return number < 10 ? "1.0.0" : "1.0.1";
+    }
+
+    private static Document parse(String page) throws Exception {
+        String xml = page.replace("<!DOCTYPE html>\n", "");
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static int count(String text, String part) {
+        return text.split(part, -1).length - 1;
+    }
+}

@@ -1,0 +1,118 @@
+package weir.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.VersionRange;
+import weir.base.WeirException;
+
+/** The strategies that lie in a folder, to choose from by name and version, as a route chooses. Immutable. */
+public final class StrategyCatalog {
+
+    private final Path folder;
+    private final List<StrategyJar> jars;
+    private final List<String> unreadable;
+
+    private StrategyCatalog(Path folder, List<StrategyJar> jars, List<String> unreadable) {
+        this.folder = folder;
+        this.jars = List.copyOf(jars);
+        this.unreadable = List.copyOf(unreadable);
+    }
+
+    /** The strategies of a folder; those of another one if the folder is missing or holds no JAR of a strategy. */
+    public static StrategyCatalog in(Path folder, Path otherwise) {
+        StrategyCatalog own = Files.isDirectory(folder) ? in(folder) : null;
+        return own == null || own.jars.isEmpty() && own.unreadable.isEmpty() ? in(otherwise) : own;
+    }
+
+    /** The strategies in a folder's JARs; a file that cannot be read is named when a strategy is not found. */
+    public static StrategyCatalog in(Path folder) {
+        List<StrategyJar> jars = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
+                try {
+                    jars.addAll(StrategyJar.read(file));
+                } catch (IOException e) {
+                    unreadable.add(file.getFileName() + " (" + e.getMessage() + ")");
+                }
+            }
+        } catch (IOException e) {
+            throw WeirException.failed("cannot read " + folder, "Make it readable, or name another --home.", e);
+        }
+        return new StrategyCatalog(folder, jars, unreadable);
+    }
+
+    /**
+     * The newest version of a strategy that a text allows.
+     *
+     * @param wanted {@code NAME} or {@code NAME@RANGE}, the range as in route files: {@code [1.0,2.0)}, or one version,
+     *     which means exactly that one
+     * @throws WeirException naming what there is, if nothing fits
+     */
+    public StrategyJar choose(String wanted) {
+        int at = wanted.indexOf('@');
+        String name = at < 0 ? wanted : wanted.substring(0, at);
+        VersionRange versions = at < 0 ? VersionRange.valueOf("0") : range(wanted.substring(at + 1));
+        List<StrategyJar> named =
+                jars.stream().filter(jar -> jar.strategy().equals(name)).toList();
+        if (named.isEmpty()) {
+            throw WeirException.usage(
+                    "there is no strategy '" + name + "' in " + folder,
+                    jars.isEmpty()
+                            ? "Put its JAR there" + refused() + "."
+                            : "There are: " + inventory() + refused() + ".");
+        }
+        return named.stream()
+                .filter(jar -> versions.includes(jar.version()))
+                .max(Comparator.comparing(StrategyJar::version))
+                .orElseThrow(() -> WeirException.usage(
+                        "no version of " + name + " in " + folder + " is in " + versions,
+                        "There are: " + inventory() + "."));
+    }
+
+    /** The newest version of each strategy, by name. */
+    public List<StrategyJar> newest() {
+        return jars.stream()
+                .map(StrategyJar::strategy)
+                .distinct()
+                .sorted()
+                .map(this::choose)
+                .toList();
+    }
+
+    /** A single version is that version: what a person means by it, and not OSGi's "or any later one". */
+    private static VersionRange range(String text) {
+        try {
+            return VersionRange.valueOf(text.matches("[0-9].*") ? "[" + text + "," + text + "]" : text);
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage(
+                    "'" + text + "' is no version range", "Write NAME, NAME@1.0.0 or NAME@[1.0,2.0), in quotes.");
+        }
+    }
+
+    private String inventory() {
+        Map<String, String> versions = jars.stream()
+                .sorted(Comparator.comparing(StrategyJar::version))
+                .collect(Collectors.groupingBy(
+                        StrategyJar::strategy,
+                        TreeMap::new,
+                        Collectors.mapping(jar -> jar.version().toString(), Collectors.joining(", "))));
+        return versions.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private String refused() {
+        return unreadable.isEmpty() ? "" : "; cannot be read: " + String.join(", ", unreadable);
+    }
+}

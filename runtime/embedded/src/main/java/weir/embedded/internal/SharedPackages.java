@@ -1,0 +1,63 @@
+package weir.embedded.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.osgi.framework.Constants;
+import weir.base.WeirException;
+
+/**
+ * What the framework's own bundle exports of this process's class path, so that a strategy there and a replay here mean the same
+ * types. Versions and packages are those of the JARs' own manifests: a strategy resolves here exactly where it does in the host.
+ */
+public final class SharedPackages {
+
+    /** What strategies see, and the services that we ask the framework for. */
+    private static final Set<String> BUNDLES = Set.of(
+            "weir.strategy",
+            "weir.uniswap.v3",
+            "org.osgi.service.cm",
+            "org.osgi.service.component",
+            "org.osgi.util.promise",
+            "org.osgi.util.function");
+
+    private SharedPackages() {}
+
+    /** The clauses of all of them, for {@link Constants#FRAMEWORK_SYSTEMPACKAGES_EXTRA}. */
+    public static String clauses() {
+        Map<String, String> exports = new TreeMap<>();
+        try {
+            for (URL url :
+                    Collections.list(SharedPackages.class.getClassLoader().getResources(JarFile.MANIFEST_NAME))) {
+                Attributes main = manifest(url).getMainAttributes();
+                String name = String.valueOf(main.getValue(Constants.BUNDLE_SYMBOLICNAME))
+                        .replaceFirst(";.*", "");
+                if (BUNDLES.contains(name)) {
+                    exports.putIfAbsent(name, main.getValue(Constants.EXPORT_PACKAGE));
+                }
+            }
+        } catch (IOException e) {
+            throw WeirException.failed(
+                    "the command line's own class path cannot be read", "Build again: mvn package.", e);
+        }
+        if (exports.size() < BUNDLES.size()) {
+            throw WeirException.failed(
+                    "the command line's own class path has only " + exports.keySet() + " of " + BUNDLES,
+                    "Build again: mvn package.");
+        }
+        return String.join(",", exports.values());
+    }
+
+    private static Manifest manifest(URL url) throws IOException {
+        try (InputStream in = url.openStream()) {
+            return new Manifest(in);
+        }
+    }
+}

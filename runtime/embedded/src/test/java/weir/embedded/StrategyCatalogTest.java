@@ -1,0 +1,119 @@
+package weir.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.base.WeirException;
+
+class StrategyCatalogTest {
+
+    @TempDir
+    Path folder;
+
+    private Path plugins;
+
+    @BeforeEach
+    void shelf() throws IOException {
+        plugins = Files.createDirectory(folder.resolve("plugins"));
+        ship(plugins.resolve("a.jar"), "hold", "1.0.0", "");
+        ship(plugins.resolve("b.jar"), "range-follower", "1.0.0", "");
+        ship(
+                plugins.resolve("c.jar"),
+                "range-follower",
+                "1.2.0",
+                "<property name=\"edge\" type=\"Double\" value=\"0.2\"/>"
+                        + "<property name=\"pairs\" type=\"String\">a\nb\n</property>");
+        Files.writeString(plugins.resolve("notes.txt"), "no bundle");
+    }
+
+    @Test
+    void choosesTheNewestVersionInTheRange() {
+        StrategyCatalog shelf = StrategyCatalog.in(plugins);
+        assertEquals(plugins.resolve("a.jar"), shelf.choose("hold").file());
+        assertEquals("range-follower 1.2.0", shelf.choose("range-follower").toString());
+        assertEquals(
+                "range-follower 1.0.0", shelf.choose("range-follower@[1.0,1.1)").toString());
+        assertEquals(
+                "range-follower 1.0.0", shelf.choose("range-follower@1.0.0").toString());
+    }
+
+    @Test
+    void namesWhatThereIs() {
+        StrategyCatalog shelf = StrategyCatalog.in(plugins);
+        assertRemedy("hold 1.0.0; range-follower 1.0.0, 1.2.0", shelf, "range-folower");
+        assertRemedy("range-follower 1.0.0, 1.2.0", shelf, "range-follower@[2,3)");
+        assertRemedy("NAME@[1.0,2.0)", shelf, "range-follower@[2,");
+    }
+
+    @Test
+    void aDamagedFileIsNamedWhereNothingIsFound() throws IOException {
+        Files.writeString(plugins.resolve("d.jar"), "no JAR");
+        assertRemedy("d.jar", StrategyCatalog.in(plugins), "mine");
+        assertEquals("hold 1.0.0", StrategyCatalog.in(plugins).choose("hold").toString());
+    }
+
+    @Test
+    void missingOrEmptyFolderIsReplacedByTheOther() throws IOException {
+        Path own = folder.resolve("own");
+        assertEquals(
+                plugins.resolve("a.jar"),
+                StrategyCatalog.in(own, plugins).choose("hold").file());
+        Files.createDirectories(own);
+        assertEquals(
+                plugins.resolve("a.jar"),
+                StrategyCatalog.in(own, plugins).choose("hold").file());
+        ship(own.resolve("own.jar"), "hold", "3.0.0", "");
+        assertEquals(
+                "hold 3.0.0", StrategyCatalog.in(own, plugins).choose("hold").toString());
+    }
+
+    @Test
+    void parametersAreCheckedByNameAndKind() {
+        StrategyJar jar = StrategyCatalog.in(plugins).choose("range-follower");
+        assertEquals(
+                Map.of("edge", 0.1, "pairs", List.of("x", "y")),
+                StrategyParameters.of(jar, Map.of("edge", "0.1", "pairs", "x, y")));
+        WeirException unknown =
+                assertThrows(WeirException.class, () -> StrategyParameters.of(jar, Map.of("egde", "0.1")));
+        assertTrue(unknown.remedy().contains("edge (a number, default 0.2)"), unknown.remedy());
+        for (String wrong : List.of("wide", "1e999", "NaN", "")) {
+            assertThrows(WeirException.class, () -> StrategyParameters.of(jar, Map.of("edge", wrong)), wrong);
+        }
+        StrategyParameter small = StrategyParameter.of("n", "Integer", false, "1", "");
+        assertEquals(7L, small.value("7"));
+        assertThrows(WeirException.class, () -> small.value("2147483648"));
+    }
+
+    private static void assertRemedy(String expected, StrategyCatalog shelf, String wanted) {
+        WeirException failure = assertThrows(WeirException.class, () -> shelf.choose(wanted));
+        assertTrue(failure.isUsageError());
+        assertTrue(failure.remedy().contains(expected), failure.remedy());
+    }
+
+    private static void ship(Path file, String strategy, String version, String properties) throws IOException {
+        String component = "<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.4.0\" name=\"x\">\n"
+                + properties + "  <property name=\"strategy.name\" type=\"String\" value=\"" + strategy
+                + "\"/>\n</scr:component>\n";
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+            out.putNextEntry(new JarEntry("OSGI-INF/some.Strategy.xml"));
+            out.write(component.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package weir.launcher.internal.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.base.WeirException;
+
+class DotEnvTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsWhatMinersWrite() throws IOException {
+        Map<String, String> read = read(
+                """
+                # wallet
+                WALLET_NAME=my_wallet
+                export HOTKEY_NAME = "default"   # the first
+                NETUID=98 # subnet
+                PASSWORD='a#b "c" $HOME\\n'
+                URL=postgresql://u:p#x@h/d
+                TEXT="two\\nlines \\"quoted\\" back\\\\slash"
+                EMPTY=
+                """);
+        assertEquals("my_wallet", read.get("WALLET_NAME"));
+        assertEquals("default", read.get("HOTKEY_NAME"));
+        assertEquals("98", read.get("NETUID"));
+        assertEquals("a#b \"c\" $HOME\\n", read.get("PASSWORD"));
+        assertEquals("postgresql://u:p#x@h/d", read.get("URL"));
+        assertEquals("two\nlines \"quoted\" back\\slash", read.get("TEXT"));
+        assertEquals("", read.get("EMPTY"));
+        assertEquals(7, read.size());
+        assertEquals(
+                Map.of("B", "2"), read("HOTKEY_MNEMONIC='abandon ...\n  # A=1\nB=2", Set.of("B")), "no word of others");
+    }
+
+    @Test
+    void anAbsentFileSaysNothing() {
+        assertEquals(Map.of(), DotEnv.read(folder.resolve(".env"), Set.of()));
+    }
+
+    @Test
+    void namesTheLineButNeverShowsIt() {
+        for (String bad : new String[] {"secret", "1A=secret", "A=\"secret", "A='secret' more"}) {
+            WeirException failure = assertThrows(WeirException.class, () -> read("A=1\n" + bad + "\n"));
+            assertTrue(failure.getMessage().contains("line 2"), failure.getMessage());
+            assertTrue(!failure.getMessage().contains("secret"), failure.getMessage());
+        }
+    }
+
+    private Map<String, String> read(String text) throws IOException {
+        return read(
+                text, Set.of("WALLET_NAME", "HOTKEY_NAME", "NETUID", "PASSWORD", "URL", "TEXT", "EMPTY", "A", "1A"));
+    }
+
+    private Map<String, String> read(String text, Set<String> wanted) throws IOException {
+        Path file = folder.resolve(".env");
+        Files.writeString(file, text);
+        return DotEnv.read(file, wanted);
+    }
+}

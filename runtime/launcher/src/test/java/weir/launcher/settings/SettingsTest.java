@@ -1,0 +1,190 @@
+package weir.launcher.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.base.WeirException;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+        Files.createDirectories(home.resolve("conf"));
+    }
+
+    @Test
+    void flagRanksOverEnvironmentOverDotEnvOverFileOverDefault() throws IOException {
+        assertPort("8091", "default", Map.of(), Map.of());
+        Files.writeString(home.resolve(Settings.FILE), "axon.port = 1001\n");
+        assertPort("1001", "axon.port in " + home.resolve(Settings.FILE), Map.of(), Map.of());
+        Files.writeString(folder.resolve(".env"), "AXON_PORT=1002\n");
+        assertPort("1002", "AXON_PORT in " + folder.resolve(".env"), Map.of(), Map.of());
+        Map<String, String> environment = Map.of("AXON_PORT", "1003");
+        assertPort("1003", "AXON_PORT in the environment", Map.of(), environment);
+        assertPort("1004", "--axon.port", Map.of(Setting.AXON_PORT, "1004"), environment);
+    }
+
+    @Test
+    void knowsTheGuidesAndBittensorsVariables() {
+        Settings settings = resolve(
+                Map.of(),
+                Map.of(
+                        "WALLET_NAME",
+                        "w",
+                        "HOTKEY_NAME",
+                        "h",
+                        "NETUID",
+                        "374",
+                        "BT_SUBTENSOR_NETWORK",
+                        "test",
+                        "AXON_IP",
+                        ""));
+        assertEquals("w", settings.text(Setting.WALLET_NAME));
+        assertEquals("h", settings.text(Setting.WALLET_HOTKEY));
+        assertEquals(374, settings.number(Setting.NETUID));
+        assertEquals("test", settings.text(Setting.SUBTENSOR_NETWORK));
+        assertEquals("default with a hotkey", settings.origin(Setting.AXON_IP), "an empty variable is an unset one");
+        assertTrue(settings.isSet(Setting.WALLET_NAME));
+        assertFalse(settings.isSet(Setting.HOTKEY));
+    }
+
+    @Test
+    void listensToTheWorldOnlyWithAHotkey() {
+        assertEquals("127.0.0.1", resolve(Map.of(), Map.of()).text(Setting.AXON_IP));
+        assertEquals("0.0.0.0", resolve(Map.of(), Map.of("WALLET_NAME", "w")).text(Setting.AXON_IP));
+        assertEquals(
+                "0.0.0.0",
+                resolve(Map.of(Setting.HOTKEY, "5" + "C".repeat(47)), Map.of()).text(Setting.AXON_IP));
+        Map<Setting, String> both = Map.of(Setting.WALLET_NAME, "w", Setting.AXON_IP, "127.0.0.1");
+        assertEquals("--axon.ip", resolve(both, Map.of()).origin(Setting.AXON_IP));
+    }
+
+    @Test
+    void showsEachSettingWithItsOrigin() {
+        String shown =
+                resolve(Map.of(Setting.NETUID, "7"), Map.of("WALLET_NAME", "w")).describe();
+        assertEquals(Setting.values().length, shown.lines().count());
+        assertTrue(shown.lines().anyMatch(line -> line.matches("netuid +7 +--netuid")), shown);
+        assertTrue(
+                shown.lines().anyMatch(line -> line.matches("wallet.name +w +WALLET_NAME in the environment")), shown);
+        assertTrue(shown.lines().anyMatch(line -> line.matches("hotkey +\\(not set\\) +default")), shown);
+    }
+
+    @Test
+    void namesWhatIsWrong() {
+        assertComplaint("--axon.port: '70000' must be a port", Map.of(Setting.AXON_PORT, "70000"), Map.of());
+        assertComplaint("--axon.port: '' must be a port", Map.of(Setting.AXON_PORT, ""), Map.of());
+        assertComplaint("--axon.ip: 'localhost' must be an IPv4", Map.of(Setting.AXON_IP, "localhost"), Map.of());
+        assertComplaint("--hotkey: '5x' must be an ss58", Map.of(Setting.HOTKEY, "5x"), Map.of());
+        assertComplaint("--wallet.name: '../w' must be one word", Map.of(Setting.WALLET_NAME, "../w"), Map.of());
+        assertComplaint("--axon.deny: '5x' must be ss58", Map.of(Setting.AXON_DENY, "5x"), Map.of());
+        assertComplaint("--axon.min_stake: '-1' must be a number", Map.of(Setting.AXON_MIN_STAKE, "-1"), Map.of());
+        assertComplaint("NETUID in the environment: 'x' must be a number", Map.of(), Map.of("NETUID", "x"));
+        assertComplaint("SUBTENSOR_NETWORK in the environment", Map.of(), Map.of("SUBTENSOR_NETWORK", "moon"));
+    }
+
+    /** A mistyped address is one that nobody has: to deny it would deny nobody. */
+    @Test
+    void namesTheAddressThatIsMistyped() {
+        String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+        String mistypedBob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694tz";
+        String list = alice + ", " + mistypedBob;
+        String wrong = "\"5FHneW46…\" is not an ss58 address: its checksum does not match";
+        assertComplaint("--axon.deny: '" + list + "' holds " + wrong, Map.of(Setting.AXON_DENY, list), Map.of());
+        assertComplaint("--axon.allow: '" + list + "' holds " + wrong, Map.of(Setting.AXON_ALLOW, list), Map.of());
+        assertEquals(
+                List.of(alice, alice),
+                resolve(Map.of(Setting.AXON_DENY, alice + "," + alice), Map.of())
+                        .list(Setting.AXON_DENY));
+    }
+
+    @Test
+    void refusesAnUnknownKeyInTheFile() throws IOException {
+        Files.writeString(home.resolve(Settings.FILE), "axon.prt=1\n");
+        assertComplaint("'axon.prt' in " + home.resolve(Settings.FILE), Map.of(), Map.of());
+    }
+
+    @Test
+    void everySettingHasAFlagAndAVariableOfItsOwn() {
+        for (Setting setting : Setting.values()) {
+            assertEquals("--" + setting.key(), setting.flag());
+            assertFalse(setting.environment().isEmpty(), setting.key());
+        }
+        long variables = Arrays.stream(Setting.values())
+                .flatMap(setting -> setting.environment().stream())
+                .distinct()
+                .count();
+        assertEquals(
+                variables,
+                Arrays.stream(Setting.values())
+                        .mapToLong(setting -> setting.environment().size())
+                        .sum());
+    }
+
+    @Test
+    void theOperationsPageHasEachWithItsVariableAndDefault() throws IOException {
+        String page = Files.readString(Path.of("../../docs/run.md"));
+        for (Setting setting : Setting.values()) {
+            String row = page.lines()
+                    .filter(line -> line.startsWith("| `--") && line.contains("`" + setting.flag() + "`"))
+                    .findFirst()
+                    .orElse("");
+            assertTrue(row.contains("`" + setting.environment().get(0) + "`"), setting.flag() + ": " + row);
+            assertTrue(row.contains(setting.defaultValue()), setting.flag() + ": " + row);
+        }
+    }
+
+    @Test
+    void readsAmountsAndLists() {
+        String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+        String bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+        Settings settings = resolve(Map.of(Setting.AXON_MIN_STAKE, "12.5"), Map.of("AXON_ALLOW", alice + ", " + bob));
+        assertEquals(12.5, settings.amount(Setting.AXON_MIN_STAKE));
+        assertEquals(List.of(alice, bob), settings.list(Setting.AXON_ALLOW));
+        assertEquals(List.of(), settings.list(Setting.AXON_DENY));
+    }
+
+    @Test
+    void expandsTheUsersHome() {
+        assertEquals(
+                Path.of(System.getProperty("user.home"), ".bittensor/wallets"),
+                resolve(Map.of(), Map.of()).path(Setting.WALLET_PATH));
+    }
+
+    private void assertPort(String value, String origin, Map<Setting, String> flags, Map<String, String> environment) {
+        Settings settings = resolve(flags, environment);
+        assertEquals(value, settings.text(Setting.AXON_PORT));
+        assertEquals(origin, settings.origin(Setting.AXON_PORT));
+    }
+
+    private void assertComplaint(String beginning, Map<Setting, String> flags, Map<String, String> environment) {
+        WeirException failure = assertThrows(WeirException.class, () -> resolve(flags, environment));
+        assertTrue(failure.getMessage().startsWith(beginning), failure.getMessage());
+        assertTrue(failure.isUsageError());
+        assertFalse(failure.remedy().isBlank());
+    }
+
+    private Settings resolve(Map<Setting, String> flags, Map<String, String> environment) {
+        Map<String, String> withHome = new HashMap<>(environment);
+        withHome.put("WEIR_HOME", home.toString());
+        return Settings.resolve(flags, withHome, folder);
+    }
+}

@@ -1,0 +1,93 @@
+package weir.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import weir.backtest.experiment.PeriodRun;
+import weir.backtest.sweep.Estimate;
+import weir.backtest.sweep.ParameterAxis;
+import weir.backtest.sweep.RoundOutcomes;
+import weir.backtest.sweep.SweepOutcome;
+import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.TrialPlayer;
+import weir.backtest.sweep.TrialResult;
+
+/** A sweep on the terminal. */
+public final class SweepText {
+
+    private SweepText() {}
+
+    public static String of(SweepOutcome outcome, int top) {
+        StringBuilder text = new StringBuilder(heading(outcome)).append("\n\n");
+        text.append(table(outcome, top).text());
+        text.append(
+                "rounds have a score; of them idle (no rebalance) and out score 0; failed ones have none; replaced: answers"
+                        + " that failed\n");
+        text.append("\nto be known\n");
+        outcome.warnings()
+                .forEach(warning ->
+                        text.append("- ").append(TextTable.plain(warning)).append('\n'));
+        text.append(
+                "- intervals hold 95 % of the means of rounds drawn again (bootstrap); rounds next to each other are"
+                        + " alike, so they are rather wider\n");
+        if (outcome.known() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "- %,d trials were played by an earlier run; --fresh plays them anew%n",
+                    outcome.known()));
+        }
+        return text.append("\nresults in ").append(outcome.file()).append('\n').toString();
+    }
+
+    private static String heading(SweepOutcome outcome) {
+        SweepPlan plan = outcome.plan();
+        PeriodRun run = plan.run();
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s by the arithmetic of %s; against holding by that"
+                        + " of %s; holding scores 0",
+                TextTable.plain(plan.strategy()),
+                outcome.results().size(),
+                run.rounds(),
+                run.pool().key(),
+                run.blocks(),
+                plan.target().name(),
+                TrialPlayer.rankingModel(run).label(),
+                TrialPlayer.valuingModel(run).label());
+    }
+
+    private static TextTable table(SweepOutcome outcome, int top) {
+        List<String> heading = new ArrayList<>(List.of("rank"));
+        outcome.plan().space().axes().stream().map(ParameterAxis::name).forEach(heading::add);
+        heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
+        heading.addAll(List.of("idle", "out", "failed", "replaced"));
+        TextTable table = new TextTable(heading.toArray(String[]::new));
+        for (int i = 0; i < Math.min(top, outcome.results().size()); i++) {
+            TrialResult result = outcome.results().get(i);
+            List<String> cells = new ArrayList<>(List.of(Integer.toString(i + 1)));
+            cells.addAll(result.trial().parameters().values());
+            Estimate score = result.score();
+            Estimate value = result.overHold();
+            cells.addAll(List.of(number(score.mean()), number(score.low()), number(score.high())));
+            cells.add(Integer.toString(score.rounds()));
+            cells.addAll(List.of(percent(value.mean()), percent(value.low()), percent(value.high())));
+            RoundOutcomes ends = result.ends();
+            for (int count : new int[] {ends.idle(), ends.out(), ends.failed(), ends.fallbacks()}) {
+                cells.add(result.played() ? Integer.toString(count) : "-");
+            }
+            table.row(cells.toArray(String[]::new));
+        }
+        return table;
+    }
+
+    private static String number(double value) {
+        double size = Math.abs(value);
+        return Double.isNaN(value)
+                ? "-"
+                : String.format(Locale.ROOT, size != 0 && (size < 1e-4 || size >= 1e6) ? "%.4e" : "%.6f", value);
+    }
+
+    private static String percent(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.4f %%", value);
+    }
+}

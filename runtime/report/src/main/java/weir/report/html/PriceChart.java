@@ -1,0 +1,107 @@
+package weir.report.html;
+
+import java.util.List;
+import weir.backtest.experiment.PricePoint;
+import weir.history.PoolMetadata;
+import weir.strategy.Position;
+import weir.strategy.Price;
+
+/** Prices over blocks, with the ranges that were held as bands behind them: a part of a drawing. */
+public final class PriceChart {
+
+    private final SvgDrawing drawing;
+    private final PoolMetadata pool;
+    private final LinearScale time;
+    private final List<PricePoint> prices;
+    private final List<Band> bands;
+    private final LinearScale price;
+    /** Prices are drawn in whichever way round they are above one. */
+    private final boolean inverted;
+
+    /**
+     * A position while it was held.
+     *
+     * @param position the position
+     * @param from block of the rebalance that brought it
+     * @param to block of its end
+     */
+    public record Band(Position position, long from, long to) {}
+
+    /**
+     * @param time blocks from left to right
+     * @param top upper end of the panel
+     * @param bottom lower end
+     * @param prices in order, at least one
+     */
+    public PriceChart(
+            SvgDrawing drawing,
+            PoolMetadata pool,
+            LinearScale time,
+            double top,
+            double bottom,
+            List<PricePoint> prices,
+            List<Band> bands) {
+        this.drawing = drawing;
+        this.pool = pool;
+        this.time = time;
+        this.prices = List.copyOf(prices);
+        this.bands = List.copyOf(bands);
+        this.inverted = pool.wholePrice(prices.get(0).price().ratio()) < 1;
+        this.price = scale(top, bottom);
+    }
+
+    /** Draws axis, bands and line. */
+    public void draw() {
+        drawing.text(
+                time.from(),
+                price.to() - 12,
+                "start",
+                "%s for one %s",
+                inverted ? pool.token0().symbol() : pool.token1().symbol(),
+                inverted ? pool.token1().symbol() : pool.token0().symbol());
+        drawing.verticalAxis(price, time.from(), time.to(), 6, "");
+        bands.forEach(this::band);
+        StringBuilder points = new StringBuilder();
+        prices.forEach(
+                point -> points.append(SvgDrawing.point(time.at(point.block()), price.at(shown(point.price())))));
+        drawing.line(points.toString(), "price");
+    }
+
+    private void band(Band band) {
+        double a = price.at(shown(Price.atTick(band.position().tickLower())));
+        double b = price.at(shown(Price.atTick(band.position().tickUpper())));
+        drawing.add(
+                "<rect class=\"band\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>ticks %d to %d</title></rect>%n",
+                time.at(band.from()),
+                Math.min(a, b),
+                Math.max(1, time.at(band.to()) - time.at(band.from())),
+                Math.max(1, Math.abs(a - b)),
+                band.position().tickLower(),
+                band.position().tickUpper());
+    }
+
+    /** The period's prices with room around them, and of the ranges what fits into twice that and more. */
+    private LinearScale scale(double top, double bottom) {
+        double low = Double.MAX_VALUE;
+        double high = 0;
+        for (PricePoint point : prices) {
+            low = Math.min(low, shown(point.price()));
+            high = Math.max(high, shown(point.price()));
+        }
+        double room = Math.max(high - low, high * 1e-4);
+        double lowest = low - 0.05 * room;
+        double highest = high + 0.05 * room;
+        for (Band band : bands) {
+            double a = shown(Price.atTick(band.position().tickLower()));
+            double b = shown(Price.atTick(band.position().tickUpper()));
+            lowest = Math.max(low - 0.8 * room, Math.min(lowest, Math.min(a, b) - 0.02 * room));
+            highest = Math.min(high + 0.8 * room, Math.max(highest, Math.max(a, b) + 0.02 * room));
+        }
+        return new LinearScale(lowest, highest, bottom, top);
+    }
+
+    private double shown(Price of) {
+        double whole = pool.wholePrice(of.ratio());
+        return inverted ? 1 / whole : whole;
+    }
+}

@@ -1,0 +1,88 @@
+package weir.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.Model;
+import weir.backtest.experiment.StoredMarket;
+import weir.report.internal.BacktestTables;
+import weir.strategy.Decision;
+
+/** The forms of output of a backtest. */
+class BacktestOutputTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void reportIsWellFormedAndSelfContained() throws Exception {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            String page = BacktestReport.html(market.play(450, StoredMarket.CENTERED));
+            var document = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(
+                            page.replace("<!DOCTYPE html>\n", "").getBytes(StandardCharsets.UTF_8)));
+            assertEquals(1, document.getElementsByTagName("svg").getLength());
+            assertEquals(12, page.split("class=\"band\"", -1).length - 1);
+            assertFalse(page.replace("http://www.w3.org/2000/svg", "").contains("http"), "nothing comes from outside");
+            assertFalse(page.contains("NaN"), page);
+        }
+    }
+
+    @Test
+    void jsonAndCsvHoldEveryRound() throws Exception {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            BacktestResult result = market.play(450, StoredMarket.CENTERED);
+            StringWriter json = new StringWriter();
+            BacktestJson.write(result, json);
+            JsonObject asked = JsonParser.parseString(json.toString())
+                    .getAsJsonObject()
+                    .getAsJsonArray("strategies")
+                    .get(0)
+                    .getAsJsonObject();
+            assertEquals(12, asked.getAsJsonArray("rounds").size());
+            JsonObject round = asked.getAsJsonArray("rounds").get(0).getAsJsonObject();
+            assertEquals(
+                    result.primary().rounds().get(0).outcomes().get(Model.V3).fees(),
+                    round.getAsJsonObject("models")
+                            .getAsJsonObject("v3")
+                            .get("fees")
+                            .getAsDouble());
+            StringWriter csv = new StringWriter();
+            BacktestCsv.write(result, csv);
+            List<String> lines = csv.toString().lines().toList();
+            assertEquals(1 + 2 * 12 * 2, lines.size());
+            assertTrue(lines.get(1).startsWith("\"mine, \"\"quoted\"\" & <b>\",1,"), lines.get(1));
+        }
+    }
+
+    @Test
+    void roundsThatWereNotEvaluatedHaveNoScore() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            BacktestResult late = market.play(
+                    450,
+                    (query, view) -> (query.blockNumber() - StoredMarket.FIRST) % 450 < 200
+                            ? Decision.keep("later")
+                            : StoredMarket.CENTERED.decide(query, view));
+            assertEquals(
+                    "-",
+                    new BacktestTables(late)
+                            .rounds(12).rows().stream()
+                                    .filter(row -> row[3].equals("not evaluated"))
+                                    .findFirst()
+                                    .orElseThrow()[6]);
+        }
+    }
+}

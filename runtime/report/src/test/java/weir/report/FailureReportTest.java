@@ -1,0 +1,54 @@
+package weir.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import weir.base.WeirException;
+
+class FailureReportTest {
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @Test
+    void printsTheProblemThenTheRemedy() {
+        assertEquals(2, explain(WeirException.usage("there is no file x", "Give another.")));
+        assertEquals("weir: there is no file x.\nGive another.\n", printed());
+    }
+
+    @Test
+    void keepsLineBreaksOfTheProblem() {
+        assertEquals(1, explain(WeirException.failed("it ended:\none\ttwo\nthree", "Mend it.")));
+        assertEquals("weir: it ended:\none two\nthree.\nMend it.\n", printed());
+    }
+
+    @Test
+    void reportsAnyOtherExceptionAsADefectAndKeepsItsStackTrace() throws IOException {
+        assertEquals(1, explain(new IllegalStateException("the cube is round")));
+        assertTrue(
+                printed().startsWith("weir: IllegalState (the cube is round): this is a defect of Weir.\n"), printed());
+        Matcher file = Pattern.compile("Report it with the command and the stack trace in (.*)\\.\n")
+                .matcher(printed());
+        assertTrue(file.find(), printed());
+        Path trace = Path.of(file.group(1));
+        String text = Files.readString(trace);
+        Files.delete(trace);
+        assertTrue(text.contains("the cube is round") && text.contains("FailureReportTest"), text);
+    }
+
+    private int explain(Throwable thrown) {
+        return FailureReport.print(thrown, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+}

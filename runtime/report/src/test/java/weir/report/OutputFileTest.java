@@ -1,0 +1,51 @@
+package weir.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.base.WeirException;
+import weir.report.internal.CsvText;
+
+/** Files that commands write, and texts of strategies in them and on the terminal. */
+class OutputFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasThereStaysUntilAllIsWritten() throws IOException {
+        Path file = folder.resolve("out.json");
+        OutputFile.write(file, "first");
+        assertThrows(
+                WeirException.class,
+                () -> OutputFile.write(file, out -> {
+                    out.write("second");
+                    throw new IOException("the disk is full");
+                }));
+        assertEquals("first", Files.readString(file));
+        OutputFile.write(file, "third");
+        assertEquals("third", Files.readString(file));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    @Test
+    void strategiesCommandNoTerminalAndNoSpreadsheet() {
+        TextTable table = new TextTable("reason");
+        table.row("wide\u001b[2J\u009b31m\nred");
+        assertTrue(table.text().chars().noneMatch(c -> c == 0x1b || c == 0x9b), table.text());
+        assertEquals(2, table.text().lines().count(), table.text());
+        assertEquals("\"'=HYPERLINK(\"\"x\"\")\"", CsvText.text("=HYPERLINK(\"x\")"));
+        assertEquals("\"-0.5\"", CsvText.text("-0.5"));
+        assertEquals("\"'-0.5+1\"", CsvText.text("-0.5+1"));
+    }
+}
