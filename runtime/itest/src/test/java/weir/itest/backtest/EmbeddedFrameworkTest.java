@@ -28,7 +28,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 
 /** The embedded framework for backtests with the shipped strategies and the assembled bundles. */
-class StrategyFrameworkTest {
+class EmbeddedFrameworkTest {
 
     private static final Assembly ASSEMBLY =
             new Assembly(Path.of("../app/target/weir").toAbsolutePath().normalize());
