@@ -35,7 +35,7 @@ final class HostMiner implements Miner {
     }
 
     @Override
-    public Reply ask(RebalanceQuery query) {
+    public Reply reply(RebalanceQuery query) {
         int number = exchanges.size();
         install.before(number);
         pace.await();
