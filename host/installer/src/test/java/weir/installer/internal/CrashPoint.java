@@ -39,7 +39,7 @@ enum CrashPoint {
     RECORD_WRITTEN(file("data", StandardWatchEventKinds.ENTRY_MODIFY, "installed\\.json\\.part")),
     RECORD_RENAMED(file("data", StandardWatchEventKinds.ENTRY_CREATE, "installed\\.json")),
     OLD_COPY_DELETED(file("data/bundles", StandardWatchEventKinds.ENTRY_DELETE, ".*\\.jar")),
-    ROUTE_CREATED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.part")),
+    ROUTE_CREATED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.json\\.part")),
     ROUTE_RENAMED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.json"));
 
     /** What a shell reports after {@code kill -9}. */
