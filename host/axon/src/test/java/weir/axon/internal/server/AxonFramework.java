@@ -34,7 +34,7 @@ final class AxonFramework implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(configuration);
         properties.put("port", port);
         host.configure("weir.axon", properties);
-        Await.until(() -> "the axon does not answer; bundles: " + host.bundleStates(), this::answers);
+        Await.until(this::answers, () -> "the axon does not answer; bundles: " + host.bundleStates());
     }
 
     private boolean answers() {
