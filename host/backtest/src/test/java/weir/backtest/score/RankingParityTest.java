@@ -19,7 +19,7 @@ import weir.backtest.score.Ranking.Candidate;
 import weir.backtest.score.Ranking.RoundScore;
 import weir.vectors.Recorded;
 
-/** Winner, ranking, who may go live, and days of participation: {@code ranking.jsonl}. */
+/** Winner, ranking, order of live candidates, and days of participation: {@code ranking.jsonl}. */
 class RankingParityTest {
 
     private static final String FILE = "validator/ranking.jsonl";
