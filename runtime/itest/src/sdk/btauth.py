@@ -1,4 +1,4 @@
-"""SDK 11's own `http_auth` signs requests of the host: `btauth.py PORT`. Ends with 0 when all that it checks holds."""
+"""Queries the host with requests signed by SDK 11's `http_auth`: `btauth.py PORT`. Exits with 0 if all checks pass."""
 
 import http.client
 import json
@@ -17,7 +17,7 @@ def keypair(uri):
     return bittensor.sp_core.Keypair.create_from_uri(uri)
 
 
-def signed(signer, receiver, fields):
+def sign(signer, receiver, fields):
     body = json.dumps(fields).encode()
     headers = bittensor.http_auth.sign(
         keypair(signer), method="POST", path=PATH, body=body, receiver_ss58=receiver
@@ -26,7 +26,7 @@ def signed(signer, receiver, fields):
 
 
 def send(port, body, headers):
-    """Status and JSON of the answer; SDK 11 leaves the HTTP client to the application."""
+    """Returns status and JSON of the response; SDK 11 has no HTTP client."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request("POST", PATH, body, headers)
@@ -36,10 +36,10 @@ def send(port, body, headers):
         connection.close()
 
 
-def check_kept(what, reply, fields):
+def check_kept(name, reply, fields):
     status, answer = reply
     check(
-        what,
+        name,
         status == 200
         and answer["accepted"] is True
         and answer["job_id"] == fields["job_id"]
@@ -48,9 +48,9 @@ def check_kept(what, reply, fields):
     )
 
 
-def check_refused(what, reply, wanted, words):
+def check_rejected(name, reply, expected, text):
     status, answer = reply
-    check(what, status == wanted and words in answer["message"], reply)
+    check(name, status == expected and text in answer["message"], reply)
 
 
 def positions(answer):
@@ -60,30 +60,30 @@ def positions(answer):
 def main(port):
     miner = keypair(scene.MINER).ss58_address
     fields = scene.query(HELD_PAIR)
-    request = signed(scene.VALIDATOR, miner, fields)
+    request = sign(scene.VALIDATOR, miner, fields)
     check_kept("a signed query is accepted and its positions are read back", send(port, *request), fields)
-    check_refused("the same request again is refused with 401", send(port, *request), 401, "ReplayedRequest")
+    check_rejected("a replayed request is rejected with 401", send(port, *request), 401, "ReplayedRequest")
 
-    status, moved = send(port, *signed(scene.VALIDATOR, miner, scene.query(MOVED_PAIR)))
+    status, moved = send(port, *sign(scene.VALIDATOR, miner, scene.query(MOVED_PAIR)))
     check("a query of another pair is accepted", status == 200 and moved["accepted"] is True, moved)
     scene.check_moved("new positions are read back", positions(moved))
 
-    check_refused(
-        "a query for another miner's hotkey is refused with 401",
-        send(port, *signed(scene.VALIDATOR, scene.STRANGER_ADDRESS, fields)),
+    check_rejected(
+        "a query for another miner's hotkey is rejected with 401",
+        send(port, *sign(scene.VALIDATOR, scene.UNREGISTERED_ADDRESS, fields)),
         401,
         "WrongReceiver",
     )
-    body, headers = signed(scene.VALIDATOR, miner, fields)
-    check_refused(
-        "a body that was changed after signing is refused with 401",
+    body, headers = sign(scene.VALIDATOR, miner, fields)
+    check_rejected(
+        "a body that was changed after signing is rejected with 401",
         send(port, body.replace(b"job-0", b"job-1"), headers),
         401,
         "BadSignature",
     )
-    check_refused(
-        "a query of an unregistered hotkey is refused with 403",
-        send(port, *signed(scene.STRANGER, miner, fields)),
+    check_rejected(
+        "a query of an unregistered hotkey is rejected with 403",
+        send(port, *sign(scene.UNREGISTERED, miner, fields)),
         403,
         "Forbidden",
     )
@@ -91,7 +91,7 @@ def main(port):
     queries = [scene.query(HELD_PAIR, number) for number in range(CONCURRENT)]
     with ThreadPoolExecutor(CONCURRENT) as clients:
         replies = list(
-            clients.map(lambda query: send(port, *signed(scene.VALIDATOR, miner, query)), queries)
+            clients.map(lambda query: send(port, *sign(scene.VALIDATOR, miner, query)), queries)
         )
     for number, reply in enumerate(replies):
         check_kept(f"concurrent query {number} of {CONCURRENT} is accepted", reply, queries[number])

@@ -1,11 +1,11 @@
-"""The real Dendrite of SDK 10 asks the host: `dendrite.py PORT`. Ends with 0 when all that it checks holds."""
+"""Queries the host with the real Dendrite of SDK 10: `dendrite.py PORT`. Exits with 0 if all checks pass."""
 
 import asyncio
 import sys
 
 from bittensor.utils import networking
 
-# A dendrite looks its own address up with several services in the internet; the answer is only a header here.
+# A dendrite looks up its own address on the internet; here it is only the value of a header.
 networking.get_external_ip = lambda: "198.51.100.7"
 
 import bittensor
@@ -17,12 +17,12 @@ from synapse import RebalanceQuery
 
 
 class Dendrite(bittensor.Dendrite):
-    """Keeps what the SDK reads from an answer's headers, which the body's own axon fields would hide."""
+    """Keeps the fields that the SDK reads from response headers; the axon fields of the body would replace them."""
 
-    read_of_headers = None
+    from_headers = None
 
     def process_server_response(self, server_response, json_response, local_synapse):
-        self.read_of_headers = bittensor.Synapse.from_headers(server_response.headers)
+        self.from_headers = bittensor.Synapse.from_headers(server_response.headers)
         super().process_server_response(server_response, json_response, local_synapse)
 
 
@@ -36,7 +36,7 @@ def axon(port, hotkey):
     )
 
 
-async def ask(dendrite, target, pair, number=0):
+async def query(dendrite, target, pair, number=0):
     return await dendrite.call(
         target_axon=target,
         synapse=RebalanceQuery(**scene.query(pair, number)),
@@ -44,9 +44,9 @@ async def ask(dendrite, target, pair, number=0):
     )
 
 
-def check_accepted(what, answer):
+def check_accepted(name, answer):
     check(
-        what,
+        name,
         answer.is_success
         and answer.axon.status_code == 200
         and answer.axon.status_message == "Success"
@@ -56,12 +56,12 @@ def check_accepted(what, answer):
     )
 
 
-def check_refused(what, answer, status, words):
+def check_rejected(name, answer, status, text):
     check(
-        what,
+        name,
         not answer.is_success
         and answer.axon.status_code == status
-        and words in str(answer.axon.status_message)
+        and text in str(answer.axon.status_message)
         and answer.desired_positions is None,
         (answer.axon, answer.dendrite),
     )
@@ -70,7 +70,7 @@ def check_refused(what, answer, status, words):
 async def main(port):
     miner = axon(port, keypair(scene.MINER).ss58_address)
     async with Dendrite(wallet=keypair(scene.VALIDATOR)) as validator:
-        held = await ask(validator, miner, HELD_PAIR)
+        held = await query(validator, miner, HELD_PAIR)
         check_accepted("a dendrite's query is accepted", held)
         check(
             "kept positions are read back as they were sent",
@@ -78,34 +78,34 @@ async def main(port):
             and held.current_positions == RebalanceQuery(**scene.query(HELD_PAIR)).current_positions,
             held.desired_positions,
         )
-        headers = validator.read_of_headers.axon
+        headers = validator.from_headers.axon
         check(
             "the answer's headers are read",
             headers.status_code == 200 and headers.status_message == "Success" and float(headers.process_time) >= 0,
             headers,
         )
 
-        moved = await ask(validator, miner, MOVED_PAIR)
+        moved = await query(validator, miner, MOVED_PAIR)
         check_accepted("a query of another pair is accepted", moved)
         scene.check_moved(
             "new positions are read back",
             [p.model_dump(exclude={"confidence"}) for p in moved.desired_positions],
         )
 
-        wrong = await ask(validator, axon(port, scene.STRANGER_ADDRESS), HELD_PAIR)
-        check_refused("a query for another miner's hotkey is refused with 401", wrong, 401, "Not Verified")
+        wrong = await query(validator, axon(port, scene.UNREGISTERED_ADDRESS), HELD_PAIR)
+        check_rejected("a query for another miner's hotkey is rejected with 401", wrong, 401, "Not Verified")
 
-    async with Dendrite(wallet=keypair(scene.STRANGER)) as stranger:
-        unknown = await ask(stranger, miner, HELD_PAIR)
-        check_refused("a query of an unregistered hotkey is refused with 403", unknown, 403, "Forbidden")
+    async with Dendrite(wallet=keypair(scene.UNREGISTERED)) as unregistered:
+        unknown = await query(unregistered, miner, HELD_PAIR)
+        check_rejected("a query of an unregistered hotkey is rejected with 403", unknown, 403, "Forbidden")
 
     await concurrent(miner)
 
 
 async def concurrent(miner):
-    """Twenty queries of one dendrite, as of a validator with many jobs: they overtake each other on their way."""
+    """Twenty concurrent queries of one dendrite, like a validator with many jobs."""
     async with Dendrite(wallet=keypair(scene.VALIDATOR)) as dendrite:
-        answers = await asyncio.gather(*(ask(dendrite, miner, HELD_PAIR, number) for number in range(CONCURRENT)))
+        answers = await asyncio.gather(*(query(dendrite, miner, HELD_PAIR, number) for number in range(CONCURRENT)))
     for number, answer in enumerate(answers):
         check_accepted(f"concurrent query {number} of {CONCURRENT} is accepted", answer)
     check(

@@ -1,17 +1,17 @@
-"""What both SDKs ask the same host: who is who, the query, and what a good answer to it is. Standard library only."""
+"""Keys, queries and checks that the tests of both SDKs share. Standard library only."""
 
 import http.client
 import sys
 import time
 
-# The well-known development accounts; `run` gives the host the first as its hotkey and registers the second as a validator.
-MINER, VALIDATOR, STRANGER = "//Alice", "//Bob", "//Charlie"
-STRANGER_ADDRESS = "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"
+# Development accounts: `run` starts the host with the first hotkey and registers the second as a validator.
+MINER, VALIDATOR, UNREGISTERED = "//Alice", "//Bob", "//Charlie"
+UNREGISTERED_ADDRESS = "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"
 
 CONCURRENT = 20
 TIMEOUT_SECONDS = 5.0
 
-# `run` routes this pair to the strategy that keeps what is held, every other pair to one that moves.
+# `run` routes this pair to the strategy hold, every other pair to range-follower.
 HELD_PAIR = "0x2222222222222222222222222222222222222222"
 MOVED_PAIR = "0x3333333333333333333333333333333333333333"
 
@@ -19,7 +19,7 @@ SPACING = 200
 
 
 def query(pair, number=0):
-    """The fields of a query; the held range lies far below the price, so that a strategy that moves wants to move."""
+    """The fields of a query. The position is far below the price, so that range-follower rebalances."""
     return {
         "job_id": f"job-{number}",
         "sn_liquidity_manager_address": "0x1111111111111111111111111111111111111111",
@@ -28,7 +28,7 @@ def query(pair, number=0):
         "round_id": "round-7",
         "round_type": "evaluation",
         "block_number": 31_000_000 + number,
-        # sqrtPriceX96 as a double, which is what today's validators send.
+        # sqrtPriceX96 as a double, as validators send it.
         "current_price": 1.4614467034852102e33,
         "current_positions": [
             {"tick_lower": 180_000, "tick_upper": 181_000, "allocation0": "0", "allocation1": "2000000000"}
@@ -39,17 +39,17 @@ def query(pair, number=0):
     }
 
 
-def check(what, holds, shown=""):
-    """Says what was checked, or ends the process with what was seen instead."""
-    if not holds:
-        sys.exit(f"FAILED: {what}: {shown}")
-    print(f"ok: {what}", flush=True)
+def check(name, passed, actual=""):
+    """Prints the name of a passed check, or exits with the actual value."""
+    if not passed:
+        sys.exit(f"FAILED: {name}: {actual}")
+    print(f"ok: {name}", flush=True)
 
 
-def check_moved(what, positions):
-    """Positions as plain mappings: new ones, on the pool's ticks, in whole token units."""
+def check_moved(name, positions):
+    """Checks positions given as dictionaries: they are new, on the pool's tick spacing, with integer allocations."""
     check(
-        what,
+        name,
         bool(positions)
         and positions != query(MOVED_PAIR)["current_positions"]
         and all(
@@ -65,7 +65,7 @@ def check_moved(what, positions):
 
 
 def await_host(port, seconds=45):
-    """Waits until the axon answers: 405 is its answer to a GET, before that there is nobody or nothing at the path."""
+    """Waits until the axon answers a GET with 405."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)

@@ -1,4 +1,4 @@
-"""RebalanceQuery as a validator of subnet 98 declares it for the SDK's dendrite: the miner guide's names, and the types that really travel."""
+"""RebalanceQuery as a validator of subnet 98 declares it: the names of the miner guide and the types on the wire."""
 
 from typing import List, Optional
 

@@ -6,11 +6,11 @@ import weir.strategy.Inventory;
 import weir.strategy.Position;
 
 /**
- * Positions put in force by a rebalance.
+ * Positions opened by a rebalance.
  *
  * @param block block of the rebalance; the positions earn from the next block on
- * @param positions all positions held from then on
- * @param idle tokens that no position uses, raw units
+ * @param positions all positions from then on
+ * @param idle inventory outside positions, raw units
  */
 public record Deployment(long block, List<Position> positions, Inventory idle) {
 

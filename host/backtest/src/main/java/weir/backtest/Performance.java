@@ -2,25 +2,26 @@ package weir.backtest;
 
 import java.math.BigInteger;
 import java.util.Objects;
+import weir.backtest.internal.Inventories;
 import weir.strategy.Inventory;
 
 /**
- * What became of an inventory over a period: what scores are made of. Values are in raw token1 units.
+ * The change of an inventory over a period, from which scores are computed. Values are in raw token1 units.
  *
- * <p>A {@link Number} is a {@link BigInteger} where the validator computes in integers and a {@link Double} where it
- * computes in floating point, because its arithmetic differs between the two.
+ * <p>A {@link Number} is a {@link BigInteger} if the validator computes it with integers, and a {@link Double} if it uses floating
+ * point, because the results differ.
  *
  * @param feesCollected fees of both tokens at the final price
  * @param fees0 fees in token0
  * @param fees1 fees in token1
- * @param impermanentLoss what the model calls so, a fraction; {@code null} where it does not say
- * @param inRangeRatio positions in range per swap: above 1 with several positions; {@code null} where it is not known
+ * @param impermanentLoss as the model defines it, a fraction; {@code null} if the model has none
+ * @param inRangeRatio mean number of positions in range per swap, above 1 with several positions; {@code null} if unknown
  * @param deployed tokens in positions at the end
  * @param idle tokens outside positions at the end
  * @param finalSqrtPriceX96 price at the end; zero if the miner never rebalanced
  * @param initialValue value of the initial inventory at the first price; {@code null} if the miner never rebalanced
- * @param finalValue value of what is held at the final price, with fees; {@code null} if the miner never rebalanced
- * @param initialInventory what the miner began with
+ * @param finalValue value of the holdings at the final price, with fees; {@code null} if the miner never rebalanced
+ * @param initialInventory inventory at the start
  */
 public record Performance(
         Number feesCollected,
@@ -45,16 +46,14 @@ public record Performance(
         Objects.requireNonNull(initialInventory, "initialInventory");
     }
 
-    /** The validator's record of a miner that never rebalanced: everything idle and nothing valued. */
+    /** The validator's result for a miner that never rebalanced: the inventory is idle, and zero is valued. */
     public static Performance untouched(Inventory inventory) {
-        BigInteger nothing = BigInteger.ZERO;
-        return new Performance(
-                nothing, nothing, nothing, 0.0, 0.0, Inventory.NONE, inventory, nothing, null, null, inventory);
+        BigInteger zero = BigInteger.ZERO;
+        return new Performance(zero, zero, zero, 0.0, 0.0, Inventory.NONE, inventory, zero, null, null, inventory);
     }
 
-    /** Everything held at the end, in positions and outside them, without fees. */
+    /** All holdings at the end, in positions and idle, without fees. */
     public Inventory holdings() {
-        return new Inventory(
-                deployed.amount0().add(idle.amount0()), deployed.amount1().add(idle.amount1()));
+        return Inventories.plus(deployed, idle);
     }
 }

@@ -8,8 +8,8 @@ import weir.strategy.Price;
 import weir.strategy.Swap;
 
 /**
- * Swaps of one pool in chain order, by columns: about 110 bytes a swap, exact, and in the form that evaluation computes
- * with. Immutable and thread-safe. Long histories are read as a sequence of these.
+ * Swaps of one pool in chain order, in columns: exact, about 110 bytes per swap, and in the form that evaluation uses. Long histories
+ * are read as a sequence of these. Immutable and thread-safe.
  */
 public final class Swaps {
 
@@ -33,7 +33,7 @@ public final class Swaps {
     }
 
     /**
-     * The same swaps by columns.
+     * Puts swaps in columns.
      *
      * @param swaps in chain order
      * @throws IllegalArgumentException if they are not in chain order
@@ -52,12 +52,12 @@ public final class Swaps {
         return builder.build();
     }
 
-    /** An empty builder with room for {@code capacity} swaps; it grows. */
+    /** An empty builder with an initial capacity. */
     public static Builder builder(int capacity) {
         return new Builder(capacity);
     }
 
-    /** How many swaps there are. */
+    /** Number of swaps. */
     public int size() {
         return blocks.length;
     }
@@ -82,7 +82,7 @@ public final class Swaps {
         return new Price(sqrtPriceX96(i));
     }
 
-    /** In-range liquidity of the pool after swap {@code i}; zero where it is not known. */
+    /** In-range liquidity of the pool after swap {@code i}; zero if unknown. */
     public BigInteger liquidity(int i) {
         return liquidities.exact(i);
     }
@@ -102,7 +102,7 @@ public final class Swaps {
         return new Swap(blocks[i], logIndexes[i], price(i), liquidity(i), amount0(i), amount1(i));
     }
 
-    /** How many swaps lie in {@code block} or before it: the index of the first one after it. */
+    /** Number of swaps up to and including a block: the index of the first swap after it. */
     public int countThrough(long block) {
         int from = 0;
         int to = blocks.length;
@@ -117,22 +117,22 @@ public final class Swaps {
         return from;
     }
 
-    /** Prices after each swap, by column. */
+    /** The column of prices after each swap. */
     public TripleDoubleColumn sqrtPrices() {
         return sqrtPrices;
     }
 
-    /** In-range liquidity after each swap, by column; zero where it is not known. */
+    /** The column of in-range liquidity after each swap; zero if unknown. */
     public TripleDoubleColumn liquidities() {
         return liquidities;
     }
 
-    /** Changes of the pool's token0 balance, by column. */
+    /** The column of changes of the pool's token0 balance. */
     public TripleDoubleColumn amounts0() {
         return amounts0;
     }
 
-    /** Changes of the pool's token1 balance, by column. */
+    /** The column of changes of the pool's token1 balance. */
     public TripleDoubleColumn amounts1() {
         return amounts1;
     }
@@ -159,9 +159,9 @@ public final class Swaps {
         /**
          * Appends a swap; the parameters are those of {@link Swap}.
          *
-         * @param liquidity zero where it is not known
+         * @param liquidity zero if unknown
          * @throws IllegalArgumentException if the swap comes before the last one, or a number has more than 159
-         *     significant bits; the builder is of no further use then
+         *     significant bits; the builder must not be used afterwards
          */
         public Builder add(
                 long block,
@@ -170,7 +170,7 @@ public final class Swaps {
                 BigInteger liquidity,
                 BigInteger amount0,
                 BigInteger amount1) {
-            addPlace(block, logIndex);
+            addPosition(block, logIndex);
             sqrtPrices.add(sqrtPriceX96);
             liquidities.add(liquidity);
             amounts0.add(amount0);
@@ -179,14 +179,14 @@ public final class Swaps {
         }
 
         /**
-         * Appends what a scan of stored history gave.
+         * Appends a batch of a scan.
          *
          * @throws IllegalArgumentException as {@link #add(long, int, BigInteger, BigInteger, BigInteger, BigInteger)} does
          */
         public Builder add(SwapBatch batch) {
             int rows = batch.size();
             for (int row = 0; row < rows; row++) {
-                addPlace(batch.blocks()[row], batch.logIndexes()[row]);
+                addPosition(batch.blocks()[row], batch.logIndexes()[row]);
             }
             sqrtPrices.add(batch.sqrtPricesX96(), rows);
             liquidities.add(batch.liquidity(), rows);
@@ -196,13 +196,13 @@ public final class Swaps {
         }
 
         /**
-         * Appends swaps {@code from} (inclusive) to {@code to} (exclusive) of others.
+         * Appends swaps {@code from} (inclusive) to {@code to} (exclusive).
          *
          * @throws IllegalArgumentException if they come before the last one
          */
         public Builder add(Swaps swaps, int from, int to) {
             for (int i = from; i < to; i++) {
-                addPlace(swaps.blocks[i], swaps.logIndexes[i]);
+                addPosition(swaps.blocks[i], swaps.logIndexes[i]);
             }
             sqrtPrices.add(swaps.sqrtPrices, from, to);
             liquidities.add(swaps.liquidities, from, to);
@@ -211,7 +211,7 @@ public final class Swaps {
             return this;
         }
 
-        private void addPlace(long block, int logIndex) {
+        private void addPosition(long block, int logIndex) {
             if (size > 0 && comesBefore(block, logIndex, blocks[size - 1], logIndexes[size - 1])) {
                 throw new IllegalArgumentException("swap " + block + "-" + logIndex + " comes after " + blocks[size - 1]
                         + "-" + logIndexes[size - 1] + "; sort by block and log index");
@@ -225,7 +225,7 @@ public final class Swaps {
             logIndexes[size++] = logIndex;
         }
 
-        /** The swaps so far; the builder may go on. */
+        /** The swaps so far. The builder may be used further. */
         public Swaps build() {
             return new Swaps(this);
         }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import weir.history.Int256Column;
 
 /**
- * A column of integers up to 159 bits, each the exact sum of three doubles. The first double is the integer correctly
- * rounded, the first two are it to 106 bits: what the arithmetic of the hot path wants, without conversion.
+ * A column of integers of up to 159 bits, each the exact sum of three doubles. The first double is the integer, correctly rounded; the
+ * first two have 106 bits of it. Hot loops read them without conversion.
  */
 public final class TripleDoubleColumn {
 
     private final double[] high;
     private final double[] middle;
-    /** Almost never needed; {@code null} while every entry is zero. */
+    /** Rarely needed; {@code null} while every entry is zero. */
     private final double[] low;
 
     private TripleDoubleColumn(double[] high, double[] middle, double[] low) {
@@ -21,12 +21,12 @@ public final class TripleDoubleColumn {
         this.low = low;
     }
 
-    /** The integers, each correctly rounded to a double. Not to be written to. */
+    /** The integers, each correctly rounded to a double. Do not modify the array. */
     public double[] high() {
         return high;
     }
 
-    /** What {@link #high()} leaves, correctly rounded. Not to be written to. */
+    /** The integers minus {@link #high()}, correctly rounded. Do not modify the array. */
     public double[] middle() {
         return middle;
     }
@@ -36,12 +36,12 @@ public final class TripleDoubleColumn {
         return high[i];
     }
 
-    /** What {@link #high(int)} leaves of entry {@code i}, correctly rounded. */
+    /** Entry {@code i} minus {@link #high(int)}, correctly rounded. */
     public double middle(int i) {
         return middle[i];
     }
 
-    /** Entry {@code i}. */
+    /** Entry {@code i}, exact. */
     public BigInteger exact(int i) {
         BigInteger value = integer(high[i]);
         if (middle[i] != 0) {
@@ -50,7 +50,7 @@ public final class TripleDoubleColumn {
         return low == null || low[i] == 0 ? value : value.add(integer(low[i]));
     }
 
-    /** The double, which must be whole, as an integer. */
+    /** Converts a double without fraction to an integer. */
     public static BigInteger integer(double whole) {
         if (Math.abs(whole) < 0x1p63) {
             return BigInteger.valueOf((long) whole);
@@ -83,7 +83,7 @@ public final class TripleDoubleColumn {
             size++;
         }
 
-        /** Appends rows of a stored column, without an object for a number that two limbs and 116 bits hold. */
+        /** Appends rows of a stored column; numbers of up to 116 bits need no object. */
         void add(Int256Column column, int rows) {
             for (int row = 0; row < rows; row++) {
                 if (column.limbs() > 2 || !addLimbs(column, row)) {
@@ -100,7 +100,7 @@ public final class TripleDoubleColumn {
             if (shift >= Long.SIZE) {
                 return false;
             }
-            // The rounded double in two limbs, to be taken off; what is left fits one.
+            // Subtract the rounded double, as two limbs; the rest fits one limb.
             long mantissa = (long) Math.scalb(rounded, -shift);
             long roundedLeast = mantissa << shift;
             long roundedTop = shift == 0 ? mantissa >> 63 : mantissa >> Long.SIZE - shift;
@@ -142,7 +142,7 @@ public final class TripleDoubleColumn {
             }
             low[size] = last.doubleValue();
             if (!integer(low[size]).equals(last)) {
-                throw new IllegalArgumentException("a number of more than 159 significant bits");
+                throw new IllegalArgumentException("a number has more than 159 significant bits");
             }
         }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import weir.backtest.EvaluationException.Reason;
+import weir.backtest.internal.Inventories;
 import weir.backtest.internal.validator.ActiveLiquidity;
 import weir.backtest.internal.validator.FeeAccrual;
 import weir.backtest.internal.validator.ValidatorPositions;
@@ -13,13 +14,12 @@ import weir.strategy.Inventory;
 /**
  * The validator's evaluation of a rebalance history over swaps, bit for bit.
  *
- * <p>For every swap the positions of the newest rebalance before its block are in force. A position's liquidity is
- * recomputed from its declared allocations at each swap's price, and again at the end: what an allocation does not use
- * just vanishes from the value, and the "impermanent loss" counts it. That is not what a real position earns.
+ * <p>For each swap, the positions of the newest rebalance before its block apply. A position's liquidity is recomputed from its
+ * allocations at each swap's price, and again at the end. The unused part of an allocation is not counted in the value, so the
+ * "impermanent loss" includes it. A real position earns a different amount; see {@code weir.backtest.v3}.
  *
- * <p>Swaps are added in chain order in pieces of any size, so a long period needs no more memory than one piece. The first
- * pieces may begin before the period: the price at its start is that of the last swap at or before the first block. Not
- * thread-safe.
+ * <p>Swaps are added in chain order, in parts of any size, so that memory does not grow with the period. The first parts may start
+ * before the period: its first price is that of the last swap at or before the first block. Not thread-safe.
  */
 public final class ValidatorEvaluation {
 
@@ -28,13 +28,13 @@ public final class ValidatorEvaluation {
     private final long startBlock;
     private final long endBlock;
     private final Inventory initialInventory;
-    /** The newest rebalance; of several in its block the first. {@code null} without history. */
+    /** The newest rebalance, the first one if its block has several; {@code null} without history. */
     private final Deployment last;
 
     private final TreeMap<Long, Deployment> byBlock = new TreeMap<>();
     private final FeeAccrual accrual;
 
-    private Deployment inForce;
+    private Deployment current;
     private ActiveLiquidity liquidity;
     private BigInteger startPrice;
     private BigInteger endPrice;
@@ -43,7 +43,7 @@ public final class ValidatorEvaluation {
     /**
      * @param startBlock first block of the period; its swaps count
      * @param endBlock last block of the period; its swaps count
-     * @param initialInventory what the miner began with
+     * @param initialInventory inventory at the start
      * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
      * @param history the rebalances, in the order they were made
      */
@@ -62,9 +62,9 @@ public final class ValidatorEvaluation {
     }
 
     /**
-     * Evaluates swaps that are at hand all together; see the constructor.
+     * Evaluates a period whose swaps are all in memory; see the constructor.
      *
-     * @throws EvaluationException if the validator would have raised an error
+     * @throws EvaluationException if the validator's evaluation fails
      */
     public static Performance evaluate(
             Swaps swaps,
@@ -80,9 +80,9 @@ public final class ValidatorEvaluation {
     }
 
     /**
-     * Adds the next swaps in chain order. Those after the last block change nothing.
+     * Adds the next swaps in chain order. Swaps after the last block are ignored.
      *
-     * @throws EvaluationException if the validator would have raised an error
+     * @throws EvaluationException if the validator's evaluation fails
      */
     public void add(Swaps swaps) {
         if (last == null) {
@@ -100,7 +100,7 @@ public final class ValidatorEvaluation {
         swapCount += Math.max(0, throughEnd - i);
         while (i < throughEnd) {
             select(swaps, i);
-            Long next = byBlock.higherKey(inForce.block());
+            Long next = byBlock.higherKey(current.block());
             int to = next == null ? throughEnd : Math.min(throughEnd, swaps.countThrough(next));
             accrual.add(swaps, i, to, liquidity);
             i = to;
@@ -115,9 +115,9 @@ public final class ValidatorEvaluation {
                     "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " is not after the first rebalance, block "
                             + byBlock.firstKey());
         }
-        if (entry.getValue() != inForce) {
-            inForce = entry.getValue();
-            liquidity = new ActiveLiquidity(inForce.positions());
+        if (entry.getValue() != current) {
+            current = entry.getValue();
+            liquidity = new ActiveLiquidity(current.positions());
         }
     }
 
@@ -135,42 +135,24 @@ public final class ValidatorEvaluation {
                     Reason.NO_PRICE,
                     "no swap at or before block " + (endPrice == null ? endBlock : startBlock) + "; add earlier swaps");
         }
-        BigInteger price = endPrice.multiply(endPrice);
         Inventory deployed = ValidatorPositions.used(last.positions(), endPrice);
         Inventory idle = last.idle();
-        BigInteger hold = value(initialInventory, price);
-        BigInteger holdings = value(
-                new Inventory(
-                        deployed.amount0().add(idle.amount0()),
-                        deployed.amount1().add(idle.amount1())),
-                price);
+        BigInteger untouched = Inventories.value(initialInventory, endPrice);
+        BigInteger holdings = Inventories.value(Inventories.plus(deployed, idle), endPrice);
         double fees0 = accrual.fees0();
         double fees1 = accrual.fees1();
-        double fees = Math.floor(fees0 * price.doubleValue() / Q192) + fees1;
+        double fees = Math.floor(fees0 * endPrice.pow(2).doubleValue() / Q192) + fees1;
         return new Performance(
                 fees,
                 fees0,
                 fees1,
-                loss(hold, holdings),
+                Inventories.loss(untouched, holdings),
                 swapCount == 0 ? 0.0 : (double) accrual.inRange() / swapCount,
                 deployed,
                 idle,
                 endPrice,
-                value(initialInventory, startPrice.multiply(startPrice)),
+                Inventories.value(initialInventory, startPrice),
                 holdings.doubleValue() + fees,
                 initialInventory);
-    }
-
-    /** In token1, floored; shifting floors negative inventories too. */
-    private static BigInteger value(Inventory inventory, BigInteger priceX192) {
-        return inventory.amount0().multiply(priceX192).shiftRight(192).add(inventory.amount1());
-    }
-
-    private static double loss(BigInteger hold, BigInteger holdings) {
-        if (hold.signum() <= 0) {
-            return 0;
-        }
-        double loss = hold.subtract(holdings).doubleValue() / hold.doubleValue();
-        return loss > 0 ? loss : 0;
     }
 }

@@ -2,7 +2,6 @@ package weir.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.UUID;
 import weir.keys.KeyPair;
 import weir.protocol.PublicKey;
 import weir.protocol.Sr25519;
+import weir.protocol.synapse.SigningPayload;
 
 /**
  * Time of one sr25519 verification on one thread, compared with Rust's schnorrkel as WASM in Node. Both run in short rounds in turns, so
@@ -21,7 +21,6 @@ final class VerifyMeasurement implements Measurement {
     private static final int PER_ROUND = 2_000;
     private static final int WARM_UP = 3;
     private static final int ROUNDS = 9;
-    private static final String BODY_HASH = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";
 
     /** A valid signature. */
     record Signed(PublicKey key, byte[] message, byte[] signature) {}
@@ -102,14 +101,8 @@ final class VerifyMeasurement implements Measurement {
             seed[0] = (byte) i;
             try (KeyPair pair = KeyPair.ofMiniSecret(seed)) {
                 String hotkey = pair.publicKey().ss58();
-                String message = String.join(
-                        ".",
-                        String.valueOf(1_700_000_000_000_000_000L + i),
-                        hotkey,
-                        hotkey,
-                        new UUID(98, i).toString(),
-                        BODY_HASH);
-                byte[] signed = message.getBytes(StandardCharsets.US_ASCII);
+                byte[] signed = SigningPayload.dendrite(
+                        1_700_000_000_000_000_000L + i, hotkey, hotkey, new UUID(98, i).toString());
                 cases.add(new Signed(pair.publicKey(), signed, pair.sign(signed)));
             }
         }

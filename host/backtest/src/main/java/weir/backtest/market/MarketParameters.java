@@ -4,19 +4,19 @@ import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
 /**
- * What a {@link SeededMarket} is made of. {@link #day} gives a lively day of a WETH/USDC pool on Base; records are copied
- * with {@code with…} where one part shall differ. Values are token1 in raw units (USDC has 6 decimals).
+ * Parameters of a {@link SeededMarket}. {@link #day} describes a busy day of a WETH/USDC pool on Base; the {@code with…} methods change
+ * some of them. Values are in raw token1 units (USDC has 6 decimals).
  *
  * @param seed the same seed, with the same parameters, gives the same market on any JDK
  * @param firstBlock number of the first block
- * @param blocks how many blocks there are
- * @param blocksPerDay 43,200 where a block takes two seconds
+ * @param blocks number of blocks
+ * @param blocksPerDay 43,200 if a block takes two seconds
  * @param feePips the pool's fee in hundredths of a basis point
  * @param tickSpacing the pool's tick spacing
- * @param firstTick tick of the first price, pool's and path's
- * @param path how the price moves elsewhere
- * @param providers who provides the liquidity
- * @param traders who swaps
+ * @param firstTick tick of the first price of pool and path
+ * @param path the price on other venues
+ * @param providers the liquidity providers
+ * @param traders the traders
  */
 public record MarketParameters(
         long seed,
@@ -30,7 +30,7 @@ public record MarketParameters(
         Providers providers,
         Traders traders) {
 
-    /** @throws IllegalArgumentException naming the parameter that cannot be */
+    /** @throws IllegalArgumentException naming the invalid parameter */
     public MarketParameters {
         require(firstBlock >= 0, "firstBlock must not be negative");
         require(blocks > 0 && blocksPerDay > 0, "blocks and blocksPerDay must be positive");
@@ -42,7 +42,7 @@ public record MarketParameters(
     /**
      * The price on other venues: a geometric Brownian motion without drift, with jumps (Merton 1976).
      *
-     * @param dailyVolatility standard deviation of a day's logarithmic return, jumps aside; 0.05
+     * @param dailyVolatility standard deviation of a day's logarithmic return, without jumps; 0.05
      * @param jumpsPerDay jumps expected in a day; 4
      * @param jumpSize standard deviation of a jump's logarithm; 0.01
      */
@@ -55,14 +55,13 @@ public record MarketParameters(
     }
 
     /**
-     * Liquidity: one position over the whole range and many concentrated ones, opened before the first block and left
-     * alone. Their values and widths are log-normal and their centres normal around the first price, so that liquidity is
-     * dense there, uneven, and thins out.
+     * Liquidity: one position over the whole range and many concentrated ones, opened before the first block and never changed.
+     * Values and widths are log-normal, centres are normal around the first price.
      *
-     * @param count concentrated positions; 80
-     * @param medianValue median worth of a concentrated position; 60,000 USDC
+     * @param count number of concentrated positions; 80
+     * @param medianValue median value of a concentrated position; 60,000 USDC
      * @param valueSpread standard deviation of its logarithm; 1.2
-     * @param fullRangeValue worth of the position over the whole range; 1,000,000 USDC
+     * @param fullRangeValue value of the position over the whole range; 1,000,000 USDC
      * @param medianHalfWidth median ticks from centre to edge; 1,500
      * @param widthSpread standard deviation of its logarithm; 0.8
      * @param centreSpread standard deviation of the centres, ticks; 400
@@ -77,22 +76,24 @@ public record MarketParameters(
             double centreSpread) {
         public Providers {
             require(count >= 0 && count <= 10_000, "providers' count must be in [0, 10000]");
-            require(fullRangeValue >= 1_000_000, "fullRangeValue must be at least 1000000, or the pool could run dry");
+            require(
+                    fullRangeValue >= 1_000_000,
+                    "fullRangeValue must be at least 1000000, otherwise the pool could run out of liquidity");
             require(medianValue > 0 && medianHalfWidth > 0, "medianValue and medianHalfWidth must be positive");
             require(valueSpread >= 0 && widthSpread >= 0 && centreSpread >= 0, "spreads must not be negative");
         }
     }
 
     /**
-     * Who swaps. Noise traders come by chance (Poisson), buy or sell alike, for a log-normal amount, and let the price slip
-     * by 1 % at the most. The arbitrageur looks every few blocks, after them: when the pool is cheaper or dearer than the
-     * path by more than fee and margin, it trades until only the fee is left between them.
+     * Traders. Noise trades are Poisson-distributed, buy or sell with equal probability, have log-normal amounts and a slippage of
+     * at most 1 %. The arbitrageur acts every few blocks, after them: if pool and path differ by more than fee and margin, it trades
+     * until they differ by the fee.
      *
      * @param noisePerDay noise trades expected in a day; 4,500
-     * @param medianTrade median worth of a noise trade; 600 USDC
+     * @param medianTrade median value of a noise trade; 600 USDC
      * @param tradeSpread standard deviation of its logarithm; 1.5
-     * @param arbitrageEvery blocks between the arbitrageur's looks; 3
-     * @param arbitrageMargin what it must gain beyond the fee, for gas and risk, as a fraction of the price; 0.0001
+     * @param arbitrageEvery blocks between two checks of the arbitrageur; 3
+     * @param arbitrageMargin minimum gain beyond the fee, as a fraction of the price; 0.0001
      */
     public record Traders(
             double noisePerDay, double medianTrade, double tradeSpread, int arbitrageEvery, double arbitrageMargin) {
@@ -105,7 +106,7 @@ public record MarketParameters(
         }
     }
 
-    /** A lively day: 43,200 blocks, WETH at about 3,000 USDC, a fee of 0.05 %, tick spacing 200. */
+    /** A busy day: 43,200 blocks, WETH at about 3,000 USDC, a fee of 0.05 %, tick spacing 200. */
     public static MarketParameters day(long seed) {
         return new MarketParameters(
                 seed,
@@ -120,21 +121,21 @@ public record MarketParameters(
                 new Traders(4_500, 600e6, 1.5, 3, 0.0001));
     }
 
-    /** The same market for another number of blocks. */
+    /** The same market with another number of blocks. */
     public MarketParameters withBlocks(int count) {
         return new MarketParameters(
                 seed, firstBlock, count, blocksPerDay, feePips, tickSpacing, firstTick, path, providers, traders);
     }
 
-    /** The same market in a pool with another fee and tick spacing. */
+    /** The same market with another fee and tick spacing. */
     public MarketParameters withPool(int fee, int spacing) {
         return new MarketParameters(
                 seed, firstBlock, blocks, blocksPerDay, fee, spacing, firstTick, path, providers, traders);
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException("market: " + otherwise);
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException("market: " + message);
         }
     }
 }

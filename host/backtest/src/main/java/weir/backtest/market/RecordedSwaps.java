@@ -12,12 +12,12 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A recorded market: the swaps of one pool from a file (see {@link SwapCsvReader} for its form), held in memory. Every row must be
- * one that a pool can have written after the row above it; whatever is not is refused with its place.
+ * Reads a recorded market: the swaps of one pool from a file in the format of {@link SwapCsvReader}, into memory. Rows that a pool
+ * cannot have emitted are rejected with their place.
  */
 public final class RecordedSwaps {
 
-    /** What fits in memory with ease; a longer history belongs into the store. */
+    /** Longer histories belong into the store. */
     static final int MAX_ROWS = 2_000_000;
 
     private RecordedSwaps() {}
@@ -26,7 +26,7 @@ public final class RecordedSwaps {
      * Reads a file, plain or gzip.
      *
      * @return its swaps in chain order, at least one
-     * @throws HistoryException naming file, line and column, and what to do, if it is malformed or cannot be true
+     * @throws HistoryException naming file, line and column, and what to do, if a row is malformed or invalid
      * @throws IOException if the file cannot be read
      */
     public static List<Swap> read(Path file) throws IOException {
@@ -37,7 +37,7 @@ public final class RecordedSwaps {
                     throw new HistoryException(
                             csv.place(), "there are more than " + MAX_ROWS + " rows", "Give fewer days of this pool");
                 }
-                swaps.add(judged(csv, row, swaps.isEmpty() ? null : swaps.get(swaps.size() - 1)));
+                swaps.add(validated(csv, row, swaps.isEmpty() ? null : swaps.get(swaps.size() - 1)));
             }
         }
         if (swaps.isEmpty()) {
@@ -46,7 +46,7 @@ public final class RecordedSwaps {
         return swaps;
     }
 
-    private static Swap judged(SwapCsvReader csv, SwapRow row, Swap last) {
+    private static Swap validated(SwapCsvReader csv, SwapRow row, Swap last) {
         checkOrder(csv, row, last);
         checkPrice(csv, row);
         checkAmounts(csv, row, last);
@@ -64,10 +64,11 @@ public final class RecordedSwaps {
             return;
         }
         if (row.block() < last.blockNumber()) {
-            throw bad(csv, "block_number", row.block() + " is below that of the row above", "Sort the rows by block");
+            throw invalid(
+                    csv, "block_number", row.block() + " is below that of the row above", "Sort the rows by block");
         }
         if (row.logIndex() <= last.logIndex()) {
-            throw bad(
+            throw invalid(
                     csv,
                     "log_index",
                     row.logIndex() + " is not above that of the row above in the same block",
@@ -78,18 +79,18 @@ public final class RecordedSwaps {
     private static void checkPrice(SwapCsvReader csv, SwapRow row) {
         if (row.sqrtPriceX96().compareTo(TickMath.MIN_SQRT_RATIO) < 0
                 || row.sqrtPriceX96().compareTo(TickMath.MAX_SQRT_RATIO) >= 0) {
-            throw bad(
+            throw invalid(
                     csv,
                     "sqrt_price_x96",
-                    row.sqrtPriceX96() + " is no price that a pool can have",
+                    row.sqrtPriceX96() + " is no price of a pool",
                     "Give the square root of the raw price times 2^96, as in the Swap event");
         }
         int tick = TickMath.getTickAtSqrtRatio(row.sqrtPriceX96());
-        // A swap that stops at an initialised tick from above leaves the price on it and the tick below it.
+        // A downward swap that stops at an initialised tick leaves the price at that tick and the tick below it.
         boolean onEdge =
                 row.tick() == tick - 1 && TickMath.getSqrtRatioAtTick(tick).equals(row.sqrtPriceX96());
         if (row.tick() != tick && !onEdge) {
-            throw bad(
+            throw invalid(
                     csv,
                     "tick",
                     row.tick() + " is not the tick of the price, " + tick,
@@ -99,18 +100,18 @@ public final class RecordedSwaps {
 
     private static void checkAmounts(SwapCsvReader csv, SwapRow row, Swap last) {
         if (row.liquidity().signum() < 0 || row.liquidity().bitLength() > 128) {
-            throw bad(csv, "liquidity", row.liquidity() + " is not a uint128", "Check the columns");
+            throw invalid(csv, "liquidity", row.liquidity() + " is not a uint128", "Check the columns");
         }
         if (row.amount0().signum() * row.amount1().signum() > 0) {
-            throw bad(
+            throw invalid(
                     csv,
                     "amount1",
                     row.amount1() + " has the sign of amount0",
-                    "Amounts are the pool's side: what it received is positive, what it paid negative");
+                    "Give the changes of the pool's balances: positive if the pool received tokens, negative if it paid them");
         }
         int moved = last == null ? 0 : row.sqrtPriceX96().compareTo(last.price().sqrtPriceX96());
         if (moved * row.amount0().signum() > 0 || moved * row.amount1().signum() < 0) {
-            throw bad(
+            throw invalid(
                     csv,
                     "sqrt_price_x96",
                     "the price moved against the amounts",
@@ -118,7 +119,7 @@ public final class RecordedSwaps {
         }
     }
 
-    private static HistoryException bad(SwapCsvReader csv, String column, String fault, String remedy) {
+    private static HistoryException invalid(SwapCsvReader csv, String column, String fault, String remedy) {
         return new HistoryException(csv.place() + " column " + column, fault, remedy);
     }
 }

@@ -14,11 +14,9 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A market that never was, made from a seed: a Uniswap v3 pool with exact arithmetic ({@link V3Pool}), providers who stay,
- * noise traders, and an arbitrageur who keeps the pool near a price path. {@link MarketParameters} says what each of them
- * does. The same parameters give the same swaps, bit for bit, on any JDK from 17 on: integers, {@link StrictMath} and a
- * generator of our own are all that is used. It knows nothing of the strategies that are tried on it: their positions do not
- * change the swaps, just as the validator takes it. One thread.
+ * A market generated from a seed: a Uniswap v3 pool with exact arithmetic ({@link V3Pool}), providers with constant positions, noise
+ * traders, and an arbitrageur that keeps the pool near a price path; see {@link MarketParameters}. The same parameters give bit-identical
+ * swaps on any JDK from 17 on. As in the validator, positions of strategies do not change the swaps. For one thread.
  */
 public final class SeededMarket {
 
@@ -26,26 +24,26 @@ public final class SeededMarket {
     private static final int PATH_STREAM = 1;
     private static final int TRADER_STREAM = 2;
 
-    /** The arbitrageur stops at a price, not at an amount. */
+    /** The arbitrageur trades up to a price, not an amount. */
     private static final BigInteger UNLIMITED = BigInteger.ONE.shiftLeft(200);
 
     private static final BigInteger THOUSAND = BigInteger.valueOf(1_000);
 
-    /** 0.5 % of the square root: 1 % of the price. */
-    private static final BigInteger SLIP = BigInteger.valueOf(5);
+    /** Maximum slippage in thousandths of the square root: 1 % of the price. */
+    private static final BigInteger MAX_SLIPPAGE = BigInteger.valueOf(5);
 
     private final MarketParameters parameters;
-    private final ReferencePrice fair;
+    private final ReferencePrice reference;
     private final SeededRandom traders;
     private final V3Pool pool;
-    private int played;
+    private int generated;
 
-    /** A market before its first block. */
+    /** Creates a market before its first block. */
     public SeededMarket(MarketParameters parameters) {
         this.parameters = parameters;
-        this.fair = new ReferencePrice(parameters, new SeededRandom(parameters.seed(), PATH_STREAM));
+        this.reference = new ReferencePrice(parameters, new SeededRandom(parameters.seed(), PATH_STREAM));
         this.traders = new SeededRandom(parameters.seed(), TRADER_STREAM);
-        this.pool = SeedLiquidity.found(parameters, new SeededRandom(parameters.seed(), PROVIDER_STREAM));
+        this.pool = SeedLiquidity.createPool(parameters, new SeededRandom(parameters.seed(), PROVIDER_STREAM));
     }
 
     /** All swaps of a market, in chain order. */
@@ -60,38 +58,38 @@ public final class SeededMarket {
 
     /** Whether there is another block. */
     public boolean hasNextBlock() {
-        return played < parameters.blocks();
+        return generated < parameters.blocks();
     }
 
-    /** The pool's price after the blocks played so far. */
+    /** The pool's price after the blocks generated so far. */
     public Price price() {
         return new Price(pool.sqrtPriceX96());
     }
 
-    /** Plays the next block and gives its swaps, possibly none. */
+    /** Generates the next block; returns its swaps, possibly none. */
     public List<Swap> nextBlock() {
-        fair.advance();
+        reference.advance();
         List<Swap> swaps = new ArrayList<>();
         int trades = traders.poisson(parameters.traders().noisePerDay() / parameters.blocksPerDay());
         for (int i = 0; i < trades; i++) {
             record(swaps, trade());
         }
-        if (played % parameters.traders().arbitrageEvery() == 0) {
+        if (generated % parameters.traders().arbitrageEvery() == 0) {
             record(swaps, arbitrage());
         }
-        played++;
+        generated++;
         return swaps;
     }
 
-    ReferencePrice fair() {
-        return fair;
+    ReferencePrice reference() {
+        return reference;
     }
 
     private void record(List<Swap> swaps, Inventory change) {
-        // A trade too small to move anything leaves no price and is of no interest to anybody.
+        // A trade that is too small to exchange both tokens is not a swap.
         if (change.amount0().signum() * change.amount1().signum() < 0) {
             swaps.add(new Swap(
-                    parameters.firstBlock() + played,
+                    parameters.firstBlock() + generated,
                     swaps.size(),
                     price(),
                     pool.liquidity(),
@@ -102,22 +100,22 @@ public final class SeededMarket {
 
     private Inventory trade() {
         boolean sell = traders.coin();
-        double worth = traders.logNormal(
+        double value = traders.logNormal(
                 parameters.traders().medianTrade(), parameters.traders().tradeSpread());
-        BigInteger amount1 = new BigDecimal(worth).toBigInteger().max(BigInteger.ONE);
+        BigInteger amount1 = new BigDecimal(value).toBigInteger().max(BigInteger.ONE);
         BigInteger sqrtPrice = pool.sqrtPriceX96();
         BigInteger amount = sell ? amount1.shiftLeft(192).divide(sqrtPrice.pow(2)) : amount1;
-        BigInteger slip = sqrtPrice.multiply(SLIP).divide(THOUSAND);
-        return swap(sell, amount, sell ? sqrtPrice.subtract(slip) : sqrtPrice.add(slip));
+        BigInteger slippage = sqrtPrice.multiply(MAX_SLIPPAGE).divide(THOUSAND);
+        return swap(sell, amount, sell ? sqrtPrice.subtract(slippage) : sqrtPrice.add(slippage));
     }
 
     private Inventory arbitrage() {
         BigInteger sqrtPrice = pool.sqrtPriceX96();
-        if (sqrtPrice.compareTo(fair.buyBelow()) < 0) {
-            return swap(false, UNLIMITED, fair.lower());
+        if (sqrtPrice.compareTo(reference.buyBelow()) < 0) {
+            return swap(false, UNLIMITED, reference.lower());
         }
-        if (sqrtPrice.compareTo(fair.sellAbove()) > 0) {
-            return swap(true, UNLIMITED, fair.upper());
+        if (sqrtPrice.compareTo(reference.sellAbove()) > 0) {
+            return swap(true, UNLIMITED, reference.upper());
         }
         return Inventory.NONE;
     }

@@ -12,9 +12,9 @@ import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A Uniswap v3 pool: mint, burn, collect and swap as {@code UniswapV3Pool.sol} of v3-core 1.0 does them, to the unit, step
- * by step across initialised ticks. Left out is what no replay needs: oracle, protocol fee, flash loans and the cap of
- * liquidity per tick. Whoever calls pays and is paid in full; the pool keeps count of its balances. One thread.
+ * A Uniswap v3 pool: mint, burn, collect and swap of {@code UniswapV3Pool.sol} in v3-core 1.0, exact to the unit, step by step across
+ * initialised ticks. It has no oracle, protocol fee, flash loans or maximum liquidity per tick. Callers pay and are paid in full; the
+ * pool tracks its balances. For one thread.
  */
 public final class V3Pool {
 
@@ -33,9 +33,9 @@ public final class V3Pool {
      * A pool without liquidity.
      *
      * @param feePips fee of a swap in hundredths of a basis point: 500 is 0.05 %
-     * @param tickSpacing ranges end at multiples of it
-     * @param sqrtPriceX96 first price, Q64.96
-     * @throws IllegalArgumentException if one of them is outside what the contract accepts
+     * @param tickSpacing ends of ranges are multiples of it
+     * @param sqrtPriceX96 initial price, Q64.96
+     * @throws IllegalArgumentException if the contract rejects one of them
      */
     public V3Pool(int feePips, int tickSpacing, BigInteger sqrtPriceX96) {
         require(feePips >= 0 && feePips < SwapMath.PIPS, "fee of " + feePips + " pips is outside [0, 1000000)");
@@ -52,7 +52,7 @@ public final class V3Pool {
         return sqrtPriceX96;
     }
 
-    /** Current tick: the contract's slot0.tick, one below the price's own tick just after a tick was crossed downwards. */
+    /** Current tick: the contract's slot0.tick, which is one below the price's tick just after a downward crossing. */
     public int tick() {
         return tick;
     }
@@ -62,12 +62,12 @@ public final class V3Pool {
         return liquidity;
     }
 
-    /** All tokens in the pool: liquidity, and fees not collected. */
+    /** All tokens in the pool: liquidity and uncollected fees. */
     public Inventory balances() {
         return new Inventory(balance0, balance1);
     }
 
-    /** Fees per unit of liquidity since the beginning, Q128.128, one number for each token. */
+    /** Fees per unit of liquidity so far, Q128.128, for each token. */
     public Inventory feeGrowthGlobalX128() {
         return new Inventory(feeGrowth.token0(), feeGrowth.token1());
     }
@@ -82,8 +82,8 @@ public final class V3Pool {
     /**
      * Adds liquidity to a position.
      *
-     * @return what the owner pays, rounded up
-     * @throws IllegalArgumentException if the range is no range of this pool, or the liquidity is not positive
+     * @return the tokens that the owner pays, rounded up
+     * @throws IllegalArgumentException if the range is invalid in this pool, or the liquidity is not positive
      */
     public Inventory mint(String owner, int tickLower, int tickUpper, BigInteger added) {
         require(added.signum() > 0, "liquidity " + added + " is not positive");
@@ -94,20 +94,20 @@ public final class V3Pool {
     }
 
     /**
-     * Takes liquidity out of a position. Its tokens, and the fees earned so far, wait for {@link #collect}.
+     * Removes liquidity from a position. Its tokens and the fees so far are then owed, see {@link #collect}.
      *
-     * @param removed liquidity to take; zero only brings the fees up to date
-     * @return the tokens that the liquidity gave, rounded down, without fees
-     * @throws IllegalArgumentException if the position does not hold so much
+     * @param removed liquidity to remove; zero only updates the fees
+     * @return the tokens of the liquidity, rounded down, without fees
+     * @throws IllegalArgumentException if the position has less liquidity
      */
     public Inventory burn(String owner, int tickLower, int tickUpper, BigInteger removed) {
         Key key = new Key(owner, tickLower, tickUpper);
-        PositionInfo held = positions.getOrDefault(key, PositionInfo.EMPTY);
+        PositionInfo position = positions.getOrDefault(key, PositionInfo.EMPTY);
         require(
                 removed.signum() >= 0
-                        && held.liquidity().signum() > 0
-                        && held.liquidity().compareTo(removed) >= 0,
-                "position " + key + " holds liquidity " + held.liquidity() + ", not " + removed);
+                        && position.liquidity().signum() > 0
+                        && position.liquidity().compareTo(removed) >= 0,
+                "position " + key + " holds liquidity " + position.liquidity() + ", not " + removed);
         Inventory change = modify(key, removed.negate());
         Inventory given =
                 new Inventory(change.amount0().negate(), change.amount1().negate());
@@ -115,29 +115,29 @@ public final class V3Pool {
         return given;
     }
 
-    /** Pays out all that is owed to a position as of its last mint or burn: tokens of burned liquidity, and fees. */
+    /** Pays out the tokens owed to a position as of its last mint or burn: burned liquidity and fees. */
     public Inventory collect(String owner, int tickLower, int tickUpper) {
         Key key = new Key(owner, tickLower, tickUpper);
-        PositionInfo held = positions.get(key);
-        if (held == null) {
+        PositionInfo position = positions.get(key);
+        if (position == null) {
             return Inventory.NONE;
         }
-        if (held.liquidity().signum() == 0) {
+        if (position.liquidity().signum() == 0) {
             positions.remove(key);
         } else {
-            positions.put(key, held.paid());
+            positions.put(key, position.paid());
         }
-        move(held.owed0().negate(), held.owed1().negate());
-        return new Inventory(held.owed0(), held.owed1());
+        move(position.owed0().negate(), position.owed1().negate());
+        return new Inventory(position.owed0(), position.owed1());
     }
 
     /**
      * Swaps until the amount is used up or the price limit is reached.
      *
-     * @param zeroForOne whether token0 comes in
+     * @param zeroForOne whether the input is token0
      * @param amountSpecified input if positive, output if negative
-     * @param sqrtPriceLimitX96 price that must not be passed
-     * @return change of the pool's balances: positive comes in
+     * @param sqrtPriceLimitX96 price that is not crossed
+     * @return change of the pool's balances: positive is input
      * @throws IllegalArgumentException if the amount is zero or the limit is on the wrong side of the price
      */
     public Inventory swap(boolean zeroForOne, BigInteger amountSpecified, BigInteger sqrtPriceLimitX96) {
@@ -159,7 +159,7 @@ public final class V3Pool {
         return change;
     }
 
-    /** One step: to the next tick that must be looked at, to the limit, or to where the amount ends. */
+    /** One step: to the next tick, to the limit, or until the amount is used up. */
     private SwapMath.Step step(boolean zeroForOne, BigInteger remaining, BigInteger limit) {
         int next = ticks.next(tick, zeroForOne);
         BigInteger nextRatio = TickMath.getSqrtRatioAtTick(next);
@@ -182,14 +182,15 @@ public final class V3Pool {
         return step;
     }
 
-    /** Changes a position's liquidity and settles its fees; what the change costs, negative if it pays. */
+    /** Changes a position's liquidity and updates its fees; returns the cost, negative for a payment. */
     private Inventory modify(Key key, BigInteger delta) {
         if (delta.signum() != 0) {
             ticks.update(key.tickLower(), tick, delta, feeGrowth, false);
             ticks.update(key.tickUpper(), tick, delta, feeGrowth, true);
         }
         FeeGrowth inside = ticks.inside(key.tickLower(), key.tickUpper(), tick, feeGrowth);
-        positions.merge(key, PositionInfo.EMPTY.changed(delta, inside), (held, fresh) -> held.changed(delta, inside));
+        positions.merge(
+                key, PositionInfo.EMPTY.changed(delta, inside), (position, fresh) -> position.changed(delta, inside));
         ticks.clear(key.tickLower());
         ticks.clear(key.tickUpper());
         if (tick >= key.tickLower() && tick < key.tickUpper()) {
@@ -224,7 +225,7 @@ public final class V3Pool {
                         && tickUpper <= TickMath.MAX_TICK
                         && tickLower % tickSpacing == 0
                         && tickUpper % tickSpacing == 0,
-                "[" + tickLower + ", " + tickUpper + ") is no range of a pool with tick spacing " + tickSpacing);
+                "[" + tickLower + ", " + tickUpper + ") is not a range of a pool with tick spacing " + tickSpacing);
     }
 
     private void requireLimit(boolean zeroForOne, BigInteger limit) {
@@ -234,12 +235,11 @@ public final class V3Pool {
         require(right, "price limit " + limit + " is on the wrong side of the price " + sqrtPriceX96);
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
         }
     }
 
-    /** Whose position, and where. */
     private record Key(String owner, int tickLower, int tickUpper) {}
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import weir.backtest.Performance;
 
 /**
- * What a live round came to. Nothing that a miner does puts it out of a live round.
+ * The result of a live round, from which no miner is excluded.
  *
- * @param history rebalances that were executed, oldest first
- * @param executions all attempts to execute, oldest first
+ * @param history executed rebalances, oldest first
+ * @param executions attempts to execute a rebalance, oldest first
  * @param performance evaluation of the history
- * @param score the round's score
+ * @param score score of the round
  */
 public record LiveResult(
         List<RebalanceEvent> history, List<Execution> executions, Performance performance, double score) {
@@ -23,11 +23,11 @@ public record LiveResult(
      * An attempt to execute desired positions on chain.
      *
      * @param block block of the check
-     * @param success whether the positions are in force now
+     * @param success whether the positions were opened
      */
     public record Execution(long block, boolean success) {}
 
-    /** How many attempts failed. */
+    /** Number of failed attempts. */
     public long failures() {
         return executions.stream().filter(execution -> !execution.success()).count();
     }

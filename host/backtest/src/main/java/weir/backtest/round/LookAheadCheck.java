@@ -11,48 +11,47 @@ import weir.strategy.RebalanceStrategy;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Finds strategies whose decisions depend on what comes later, by whatever way: the round is played again with the future
- * altered after one check and another, and no decision up to there may change. Playing it again unaltered comes first, so
- * that a strategy that is not deterministic is not taken for one that looks ahead. Pure.
+ * Finds strategies whose decisions depend on later swaps. The round is replayed with the swaps after a check altered; no decision up
+ * to that check may change. A replay without changes comes first, to tell non-deterministic strategies from those that look ahead.
  */
 public final class LookAheadCheck {
 
-    /** At most so many checks of a round are cut at, evenly spread. */
+    /** Maximum number of checks after which swaps are altered, evenly spread over the round. */
     static final int MAX_CUTS = 8;
 
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
-    private static final BigInteger FLED = BigInteger.valueOf(107);
+    private static final BigInteger SHIFT_PERCENT = BigInteger.valueOf(107);
 
     private LookAheadCheck() {}
 
-    /** What was done to the future. */
+    /** How later swaps are altered. */
     public enum Alteration {
-        /** Nothing: the strategy is not deterministic. */
+        /** Not at all: the strategy is not deterministic. */
         NONE,
-        /** Prices run to the other side of the price at the cut, 7 % further up, and amounts change their signs. */
+        /** Prices are mirrored at the price of the cut and raised by 7 %; amounts change their signs. */
         MIRRORED,
-        /** No more swaps. */
+        /** Later swaps are removed. */
         REMOVED
     }
 
     /**
      * A decision that changed.
      *
-     * @param alteration what was done
+     * @param alteration how later swaps were altered
      * @param cutBlock swaps after this block were altered
-     * @param before the decision in the round as it was
-     * @param after the decision with another future; at the same check
+     * @param before the original decision
+     * @param after the decision at the same check with altered swaps
      */
     public record Finding(Alteration alteration, long cutBlock, Step before, Step after) {}
 
     /**
-     * Plays a round up to {@code 2 + 2 * 8} times.
+     * Plays a round up to 2 + 2 * 8 times.
      *
-     * @param strategies gives a new instance, with the same parameters, each time
-     * @param round what is fixed
+     * @param strategies returns a new instance with the same parameters each time
+     * @param round the constants of the round
      * @param endBlock last block of the round
      * @param swaps as for {@link RoundSimulation}
-     * @return changed decisions, the first of each run; empty if none changed
+     * @return the first changed decision of each replay; empty if none changed
      */
     public static List<Finding> findings(
             Supplier<RebalanceStrategy> strategies, Round round, long endBlock, Swaps swaps) {
@@ -114,7 +113,7 @@ public final class LookAheadCheck {
     private static BigInteger mirrored(BigInteger price, BigInteger pivot) {
         return pivot.multiply(pivot)
                 .divide(price)
-                .multiply(FLED)
+                .multiply(SHIFT_PERCENT)
                 .divide(HUNDRED)
                 .max(TickMath.MIN_SQRT_RATIO)
                 .min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.ONE));

@@ -5,21 +5,21 @@ import org.osgi.annotation.versioning.ConsumerType;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 
-/** A miner that a round asks. */
+/** A miner that a round queries. */
 @ConsumerType
 @FunctionalInterface
 public interface Miner {
 
-    /** The reply to one question; never {@code null} and never an exception: {@link NoAnswer} says those. */
-    Reply ask(RebalanceQuery query);
+    /** Replies to a query. Returns {@link NoAnswer} instead of {@code null} or an exception. */
+    Reply reply(RebalanceQuery query);
 
-    /** What came back. */
+    /** A reply. */
     sealed interface Reply {}
 
     /**
      * Accepted.
      *
-     * @param positions desired positions, complete; the current ones to keep them
+     * @param positions the complete list of desired positions; the current ones to keep them
      */
     record Desired(List<Position> positions) implements Reply {
         public Desired {
@@ -27,16 +27,16 @@ public interface Miner {
         }
     }
 
-    /** Accepted, but with {@code null} for the desired positions. */
+    /** Accepted, but the desired positions are {@code null}. */
     record NoPositions() implements Reply {}
 
     /**
      * Refused.
      *
-     * @param reason the miner's words, possibly empty; {@code null} where it gave none
+     * @param reason the miner's text, possibly empty; {@code null} if it gave none
      */
     record Refused(String reason) implements Reply {}
 
-    /** Timed out, or failed on the way. */
+    /** Timed out, or failed. */
     record NoAnswer() implements Reply {}
 }

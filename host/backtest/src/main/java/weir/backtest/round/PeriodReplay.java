@@ -9,9 +9,9 @@ import weir.history.SwapCursor;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Plays one round after the other over stored history, with one instance of a strategy for all of them, as its route in the
- * host would. Memory holds one round and what the market view shows of the time before it, however long the period is.
- * Immutable; several periods may be played at once, each with a cursor and a strategy of its own.
+ * Plays consecutive rounds over stored history, with one strategy instance for all of them, like a route in the host. It holds one
+ * round and the swaps that the market view shows before it in memory. Immutable; several periods may be played at once, each with its
+ * own cursor and strategy.
  */
 public final class PeriodReplay {
 
@@ -19,26 +19,26 @@ public final class PeriodReplay {
     private final ScoringTarget target;
 
     /**
-     * @param plan how rounds are cut
-     * @param target how performance is scored
+     * @param plan divides the period into rounds
+     * @param target scores the performance
      */
     public PeriodReplay(RoundPlan plan, ScoringTarget target) {
         this.plan = Objects.requireNonNull(plan, "plan");
         this.target = Objects.requireNonNull(target, "target");
     }
 
-    /** Where the rounds go, one call for each in order, on the replay's thread. */
+    /** Receives the rounds in order, on the replay's thread. */
     @ConsumerType
     @FunctionalInterface
     public interface Listener {
 
         /**
-         * A round is over, or was left out.
+         * Called when a round has ended or was left out.
          *
-         * @param firstBlock planned first block: how far the replay is
-         * @param round the round; {@code null} where there was no price yet or no block without a swap to begin with
-         * @param postponed blocks by which it began later than planned
-         * @param swaps swaps of the round and before it, for other models to evaluate
+         * @param firstBlock planned first block
+         * @param round the round; {@code null} if it was left out: no price, or no block without a swap to start in
+         * @param postponed blocks by which it started late
+         * @param swaps swaps of the round and before it
          */
         void played(long firstBlock, SimulatedRound round, long postponed, Swaps swaps);
     }
@@ -46,8 +46,8 @@ public final class PeriodReplay {
     /**
      * Plays the whole rounds from {@code fromBlock} through {@code toBlock}.
      *
-     * @param history swaps of the pool in chain order; beginning before the first block where there are any. Not closed here
-     * @param strategy an instance that nobody else uses
+     * @param history swaps of the pool in chain order, from before the first block if there are any; the caller closes it
+     * @param strategy an instance that is not used elsewhere
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void play(SwapCursor history, long fromBlock, long toBlock, RebalanceStrategy strategy, Listener listener) {

@@ -11,11 +11,11 @@ import weir.strategy.Price;
  * A rebalance of a round.
  *
  * @param block block of the check
- * @param price price at which the new positions were charged
- * @param priceInQuery price that the miner was shown
- * @param before positions until then
- * @param after positions from then on
- * @param remaining inventory that is left
+ * @param price price at which the new positions were paid
+ * @param priceInQuery price in the query
+ * @param before positions before
+ * @param after positions after
+ * @param remaining remaining inventory
  */
 public record RebalanceEvent(
         long block, Price price, Price priceInQuery, List<Position> before, List<Position> after, Inventory remaining) {
@@ -28,7 +28,7 @@ public record RebalanceEvent(
         Objects.requireNonNull(remaining, "remaining");
     }
 
-    /** What evaluation needs of it. */
+    /** The part that an evaluation needs. */
     public Deployment deployment() {
         return new Deployment(block, after, remaining);
     }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import weir.backtest.Swaps;
 
 /**
- * Cuts a period into rounds, one after the other.
+ * Divides a period into consecutive rounds.
  *
- * @param template every round is this one but for its id and first block
- * @param roundBlocks blocks of a round: 450 on Base for the validator's 900 seconds
+ * @param template the rounds, except for id and first block
+ * @param roundBlocks number of blocks of a round: 450 on Base for the validator's 900 seconds
  */
 public record RoundPlan(Round template, long roundBlocks) {
 
@@ -20,19 +20,19 @@ public record RoundPlan(Round template, long roundBlocks) {
     }
 
     /**
-     * A round to play.
+     * A planned round.
      *
-     * @param round what is fixed
+     * @param round the constants of the round
      * @param endBlock last block
-     * @param postponed blocks by which it begins later than planned: before the first swap there is no price, and the
-     *     validator's evaluation fails for every round that begins in a block with a swap
+     * @param postponed blocks by which it starts late: before the first swap there is no price, and the validator's evaluation
+     *     fails for a round that starts in a block with a swap
      */
     public record Planned(Round round, long endBlock, long postponed) {}
 
     /**
-     * The round planned to begin at a block; empty where it has no price, or no block without a swap to begin with.
+     * The round planned to start at a block; empty if there is no price, or every block has a swap.
      *
-     * @param swaps swaps of the pool, from one at or before the block through the round's last
+     * @param swaps swaps of the pool, from one at or before the block to the last of the round
      * @param first planned first block
      */
     public Optional<Planned> round(Swaps swaps, long first) {
@@ -40,19 +40,19 @@ public record RoundPlan(Round template, long roundBlocks) {
             return Optional.empty();
         }
         long last = lastBlock(first);
-        long begin = quietBlock(swaps, Math.max(first, swaps.block(0) + 1));
+        long begin = firstBlockWithoutSwap(swaps, Math.max(first, swaps.block(0) + 1));
         return begin < last
                 ? Optional.of(
                         new Planned(template.startingAt(begin, template.roundId() + "-" + first), last, begin - first))
                 : Optional.empty();
     }
 
-    /** Last block of the round planned to begin at a block. */
+    /** Last block of the round planned to start at a block. */
     public long lastBlock(long first) {
         return first + roundBlocks - 1;
     }
 
-    private static long quietBlock(Swaps swaps, long from) {
+    private static long firstBlockWithoutSwap(Swaps swaps, long from) {
         long block = from;
         int i = swaps.countThrough(block - 1);
         while (i < swaps.size() && swaps.block(i) == block) {

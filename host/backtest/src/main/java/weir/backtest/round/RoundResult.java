@@ -5,15 +5,15 @@ import weir.backtest.Performance;
 import weir.strategy.Position;
 
 /**
- * What a round came to for one miner.
+ * The result of a round for one miner.
  *
- * @param accepted whether the miner stayed in to the end
- * @param refusalReason why not, in the validator's words or the miner's; {@code null} if it stayed in, and where
- *     neither gives one
- * @param history its rebalances, oldest first; the batch loop forgets those of a miner that is out
- * @param finalPositions what it held at the end
- * @param performance evaluation of the history; {@code null} where there was none to make
- * @param score the round's score; {@code null} where the validator computes none
+ * @param accepted whether the miner took part until the end
+ * @param refusalReason why not, as given by the validator or the miner; {@code null} if it took part, or no reason was
+ *     given
+ * @param history its rebalances, oldest first; empty for a miner that the batch loop excluded
+ * @param finalPositions its positions at the end
+ * @param performance evaluation of the history; {@code null} if it was not evaluated
+ * @param score score of the round; {@code null} if the validator computes none
  */
 public record RoundResult(
         boolean accepted,

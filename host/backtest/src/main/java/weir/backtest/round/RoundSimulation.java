@@ -9,9 +9,9 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Rounds played in process: the same strategies through the same guard as in the host, with blocks, prices and swaps
- * supplied by a replay. No clock, no network, no store; the same input gives the same bits. Immutable; any number of rounds
- * may be played at once, each with a strategy instance of its own.
+ * Plays rounds in process: strategies pass the same guard as in the host; blocks, prices and swaps come from a replay. It uses no
+ * clock, network or store, so a rerun is bit-identical. Immutable; several rounds may be played at once, each with its own strategy
+ * instance.
  */
 public final class RoundSimulation {
 
@@ -21,9 +21,9 @@ public final class RoundSimulation {
     private final ScoringTarget target;
 
     /**
-     * @param swaps swaps of the round's pool, from one at or before its first block through its last, and as many earlier
-     *     ones as strategies shall see
-     * @param target how performance is scored
+     * @param swaps swaps of the pool, from one at or before the first block of the round to its last, and as many earlier ones
+     *     as strategies may see
+     * @param target scores the performance
      */
     public RoundSimulation(Swaps swaps, ScoringTarget target) {
         this.swaps = swaps;
@@ -31,10 +31,10 @@ public final class RoundSimulation {
     }
 
     /**
-     * Plays one round: checks at its first block and every interval after it, before {@code endBlock}.
+     * Plays one round, with checks at its first block and every interval after it, before {@code endBlock}.
      *
-     * @param strategy an instance that nobody else uses; what it remembers is its own affair
-     * @throws EvaluationException if there is no swap at or before the first block, so no price to ask with
+     * @param strategy an instance that is not used elsewhere; it may keep state from earlier rounds
+     * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
      */
     public SimulatedRound play(Round round, long endBlock, RebalanceStrategy strategy) {
         GuardedStrategy miner = new GuardedStrategy(strategy, swaps);
@@ -53,7 +53,7 @@ public final class RoundSimulation {
         return new SimulatedRound(round, endBlock, result, failure, miner.steps(), inRound);
     }
 
-    /** Goes from check to check. */
+    /** Advances from check to check. */
     private static final class ReplayHead implements ChainHead {
         private final Swaps swaps;
         private final long interval;
@@ -78,7 +78,8 @@ public final class RoundSimulation {
             if (count == 0) {
                 throw new EvaluationException(
                         EvaluationException.Reason.NO_PRICE,
-                        "no swap at or before block " + block + ", so no price; begin later or load earlier swaps");
+                        "no swap at or before block " + block
+                                + ", so there is no price; start later or load earlier swaps");
             }
             return swaps.price(count - 1);
         }

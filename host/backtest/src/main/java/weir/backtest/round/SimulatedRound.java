@@ -6,14 +6,14 @@ import java.util.Objects;
 import weir.strategy.Decision;
 
 /**
- * A round that a strategy played in a replay, with what has to be said about it.
+ * A round that a strategy played in a replay.
  *
- * @param round what was fixed
+ * @param round the constants of the round
  * @param endBlock last block of the round
- * @param result what it came to; {@code null} where the validator's own evaluation fails, for every miner
- * @param failure why it fails; {@code null} where it does not
- * @param steps what the strategy decided at each check, oldest first
- * @param swaps swaps in the round
+ * @param result the result; {@code null} if the validator's evaluation fails for every miner
+ * @param failure why the evaluation fails; {@code null} if it does not
+ * @param steps the decisions at each check, oldest first
+ * @param swaps number of swaps in the round
  */
 public record SimulatedRound(
         Round round, long endBlock, RoundResult result, String failure, List<Step> steps, int swaps) {
@@ -30,20 +30,19 @@ public record SimulatedRound(
      * A decision at a check.
      *
      * @param block block of the check
-     * @param decision what was answered
-     * @param fallback why the current positions were answered instead of what the strategy said; {@code null} where they
-     *     were not
+     * @param decision the decision that counts
+     * @param fallback why the current positions replaced the strategy's decision; {@code null} if they did not
      */
     public record Step(long block, Decision decision, String fallback) {}
 
-    /** What a reader of the score must know: fallbacks, empty rounds, what the validator would not have scored. */
+    /** Remarks that limit what the score means, for the user: fallbacks, empty rounds, rounds without a score. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (failure != null) {
-            notes.add("the validator's evaluation fails, and with it the round of every miner: " + failure);
+            notes.add("the validator's evaluation fails for every miner: " + failure);
         }
         if (swaps == 0) {
-            notes.add("no swap in the round: no fees, and the price never moved");
+            notes.add("no swap in the round: no fees, and a constant price");
         }
         List<Step> fallbacks =
                 steps.stream().filter(step -> step.fallback() != null).toList();
@@ -53,9 +52,9 @@ public record SimulatedRound(
                     + fallbacks.get(0).block() + ": " + fallbacks.get(0).fallback());
         }
         if (result != null && !result.accepted()) {
-            notes.add("out of the round, score 0: " + result.refusalReason());
+            notes.add("excluded from the round, score 0: " + result.refusalReason());
         } else if (result != null && result.history().isEmpty()) {
-            notes.add("no rebalance: the validator gives 0");
+            notes.add("no rebalance: the validator's score is 0");
         }
         return List.copyOf(notes);
     }

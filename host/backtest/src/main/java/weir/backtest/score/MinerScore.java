@@ -6,19 +6,19 @@ import java.math.RoundingMode;
 import weir.backtest.internal.score.PythonDecimal;
 
 /**
- * A miner's standing in a job, as the validator keeps it: moving averages in decimals and counts. Immutable.
+ * The validator's score of a miner in a job: moving averages in decimals, and counts. Immutable.
  *
- * <p>One update computes the moving average in doubles from the stored value, turns it into the shortest decimal that reads
- * back the same, and mixes the combined score from these unrounded decimals; only {@link #stored()} rounds.
+ * <p>An update computes the moving average in doubles from the stored value, converts it to the shortest decimal that parses to the
+ * same double, and combines the unrounded decimals; only {@link #stored()} rounds.
  *
  * @param evaluation moving average of evaluation scores: 0.9 old + 0.1 new
  * @param live moving average of live scores: 0.7 old + 0.3 new
  * @param combined 0.6 evaluation + 0.4 live
  * @param evaluations evaluation rounds so far
- * @param successfulEvaluations those that were not refused
- * @param refusals evaluation rounds in which the miner was out
+ * @param successfulEvaluations those in which the miner was accepted
+ * @param refusals evaluation rounds in which the miner was not accepted
  * @param liveRounds live rounds so far
- * @param successfulLiveRounds those that were not refused
+ * @param successfulLiveRounds those in which the miner was accepted
  */
 public record MinerScore(
         BigDecimal evaluation,
@@ -42,10 +42,10 @@ public record MinerScore(
     private static final MathContext CONTEXT = new MathContext(28, RoundingMode.HALF_EVEN);
 
     /**
-     * The standing after an evaluation round, unrounded.
+     * The score after an evaluation round, unrounded.
      *
-     * @param score the round's score; 0 for a miner that was out
-     * @param accepted whether the miner stayed in the round
+     * @param score score of the round; 0 for a miner that was not accepted
+     * @param accepted whether the miner took part until the end
      */
     public MinerScore afterEvaluation(double score, boolean accepted) {
         BigDecimal mean = PythonDecimal.of(evaluation.doubleValue() * 0.9 + score * 0.1);
@@ -60,7 +60,7 @@ public record MinerScore(
                 successfulLiveRounds);
     }
 
-    /** The standing after a live round, unrounded; parameters as in {@link #afterEvaluation}. */
+    /** The score after a live round, unrounded; parameters as in {@link #afterEvaluation}. */
     public MinerScore afterLive(double score, boolean accepted) {
         BigDecimal mean = PythonDecimal.of(live.doubleValue() * 0.7 + score * 0.3);
         return new MinerScore(
@@ -75,9 +75,9 @@ public record MinerScore(
     }
 
     /**
-     * As the validator's database keeps it: six places, half away from zero. The next round starts from here.
+     * The score as stored in the validator's database: six places, half rounded away from zero. The next round starts from it.
      *
-     * @throws ArithmeticException if a score has more than four digits before the point; the database refuses it
+     * @throws ArithmeticException if a score has more than four digits before the point; the database rejects it
      */
     public MinerScore stored() {
         return new MinerScore(

@@ -2,18 +2,18 @@ package weir.backtest.score;
 
 import java.util.Map;
 
-/** How often a miner took part, which decides whether it may go live. Pure. */
+/** Participation of a miner, which makes it eligible for live rounds. Pure functions. */
 public final class Participation {
 
-    /** Days that the validator asks for by default. */
+    /** Number of days that the validator requires by default. */
     public static final int ELIGIBILITY_DAYS = 7;
 
     private Participation() {}
 
     /**
-     * Days on which the miner took part, of today and the {@code eligibilityDays} before it.
+     * Number of days on which the miner took part, of today and the {@code eligibilityDays} before it.
      *
-     * @param participated for a day, counted backwards from today as 0, whether the miner's last round of it was accepted
+     * @param participated by days ago (today is 0), whether the miner's last round of the day was accepted
      */
     public static int days(Map<Integer, Boolean> participated, int eligibilityDays) {
         return (int) participated.entrySet().stream()
@@ -21,7 +21,7 @@ public final class Participation {
                 .count();
     }
 
-    /** Whether that many days suffice to go live. */
+    /** Whether a number of days is enough for live rounds. */
     public static boolean eligible(int days, int eligibilityDays) {
         return days >= eligibilityDays;
     }

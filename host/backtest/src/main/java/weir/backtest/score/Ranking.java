@@ -5,22 +5,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Who wins a round, and who may go live, as the validator decides. Pure. */
+/** The validator's rankings: the winner of a round, and the order of miners for live rounds. Pure functions. */
 public final class Ranking {
 
     /**
      * A miner's score of one round.
      *
      * @param uid the miner
-     * @param score the round's score; 0 for a miner that was out
+     * @param score score of the round; 0 for an excluded miner
      */
     public record RoundScore(int uid, double score) {}
 
     /**
-     * A miner that asks to go live.
+     * A candidate for a live round.
      *
      * @param uid the miner
-     * @param score its stored standing
+     * @param score its stored score
      * @param eligible whether it took part on enough days
      */
     public record Candidate(int uid, MinerScore score, boolean eligible) {}
@@ -28,11 +28,10 @@ public final class Ranking {
     private Ranking() {}
 
     /**
-     * Best first: by score, then by history; of equals the one that comes first. Minus zero equals zero. The first is the
-     * round's winner.
+     * Ranks the miners of a round, the winner first: by score, then by history, then by order. Minus zero equals zero.
      *
-     * @param scores in the order the validator put its questions
-     * @param history combined scores from before the round; 0 for a miner that is not in it
+     * @param scores in the order in which the validator queried the miners
+     * @param history combined scores before the round; 0 for a miner without one
      */
     public static List<RoundScore> rank(List<RoundScore> scores, Map<Integer, Double> history) {
         Comparator<RoundScore> byScore = Comparator.comparingDouble(entry -> positiveZero(entry.score()));
@@ -43,7 +42,7 @@ public final class Ranking {
                 .toList();
     }
 
-    /** Eligible miners with a combined score above zero, best first: by it, then by evaluation rounds, then by live rounds. */
+    /** Eligible miners with a positive combined score, best first: by score, then by evaluation rounds, then by live rounds. */
     public static List<Candidate> liveOrder(List<Candidate> candidates) {
         Comparator<Candidate> order = Comparator.comparing(
                         (Candidate candidate) -> candidate.score().combined())

@@ -5,22 +5,22 @@ import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 
 /**
- * What a round's score rewards: a service, chosen by {@link #name()}. A validator's job names its target; further targets
- * come as further services. Implementations are stateless and thread-safe.
+ * Computes the score of a round from a performance. Targets are services, selected by {@link #name()}. Implementations are stateless
+ * and thread-safe.
  */
 @ConsumerType
 public interface ScoringTarget {
 
-    /** The name that commands and jobs choose by, unique among the targets. */
+    /** Unique name of the target, for commands and jobs. */
     String name();
 
-    /** What the score rewards, its unit and where its formula comes from; one sentence for a person who compares scores. */
+    /** What the score measures, its unit and the source of its formula, in one sentence for users. */
     String description();
 
     /**
-     * The score; the greater the better.
+     * The score; a greater one is better.
      *
-     * @throws EvaluationException if the performance does not tell what the score needs
+     * @throws EvaluationException if the performance lacks values that the score needs
      */
     double score(Performance performance);
 }

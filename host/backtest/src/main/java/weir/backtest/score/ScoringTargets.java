@@ -8,10 +8,10 @@ import weir.backtest.internal.score.MinImpermanentLossTarget;
 import weir.backtest.internal.score.Validator2025Target;
 import weir.backtest.internal.score.ValidatorTarget;
 
-/** The scoring targets that this bundle registers as services, for code that is not an OSGi component. Thread-safe. */
+/** The scoring targets of this bundle, for code that is not an OSGi component. Thread-safe. */
 public final class ScoringTargets {
 
-    /** Name of the target by which validators score today. */
+    /** Name of the target that validators use today. */
     public static final String VALIDATOR = "validator";
 
     private static final List<ScoringTarget> ALL = List.of(
@@ -24,21 +24,21 @@ public final class ScoringTargets {
 
     private ScoringTargets() {}
 
-    /** All of them, today's validator first. */
+    /** All targets, the validator's first. */
     public static List<ScoringTarget> all() {
         return ALL;
     }
 
     /**
-     * The target of a name.
+     * Returns a target by name.
      *
-     * @throws IllegalArgumentException naming those that there are, if there is none of that name
+     * @throws IllegalArgumentException if there is no such target; the message names the existing ones
      */
     public static ScoringTarget named(String name) {
         return ALL.stream()
                 .filter(target -> target.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no scoring target '" + name + "'; there are "
+                .orElseThrow(() -> new IllegalArgumentException("no scoring target '" + name + "'; choose one of "
                         + String.join(
                                 ", ", ALL.stream().map(ScoringTarget::name).toList())));
     }

@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A mean over rounds and how sure it is: the interval holds 95 % of the means that rounds drawn again from these give (the
- * percentile bootstrap of Efron, 1979). It takes rounds for independent of each other and later ones to be like these.
+ * A mean over rounds with a 95 % confidence interval, by the percentile bootstrap (Efron, 1979). It assumes that rounds are independent
+ * and that later rounds are similar.
  *
- * @param mean of the rounds; NaN without any
- * @param low lower end
- * @param high upper end
- * @param rounds how many have a figure
+ * @param mean mean of the rounds; NaN without rounds
+ * @param low lower end of the interval
+ * @param high upper end of the interval
+ * @param rounds number of rounds with a value
  */
 public record Estimate(double mean, double low, double high, int rounds) {
 
     private static final int RESAMPLES = 2_000;
     private static final double TAIL = 0.025;
 
-    /** The same draws for every trial: what differs between two of them is not chance of the bootstrap. */
+    /** Every trial uses the same draws, so that differences between trials are not due to the bootstrap. */
     private static final long SEED = 98;
 
-    /** Of one figure for each round; those that are no number are left out. */
-    static Estimate of(double[] figures) {
-        double[] known = Arrays.stream(figures).filter(Double::isFinite).toArray();
+    /** Estimates from one value per round; values that are not finite are ignored. */
+    static Estimate of(double[] values) {
+        double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
         if (known.length == 0) {
             return new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
         }
@@ -37,8 +37,8 @@ public record Estimate(double mean, double low, double high, int rounds) {
         }
         Arrays.sort(means);
         double mean = 0;
-        for (double figure : known) {
-            mean += figure / known.length;
+        for (double value : known) {
+            mean += value / known.length;
         }
         int tail = (int) (RESAMPLES * TAIL);
         return new Estimate(mean, means[tail], means[RESAMPLES - 1 - tail], known.length);

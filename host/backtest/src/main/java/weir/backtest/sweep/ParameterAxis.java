@@ -9,24 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One parameter and the values that it is tried with. Written {@code NAME=a..b/step} (both ends, and from {@code a} in steps),
- * {@code NAME=a,b,c} (these), {@code NAME=a} (always this), or {@code NAME=a..b}, from which values can only be drawn.
+ * A parameter and the values to try. Written {@code NAME=a..b/step} (from {@code a} to {@code b} in steps), {@code NAME=a,b,c} (a
+ * list), {@code NAME=a} (a constant), or {@code NAME=a..b} (a range from which values are drawn at random).
  *
  * @param name the parameter
- * @param values in order; empty where values can only be drawn
- * @param low least number, or {@code null} where the values are no range
- * @param high greatest number, likewise
+ * @param values in order; empty if values are drawn
+ * @param low smallest number, or {@code null} if the values are no range
+ * @param high greatest number, or {@code null} likewise
  */
 public record ParameterAxis(String name, List<String> values, BigDecimal low, BigDecimal high) {
 
-    /** More would be a slip of the pen. */
     private static final int MAX_VALUES = 100_000;
 
-    /** Places that a drawn number has beyond those of its range's ends. */
-    private static final int MORE_PLACES = 4;
+    /** Decimal places of a drawn number beyond those of the ends of its range. */
+    private static final int EXTRA_PLACES = 4;
 
-    /** Beyond it a drawn number would be none of Java's whole ones. */
-    private static final BigDecimal FARTHEST = BigDecimal.TEN.pow(18);
+    /** Drawn integers must fit a long. */
+    private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(18);
 
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final Pattern RANGE = Pattern.compile(NUMBER + "\\.\\." + NUMBER + "(?:/" + NUMBER + ")?");
@@ -36,14 +35,14 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
     }
 
     /**
-     * Reads one.
+     * Parses an axis.
      *
-     * @throws IllegalArgumentException saying what is wrong and what may stand there
+     * @throws IllegalArgumentException if the text is invalid; the message shows valid forms
      */
     public static ParameterAxis parse(String text) {
         int equals = text.indexOf('=');
         if (equals <= 0 || equals == text.length() - 1) {
-            throw wrong(text, "has no name or no value");
+            throw invalid(text, "has no name or no value");
         }
         String name = text.substring(0, equals);
         String values = text.substring(equals + 1);
@@ -52,14 +51,14 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
             return range(text, name, range);
         }
         if (values.contains("..")) {
-            throw wrong(text, "is no range");
+            throw invalid(text, "is not a range");
         }
         List<String> list = List.of(values.split(",", -1));
         if (list.contains("")) {
-            throw wrong(text, "has an empty value");
+            throw invalid(text, "has an empty value");
         }
         if (list.stream().distinct().count() < list.size()) {
-            throw wrong(text, "names a value twice");
+            throw invalid(text, "names a value twice");
         }
         return new ParameterAxis(name, list, null, null);
     }
@@ -68,20 +67,20 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         BigDecimal low = new BigDecimal(range.group(1));
         BigDecimal high = new BigDecimal(range.group(2));
         if (low.compareTo(high) >= 0) {
-            throw wrong(text, "begins at or above its end");
+            throw invalid(text, "starts at or above its end");
         }
-        if (low.abs().max(high.abs()).compareTo(FARTHEST) > 0) {
-            throw wrong(text, "goes beyond 10^18");
+        if (low.abs().max(high.abs()).compareTo(MAX_NUMBER) > 0) {
+            throw invalid(text, "goes beyond 10^18");
         }
         if (range.group(3) == null) {
             return new ParameterAxis(name, List.of(), low, high);
         }
         BigDecimal step = new BigDecimal(range.group(3));
         if (step.signum() <= 0) {
-            throw wrong(text, "has a step that does not rise");
+            throw invalid(text, "has a step that is not positive");
         }
         if (high.subtract(low).divide(step, 0, RoundingMode.DOWN).compareTo(BigDecimal.valueOf(MAX_VALUES)) >= 0) {
-            throw wrong(text, "has more than " + MAX_VALUES + " values");
+            throw invalid(text, "has more than " + MAX_VALUES + " values");
         }
         List<String> values = new ArrayList<>();
         for (BigDecimal value = low; value.compareTo(high) <= 0; value = value.add(step)) {
@@ -90,44 +89,44 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         return new ParameterAxis(name, values, low, high);
     }
 
-    private static IllegalArgumentException wrong(String text, String fault) {
+    private static IllegalArgumentException invalid(String text, String fault) {
         return new IllegalArgumentException("'" + text + "' " + fault
                 + "; write NAME=1000..4000/500, NAME=a,b,c, NAME=a, or with --draws NAME=0.05..0.5");
     }
 
-    /** Whether a grid can go through it. */
-    public boolean listed() {
+    /** Whether the values are listed, so that a grid can use them. */
+    public boolean isListed() {
         return !values.isEmpty();
     }
 
-    /** A value at random: one of those listed, otherwise a number of the range, a whole one where both ends are. */
+    /** Draws a value: a listed one, or a number of the range, an integer if both ends are. */
     String draw(SplittableRandom random) {
-        if (listed()) {
+        if (isListed()) {
             return values.get(random.nextInt(values.size()));
         }
         int places = Math.max(low.scale(), high.scale());
         if (places == 0) {
             return Long.toString(random.nextLong(low.longValueExact(), high.longValueExact() + 1));
         }
-        BigDecimal part = BigDecimal.valueOf(random.nextDouble());
-        return low.add(high.subtract(low).multiply(part))
-                .setScale(places + MORE_PLACES, RoundingMode.HALF_EVEN)
+        BigDecimal fraction = BigDecimal.valueOf(random.nextDouble());
+        return low.add(high.subtract(low).multiply(fraction))
+                .setScale(places + EXTRA_PLACES, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros()
                 .toPlainString();
     }
 
     /**
-     * Which end of what was tried a value sits on, so that beyond it there may be a better one.
+     * The end of the tried values at which a value is, beyond which there may be a better one.
      *
-     * @return {@code lowest} or {@code highest}; empty where it sits on none, or there are no three values to tell
+     * @return {@code lowest} or {@code highest}; empty if it is at none, or there are fewer than three values
      */
     String edge(String value) {
-        if (!listed()) {
-            BigDecimal part = high.subtract(low).multiply(new BigDecimal("0.05"));
+        if (!isListed()) {
+            BigDecimal margin = high.subtract(low).multiply(new BigDecimal("0.05"));
             BigDecimal drawn = new BigDecimal(value);
-            return drawn.compareTo(low.add(part)) < 0
+            return drawn.compareTo(low.add(margin)) < 0
                     ? "lowest"
-                    : drawn.compareTo(high.subtract(part)) > 0 ? "highest" : "";
+                    : drawn.compareTo(high.subtract(margin)) > 0 ? "highest" : "";
         }
         if (values.size() < 3 || !values.stream().allMatch(text -> text.matches(NUMBER))) {
             return "";

@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What a sweep varies.
+ * The parameters that a sweep varies.
  *
- * @param axes one for each parameter, in the order given
+ * @param axes one per parameter, in order
  */
 public record ParameterSpace(List<ParameterAxis> axes) {
 
-    /** As many trials as anybody waits for, and as fit into the memory of a command with their results. */
+    /** Trials and their results are held in memory. */
     private static final int MAX_TRIALS = 200_000;
 
-    /** Draws for each one wanted, before a space counts as drawn empty. */
-    private static final int PATIENCE = 50;
+    /** Attempts per draw, after which the space counts as exhausted. */
+    private static final int ATTEMPTS_PER_DRAW = 50;
 
-    /** @throws IllegalArgumentException if two axes are of one parameter */
+    /** @throws IllegalArgumentException if two axes have the same parameter */
     public ParameterSpace {
         axes = List.copyOf(axes);
         Set<String> names = new LinkedHashSet<>();
@@ -34,14 +34,14 @@ public record ParameterSpace(List<ParameterAxis> axes) {
     }
 
     /**
-     * Every combination, the last axis varying fastest.
+     * Every combination; the last axis varies fastest.
      *
-     * @throws IllegalArgumentException if an axis has no listed values, or they are too many together
+     * @throws IllegalArgumentException if an axis has no listed values, or there are too many combinations
      */
     public List<Trial> grid() {
         long size = 1;
         for (ParameterAxis axis : axes) {
-            if (!axis.listed()) {
+            if (!axis.isListed()) {
                 throw new IllegalArgumentException(
                         "'" + axis + "' has no step; write " + axis + "/STEP for a grid, or draw with --draws N");
             }
@@ -74,9 +74,9 @@ public record ParameterSpace(List<ParameterAxis> axes) {
     }
 
     /**
-     * Combinations at random, none twice: fewer than wanted where there are no more. The same seed gives the same.
+     * Distinct random combinations, fewer than {@code count} if there are no more. The same seed gives the same combinations.
      *
-     * @throws IllegalArgumentException if too many are wanted
+     * @throws IllegalArgumentException if {@code count} is too large
      */
     public List<Trial> draws(int count, long seed) {
         if (count < 1 || count > MAX_TRIALS) {
@@ -84,7 +84,7 @@ public record ParameterSpace(List<ParameterAxis> axes) {
         }
         SplittableRandom random = new SplittableRandom(seed);
         Set<Map<String, String>> drawn = new LinkedHashSet<>();
-        for (long tries = 0; drawn.size() < count && tries < (long) PATIENCE * count; tries++) {
+        for (long tries = 0; drawn.size() < count && tries < (long) ATTEMPTS_PER_DRAW * count; tries++) {
             Map<String, String> parameters = new LinkedHashMap<>();
             axes.forEach(axis -> parameters.put(axis.name(), axis.draw(random)));
             drawn.add(parameters);

@@ -1,29 +1,29 @@
 package weir.backtest.sweep;
 
 /**
- * How the rounds of a trial ended. A mean score alone does not tell: for a round without a rebalance and for one that the miner
- * was thrown out of the validator gives 0, which is more than many a real round has.
+ * How the rounds of a trial ended. The mean score does not show it: a round without a rebalance, or from which the miner was excluded,
+ * has score 0, which is better than many real rounds.
  *
- * @param rounds rounds with a score
+ * @param rounds number of rounds with a score
  * @param idle of them, those without a rebalance
- * @param out of them, those that the miner was thrown out of or refused
- * @param lost of them, those that nothing of the strategy's own is in: out, or idle with answers that were replaced
- * @param failed rounds without a score, because the validator's evaluation fails
- * @param fallbacks answers that the guard or a failure replaced by the current positions
+ * @param out of them, those that the miner refused or was excluded from
+ * @param lost of them, those without any decision of the strategy: out, or idle with replaced answers
+ * @param failed number of rounds without a score, because the validator's evaluation fails
+ * @param fallbacks number of answers that were replaced by the current positions
  */
 public record RoundOutcomes(int rounds, int idle, int out, int lost, int failed, int fallbacks) {
 
-    /** Of rounds that all were played and scored. */
+    /** Rounds that were all scored. */
     static RoundOutcomes good(int rounds) {
         return new RoundOutcomes(rounds, 0, 0, 0, 0, 0);
     }
 
-    /** Whether no round's score is the strategy's own. */
+    /** Whether no score results from a decision of the strategy. */
     boolean allLost() {
         return lost == rounds;
     }
 
-    String words() {
+    String toLine() {
         return rounds + " " + idle + " " + out + " " + lost + " " + failed + " " + fallbacks;
     }
 

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * Plays trials on several threads. Each is played alone, by one thread, and knows nothing of the others, so the result is
- * the same for any number of workers and however often the sweep was interrupted.
+ * Plays trials on several threads. Trials are independent, and each is played by one thread, so the result does not depend on the
+ * number of workers or on interruptions.
  */
 public final class Sweep {
 
@@ -25,22 +25,22 @@ public final class Sweep {
     /** @param workers threads, positive */
     public Sweep(int workers) {
         if (workers < 1) {
-            throw new IllegalArgumentException(workers + " workers cannot work");
+            throw new IllegalArgumentException(workers + " workers; there must be at least 1");
         }
         this.workers = workers;
     }
 
     /**
-     * Plays those trials that the log does not know yet. If one fails the others stop, too; what is logged stays.
+     * Plays the trials that are not in the log. If one fails, the others stop; logged results are kept.
      *
-     * @param player plays a trial; called by several threads at once
-     * @param played told after each trial how many results there are now, on any thread, one call at a time
+     * @param player plays a trial; called concurrently
+     * @param progress called after each trial with the number of results, on any thread, one call at a time
      * @return all results, in the order of the trials
-     * @throws RuntimeException the player's own
+     * @throws RuntimeException thrown by the player
      * @throws UncheckedIOException if the log cannot be written
      */
     public List<TrialResult> run(
-            List<Trial> trials, Function<Trial, TrialResult> player, SweepLog log, IntConsumer played)
+            List<Trial> trials, Function<Trial, TrialResult> player, SweepLog log, IntConsumer progress)
             throws InterruptedException {
         Map<Integer, TrialResult> found = log.found();
         List<TrialResult> results = new ArrayList<>(found.values());
@@ -58,7 +58,7 @@ public final class Sweep {
                         log.add(result);
                         synchronized (results) {
                             results.add(result);
-                            played.accept(results.size());
+                            progress.accept(results.size());
                         }
                     }
                     return null;
@@ -72,7 +72,7 @@ public final class Sweep {
         return results;
     }
 
-    /** A failure leaves nothing for the others to begin with. */
+    /** After a failure the other threads start no further trial. */
     private static TrialResult played(Function<Trial, TrialResult> player, Trial trial, AtomicInteger next, int end) {
         try {
             return player.apply(trial);

@@ -24,13 +24,13 @@ public final class SweepLog implements Closeable {
 
     private static final String MAGIC = "weir sweep 2 ";
 
-    /** Said of a trial that could not be played, before the reason. */
+    /** Marks a trial that could not be played, before the reason. */
     private static final String REFUSED = "refused";
 
     private static final int CHUNK = 1 << 16;
 
-    /** A line longer than this, and than twice the first one, is none of ours. */
-    private static final int LONGEST = 1 << 16;
+    /** Minimum limit of a line's length; the limit is at least twice the length of the first line. */
+    private static final int MAX_LINE = 1 << 16;
 
     private final Path file;
     private final FileChannel channel;
@@ -42,12 +42,12 @@ public final class SweepLog implements Closeable {
     }
 
     /**
-     * Opens or makes the file of a sweep.
+     * Opens or creates the file of a sweep.
      *
-     * @param sweep tells this sweep from any other: one line that names all that its results depend on
-     * @param trials its trials
-     * @param fresh whether what an earlier sweep had found is forgotten, as soon as nobody else can be writing it
-     * @throws IOException saying what is wrong, if the file is another sweep's, damaged, or in another process's use
+     * @param sweep identity of the sweep: everything that its results depend on, in one line
+     * @param trials the trials of the sweep
+     * @param fresh whether to delete earlier results, after the file is locked
+     * @throws IOException if the file belongs to another sweep, is damaged, or is used by another process
      */
     public static SweepLog open(Path file, String sweep, List<Trial> trials, boolean fresh) throws IOException {
         FileChannel channel =
@@ -55,7 +55,7 @@ public final class SweepLog implements Closeable {
         try {
             SweepLog log = new SweepLog(file, channel);
             if (!log.lock()) {
-                throw new IOException(file + " is in use: the same sweep is under way");
+                throw new IOException(file + " is in use: the same sweep is already running");
             }
             if (fresh) {
                 channel.truncate(0);
@@ -76,9 +76,9 @@ public final class SweepLog implements Closeable {
         }
     }
 
-    /** Line by line: what is held at once is a line and the results. */
+    /** Reads line by line, to hold only a line and the results in memory. */
     private void read(String heading, List<Trial> trials) throws IOException {
-        int longest = Math.max(LONGEST, 2 * heading.length());
+        int longest = Math.max(MAX_LINE, 2 * heading.length());
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         long whole = 0;
@@ -99,7 +99,7 @@ public final class SweepLog implements Closeable {
                 }
             }
         }
-        // What follows the last line end is a line that was never finished.
+        // The text after the last line break is a line that was not completed.
         channel.truncate(whole);
         channel.position(whole);
         if (number == 0) {
@@ -135,7 +135,7 @@ public final class SweepLog implements Closeable {
     }
 
     private IOException damaged(int line) {
-        return new IOException(file + " line " + line + " is damaged; remove the file, and its trials are played anew");
+        return new IOException(file + " line " + line + " is damaged; delete the file to play its trials again");
     }
 
     private static Estimate estimate(String[] fields, int from) {
@@ -146,21 +146,21 @@ public final class SweepLog implements Closeable {
                 Integer.parseInt(fields[from + 3]));
     }
 
-    /** The results that were there when it was opened, by trial. */
+    /** The results found when the file was opened, by trial. */
     public Map<Integer, TrialResult> found() {
         return Collections.unmodifiableMap(found);
     }
 
-    /** Adds a result; it is kept even if this process is killed as soon as this returns. */
+    /** Appends a result, which survives a crash of the process. */
     public synchronized void add(TrialResult result) throws IOException {
         String words = result.played()
-                ? result.ends().words() + " " + words(result.score()) + " " + words(result.overHold())
+                ? result.ends().toLine() + " " + toText(result.score()) + " " + toText(result.overHold())
                 : REFUSED + " " + result.refusal();
         write(result.trial().index() + " " + words);
     }
 
-    private static String words(Estimate estimate) {
-        // Double's own text gives the same double back, to the bit.
+    private static String toText(Estimate estimate) {
+        // The text of a double parses to the same double.
         return estimate.mean() + " " + estimate.low() + " " + estimate.high() + " " + estimate.rounds();
     }
 

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a reader must know before taking a sweep's best trial for good. */
+/** Warnings about the best trial of a sweep, for the user. */
 public final class SweepWarnings {
 
-    /** Score of a miner that never rebalances, under every target: the validator's rule. */
+    /** Score of a miner that never rebalances, by the validator's rule under every target. */
     private static final double IDLE_SCORE = 0;
 
     private SweepWarnings() {}
 
     /**
-     * For the results of a sweep.
+     * The warnings about the results of a sweep.
      *
-     * @param results all of them, by {@link TrialResult#ranked}; at least one
+     * @param results all results, ranked by {@link TrialResult#ranked}; at least one
      */
     public static List<String> of(ParameterSpace space, List<TrialResult> results) {
         List<String> warnings = new ArrayList<>();
@@ -25,22 +25,22 @@ public final class SweepWarnings {
             return List.of(
                     score.rounds() == 0
                             ? "no trial has a score: no round of the period could be evaluated"
-                            : "no trial has a score of its own: in every round each was thrown out, or its answers were replaced");
+                            : "no trial has a score of its own: each was excluded from every round, or its answers were replaced");
         }
         ends(warnings, best.ends());
         others(warnings, results);
         if (score.mean() <= IDLE_SCORE) {
-            add(warnings, "doing nothing wins: holding scores 0, the best trial %.6g", score.mean());
+            add(warnings, "doing nothing scores better: 0 against %.6g of the best trial", score.mean());
         } else if (score.low() <= IDLE_SCORE) {
             add(
                     warnings,
-                    "the best trial is not surely better than doing nothing, which scores 0: its interval begins at %.6g",
+                    "the best trial may not be better than doing nothing, which scores 0: its interval starts at %.6g",
                     score.low());
         }
         if (best.overHold().mean() <= 0) {
             add(
                     warnings,
-                    "doing nothing wins in value: the best trial ends a round at %+.4f %% of holding (95 %%: %+.4f to %+.4f)",
+                    "holding is worth more: the best trial's mean result against holding is %+.4f %% (95 %%: %+.4f to %+.4f)",
                     best.overHold().mean(),
                     best.overHold().low(),
                     best.overHold().high());
@@ -52,8 +52,8 @@ public final class SweepWarnings {
         if (results.size() > 1) {
             add(
                     warnings,
-                    "the best of %d trials was chosen by these very rounds and will look worse on others: try it on a"
-                            + " period of its own",
+                    "the best of %d trials was selected by these rounds and will score worse on others: test it on another"
+                            + " period",
                     results.size());
         }
         return warnings;
@@ -61,16 +61,20 @@ public final class SweepWarnings {
 
     private static void ends(List<String> warnings, RoundOutcomes ends) {
         if (ends.out() > 0) {
-            add(warnings, "the best trial was out in %d of %d rounds, which score 0", ends.out(), ends.rounds());
+            add(warnings, "the best trial was excluded from %d of %d rounds, which score 0", ends.out(), ends.rounds());
         }
         if (ends.idle() > 0) {
-            add(warnings, "the best trial did nothing in %d of %d rounds, which score 0", ends.idle(), ends.rounds());
+            add(
+                    warnings,
+                    "the best trial did not rebalance in %d of %d rounds, which score 0",
+                    ends.idle(),
+                    ends.rounds());
         }
         if (ends.fallbacks() > 0) {
             add(
                     warnings,
                     "%d answers of the best trial failed and were replaced by the current positions; `weir backtest`"
-                            + " with its parameters says why",
+                            + " with its parameters shows why",
                     ends.fallbacks());
         }
         if (ends.failed() > 0) {
@@ -107,7 +111,7 @@ public final class SweepWarnings {
         }
     }
 
-    /** Where the same score is had within the range too, nothing speaks for going beyond it. */
+    /** No warning if values within the range have the same score. */
     private static void edge(List<String> warnings, ParameterAxis axis, List<TrialResult> best) {
         String value = best.get(0).trial().parameters().get(axis.name());
         String edge = axis.edge(value);
@@ -117,10 +121,10 @@ public final class SweepWarnings {
         if (!edge.isEmpty() && all) {
             add(
                     warnings,
-                    "the best trial sits on the edge: %s=%s is %s what was tried; widen %s",
+                    "the best trial is at an edge: %s=%s is %s the tried values; widen %s",
                     axis.name(),
                     value,
-                    axis.listed() ? "the " + edge + " of" : "among the " + edge + " of",
+                    axis.isListed() ? "the " + edge + " of" : "among the " + edge + " of",
                     axis);
         }
     }

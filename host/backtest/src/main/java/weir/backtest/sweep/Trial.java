@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A set of parameters to be tried.
+ * A set of parameters to try.
  *
- * @param index its place among the trials of a sweep, from 0
+ * @param index position in the sweep, from 0
  * @param parameters values by name, in the order of the axes
  */
 public record Trial(int index, Map<String, String> parameters) {

@@ -4,13 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a trial came to.
+ * The result of a trial.
  *
- * @param trial what was tried
- * @param refusal why it could not be played at all, one line; empty if it was played
- * @param ends how its rounds ended
+ * @param trial the trial
+ * @param refusal why it could not be played, in one line; empty if it was played
+ * @param ends how the rounds ended
  * @param score score of a round
- * @param overHold a round's result against holding, in per cent of the value at its start
+ * @param overHold result of a round against holding, in per cent of the value at its start
  */
 public record TrialResult(Trial trial, String refusal, RoundOutcomes ends, Estimate score, Estimate overHold) {
 
@@ -22,29 +22,29 @@ public record TrialResult(Trial trial, String refusal, RoundOutcomes ends, Estim
     }
 
     /**
-     * Of the figures of every round that was evaluated.
+     * A result from the figures of the evaluated rounds.
      *
-     * @param scores one for each round
+     * @param scores one per round
      * @param overHold likewise
      */
     public static TrialResult of(Trial trial, RoundOutcomes ends, double[] scores, double[] overHold) {
         return new TrialResult(trial, "", ends, Estimate.of(scores), Estimate.of(overHold));
     }
 
-    /** Of a trial whose parameters the strategy does not take. */
-    public static TrialResult refused(Trial trial, String why) {
+    /** The result of a trial whose parameters the strategy rejects. */
+    public static TrialResult refused(Trial trial, String reason) {
         double[] none = {};
-        return new TrialResult(trial, why, RoundOutcomes.good(0), Estimate.of(none), Estimate.of(none));
+        return new TrialResult(trial, reason, RoundOutcomes.good(0), Estimate.of(none), Estimate.of(none));
     }
 
-    /** Whether it was played. */
+    /** Whether the trial was played. */
     public boolean played() {
         return refusal.isEmpty();
     }
 
     /**
-     * The best first: by mean score, equal ones in the order of the trials. Behind all others come those with a score for fewer
-     * rounds than the most, which were compared over other rounds; behind them those without a score of their own.
+     * Ranks results, the best first: by mean score, then by index. Trials with a score for fewer rounds than others rank behind
+     * them; trials without a score of their own rank last.
      */
     public static List<TrialResult> ranked(List<TrialResult> results) {
         int most = mostRounds(results);
@@ -55,12 +55,12 @@ public record TrialResult(Trial trial, String refusal, RoundOutcomes ends, Estim
                 .toList();
     }
 
-    /** Rounds with a score in the trial that has the most of them. */
+    /** Maximum number of rounds with a score. */
     static int mostRounds(List<TrialResult> results) {
         return results.stream().mapToInt(result -> result.score.rounds()).max().orElse(0);
     }
 
-    /** Whether it has a score of its own at all. */
+    /** Whether the trial has a score that results from decisions of the strategy. */
     public boolean ranks() {
         return score.rounds() > 0 && !ends.allLost();
     }

@@ -3,16 +3,16 @@ package weir.backtest.v3;
 import java.math.BigInteger;
 
 /**
- * What a transaction costs, in raw token1 units, because results are valued in token1. On a pool of v3-core a mint uses
- * about 400,000 gas, a burn 200,000 and a collect 150,000.
+ * Costs of transactions in raw token1 units, because results are valued in token1. On a v3-core pool a mint uses about 400,000 gas, a
+ * burn 200,000 and a collect 150,000.
  *
- * @param mint opening a position
- * @param burn taking a position's liquidity out
- * @param collect fetching its tokens and fees
+ * @param mint cost of opening a position
+ * @param burn cost of removing a position's liquidity
+ * @param collect cost of collecting its tokens and fees
  */
 public record GasCosts(BigInteger mint, BigInteger burn, BigInteger collect) {
 
-    /** Free of charge. */
+    /** Transactions cost nothing. */
     public static final GasCosts NONE = new GasCosts(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
     /** @throws IllegalArgumentException if one of them is negative */
@@ -23,7 +23,7 @@ public record GasCosts(BigInteger mint, BigInteger burn, BigInteger collect) {
         }
     }
 
-    /** What so many transactions cost. */
+    /** Cost of a number of transactions. */
     BigInteger of(int mints, int burns, int collects) {
         return mint.multiply(BigInteger.valueOf(mints))
                 .add(burn.multiply(BigInteger.valueOf(burns)))

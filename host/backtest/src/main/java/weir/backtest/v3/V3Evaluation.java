@@ -9,8 +9,10 @@ import weir.backtest.Deployment;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
+import weir.backtest.internal.Inventories;
 import weir.backtest.internal.v3.CrossedTickSolver;
 import weir.backtest.internal.v3.FastSwapFees;
+import weir.backtest.internal.v3.SwapRoute;
 import weir.backtest.internal.v3.SwapRouteFinder;
 import weir.backtest.internal.v3.TickInterval;
 import weir.backtest.internal.v3.Vault;
@@ -20,36 +22,35 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * The {@code v3} model: what a rebalance history would really have earned over swaps. It differs from
- * {@link weir.backtest.ValidatorEvaluation} where the validator leaves the contract:
+ * The {@code v3} model: the real earnings of a rebalance history over swaps. It differs from
+ * {@link weir.backtest.ValidatorEvaluation} where the validator differs from the contract:
  *
  * <ul>
  *   <li>Liquidity is fixed when a position is minted, at the price after the last swap up to the rebalance's block, as
- *       v3-periphery computes it, and is paid for out of the idle tokens.
- *   <li>A rebalance burns the positions that are not in its list, and their tokens come back; fees are kept aside.
- *   <li>A swap's fee is shared stretch by stretch along its way from price to price, across initialised ticks and the ends
- *       of our own ranges, not by the final price alone.
+ *       v3-periphery computes it, and is paid from the idle tokens.
+ *   <li>A rebalance burns the positions that are not in its list; their tokens are returned, fees are kept separately.
+ *   <li>A swap's fee is shared by segment of its route, divided at initialised ticks and at the ends of our ranges, not by the
+ *       final price alone.
  *   <li>Every mint, burn and collect costs gas.
  * </ul>
  *
- * <p>Everything is in whole numbers and exact to the unit where the way of a swap can be proven from its event (but for a
- * unit where it passes the edge of a word of the tick bitmap, at which the pool rounds once more). What a replay cannot know
- * is said in {@link V3Result}. The trader's input is taken as recorded: our liquidity takes its share of
- * it and does not change the price. A protocol fee is not taken off. Swaps are added in chain order; not thread-safe.
+ * <p>The result is exact to the unit where the route of a swap can be proven from its event, except for one unit where it crosses the
+ * edge of a word of the tick bitmap, at which the pool rounds once more. {@link V3Result} counts the other swaps. The recorded input is
+ * not changed: our liquidity takes its share of the fee and does not move the price. A protocol fee is not deducted. Add swaps in chain
+ * order. Not thread-safe.
  */
 public final class V3Evaluation {
-
-    private static final int Q192 = 192;
 
     private final long startBlock;
     private final long endBlock;
     private final Inventory initialInventory;
     private final GasCosts gas;
-    private final PoolLiquidity recorded;
-    private final SwapRouteFinder path;
-    private final FastSwapFees plain;
+    private final PoolLiquidity poolLiquidity;
+    private final SwapRouteFinder routes;
+    private final FastSwapFees fastPath;
     private final Vault vault;
-    private final Deque<Deployment> ahead;
+    /** Rebalances that have not been applied yet, oldest first. */
+    private final Deque<Deployment> pending;
 
     private BigInteger price;
     private BigInteger liquidity;
@@ -58,22 +59,22 @@ public final class V3Evaluation {
     private long unproven;
     private long inRange;
 
-    /** Whether the liquidity that swaps tell has the evaluated positions in it. */
+    /** Whether the recorded liquidity of the pool includes the evaluated positions. */
     public enum PoolLiquidity {
-        /** Positions that never were: they join the pool, and share its fees with what is there. */
+        /** It does not: the positions are hypothetical, and share the fees with the recorded liquidity. */
         WITHOUT_OURS,
-        /** Positions that were really open in this pool when it was recorded. */
+        /** It does: the positions were open when the pool was recorded. */
         WITH_OURS
     }
 
     /**
      * @param startBlock first block of the period; its swaps count
      * @param endBlock last block of the period; its swaps count
-     * @param initialInventory what the miner began with
+     * @param initialInventory inventory at the start
      * @param feePips the pool's fee in hundredths of a basis point
-     * @param gas what transactions cost
-     * @param recorded what the swaps' liquidity is
-     * @param history the rebalances; in force from the block after theirs
+     * @param gas cost of transactions
+     * @param poolLiquidity whether the recorded liquidity includes the positions
+     * @param history the rebalances; each applies from the block after its own
      */
     public V3Evaluation(
             long startBlock,
@@ -81,26 +82,26 @@ public final class V3Evaluation {
             Inventory initialInventory,
             int feePips,
             GasCosts gas,
-            PoolLiquidity recorded,
+            PoolLiquidity poolLiquidity,
             List<Deployment> history) {
         this.startBlock = startBlock;
         this.endBlock = endBlock;
         this.initialInventory = initialInventory;
         this.gas = gas;
-        this.recorded = recorded;
+        this.poolLiquidity = poolLiquidity;
         CrossedTickSolver ticks = new CrossedTickSolver(feePips);
-        this.path = new SwapRouteFinder(feePips, ticks);
-        this.plain = new FastSwapFees(feePips, ticks);
-        this.vault = new Vault(initialInventory, recorded == PoolLiquidity.WITH_OURS);
-        this.ahead = new ArrayDeque<>(history.stream()
+        this.routes = new SwapRouteFinder(feePips, ticks);
+        this.fastPath = new FastSwapFees(feePips, ticks);
+        this.vault = new Vault(initialInventory, poolLiquidity == PoolLiquidity.WITH_OURS);
+        this.pending = new ArrayDeque<>(history.stream()
                 .sorted(Comparator.comparingLong(Deployment::block))
                 .toList());
     }
 
     /**
-     * Adds the next swap in chain order. One before the period only tells price and liquidity; one after it changes nothing.
+     * Adds the next swap in chain order. A swap before the period sets price and liquidity; one after it is ignored.
      *
-     * @throws EvaluationException if a position was to be minted before there is a price, or cannot be minted at all
+     * @throws EvaluationException if a position cannot be minted: there is no price yet, or its range is invalid
      */
     public void add(Swap swap) {
         if (swap.blockNumber() > endBlock) {
@@ -121,55 +122,55 @@ public final class V3Evaluation {
         }
     }
 
-    /** Adds the next swaps in chain order: the same as one by one, but those that need no thought at hardware speed. */
+    /** Adds the next swaps in chain order: the same result as one by one, but faster. */
     public void add(Swaps columns) {
         int i = Math.max(0, columns.countThrough(startBlock - 1) - 1);
         int end = columns.countThrough(endBlock);
         while (i < end) {
             add(columns.swap(i++));
-            i = runPlain(columns, i);
+            i = runFastPath(columns, i);
         }
     }
 
-    private int runPlain(Swaps columns, int from) {
+    private int runFastPath(Swaps columns, int from) {
         long through =
-                ahead.isEmpty() ? endBlock : Math.min(endBlock, ahead.peek().block());
+                pending.isEmpty() ? endBlock : Math.min(endBlock, pending.peek().block());
         int to = columns.countThrough(through);
         if (from >= to || columns.block(from) <= startBlock) {
             return from;
         }
-        TickInterval where = vault.around(price);
-        int end = where.inRange().isEmpty()
-                ? plain.pass(columns, from, to, where)
-                : plain.run(columns, from, to, where, vault);
+        TickInterval interval = vault.around(price);
+        int end = interval.inRange().isEmpty()
+                ? fastPath.pass(columns, from, to, interval)
+                : fastPath.run(columns, from, to, interval, vault);
         if (end > from) {
             price = columns.sqrtPriceX96(end - 1);
             liquidity = columns.liquidity(end - 1);
             swaps += end - from;
-            inRange += (long) (end - from) * where.inRange().size();
+            inRange += (long) (end - from) * interval.inRange().size();
         }
         return end;
     }
 
     private void earn(Swap swap) {
-        if (price == null || !vault.meets(price, swap.price().sqrtPriceX96())) {
+        if (price == null || !vault.touches(price, swap.price().sqrtPriceX96())) {
             return;
         }
-        SwapRouteFinder.Way way = path.find(price, liquidity, swap);
-        if (!way.proven()) {
+        SwapRoute route = routes.find(price, liquidity, swap);
+        if (!route.proven()) {
             unproven++;
         }
-        way.segments().forEach(vault::earn);
+        route.segments().forEach(vault::earn);
     }
 
     private void rebalanceBefore(long block) {
-        while (!ahead.isEmpty() && ahead.peek().block() < block) {
-            Deployment deployment = ahead.poll();
+        while (!pending.isEmpty() && pending.peek().block() < block) {
+            Deployment deployment = pending.poll();
             requirePrice(deployment.block());
             deployment.positions().forEach(V3Evaluation::requireRange);
             BigInteger before = vault.liquidityAt(price);
             vault.rebalance(price, deployment.positions());
-            if (recorded == PoolLiquidity.WITH_OURS) {
+            if (poolLiquidity == PoolLiquidity.WITH_OURS) {
                 liquidity = liquidity.add(vault.liquidityAt(price)).subtract(before);
             }
         }
@@ -188,35 +189,21 @@ public final class V3Evaluation {
         Inventory deployed = vault.deployed(price);
         Inventory fees = vault.fees();
         BigInteger spent = gas.of(vault.mints(), vault.burns(), vault.burns());
-        BigInteger holdings = value(deployed, price).add(value(vault.idle(), price));
-        BigInteger earned = value(fees, price);
+        BigInteger holdings = Inventories.value(deployed, price).add(Inventories.value(vault.idle(), price));
+        BigInteger earned = Inventories.value(fees, price);
         Performance performance = new Performance(
                 earned,
                 fees.amount0(),
                 fees.amount1(),
-                loss(value(initialInventory, price), holdings),
+                Inventories.loss(Inventories.value(initialInventory, price), holdings),
                 swaps == 0 ? 0.0 : (double) inRange / swaps,
                 deployed,
                 vault.idle(),
                 price,
-                value(initialInventory, startPrice),
+                Inventories.value(initialInventory, startPrice),
                 holdings.add(earned).subtract(spent),
                 initialInventory);
         return new V3Result(performance, spent, vault.mints(), vault.burns(), vault.shortfalls(), swaps, unproven);
-    }
-
-    /** In token1, rounded down. */
-    private static BigInteger value(Inventory inventory, BigInteger sqrtPriceX96) {
-        return inventory
-                .amount0()
-                .multiply(sqrtPriceX96.pow(2))
-                .shiftRight(Q192)
-                .add(inventory.amount1());
-    }
-
-    private static double loss(BigInteger hold, BigInteger holdings) {
-        BigInteger lost = hold.subtract(holdings);
-        return hold.signum() <= 0 || lost.signum() <= 0 ? 0 : lost.doubleValue() / hold.doubleValue();
     }
 
     private void requirePrice(long block) {

@@ -5,17 +5,17 @@ import java.util.Objects;
 import weir.backtest.Performance;
 
 /**
- * What real positions earned over a period.
+ * The earnings of real positions over a period.
  *
- * @param performance inventory, fees and values; the final value counts open positions as if they were closed then, with
- *     fees and after {@code gas}; the loss is against holding the initial inventory, fees and gas aside
- * @param gas what all transactions cost, raw token1 units
- * @param mints positions opened
- * @param burns positions closed, each with a collect
- * @param shortfalls positions that got less than their allocations, because the tokens were not there any more
- * @param swaps swaps of the period
- * @param unproven of them, swaps whose way through the ticks their events do not tell; their fee was shared as if the
- *     final liquidity had been there all the way
+ * @param performance inventory, fees and values. The final value includes open positions as if they were closed then, and fees,
+ *     after {@code gas}. The loss compares with holding the initial inventory, without fees and gas
+ * @param gas cost of all transactions, raw token1 units
+ * @param mints number of opened positions
+ * @param burns number of closed positions, each with a collect
+ * @param shortfalls number of positions that got less than their allocations, because the inventory did not suffice
+ * @param swaps number of swaps of the period
+ * @param unproven of them, swaps whose route cannot be derived from their events; their fee was shared by the final
+ *     liquidity
  */
 public record V3Result(
         Performance performance, BigInteger gas, int mints, int burns, int shortfalls, long swaps, long unproven) {

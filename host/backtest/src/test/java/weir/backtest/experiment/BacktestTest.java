@@ -126,7 +126,7 @@ class BacktestTest {
             assertEquals(12, refusing.primary().totals().count(Ending.OUT));
             assertCaveat(
                     ResultCaveats.of(refusing),
-                    "excluded from 12 of 12 rounds, score 0; the first: out of the round, score 0: not today");
+                    "excluded from 12 of 12 rounds, score 0; the first: excluded from the round, score 0: not today");
             BacktestResult late = market.play(
                     450,
                     (query, view) -> (query.blockNumber() - StoredMarket.FIRST) % 450 < 200

@@ -70,8 +70,8 @@ class SeededMarketTest {
             market.nextBlock();
             if (block % DAY.traders().arbitrageEvery() == 0) {
                 BigInteger price = market.price().sqrtPriceX96();
-                assertTrue(price.compareTo(market.fair().buyBelow()) >= 0, "not cheaper than fee and margin");
-                assertTrue(price.compareTo(market.fair().sellAbove()) <= 0, "not dearer than fee and margin");
+                assertTrue(price.compareTo(market.reference().buyBelow()) >= 0, "not cheaper than fee and margin");
+                assertTrue(price.compareTo(market.reference().sellAbove()) <= 0, "not dearer than fee and margin");
             }
         }
     }
@@ -83,7 +83,7 @@ class SeededMarketTest {
         while (quiet.hasNextBlock()) {
             quiet.nextBlock();
             other.nextBlock();
-            assertEquals(quiet.fair().sqrtPriceX96(0), other.fair().sqrtPriceX96(0));
+            assertEquals(quiet.reference().sqrtPriceX96(0), other.reference().sqrtPriceX96(0));
         }
     }
 

@@ -169,7 +169,7 @@ class RoundSimulationTest {
         SimulatedRound refused = play((query, market) -> Decision.refuse("not this pair"));
         assertFalse(refused.result().accepted());
         assertEquals(1, refused.steps().size());
-        assertEquals(List.of("out of the round, score 0: not this pair"), refused.notes());
+        assertEquals(List.of("excluded from the round, score 0: not this pair"), refused.notes());
     }
 
     @Test

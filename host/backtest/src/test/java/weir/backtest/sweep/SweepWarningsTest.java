@@ -21,28 +21,28 @@ class SweepWarningsTest {
 
     @Test
     void warnsIfHoldingWins() {
-        assertTrue(of("3", "15", -1, 1).get(0).startsWith("doing nothing wins: holding scores 0"));
-        assertTrue(of("3", "15", 1, -1).get(0).startsWith("doing nothing wins in value"));
+        assertTrue(of("3", "15", -1, 1).get(0).startsWith("doing nothing scores better: 0 against"));
+        assertTrue(of("3", "15", 1, -1).get(0).startsWith("holding is worth more"));
     }
 
     @Test
     void warnsIfTheBestTrialIsAtAnEdge() {
-        assertTrue(of("5", "15", 1, 1).get(0).contains("a=5 is the highest of what was tried; widen a=1..5/1"));
-        assertTrue(of("3", "10", 1, 1).get(0).contains("b=10 is among the lowest of what was tried; widen b=10..20"));
+        assertTrue(of("5", "15", 1, 1).get(0).contains("a=5 is the highest of the tried values; widen a=1..5/1"));
+        assertTrue(of("3", "10", 1, 1).get(0).contains("b=10 is among the lowest of the tried values; widen b=10..20"));
     }
 
     @Test
     void noEdgeWarningIfInnerValuesScoreTheSame() {
-        List<String> said = SweepWarnings.of(SPACE, List.of(result("5", "15", 1, 1), result("4", "15", 1, 1)));
-        assertEquals(1, said.size(), said.toString());
-        assertTrue(said.get(0).startsWith("the best of 2 trials"), said.toString());
+        List<String> warnings = SweepWarnings.of(SPACE, List.of(result("5", "15", 1, 1), result("4", "15", 1, 1)));
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(0).startsWith("the best of 2 trials"), warnings.toString());
     }
 
     @Test
     void warnsIfTheIntervalContainsZero() {
         TrialResult unsure = TrialResult.of(
                 trial("3", "15"), RoundOutcomes.good(4), new double[] {-5, 6, -5, 6}, new double[] {1, 1, 1, 1});
-        assertTrue(SweepWarnings.of(SPACE, List.of(unsure)).get(0).contains("not surely better than doing nothing"));
+        assertTrue(SweepWarnings.of(SPACE, List.of(unsure)).get(0).contains("may not be better than doing nothing"));
     }
 
     @Test
@@ -78,20 +78,20 @@ class SweepWarningsTest {
         TrialResult refused = TrialResult.refused(new Trial(4, Map.of("a", "4")), "a is above 3");
         List<TrialResult> results = TrialResult.ranked(List.of(refused, throwing, out, lucky, real));
         assertEquals(List.of(real, lucky, throwing, out, refused), results);
-        List<String> said = SweepWarnings.of(new ParameterSpace(List.of()), results);
-        assertTrue(said.contains("1 trials have a score for fewer rounds than 2 and rank behind the others"));
-        assertTrue(said.contains("2 trials have no score of their own in any round and rank last"));
-        assertTrue(said.contains("1 trials could not be played; the first, {a=4}: a is above 3"), said.toString());
+        List<String> warnings = SweepWarnings.of(new ParameterSpace(List.of()), results);
+        assertTrue(warnings.contains("1 trials have a score for fewer rounds than 2 and rank behind the others"));
+        assertTrue(warnings.contains("2 trials have no score of their own in any round and rank last"));
+        assertTrue(warnings.contains("1 trials could not be played; the first, {a=4}: a is above 3"), warnings.toString());
     }
 
     @Test
     void warnsAboutFailuresOfTheBestTrial() {
         TrialResult best = ranked(0, new RoundOutcomes(4, 1, 1, 2, 3, 5), 2, 2, 0, 0);
-        List<String> said = SweepWarnings.of(new ParameterSpace(List.of()), List.of(best));
-        assertTrue(said.contains("the best trial was out in 1 of 4 rounds, which score 0"), said.toString());
-        assertTrue(said.contains("the best trial did nothing in 1 of 4 rounds, which score 0"), said.toString());
-        assertTrue(said.stream().anyMatch(line -> line.startsWith("5 answers of the best trial failed")));
-        assertTrue(said.stream().anyMatch(line -> line.startsWith("3 rounds of the best trial have no score")));
+        List<String> warnings = SweepWarnings.of(new ParameterSpace(List.of()), List.of(best));
+        assertTrue(warnings.contains("the best trial was excluded from 1 of 4 rounds, which score 0"), warnings.toString());
+        assertTrue(warnings.contains("the best trial did not rebalance in 1 of 4 rounds, which score 0"), warnings.toString());
+        assertTrue(warnings.stream().anyMatch(line -> line.startsWith("5 answers of the best trial failed")));
+        assertTrue(warnings.stream().anyMatch(line -> line.startsWith("3 rounds of the best trial have no score")));
         TrialResult lost = ranked(0, new RoundOutcomes(2, 0, 2, 2, 0, 0), 0, 0);
         assertTrue(SweepWarnings.of(new ParameterSpace(List.of()), List.of(lost))
                 .get(0)

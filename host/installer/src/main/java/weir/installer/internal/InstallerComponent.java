@@ -136,12 +136,12 @@ public final class InstallerComponent implements Installer {
 
     @Override
     public List<PluginStatus> status() {
-        return reconciler.status();
+        return reconciler.snapshot().plugins();
     }
 
     @Override
     public List<String> problems() {
-        return reconciler.problems();
+        return reconciler.snapshot().problems();
     }
 
     @Override
@@ -158,11 +158,10 @@ public final class InstallerComponent implements Installer {
     }
 
     private Duration reconcile() {
-        List<PluginStatus> before = status();
-        List<String> problemsBefore = problems();
+        PluginReconciler.Snapshot before = reconciler.snapshot();
         long delay = reconciler.reconcile();
         leakDetector.check(System.nanoTime());
-        if (!before.equals(status()) || !problemsBefore.equals(problems())) {
+        if (!before.equals(reconciler.snapshot())) {
             listeners.getTracked().values().forEach(listener -> listener.pluginsChanged(status()));
         }
         delay = Math.min(delay, leakDetector.delay(System.nanoTime()));

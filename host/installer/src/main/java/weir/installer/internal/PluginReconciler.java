@@ -30,7 +30,7 @@ import weir.installer.verify.PluginRejectedException;
 
 /**
  * Makes the framework's plugins equal to the plugins directory. New content is deployed before plugins are removed, so that a renamed
- * or replaced file takes over from its predecessor. Runs on one thread; only {@link #status} and {@link #problems} are thread-safe.
+ * or replaced file takes over from its predecessor. Runs on one thread; only {@link #snapshot} is thread-safe.
  */
 final class PluginReconciler {
 
@@ -54,8 +54,10 @@ final class PluginReconciler {
 
     private boolean isRestored;
     private boolean isRecordOutdated;
-    private volatile List<PluginStatus> status = List.of();
-    private volatile List<String> problems = List.of();
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
+
+    /** The result of a call of {@link #reconcile}. */
+    record Snapshot(List<PluginStatus> plugins, List<String> problems) {}
 
     PluginReconciler(
             Path plugins,
@@ -76,12 +78,8 @@ final class PluginReconciler {
         this.retryDelay = retryDelay;
     }
 
-    List<PluginStatus> status() {
-        return status;
-    }
-
-    List<String> problems() {
-        return problems;
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     /**
@@ -125,9 +123,8 @@ final class PluginReconciler {
         }
         files.values().forEach(file -> file.updateWarning(this::warning));
         found.addAll(removals.problems());
-        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
-        problems = List.copyOf(found);
-        status = files.values().stream().map(PluginFile::status).toList();
+        found.stream().filter(problem -> !snapshot.problems().contains(problem)).forEach(LOG::error);
+        snapshot = new Snapshot(files.values().stream().map(PluginFile::status).toList(), List.copyOf(found));
         return removals.isStalled() ? Math.min(delay, REMOVAL_RETRY_DELAY.toNanos()) : delay;
     }
 

@@ -39,7 +39,7 @@ enum CrashPoint {
     RECORD_WRITTEN(file("data", StandardWatchEventKinds.ENTRY_MODIFY, "installed\\.json\\.part")),
     RECORD_RENAMED(file("data", StandardWatchEventKinds.ENTRY_CREATE, "installed\\.json")),
     OLD_COPY_DELETED(file("data/bundles", StandardWatchEventKinds.ENTRY_DELETE, ".*\\.jar")),
-    ROUTE_CREATED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.part")),
+    ROUTE_CREATED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.json\\.part")),
     ROUTE_RENAMED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.json"));
 
     /** What a shell reports after {@code kill -9}. */
@@ -83,13 +83,14 @@ enum CrashPoint {
                         listener, "(" + Constants.OBJECTCLASS + "=" + RebalanceStrategy.class.getName() + ")");
     }
 
-    private static Trigger file(String folder, WatchEvent.Kind<Path> kind, String name) {
-        return (host, home, kill) -> watch(home.resolve(folder), kind, name, kill);
+    private static Trigger file(String directory, WatchEvent.Kind<Path> kind, String name) {
+        return (host, home, kill) -> watch(home.resolve(directory), kind, name, kill);
     }
 
-    private static void watch(Path folder, WatchEvent.Kind<Path> kind, String name, Runnable kill) throws IOException {
-        WatchService changes = folder.getFileSystem().newWatchService();
-        folder.register(changes, kind);
+    private static void watch(Path directory, WatchEvent.Kind<Path> kind, String name, Runnable kill)
+            throws IOException {
+        WatchService changes = directory.getFileSystem().newWatchService();
+        directory.register(changes, kind);
         Thread watcher = new Thread(
                 () -> {
                     try {
@@ -104,7 +105,7 @@ enum CrashPoint {
                         Thread.currentThread().interrupt();
                     }
                 },
-                "watch " + folder);
+                "watch " + directory);
         watcher.setDaemon(true);
         watcher.start();
     }

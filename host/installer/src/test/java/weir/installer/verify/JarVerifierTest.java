@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JarVerifierTest {
 
     @TempDir
-    Path folder;
+    Path directory;
 
     /** Compiled by the test's own compiler, never run. */
     private static final class Quitter {
@@ -90,7 +90,7 @@ class JarVerifierTest {
             for (int n = 0; n < 3; n++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
-            Path file = Files.write(folder.resolve("damaged.jar"), damaged);
+            Path file = Files.write(directory.resolve("damaged.jar"), damaged);
             try {
                 JarVerifier.readManifest(file);
             } catch (PluginRejectedException rejection) {
@@ -108,7 +108,7 @@ class JarVerifierTest {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-        Path file = folder.resolve("a.jar");
+        Path file = directory.resolve("a.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
             out.putNextEntry(new JarEntry(entry));
             out.write(content);

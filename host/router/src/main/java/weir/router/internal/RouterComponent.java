@@ -17,9 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.FieldOption;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -45,6 +43,7 @@ import weir.router.internal.table.ListenerNotifier;
 import weir.router.internal.table.QueryDispatcher;
 import weir.router.internal.table.RouteEditor;
 import weir.router.internal.table.RouteTableManager;
+import weir.router.internal.table.Scheduler;
 import weir.router.internal.table.SelectionStore;
 import weir.strategy.RebalanceQuery;
 
@@ -67,26 +66,17 @@ public final class RouterComponent implements Router, Routes {
     /** For file systems without events. */
     private static final Duration SAFETY_RESCAN = Duration.ofSeconds(5);
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            fieldOption = FieldOption.UPDATE)
+    @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<SwapSource> swapSources = new CopyOnWriteArrayList<>();
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            fieldOption = FieldOption.UPDATE)
+    @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<AnswerListener> answerListeners = new CopyOnWriteArrayList<>();
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            fieldOption = FieldOption.UPDATE)
+    @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<RouterListener> routerListeners = new CopyOnWriteArrayList<>();
 
     private final BundleContext context;
-    private final RouterThread thread = new RouterThread();
+    private final Scheduler thread = new Scheduler();
     private final ListenerNotifier notifier = new ListenerNotifier(routerListeners);
     private final ChangeLog changes;
     private final SelectionStore selections;
@@ -121,7 +111,7 @@ public final class RouterComponent implements Router, Routes {
         this.uninstalls = event -> {
             if (event.getType() == BundleEvent.UNINSTALLED) {
                 manager.uninstalled(event.getBundle().getBundleId());
-                thread.execute(this::deleteObsoleteConfigurations);
+                thread.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
             }
         };
         context.addBundleListener(uninstalls);
@@ -256,7 +246,7 @@ public final class RouterComponent implements Router, Routes {
     private void instanceChanged(StrategyInstance instance, StrategyState state, String reason) {
         manager.changed(instance, state, reason);
         if (state == StrategyState.READY) {
-            thread.execute(this::deleteObsoleteConfigurations);
+            thread.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
         }
     }
 

@@ -34,7 +34,7 @@ final class HostMiner implements Miner {
     }
 
     @Override
-    public Reply ask(RebalanceQuery query) {
+    public Reply reply(RebalanceQuery query) {
         int number = exchanges.size();
         upgrade.before(number);
         limiter.await(upgrade.interval());

@@ -17,11 +17,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.launcher.FreePort;
+import weir.fixtures.FreePort;
 
 /**
- * Follows {@code docs/plugin-guide.md} word for word, in a copy of the checkout and with a home folder and a Maven repository
- * of its own. Only the port is another one, because 8091 may be taken on the machine that tests.
+ * Executes {@code docs/plugin-guide.md} literally, in a copy of the checkout with its own home folder and Maven repository. Only the
+ * port differs, because 8091 may be in use.
  */
 class PluginGuideTest {
 
@@ -31,14 +31,14 @@ class PluginGuideTest {
     Path temp;
 
     @Test
-    void whoFollowsThePageHasAStrategyThatAnswers() throws Exception {
+    void guideLeadsToAStrategyThatAnswers() throws Exception {
         String port = String.valueOf(FreePort.find());
         Path home = Files.createDirectories(temp.resolve("home"));
         List<String> page = Files.readAllLines(CHECKOUT.resolve("docs/plugin-guide.md")).stream()
                 .map(line -> line.replace("8091", port))
                 .toList();
-        try (OwnRepository repository = new OwnRepository(temp.resolve("repository"));
-                Reader reader = new Reader(
+        try (IsolatedRepository repository = new IsolatedRepository(temp.resolve("repository"));
+                GuideRunner runner = new GuideRunner(
                         checkout(),
                         home,
                         Map.of(
@@ -46,7 +46,7 @@ class PluginGuideTest {
                                 "AXON_PORT", port,
                                 "MAVEN_OPTS", repository.option()))) {
             for (Step step : Step.of(page)) {
-                reader.follow(step);
+                runner.execute(step);
             }
         }
         assertIsStrategyBundle(home.resolve("my-strategy/target/my-strategy-1.1.0.jar"));
@@ -63,7 +63,7 @@ class PluginGuideTest {
         }
     }
 
-    /** A copy, as built as the checkout is, so that the page's builds do not touch what this build is made of. */
+    /** Copies the checkout with its build results, so that the builds of the guide do not change this build. */
     private Path checkout() throws IOException {
         Path copy = temp.resolve("weir");
         Files.walkFileTree(CHECKOUT, new SimpleFileVisitor<>() {
@@ -83,7 +83,7 @@ class PluginGuideTest {
                 return FileVisitResult.CONTINUE;
             }
         });
-        // `./weir` builds what is older than this file; the build that runs this test has just built it.
+        // `./weir` rebuilds if a source is newer than this file; the build that runs this test has built everything.
         Files.writeString(copy.resolve("runtime/app/target/weir.built"), "");
         return copy;
     }

@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a reader of a guide does at one block of it. */
+/** One block of a guide, as an action. */
 sealed interface Step {
 
-    /** A line that ends with a file's name in back quotes and a colon says where the next block belongs. */
+    /** A line that ends with a file name in back quotes and a colon names the file of the next block. */
     Pattern FILE_NAME = Pattern.compile(".*`([^` ]+)`:");
 
-    /** Save a text. */
+    /** Save a text to a file. */
     record Save(String file, String text) implements Step {}
 
     /**
-     * Run commands of the shell.
+     * Run shell commands.
      *
-     * @param output lines that the guide shows as their output; {@code …} stands for anything
+     * @param output lines of output that the guide shows; {@code …} matches anything
      */
     record Run(String commands, List<String> output) implements Step {}
 
     /**
-     * Start commands in a terminal of their own, which stays open.
+     * Start commands in a second shell, which stays open.
      *
-     * @param output lines that appear in it before the reader goes on
+     * @param output lines that must appear before the next step
      */
     record Start(String commands, List<String> output) implements Step {}
 
-    /** The same step with the output that the guide shows for it. */
-    private Step showing(List<String> output) {
+    /** The same step with the expected output. */
+    private Step withOutput(List<String> output) {
         if (this instanceof Run run) {
             return new Run(run.commands(), output);
         }
@@ -40,8 +40,8 @@ sealed interface Step {
     }
 
     /**
-     * The steps of a Markdown page, in order: each fenced block is one, but for a {@code text} block, which is the output of
-     * the one before.
+     * Parses a Markdown page: each fenced block is a step, except for {@code text} blocks, which are the output of the step
+     * before.
      */
     static List<Step> of(List<String> page) {
         List<Step> steps = new ArrayList<>();
@@ -65,8 +65,8 @@ sealed interface Step {
             case "sh" -> steps.add(new Run(text, List.of()));
             case "sh host" -> steps.add(new Start(text, List.of()));
             case "text" -> {
-                Step shown = steps.remove(steps.size() - 1);
-                steps.add(shown.showing(List.copyOf(block)));
+                Step step = steps.remove(steps.size() - 1);
+                steps.add(step.withOutput(List.copyOf(block)));
             }
             default -> steps.add(new Save(fileName(before), text));
         }
@@ -75,7 +75,7 @@ sealed interface Step {
     private static String fileName(String before) {
         Matcher name = FILE_NAME.matcher(before);
         if (!name.matches()) {
-            throw new IllegalArgumentException("no file is named before a block: " + before);
+            throw new IllegalArgumentException("no file name before the block: " + before);
         }
         return name.group(1);
     }

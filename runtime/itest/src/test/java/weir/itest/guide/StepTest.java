@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StepTest {
 
     @Test
-    void everyBlockIsAStep() {
+    void everyFencedBlockIsAStep() {
         List<String> page =
                 """
                 # Title
@@ -53,7 +53,7 @@ class StepTest {
     }
 
     @Test
-    void aFileNeedsAName() {
+    void fileWithoutANameIsRejected() {
         List<String> page = List.of("Some words.", "```java", "class A {}", "```");
         assertThrows(IllegalArgumentException.class, () -> Step.of(page));
     }

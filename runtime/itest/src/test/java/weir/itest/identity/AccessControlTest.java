@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.QueryJson;
 import weir.fixtures.host.ChildHost;
+import weir.protocol.synapse.Dendrite;
 
 /** Access control of the real host by flags and metagraph. Permissions are checked before signatures, so none is needed here. */
 class AccessControlTest {
@@ -62,7 +63,7 @@ class AccessControlTest {
 
     private static void assertRejected(ChildHost host, String hotkey, int status, String reason) throws Exception {
         HttpResponse<String> answer =
-                ask(host, "127.0.0.1", DendriteHeaders.of(hotkey, DendriteHeaders.now(), "0x" + "11".repeat(64)));
+                ask(host, "127.0.0.1", DendriteHeaders.of(hotkey, Dendrite.epochNanos(), new byte[64]));
         assertEquals(status, answer.statusCode(), answer.body());
         assertTrue(answer.body().contains(reason), answer.body());
     }

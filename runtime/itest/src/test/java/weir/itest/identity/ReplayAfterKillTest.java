@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.QueryJson;
 import weir.fixtures.host.ChildHost;
 import weir.keys.KeyPair;
+import weir.protocol.synapse.Dendrite;
+import weir.protocol.synapse.SigningPayload;
 
 /** A signed request is accepted once, even if the host is killed in between. */
 class ReplayAfterKillTest {
@@ -45,12 +45,10 @@ class ReplayAfterKillTest {
     }
 
     private static String[] sign(KeyPair validator, Duration ahead) {
-        long nonce = DendriteHeaders.now() + ahead.toNanos();
+        long nonce = Dendrite.epochNanos() + ahead.toNanos();
         String hotkey = validator.publicKey().ss58();
-        String message = nonce + "." + hotkey + "." + TestWallet.ADDRESS + "." + DendriteHeaders.UUID + "."
-                + DendriteHeaders.BODY_HASH;
-        byte[] signature = validator.sign(message.getBytes(StandardCharsets.UTF_8));
-        return DendriteHeaders.of(hotkey, nonce, "0x" + HexFormat.of().formatHex(signature));
+        byte[] payload = SigningPayload.dendrite(nonce, hotkey, TestWallet.ADDRESS, DendriteHeaders.UUID);
+        return DendriteHeaders.of(hotkey, nonce, validator.sign(payload));
     }
 
     private static HttpResponse<String> ask(ChildHost host, String[] headers) throws Exception {

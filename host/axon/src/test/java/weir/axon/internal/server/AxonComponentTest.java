@@ -112,8 +112,8 @@ class AxonComponentTest {
                 "Forbidden. Key is blacklisted: Denied hotkey.",
                 exchange(dendrite(key(5), Dendrite.epochNanos())).message(),
                 "named twice in the list");
-        try (RawClient peer = new RawClient(host.port())) {
-            RawClient.Reply unsigned = peer.post("/RebalanceQuery", new byte[0]);
+        try (RawClient client = new RawClient(host.port())) {
+            RawClient.Reply unsigned = client.post("/RebalanceQuery", new byte[0]);
             assertEquals(401, unsigned.status());
             assertEquals("Not Verified with error: Missing hotkey", unsigned.message());
         }
@@ -139,8 +139,8 @@ class AxonComponentTest {
     }
 
     private static RawClient.Reply exchange(String request) throws IOException {
-        try (RawClient peer = new RawClient(host.port())) {
-            return peer.exchange(request);
+        try (RawClient client = new RawClient(host.port())) {
+            return client.exchange(request);
         }
     }
 

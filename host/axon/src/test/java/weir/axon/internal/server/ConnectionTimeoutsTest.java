@@ -38,10 +38,10 @@ class ConnectionTimeoutsTest {
     }
 
     /** Sends a byte every 20 ms, so that no idle timeout occurs; returns how many were sent before the connection was closed. */
-    private static int drip(RawClient peer, byte drop) throws InterruptedException {
+    private static int drip(RawClient client, byte drop) throws InterruptedException {
         for (int drops = 0; drops < DROPS; drops++) {
             try {
-                peer.send(new byte[] {drop});
+                client.send(new byte[] {drop});
             } catch (IOException e) {
                 return drops;
             }
@@ -53,28 +53,28 @@ class ConnectionTimeoutsTest {
     @Test
     void slowHeadersCloseTheConnection() throws Exception {
         try (TestServer served = served(SHORT);
-                RawClient peer = new RawClient(served.port())) {
-            peer.send((HEAD + "x: ").getBytes(StandardCharsets.US_ASCII));
-            assertTrue(drip(peer, (byte) 'x') < DROPS);
+                RawClient client = new RawClient(served.port())) {
+            client.send((HEAD + "x: ").getBytes(StandardCharsets.US_ASCII));
+            assertTrue(drip(client, (byte) 'x') < DROPS);
         }
     }
 
     @Test
     void slowHeadersOfALaterRequestCloseTheConnection() throws Exception {
         try (TestServer served = served(SHORT);
-                RawClient peer = new RawClient(served.port())) {
-            assertEquals(200, peer.post("/RebalanceQuery", BODY).status());
-            peer.send((HEAD + "x: ").getBytes(StandardCharsets.US_ASCII));
-            assertTrue(drip(peer, (byte) 'x') < DROPS);
+                RawClient client = new RawClient(served.port())) {
+            assertEquals(200, client.post("/RebalanceQuery", BODY).status());
+            client.send((HEAD + "x: ").getBytes(StandardCharsets.US_ASCII));
+            assertTrue(drip(client, (byte) 'x') < DROPS);
         }
     }
 
     @Test
     void slowBodiesCloseTheConnection() throws Exception {
         try (TestServer served = served(SHORT);
-                RawClient peer = new RawClient(served.port())) {
-            peer.send((HEAD + "Content-Length: 100000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            assertTrue(drip(peer, (byte) ' ') < DROPS);
+                RawClient client = new RawClient(served.port())) {
+            client.send((HEAD + "Content-Length: 100000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertTrue(drip(client, (byte) ' ') < DROPS);
         }
     }
 
@@ -92,13 +92,13 @@ class ConnectionTimeoutsTest {
     @Test
     void bodiesMayArriveInPieces() throws Exception {
         try (TestServer served = served(TestServer.GENEROUS);
-                RawClient peer = new RawClient(served.port())) {
-            peer.send((HEAD + "Content-Length: " + BODY.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                RawClient client = new RawClient(served.port())) {
+            client.send((HEAD + "Content-Length: " + BODY.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             for (int at = 0; at < BODY.length; at += 400) {
                 Thread.sleep(20);
-                peer.send(Arrays.copyOfRange(BODY, at, Math.min(BODY.length, at + 400)));
+                client.send(Arrays.copyOfRange(BODY, at, Math.min(BODY.length, at + 400)));
             }
-            assertTrue(peer.read().isAccepted(false));
+            assertTrue(client.read().isAccepted(false));
         }
     }
 
@@ -119,8 +119,8 @@ class ConnectionTimeoutsTest {
             }
             open.get(0).close();
             assertTrue(servedWithin(served, 100), "a closed connection is no longer counted");
-            for (RawClient peer : open) {
-                peer.close();
+            for (RawClient client : open) {
+                client.close();
             }
         }
     }
@@ -155,9 +155,9 @@ class ConnectionTimeoutsTest {
     @Test
     void longHeadersAreRejected() throws Exception {
         try (TestServer served = served(TestServer.GENEROUS);
-                RawClient peer = new RawClient(served.port())) {
-            peer.send((HEAD + "x: " + "x".repeat(20_000) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            assertEquals(431, peer.read().status());
+                RawClient client = new RawClient(served.port())) {
+            client.send((HEAD + "x: " + "x".repeat(20_000) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertEquals(431, client.read().status());
         }
     }
 
@@ -168,20 +168,20 @@ class ConnectionTimeoutsTest {
             throw new HttpError(403, "rejected");
         };
         try (TestServer served = new TestServer(closed, TestServer.GENEROUS);
-                RawClient peer = new RawClient(served.port())) {
+                RawClient client = new RawClient(served.port())) {
             for (int i = 0; i < 3; i++) {
-                RawClient.Reply reply = peer.post("/RebalanceQuery", BODY);
+                RawClient.Reply reply = client.post("/RebalanceQuery", BODY);
                 assertEquals(403, reply.status());
                 assertEquals("rejected", reply.message());
             }
             byte[] tooMuch = new byte[100_000];
-            assertEquals("close", peer.post("/RebalanceQuery", tooMuch).header("Connection"));
+            assertEquals("close", client.post("/RebalanceQuery", tooMuch).header("Connection"));
         }
         try (TestServer served = served(TestServer.GENEROUS);
-                RawClient peer = new RawClient(served.port())) {
+                RawClient client = new RawClient(served.port())) {
             byte[] wrong = "{\"pair_address\": 7}".getBytes(StandardCharsets.US_ASCII);
-            assertEquals(400, peer.post("/RebalanceQuery", wrong).status());
-            assertEquals(200, peer.post("/RebalanceQuery", BODY).status());
+            assertEquals(400, client.post("/RebalanceQuery", wrong).status());
+            assertEquals(200, client.post("/RebalanceQuery", BODY).status());
         }
     }
 
@@ -225,9 +225,9 @@ class ConnectionTimeoutsTest {
             plain.setIdleTimeout(SHORT.header().toMillis());
             server.addConnector(plain);
             server.start();
-            try (RawClient peer = new RawClient(plain.getLocalPort())) {
-                peer.send((HEAD + "x: ").getBytes(StandardCharsets.US_ASCII));
-                assertEquals(DROPS, drip(peer, (byte) 'x'));
+            try (RawClient client = new RawClient(plain.getLocalPort())) {
+                client.send((HEAD + "x: ").getBytes(StandardCharsets.US_ASCII));
+                assertEquals(DROPS, drip(client, (byte) 'x'));
             }
         } finally {
             server.stop();

@@ -13,15 +13,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Several peers at once, each with a connection to every axon, that send batches of mutated requests and read what is
- * answered. A connection is kept while the axon keeps it. They stop at the first answer that no peer may get.
+ * Concurrent clients, each with a connection to every axon, that send batches of mutated requests and read the answers. They keep
+ * connections open as the axon does, and stop at the first wrong answer.
  */
 final class FuzzingClients {
 
     private static final int CLIENTS = 2 * Runtime.getRuntime().availableProcessors();
 
     /** Instead of a status: the axon closed the connection. */
-    private static final int HUNG_UP = 0;
+    private static final int CLOSED = 0;
 
     private final RequestMutations mutations = new RequestMutations();
     private final AtomicLong seeds;
@@ -35,7 +35,7 @@ final class FuzzingClients {
         this.ports = ports;
     }
 
-    /** Goes on until {@code requests} of all that were sent since the beginning have been answered or hung up on. */
+    /** Runs until so many requests in total have been answered or their connections closed. */
     void run(long requests) throws InterruptedException {
         List<Thread> clients = Stream.generate(() -> new Thread(() -> sendUntil(requests), "fuzzing client"))
                 .limit(CLIENTS)
@@ -46,17 +46,17 @@ final class FuzzingClients {
         }
     }
 
-    /** The first answer that was not right, with the seed and the bytes that led to it; {@code null} when there was none. */
+    /** The first wrong answer with its seed and request; {@code null} if there was none. */
     String fault() {
         return fault.get();
     }
 
-    /** Requests that were answered or hung up on. */
+    /** Requests that were answered or whose connection was closed. */
     long answered() {
         return answered.get();
     }
 
-    /** How many were answered with which status; 0 is a connection that was closed instead. */
+    /** Number of answers by status; 0 is a closed connection. */
     Map<Integer, Long> statuses() {
         Map<Integer, Long> seen = new TreeMap<>();
         IntStream.range(0, statuses.length())
@@ -66,43 +66,43 @@ final class FuzzingClients {
     }
 
     private void sendUntil(long requests) {
-        RawClient[] peers = new RawClient[ports.size()];
+        RawClient[] clients = new RawClient[ports.size()];
         try {
-            sendUntil(requests, peers);
+            sendUntil(requests, clients);
         } catch (IOException | RuntimeException e) {
             fault.compareAndSet(null, "a client failed: " + e);
         } finally {
-            Stream.of(peers).forEach(FuzzingClients::close);
+            Stream.of(clients).forEach(FuzzingClients::close);
         }
     }
 
-    private void sendUntil(long requests, RawClient[] peers) throws IOException {
+    private void sendUntil(long requests, RawClient[] clients) throws IOException {
         while (answered.get() < requests && fault.get() == null) {
             RequestMutations.Batch batch = mutations.batch(seeds.getAndIncrement());
-            int axon = (int) (batch.seed() % peers.length);
-            if (peers[axon] == null) {
-                peers[axon] = new RawClient(ports.get(axon));
+            int axon = (int) (batch.seed() % clients.length);
+            if (clients[axon] == null) {
+                clients[axon] = new RawClient(ports.get(axon));
             }
-            if (!exchange(peers[axon], batch)) {
-                peers[axon].close();
-                peers[axon] = null;
+            if (!exchange(clients[axon], batch)) {
+                clients[axon].close();
+                clients[axon] = null;
             }
         }
     }
 
     /** Whether the connection can be used again. */
-    private boolean exchange(RawClient peer, RequestMutations.Batch batch) {
+    private boolean exchange(RawClient client, RequestMutations.Batch batch) {
         int answers = 0;
         try {
-            peer.send(batch.bytes());
+            client.send(batch.bytes());
             if (batch.wild()) {
-                peer.finish();
+                client.finish();
             }
-            // Out of the wild one the axon may read none, one or several.
+            // The axon may read none, one or several requests from it.
             while (batch.wild() || answers < batch.requests().size()) {
-                RawClient.Reply reply = peer.read();
+                RawClient.Reply reply = client.read();
                 if (reply.status() == 200 && reply.body().isEmpty()) {
-                    blame("answered with nothing", batch, answers);
+                    report("answered with nothing", batch, answers);
                 }
                 count(reply.status(), batch, answers++);
                 if ("close".equals(reply.header("Connection"))) {
@@ -111,13 +111,13 @@ final class FuzzingClients {
             }
             return true;
         } catch (SocketTimeoutException e) {
-            blame("neither answered nor hung up on", batch, answers);
+            report("neither answered nor closed", batch, answers);
         } catch (IOException e) {
             if (answers < batch.requests().size()) {
-                count(HUNG_UP, batch, answers);
+                count(CLOSED, batch, answers);
             }
         } catch (RuntimeException e) {
-            blame("the answer is not HTTP: " + e, batch, answers);
+            report("the answer is not HTTP: " + e, batch, answers);
         }
         return false;
     }
@@ -125,13 +125,13 @@ final class FuzzingClients {
     private void count(int status, RequestMutations.Batch batch, int number) {
         statuses.incrementAndGet(status);
         answered.incrementAndGet();
-        // 501 and 505 are HTTP's own words for a request that asks for what no server here does.
+        // 501 and 505 answer requests for features that the server does not have.
         if (status >= 500 && status != 501 && status != 505) {
-            blame("answered with " + status, batch, number);
+            report("answered with " + status, batch, number);
         }
     }
 
-    private void blame(String what, RequestMutations.Batch batch, int number) {
+    private void report(String what, RequestMutations.Batch batch, int number) {
         byte[] request = batch.requests().get(Math.min(number, batch.requests().size() - 1));
         StringBuilder text = new StringBuilder();
         for (char c : new String(request, StandardCharsets.ISO_8859_1).toCharArray()) {
@@ -140,10 +140,10 @@ final class FuzzingClients {
         fault.compareAndSet(null, "request " + number + " of seed " + batch.seed() + " was " + what + ": " + text);
     }
 
-    private static void close(RawClient peer) {
+    private static void close(RawClient client) {
         try {
-            if (peer != null) {
-                peer.close();
+            if (client != null) {
+                client.close();
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);

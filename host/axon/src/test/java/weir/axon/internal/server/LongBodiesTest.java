@@ -21,21 +21,21 @@ import weir.axon.internal.handler.SynapseHandler;
 import weir.fixtures.RebalanceBodies;
 import weir.protocol.synapse.HeaderNames;
 
-/** Long bodies of strangers take no more memory than is meant for them, and keep no validator's query out. */
+/** Unverified long bodies stay within their memory budget and do not block validators. */
 class LongBodiesTest {
 
-    private static final int PEERS = 64;
+    private static final int CLIENTS = 64;
     private static final int LENGTH = 600_000;
     private static final int SENT = 524_289;
     private static final int ROOM_FOR = SynapseHandler.LONG_BODIES / LENGTH;
 
-    /** Who has sent half of a body may wait as long as a test takes. */
+    /** No limit on the duration of a body. */
     private static final ServerLimits PATIENT = TestServer.GENEROUS;
 
     @TempDir
     Path folder;
 
-    /** Whoever knows the chain can send such a head; the signature is false, which is known once the body is there. */
+    /** A head with a registered hotkey and a wrong signature, which cannot be verified before the whole body has arrived. */
     private static byte[] forged() {
         Map<String, String> headers = Map.of(
                 HeaderNames.BTAUTH_VERSION,
@@ -61,18 +61,18 @@ class LongBodiesTest {
     }
 
     private static List<RawClient> flood(TestServer served) throws IOException {
-        List<RawClient> peers = new ArrayList<>();
-        for (int i = 0; i < PEERS; i++) {
-            RawClient peer = new RawClient(served.port());
-            peers.add(peer);
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            RawClient client = new RawClient(served.port());
+            clients.add(client);
             try {
-                peer.send(forged());
-                peer.send(new byte[SENT]);
-            } catch (IOException sentAway) {
-                // As most of them are.
+                client.send(forged());
+                client.send(new byte[SENT]);
+            } catch (IOException rejected) {
+                // Most of them are rejected.
             }
         }
-        return peers;
+        return clients;
     }
 
     private static int statusOfHonest(TestServer served) throws IOException {
@@ -88,33 +88,33 @@ class LongBodiesTest {
     }
 
     @Test
-    void strangersWhoNameAValidatorFillNoHeap() throws Exception {
+    void unverifiedLongBodiesAreLimited() throws Exception {
         AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
         try (TestServer served = new TestServer(access.authenticator(), PATIENT)) {
-            List<RawClient> peers = flood(served);
-            for (int attempt = 0; attempt < 20 && kept(peers) > ROOM_FOR; attempt++) {
+            List<RawClient> clients = flood(served);
+            for (int attempt = 0; attempt < 20 && kept(clients) > ROOM_FOR; attempt++) {
                 Thread.sleep(50);
             }
-            assertTrue(kept(peers) <= ROOM_FOR, "the others are sent away");
+            assertTrue(kept(clients) <= ROOM_FOR, "the others are rejected");
             assertEquals(200, statusOfHonest(served));
-            for (RawClient peer : peers) {
-                peer.close();
+            for (RawClient client : clients) {
+                client.close();
             }
             served.waitForNoConnections();
             assertEquals(SynapseHandler.LONG_BODIES, served.bodies.available());
         }
     }
 
-    private static int kept(List<RawClient> peers) throws IOException {
+    private static int kept(List<RawClient> clients) throws IOException {
         int kept = 0;
-        for (RawClient peer : peers) {
-            kept += peer.isKeptWaiting() ? 1 : 0;
+        for (RawClient client : clients) {
+            kept += client.isKeptWaiting() ? 1 : 0;
         }
         return kept;
     }
 
     @Test
-    void whatIsRefusedOrAnsweredGivesItsMemoryBack() throws Exception {
+    void rejectedAndAnsweredBodiesReleaseTheirMemory() throws Exception {
         AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
         try (TestServer guarded = new TestServer(access.authenticator(), TestServer.GENEROUS);
                 TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
@@ -127,10 +127,10 @@ class LongBodiesTest {
                         validator
                                 .post("/RebalanceQuery", longest.getBytes(StandardCharsets.UTF_8))
                                 .status());
-                try (RawClient peer = new RawClient(guarded.port())) {
-                    peer.send(forged());
-                    peer.send(new byte[LENGTH]);
-                    RawClient.Reply refused = peer.read();
+                try (RawClient client = new RawClient(guarded.port())) {
+                    client.send(forged());
+                    client.send(new byte[LENGTH]);
+                    RawClient.Reply refused = client.read();
                     assertEquals(401, refused.status());
                     assertTrue(refused.message().contains("BadSignature"), refused::message);
                 }
@@ -144,23 +144,23 @@ class LongBodiesTest {
     }
 
     @Test
-    void aLongBodyBesideTooManyIsToComeAgain() throws Exception {
+    void longBodyBeyondTheBudgetGets503() throws Exception {
         byte[] body =
                 (RebalanceBodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BYTES)).getBytes(StandardCharsets.UTF_8);
         try (TestServer served = new TestServer(new LoopbackAuthenticator(), PATIENT)) {
             BodyBudget.Reservation everything = served.bodies.reservation();
             assertTrue(everything.extendTo(SynapseHandler.LONG_BODIES));
-            try (RawClient peer = new RawClient(served.port())) {
-                RawClient.Reply reply = peer.post("/RebalanceQuery", body);
+            try (RawClient client = new RawClient(served.port())) {
+                RawClient.Reply reply = client.post("/RebalanceQuery", body);
                 assertEquals(503, reply.status());
                 assertEquals("1", reply.header("Retry-After"));
                 assertEquals("close", reply.header("Connection"));
             }
-            try (RawClient peer = new RawClient(served.port())) {
+            try (RawClient client = new RawClient(served.port())) {
                 byte[] shorter = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
-                assertEquals(200, peer.post("/RebalanceQuery", shorter).status(), "short ones need nothing of it");
+                assertEquals(200, client.post("/RebalanceQuery", shorter).status(), "short bodies need no budget");
                 everything.release();
-                assertEquals(200, peer.post("/RebalanceQuery", body).status());
+                assertEquals(200, client.post("/RebalanceQuery", body).status());
             }
         }
     }

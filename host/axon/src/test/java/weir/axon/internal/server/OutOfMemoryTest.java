@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.fixtures.RebalanceBodies;
 
-/** There is an answer and no memory to send it: that is told, never an empty success, and the next request is answered. */
+/** Without the memory for a response, the client gets a 500, never an empty 200, and the next request is answered. */
 class OutOfMemoryTest {
 
     private static final byte[] BODY = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
@@ -17,50 +17,50 @@ class OutOfMemoryTest {
     private static final int FAILURES = 20;
 
     @Test
-    void anAnswerThatThereIsNoMemoryForIsA500() throws Exception {
+    void responseWithoutMemoryBecomesA500() throws Exception {
         try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
-                RawClient peer = new RawClient(axon.port())) {
+                RawClient client = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
                 axon.memory.limitBodies(100);
-                RawClient.Reply reply = peer.post("/RebalanceQuery", BODY);
+                RawClient.Reply reply = client.post("/RebalanceQuery", BODY);
                 assertEquals(500, reply.status());
                 assertEquals("Internal Server Error", reply.message());
                 assertEquals("500", reply.header("bt_header_axon_status_code"));
                 axon.memory.relieve();
-                assertAnswered(peer);
+                assertAnswered(client);
             }
         }
     }
 
     @Test
-    void whereThereIsNoMemoryAtAllA500HasNoBody() throws Exception {
+    void withoutAnyMemoryThe500HasNoBody() throws Exception {
         try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
-                RawClient peer = new RawClient(axon.port())) {
+                RawClient client = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
                 axon.memory.limitBodies(0);
-                RawClient.Reply reply = peer.post("/RebalanceQuery", BODY);
+                RawClient.Reply reply = client.post("/RebalanceQuery", BODY);
                 assertEquals(500, reply.status());
                 assertEquals("", reply.body());
                 axon.memory.relieve();
-                assertAnswered(peer);
+                assertAnswered(client);
             }
         }
     }
 
-    /** Refused before anything of it is read, so that no thread but the container's own has it. */
+    /** The request is rejected before its body is read. */
     @Test
-    void aRefusalThatThereIsNoMemoryForIsA500() throws Exception {
+    void errorWithoutMemoryBecomesA500() throws Exception {
         try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
             axon.memory.limitBodies(0);
-            try (RawClient peer = new RawClient(axon.port())) {
+            try (RawClient client = new RawClient(axon.port())) {
                 String head = "POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n";
-                assertEquals(500, peer.exchange(head).status());
+                assertEquals(500, client.exchange(head).status());
             }
         }
     }
 
-    private static void assertAnswered(RawClient peer) throws Exception {
-        RawClient.Reply reply = peer.post("/RebalanceQuery", BODY);
+    private static void assertAnswered(RawClient client) throws Exception {
+        RawClient.Reply reply = client.post("/RebalanceQuery", BODY);
         assertEquals(200, reply.status());
         assertNull(reply.header("Connection"));
         assertTrue(reply.json().has("desired_positions"), reply::body);

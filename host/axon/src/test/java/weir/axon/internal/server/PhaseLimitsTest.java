@@ -14,14 +14,14 @@ import weir.axon.internal.handler.RequestQueue;
 import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
 
-/** Limits of one phase of a connection, each alone: all others are a minute, which no test takes. */
+/** The limit of one phase of a connection; all other limits are a minute. */
 class PhaseLimitsTest {
 
     /** Two seconds of them, 50 bytes a second; the least rate is checked after 200 ms. */
     private static final int DROPS = 100;
 
     @Test
-    void theLeastRateOfABodyDecides() throws Exception {
+    void bodiesBelowTheLeastRateCloseTheConnection() throws Exception {
         byte[] head = ("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + DROPS + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         try (TestServer strict = new TestServer(
@@ -34,20 +34,20 @@ class PhaseLimitsTest {
                 RawClient slow = new RawClient(patient.port())) {
             tooSlow.send(head);
             slow.send(head);
-            boolean hungUp = false;
+            boolean closed = false;
             for (int drop = 0; drop < DROPS; drop++) {
                 slow.send(new byte[] {' '});
-                hungUp = hungUp || isHungUp(tooSlow);
+                closed = closed || isClosed(tooSlow);
                 Thread.sleep(20);
             }
-            assertTrue(hungUp);
-            assertEquals(400, slow.read().status(), "it came, and is no JSON");
+            assertTrue(closed);
+            assertEquals(400, slow.read().status(), "it arrived and is not JSON");
         }
     }
 
-    private static boolean isHungUp(RawClient peer) {
+    private static boolean isClosed(RawClient client) {
         try {
-            peer.send(new byte[] {' '});
+            client.send(new byte[] {' '});
             return false;
         } catch (IOException e) {
             return true;
@@ -55,7 +55,7 @@ class PhaseLimitsTest {
     }
 
     @Test
-    void aRequestThatIsNotAnsweredInTimeIsHungUpOn() throws Exception {
+    void requestsThatAreNotAnsweredInTimeCloseTheConnection() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
         byte[] body = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
@@ -71,8 +71,8 @@ class PhaseLimitsTest {
                         });
                 TestServer patient = new TestServer(
                         new LoopbackAuthenticator(), TestServer.GENEROUS, one, query -> Decision.keep("test"));
-                RawClient peer = new RawClient(axon.port())) {
-            assertThrows(IOException.class, () -> peer.post("/RebalanceQuery", body));
+                RawClient client = new RawClient(axon.port())) {
+            assertThrows(IOException.class, () -> client.post("/RebalanceQuery", body));
             await(asked);
             gone.countDown();
             axon.waitForNoConnections();

@@ -19,7 +19,7 @@ import weir.protocol.synapse.SynapseException;
 /** A connection that sends and receives raw bytes, without an HTTP library. */
 public final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MS = 30_000;
+    private static final int TIMEOUT_MS = 30_000;
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -28,11 +28,11 @@ public final class RawClient implements AutoCloseable {
         this(port, null);
     }
 
-    /** From one of this machine's addresses; {@code null} for any. */
+    /** @param from local address; {@code null} for any */
     RawClient(int port, String from) throws IOException {
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
         if (from != null) {
-            // A port that is free towards everybody: there are fewer of those.
+            // Binding before connecting needs a port that is free for all destinations.
             socket.bind(new InetSocketAddress(from, 0));
         }
         socket.connect(new InetSocketAddress("127.0.0.1", port));
@@ -79,14 +79,14 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** A POST with nothing but what HTTP itself wants. */
+    /** A POST with the headers that HTTP requires. */
     Reply post(String path, byte[] body) throws IOException {
         String head = "POST " + path + " HTTP/1.1\r\nHost: axon\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length + "\r\n\r\n";
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         request.writeBytes(body);
-        // In one piece: two would wait for the other side's delayed acknowledgement.
+        // In one piece: two would wait for the delayed acknowledgement.
         send(request.toByteArray());
         return read();
     }
@@ -101,7 +101,7 @@ public final class RawClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Whether nothing comes for a moment, neither an answer nor the connection's end. */
+    /** Whether neither a response nor the end of the connection arrives within 100 ms. */
     boolean isKeptWaiting() throws IOException {
         socket.setSoTimeout(100);
         in.mark(1);
@@ -114,16 +114,16 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             return false;
         } finally {
-            socket.setSoTimeout(PATIENCE_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
         }
     }
 
-    /** Nothing more will be sent. */
+    /** Closes the sending side. */
     void finish() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Reads one answer, whose body must be announced by its length. That more of the request may be sent is no answer. */
+    /** Reads one response with a content length; skips {@code 100 Continue}. */
     Reply read() throws IOException {
         String statusLine = line(in);
         while (statusLine.startsWith("HTTP/1.1 100")) {

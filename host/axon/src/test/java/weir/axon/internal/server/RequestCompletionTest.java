@@ -19,13 +19,13 @@ import weir.axon.internal.handler.RequestQueue;
 import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
 
-/** No request is left without its answer, and none is answered after its peer has given up. */
+/** Every request is answered exactly once, whatever fails. */
 class RequestCompletionTest {
 
     private static final int FAILURES = 100;
 
     @Test
-    void anErrorCostsNeitherTheAnswerNorAWorker() throws Exception {
+    void strategyErrorsCostNeitherTheAnswerNorAWorker() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
         try (TestServer axon = new TestServer(
                         new LoopbackAuthenticator(), TestServer.GENEROUS, new RequestQueue(2, 8), query -> {
@@ -34,28 +34,27 @@ class RequestCompletionTest {
                             }
                             return Decision.keep("well again");
                         });
-                RawClient peer = new RawClient(axon.port())) {
+                RawClient client = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
-                assertReason("-: fallback, router failed", post(peer));
+                assertReason("-: fallback, router failed", post(client));
             }
             full.set(false);
             for (int i = 0; i < FAILURES; i++) {
-                assertReason("test on default: well again", post(peer));
+                assertReason("test on default: well again", post(client));
             }
         }
     }
 
-    /** What a servlet completes without a word, Jetty calls a 200. */
     @Test
-    void aBodyThatBreaksOffIsNoSuccess() throws Exception {
+    void truncatedBodiesAreRejected() throws Exception {
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
         String[] broken = {"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"};
         try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
             for (String rest : broken) {
-                try (RawClient peer = new RawClient(axon.port())) {
-                    peer.send((head + rest).getBytes(StandardCharsets.US_ASCII));
-                    peer.finish();
-                    RawClient.Reply reply = peer.read();
+                try (RawClient client = new RawClient(axon.port())) {
+                    client.send((head + rest).getBytes(StandardCharsets.US_ASCII));
+                    client.finish();
+                    RawClient.Reply reply = client.read();
                     assertEquals(400, reply.status());
                     assertEquals("body: broke off before its end", reply.message());
                 }
@@ -64,7 +63,7 @@ class RequestCompletionTest {
     }
 
     @Test
-    void anErrorOfTheBodysCheckIsAnswered() throws Exception {
+    void errorsDuringBodyVerificationGetA500() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
         Authenticator failing = (head, timeout) -> new AuthContext() {
             @Override
@@ -82,21 +81,21 @@ class RequestCompletionTest {
         try (TestServer axon =
                 new TestServer(failing, TestServer.GENEROUS, new RequestQueue(2, 8), query -> Decision.keep("well"))) {
             for (int i = 0; i < FAILURES; i++) {
-                try (RawClient peer = new RawClient(axon.port())) {
-                    RawClient.Reply reply = post(peer);
+                try (RawClient client = new RawClient(axon.port())) {
+                    RawClient.Reply reply = post(client);
                     assertEquals(500, reply.status());
                     assertEquals("Internal Server Error", reply.message());
                 }
             }
             full.set(false);
-            try (RawClient peer = new RawClient(axon.port())) {
-                assertReason("test on default: well", post(peer));
+            try (RawClient client = new RawClient(axon.port())) {
+                assertReason("test on default: well", post(client));
             }
         }
     }
 
     @Test
-    void whatARequestHasWaitedIsTakenOffItsDeadline() throws Exception {
+    void waitingTimeIsSubtractedFromTheDeadline() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         BlockingQueue<Duration> timeouts = new LinkedBlockingQueue<>();
         RequestQueue one = new RequestQueue(1, 8);
@@ -118,7 +117,7 @@ class RequestCompletionTest {
             assertReason("test on default: asked", patient.read());
             assertReason("-: fallback, waited too long to be decided", hasty.read());
             assertTrue(timeouts.poll().compareTo(Duration.ofSeconds(5)) < 0);
-            assertTrue(timeouts.isEmpty(), "nobody is asked for a peer that has given up");
+            assertTrue(timeouts.isEmpty(), "the router is not called after the client's timeout");
         }
     }
 
@@ -144,8 +143,8 @@ class RequestCompletionTest {
         return (head + body).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static RawClient.Reply post(RawClient peer) throws IOException {
-        peer.send(request("5"));
-        return peer.read();
+    private static RawClient.Reply post(RawClient client) throws IOException {
+        client.send(request("5"));
+        return client.read();
     }
 }

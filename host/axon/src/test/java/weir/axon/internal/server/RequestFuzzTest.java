@@ -34,38 +34,38 @@ import weir.fixtures.RebalanceBodies;
 import weir.protocol.synapse.HeaderNames;
 
 /**
- * Mutated bytes of recorded requests on sockets, past the gate and before it: the axon answers with what is the peer's fault
- * or hangs up, keeps nothing of it, says nothing of it, and then serves an honest peer. {@code -Dweir.fuzz.requests=10000000}
- * goes on for longer than the default.
+ * Mutated requests on sockets, with and without authentication. The axon answers with a client error or closes the connection, keeps
+ * no memory, threads or handles, logs nothing, and then answers valid clients. {@code -Dweir.fuzz.requests=10000000} sets the number of
+ * requests.
  */
 class RequestFuzzTest {
 
     private static final long SEED = 20_261_122;
     private static final long REQUESTS = Long.getLong("weir.fuzz.requests", 10_000);
 
-    /** What a JVM that compiles and times out threads as it goes may differ by; ten million requests that leak do by more. */
+    /** Tolerance for compilation and idle threads; a leak exceeds it in ten million requests. */
     private static final Footprint NOISE = new Footprint(8 << 20, 16, 8);
 
     /**
-     * Two races in Jetty 12.0 say so, each when a peer breaks off its body as it is answered: a buffer is released twice (its issue
-     * 12939), or the answer is written after its end. In ten million requests 11 and 2 lines.
+     * Two races in Jetty 12.0 are logged, each when a client breaks off its body as it is answered: a buffer is released twice (issue
+     * 12939), or a response is written after its end. Ten million requests gave 11 and 2 lines.
      */
     private static final long PER_LINE = 10_000;
 
-    /** What the host that is shipped lets Jetty say. */
+    /** The log levels of the assembled host. */
     private static final Path HOST_LEVELS = Path.of("../../runtime/app/src/conf/logging.properties");
 
     @TempDir
     Path folder;
 
-    /** All lines but those of the races. */
+    /** All log lines except those of the races. */
     private final List<String> logged = new CopyOnWriteArrayList<>();
 
     private final AtomicLong races = new AtomicLong();
     private final AtomicLong bodiesOfBtAuth = new AtomicLong();
     private final AtomicLong acceptedOfBtAuth = new AtomicLong();
 
-    /** What the process holds when nobody asks. */
+    /** The resources of the process without requests in progress. */
     private record Footprint(long heap, long threads, long handles) {
 
         static Footprint now() {
@@ -85,8 +85,8 @@ class RequestFuzzTest {
 
     @Test
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
-    void nothingIsOurFault() throws Exception {
-        List<Logger> quiet = asQuietAsTheHost();
+    void mutatedRequestsCauseNoServerErrorAndNoLeak() throws Exception {
+        List<Logger> quiet = withTheLogLevelsOfTheHost();
         AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
         Authenticator authenticator =
                 (head, timeout) -> counting(head, access.authenticator().authenticate(head, timeout));
@@ -101,7 +101,7 @@ class RequestFuzzTest {
                 assertNull(clients.fault());
                 footprints.add(afterHonestRequests(guarded, open));
                 System.out.printf(
-                        "fuzzed %d requests in %d s, answers by status (0: hung up): %s; %s; log lines: %d, of the races in Jetty: %d%n",
+                        "fuzzed %d requests in %d s, answers by status (0: closed): %s; %s; log lines: %d, of the races in Jetty: %d%n",
                         clients.answered(),
                         (System.nanoTime() - start) / 1_000_000_000,
                         clients.statuses(),
@@ -113,22 +113,20 @@ class RequestFuzzTest {
             assertTrue(clients.statuses().keySet().containsAll(List.of(200, 400, 401)));
             System.out.printf(
                     "of btauth: %d bodies checked, %d accepted%n", bodiesOfBtAuth.get(), acceptedOfBtAuth.get());
-            assertTrue(bodiesOfBtAuth.get() > REQUESTS / 100, "bodies are fuzzed that the signature covers");
-            assertTrue(acceptedOfBtAuth.get() > 0, "some of them are what was signed");
+            assertTrue(bodiesOfBtAuth.get() > REQUESTS / 100, "some bodies are covered by a signature");
+            assertTrue(acceptedOfBtAuth.get() > 0, "some of their signatures are valid");
             assertTrue(footprints.get(9).isAtMost(footprints.get(0), NOISE));
-            assertTrue(
-                    clients.statuses().getOrDefault(0, 0L) < clients.answered() / 10,
-                    "most requests are well framed and are answered");
+            assertTrue(clients.statuses().getOrDefault(0, 0L) < clients.answered() / 10, "most requests are answered");
         } finally {
             Logger.getLogger("").removeHandler(counting);
             quiet.forEach(logger -> logger.setLevel(null));
         }
-        assertEquals(List.of(), logged, "what strangers send must not fill the log");
+        assertEquals(List.of(), logged, "requests must not fill the log");
         assertTrue(races.get() <= REQUESTS / PER_LINE, () -> races + " lines of the races in Jetty");
     }
 
     private AuthContext counting(Authenticator.RequestHead head, AuthContext context) {
-        if (head.headers().get(HeaderNames.BTAUTH_VERSION) == null) {
+        if (head.headers().apply(HeaderNames.BTAUTH_VERSION) == null) {
             return context;
         }
         return new AuthContext() {
@@ -146,8 +144,8 @@ class RequestFuzzTest {
         };
     }
 
-    /** The loggers that the host gives a level; held, or they would be collected with it. */
-    private static List<Logger> asQuietAsTheHost() throws IOException {
+    /** Returns the configured loggers; while referenced, they keep their level. */
+    private static List<Logger> withTheLogLevelsOfTheHost() throws IOException {
         Properties levels = new Properties();
         try (InputStream file = Files.newInputStream(HOST_LEVELS)) {
             levels.load(file);
@@ -173,17 +171,17 @@ class RequestFuzzTest {
 
     private static void assertServes(TestServer served, int status) throws IOException {
         byte[] body = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
-        try (RawClient peer = new RawClient(served.port())) {
-            assertEquals(status, peer.post("/RebalanceQuery", body).status());
+        try (RawClient client = new RawClient(served.port())) {
+            assertEquals(status, client.post("/RebalanceQuery", body).status());
         }
     }
 
-    private static boolean isARace(LogRecord record) {
-        boolean jettys = record.getLoggerName().startsWith("org.eclipse.jetty.");
-        for (Throwable cause = record.getThrown(); jettys && cause != null; cause = cause.getCause()) {
-            String words = String.valueOf(cause.getMessage());
+    private static boolean isKnownRace(LogRecord record) {
+        boolean isJetty = record.getLoggerName().startsWith("org.eclipse.jetty.");
+        for (Throwable cause = record.getThrown(); isJetty && cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
             if (cause instanceof IllegalStateException
-                    && (words.startsWith("already released") || words.equals("Committed"))) {
+                    && (message.startsWith("already released") || message.equals("Committed"))) {
                 return true;
             }
         }
@@ -193,7 +191,7 @@ class RequestFuzzTest {
     private final Handler counting = new Handler() {
         @Override
         public void publish(LogRecord record) {
-            if (isARace(record)) {
+            if (isKnownRace(record)) {
                 races.incrementAndGet();
             } else {
                 logged.add(record.getLoggerName() + ": " + record.getMessage() + ": " + record.getThrown());
@@ -202,7 +200,7 @@ class RequestFuzzTest {
 
         @Override
         public void flush() {
-            // Nothing is held back.
+            // Nothing is buffered.
         }
 
         @Override

@@ -10,14 +10,14 @@ import weir.axon.internal.auth.SignedCases;
 import weir.fixtures.RebalanceBodies;
 
 /**
- * Recorded requests of both protocols with some bytes changed. What comes out depends on the seed alone, but for the bytes of
- * some signatures, so that a case that fails can be had again.
+ * Recorded requests of both protocols with changed bytes. Apart from some signatures they depend on the seed alone, so a failure can
+ * be repeated.
  */
 final class RequestMutations {
 
     private static final int BATCH = 16;
 
-    /** Each can pass once. */
+    /** Each is accepted once. */
     private static final int SIGNED = 32;
 
     private static final String[] FRAGMENTS = {
@@ -57,10 +57,10 @@ final class RequestMutations {
     private record Recorded(byte[] head, byte[] body) {}
 
     /**
-     * Requests for one connection, to be sent at once.
+     * Requests for one connection, sent together.
      *
-     * @param requests each with an end that it announces, so that each is answered or the connection ends
-     * @param wild whether the last may lack that, so that nothing can be sent after it
+     * @param requests each with its announced length, so that each is answered or the connection is closed
+     * @param wild whether the last may have another length, so that nothing can follow it
      */
     record Batch(long seed, List<byte[]> requests, boolean wild) {
 
@@ -101,7 +101,7 @@ final class RequestMutations {
         return new Batch(seed, requests, wild);
     }
 
-    /** Changed within its lines and its body, which has the length that is announced, in one piece or in two chunks. */
+    /** Changed within its lines and its body, which keeps the announced length, in one piece or two chunks. */
     private byte[] framed(SplittableRandom random) {
         Recorded one = recorded.get(random.nextInt(recorded.size()));
         byte[] head = one.head();
@@ -128,7 +128,7 @@ final class RequestMutations {
                 bytes("\r\n0\r\n\r\n"));
     }
 
-    /** Changed anywhere, several times. */
+    /** Changed at several random places. */
     private byte[] wild(SplittableRandom random) {
         byte[] request = framed(random);
         for (int i = random.nextInt(4); i >= 0; i--) {
@@ -140,8 +140,8 @@ final class RequestMutations {
     }
 
     /**
-     * No line is begun, ended or emptied, but one may be added. Names are left alone most of the time: after a wrong one the
-     * axon closes the connection.
+     * Keeps the line structure, but may add a line. Names are rarely changed, because the axon closes the connection after an invalid
+     * one.
      */
     private static byte[] changeInLine(byte[] head, SplittableRandom random) {
         int at = random.nextInt(1, head.length - 1);
@@ -158,7 +158,7 @@ final class RequestMutations {
         return replace(head, at, end, visible(random), random);
     }
 
-    /** The position, or where the value begins when it lies in a header's name. */
+    /** The position, or the start of the value if the position is in a header's name. */
     private static int afterName(byte[] head, int at) {
         int begin = at;
         while (begin > 0 && head[begin - 1] != '\n') {
@@ -202,7 +202,7 @@ final class RequestMutations {
         return random.nextInt(random.nextBoolean() ? 4 : 200);
     }
 
-    /** One that HTTP allows in a header's value. */
+    /** A byte that HTTP allows in a header's value. */
     private static byte visible(SplittableRandom random) {
         int value = random.nextInt('!', 255);
         return (byte) (value < 127 ? value : value + 1);

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import weir.axon.internal.auth.AccessControl;
 import weir.axon.internal.auth.SignedCases;
+import weir.protocol.synapse.HeaderNames;
 
-/** Every recorded signed request of a dendrite, on a socket, gets the status that is ours to give. */
+/** Recorded signed requests of a dendrite, on a socket, get the recorded status. */
 class SignedRequestsTest {
 
     @TempDir
@@ -36,18 +37,17 @@ class SignedRequestsTest {
             SignedCases.Step last = steps.get(steps.size() - 1);
             RawClient.Reply reply = send(served, last);
             assertEquals(recorded.status(), reply.status(), reply::body);
-            assertEquals(Integer.toString(recorded.status()), reply.header("bt_header_axon_status_code"));
+            assertEquals(Integer.toString(recorded.status()), reply.header(HeaderNames.AXON_STATUS_CODE));
             if (reply.status() == 200) {
                 assertTrue(reply.isAccepted(last.path().equals("/Synapse")));
             } else {
-                checkRefusal(reply, last);
+                checkError(reply, last);
             }
         }
     }
 
-    /** Also those that no gate is needed for: whatever is answered costs something. */
     @Test
-    void everyRequestOfAnAddressCounts() throws Exception {
+    void everyRequestCountsTowardsItsAddress() throws Exception {
         AccessControl.Policy policy = SignedCases.policy(folder);
         AccessControl access = new AccessControl(
                 new AccessControl.Policy(
@@ -56,21 +56,21 @@ class SignedRequestsTest {
                 () -> 0);
         List<Integer> statuses = new ArrayList<>();
         try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS);
-                RawClient peer = new RawClient(served.port())) {
+                RawClient client = new RawClient(served.port())) {
             for (String request : List.of("POST /x", "GET /Synapse", "POST /Synapse", "POST /Synapse", "POST /x")) {
                 String head = request + " HTTP/1.1\r\nHost: a\r\ntimeout: soon\r\nContent-Length: 0\r\n\r\n";
-                statuses.add(peer.exchange(head).status());
+                statuses.add(client.exchange(head).status());
             }
         }
         assertEquals(List.of(404, 405, 400, 400, 429), statuses);
     }
 
-    private static void checkRefusal(RawClient.Reply reply, SignedCases.Step step) {
-        assertEquals(reply.message(), reply.header("bt_header_axon_status_message"));
-        assertEquals("10002000", reply.header("bt_header_axon_version"));
-        assertNotNull(reply.header("bt_header_axon_nonce"));
-        assertNotNull(reply.header("bt_header_axon_uuid"));
-        String signature = step.headers().getOrDefault("bt_header_dendrite_signature", "");
+    private static void checkError(RawClient.Reply reply, SignedCases.Step step) {
+        assertEquals(reply.message(), reply.header(HeaderNames.AXON_STATUS_MESSAGE));
+        assertEquals("10002000", reply.header(HeaderNames.AXON_VERSION));
+        assertNotNull(reply.header(HeaderNames.AXON_NONCE));
+        assertNotNull(reply.header(HeaderNames.AXON_UUID));
+        String signature = step.headers().getOrDefault(HeaderNames.DENDRITE_SIGNATURE, "");
         if (signature.length() > 20) {
             assertFalse(reply.toString().contains(signature.substring(2, 20)), reply::toString);
         }
@@ -83,10 +83,10 @@ class SignedRequestsTest {
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
-        try (RawClient peer = new RawClient(served.port())) {
-            peer.send(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-            peer.send(body);
-            return peer.read();
+        try (RawClient client = new RawClient(served.port())) {
+            client.send(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+            client.send(body);
+            return client.read();
         }
     }
 }

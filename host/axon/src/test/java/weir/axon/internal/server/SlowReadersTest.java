@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.fixtures.RebalanceBodies;
 
-/** Peers that ask and never read what is answered: they hold their connections, no thread, and not for ever. */
+/** Clients that send requests and do not read the responses hold their connection, no thread, and not forever. */
 class SlowReadersTest {
 
-    /** More than Jetty has threads. */
-    private static final int PEERS = 250;
+    /** More than the server has threads. */
+    private static final int CLIENTS = 250;
 
     private static final int REQUESTS = 100;
 
     private static final byte[] BODY = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
 
-    /** Each is answered with 404 and four kilobytes of its own headers. */
+    /** Each is answered with a 404 that repeats about 2 KiB of its headers. */
     private static byte[] requests() {
         StringBuilder one = new StringBuilder("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n");
         for (String name : List.of("name", "ip", "uuid", "hotkey", "nonce", "version")) {
@@ -35,57 +35,57 @@ class SlowReadersTest {
         return (one + "\r\n").repeat(REQUESTS).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Asks as much as the axon takes without being read, which is more than it can answer: who waited to ask more might wait for ever. */
-    private static SocketChannel asking(TestServer served, byte[] requests) throws IOException {
-        SocketChannel peer = SocketChannel.open();
-        peer.setOption(StandardSocketOptions.SO_RCVBUF, 1024);
-        peer.connect(new InetSocketAddress("127.0.0.1", served.port()));
-        peer.configureBlocking(false);
+    /** Sends as much as the server accepts without its responses being read. */
+    private static SocketChannel sending(TestServer served, byte[] requests) throws IOException {
+        SocketChannel client = SocketChannel.open();
+        client.setOption(StandardSocketOptions.SO_RCVBUF, 1024);
+        client.connect(new InetSocketAddress("127.0.0.1", served.port()));
+        client.configureBlocking(false);
         ByteBuffer left = ByteBuffer.wrap(requests);
-        while (left.hasRemaining() && peer.write(left) > 0) {
-            // The system takes it in pieces.
+        while (left.hasRemaining() && client.write(left) > 0) {
+            // The socket accepts it in pieces.
         }
-        return peer;
+        return client;
     }
 
-    private static void close(List<SocketChannel> peers) throws IOException {
-        for (SocketChannel peer : peers) {
-            peer.close();
+    private static void close(List<SocketChannel> clients) throws IOException {
+        for (SocketChannel client : clients) {
+            client.close();
         }
     }
 
     @Test
-    void whoDoesNotReadHoldsNoThread() throws Exception {
+    void slowReadersDoNotBlockThreads() throws Exception {
         byte[] requests = requests();
-        List<SocketChannel> peers = new ArrayList<>();
+        List<SocketChannel> clients = new ArrayList<>();
         try (TestServer served = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
-            for (int i = 0; i < PEERS; i++) {
-                peers.add(asking(served, requests));
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(sending(served, requests));
             }
-            assertTrue(served.waitForBlockedWrites(PEERS), "all of them have answers that cannot be written");
-            try (RawClient honest = new RawClient(served.port())) {
+            assertTrue(served.waitForBlockedWrites(CLIENTS), "all responses are blocked");
+            try (RawClient other = new RawClient(served.port())) {
                 for (int i = 0; i < 100; i++) {
-                    assertEquals(200, honest.post("/RebalanceQuery", BODY).status());
+                    assertEquals(200, other.post("/RebalanceQuery", BODY).status());
                 }
             }
-            assertTrue(served.waitForBlockedWrites(PEERS), "they still do");
+            assertTrue(served.waitForBlockedWrites(CLIENTS), "they still are");
         } finally {
-            close(peers);
+            close(clients);
         }
     }
 
     @Test
-    void whoDoesNotReadIsClosed() throws Exception {
-        List<SocketChannel> peers = new ArrayList<>();
+    void slowReadersAreClosedAfterTheHandlingLimit() throws Exception {
+        List<SocketChannel> clients = new ArrayList<>();
         try (TestServer served = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
             for (int i = 0; i < 5; i++) {
-                peers.add(asking(served, requests()));
+                clients.add(sending(served, requests()));
             }
             assertTrue(served.waitForBlockedWrites(5));
             served.skip(TestServer.GENEROUS.handling().plusSeconds(1));
             served.waitForNoConnections();
         } finally {
-            close(peers);
+            close(clients);
         }
     }
 }

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.fixtures.RebalanceBodies;
 
-/** 2,000 connections that drip headers or bodies, within the limits that are shipped, while an honest peer asks on. */
+/** 2,000 connections send headers or bodies slowly, within the default limits, while another client sends requests. */
 class SlowlorisTest {
 
     private static final int SLOW = 2000;
 
-    /** Within what one address may have. */
+    /** Below the limit of one address. */
     private static final int OF_ONE_ADDRESS = 125;
 
     private static final int ASKED = 1000;
     private static final long PROMPT_NS = 100_000_000L;
 
-    /** A machine with other work may not get all of them opened, and anything asked, before the first are closed. */
+    /** On a busy machine, the first connections may be closed before all are open. */
     private static final int TRIES = 6;
 
     private static final int ENOUGH = 50;
@@ -31,7 +31,7 @@ class SlowlorisTest {
     private static final byte[] BODY = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
     private static final String HEAD = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
 
-    /** How long the answers took, ns, the shortest first. */
+    /** Latencies in ns, ascending. */
     private record Answers(List<Long> nanos) {
 
         double ms(double share) {
@@ -50,25 +50,22 @@ class SlowlorisTest {
         }
     }
 
-    /**
-     * Compared with the same peer alone, before and after, for how fast this machine is depends on what else it does. The
-     * factors are generous for the same reason.
-     */
+    /** Compares with the same client alone, before and after. The factors are generous because the machine may be busy. */
     @Test
-    void anHonestPeerIsServedAsIfItWereAlone() throws Exception {
+    void slowConnectionsDoNotDelayOtherClients() throws Exception {
         try (TestServer served = new TestServer(new LoopbackAuthenticator(), ConfiguredLimits.shipped())) {
             ask(served, ASKED, () -> true);
             Answers before = ask(served, ASKED, () -> true);
-            Answers amid = amidSlowOnes(served);
+            Answers amid = amongSlowConnections(served);
             Answers after = ask(served, ASKED, () -> true);
             System.out.printf("alone: %s%namid %d slow ones: %s%nalone again: %s%n", before, SLOW, amid, after);
-            assertTrue(amid.ms(0.5) <= 10 * Math.max(before.ms(0.5), after.ms(0.5)), "half of the answers");
+            assertTrue(amid.ms(0.5) <= 10 * Math.max(before.ms(0.5), after.ms(0.5)), "median");
             assertTrue(amid.prompt() >= 0.9 * Math.min(before.prompt(), after.prompt()), "prompt answers");
         }
     }
 
-    /** Only what was answered while every single one of the slow connections stood. */
-    private static Answers amidSlowOnes(TestServer served) throws Exception {
+    /** Latencies of answers during which all slow connections were open. */
+    private static Answers amongSlowConnections(TestServer served) throws Exception {
         for (int i = 0; i < TRIES; i++) {
             served.waitForNoConnections();
             List<RawClient> slow = open(served);
@@ -76,18 +73,18 @@ class SlowlorisTest {
             dripping.start();
             Answers answers = ask(served, ASKED, () -> served.connections() == SLOW + 1);
             dripping.join(60_000);
-            assertTrue(!dripping.isAlive(), "every slow connection is closed in the end");
-            for (RawClient peer : slow) {
-                peer.close();
+            assertTrue(!dripping.isAlive(), "every slow connection is closed");
+            for (RawClient client : slow) {
+                client.close();
             }
             if (answers.nanos().size() >= ENOUGH) {
                 return answers;
             }
         }
-        throw new AssertionError("the slow connections never all stood for " + ENOUGH + " answers");
+        throw new AssertionError("the slow connections were never all open for " + ENOUGH + " answers");
     }
 
-    /** All connect first, which is when the time of a header begins, and send then, when that of a body does. */
+    /** Connects all, which starts the time of their headers, then sends, which starts the time of bodies. */
     private static List<RawClient> open(TestServer served) throws IOException {
         List<RawClient> slow = new ArrayList<>();
         for (int i = 0; i < SLOW; i++) {
@@ -100,11 +97,11 @@ class SlowlorisTest {
         return slow;
     }
 
-    /** How long each answer took for as long as the condition held, up to so many. */
+    /** Latencies of up to {@code most} answers while the condition holds. */
     private static Answers ask(TestServer served, int most, BooleanSupplier condition) throws IOException {
         List<Long> nanos = new ArrayList<>();
         try (RawClient honest = new RawClient(served.port())) {
-            // Once before, which opens the connection.
+            // Opens the connection.
             assertEquals(200, honest.post("/RebalanceQuery", BODY).status());
             while (nanos.size() < most) {
                 long start = System.nanoTime();
@@ -120,17 +117,17 @@ class SlowlorisTest {
         return new Answers(nanos);
     }
 
-    private static void dripUntilAllAreClosed(List<RawClient> peers) {
-        List<RawClient> open = new ArrayList<>(peers);
+    private static void dripUntilAllAreClosed(List<RawClient> clients) {
+        List<RawClient> open = new ArrayList<>(clients);
         while (!open.isEmpty()) {
-            open.removeIf(peer -> !drips(peer));
+            open.removeIf(client -> !drips(client));
             pause();
         }
     }
 
-    private static boolean drips(RawClient peer) {
+    private static boolean drips(RawClient client) {
         try {
-            peer.send(new byte[] {' '});
+            client.send(new byte[] {' '});
             return true;
         } catch (IOException e) {
             return false;

@@ -101,7 +101,8 @@ final class TestServer implements AutoCloseable {
     boolean waitForBlockedWrites(int connections) throws InterruptedException {
         for (int attempt = 0; attempt < 400; attempt++) {
             long blocked = connector.getConnectedEndPoints().stream()
-                    .filter(peer -> ((AbstractEndPoint) peer).getWriteFlusher().isPending())
+                    .filter(client ->
+                            ((AbstractEndPoint) client).getWriteFlusher().isPending())
                     .count();
             if (blocked == connections) {
                 return true;

@@ -34,7 +34,7 @@ class UnpooledHeapBuffersTest {
     void requestBuffersAreUsedOnceAndResponseBuffersArePooled() {
         boolean direct =
                 connector.getConnectionFactory(HttpConnectionFactory.class).isUseInputDirectByteBuffers();
-        assertFalse(direct, "requests are read into buffers on the heap");
+        assertFalse(direct, "requests are read into heap buffers");
         assertNotSame(released(false).array(), released(false).array());
         assertSame(released(true), released(true));
     }

@@ -26,6 +26,7 @@ import org.osgi.framework.Version;
 import weir.axon.internal.handler.BodyReader;
 import weir.axon.internal.handler.SynapseHandler;
 import weir.fixtures.RebalanceBodies;
+import weir.protocol.synapse.HeaderNames;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.RouteStatus;
@@ -91,8 +92,8 @@ class WireCompatibilityTest {
                 continue;
             }
             String request = bytes.get("request").getAsString();
-            try (RawClient peer = new RawClient(host.port())) {
-                RawClient.Reply reply = peer.exchange(request);
+            try (RawClient client = new RawClient(host.port())) {
+                RawClient.Reply reply = client.exchange(request);
                 if (request.startsWith("GET")) {
                     assertEquals(405, reply.status(), exchange.getKey());
                 } else {
@@ -118,8 +119,8 @@ class WireCompatibilityTest {
         if (!ping) {
             assertEquals(sent.get("current_positions"), echoed.get("desired_positions"), name);
         }
-        assertEquals("Success", reply.header("bt_header_axon_status_message"), name);
-        assertNotNull(reply.header("bt_header_dendrite_nonce"), name);
+        assertEquals("Success", reply.header(HeaderNames.AXON_STATUS_MESSAGE), name);
+        assertNotNull(reply.header(HeaderNames.DENDRITE_NONCE), name);
         for (String line : reply.headerLines()) {
             String header = line.substring(0, line.indexOf(':'));
             boolean http = header.matches("(?i)content-.*|date|server|connection");
@@ -129,12 +130,12 @@ class WireCompatibilityTest {
 
     @Test
     void decisionsAreWrittenToTheResponse() throws IOException {
-        try (RawClient peer = new RawClient(host.port())) {
+        try (RawClient client = new RawClient(host.port())) {
             DECISION.set(Decision.rebalance(
                     List.of(new Position(-200, 600, new BigInteger("12345678901234567890"), BigInteger.ZERO)), "r"));
-            RawClient.Reply rebalance = post(peer, RebalanceBodies.valid());
+            RawClient.Reply rebalance = post(client, RebalanceBodies.valid());
             DECISION.set(Decision.refuse("not this pair"));
-            RawClient.Reply refusal = post(peer, RebalanceBodies.valid());
+            RawClient.Reply refusal = post(client, RebalanceBodies.valid());
             DECISION.set(Decision.keep("test"));
 
             assertTrue(rebalance.isAccepted(false));
@@ -168,12 +169,12 @@ class WireCompatibilityTest {
     }
 
     private static void assertRejected(String request, int status, String message) throws IOException {
-        try (RawClient peer = new RawClient(host.port())) {
-            RawClient.Reply reply = peer.exchange(request);
+        try (RawClient client = new RawClient(host.port())) {
+            RawClient.Reply reply = client.exchange(request);
             assertEquals(status, reply.status());
             assertEquals(message, reply.message());
-            assertEquals(Integer.toString(status), reply.header("bt_header_axon_status_code"));
-            assertEquals(message, reply.header("bt_header_axon_status_message"));
+            assertEquals(Integer.toString(status), reply.header(HeaderNames.AXON_STATUS_CODE));
+            assertEquals(message, reply.header(HeaderNames.AXON_STATUS_MESSAGE));
             assertEquals(status == 405 ? "POST" : null, reply.header("Allow"));
         }
     }
@@ -182,10 +183,10 @@ class WireCompatibilityTest {
     void timeoutsAreBounded() throws IOException {
         String body = RebalanceBodies.valid();
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\ntimeout: ";
-        try (RawClient peer = new RawClient(host.port())) {
-            assertEquals(200, peer.exchange(head + "3600\r\n\r\n" + body).status());
+        try (RawClient client = new RawClient(host.port())) {
+            assertEquals(200, client.exchange(head + "3600\r\n\r\n" + body).status());
             assertWithin(Duration.ofSeconds(30));
-            assertEquals(200, peer.exchange(head + "5.0\r\n\r\n" + body).status());
+            assertEquals(200, client.exchange(head + "5.0\r\n\r\n" + body).status());
             assertWithin(Duration.ofSeconds(5));
         }
     }
@@ -200,38 +201,38 @@ class WireCompatibilityTest {
     @ParameterizedTest
     @MethodSource("weir.fixtures.InvalidBodies#all")
     void invalidBodiesAreRejectedAndTheNextQueryIsAnswered(String body, String field) throws IOException {
-        try (RawClient peer = new RawClient(host.port())) {
-            RawClient.Reply reply = post(peer, body);
+        try (RawClient client = new RawClient(host.port())) {
+            RawClient.Reply reply = post(client, body);
             assertEquals(400, reply.status(), reply::body);
             assertTrue(reply.message().startsWith(field), reply::message);
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            assertTrue(post(peer, RebalanceBodies.valid()).isAccepted(false));
+        try (RawClient client = new RawClient(host.port())) {
+            assertTrue(post(client, RebalanceBodies.valid()).isAccepted(false));
         }
     }
 
     @Test
     void longAndNonUtf8BodiesAreRejected() throws IOException {
         byte[] tooLong = new byte[BodyReader.MAX_BYTES + 1];
-        try (RawClient peer = new RawClient(host.port())) {
-            peer.send(("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + tooLong.length + "\r\n\r\n")
+        try (RawClient client = new RawClient(host.port())) {
+            client.send(("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + tooLong.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            assertEquals(413, peer.read().status());
+            assertEquals(413, client.read().status());
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            peer.send("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        try (RawClient client = new RawClient(host.port())) {
+            client.send("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
-            peer.send((Integer.toHexString(tooLong.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            peer.send(tooLong);
-            assertEquals(413, peer.read().status());
+            client.send((Integer.toHexString(tooLong.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            client.send(tooLong);
+            assertEquals(413, client.read().status());
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            RawClient.Reply reply = peer.post("/RebalanceQuery", new byte[] {'{', '"', (byte) 0xff, '"', '}'});
+        try (RawClient client = new RawClient(host.port())) {
+            RawClient.Reply reply = client.post("/RebalanceQuery", new byte[] {'{', '"', (byte) 0xff, '"', '}'});
             assertEquals(400, reply.status());
             assertEquals("body: is not valid UTF-8", reply.message());
         }
-        try (RawClient peer = new RawClient(host.port())) {
-            assertTrue(post(peer, RebalanceBodies.valid()).isAccepted(false));
+        try (RawClient client = new RawClient(host.port())) {
+            assertTrue(post(client, RebalanceBodies.valid()).isAccepted(false));
         }
     }
 
@@ -239,14 +240,14 @@ class WireCompatibilityTest {
     void memoryOfLongBodiesIsReleased() throws IOException {
         String longest = RebalanceBodies.valid()
                 + " ".repeat(BodyReader.MAX_BYTES - RebalanceBodies.valid().length());
-        try (RawClient peer = new RawClient(host.port())) {
+        try (RawClient client = new RawClient(host.port())) {
             for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
-                assertEquals(200, post(peer, longest).status());
+                assertEquals(200, post(client, longest).status());
             }
         }
     }
 
-    private static RawClient.Reply post(RawClient peer, String body) throws IOException {
-        return peer.post("/RebalanceQuery", body.getBytes(StandardCharsets.UTF_8));
+    private static RawClient.Reply post(RawClient client, String body) throws IOException {
+        return client.post("/RebalanceQuery", body.getBytes(StandardCharsets.UTF_8));
     }
 }

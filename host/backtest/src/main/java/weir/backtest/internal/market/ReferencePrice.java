@@ -6,7 +6,7 @@ import weir.backtest.market.MarketParameters;
 import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
-/** The price on other venues, block by block, and the band around it in which the pool is left alone. One thread. */
+/** The price on other venues, block by block, and the band around it within which arbitrage does not pay. For one thread. */
 public final class ReferencePrice {
 
     private static final double LOG_TICK = StrictMath.log(1.0001);
@@ -26,7 +26,7 @@ public final class ReferencePrice {
         this.logPrice = parameters.firstTick() * LOG_TICK;
     }
 
-    /** Moves on by a block. */
+    /** Advances by a block. */
     public void advance() {
         logPrice += step * noise.gaussian();
         int jumps = noise.poisson(parameters.path().jumpsPerDay() / parameters.blocksPerDay());
@@ -39,27 +39,27 @@ public final class ReferencePrice {
     public BigInteger sqrtPriceX96(double shift) {
         double sqrt = StrictMath.exp((logPrice + shift) / 2);
         BigInteger x96 = new BigDecimal(Math.scalb(sqrt, RESOLUTION)).toBigInteger();
-        // The band of prices that a pool can have, its very ends left out.
+        // Within the range of pool prices, without its ends.
         return x96.max(TickMath.MIN_SQRT_RATIO.add(BigInteger.TWO))
                 .min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.TWO));
     }
 
-    /** Below it token0 is cheaper in the pool, fee included. */
+    /** Below this price token0 is cheaper in the pool, after the fee. */
     public BigInteger lower() {
         return sqrtPriceX96(logFee);
     }
 
-    /** Above it token0 is dearer in the pool, fee included. */
+    /** Above this price token0 is more expensive in the pool, after the fee. */
     public BigInteger upper() {
         return sqrtPriceX96(-logFee);
     }
 
-    /** Below it buying token0 pays the arbitrageur's margin too. */
+    /** Below this price, buying token0 also earns the arbitrageur's margin. */
     public BigInteger buyBelow() {
         return sqrtPriceX96(logFee - parameters.traders().arbitrageMargin());
     }
 
-    /** Above it selling token0 pays the arbitrageur's margin too. */
+    /** Above this price, selling token0 also earns the arbitrageur's margin. */
     public BigInteger sellAbove() {
         return sqrtPriceX96(-logFee + parameters.traders().arbitrageMargin());
     }

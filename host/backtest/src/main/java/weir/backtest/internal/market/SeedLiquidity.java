@@ -9,17 +9,17 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickMath;
 import weir.uniswap.v3.TickRange;
 
-/** A pool as its providers leave it before the first block. */
+/** Creates a pool with the positions that providers open before the first block. */
 public final class SeedLiquidity {
 
-    /** Large enough that the worth of so much liquidity is known to many digits. */
+    /** Large enough for the value of this liquidity to have many digits. */
     private static final BigInteger PROBE = BigInteger.TEN.pow(27);
 
     private static final String PROVIDER = "provider-";
 
     private SeedLiquidity() {}
 
-    public static V3Pool found(MarketParameters parameters, SeededRandom noise) {
+    public static V3Pool createPool(MarketParameters parameters, SeededRandom noise) {
         int spacing = parameters.tickSpacing();
         V3Pool pool = new V3Pool(parameters.feePips(), spacing, TickMath.getSqrtRatioAtTick(parameters.firstTick()));
         MarketParameters.Providers providers = parameters.providers();
@@ -38,14 +38,14 @@ public final class SeedLiquidity {
     }
 
     private static void mint(V3Pool pool, int provider, TickRange range, double value) {
-        BigInteger liquidity = liquidityWorth(pool.sqrtPriceX96(), range, new BigDecimal(value).toBigInteger());
+        BigInteger liquidity = liquidityOfValue(pool.sqrtPriceX96(), range, new BigDecimal(value).toBigInteger());
         if (liquidity.signum() > 0) {
             pool.mint(PROVIDER + provider, range.lower(), range.upper(), liquidity);
         }
     }
 
-    /** The liquidity in a range that is worth so much token1 at a price. */
-    private static BigInteger liquidityWorth(BigInteger sqrtPriceX96, TickRange range, BigInteger value) {
+    /** The liquidity in a range that has a value in token1 at a price. */
+    private static BigInteger liquidityOfValue(BigInteger sqrtPriceX96, TickRange range, BigInteger value) {
         PositionAmounts probe = LiquidityAmounts.getAmountsForLiquidity(
                 sqrtPriceX96,
                 TickMath.getSqrtRatioAtTick(range.lower()),

@@ -1,9 +1,8 @@
 package weir.backtest.internal.market;
 
 /**
- * Random numbers that come out the same on every JDK, bit for bit: SplitMix64 (Steele, Lea, Flood 2014) written out, and
- * {@link StrictMath} where a logarithm or cosine is needed. The platform's own generators promise neither their algorithm
- * nor their bounded and Gaussian draws across versions. One thread.
+ * Random numbers that are bit-identical on every JDK: SplitMix64 (Steele, Lea, Flood 2014), with {@link StrictMath} for logarithms and
+ * cosines. The JDK does not specify the algorithms of its generators across versions. For one thread.
  */
 public final class SeededRandom {
 
@@ -12,7 +11,7 @@ public final class SeededRandom {
 
     private long state;
 
-    /** One of several independent streams of a seed: drawing more from one leaves the others as they are. */
+    /** One of several independent streams of a seed. */
     public SeededRandom(long seed, int stream) {
         this.state = mix(mix(seed) + GOLDEN_GAMMA * (stream + 1));
     }
@@ -22,12 +21,12 @@ public final class SeededRandom {
         return (next() >>> 11) * ULP;
     }
 
-    /** True or false alike. */
+    /** True or false with equal probability. */
     public boolean coin() {
         return next() < 0;
     }
 
-    /** Standard normal, by Box and Muller; the second value of each pair is let go. */
+    /** Standard normal, by Box and Muller; the second value of each pair is not used. */
     double gaussian() {
         double radius = Math.sqrt(-2 * StrictMath.log(1 - uniform()));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
@@ -38,7 +37,7 @@ public final class SeededRandom {
         return median * StrictMath.exp(spread * gaussian());
     }
 
-    /** How many events fall into a time in which {@code mean} are expected, by Knuth; meant for means up to ten or so. */
+    /** Poisson-distributed, by Knuth; for means up to about ten. */
     public int poisson(double mean) {
         double limit = StrictMath.exp(-mean);
         double product = uniform();

@@ -8,7 +8,7 @@ import weir.uniswap.v3.TickMath;
 /** The initialised ticks of a pool: {@code Tick.sol} and {@code TickBitmap.sol} of v3-core. */
 public final class TickTable {
 
-    /** log2 of how many ticks share a word of the bitmap. A swap's step ends at a word's edge, initialised tick or not. */
+    /** log2 of the ticks per word of the bitmap. A step of a swap ends at the edge of a word, even without an initialised tick. */
     private static final int WORD = 8;
 
     private final int spacing;
@@ -18,7 +18,7 @@ public final class TickTable {
         this.spacing = spacing;
     }
 
-    /** Adds liquidity to one end of a range, or takes it away; a tick that no range ends at any more is forgotten. */
+    /** Adds liquidity to one end of a range, or removes it. */
     public void update(int tick, int currentTick, BigInteger liquidityDelta, FeeGrowth global, boolean upper) {
         Tick entry = initialised.computeIfAbsent(tick, t -> new Tick(t <= currentTick ? global : FeeGrowth.NONE));
         entry.liquidityGross = entry.liquidityGross.add(liquidityDelta);
@@ -26,7 +26,7 @@ public final class TickTable {
                 upper ? entry.liquidityNet.subtract(liquidityDelta) : entry.liquidityNet.add(liquidityDelta);
     }
 
-    /** Forgets a tick that no range ends at. */
+    /** Removes a tick at which no range ends. */
     public void clear(int tick) {
         Tick entry = initialised.get(tick);
         if (entry != null && entry.liquidityGross.signum() == 0) {
@@ -34,7 +34,7 @@ public final class TickTable {
         }
     }
 
-    /** Fees per unit of liquidity earned so far between two initialised ticks. */
+    /** Fees per unit of liquidity so far between two initialised ticks. */
     public FeeGrowth inside(int lower, int upper, int currentTick, FeeGrowth global) {
         FeeGrowth lowerOutside = initialised.get(lower).outside;
         FeeGrowth upperOutside = initialised.get(upper).outside;
@@ -47,7 +47,7 @@ public final class TickTable {
         return initialised.containsKey(tick);
     }
 
-    /** Turns a tick over and gives the liquidity that comes in range when it is crossed upwards. */
+    /** Crosses a tick; returns the liquidity that an upward crossing adds. */
     public BigInteger cross(int tick, FeeGrowth global) {
         Tick entry = initialised.get(tick);
         entry.outside = global.minus(entry.outside);
@@ -55,8 +55,8 @@ public final class TickTable {
     }
 
     /**
-     * Where the next step of a swap must end: the next initialised tick at or below {@code tick} (or above it), but no
-     * farther than the edge of the bitmap's word, and within the range of ticks.
+     * The tick at which the next step of a swap ends: the next initialised tick at or below {@code tick} (or above it), but not
+     * beyond the edge of the bitmap's word or the range of ticks.
      */
     public int next(int tick, boolean downwards) {
         int compressed = Math.floorDiv(tick, spacing);
@@ -70,11 +70,11 @@ public final class TickTable {
         return Math.min(found == null ? edge : Math.min(found, edge), TickMath.MAX_TICK);
     }
 
-    /** One end of some ranges. */
+    /** A tick at which ranges end. */
     private static final class Tick {
         private BigInteger liquidityGross = BigInteger.ZERO;
         private BigInteger liquidityNet = BigInteger.ZERO;
-        /** Fees earned on the other side of this tick, seen from the current one; only differences have a meaning. */
+        /** Fees on the other side of this tick, seen from the current one; only differences are meaningful. */
         private FeeGrowth outside;
 
         private Tick(FeeGrowth outside) {

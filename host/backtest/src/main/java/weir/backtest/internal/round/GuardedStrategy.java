@@ -14,8 +14,8 @@ import weir.strategy.RebalanceStrategy;
 import weir.strategy.guard.Guard;
 
 /**
- * A strategy as the host would let it play: behind the router's guard, and with the current positions for an answer where
- * it fails. There is no deadline, because there is no clock. One round, one thread.
+ * A strategy as the host runs it: the guard checks its decisions, and the current positions replace an invalid decision. There is no
+ * deadline, because a replay has no clock. For one round and one thread.
  */
 public final class GuardedStrategy implements Miner {
 
@@ -29,13 +29,13 @@ public final class GuardedStrategy implements Miner {
         this.sources = List.of(new ReplaySource(swaps));
     }
 
-    /** What it decided so far, oldest first. */
+    /** The decisions so far, oldest first. */
     public List<Step> steps() {
         return steps;
     }
 
     @Override
-    public Reply ask(RebalanceQuery query) {
+    public Reply reply(RebalanceQuery query) {
         Step step = decide(query);
         steps.add(step);
         earlierQueries.add(query);

@@ -5,7 +5,7 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.strategy.Market;
 
-/** A piece of history that moves forward over a scan: a span of blocks and as much before it as a market view shows. */
+/** A window that moves forward over a scan: a range of blocks, and as many swaps before it as the market view shows. */
 public final class SwapWindow {
 
     private final SwapCursor cursor;
@@ -18,10 +18,10 @@ public final class SwapWindow {
     }
 
     /**
-     * Moves on; the result holds every swap of the span and the newest ones before it, and may hold later ones too.
+     * Moves the window. The result has every swap of the range and the newest ones before it, possibly also later ones.
      *
-     * @param first first block of the span, never below that of an earlier call
-     * @param last last block of the span
+     * @param first first block of the range, not below that of an earlier call
+     * @param last last block of the range
      */
     public Swaps load(long first, long last) {
         while (more && (loaded.size() == 0 || loaded.block(loaded.size() - 1) <= last)) {

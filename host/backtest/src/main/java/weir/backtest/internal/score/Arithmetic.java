@@ -2,7 +2,7 @@ package weir.backtest.internal.score;
 
 import java.math.BigInteger;
 
-/** Arithmetic on numbers that are whole or floating, with Python's rounding: the validator's results depend on it. */
+/** Arithmetic on integers and doubles with Python's rounding, on which the validator's results depend. */
 public final class Arithmetic {
 
     private Arithmetic() {}
@@ -14,7 +14,7 @@ public final class Arithmetic {
                 : a.doubleValue() - b.doubleValue();
     }
 
-    /** The part of {@code start} that is gone, correctly rounded; 0 if nothing is gone or there was nothing. */
+    /** The lost fraction of {@code start}, correctly rounded; 0 without a loss or a start. */
     public static double lossRatio(BigInteger start, BigInteger end) {
         BigInteger loss = start.subtract(end);
         return start.signum() <= 0 || loss.signum() <= 0 ? 0 : quotient(loss, start);
@@ -26,7 +26,7 @@ public final class Arithmetic {
         BigInteger[] parts =
                 (shift >= 0 ? a.shiftLeft(shift) : a).divideAndRemainder(shift >= 0 ? b : b.shiftLeft(-shift));
         long bits = parts[0].longValueExact();
-        // The last bit says that something follows: enough to round 56 bits to 53 the right way.
+        // A sticky bit, so that 56 bits are rounded to 53 correctly.
         return Math.scalb((double) (parts[1].signum() == 0 ? bits : bits | 1), -shift);
     }
 }

@@ -4,7 +4,7 @@ import org.osgi.service.component.annotations.Component;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The announced target "Balanced"; its formula is ours until the subnet publishes one. */
+/** The announced target "Balanced". The formula is Weir's own until the subnet publishes one. */
 @Component
 public final class BalancedTarget implements ScoringTarget {
 
@@ -16,7 +16,7 @@ public final class BalancedTarget implements ScoringTarget {
     @Override
     public String description() {
         return "fees over the initial value less the impermanent loss, both fractions; announced by the miner guide without a"
-                + " formula, so this one is ours";
+                + " formula; this formula is Weir's own";
     }
 
     @Override

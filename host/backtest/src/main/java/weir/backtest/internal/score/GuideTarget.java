@@ -20,14 +20,15 @@ public final class GuideTarget implements ScoringTarget {
 
     @Override
     public String description() {
-        return "gain in raw token1 units with fees, penalised by the smooth maximum of what is lost of either token: the"
+        return "gain in raw token1 units with fees, penalised by the smooth maximum of the losses of both tokens: the"
                 + " miner guide's target PoL";
     }
 
     @Override
     public double score(Performance performance) {
         if (performance.initialValue() == null || performance.finalValue() == null) {
-            throw new EvaluationException(Reason.NO_HISTORY, "no rebalance, no values: this score is undefined");
+            throw new EvaluationException(
+                    Reason.NO_HISTORY, "without a rebalance there are no values, so this score is undefined");
         }
         var start = performance.initialInventory();
         var end = performance.holdings();
@@ -39,14 +40,14 @@ public final class GuideTarget implements ScoringTarget {
         return gain >= 0 ? gain * penalty : gain / penalty;
     }
 
-    /** What multiplies a gain and divides a loss. */
+    /** The factor of a gain, and the divisor of a loss. */
     static double penalty(double loss) {
         return Math.exp(-LOSS_PENALTY * loss);
     }
 
     /**
-     * ln(e^(bx) + e^(by) - 1) / b: log-sum-exp made zero at (0, 0) and x at (x, 0), which the guide's examples ask for and a
-     * plain log-sum-exp misses.
+     * ln(e^(bx) + e^(by) - 1) / b: log-sum-exp, shifted to be 0 at (0, 0) and x at (x, 0). The guide's examples require this; a
+     * plain log-sum-exp does not satisfy them.
      */
     static double smoothMax(double x, double y) {
         return Math.log1p(Math.expm1(SMOOTH_BETA * x) + Math.expm1(SMOOTH_BETA * y)) / SMOOTH_BETA;

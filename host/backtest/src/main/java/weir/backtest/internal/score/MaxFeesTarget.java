@@ -4,7 +4,7 @@ import org.osgi.service.component.annotations.Component;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The announced target "MaxFees"; its formula is ours until the subnet publishes one. */
+/** The announced target "MaxFees". The formula is Weir's own until the subnet publishes one. */
 @Component
 public final class MaxFeesTarget implements ScoringTarget {
 
@@ -15,8 +15,8 @@ public final class MaxFeesTarget implements ScoringTarget {
 
     @Override
     public String description() {
-        return "fees at the final price over the initial value, a fraction; announced by the miner guide without a formula,"
-                + " so this one is ours";
+        return "fees at the final price over the initial value, a fraction; announced by the miner guide without a formula;"
+                + " this formula is Weir's own";
     }
 
     @Override
@@ -24,7 +24,7 @@ public final class MaxFeesTarget implements ScoringTarget {
         return feeReturn(performance);
     }
 
-    /** Fees as a fraction of what the miner began with; 0 where nothing was deployed or nothing was there. */
+    /** Fees as a fraction of the initial value; 0 if nothing was deployed. */
     static double feeReturn(Performance performance) {
         if (performance.initialValue() == null || performance.initialValue().doubleValue() <= 0) {
             return 0;

@@ -4,7 +4,7 @@ import org.osgi.service.component.annotations.Component;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The announced target "MinIL"; its formula is ours until the subnet publishes one. */
+/** The announced target "MinIL". The formula is Weir's own until the subnet publishes one. */
 @Component
 public final class MinImpermanentLossTarget implements ScoringTarget {
 
@@ -15,8 +15,8 @@ public final class MinImpermanentLossTarget implements ScoringTarget {
 
     @Override
     public String description() {
-        return "the model's impermanent loss with a minus sign, 0 at best; announced by the miner guide without a formula, so"
-                + " this one is ours";
+        return "the model's impermanent loss with a minus sign, 0 at best; announced by the miner guide without a formula;"
+                + " this formula is Weir's own";
     }
 
     @Override
@@ -24,7 +24,7 @@ public final class MinImpermanentLossTarget implements ScoringTarget {
         return -loss(performance);
     }
 
-    /** The impermanent loss as a fraction, or the greater loss of a token where the model does not tell it. */
+    /** The impermanent loss as a fraction; if the model has none, the greater loss of a token. */
     static double loss(Performance performance) {
         if (performance.impermanentLoss() != null) {
             return performance.impermanentLoss();

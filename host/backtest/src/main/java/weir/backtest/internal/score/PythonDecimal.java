@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Decimals as Python makes them of floats: {@code Decimal(str(x))}. */
+/** Converts doubles to decimals like Python's {@code Decimal(str(x))}. */
 public final class PythonDecimal {
 
     private PythonDecimal() {}
 
     /**
-     * The shortest decimal that reads back as {@code value}, the nearest of several. {@link Double#toString} gives that only
-     * from JDK 19 on. Whole numbers below 10^16 have one place, as Python writes them.
+     * The shortest decimal that parses to {@code value}, the nearest if there are several. {@link Double#toString} returns it from
+     * JDK 19 on only. Integers below 10^16 have one decimal place, as in Python.
      *
      * @throws NumberFormatException if the value is not finite
      */

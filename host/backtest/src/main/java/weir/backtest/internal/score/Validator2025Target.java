@@ -7,7 +7,7 @@ import weir.backtest.EvaluationException.Reason;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The score that validators computed until the end of 2025; it looks at idle tokens only. */
+/** The score of validators until the end of 2025. It considers only idle tokens. */
 @Component
 public final class Validator2025Target implements ScoringTarget {
 
@@ -17,13 +17,13 @@ public final class Validator2025Target implements ScoringTarget {
     private final double lossPenalty;
     private final double smoothBeta;
 
-    /** With the validator's own penalty and smoothness. */
+    /** Uses the validator's constants. */
     @Activate
     public Validator2025Target() {
         this(LOSS_PENALTY, SMOOTH_BETA);
     }
 
-    /** With another factor of the loss in the penalty's exponent, and another smoothness of the maximum. */
+    /** Uses another factor of the loss in the penalty's exponent, and another smoothness of the maximum. */
     public Validator2025Target(double lossPenalty, double smoothBeta) {
         this.lossPenalty = lossPenalty;
         this.smoothBeta = smoothBeta;
@@ -36,14 +36,15 @@ public final class Validator2025Target implements ScoringTarget {
 
     @Override
     public String description() {
-        return "gain in raw token1 units, penalised by the plain log-sum-exp of what is missing from the idle tokens: the"
-                + " public validator before 2026, kept to read old scores";
+        return "gain in raw token1 units, penalised by the plain log-sum-exp of the losses of idle tokens: the"
+                + " public validator before 2026, to compare with old scores";
     }
 
     @Override
     public double score(Performance performance) {
         if (performance.initialValue() == null || performance.finalValue() == null) {
-            throw new EvaluationException(Reason.NO_HISTORY, "no rebalance, no values: this score is undefined");
+            throw new EvaluationException(
+                    Reason.NO_HISTORY, "without a rebalance there are no values, so this score is undefined");
         }
         if (performance.initialValue().doubleValue() <= 0) {
             return Double.NEGATIVE_INFINITY;
@@ -59,7 +60,7 @@ public final class Validator2025Target implements ScoringTarget {
             return gain * penalty;
         }
         if (penalty == 0) {
-            throw new EvaluationException(Reason.PENALTY_UNDERFLOW, "loss " + loss + " is too great to divide by");
+            throw new EvaluationException(Reason.PENALTY_UNDERFLOW, "loss " + loss + " is too large: the penalty is 0");
         }
         return gain / penalty;
     }

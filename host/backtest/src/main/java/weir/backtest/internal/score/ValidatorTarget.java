@@ -5,7 +5,7 @@ import org.osgi.service.component.annotations.Component;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The score that validators compute today. */
+/** The score of validators today. */
 @Component
 public final class ValidatorTarget implements ScoringTarget {
 
@@ -17,13 +17,13 @@ public final class ValidatorTarget implements ScoringTarget {
 
     private final double lossPenalty;
 
-    /** With the validator's own penalty. */
+    /** Uses the validator's constants. */
     @Activate
     public ValidatorTarget() {
         this(LOSS_PENALTY);
     }
 
-    /** With another factor of the loss in the penalty's exponent. */
+    /** Uses another factor of the loss in the penalty's exponent. */
     public ValidatorTarget(double lossPenalty) {
         this.lossPenalty = lossPenalty;
     }

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * A number as the sum of two doubles, good for 106 bits; {@code high} is the sum rounded. The algorithms, and their relative
- * errors of at most 2^-101, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building
- * blocks of double-word arithmetic" (2017). Small enough that the compiler keeps it in registers.
+ * A number as the sum of two doubles, with 106 bits; {@code high} is the rounded sum. Algorithms, and their relative errors of at most
+ * 2^-101, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of double-word
+ * arithmetic" (2017). Methods are small enough for escape analysis to avoid objects.
  */
 record DoubleDouble(double high, double low) {
 
@@ -45,7 +45,7 @@ record DoubleDouble(double high, double low) {
         return fastSum(product, rest + Math.fma(high, other.low, low * other.high));
     }
 
-    /** The quotient, by way of the divisor's inverse, which need only be good to a double's precision. */
+    /** The quotient, from the divisor's inverse in double precision. */
     DoubleDouble over(DoubleDouble divisor, double inverse) {
         double estimate = high * inverse;
         double product = divisor.high * estimate;
@@ -57,7 +57,7 @@ record DoubleDouble(double high, double low) {
         return new DoubleDouble(high * powerOfTwo, low * powerOfTwo);
     }
 
-    /** The integer that both doubles, which must be whole, make up. */
+    /** The sum as an integer; both doubles must be integers. */
     BigInteger integer() {
         return TripleDoubleColumn.integer(high).add(TripleDoubleColumn.integer(low));
     }

@@ -4,17 +4,16 @@ import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * The fast way through swaps that need little thought: no end of our ranges is crossed, and liquidity stayed or changed at one
- * initialised tick. That is nearly all of them. For each, the fee is computed to the unit in pairs of doubles with a bound on
- * their error, and proven as {@link SwapRouteFinder} proves it; the first swap for which either is in doubt stops the run and is
- * left to whole numbers. Sums of fees are exact whole numbers too. Not thread-safe.
+ * The fast path for swaps that cross no end of our ranges, and at most one initialised tick: nearly all swaps. It computes each fee to
+ * the unit in double-doubles with an error bound, and proves it like {@link SwapRouteFinder}. The first swap in doubt stops the run and
+ * is left to exact integers. Sums of fees are exact integers, too. Not thread-safe.
  */
 public final class FastSwapFees {
 
     private final SegmentFee fee;
     private final FastTickCrossing crossing;
 
-    /** Fees since the liquidity changed last, by input token, whole units. */
+    /** Fees since the last change of liquidity, by input token, in units. */
     private double sum0;
 
     private double rest0;
@@ -27,20 +26,20 @@ public final class FastSwapFees {
     }
 
     /**
-     * Runs over swaps {@code from}, at least 1, to {@code to}, exclusive, while prices stay in a neighbourhood.
+     * Processes swaps {@code from} (at least 1) to {@code to} (exclusive) while prices stay in an interval.
      *
-     * @param vault gets its share of the fees
-     * @return the first swap that is not plain, or {@code to}
+     * @param vault receives its share of the fees
+     * @return the first swap that was not processed, or {@code to}
      */
-    public int run(Swaps swaps, int from, int to, TickInterval where, Vault vault) {
+    public int run(Swaps swaps, int from, int to, TickInterval interval, Vault vault) {
         int i = from;
         while (true) {
-            i = runAtOneLiquidity(swaps, i, to, where);
-            boolean crossed = i < to && where.holds(swaps.sqrtPrices().high(i)) && crossing.proves(swaps, i);
+            i = runAtOneLiquidity(swaps, i, to, interval);
+            boolean crossed = i < to && interval.contains(swaps.sqrtPrices().high(i)) && crossing.proves(swaps, i);
             if (crossed) {
                 add(crossing.inToken0, crossing.feeBeforeHigh, crossing.feeBeforeLow);
             }
-            share(swaps, i - 1, where, vault);
+            share(swaps, i - 1, interval, vault);
             if (!crossed) {
                 return i;
             }
@@ -49,17 +48,17 @@ public final class FastSwapFees {
         }
     }
 
-    /** As {@link #run}, where we have nothing in range and fees do not matter. */
-    public int pass(Swaps swaps, int from, int to, TickInterval where) {
+    /** Like {@link #run}, for an interval without positions of ours, in which fees do not matter. */
+    public int pass(Swaps swaps, int from, int to, TickInterval interval) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         int i = from;
-        while (i < to && where.holds(prices.high(i))) {
+        while (i < to && interval.contains(prices.high(i))) {
             i++;
         }
         return i;
     }
 
-    private int runAtOneLiquidity(Swaps swaps, int from, int to, TickInterval where) {
+    private int runAtOneLiquidity(Swaps swaps, int from, int to, TickInterval interval) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         TripleDoubleColumn liquidities = swaps.liquidities();
         TripleDoubleColumn amounts0 = swaps.amounts0();
@@ -70,7 +69,9 @@ public final class FastSwapFees {
         int i = from;
         for (; i < to; i++) {
             double price = prices.high(i);
-            if (!where.holds(price) || liquidities.high(i) != liquidityHigh || liquidities.middle(i) != liquidityLow) {
+            if (!interval.contains(price)
+                    || liquidities.high(i) != liquidityHigh
+                    || liquidities.middle(i) != liquidityLow) {
                 break;
             }
             DoubleDouble before = new DoubleDouble(prices.high(i - 1), prices.middle(i - 1));
@@ -102,9 +103,11 @@ public final class FastSwapFees {
         return (a - (sum - part)) + (b - part);
     }
 
-    private void share(Swaps swaps, int last, TickInterval where, Vault vault) {
-        vault.earn(where, swaps.liquidity(last), DoubleDouble.sum(sum0, rest0).integer(), true);
-        vault.earn(where, swaps.liquidity(last), DoubleDouble.sum(sum1, rest1).integer(), false);
+    private void share(Swaps swaps, int last, TickInterval interval, Vault vault) {
+        vault.earn(
+                interval, swaps.liquidity(last), DoubleDouble.sum(sum0, rest0).integer(), true);
+        vault.earn(
+                interval, swaps.liquidity(last), DoubleDouble.sum(sum1, rest1).integer(), false);
         sum0 = 0;
         rest0 = 0;
         sum1 = 0;

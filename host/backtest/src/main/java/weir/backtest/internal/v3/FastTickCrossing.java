@@ -4,21 +4,21 @@ import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * The fast way over one initialised tick, as {@link SwapRouteFinder} goes it in whole numbers: both stretches' fees to the unit in
- * pairs of doubles, the tick proven. What is in doubt is left to whole numbers. Not thread-safe.
+ * The fast path for a swap that crosses one initialised tick: computes the fees of both segments to the unit in double-doubles, and
+ * proves the tick. {@link SwapRouteFinder} does the same with exact integers, for swaps that are in doubt here. Not thread-safe.
  */
 final class FastTickCrossing {
 
     private final CrossedTickSolver ticks;
     private final SegmentFee fee;
 
-    /** Which token came in, and the fee paid up to the tick, whole units. */
+    /** Whether the input is token0, and the fee paid up to the tick, in units. */
     boolean inToken0;
 
     double feeBeforeHigh;
     double feeBeforeLow;
 
-    /** The fee paid beyond the tick. */
+    /** The fee paid after the tick. */
     double feeAfterHigh;
 
     double feeAfterLow;
@@ -28,7 +28,7 @@ final class FastTickCrossing {
         this.ticks = ticks;
     }
 
-    /** Whether swap {@code i}, at least 1, surely crossed one tick between its predecessor's price and its own. */
+    /** Whether swap {@code i}, at least 1, certainly crossed exactly one tick. */
     boolean proves(Swaps swaps, int i) {
         DoubleDouble before = at(swaps.liquidities(), i - 1);
         DoubleDouble after = at(swaps.liquidities(), i);
@@ -40,13 +40,13 @@ final class FastTickCrossing {
         }
         DoubleDouble from = at(swaps.sqrtPrices(), i - 1);
         DoubleDouble to = at(swaps.sqrtPrices(), i);
-        if (!fee.surelyNotWithin(inToken0, after, from, to, gross)) {
+        if (!fee.certainlyNotWithin(inToken0, after, from, to, gross)) {
             return false;
         }
         double estimate = ticks.estimate(new CrossedTickSolver.Event(
                 from.high(), to.high(), to.minus(from).high(), after.high(), lost.high(), gross.high(), inToken0));
         return CrossedTickSolver.isClear(estimate)
-                && provesAt(ticks.nearest(estimate).wide(), from, to, before, after, gross);
+                && provesAt(ticks.nearest(estimate).ratio(), from, to, before, after, gross);
     }
 
     private boolean provesAt(

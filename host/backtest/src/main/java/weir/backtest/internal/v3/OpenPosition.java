@@ -8,7 +8,7 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.TickMath;
 
-/** A minted position: its liquidity never changes, its fees grow per unit of liquidity as in the contract. One thread. */
+/** A minted position. Its liquidity is constant; fees grow per unit of liquidity, as in the contract. For one thread. */
 final class OpenPosition {
 
     private static final int Q128 = 128;
@@ -27,17 +27,17 @@ final class OpenPosition {
         this.liquidity = liquidity;
     }
 
-    /** What v3-periphery mints for the allocations at a price, as far as the tokens at hand reach; possibly nothing. */
-    static OpenPosition mint(BigInteger sqrtPriceX96, Position wanted, Inventory atHand) {
-        BigInteger lower = TickMath.getSqrtRatioAtTick(wanted.tickLower());
-        BigInteger upper = TickMath.getSqrtRatioAtTick(wanted.tickUpper());
+    /** What v3-periphery mints for the allocations at a price, limited by the available tokens; possibly no liquidity. */
+    static OpenPosition mint(BigInteger sqrtPriceX96, Position desired, Inventory available) {
+        BigInteger lower = TickMath.getSqrtRatioAtTick(desired.tickLower());
+        BigInteger upper = TickMath.getSqrtRatioAtTick(desired.tickUpper());
         BigInteger liquidity = LiquidityAmounts.getLiquidityForAmounts(
                 sqrtPriceX96,
                 lower,
                 upper,
-                wanted.allocation0().min(atHand.amount0()),
-                wanted.allocation1().min(atHand.amount1()));
-        return new OpenPosition(wanted, lower, upper, liquidity);
+                desired.allocation0().min(available.amount0()),
+                desired.allocation1().min(available.amount1()));
+        return new OpenPosition(desired, lower, upper, liquidity);
     }
 
     Position declared() {
@@ -56,7 +56,7 @@ final class OpenPosition {
         return liquidity;
     }
 
-    /** What minting it costs at a price, rounded up as the contract charges it. */
+    /** Cost of minting it at a price, rounded up as in the contract. */
     Inventory cost(BigInteger sqrtPriceX96) {
         BigInteger split = sqrtPriceX96.max(lower).min(upper);
         return new Inventory(
@@ -64,10 +64,10 @@ final class OpenPosition {
                 SqrtPriceMath.getAmount1Delta(lower, split, liquidity, true));
     }
 
-    /** What burning it gives at a price, rounded down as the contract pays it; without fees. */
-    Inventory worth(BigInteger sqrtPriceX96) {
-        PositionAmounts amounts = LiquidityAmounts.getAmountsForLiquidity(sqrtPriceX96, lower, upper, liquidity);
-        return new Inventory(amounts.amount0(), amounts.amount1());
+    /** Amounts that burning it returns at a price, rounded down as in the contract, without fees. */
+    Inventory amounts(BigInteger sqrtPriceX96) {
+        PositionAmounts burned = LiquidityAmounts.getAmountsForLiquidity(sqrtPriceX96, lower, upper, liquidity);
+        return new Inventory(burned.amount0(), burned.amount1());
     }
 
     /** Fees earned since the mint, rounded down. */
@@ -77,17 +77,17 @@ final class OpenPosition {
                 growth1.multiply(liquidity).shiftRight(Q128));
     }
 
-    /** Whether the stretch between two prices lies in its range; a single price counts as the stretch just above it. */
+    /** Whether its range covers the segment between two prices; a single price counts as the segment just above it. */
     boolean covers(BigInteger low, BigInteger high) {
         return lower.compareTo(low) <= 0 && (low.equals(high) ? upper.compareTo(high) > 0 : upper.compareTo(high) >= 0);
     }
 
-    /** A fee for each unit of so much liquidity, Q128.128, rounded down. */
-    static BigInteger share(BigInteger fee, BigInteger sharedBy) {
-        return fee.shiftLeft(Q128).divide(sharedBy);
+    /** Fee per unit of liquidity, Q128.128, rounded down. */
+    static BigInteger share(BigInteger fee, BigInteger totalLiquidity) {
+        return fee.shiftLeft(Q128).divide(totalLiquidity);
     }
 
-    /** Adds what each unit of its liquidity earned. */
+    /** Adds a fee per unit of liquidity. */
     void grow(BigInteger share, boolean inToken0) {
         if (inToken0) {
             growth0 = growth0.add(share);

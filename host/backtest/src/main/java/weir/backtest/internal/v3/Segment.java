@@ -3,13 +3,13 @@ package weir.backtest.internal.v3;
 import java.math.BigInteger;
 
 /**
- * A stretch of a swap's way over which the pool's liquidity was constant.
+ * A part of a swap's route with constant liquidity of the pool.
  *
- * @param from price where it begins, Q64.96
- * @param to price where it ends; equal to {@code from} where the price did not move
+ * @param from price at its start, Q64.96
+ * @param to price at its end; equal to {@code from} if the price did not move
  * @param liquidity the pool's liquidity
- * @param fee fee paid on this stretch, raw units of the input token
- * @param inToken0 whether token0 came in, and the price fell
+ * @param fee fee paid in this segment, raw units of the input token
+ * @param inToken0 whether the input is token0, so that the price falls
  */
 public record Segment(BigInteger from, BigInteger to, BigInteger liquidity, BigInteger fee, boolean inToken0) {
 

@@ -1,46 +1,45 @@
 package weir.backtest.internal.v3;
 
 /**
- * The fee of a stretch of constant liquidity to the unit, in pairs of doubles with a bound on their error: what the input is
- * above the net amount that moved the price. Results lie in fields because a returned pair would be an object for each swap.
- * Not thread-safe.
+ * The fee of a segment of constant liquidity, to the unit, in double-doubles with an error bound: the input minus the net amount that
+ * moves the price. Results are fields, because returning a pair would create an object per swap. Not thread-safe.
  */
 final class SegmentFee {
 
     private static final double Q96 = 0x1p96;
 
-    /** Larger numbers than any real pool's are left to whole numbers. */
-    private static final double TOO_LARGE = 0x1p100;
+    /** Larger numbers, which no real pool has, are left to exact integers. */
+    private static final double MAX_AMOUNT = 0x1p100;
 
-    /** Of a smaller number one unit is far more than a double's precision. */
-    private static final double SMALL = 0x1p47;
+    /** Below this a unit is far above the precision of a double. */
+    private static final double SMALL_FEE = 0x1p47;
 
-    /** A larger error might hide on which side of a whole unit a number lies. */
-    private static final double TOO_VAGUE = 0x1p-10;
+    /** With a larger error a number might be on either side of an integer. */
+    private static final double MAX_ERROR = 0x1p-10;
 
-    /** Relative error of a few operations on pairs of doubles, each of which is good to 2^-101. */
-    private static final double ROUNDED = 0x1p-98;
+    /** Relative error of a few double-double operations, each accurate to 2^-101. */
+    private static final double OPERATION_ERROR = 0x1p-98;
 
-    /** The prices themselves are rounded to 106 bits: what cancels in their difference weighs on the error. */
-    private static final double GIVEN = 0x1p-103;
+    /** Prices are rounded to 106 bits, so cancellation in their difference increases the error. */
+    private static final double PRICE_ERROR = 0x1p-103;
 
-    /** Whole units by which an input must miss to be surely another one. */
-    private static final double MISSED = 8;
+    /** Units by which an input must differ to be certainly another one. */
+    private static final double MIN_DIFFERENCE = 8;
 
     private final DoubleDouble feePerNet;
 
-    /** The last net amount, and the bound on its error. */
+    /** The last net amount, and its error bound. */
     private double amountHigh;
 
     private double amountLow;
     private double error;
 
-    /** The last net amount in whole units, rounded up as the pool does. */
+    /** The last net amount in units, rounded up as in the pool. */
     double netHigh;
 
     double netLow;
 
-    /** The last fee in whole units. */
+    /** The last fee in units. */
     double high;
 
     double low;
@@ -49,18 +48,18 @@ final class SegmentFee {
         feePerNet = DoubleDouble.quotient(feePips, 1_000_000 - feePips);
     }
 
-    /** Takes the fee out of an input that ends on this stretch; false if it is in doubt whether the pool takes so much. */
+    /** Computes the fee of an input that ends in this segment; false if it is in doubt whether the pool takes this fee. */
     boolean within(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         move(inToken0, liquidity, before, after);
-        if (!roundNet() || !(gross.high() < TOO_LARGE)) {
+        if (!roundNet() || !(gross.high() < MAX_AMOUNT)) {
             return false;
         }
-        // Both differences are exact: the numbers are whole, and of the same size unless the check below fails.
+        // Both differences are exact: the numbers are integers, and of the same size unless the check below fails.
         DoubleDouble fee = DoubleDouble.sum(gross.high() - netHigh, gross.low() - netLow);
         high = fee.high();
         low = fee.low();
-        return high >= 0 && (high < SMALL ? fits(high - netHigh * feePerNet.high()) : fits(fee));
+        return high >= 0 && (high < SMALL_FEE ? fits(high - netHigh * feePerNet.high()) : fits(fee));
     }
 
     private boolean fits(DoubleDouble fee) {
@@ -72,27 +71,28 @@ final class SegmentFee {
         return off > -0.9 && off < 1.9;
     }
 
-    /** The fee that the pool adds to a stretch crossed from end to end; false if it is in doubt. */
+    /** Computes the fee of a segment that is crossed from end to end; false if it is in doubt. */
     boolean across(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
         move(inToken0, liquidity, before, after);
         if (!roundNet()) {
             return false;
         }
         DoubleDouble fee = new DoubleDouble(netHigh, netLow).times(feePerNet);
-        double doubt = fee.high() * ROUNDED;
+        double doubt = fee.high() * OPERATION_ERROR;
         high = ceiling(fee.high(), fee.low(), doubt);
         low = ceilingRest(fee.high(), fee.low());
-        return high > 0 && doubt < TOO_VAGUE;
+        return high > 0 && doubt < MAX_ERROR;
     }
 
-    /** Whether an input surely did not end on this stretch: it misses by more than rounding and a unit of price explain. */
-    boolean surelyNotWithin(
+    /** Whether an input certainly did not end in this segment: it differs by more than rounding and a unit of price. */
+    boolean certainlyNotWithin(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         move(inToken0, liquidity, before, after);
         DoubleDouble amount = new DoubleDouble(amountHigh, amountLow);
         double off = gross.minus(amount).minus(amount.times(feePerNet)).high();
-        double granule = inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
-        return error < 1 && gross.high() < TOO_LARGE && Math.abs(off) > MISSED + 2 * granule;
+        double inputPerPriceUnit =
+                inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
+        return error < 1 && gross.high() < MAX_AMOUNT && Math.abs(off) > MIN_DIFFERENCE + 2 * inputPerPriceUnit;
     }
 
     /** Token0: liquidity * (before - after) * 2^96 / (before * after); token1: liquidity * (after - before) / 2^96. */
@@ -108,20 +108,20 @@ final class SegmentFee {
         }
     }
 
-    /** In both branches apart: two pairs that meet in one variable would have to be objects. */
+    /** Called in both branches: a pair assigned to a shared variable would be an object. */
     private void moved(DoubleDouble amount, double ofHigherPrice) {
         amountHigh = amount.high();
         amountLow = amount.low();
-        error = amountHigh * ROUNDED + ofHigherPrice * GIVEN;
+        error = amountHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
     }
 
     private boolean roundNet() {
         netHigh = ceiling(amountHigh, amountLow, error);
         netLow = ceilingRest(amountHigh, amountLow);
-        return netHigh > 0 && error < TOO_VAGUE;
+        return netHigh > 0 && error < MAX_ERROR;
     }
 
-    /** The larger part of a number rounded up; not a number where its error leaves that in doubt. */
+    /** The high part of a number rounded up; NaN if its error leaves that in doubt. */
     private static double ceiling(double high, double low, double error) {
         double whole = Math.rint(high);
         if (high == whole) {
@@ -130,7 +130,7 @@ final class SegmentFee {
         return Math.abs(high - whole) > Math.abs(low) + error ? Math.ceil(high) : Double.NaN;
     }
 
-    /** The other part. */
+    /** The low part of a number rounded up. */
     private static double ceilingRest(double high, double low) {
         return high == Math.rint(high) ? Math.ceil(low) : 0;
     }

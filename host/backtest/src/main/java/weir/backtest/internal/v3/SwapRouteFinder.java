@@ -8,18 +8,17 @@ import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.SwapMath;
 
 /**
- * Works out which stretches a swap crossed from what its event tells. The event gives price and liquidity afterwards, the
- * one before it price and liquidity at first, and the input is known to the unit; so a guess about the way can be proven
- * by the pool's own arithmetic: it must ask for exactly that input. Two guesses are tried: the final liquidity was there all
- * the way (it stayed, or a mint or burn between the swaps changed it); it changed at one initialised tick, which the input
- * determines. Otherwise the way stays {@linkplain Way#proven unproven} and is taken as one stretch with the final liquidity.
- * Not thread-safe.
+ * Finds the price segments that a swap crossed. Its event has price, liquidity and amounts after the swap; the previous event has price
+ * and liquidity before it. A route is proven if the arithmetic of the pool requires exactly the recorded input for it. Two routes are
+ * tried: the final liquidity all the way (it did not change, or a mint or burn between the swaps changed it), and a change at one
+ * initialised tick, which follows from the input. Otherwise the route is unproven: one segment with the final liquidity. Not
+ * thread-safe.
  */
 public final class SwapRouteFinder {
 
     private static final BigInteger PIPS = BigInteger.valueOf(SwapMath.PIPS);
 
-    /** Whole units by which rounding may differ between a step and its parts. */
+    /** Units by which the rounding of a step may differ from that of its parts. */
     private static final BigInteger ROUNDING = BigInteger.TWO;
 
     private final BigInteger fee;
@@ -32,41 +31,33 @@ public final class SwapRouteFinder {
         this.ticks = ticks;
     }
 
-    /**
-     * A swap's way.
-     *
-     * @param segments in the order they were crossed
-     * @param proven whether the pool's arithmetic confirms them
-     */
-    public record Way(List<Segment> segments, boolean proven) {}
-
-    /** The way of {@code swap} when the pool stood at this price with this liquidity before it. */
-    public Way find(BigInteger price, BigInteger liquidity, Swap swap) {
+    /** Finds the route of a swap, given price and liquidity before it. */
+    public SwapRoute find(BigInteger price, BigInteger liquidity, Swap swap) {
         boolean inToken0 = swap.amount0().signum() > 0;
         BigInteger gross = inToken0 ? swap.amount0() : swap.amount1();
         BigInteger end = swap.price().sqrtPriceX96();
         if (gross.signum() <= 0) {
-            return new Way(List.of(), true);
+            return new SwapRoute(List.of(), true);
         }
         if (inToken0 ? end.compareTo(price) > 0 : end.compareTo(price) < 0) {
-            return guess(end, end, swap.liquidity(), gross, inToken0);
+            return unproven(end, end, swap.liquidity(), gross, inToken0);
         }
-        // Whatever the liquidity was before, it is the final one on the last stretch.
-        List<Segment> way = last(price, end, swap.liquidity(), gross, inToken0)
+        // The last segment has the final liquidity, whatever the liquidity was before.
+        List<Segment> route = last(price, end, swap.liquidity(), gross, inToken0)
                 .map(List::of)
                 .orElseGet(() -> crossing(price, end, liquidity, swap.liquidity(), gross, inToken0));
-        return way.isEmpty() ? guess(price, end, swap.liquidity(), gross, inToken0) : new Way(way, true);
+        return route.isEmpty() ? unproven(price, end, swap.liquidity(), gross, inToken0) : new SwapRoute(route, true);
     }
 
-    /** One stretch with the fee that the input must have paid in all, whatever its way was. */
-    Way guess(BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
-        return new Way(
+    /** One segment with the fee on the whole input. */
+    SwapRoute unproven(BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
+        return new SwapRoute(
                 List.of(new Segment(from, to, liquidity, gross.multiply(fee).divide(PIPS), inToken0)), false);
     }
 
     /**
-     * The last stretch of a way, if it can be: all input that does not move the price is fee, and the fee must be what the
-     * pool takes, but for rounding.
+     * The last segment of a route, if it is possible: input that does not move the price is fee, and the fee must equal the pool's,
+     * except for rounding.
      */
     private Optional<Segment> last(
             BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
@@ -76,7 +67,8 @@ public final class SwapRouteFinder {
         BigInteger net = net(from, to, liquidity, inToken0);
         Segment last = new Segment(from, to, liquidity, gross.subtract(net), inToken0);
         BigInteger off = last.fee().subtract(ceilingFee(net)).abs();
-        boolean holds = last.fee().signum() >= 0 && off.compareTo(granule(last).add(ROUNDING)) <= 0;
+        boolean holds = last.fee().signum() >= 0
+                && off.compareTo(inputPerPriceUnit(last).add(ROUNDING)) <= 0;
         return holds ? Optional.of(last) : Optional.empty();
     }
 
@@ -104,8 +96,8 @@ public final class SwapRouteFinder {
                 .orElse(List.of());
     }
 
-    /** What one unit of price is worth: input below it moves nothing and is all fee. */
-    private static BigInteger granule(Segment last) {
+    /** Input that moves the price by one unit; less input moves nothing and is all fee. */
+    private static BigInteger inputPerPriceUnit(Segment last) {
         return last.inToken0()
                 ? last.liquidity().shiftLeft(96).divide(last.to().multiply(last.to()))
                 : last.liquidity().shiftRight(96);

@@ -4,16 +4,16 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Prices between two neighbouring ends of our ranges, where the same positions are in range.
+ * An interval of prices between two adjacent ends of our ranges, in which the same positions are in range.
  *
- * @param above a price lies here if its double is above this
+ * @param above prices of the interval are above this
  * @param below and below this
- * @param inRange our positions here
- * @param liquidity what they have together
+ * @param inRange our positions in range
+ * @param liquidity their total liquidity
  */
 public record TickInterval(double above, double below, List<OpenPosition> inRange, BigInteger liquidity) {
 
-    /** The neighbourhood of a price among these positions: just above it where it stands on an end itself. */
+    /** The interval that contains a price; the interval above it if the price is itself an end. */
     static TickInterval of(BigInteger sqrtPriceX96, List<OpenPosition> open) {
         double above = 0;
         double below = Double.POSITIVE_INFINITY;
@@ -29,7 +29,7 @@ public record TickInterval(double above, double below, List<OpenPosition> inRang
         return new TickInterval(above, below, covering(open, sqrtPriceX96, sqrtPriceX96));
     }
 
-    /** Where the stretch between two prices lies, none of our ranges ending within. */
+    /** The interval that contains a segment in which none of our ranges ends. */
     static TickInterval between(BigInteger low, BigInteger high, List<OpenPosition> open) {
         return new TickInterval(low.doubleValue(), high.doubleValue(), covering(open, low, high));
     }
@@ -46,20 +46,20 @@ public record TickInterval(double above, double below, List<OpenPosition> inRang
         return open.stream().filter(position -> position.covers(low, high)).toList();
     }
 
-    /** Whether a price surely lies here: beyond doubt even when rounded to a double. */
-    boolean holds(BigInteger sqrtPriceX96) {
-        return holds(sqrtPriceX96.doubleValue());
+    /** Whether the interval contains a price, even if it is rounded to a double. */
+    boolean contains(BigInteger sqrtPriceX96) {
+        return contains(sqrtPriceX96.doubleValue());
     }
 
-    /** The same of a price that was rounded already. */
-    boolean holds(double sqrtPriceX96) {
+    /** The same for a price that is already rounded. */
+    boolean contains(double sqrtPriceX96) {
         return sqrtPriceX96 > above && sqrtPriceX96 < below;
     }
 
-    /** Gives our positions here their share of a fee that goes to so much liquidity. */
-    void earn(BigInteger fee, BigInteger sharedBy, boolean inToken0) {
+    /** Adds the positions' share of a fee that is divided among a total liquidity. */
+    void earn(BigInteger fee, BigInteger totalLiquidity, boolean inToken0) {
         if (fee.signum() > 0) {
-            BigInteger share = OpenPosition.share(fee, sharedBy);
+            BigInteger share = OpenPosition.share(fee, totalLiquidity);
             for (OpenPosition position : inRange) {
                 position.grow(share, inToken0);
             }

@@ -3,16 +3,17 @@ package weir.backtest.internal.v3;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import weir.backtest.internal.Inventories;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 
 /**
- * What a miner's vault holds: idle tokens, open positions, and fees collected, which are kept aside and not deployed again.
- * Tokens only move between these and the pool. One thread.
+ * A miner's vault: idle tokens, open positions, and collected fees, which are not deployed again. Tokens only move between these and
+ * the pool. For one thread.
  */
 public final class Vault {
 
-    private final boolean poolHasOurs;
+    private final boolean poolIncludesOurs;
     private final List<OpenPosition> open = new ArrayList<>();
     private Inventory idle;
     private Inventory collected = Inventory.NONE;
@@ -22,77 +23,75 @@ public final class Vault {
     private int shortfalls;
 
     /**
-     * @param idle tokens at first
-     * @param poolHasOurs whether the pool's liquidity, as it is told with a stretch, has our positions in it already
+     * @param idle tokens at the start
+     * @param poolIncludesOurs whether the pool's liquidity of a segment includes our positions
      */
-    public Vault(Inventory idle, boolean poolHasOurs) {
+    public Vault(Inventory idle, boolean poolIncludesOurs) {
         this.idle = idle;
-        this.poolHasOurs = poolHasOurs;
+        this.poolIncludesOurs = poolIncludesOurs;
     }
 
-    /** Burns every position that is not wanted any more, then mints those that are new, in order, while tokens last. */
-    public void rebalance(BigInteger sqrtPriceX96, List<Position> wanted) {
-        List<Position> missing = new ArrayList<>(wanted);
-        List<OpenPosition> unwanted = new ArrayList<>(open);
-        unwanted.removeIf(position -> missing.remove(position.declared()));
-        open.removeAll(unwanted);
-        for (OpenPosition position : unwanted) {
-            idle = plus(idle, position.worth(sqrtPriceX96));
-            collected = plus(collected, position.fees());
+    /** Burns the positions that are not desired, then mints the new ones in order, while tokens last. */
+    public void rebalance(BigInteger sqrtPriceX96, List<Position> desired) {
+        List<Position> missing = new ArrayList<>(desired);
+        List<OpenPosition> obsolete = new ArrayList<>(open);
+        obsolete.removeIf(position -> missing.remove(position.declared()));
+        open.removeAll(obsolete);
+        for (OpenPosition position : obsolete) {
+            idle = Inventories.plus(idle, position.amounts(sqrtPriceX96));
+            collected = Inventories.plus(collected, position.fees());
             burns++;
         }
         missing.forEach(position -> mint(sqrtPriceX96, position));
         last = null;
     }
 
-    private void mint(BigInteger sqrtPriceX96, Position wanted) {
+    private void mint(BigInteger sqrtPriceX96, Position desired) {
         OpenPosition full =
-                OpenPosition.mint(sqrtPriceX96, wanted, new Inventory(wanted.allocation0(), wanted.allocation1()));
-        OpenPosition position = OpenPosition.mint(sqrtPriceX96, wanted, idle);
+                OpenPosition.mint(sqrtPriceX96, desired, new Inventory(desired.allocation0(), desired.allocation1()));
+        OpenPosition position = OpenPosition.mint(sqrtPriceX96, desired, idle);
         if (position.liquidity().compareTo(full.liquidity()) < 0) {
             shortfalls++;
         }
         if (position.liquidity().signum() > 0) {
-            Inventory cost = position.cost(sqrtPriceX96);
-            idle = new Inventory(
-                    idle.amount0().subtract(cost.amount0()), idle.amount1().subtract(cost.amount1()));
+            idle = Inventories.minus(idle, position.cost(sqrtPriceX96));
             open.add(position);
             mints++;
         }
     }
 
-    /** Shares in the fee of a stretch, cut at the ends of our own ranges. */
+    /** Adds our share of the fee of a segment, which is divided at the ends of our ranges. */
     public void earn(Segment segment) {
         BigInteger low = segment.lower();
         BigInteger high = segment.upper();
         TickInterval here = around(low);
-        if (here.holds(high)) {
+        if (here.contains(high)) {
             earn(here, segment.liquidity(), segment.fee(), segment.inToken0());
             return;
         }
         for (OpenPosition position : open) {
             if (isBetween(position.lower(), low, high)) {
-                earnApart(segment, position.lower());
+                earnDivided(segment, position.lower());
                 return;
             }
             if (isBetween(position.upper(), low, high)) {
-                earnApart(segment, position.upper());
+                earnDivided(segment, position.upper());
                 return;
             }
         }
         earn(TickInterval.between(low, high, open), segment.liquidity(), segment.fee(), segment.inToken0());
     }
 
-    /** Shares in a fee that was paid in a neighbourhood while the pool had this liquidity. */
-    void earn(TickInterval where, BigInteger pool, BigInteger fee, boolean inToken0) {
-        BigInteger ours = where.liquidity();
+    /** Adds our share of a fee that was paid within an interval at a liquidity of the pool. */
+    void earn(TickInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
+        BigInteger ours = interval.liquidity();
         if (ours.signum() > 0) {
-            where.earn(fee, poolHasOurs ? pool.max(ours) : pool.add(ours), inToken0);
+            interval.earn(fee, poolIncludesOurs ? pool.max(ours) : pool.add(ours), inToken0);
         }
     }
 
-    /** Both sides of a cut, the fee divided by the input that each of them took. */
-    private void earnApart(Segment segment, BigInteger cut) {
+    /** Divides a segment in two; each part gets the fee of its input. */
+    private void earnDivided(Segment segment, BigInteger cut) {
         BigInteger from = segment.from();
         BigInteger to = segment.to();
         BigInteger part;
@@ -110,10 +109,10 @@ public final class Vault {
         return edge.compareTo(low) > 0 && edge.compareTo(high) < 0;
     }
 
-    /** Whether a way between two prices, in either order, meets one of our ranges. */
-    public boolean meets(BigInteger a, BigInteger b) {
+    /** Whether the prices between two prices, in either order, touch one of our ranges. */
+    public boolean touches(BigInteger a, BigInteger b) {
         TickInterval here = around(a);
-        if (here.holds(a) && here.holds(b)) {
+        if (here.contains(a) && here.contains(b)) {
             return !here.inRange().isEmpty();
         }
         return open.stream()
@@ -121,18 +120,18 @@ public final class Vault {
                         && position.upper().compareTo(a.min(b)) >= 0);
     }
 
-    /** The prices around one between which none of our ranges ends; the last one is remembered. */
+    /** The interval around a price in which none of our ranges ends. The last one is cached. */
     public TickInterval around(BigInteger sqrtPriceX96) {
-        if (last == null || !last.holds(sqrtPriceX96)) {
+        if (last == null || !last.contains(sqrtPriceX96)) {
             last = TickInterval.of(sqrtPriceX96, open);
         }
         return last;
     }
 
-    /** How many positions are in range at a price, both ends included, as the validator counts. */
+    /** Number of positions in range at a price, both ends included, as the validator counts. */
     public int inRange(BigInteger sqrtPriceX96) {
         TickInterval here = around(sqrtPriceX96);
-        return here.holds(sqrtPriceX96)
+        return here.contains(sqrtPriceX96)
                 ? here.inRange().size()
                 : (int) open.stream()
                         .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
@@ -140,41 +139,37 @@ public final class Vault {
                         .count();
     }
 
-    /** Our liquidity at a price. */
+    /** Our total liquidity at a price. */
     public BigInteger liquidityAt(BigInteger sqrtPriceX96) {
         return around(sqrtPriceX96).liquidity();
     }
 
-    /** Tokens in no position. */
+    /** Tokens outside positions. */
     public Inventory idle() {
         return idle;
     }
 
-    /** What all positions would give at a price, without fees. */
+    /** Amounts that burning all positions would return at a price, without fees. */
     public Inventory deployed(BigInteger sqrtPriceX96) {
-        return open.stream().map(position -> position.worth(sqrtPriceX96)).reduce(Inventory.NONE, Vault::plus);
+        return open.stream().map(position -> position.amounts(sqrtPriceX96)).reduce(Inventory.NONE, Inventories::plus);
     }
 
-    /** All fees since the beginning, collected and not. */
+    /** All fees so far, collected or not. */
     public Inventory fees() {
-        return open.stream().map(OpenPosition::fees).reduce(collected, Vault::plus);
+        return open.stream().map(OpenPosition::fees).reduce(collected, Inventories::plus);
     }
 
     public int mints() {
         return mints;
     }
 
-    /** Burns; each is followed by a collect. */
+    /** Number of burns, each followed by a collect. */
     public int burns() {
         return burns;
     }
 
-    /** Positions that got less than their allocations would have minted, because the tokens were not there. */
+    /** Number of positions that got less than their allocations, because the tokens did not suffice. */
     public int shortfalls() {
         return shortfalls;
-    }
-
-    private static Inventory plus(Inventory a, Inventory b) {
-        return new Inventory(a.amount0().add(b.amount0()), a.amount1().add(b.amount1()));
     }
 }

@@ -6,21 +6,21 @@ import weir.backtest.TripleDoubleColumn;
 import weir.strategy.Position;
 
 /**
- * In-range liquidity of the positions in force, as the double of the exact whole number. The fast path knows for nearly
- * every price that rounding cannot go another way; where it does not know, whole numbers decide. Not thread-safe.
+ * In-range liquidity of positions: the exact integer, rounded to a double. The fast path bounds its error; if the bound leaves the
+ * rounding in doubt, exact integers are used. Not thread-safe.
  */
 public final class ActiveLiquidity {
 
-    /** Sums below this keep every term of the fast path an exact double. */
+    /** Below this sum every term of the fast path is an exact double. */
     private static final double MAX_FAST = 0x1p100;
 
-    /** With a larger relative error a quotient might lie on the other side of a whole number unseen. */
+    /** With a larger relative error, a quotient might be on the other side of an integer. */
     private static final double MAX_RELATIVE_ERROR = 0x1p-60;
 
     private final ExactLiquidity exact;
     private final RangeLiquidity[] ranges;
 
-    /** The last result: how many positions are in range, and their liquidity together. */
+    /** The last result: number of positions in range, and their total liquidity. */
     int positions;
 
     double liquidity;
@@ -29,7 +29,7 @@ public final class ActiveLiquidity {
     public ActiveLiquidity(List<Position> positions) {
         try {
             exact = new ExactLiquidity(positions);
-            ranges = positions.stream().allMatch(RangeLiquidity::suits)
+            ranges = positions.stream().allMatch(RangeLiquidity::supports)
                     ? positions.stream().map(RangeLiquidity::new).toArray(RangeLiquidity[]::new)
                     : null;
         } catch (IllegalArgumentException e) {
@@ -38,9 +38,9 @@ public final class ActiveLiquidity {
     }
 
     /**
-     * Computes for one price of a column.
+     * Computes the result at a price of a column.
      *
-     * @throws EvaluationException if the price stands on a range that is empty
+     * @throws EvaluationException if the price is at an empty range
      */
     void compute(TripleDoubleColumn sqrtPrices, int i) {
         if (ranges == null || !computeFast(sqrtPrices.high()[i], sqrtPrices.middle()[i])) {
@@ -48,7 +48,7 @@ public final class ActiveLiquidity {
         }
     }
 
-    /** Sums the floors of both ends of every quotient's error; if both sums round to the same double, that is it. */
+    /** Sums the floors of each quotient minus and plus its error. If both sums round to the same double, it is the result. */
     private boolean computeFast(double priceHigh, double priceLow) {
         int count = 0;
         double sum = 0;
@@ -72,7 +72,7 @@ public final class ActiveLiquidity {
                 most += lowMatters ? rest + Math.floor(range.low + error) : rest;
                 count++;
             } else if (priceHigh >= range.lowerHigh && priceHigh <= range.upperHigh) {
-                return false; // on the edge, to a double's precision
+                return false; // at the edge, within the precision of a double
             }
         }
         positions = count;
@@ -87,7 +87,7 @@ public final class ActiveLiquidity {
             liquidity = inRange.liquidity().doubleValue();
         } catch (ArithmeticException e) {
             throw new EvaluationException(
-                    EvaluationException.Reason.EMPTY_RANGE, "the price stands on a position with an empty range");
+                    EvaluationException.Reason.EMPTY_RANGE, "the price is at a position with an empty range");
         }
     }
 }

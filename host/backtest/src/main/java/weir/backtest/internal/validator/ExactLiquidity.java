@@ -7,8 +7,8 @@ import weir.uniswap.v3.LiquidityAmounts;
 import weir.uniswap.v3.TickMath;
 
 /**
- * In-range liquidity of positions as the validator computes it, in whole numbers: the reference that the fast path must
- * equal bit for bit, and falls back to. Immutable and thread-safe.
+ * In-range liquidity of positions as the validator computes it, with exact integers: the reference for the fast path and its fallback.
+ * Immutable and thread-safe.
  */
 public final class ExactLiquidity {
 
@@ -17,10 +17,10 @@ public final class ExactLiquidity {
     private record Range(BigInteger lower, BigInteger upper, BigInteger allocation0, BigInteger allocation1) {}
 
     /**
-     * What is in range at a price.
+     * The positions in range at a price.
      *
-     * @param positions how many positions
-     * @param liquidity their liquidity together
+     * @param positions number of positions
+     * @param liquidity their total liquidity
      */
     public record InRange(int positions, BigInteger liquidity) {}
 
@@ -30,10 +30,10 @@ public final class ExactLiquidity {
     }
 
     /**
-     * The positions whose range holds the price, both ends included; their liquidity comes from the declared allocations
-     * at this very price.
+     * The positions whose range contains the price, both ends included. Their liquidity is computed from the allocations at this
+     * price.
      *
-     * @throws ArithmeticException if the price stands on a range that is empty
+     * @throws ArithmeticException if the price is at an empty range
      */
     public InRange at(BigInteger sqrtPriceX96) {
         int count = 0;

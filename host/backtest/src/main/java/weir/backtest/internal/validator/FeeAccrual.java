@@ -5,8 +5,8 @@ import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * Fees of positions over swaps, by the validator's rules: the share of the pool's liquidity and one's own, on the input
- * token only, truncated to whole units, summed in doubles in chain order. Not thread-safe.
+ * Sums the fees of positions over swaps by the validator's rules: the position's share of the total liquidity, on the input token
+ * only, truncated to whole units, summed as doubles in chain order. Not thread-safe.
  */
 public final class FeeAccrual {
 
@@ -32,21 +32,21 @@ public final class FeeAccrual {
         return inRange;
     }
 
-    /** Adds swaps {@code from} (inclusive) to {@code to} (exclusive), during which the same positions are in force. */
-    public void add(Swaps swaps, int from, int to, ActiveLiquidity inForce) {
+    /** Adds swaps {@code from} (inclusive) to {@code to} (exclusive), during which the positions do not change. */
+    public void add(Swaps swaps, int from, int to, ActiveLiquidity active) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         double[] pool = swaps.liquidities().high();
         double[] amounts0 = swaps.amounts0().high();
         double[] amounts1 = swaps.amounts1().high();
         for (int i = from; i < to; i++) {
-            inForce.compute(prices, i);
-            inRange += inForce.positions;
+            active.compute(prices, i);
+            inRange += active.positions;
             if (pool[i] == 0) {
                 throw new EvaluationException(
                         EvaluationException.Reason.NO_LIQUIDITY,
-                        "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " does not tell the pool's liquidity");
+                        "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " has no liquidity of the pool");
             }
-            double share = share(inForce.liquidity, pool[i]);
+            double share = share(active.liquidity, pool[i]);
             if (amounts0[i] > 0) {
                 fees0 += truncate(amounts0[i] * feeRate * share);
             } else if (amounts1[i] > 0) {

@@ -6,41 +6,40 @@ import weir.strategy.Position;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Liquidity of one position from its allocations at a price strictly inside its range, in double-double arithmetic
- * (a number is the sum of two doubles, good for 106 bits), with a bound on the error. Every step is an algorithm of
- * Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of double-word arithmetic"
- * (2017); their bounds together stay below the one given here.
+ * Liquidity of one position from its allocations, at a price strictly within its range, in double-double arithmetic (106 bits) with
+ * an error bound. Each step is an algorithm of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks
+ * of double-word arithmetic" (2017); the sum of their bounds is below the one given here.
  */
 final class RangeLiquidity {
 
     /** Relative error of a double-double. */
     private static final double UNIT = 0x1p-106;
 
-    /** Above this the terms below might lose their exactness. */
+    /** Above this the terms below might be inexact. */
     private static final int MAX_ALLOCATION_BITS = 200;
 
-    /** A difference of rounded prices above this part of the price is good to 2^-32 ... */
+    /** A difference of rounded prices above this fraction of the price is accurate to 2^-32 ... */
     private static final double NEAR = 0x1p-20;
 
-    /** ... so that quotients further apart than this do not need full precision to be compared. */
-    private static final double CLEARLY = 1 - 0x1p-30;
+    /** ... so quotients that differ by more than this can be compared without full precision. */
+    private static final double DISTINCT = 1 - 0x1p-30;
 
-    /** Ends of the range, correctly rounded; a price whose double is between them is inside the range. */
+    /** Ends of the range, correctly rounded. A price whose double is between them is inside the range. */
     final double lowerHigh;
 
     final double upperHigh;
     private final double lowerLow;
     private final double upperLow;
-    /** allocation0 * upper / 2^96: times price / (upper - price) it is the liquidity that token0 allows. */
+    /** allocation0 * upper / 2^96; times price / (upper - price) this is the liquidity that token0 allows. */
     private final double factor0High;
 
     private final double factor0Low;
-    /** allocation1 * 2^96: divided by (price - lower) it is the liquidity that token1 allows. */
+    /** allocation1 * 2^96; divided by (price - lower) this is the liquidity that token1 allows. */
     private final double factor1High;
 
     private final double factor1Low;
 
-    /** The last result: high + low, off by at most error. */
+    /** The last result is high + low, with an error of at most {@code error}. */
     double high;
 
     double low;
@@ -61,12 +60,12 @@ final class RangeLiquidity {
         factor1Low = rest(product1);
     }
 
-    /** Whether the arithmetic here is made for the position; otherwise it has to be computed in whole numbers. */
-    static boolean suits(Position position) {
-        return suits(position.allocation0()) && suits(position.allocation1());
+    /** Whether the error bound holds for a position; otherwise it needs exact integers. */
+    static boolean supports(Position position) {
+        return supports(position.allocation0()) && supports(position.allocation1());
     }
 
-    private static boolean suits(BigInteger allocation) {
+    private static boolean supports(BigInteger allocation) {
         return allocation.signum() >= 0 && allocation.bitLength() <= MAX_ALLOCATION_BITS;
     }
 
@@ -81,9 +80,9 @@ final class RangeLiquidity {
         double cross0 = factor0High * priceHigh * below;
         double cross1 = factor1High * above;
         boolean far = Math.min(above, below) > priceHigh * NEAR;
-        if (far && cross0 < cross1 * CLEARLY) {
+        if (far && cross0 < cross1 * DISTINCT) {
             allowedByToken0(priceHigh, priceLow);
-        } else if (far && cross1 < cross0 * CLEARLY) {
+        } else if (far && cross1 < cross0 * DISTINCT) {
             allowedByToken1(priceHigh, priceLow);
         } else {
             allowedByToken0(priceHigh, priceLow);
@@ -111,7 +110,7 @@ final class RangeLiquidity {
         divide(factor1High, factor1Low, priceHigh, priceLow, lowerHigh, lowerLow);
     }
 
-    /** Divides n by a - b. Long on purpose: a method per step would have to give back two numbers. */
+    /** Divides n by a - b. Not split into methods, because each would have to return two numbers. */
     private void divide(double n, double nLow, double a, double aLow, double b, double bLow) {
         // a - b: relative error 3 units however much cancels.
         double s = a - b;
@@ -133,7 +132,7 @@ final class RangeLiquidity {
         double correction = ((n - back) + (nLow - backLow)) * inverse;
         high = quotient + correction;
         low = correction - (high - quotient);
-        // a and b are rounded themselves: what cancelled weighs on the error.
+        // a and b are rounded, so cancellation increases the error.
         error = high * UNIT * (64 + 8 * a * inverse);
     }
 }

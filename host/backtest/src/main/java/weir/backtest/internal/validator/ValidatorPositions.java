@@ -8,13 +8,13 @@ import weir.strategy.Position;
 import weir.uniswap.v3.LiquidityAmounts;
 import weir.uniswap.v3.PositionAmounts;
 
-/** What the validator thinks that positions hold: recomputed from the declared allocations at every price. */
+/** The amounts that positions hold by the validator's arithmetic: recomputed from the allocations at each price. */
 public final class ValidatorPositions {
 
     private ValidatorPositions() {}
 
     /**
-     * What the positions use of their allocations at a price; the rest of an allocation just vanishes.
+     * The part of the allocations that positions use at a price. The rest is not counted anywhere.
      *
      * @throws EvaluationException if a tick is out of range or a range is empty
      */

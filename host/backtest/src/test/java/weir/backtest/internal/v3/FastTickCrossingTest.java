@@ -40,7 +40,7 @@ class FastTickCrossingTest {
         int whole = 0;
         int plain = 0;
         for (int i = 1; i < list.size(); i++) {
-            SwapRouteFinder.Way way = path.find(
+            SwapRoute way = path.find(
                     list.get(i - 1).price().sqrtPriceX96(), list.get(i - 1).liquidity(), list.get(i));
             whole += way.segments().size() == 2 ? 1 : 0;
             if (crossing.proves(swaps, i)) {

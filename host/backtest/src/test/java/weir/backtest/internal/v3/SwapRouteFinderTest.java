@@ -38,7 +38,7 @@ class SwapRouteFinderTest {
         int proven = 0;
         for (int i = 1; i < swaps.size(); i++) {
             Swap before = swaps.get(i - 1);
-            SwapRouteFinder.Way way = path.find(before.price().sqrtPriceX96(), before.liquidity(), swaps.get(i));
+            SwapRoute way = path.find(before.price().sqrtPriceX96(), before.liquidity(), swaps.get(i));
             proven += way.proven() ? 1 : 0;
             assertWhole(way, before, swaps.get(i));
         }
@@ -47,7 +47,7 @@ class SwapRouteFinderTest {
     }
 
     /** The stretches join up from price to price, and no fee is negative or above the input. */
-    private static void assertWhole(SwapRouteFinder.Way way, Swap before, Swap swap) {
+    private static void assertWhole(SwapRoute way, Swap before, Swap swap) {
         BigInteger at = before.price().sqrtPriceX96();
         BigInteger fees = BigInteger.ZERO;
         for (Segment segment : way.segments()) {
@@ -67,9 +67,9 @@ class SwapRouteFinderTest {
         BigInteger end = TickMath.getSqrtRatioAtTick(200);
         Swap odd = new Swap(
                 7, 0, new Price(end), BigInteger.TEN.pow(20), BigInteger.valueOf(-5), BigInteger.valueOf(1_000_000));
-        SwapRouteFinder.Way way = path.find(price, BigInteger.TEN.pow(21), odd);
+        SwapRoute way = path.find(price, BigInteger.TEN.pow(21), odd);
         assertEquals(
-                new SwapRouteFinder.Way(
+                new SwapRoute(
                         List.of(new Segment(price, end, odd.liquidity(), BigInteger.valueOf(3_000), false)), false),
                 way);
     }

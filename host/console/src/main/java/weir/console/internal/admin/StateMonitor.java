@@ -3,20 +3,22 @@ package weir.console.internal.admin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Component;
 import weir.installer.InstallerListener;
 import weir.installer.PluginStatus;
+import weir.router.RouterListener;
+import weir.router.StrategyEvent;
 
 /** Waits for states of routes and plugins. Notifications of the router and the installer end the wait. Thread-safe. */
-@Component(service = {StateMonitor.class, InstallerListener.class})
-public final class StateMonitor implements InstallerListener {
+@Component(service = {StateMonitor.class, RouterListener.class, InstallerListener.class})
+public final class StateMonitor implements RouterListener, InstallerListener {
 
-    /** Until the router notifies, the state is looked at this often. */
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private long changes;
+    /** Advances to the next phase with each change. */
+    private final Phaser changes = new Phaser(1);
 
     /**
      * Blocks until a state is reached.
@@ -26,13 +28,31 @@ public final class StateMonitor implements InstallerListener {
      */
     public <T> Optional<T> await(Supplier<Optional<T>> state, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            long seen = changes();
-            Optional<T> value = state.get();
-            if (value.isPresent() || !awaitChange(seen, deadline)) {
-                return value;
+        try {
+            while (true) {
+                int phase = changes.getPhase();
+                Optional<T> value = state.get();
+                if (value.isPresent()) {
+                    return value;
+                }
+                changes.awaitAdvanceInterruptibly(phase, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
+        } catch (TimeoutException e) {
+            return state.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
+    }
+
+    @Override
+    public void strategyChanged(StrategyEvent event) {
+        changed();
+    }
+
+    @Override
+    public void routesChanged() {
+        changed();
     }
 
     @Override
@@ -42,25 +62,6 @@ public final class StateMonitor implements InstallerListener {
 
     /** Tells the waiting threads that a state may have changed. */
     public synchronized void changed() {
-        changes++;
-        notifyAll();
-    }
-
-    private synchronized long changes() {
-        return changes;
-    }
-
-    /** Returns false if the deadline has passed or the thread is interrupted. */
-    private synchronized boolean awaitChange(long seen, long deadline) {
-        long left = deadline - System.nanoTime();
-        try {
-            if (changes == seen && left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, POLL_NANOS));
-            }
-            return left > 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        changes.arrive();
     }
 }

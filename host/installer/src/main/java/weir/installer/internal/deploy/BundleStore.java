@@ -3,7 +3,6 @@ package weir.installer.internal.deploy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,12 +111,8 @@ public final class BundleStore {
         }
 
         @Override
-        public void close() {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        public void close() throws IOException {
+            Files.deleteIfExists(file);
         }
     }
 }

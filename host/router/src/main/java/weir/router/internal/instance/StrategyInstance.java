@@ -31,6 +31,10 @@ public final class StrategyInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyInstance.class);
 
+    /** How long the host waits for an activation or a deactivation. */
+    private static final Duration ACTIVATION_TIMEOUT = Duration.ofSeconds(3);
+
+    private final Duration timeout;
     private final StrategyService service;
     private final InstanceId id;
     private final Listener listener;
@@ -52,6 +56,11 @@ public final class StrategyInstance {
     private record Status(StrategyState state, String reason) {}
 
     public StrategyInstance(StrategyService service, Listener listener) {
+        this(service, listener, ACTIVATION_TIMEOUT);
+    }
+
+    StrategyInstance(StrategyService service, Listener listener, Duration timeout) {
+        this.timeout = timeout;
         this.service = service;
         this.id = service.id();
         this.listener = listener;
@@ -94,7 +103,9 @@ public final class StrategyInstance {
             transition(StrategyState.STARTING, "");
             try {
                 String thread = "weir start of " + id.route() + " " + id.name();
-                started(TimedCall.call(thread, service::get, late -> startedLate(late, selfTest)), selfTest);
+                started(
+                        TimedCall.call(thread, timeout, service::get, late -> startedLate(late, selfTest), false),
+                        selfTest);
             } catch (TimeoutException e) {
                 transition(StrategyState.STARTING, e.getMessage() + "; it serves as soon as it has started");
                 LOG.error("Route {}: {} does not start: {}", id.route(), this, failure());
@@ -147,7 +158,12 @@ public final class StrategyInstance {
             }
             try {
                 if (isActivated) {
-                    TimedCall.run("weir end of " + id.route() + " " + id.name(), service::unget);
+                    TimedCall.call(
+                            "weir end of " + id.route() + " " + id.name(),
+                            timeout,
+                            this::deactivate,
+                            nothing -> {},
+                            true);
                 }
             } catch (TimeoutException e) {
                 LOG.error("{} does not stop: {}; its class loader cannot be freed until it does", this, e.getMessage());
@@ -155,6 +171,11 @@ public final class StrategyInstance {
                 transition(StrategyState.GONE, "");
             }
         }
+    }
+
+    private Void deactivate() {
+        service.unget();
+        return null;
     }
 
     private boolean drain(Duration timeout) {

@@ -1,6 +1,9 @@
 package weir.router.internal.instance;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,102 +12,57 @@ import java.util.function.Supplier;
  * Activates or deactivates a strategy on a thread of its own, so that the host's thread waits for a bounded time. A JVM cannot end a
  * thread that hangs; it is left alone.
  */
-final class TimedCall<T> implements Runnable {
+final class TimedCall {
 
-    static final Duration TIMEOUT = Duration.ofSeconds(3);
-
-    private final Supplier<T> call;
-    private final Consumer<T> late;
-    private T result;
-    private boolean isDone;
-    private boolean isAbandoned;
-
-    private TimedCall(Supplier<T> call, Consumer<T> late) {
-        this.call = call;
-        this.late = late;
-    }
+    private TimedCall() {}
 
     /**
-     * Calls and waits for {@link #TIMEOUT}.
+     * Calls and waits.
      *
-     * @param thread name of the thread
+     * @param name name of the thread
      * @param call what may hang
      * @param late gets the result that comes after the timeout, on the call's thread
+     * @param isInterruptible whether the call is interrupted after the timeout; otherwise it goes on
      * @return the result; {@code null} if the call threw, which the framework logs
-     * @throws TimeoutException if it takes longer; the call goes on
+     * @throws TimeoutException if it takes longer
      * @throws OutOfMemoryError if the system has no thread for it
      */
-    static <T> T call(String thread, Supplier<T> call, Consumer<T> late) throws TimeoutException {
-        TimedCall<T> timed = new TimedCall<>(call, late);
-        start(thread, timed);
-        return timed.await();
-    }
-
-    /**
-     * Runs and waits for {@link #TIMEOUT}.
-     *
-     * @throws TimeoutException if it takes longer; its thread is interrupted
-     * @throws OutOfMemoryError if the system has no thread for it
-     */
-    static void run(String thread, Runnable run) throws TimeoutException {
-        TimedCall<Void> timed = new TimedCall<>(
-                () -> {
-                    run.run();
-                    return null;
-                },
-                nothing -> {});
-        Thread runner = start(thread, timed);
+    static <T> T call(String name, Duration timeout, Supplier<T> call, Consumer<T> late, boolean isInterruptible)
+            throws TimeoutException {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> complete(result, call, late), name);
+        thread.setDaemon(true);
+        thread.start();
         try {
-            timed.await();
+            return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            runner.interrupt();
-            throw e;
+            // The one of the two threads that completes the future first decides whether the call was in time.
+            if (!result.completeExceptionally(e)) {
+                return result.join();
+            }
+            if (isInterruptible) {
+                thread.interrupt();
+            }
+            throw new TimeoutException("it did not return within " + timeout.toMillis() / 1000.0
+                    + " s; its constructor, @Activate and @Deactivate method must not wait");
+        } catch (InterruptedException e) {
+            result.cancel(false);
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // only the timeout completes it exceptionally
         }
     }
 
-    private static Thread start(String name, Runnable run) {
-        Thread thread = new Thread(run, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    @Override
-    public void run() {
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> call, Consumer<T> late) {
         T value = null;
         try {
             value = call.get();
         } catch (Throwable t) {
             // Declarative Services and the framework have logged it.
         }
-        boolean isLate;
-        synchronized (this) {
-            result = value;
-            isDone = true;
-            isLate = isAbandoned;
-            notifyAll();
-        }
-        if (isLate) {
+        if (!result.complete(value)) {
             late.accept(value);
         }
-    }
-
-    private synchronized T await() throws TimeoutException {
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        try {
-            while (!isDone) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    isAbandoned = true;
-                    throw new TimeoutException("it did not return within " + TIMEOUT.toSeconds()
-                            + " s; its constructor, @Activate and @Deactivate method must not wait");
-                }
-                wait(left / 1_000_000 + 1);
-            }
-        } catch (InterruptedException e) {
-            isAbandoned = true;
-            Thread.currentThread().interrupt();
-        }
-        return result;
     }
 }

@@ -1,13 +1,41 @@
 package weir.router.internal.table;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** The monotonic clock and one-shot timers, which tests control. Thread-safe. */
-public interface Scheduler {
+/** The router's clock and its one background thread, for timers and route files. Tests replace both. Thread-safe. */
+public class Scheduler implements AutoCloseable {
+
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread daemon = new Thread(task, "weir router");
+        daemon.setDaemon(true);
+        return daemon;
+    });
+
+    /** The thread. */
+    public ScheduledExecutorService executor() {
+        return executor;
+    }
 
     /** The time, as {@link System#nanoTime()}. */
-    long nanoTime();
+    long nanoTime() {
+        return System.nanoTime();
+    }
 
-    /** Runs a task once after a delay, on a thread of the scheduler. */
-    void schedule(Duration delay, Runnable task);
+    /** Runs a task once after a delay. */
+    public void schedule(Duration delay, Runnable task) {
+        try {
+            executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The router stops.
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
 }

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock that runs as the system's and can be advanced; timers run only when it is. */
-final class TestScheduler implements Scheduler {
+final class TestScheduler extends Scheduler {
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
     private long advanced;
 
     @Override
-    public synchronized long nanoTime() {
+    synchronized long nanoTime() {
         return System.nanoTime() + advanced;
     }
 

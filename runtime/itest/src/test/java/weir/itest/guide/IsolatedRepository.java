@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Maven repository that knows what this machine's has downloaded already, by links, but nothing of Weir: that must come from
- * the guide's own steps. Closing it removes the links, so that nobody who deletes the folder follows them.
+ * A Maven repository with links to everything that this machine's repository contains, except Weir, which the steps of the guide must
+ * install. {@link #close} removes the links, so that deleting the folder does not follow them.
  */
-final class OwnRepository implements AutoCloseable {
+final class IsolatedRepository implements AutoCloseable {
 
     private final Path folder;
 
-    OwnRepository(Path folder) throws IOException {
+    IsolatedRepository(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
-        // Surefire says where the build that runs this test has its repository.
-        Path machines =
+        // Surefire passes the repository of the build that runs this test.
+        Path local =
                 Path.of(System.getProperty("localRepository", System.getProperty("user.home") + "/.m2/repository"));
-        for (Path group : list(machines)) {
+        for (Path group : list(local)) {
             if (Files.isDirectory(group) && !group.endsWith("weir")) {
                 Files.createSymbolicLink(folder.resolve(group.getFileName()), group);
             }
         }
     }
 
-    /** The option that has Maven use it. */
+    /** The option that makes Maven use it. */
     String option() {
         return "-Dmaven.repo.local=" + folder;
     }

@@ -1,6 +1,7 @@
 package weir.itest.guide;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** A shell with a home folder and variables of its own, whose output is kept in a file. */
-final class Terminal implements AutoCloseable {
+/** A shell with its own home folder and variables, whose output goes to a file. */
+final class Shell implements AutoCloseable {
 
     private final Process process;
     private final Path output;
 
-    Terminal(String commands, Path folder, Path home, Map<String, String> environment) throws IOException {
+    Shell(String commands, Path folder, Path home, Map<String, String> environment) throws IOException {
         output = Files.createTempFile(home, "terminal", ".log");
         ProcessBuilder bash = new ProcessBuilder("bash", "-e", "-c", commands);
         bash.environment().putAll(environment);
@@ -25,7 +26,7 @@ final class Terminal implements AutoCloseable {
                 .start();
     }
 
-    /** The exit code of the commands; -1 if they were not done in five minutes. */
+    /** Waits for the exit code of the commands; -1 after five minutes. */
     int exitCode() throws InterruptedException {
         return process.waitFor(5, TimeUnit.MINUTES) ? process.exitValue() : -1;
     }
@@ -34,21 +35,25 @@ final class Terminal implements AutoCloseable {
         return process.isAlive();
     }
 
-    String output() throws IOException {
-        return Files.readString(output);
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Those of the lines that the output does not show; {@code …} in a line stands for anything. */
-    List<String> missing(List<String> lines) throws IOException {
-        String shown = output();
+    /** The lines that the output does not contain; {@code …} in a line matches anything. */
+    List<String> missing(List<String> lines) {
+        String output = output();
         return lines.stream()
                 .filter(line -> !Pattern.compile(Pattern.quote(line).replace("…", "\\E.*\\Q"))
-                        .matcher(shown)
+                        .matcher(output)
                         .find())
                 .toList();
     }
 
-    /** Ends what still runs, as Ctrl-C does. */
+    /** Ends all processes, as Ctrl-C does. */
     @Override
     public void close() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroy);

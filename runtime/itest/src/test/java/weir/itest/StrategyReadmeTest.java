@@ -18,16 +18,16 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Each shipped strategy as its JAR describes it: the name that routes choose by is its folder's and its configuration's, and
- * its README has a row for each parameter, with the same default and range.
+ * README of each shipped strategy compared with the metadata in its JAR: the strategy name equals the folder and the configuration
+ * PID, and the README has a row for each parameter with the same default and range.
  */
-class PluginReadmeTest {
+class StrategyReadmeTest {
 
     private static final Path SHIPPED = Path.of("../app/target/weir/plugins");
     private static final Path SOURCES = Path.of("../../plugins");
 
     @TestFactory
-    Stream<DynamicTest> describedAsItIs() throws Exception {
+    Stream<DynamicTest> readmeMatchesTheJar() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
         try (Stream<Path> jars = Files.list(SHIPPED)) {
             for (Path jar : jars.sorted().toList()) {

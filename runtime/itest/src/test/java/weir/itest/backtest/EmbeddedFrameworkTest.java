@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,36 +20,22 @@ import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
 import weir.embedded.StrategyJar;
+import weir.fixtures.Queries;
 import weir.launcher.Assembly;
 import weir.strategy.Decision;
-import weir.strategy.Inventory;
 import weir.strategy.Market;
-import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
-import weir.strategy.RoundType;
 import weir.strategy.Swap;
 
-/** Strategies out of the shipped JARs, in this process, by the assembled bundles. */
-class StrategyFrameworkTest {
+/** The embedded framework for backtests with the shipped strategies and the assembled bundles. */
+class EmbeddedFrameworkTest {
 
     private static final Assembly ASSEMBLY =
             new Assembly(Path.of("../app/target/weir").toAbsolutePath().normalize());
     private static final StrategyJar FOLLOWER =
             StrategyCatalog.in(ASSEMBLY.plugins()).choose("range-follower");
 
-    private static final RebalanceQuery QUERY = new RebalanceQuery(
-            "job",
-            "0x" + "da".repeat(20),
-            "0x" + "5e".repeat(20),
-            8453,
-            "round",
-            RoundType.EVALUATION,
-            1_000,
-            Price.atTick(0),
-            List.of(),
-            new Inventory(BigInteger.TEN.pow(18), BigInteger.TEN.pow(18)),
-            0,
-            10);
+    private static final RebalanceQuery QUERY = Queries.query().build();
 
     @Test
     void eachInstanceHasItsOwnParameters() {
@@ -64,7 +49,7 @@ class StrategyFrameworkTest {
     }
 
     @Test
-    void instancesComeAndGoInSeveralThreads() throws Exception {
+    void instancesAreCreatedConcurrently() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
             List<Callable<Integer>> tasks = new ArrayList<>();
@@ -86,7 +71,7 @@ class StrategyFrameworkTest {
     }
 
     @Test
-    void aStrategyThatDoesNotStartSaysWhy() {
+    void strategyThatDoesNotStartNamesTheReason() {
         try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
             WeirException failure =
                     assertThrows(WeirException.class, () -> framework.create(FOLLOWER, Map.of("halfWidth", 0L)));
@@ -95,7 +80,7 @@ class StrategyFrameworkTest {
     }
 
     @Test
-    void severalFrameworksLiveAtOnce() {
+    void severalFrameworksRunAtTheSameTime() {
         try (EmbeddedFramework one = EmbeddedFramework.start(ASSEMBLY::systemBundle);
                 EmbeddedFramework other = EmbeddedFramework.start(ASSEMBLY::systemBundle);
                 StrategyInstance here = one.create(FOLLOWER, Map.of());
@@ -105,14 +90,14 @@ class StrategyFrameworkTest {
     }
 
     private static int upper(StrategyInstance instance) {
-        Decision decision = instance.strategy().decide(QUERY, NOTHING_KNOWN);
+        Decision decision = instance.strategy().decide(QUERY, EMPTY_MARKET);
         return assertInstanceOf(Decision.Rebalance.class, decision)
                 .positions()
                 .get(0)
                 .tickUpper();
     }
 
-    private static final Market NOTHING_KNOWN = new Market() {
+    private static final Market EMPTY_MARKET = new Market() {
         @Override
         public List<Observation> prices(long fromBlock) {
             return List.of();

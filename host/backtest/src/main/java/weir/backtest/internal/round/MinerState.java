@@ -1,0 +1,103 @@
+package weir.backtest.internal.round;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import weir.backtest.internal.Inventories;
+import weir.backtest.internal.validator.ValidatorPositions;
+import weir.backtest.round.Miner;
+import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.Round;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+import weir.strategy.guard.Guard;
+
+/** The state of a miner in a round: positions, remaining inventory, rebalances, and whether it still takes part. */
+public final class MinerState {
+
+    private final Round round;
+    private final Miner miner;
+    private final List<RebalanceEvent> history = new ArrayList<>();
+    private List<Position> positions;
+    private Inventory inventory;
+    private String refusalReason;
+    private boolean accepted = true;
+
+    public MinerState(Round round, Miner miner) {
+        this.round = round;
+        this.miner = miner;
+        positions = round.initialPositions();
+        inventory = round.initialInventory();
+    }
+
+    public boolean accepted() {
+        return accepted;
+    }
+
+    public String refusalReason() {
+        return refusalReason;
+    }
+
+    public List<RebalanceEvent> history() {
+        return history;
+    }
+
+    public List<Position> positions() {
+        return positions;
+    }
+
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    /** Excludes the miner from the round. */
+    public void exclude(String reason) {
+        refusalReason = reason;
+        accepted = false;
+    }
+
+    public Miner.Reply query(RoundType type, long block, Price price) {
+        return miner.reply(new RebalanceQuery(
+                round.jobId(),
+                round.snLiquidityManagerAddress(),
+                round.pairAddress(),
+                round.chainId(),
+                round.roundId(),
+                type,
+                block,
+                price,
+                positions,
+                inventory,
+                history.size(),
+                round.tickSpacing()));
+    }
+
+    /** Whether the desired positions are a rebalance, not the current ones within the validator's tolerance. */
+    public boolean isRebalance(List<Position> desired) {
+        return !Guard.isWithinTolerance(positions, desired);
+    }
+
+    /**
+     * Opens the desired positions with an inventory.
+     *
+     * @param floor whether a token that does not suffice is used up, instead of excluding the rebalance
+     * @return false, without a change, if the inventory does not suffice
+     */
+    public boolean rebalance(
+            long block, Price queried, Price charged, List<Position> desired, Inventory available, boolean floor) {
+        Inventory left = Inventories.minus(available, ValidatorPositions.used(desired, charged.sqrtPriceX96()));
+        if (floor) {
+            left = new Inventory(
+                    left.amount0().max(BigInteger.ZERO), left.amount1().max(BigInteger.ZERO));
+        } else if (left.amount0().signum() < 0 || left.amount1().signum() < 0) {
+            return false;
+        }
+        history.add(new RebalanceEvent(block, charged, queried, positions, desired, left));
+        positions = desired;
+        inventory = left;
+        return true;
+    }
+}
