@@ -30,6 +30,8 @@ enum CrashPoint {
     NEW_REGISTERED(service(ServiceEvent.REGISTERED)),
     NEW_STARTED(bundle(BundleEvent.STARTED)),
     CHANGE_LOGGED(file("data", StandardWatchEventKinds.ENTRY_MODIFY, "changes\\.jsonl")),
+    SELECTION_CREATED(file("data", StandardWatchEventKinds.ENTRY_CREATE, "routes\\.json\\.part")),
+    SELECTION_RENAMED(file("data", StandardWatchEventKinds.ENTRY_CREATE, "routes\\.json")),
     OLD_STOPPING(bundle(BundleEvent.STOPPING)),
     OLD_UNREGISTERING(service(ServiceEvent.UNREGISTERING)),
     OLD_STOPPED(bundle(BundleEvent.STOPPED)),
