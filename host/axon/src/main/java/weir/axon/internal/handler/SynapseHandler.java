@@ -150,7 +150,7 @@ public final class SynapseHandler extends Handler.Abstract {
 
         private static MinerMetadata metadata(Answer answer) {
             String info = answer.strategy().orElse(NONE) + " on "
-                    + answer.route().orElse(NONE) + (answer.fallback() ? ": fallback, " : ": ")
+                    + answer.route().orElse(NONE) + (answer.isFallback() ? ": fallback, " : ": ")
                     + answer.decision().reason();
             return new MinerMetadata(answer.version().map(Version::toString).orElse(NONE), info);
         }

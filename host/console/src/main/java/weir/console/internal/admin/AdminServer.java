@@ -52,11 +52,7 @@ public final class AdminServer {
     private final Server server;
     private final int port;
 
-    /**
-     * Starts the server.
-     *
-     * @throws Exception if the port is in use or the files cannot be written
-     */
+    /** @throws Exception if the port is in use or the files cannot be written */
     @Activate
     public AdminServer(
             BundleContext context,

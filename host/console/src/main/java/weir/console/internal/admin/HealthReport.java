@@ -35,10 +35,7 @@ public final class HealthReport {
 
     record Message(Result.Status status, String text) {}
 
-    /**
-     * Returns the results of all checks and the worst status. The HTTP status is 503 if the worst status is critical, otherwise
-     * 200.
-     */
+    /** Returns the results of all checks and the worst status. The HTTP status is 503 if the worst status is critical, otherwise 200. */
     JsonReply reply() {
         Result.Status worst = null;
         List<Check> results = new ArrayList<>();

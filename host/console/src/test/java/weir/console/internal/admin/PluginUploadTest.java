@@ -72,9 +72,7 @@ class PluginUploadTest {
         assertFalse(Files.exists(plugins.resolve(".upload123.part")));
     }
 
-    /**
-     * Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}.
-     */
+    /** Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}. */
     private final class SlowInstaller implements Installer {
         private static final int DELAY = 3;
 

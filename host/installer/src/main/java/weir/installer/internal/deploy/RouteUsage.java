@@ -79,7 +79,7 @@ public final class RouteUsage implements RouterListener {
     }
 
     private static String reason(Instance instance) {
-        return instance.failure().isEmpty() ? "it is still starting" : instance.failure();
+        return instance.reason().isEmpty() ? "it is still starting" : instance.reason();
     }
 
     /** Whether a strategy of a started bundle is still starting. */

@@ -18,65 +18,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the route files of a directory. A file that cannot be used is reported once, its last valid content stays in force, and other
- * files are not affected. Not thread-safe, except for {@link #problems}.
+ * Reads the route files of a directory. An invalid file is logged once, and its last valid content stays in force. Not
+ * thread-safe, except for {@link #problems}.
  */
 public final class RouteDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteDirectory.class);
     private static final String SUFFIX = ".json";
-    private static final long MAX_FILE_SIZE = 1 << 20;
+    private static final long MAX_FILE_BYTES = 1 << 20;
 
     private final Path directory;
-    private Map<String, RouteFile> known = new TreeMap<>();
+    private Map<String, RouteFile> fileByRoute = new TreeMap<>();
     private volatile List<String> problems = List.of();
 
     public RouteDirectory(Path directory) {
         this.directory = directory;
     }
 
-    /** What an operator must correct, one message per file. */
+    /** Problems that an operator must solve, one message per file. */
     public List<String> problems() {
         return problems;
     }
 
-    /** Reads the files that have changed since the last scan. Returns the routes in force, in the order of their ids. */
+    /** Reads the files that have changed since the last scan. Returns the routes to put in force, in the order of their ids. */
     public List<Route> scan() {
-        List<String> found = new ArrayList<>();
+        List<String> newProblems = new ArrayList<>();
         try {
             Map<String, RouteFile> now = new TreeMap<>();
-            for (Path path : paths()) {
-                String id = id(path);
-                now.put(id, read(id, path, Optional.ofNullable(known.get(id))));
+            for (Path path : listFiles()) {
+                String id = routeId(path);
+                now.put(id, read(id, path, Optional.ofNullable(fileByRoute.get(id))));
             }
-            known.forEach((id, before) -> {
+            fileByRoute.forEach((id, before) -> {
                 if (!before.isMissing()) {
                     now.putIfAbsent(id, before.missing());
                 }
             });
-            known = now;
+            fileByRoute = now;
         } catch (IOException e) {
-            found.add("routes directory " + directory + " cannot be read (" + e
+            newProblems.add("routes directory " + directory + " cannot be read (" + e
                     + "); create it, or correct its permissions");
         }
-        known.values().forEach(file -> file.problem().ifPresent(found::add));
-        List<Route> routes = withoutDuplicates(found);
-        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
-        problems = List.copyOf(found);
+        fileByRoute.values().forEach(file -> file.problem().ifPresent(newProblems::add));
+        List<Route> routes = withoutDuplicates(newProblems);
+        newProblems.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
+        problems = List.copyOf(newProblems);
         return routes;
     }
 
-    /** Whether another scan may give another result though no file changes: a file is missing or was perhaps half written. */
+    /** Whether a new scan is needed although no file changes: a file is missing, or may have been half written. */
     public boolean needsRescan() {
-        return known.values().stream().anyMatch(file -> !file.isSettled());
+        return fileByRoute.values().stream().anyMatch(file -> !file.isSettled());
     }
 
-    /** Drops the last content of a file: if the file is missing now, its route ends at the next scan. */
+    /** Forgets the last valid content of a file, so that the next scan removes the route if the file is missing. */
     public void forget(String id) {
-        known.remove(id);
+        fileByRoute.remove(id);
     }
 
-    private List<Path> paths() throws IOException {
+    private List<Path> listFiles() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             List<Path> paths = new ArrayList<>();
             files.forEach(paths::add);
@@ -87,81 +87,83 @@ public final class RouteDirectory {
     private static RouteFile read(String id, Path path, Optional<RouteFile> before) {
         Optional<Route> lastValid = before.flatMap(RouteFile::route);
         try {
-            Stamp stamp = Stamp.of(path);
+            FileStamp stamp = FileStamp.of(path);
             boolean isUnchanged =
                     before.filter(file -> file.stamp().equals(stamp)).isPresent();
             if (isUnchanged && before.get().isSettled()) {
                 return before.get();
             }
             try {
-                if (stamp.size() > MAX_FILE_SIZE) {
+                if (stamp.size() > MAX_FILE_BYTES) {
                     throw new IllegalArgumentException(
                             path.getFileName() + ": is larger than 1 MiB; check that it is a route");
                 }
                 Route route = RouteParser.parse(id, Files.readString(path, StandardCharsets.UTF_8));
                 return new RouteFile(stamp, Optional.of(route), Optional.empty(), true);
             } catch (IllegalArgumentException | IOException e) {
-                // Reported at the second scan: at the first one the file may have been half written.
+                // The first scan may have read a half-written file, so only the second one reports a problem.
                 String problem = e instanceof IOException ? id + SUFFIX + ": cannot be read: " + e : e.getMessage();
                 return new RouteFile(
                         stamp, lastValid, isUnchanged ? Optional.of(problem) : Optional.empty(), isUnchanged);
             }
         } catch (IOException e) {
-            return new RouteFile(Stamp.NONE, lastValid, Optional.empty(), false);
+            return new RouteFile(FileStamp.NONE, lastValid, Optional.empty(), false);
         }
     }
 
-    /** Of routes that match the same queries, the first one counts; missing files come last, for they may have been renamed. */
-    private List<Route> withoutDuplicates(List<String> found) {
+    /** Removes routes that match the same queries as an earlier one. Missing files come last, because they may have been renamed. */
+    private List<Route> withoutDuplicates(List<String> newProblems) {
         Set<List<Object>> selectors = new HashSet<>();
         List<Route> routes = new ArrayList<>();
         for (boolean isMissing : new boolean[] {false, true}) {
-            known.values().stream()
+            fileByRoute.values().stream()
                     .filter(file -> file.isMissing() == isMissing)
                     .flatMap(file -> file.route().stream())
                     .forEach(route -> {
                         if (selectors.add(route.selector())) {
                             routes.add(route);
                         } else if (!isMissing) {
-                            found.add(route.id() + SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
-                                    + " route; change or remove one of the two files");
+                            newProblems.add(
+                                    route.id() + SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
+                                            + " route; change or remove one of the two files");
                         }
                     });
         }
         return routes;
     }
 
-    private static String id(Path path) {
+    private static String routeId(Path path) {
         String name = path.getFileName().toString();
         return name.substring(0, name.length() - SUFFIX.length());
     }
 
     /**
-     * A file as the last scan saw it.
+     * State of a file at the last scan.
      *
-     * @param stamp changes with the file
-     * @param route its last valid content
-     * @param problem why its present content is not valid
-     * @param isSettled whether it need not be read again until the stamp changes
+     * @param stamp size, time and key, which change with the file
+     * @param route last valid content
+     * @param problem why the current content is invalid
+     * @param isSettled whether the next scan need not read the file if its stamp is equal
      */
-    private record RouteFile(Stamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled) {
+    private record RouteFile(FileStamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled) {
 
-        /** Missing at one scan, it stays in force until the next: an editor may be replacing it. */
+        /** Keeps the route of a missing file until the next scan, because an editor may be replacing the file. */
         RouteFile missing() {
-            return new RouteFile(Stamp.NONE, route, Optional.empty(), false);
+            return new RouteFile(FileStamp.NONE, route, Optional.empty(), false);
         }
 
         boolean isMissing() {
-            return stamp.equals(Stamp.NONE);
+            return stamp.equals(FileStamp.NONE);
         }
     }
 
-    private record Stamp(long size, FileTime modified, String key) {
-        static final Stamp NONE = new Stamp(-1, FileTime.fromMillis(0), "");
+    private record FileStamp(long size, FileTime modified, String key) {
+        static final FileStamp NONE = new FileStamp(-1, FileTime.fromMillis(0), "");
 
-        static Stamp of(Path file) throws IOException {
+        static FileStamp of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+            return new FileStamp(
+                    attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
         }
     }
 }
