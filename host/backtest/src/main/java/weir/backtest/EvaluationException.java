@@ -12,7 +12,7 @@ public final class EvaluationException extends RuntimeException {
     /** Reasons, with the exception that the validator raises. */
     public enum Reason {
         /** A swap of the period is at or before the first rebalance ({@code ValueError}). */
-        NOTHING_IN_FORCE,
+        SWAP_BEFORE_REBALANCE,
         /** A swap has no liquidity of the pool ({@code ValueError}). */
         NO_LIQUIDITY,
         /** A position's tick is outside +-887,272 ({@code ValueError}). */
@@ -22,7 +22,7 @@ public final class EvaluationException extends RuntimeException {
         /** There is no swap, and therefore no price, at or before the first or the last block ({@code TypeError}). */
         NO_PRICE,
         /** The score needs values, which a miner that never rebalanced does not have ({@code KeyError}). */
-        NO_HISTORY,
+        NO_REBALANCE,
         /** The penalty is too small to divide by ({@code ZeroDivisionError}). */
         PENALTY_UNDERFLOW
     }

@@ -47,7 +47,7 @@ public record Performance(
     }
 
     /** The validator's result for a miner that never rebalanced: the inventory is idle, and zero is valued. */
-    public static Performance untouched(Inventory inventory) {
+    public static Performance withoutRebalance(Inventory inventory) {
         BigInteger zero = BigInteger.ZERO;
         return new Performance(zero, zero, zero, 0.0, 0.0, Inventory.NONE, inventory, zero, null, null, inventory);
     }

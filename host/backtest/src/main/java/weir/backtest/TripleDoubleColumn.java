@@ -43,15 +43,15 @@ public final class TripleDoubleColumn {
 
     /** Entry {@code i}, exact. */
     public BigInteger exact(int i) {
-        BigInteger value = integer(high[i]);
+        BigInteger value = toBigInteger(high[i]);
         if (middle[i] != 0) {
-            value = value.add(integer(middle[i]));
+            value = value.add(toBigInteger(middle[i]));
         }
-        return low == null || low[i] == 0 ? value : value.add(integer(low[i]));
+        return low == null || low[i] == 0 ? value : value.add(toBigInteger(low[i]));
     }
 
     /** Converts a double without fraction to an integer. */
-    public static BigInteger integer(double whole) {
+    public static BigInteger toBigInteger(double whole) {
         if (Math.abs(whole) < 0x1p63) {
             return BigInteger.valueOf((long) whole);
         }
@@ -78,7 +78,7 @@ public final class TripleDoubleColumn {
             }
             high[size] = value.doubleValue();
             if (value.bitLength() > 53) {
-                addRest(value.subtract(integer(high[size])));
+                addRemainder(value.subtract(toBigInteger(high[size])));
             }
             size++;
         }
@@ -131,9 +131,9 @@ public final class TripleDoubleColumn {
             size += to - from;
         }
 
-        private void addRest(BigInteger rest) {
+        private void addRemainder(BigInteger rest) {
             middle[size] = rest.doubleValue();
-            BigInteger last = rest.subtract(integer(middle[size]));
+            BigInteger last = rest.subtract(toBigInteger(middle[size]));
             if (last.signum() == 0) {
                 return;
             }
@@ -141,7 +141,7 @@ public final class TripleDoubleColumn {
                 low = new double[high.length];
             }
             low[size] = last.doubleValue();
-            if (!integer(low[size]).equals(last)) {
+            if (!toBigInteger(low[size]).equals(last)) {
                 throw new IllegalArgumentException("a number has more than 159 significant bits");
             }
         }

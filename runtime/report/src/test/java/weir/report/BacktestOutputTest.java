@@ -55,7 +55,12 @@ class BacktestOutputTest {
             assertEquals(12, asked.getAsJsonArray("rounds").size());
             JsonObject round = asked.getAsJsonArray("rounds").get(0).getAsJsonObject();
             assertEquals(
-                    result.primary().rounds().get(0).outcomes().get(Model.V3).fees(),
+                    result.primaryStrategy()
+                            .rounds()
+                            .get(0)
+                            .evaluations()
+                            .get(Model.V3)
+                            .feeValue(),
                     round.getAsJsonObject("models")
                             .getAsJsonObject("v3")
                             .get("fees")

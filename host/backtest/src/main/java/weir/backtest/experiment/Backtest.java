@@ -9,12 +9,12 @@ import weir.strategy.RebalanceStrategy;
 /** Plays strategies over a period, one after the other. For one thread. */
 public final class Backtest {
 
-    private final PeriodRun run;
-    private final PriceTrack prices;
+    private final BacktestPlan plan;
+    private final PriceSeries prices;
     private final Progress progress;
-    private final long total;
-    private long played;
-    private LookAhead.FirstRound firstRound;
+    private final long totalRounds;
+    private long playedRounds;
+    private LookAheadResult.FirstRound firstRound;
 
     /** Called after every round, on the thread that plays. */
     @FunctionalInterface
@@ -25,15 +25,15 @@ public final class Backtest {
          * @param played rounds played so far, of all strategies
          * @param total rounds of all strategies
          */
-        void played(String strategy, long played, long total);
+        void onRoundPlayed(String strategy, long played, long total);
     }
 
     /** @param strategies how many strategies will be played */
-    public Backtest(PeriodRun run, int strategies, Progress progress) {
-        this.run = run;
-        this.prices = new PriceTrack(run.blocks());
+    public Backtest(BacktestPlan run, int strategies, Progress progress) {
+        this.plan = run;
+        this.prices = new PriceSeries(run.blocks());
         this.progress = progress;
-        this.total = run.rounds() * strategies;
+        this.totalRounds = run.roundCount() * strategies;
     }
 
     /**
@@ -43,18 +43,18 @@ public final class Backtest {
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public StrategyResult play(String name, RebalanceStrategy strategy) {
-        List<PlayedRound> rounds = new ArrayList<>();
-        run.play(strategy, (round, swaps) -> {
+        List<RoundSummary> rounds = new ArrayList<>();
+        plan.play(strategy, (round, swaps) -> {
             rounds.add(round);
-            if (firstRound == null && round.ending() != PlayedRound.Ending.LEFT_OUT) {
-                firstRound = new LookAhead.FirstRound(round, swaps);
+            if (firstRound == null && round.ending() != RoundSummary.Ending.LEFT_OUT) {
+                firstRound = new LookAheadResult.FirstRound(round, swaps);
             }
-            prices.add(round.end(), swaps);
-            progress.played(name, ++played, total);
+            prices.add(round.endBlock(), swaps);
+            progress.onRoundPlayed(name, ++playedRounds, totalRounds);
         });
         List<Model> models =
-                Arrays.stream(Model.values()).filter(run.models()::contains).toList();
-        return new StrategyResult(name, rounds, Totals.of(rounds, models));
+                Arrays.stream(Model.values()).filter(plan.models()::contains).toList();
+        return new StrategyResult(name, rounds, BacktestTotals.of(rounds, models));
     }
 
     /**
@@ -62,12 +62,12 @@ public final class Backtest {
      *
      * @param strategies returns a new instance each time
      */
-    public LookAhead lookAhead(Supplier<RebalanceStrategy> strategies) {
-        return LookAhead.of(run, firstRound, strategies);
+    public LookAheadResult checkLookAhead(Supplier<RebalanceStrategy> strategies) {
+        return LookAheadResult.check(plan, firstRound, strategies);
     }
 
     /** Prices of the part of the period that was played. */
-    public PriceTrack prices() {
+    public PriceSeries prices() {
         return prices;
     }
 }

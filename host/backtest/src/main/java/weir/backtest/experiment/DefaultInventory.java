@@ -7,7 +7,7 @@ import weir.strategy.Price;
 /** The inventory at the start of a round where the user names none. */
 public final class DefaultInventory {
 
-    private static final double UNITS = 10;
+    private static final double TOKEN_COUNT = 10;
 
     private DefaultInventory() {}
 
@@ -15,7 +15,8 @@ public final class DefaultInventory {
     public static Inventory at(PoolMetadata pool, Price price) {
         double whole = pool.wholePrice(price.ratio());
         return whole >= 1
-                ? new Inventory(pool.token0().raw(UNITS), pool.token1().raw(UNITS * whole))
-                : new Inventory(pool.token0().raw(UNITS / whole), pool.token1().raw(UNITS));
+                ? new Inventory(pool.token0().raw(TOKEN_COUNT), pool.token1().raw(TOKEN_COUNT * whole))
+                : new Inventory(
+                        pool.token0().raw(TOKEN_COUNT / whole), pool.token1().raw(TOKEN_COUNT));
     }
 }

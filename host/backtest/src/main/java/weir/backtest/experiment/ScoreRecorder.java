@@ -30,8 +30,8 @@ public final class ScoreRecorder {
             String parameters,
             String inventory,
             BacktestResult result) {
-        PeriodRun run = result.run();
-        if (result.lookAhead().found()) {
+        BacktestPlan run = result.plan();
+        if (result.lookAhead().isDetected()) {
             return NOT_RECORDED + "its figures mean nothing";
         }
         int target = IntStream.range(0, run.targets().size())
@@ -41,13 +41,13 @@ public final class ScoreRecorder {
         if (target < 0 || !run.models().contains(Model.VALIDATOR)) {
             return NOT_RECORDED + "this needs model validator and target validator";
         }
-        List<RoundScore> rounds = result.primary().rounds().stream()
-                .filter(PlayedRound::evaluated)
+        List<RoundScore> rounds = result.primaryStrategy().rounds().stream()
+                .filter(RoundSummary::isEvaluated)
                 .map(round -> new RoundScore(
-                        round.start(),
-                        round.end(),
-                        round.outcomes().get(Model.VALIDATOR).scores().get(target),
-                        round.ending() != PlayedRound.Ending.OUT))
+                        round.startBlock(),
+                        round.endBlock(),
+                        round.evaluations().get(Model.VALIDATOR).scores().get(target),
+                        round.ending() != RoundSummary.Ending.OUT))
                 .toList();
         if (rounds.isEmpty()) {
             return NOT_RECORDED + "no round has a score";
@@ -67,7 +67,8 @@ public final class ScoreRecorder {
             ScoreStore.Update update = store.add(key, rounds);
             MinerScore score = update.score().score();
             return "a validator's moving average would be "
-                    + score.evaluation().toPlainString() + " after " + score.evaluations() + " rounds" + update.note()
+                    + score.evaluation().toPlainString() + " after " + score.evaluations() + " rounds"
+                    + update.remarks()
                     + "; `weir score` shows all";
         } catch (ArithmeticException e) {
             return NOT_RECORDED + "a validator could not store them either: " + e.getMessage();

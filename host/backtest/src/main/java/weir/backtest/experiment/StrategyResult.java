@@ -9,7 +9,7 @@ import java.util.List;
  * @param rounds every round, in order
  * @param totals sums and means over the rounds
  */
-public record StrategyResult(String name, List<PlayedRound> rounds, Totals totals) {
+public record StrategyResult(String name, List<RoundSummary> rounds, BacktestTotals totals) {
 
     public StrategyResult {
         rounds = List.copyOf(rounds);

@@ -34,7 +34,7 @@ class PeriodRunTest {
     void firstQueryShowsTheMaximumOfEarlierSwaps() {
         List<List<Swap>> seen = new ArrayList<>();
         try (SwapStore store = stored()) {
-            PeriodRun run = new PeriodRun(
+            BacktestPlan run = new BacktestPlan(
                     store,
                     StoredMarket.POOL,
                     new BlockRange(PERIOD, PERIOD + 449),
@@ -42,7 +42,7 @@ class PeriodRunTest {
                     StoredMarket.INVENTORY,
                     ScoringTargets.all(),
                     Set.of(Model.VALIDATOR),
-                    GasCosts.NONE);
+                    GasCosts.ZERO);
             run.play(
                     (query, market) -> {
                         seen.add(market.swaps(0));

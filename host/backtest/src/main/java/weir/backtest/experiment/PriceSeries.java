@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Swaps;
 import weir.history.BlockRange;
+import weir.strategy.Market.Observation;
 
 /** Prices at evenly spaced blocks of a period: at most as many as a chart can show. For one thread. */
-public final class PriceTrack {
+public final class PriceSeries {
 
     /** Largest number of points. */
-    public static final int POINTS = 900;
+    public static final int MAX_POINTS = 900;
 
     private final BlockRange blocks;
-    private final List<PricePoint> points = new ArrayList<>();
+    private final List<Observation> points = new ArrayList<>();
 
-    PriceTrack(BlockRange blocks) {
+    PriceSeries(BlockRange blocks) {
         this.blocks = blocks;
     }
 
@@ -23,19 +24,19 @@ public final class PriceTrack {
         if (swaps.size() == 0) {
             return;
         }
-        for (long block = next(); points.size() <= POINTS && block <= through; block = next()) {
+        for (long block = nextBlock(); points.size() <= MAX_POINTS && block <= through; block = nextBlock()) {
             // Before the first swap there is no price: the first swap's stands for it.
             int count = Math.max(1, swaps.countThrough(block));
-            points.add(new PricePoint(block, swaps.price(count - 1)));
+            points.add(new Observation(block, swaps.price(count - 1)));
         }
     }
 
-    private long next() {
-        return blocks.first() + (long) ((double) (blocks.last() - blocks.first()) * points.size() / POINTS);
+    private long nextBlock() {
+        return blocks.first() + (long) ((double) (blocks.last() - blocks.first()) * points.size() / MAX_POINTS);
     }
 
     /** The points, by block. */
-    public List<PricePoint> points() {
+    public List<Observation> points() {
         return List.copyOf(points);
     }
 }

@@ -11,10 +11,10 @@ import weir.strategy.RebalanceStrategy;
 /**
  * Whether a strategy uses swaps of the future: its first round is played again with later swaps altered.
  *
- * @param found whether a decision changed; then the results of the strategy mean nothing
+ * @param isDetected whether a decision changed; then the results of the strategy mean nothing
  * @param message the finding, for the user
  */
-public record LookAhead(boolean found, String message) {
+public record LookAheadResult(boolean isDetected, String message) {
 
     /**
      * The first round that was played.
@@ -22,42 +22,42 @@ public record LookAhead(boolean found, String message) {
      * @param round the round
      * @param swaps the swaps it was played with
      */
-    record FirstRound(PlayedRound round, Swaps swaps) {}
+    record FirstRound(RoundSummary round, Swaps swaps) {}
 
     /**
      * Finds the first round that can be played, and checks it.
      *
      * @param strategies returns a new instance each time
      */
-    public static LookAhead of(PeriodRun run, Supplier<RebalanceStrategy> strategies) {
+    public static LookAheadResult check(BacktestPlan run, Supplier<RebalanceStrategy> strategies) {
         for (long rounds = 1; ; rounds *= 8) {
             List<FirstRound> played = new ArrayList<>();
-            PeriodRun beginning = run.beginning(rounds);
+            BacktestPlan beginning = run.limitedTo(rounds);
             beginning.play(strategies.get(), (round, swaps) -> {
-                if (played.isEmpty() && round.ending() != PlayedRound.Ending.LEFT_OUT) {
+                if (played.isEmpty() && round.ending() != RoundSummary.Ending.LEFT_OUT) {
                     played.add(new FirstRound(round, swaps));
                 }
             });
-            if (!played.isEmpty() || beginning.rounds() >= run.rounds()) {
-                return of(run, played.isEmpty() ? null : played.get(0), strategies);
+            if (!played.isEmpty() || beginning.roundCount() >= run.roundCount()) {
+                return check(run, played.isEmpty() ? null : played.get(0), strategies);
             }
         }
     }
 
     /** @param first {@code null} if no round was played */
-    static LookAhead of(PeriodRun run, FirstRound first, Supplier<RebalanceStrategy> strategies) {
+    static LookAheadResult check(BacktestPlan run, FirstRound first, Supplier<RebalanceStrategy> strategies) {
         if (first == null) {
-            return new LookAhead(false, "look-ahead is not checked: no round was played");
+            return new LookAheadResult(false, "look-ahead is not checked: no round was played");
         }
-        List<Finding> findings = run.lookAhead(first.round(), first.swaps(), strategies);
+        List<Finding> findings = run.findLookAhead(first.round(), first.swaps(), strategies);
         if (findings.isEmpty()) {
-            return new LookAhead(
+            return new LookAheadResult(
                     false,
                     "no look-ahead: in the first round no decision changed when later swaps were altered or removed");
         }
         Finding finding = findings.get(0);
-        long block = finding.before().block();
-        return new LookAhead(
+        long block = finding.originalDecision().block();
+        return new LookAheadResult(
                 true,
                 finding.alteration() == Alteration.NONE
                         ? "NOT DETERMINISTIC: replayed, the first round has another decision at block " + block

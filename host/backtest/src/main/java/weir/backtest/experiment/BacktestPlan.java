@@ -33,9 +33,9 @@ import weir.strategy.RebalanceStrategy;
  * @param inventory inventory at the start of every round
  * @param targets scoring targets; the first is shown first
  * @param models evaluation models
- * @param gas cost of transactions in model {@code v3}
+ * @param gasCosts cost of transactions in model {@code v3}
  */
-public record PeriodRun(
+public record BacktestPlan(
         SwapHistory history,
         PoolMetadata pool,
         BlockRange blocks,
@@ -43,15 +43,15 @@ public record PeriodRun(
         Inventory inventory,
         List<ScoringTarget> targets,
         Set<Model> models,
-        GasCosts gas) {
+        GasCosts gasCosts) {
 
     /** Blocks between two queries of a validator. */
-    public static final int CHECK_INTERVAL = 100;
+    public static final int CHECK_INTERVAL_BLOCKS = 100;
 
-    private static final long FIRST_LOOK_BACK = 10_000;
-    private static final String VAULT = "0x" + "da".repeat(20);
+    private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
+    private static final String VAULT_ADDRESS = "0x" + "da".repeat(20);
 
-    public PeriodRun {
+    public BacktestPlan {
         Objects.requireNonNull(history, "history");
         targets = List.copyOf(targets);
         models = Set.copyOf(models);
@@ -62,7 +62,7 @@ public record PeriodRun(
     public interface Listener {
 
         /** Called at the end of a round. */
-        void played(PlayedRound round, Swaps swaps);
+        void onRoundPlayed(RoundSummary round, Swaps swaps);
     }
 
     /**
@@ -72,15 +72,15 @@ public record PeriodRun(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void play(RebalanceStrategy strategy, Listener listener) {
-        Evaluator evaluator = new Evaluator(pool, inventory, targets, models, gas);
-        try (SwapCursor cursor = history.scan(pool.key(), read())) {
-            new PeriodReplay(plan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
+        RoundEvaluator evaluator = new RoundEvaluator(pool, inventory, targets, models, gasCosts);
+        try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
+            new PeriodReplay(roundPlan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
                     .play(
                             cursor,
                             blocks.first(),
                             blocks.last(),
                             strategy,
-                            (first, round, postponed, swaps) -> listener.played(
+                            (first, round, postponed, swaps) -> listener.onRoundPlayed(
                                     evaluator.evaluate(first, first + roundBlocks - 1, round, swaps), swaps));
         }
     }
@@ -92,42 +92,43 @@ public record PeriodRun(
      * @param swaps the swaps it was played with
      * @param strategies returns a new instance each time
      */
-    public List<Finding> lookAhead(PlayedRound round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
-        RoundPlan.Planned planned = plan().round(swaps, round.planned()).orElseThrow();
+    public List<Finding> findLookAhead(RoundSummary round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
+        RoundPlan.PlannedRound planned =
+                roundPlan().planRound(swaps, round.plannedStartBlock()).orElseThrow();
         int known = swaps.countThrough(planned.endBlock());
         Swaps within = Swaps.builder(known).add(swaps, 0, known).build();
-        return LookAheadCheck.findings(strategies, planned.round(), planned.endBlock(), within);
+        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), within);
     }
 
     /** The same run, limited to a number of rounds. */
-    PeriodRun beginning(long rounds) {
-        long last = rounds >= rounds() ? blocks.last() : blocks.first() + rounds * roundBlocks - 1;
+    BacktestPlan limitedTo(long rounds) {
+        long last = rounds >= roundCount() ? blocks.last() : blocks.first() + rounds * roundBlocks - 1;
         BlockRange part = new BlockRange(blocks.first(), last);
-        return new PeriodRun(history, pool, part, roundBlocks, inventory, targets, models, gas);
+        return new BacktestPlan(history, pool, part, roundBlocks, inventory, targets, models, gasCosts);
     }
 
     /** The blocks whose swaps are read: the period, and the blocks before it that a strategy can see. */
-    public BlockRange read() {
-        return new BlockRange(firstShown(), blocks.last());
+    public BlockRange blocksToRead() {
+        return new BlockRange(firstVisibleBlock(), blocks.last());
     }
 
     /** Number of rounds. */
-    public long rounds() {
+    public long roundCount() {
         return (blocks.last() - blocks.first() + 1) / roundBlocks;
     }
 
     /** First block of the swaps that a strategy can see at the first query; earlier swaps are not read. */
-    private long firstShown() {
-        for (long span = FIRST_LOOK_BACK; span < blocks.first(); span *= 4) {
+    private long firstVisibleBlock() {
+        for (long span = MIN_LOOK_BACK_BLOCKS; span < blocks.first(); span *= 4) {
             long from = blocks.first() - span;
-            if (holds(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+            if (hasSwaps(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
                 return from;
             }
         }
         return 0;
     }
 
-    private boolean holds(int swaps, BlockRange range) {
+    private boolean hasSwaps(int swaps, BlockRange range) {
         SwapBatch batch = new SwapBatch();
         long found = 0;
         try (SwapCursor cursor = history.scan(pool.key(), range)) {
@@ -138,16 +139,16 @@ public record PeriodRun(
         return found >= swaps;
     }
 
-    private RoundPlan plan() {
+    private RoundPlan roundPlan() {
         return new RoundPlan(
                 new Round(
                         "weir-backtest",
-                        VAULT,
+                        VAULT_ADDRESS,
                         pool.address(),
                         pool.chainId(),
                         "weir-backtest",
                         blocks.first(),
-                        CHECK_INTERVAL,
+                        CHECK_INTERVAL_BLOCKS,
                         pool.feeRate(),
                         pool.tickSpacing(),
                         List.of(),

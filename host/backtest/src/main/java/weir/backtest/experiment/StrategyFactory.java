@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** Creates instances of one strategy in one version. Thread-safe. */
 @FunctionalInterface
-public interface StrategySource {
+public interface StrategyFactory {
 
     /**
      * Creates an instance.
