@@ -12,14 +12,13 @@ import weir.backtest.internal.validator.ValidatorPositions;
 import weir.strategy.Inventory;
 
 /**
- * The validator's evaluation of a rebalance history over swaps, bit for bit.
+ * Computes the performance of a miner's rebalances over swaps, with the same bits as the validator.
  *
- * <p>For each swap, the positions of the newest rebalance before its block apply. A position's liquidity is recomputed from its
- * allocations at each swap's price, and again at the end. The unused part of an allocation is not counted in the value, so the
- * "impermanent loss" includes it. A real position earns a different amount; see {@code weir.backtest.v3}.
+ * <p>Each swap uses the positions of the newest rebalance before its block. A position's liquidity is recomputed from its allocations at the price of each swap, and at the final price. The value does not
+ * include the unused part of an allocation, so that part appears as impermanent loss. A real position earns a different amount; see {@code weir.backtest.v3}.
  *
- * <p>Swaps are added in chain order, in parts of any size, so that memory does not grow with the period. The first parts may start
- * before the period: its first price is that of the last swap at or before the first block. Not thread-safe.
+ * <p>Callers add the swaps in chain order, in parts of any size, so memory does not grow with the period. The first part must contain
+ * the last swap at or before the first block, which gives the initial price. Not thread-safe.
  */
 public final class ValidatorEvaluation {
 
@@ -28,7 +27,7 @@ public final class ValidatorEvaluation {
     private final long startBlock;
     private final long endBlock;
     private final Inventory initialInventory;
-    /** The newest rebalance, the first one if its block has several; {@code null} without history. */
+    /** The newest rebalance; if its block has several, the first of them; {@code null} if there is none. */
     private final Deployment lastDeployment;
 
     private final TreeMap<Long, Deployment> deploymentsByBlock = new TreeMap<>();
@@ -41,11 +40,11 @@ public final class ValidatorEvaluation {
     private long swapCount;
 
     /**
-     * @param startBlock first block of the period; its swaps count
-     * @param endBlock last block of the period; its swaps count
+     * @param startBlock first block of the period, inclusive
+     * @param endBlock last block of the period, inclusive
      * @param initialInventory inventory at the start
      * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
-     * @param history the rebalances, in the order they were made
+     * @param history the rebalances, oldest first
      */
     public ValidatorEvaluation(
             long startBlock, long endBlock, Inventory initialInventory, double feeRate, List<Deployment> history) {

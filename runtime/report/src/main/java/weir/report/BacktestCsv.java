@@ -8,10 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.RoundEvaluation;
-import weir.backtest.experiment.RoundSummary;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
 import weir.report.internal.CsvWriter;
 
 /** A backtest as CSV: one row for each strategy, round and model. Units are those of {@link RoundEvaluation}. */

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
 import weir.backtest.experiment.ResultCaveats;
-import weir.backtest.experiment.ResultNumbers;
+import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
 import weir.history.PoolMetadata;
 import weir.report.internal.BacktestTables;
 

@@ -15,8 +15,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
 import weir.backtest.experiment.StoredMarket;
+import weir.backtest.result.Model;
 import weir.report.internal.BacktestTables;
 import weir.strategy.Decision;
 

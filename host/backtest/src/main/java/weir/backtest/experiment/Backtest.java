@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import weir.backtest.result.BacktestTotals;
+import weir.backtest.result.Model;
+import weir.backtest.result.PriceSeries;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
 import weir.strategy.RebalanceStrategy;
 
-/** Plays strategies over a period, one after the other. For one thread. */
+/** Backtests strategies over a period, one after the other. For one thread. */
 public final class Backtest {
 
     private final BacktestPlan plan;
@@ -16,19 +21,21 @@ public final class Backtest {
     private long playedRounds;
     private LookAheadResult.FirstRound firstRound;
 
-    /** Called after every round, on the thread that plays. */
+    /** Receives the progress. */
     @FunctionalInterface
     public interface Progress {
 
         /**
-         * @param strategy name of the strategy that is played
-         * @param played rounds played so far, of all strategies
-         * @param total rounds of all strategies
+         * Called after every round, on the thread that runs the backtest.
+         *
+         * @param strategy name of the current strategy
+         * @param played rounds played so far, summed over all strategies
+         * @param total rounds to play, summed over all strategies
          */
         void onRoundPlayed(String strategy, long played, long total);
     }
 
-    /** @param strategies how many strategies will be played */
+    /** @param strategies number of strategies that {@link #play} will be called for */
     public Backtest(BacktestPlan run, int strategies, Progress progress) {
         this.plan = run;
         this.prices = new PriceSeries(run.blocks());
@@ -39,7 +46,7 @@ public final class Backtest {
     /**
      * Plays a strategy over the whole period.
      *
-     * @param name the strategy's name in results
+     * @param name name of the strategy in results
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public StrategyResult play(String name, RebalanceStrategy strategy) {
@@ -58,15 +65,15 @@ public final class Backtest {
     }
 
     /**
-     * Checks whether a strategy looks ahead, in the first round that was played.
+     * Checks in the first played round whether a strategy looks ahead, which means that its decisions depend on later swaps.
      *
-     * @param strategies returns a new instance each time
+     * @param strategies returns a new instance of the strategy on each call
      */
     public LookAheadResult checkLookAhead(Supplier<RebalanceStrategy> strategies) {
         return LookAheadResult.check(plan, firstRound, strategies);
     }
 
-    /** Prices of the part of the period that was played. */
+    /** Prices of the rounds played so far. */
     public PriceSeries prices() {
         return prices;
     }

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundSummary;
 import weir.backtest.round.LookAheadCheck;
 import weir.backtest.round.LookAheadCheck.Finding;
 import weir.backtest.round.PeriodReplay;
@@ -23,17 +25,17 @@ import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * A period of a pool's history that strategies are played over, and how. Immutable and thread-safe: several threads may play
- * strategies at once, with the same results as one after the other.
+ * The settings of a backtest: a period of a pool's history, and how to play and evaluate its rounds. Immutable and thread-safe: several
+ * threads may call {@link #play} at once, each with its own strategy instance.
  *
- * @param history source of the swaps
+ * @param history the stored swaps
  * @param pool the pool
  * @param blocks the period
- * @param roundBlocks blocks of a round
+ * @param roundBlocks length of a round in blocks
  * @param inventory inventory at the start of every round
- * @param targets scoring targets; the first is shown first
+ * @param targets scoring targets; the first one ranks and comes first in results
  * @param models evaluation models
- * @param gasCosts cost of transactions in model {@code v3}
+ * @param gasCosts costs of transactions in model {@code v3}
  */
 public record BacktestPlan(
         SwapHistory history,
@@ -45,7 +47,7 @@ public record BacktestPlan(
         Set<Model> models,
         GasCosts gasCosts) {
 
-    /** Blocks between two queries of a validator. */
+    /** Blocks between two checks of a round. At each check a validator queries the miner. */
     public static final int CHECK_INTERVAL_BLOCKS = 100;
 
     private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
@@ -57,18 +59,18 @@ public record BacktestPlan(
         models = Set.copyOf(models);
     }
 
-    /** Receives the rounds, on the thread that plays. */
+    /** Receives the rounds, on the thread that called {@link #play}. */
     @FunctionalInterface
     public interface Listener {
 
-        /** Called at the end of a round. */
+        /** Called at the end of a round, with the swaps of the round and of the blocks before it. */
         void onRoundPlayed(RoundSummary round, Swaps swaps);
     }
 
     /**
      * Plays all whole rounds of the period.
      *
-     * @param strategy an instance that is not used elsewhere
+     * @param strategy an instance that only this call uses
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void play(RebalanceStrategy strategy, Listener listener) {
@@ -86,11 +88,11 @@ public record BacktestPlan(
     }
 
     /**
-     * The decisions of a round that change when later swaps are altered.
+     * Finds the decisions of a round that change when later swaps are altered.
      *
-     * @param round a round that was played
-     * @param swaps the swaps it was played with
-     * @param strategies returns a new instance each time
+     * @param round summary of the round
+     * @param swaps the swaps with which it was played
+     * @param strategies returns a new instance of the strategy on each call
      */
     public List<Finding> findLookAhead(RoundSummary round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
         RoundPlan.PlannedRound planned =
@@ -100,24 +102,24 @@ public record BacktestPlan(
         return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), within);
     }
 
-    /** The same run, limited to a number of rounds. */
+    /** The same settings for the first rounds of the period. */
     BacktestPlan limitedTo(long rounds) {
         long last = rounds >= roundCount() ? blocks.last() : blocks.first() + rounds * roundBlocks - 1;
         BlockRange part = new BlockRange(blocks.first(), last);
         return new BacktestPlan(history, pool, part, roundBlocks, inventory, targets, models, gasCosts);
     }
 
-    /** The blocks whose swaps are read: the period, and the blocks before it that a strategy can see. */
+    /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */
     public BlockRange blocksToRead() {
         return new BlockRange(firstVisibleBlock(), blocks.last());
     }
 
-    /** Number of rounds. */
+    /** Number of whole rounds in the period. */
     public long roundCount() {
         return (blocks.last() - blocks.first() + 1) / roundBlocks;
     }
 
-    /** First block of the swaps that a strategy can see at the first query; earlier swaps are not read. */
+    /** First block that the market view shows at the first query. */
     private long firstVisibleBlock() {
         for (long span = MIN_LOOK_BACK_BLOCKS; span < blocks.first(); span *= 4) {
             long from = blocks.first() - span;

@@ -2,6 +2,9 @@ package weir.backtest.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import weir.backtest.result.Model;
+import weir.backtest.result.PriceSeries;
+import weir.backtest.result.StrategyResult;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
@@ -11,12 +14,12 @@ import weir.history.SwapRow;
 /**
  * The result of a backtest.
  *
- * @param poolInfo the stored history of the pool
- * @param plan the period and how it was played
- * @param strategies the backtested strategy first, then those it is compared with
+ * @param poolInfo metadata of the stored history of the pool
+ * @param plan the settings of the backtest
+ * @param strategies the backtested strategy first, then the strategies it is compared with
  * @param prices prices over the period
- * @param secondsPerBlock mean seconds between two blocks of the period; NaN if unknown
- * @param lookAhead whether the backtested strategy looks ahead
+ * @param secondsPerBlock mean time between two blocks in seconds; NaN if unknown
+ * @param lookAhead result of the look-ahead check of the backtested strategy
  */
 public record BacktestResult(
         PoolInfo poolInfo,
@@ -35,18 +38,18 @@ public record BacktestResult(
         return strategies.get(0);
     }
 
-    /** The models of the evaluation, the validator's first. */
+    /** The evaluation models, the validator's first. */
     public List<Model> models() {
         return List.copyOf(primaryStrategy().totals().totalsByModel().keySet());
     }
 
-    /** Mean seconds between two blocks of a run: by the times of its swaps, else by the rules of the chain; NaN if unknown. */
+    /** Mean time between two blocks in seconds, from the timestamps of the swaps, or else the block time of the chain; NaN if unknown. */
     public static double secondsPerBlock(BacktestPlan run) {
         double stored = secondsPerBlock(run.history(), run.pool().key(), run.blocks());
         return Double.isNaN(stored) ? run.pool().blockSeconds() : stored;
     }
 
-    /** Mean seconds between two blocks by the times of the swaps; NaN if the swaps have no times. */
+    /** Mean time between two blocks in seconds, from the timestamps of the swaps; NaN if they have none. */
     static double secondsPerBlock(SwapHistory history, PoolKey pool, BlockRange blocks) {
         Optional<SwapRow> first = history.first(pool, blocks);
         if (first.isEmpty() || first.get().timestamp() < 0) {

@@ -4,30 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
+import weir.backtest.result.RoundSummary;
 import weir.backtest.round.LookAheadCheck.Alteration;
 import weir.backtest.round.LookAheadCheck.Finding;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Whether a strategy uses swaps of the future: its first round is played again with later swaps altered.
+ * The result of a look-ahead check: the first round is played again with altered later swaps. If a decision changes, the strategy
+ * depends on swaps of the future, or is not deterministic.
  *
- * @param isDetected whether a decision changed; then the results of the strategy mean nothing
- * @param message the finding, for the user
+ * @param isDetected whether a decision changed, which makes the results of the strategy invalid
+ * @param message the result as a sentence for the user
  */
 public record LookAheadResult(boolean isDetected, String message) {
 
     /**
-     * The first round that was played.
+     * The first round of a backtest that was played.
      *
      * @param round the round
-     * @param swaps the swaps it was played with
+     * @param swaps the swaps with which it was played
      */
     record FirstRound(RoundSummary round, Swaps swaps) {}
 
     /**
-     * Finds the first round that can be played, and checks it.
+     * Finds the first round of a period that can be played, and checks it.
      *
-     * @param strategies returns a new instance each time
+     * @param strategies returns a new instance of the strategy on each call
      */
     public static LookAheadResult check(BacktestPlan run, Supplier<RebalanceStrategy> strategies) {
         for (long rounds = 1; ; rounds *= 8) {

@@ -14,28 +14,28 @@ import weir.history.SwapHistory;
 import weir.history.SwapRow;
 
 /**
- * Resolves {@code --from} and {@code --to} to blocks of a stored history. Dates are converted by the times of the stored swaps.
- * For one thread.
+ * Converts the values of {@code --from} and {@code --to} to blocks of a stored history. It converts dates with the timestamps of the
+ * stored swaps. For one thread.
  */
 public final class PeriodParser {
 
-    /** Above every block number of today's chains and below every Unix time since 2014. */
+    /** A larger number is a Unix time, not a block: no chain has that many blocks. This is a time in May 2014. */
     private static final long MIN_UNIX_TIME = 1_400_000_000L;
 
     private final SwapHistory history;
     private final PoolInfo poolInfo;
 
-    /** @param info the pool */
+    /** @param info metadata of the stored history of the pool */
     public PeriodParser(SwapHistory history, PoolInfo info) {
         this.history = history;
         this.poolInfo = info;
     }
 
     /**
-     * The blocks of a period, limited to the stored ones.
+     * Returns the blocks of a period, limited to the stored ones.
      *
      * @param from a block, a date, or {@code null} for the first stored block
-     * @param to a block, a date (including its whole day), or {@code null} for the last stored block
+     * @param to a block, a date (the period then includes the whole day), or {@code null} for the last stored block
      * @throws WeirException if the period is empty, or a value is not valid
      */
     public BlockRange parse(String from, String to) {
@@ -59,7 +59,7 @@ public final class PeriodParser {
         return text.matches("\\d+") ? "" : " (block " + block + ")";
     }
 
-    /** A date without dashes is read as a block number, outside the stored blocks. */
+    /** A hint for a date without dashes, such as 20240105, which is read as a block number. */
     private static String dateHint(String from) {
         return from != null && from.matches("20\\d{2}[01]\\d[0-3]\\d")
                 ? "; as a date, write " + from + " as " + from.substring(0, 4) + "-" + from.substring(4, 6) + "-"
@@ -102,7 +102,7 @@ public final class PeriodParser {
         return end ? first - 1 : first;
     }
 
-    /** The block after the last swap before a time. */
+    /** The block after the last swap that is earlier than a time. */
     private long firstAtOrAfter(String flag, String text, long seconds) {
         long low = poolInfo.firstBlock();
         long high = poolInfo.lastBlock() + 1;
@@ -143,7 +143,7 @@ public final class PeriodParser {
                 .orElse("an unknown time");
     }
 
-    /** The first second of a start, or the first second after an end. */
+    /** Unix time in seconds: of a start, or one second after an end. */
     private static long unixTime(String flag, String text, boolean end) {
         try {
             if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {

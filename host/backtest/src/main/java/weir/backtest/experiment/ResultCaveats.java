@@ -4,19 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import weir.backtest.experiment.RoundSummary.Ending;
+import weir.backtest.result.BacktestTotals;
+import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Ending;
 import weir.history.BlockRange;
 
-/** Caveats of a result, for the user: facts about rounds, data and models that limit what the figures mean. */
+/** Creates the caveats of a result: sentences for the user about rounds, data and models that limit what the numbers mean. */
 public final class ResultCaveats {
 
-    /** Duration of a validator's round. */
+    /** Duration of a validator's round in seconds. */
     private static final int VALIDATOR_ROUND_SECONDS = 900;
 
-    /** Tolerated relative difference of a round's duration: block times vary. */
+    /** Relative difference of a round's duration that causes no caveat, because block times vary. */
     private static final double DURATION_TOLERANCE = 0.1;
 
-    /** With fewer swaps in the median round, the results of single rounds are mostly chance. */
+    /** If the median round has fewer swaps, the results of single rounds are mostly chance. */
     private static final long MIN_MEDIAN_SWAPS = 20;
 
     private static final int MAX_LISTED_GAPS = 5;
@@ -34,7 +38,7 @@ public final class ResultCaveats {
         this.totals = result.primaryStrategy().totals();
     }
 
-    /** The caveats, one sentence each; a look-ahead comes first. */
+    /** The caveats, one sentence each. If the strategy looks ahead, that sentence comes first. */
     public static List<String> of(BacktestResult result) {
         ResultCaveats caveats = new ResultCaveats(result);
         caveats.addRoundLengthCaveats();
@@ -158,7 +162,7 @@ public final class ResultCaveats {
         }
     }
 
-    /** A miner that never rebalances gets score 0, which many strategies do not reach. */
+    /** A miner that never rebalances has score 0, and many strategies have a negative score. */
     private void addComparisonWithHolding() {
         String target = plan.targets().get(0).name();
         totals.totalsByModel().forEach((model, sum) -> {

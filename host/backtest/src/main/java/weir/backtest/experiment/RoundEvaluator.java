@@ -9,8 +9,11 @@ import java.util.Set;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
-import weir.backtest.experiment.RoundSummary.Ending;
-import weir.backtest.experiment.RoundSummary.Rebalance;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Ending;
+import weir.backtest.result.RoundSummary.Rebalance;
 import weir.backtest.round.RebalanceEvent;
 import weir.backtest.round.ReplayedRound;
 import weir.backtest.round.RoundResult;
@@ -23,13 +26,13 @@ import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
 
 /**
- * Evaluates rounds as soon as they are played, so that only figures are kept of them. Thread-safe.
+ * Evaluates a round and reduces it to a summary, so that a backtest does not keep its swaps in memory. Thread-safe.
  *
  * @param pool the pool
  * @param inventory inventory at the start of a round
  * @param targets scoring targets
  * @param models evaluation models
- * @param gasCosts cost of transactions in model {@code v3}
+ * @param gasCosts costs of transactions in model {@code v3}
  */
 public record RoundEvaluator(
         PoolMetadata pool, Inventory inventory, List<ScoringTarget> targets, Set<Model> models, GasCosts gasCosts) {
@@ -37,10 +40,10 @@ public record RoundEvaluator(
     /**
      * Evaluates a round.
      *
-     * @param planned planned first block
-     * @param last planned last block
-     * @param round {@code null} if the round was left out
-     * @param swaps swaps of the round, and one before it
+     * @param planned first block by the plan
+     * @param last last block by the plan
+     * @param round {@code null} if the round was not played
+     * @param swaps swaps of the round and at least one before it, if there is one
      */
     public RoundSummary evaluate(long planned, long last, ReplayedRound round, Swaps swaps) {
         if (round == null) {
@@ -117,7 +120,7 @@ public record RoundEvaluator(
         return evaluation.result();
     }
 
-    /** Nothing was deployed: every score is 0 by the rules of the validator. */
+    /** The evaluation of a miner that never rebalanced. By the rules of the validator every score is 0. */
     private RoundEvaluation evaluationWithoutRebalance(Prices prices) {
         List<Double> zeros = targets.stream().map(target -> 0.0).toList();
         double start = value(inventory, prices.start());
@@ -155,7 +158,7 @@ public record RoundEvaluator(
         return pool.value(of.amount0(), of.amount1(), sqrtPriceX96);
     }
 
-    /** The score by a target; NaN if the target does not define one for this performance. */
+    /** The score by a target; NaN if the target defines none for this performance. */
     private static double score(ScoringTarget target, Performance performance) {
         try {
             return target.score(performance);

@@ -2,13 +2,15 @@ package weir.backtest.experiment;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundSummary;
 import weir.backtest.score.MinerScore;
 import weir.backtest.score.RoundScore;
 import weir.backtest.score.ScoreStore;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.score.StrategyScore;
 
-/** Adds the rounds of a backtest to the stored scores. */
+/** Adds the rounds of a backtest to the stored score of its strategy. */
 public final class ScoreRecorder {
 
     private static final String NOT_RECORDED = "scores of this run are not recorded: ";
@@ -16,11 +18,12 @@ public final class ScoreRecorder {
     private ScoreRecorder() {}
 
     /**
-     * Adds the rounds of a result's first strategy, unless they have no valid score by the validator's model and target.
+     * Adds the rounds of the backtested strategy. Adds nothing if the backtest did not use the validator's model and target, or its
+     * results are invalid.
      *
-     * @param parameters what was set besides the defaults, {@code name=value} separated by spaces
+     * @param parameters parameters that differ from the defaults, {@code name=value} separated by spaces
      * @param inventory initial inventory as the user wrote it, or {@code default}
-     * @return what was recorded, or why nothing was, for the user
+     * @return a sentence for the user: the new score, or why no round was added
      * @throws weir.base.WeirException if the store cannot be read or written
      */
     public static String record(

@@ -12,28 +12,31 @@ import weir.history.PoolKey;
 import weir.history.PoolMetadata;
 import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
+import weir.strategy.Inventory;
 import weir.strategy.Price;
 
 /**
- * A pool that a history has swaps of, with its metadata.
+ * A pool in a history of swaps, with its metadata.
  *
- * @param poolInfo the stored history
+ * @param poolInfo metadata of the stored history
  * @param metadata fee, tick spacing and tokens
  */
 public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
 
-    /** Subnet 98 uses pools on Base. */
+    /** Chain id of Base, the blockchain whose pools subnet 98 uses. */
     private static final long BASE_CHAIN_ID = 8453;
 
-    /** Largest plausible price of one token in the other; a price beyond it shows exchanged decimals. */
+    /** Largest plausible price of one token in the other. Beyond it, the decimals of the tokens are probably exchanged. */
     private static final double MAX_PLAUSIBLE_PRICE = 1e10;
+
+    private static final double DEFAULT_TOKEN_COUNT = 10;
 
     /**
      * Selects a pool.
      *
      * @param wanted {@code 0x…}, {@code CHAIN:0x…}, or {@code null} for the only pool of the history
-     * @param metadata the known metadata of pools
-     * @param folder the folder of the history, for messages
+     * @param metadata source of the metadata
+     * @param folder directory of the history, for messages
      * @throws WeirException if the history is empty or does not have the pool, or its metadata is missing or implausible
      */
     public static StoredPool select(SwapHistory history, String wanted, PoolMetadataStore metadata, Path folder) {
@@ -110,6 +113,14 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
                 .orElseThrow(() -> WeirException.usage(
                         "the history has no swap of pool " + poolInfo.pool() + " from block " + block + " on",
                         "It covers blocks " + poolInfo.firstBlock() + " to " + poolInfo.lastBlock() + "."));
+    }
+
+    /** The default inventory of a round: 10 whole units of the token that is worth more, and the same value of the other token. */
+    public static Inventory defaultInventory(PoolMetadata pool, Price price) {
+        double wholePrice = pool.wholePrice(price.ratio());
+        double count0 = wholePrice >= 1 ? DEFAULT_TOKEN_COUNT : DEFAULT_TOKEN_COUNT / wholePrice;
+        double count1 = wholePrice >= 1 ? DEFAULT_TOKEN_COUNT * wholePrice : DEFAULT_TOKEN_COUNT;
+        return new Inventory(pool.token0().raw(count0), pool.token1().raw(count1));
     }
 
     private void requirePlausibleDecimals(Price price, Path file) {

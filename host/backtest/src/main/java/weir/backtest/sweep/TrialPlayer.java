@@ -2,10 +2,10 @@ package weir.backtest.sweep;
 
 import java.util.function.Function;
 import weir.backtest.experiment.BacktestPlan;
-import weir.backtest.experiment.Model;
 import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.experiment.StrategyHandle;
 import weir.backtest.internal.sweep.RoundStats;
+import weir.backtest.result.Model;
 import weir.base.WeirException;
 import weir.history.HistoryException;
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import weir.backtest.StoredSwaps;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.backtest.result.Model;
+import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;

@@ -18,7 +18,7 @@ import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
 import weir.backtest.experiment.ScoreRecorder;
 import weir.backtest.experiment.StoredPool;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoreStore;
 import weir.base.WeirException;
 import weir.cli.HomeOption;

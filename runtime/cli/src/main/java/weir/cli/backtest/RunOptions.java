@@ -6,10 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
 import weir.backtest.experiment.BacktestPlan;
-import weir.backtest.experiment.DefaultInventory;
-import weir.backtest.experiment.Model;
 import weir.backtest.experiment.PeriodParser;
 import weir.backtest.experiment.StoredPool;
+import weir.backtest.result.Model;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
@@ -113,7 +112,7 @@ final class RunOptions {
     private Inventory inventory(SwapHistory history, StoredPool stored, BlockRange blocks) {
         PoolMetadata of = stored.metadata();
         if (inventory.isEmpty()) {
-            return DefaultInventory.at(
+            return StoredPool.defaultInventory(
                     of, stored.priceBefore(history, blocks.first()).orElseGet(() -> {
                         System.err.println(
                                 "weir: no price is stored before block " + blocks.first()

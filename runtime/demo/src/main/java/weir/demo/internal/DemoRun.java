@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import weir.backtest.EvaluationException;
 import weir.backtest.experiment.BacktestPlan;
-import weir.backtest.experiment.DefaultInventory;
+import weir.backtest.experiment.StoredPool;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
@@ -54,7 +54,7 @@ public final class DemoRun {
                 pool.feeRate(),
                 pool.tickSpacing(),
                 List.of(),
-                DefaultInventory.at(pool, market.price(market.startBlock())));
+                StoredPool.defaultInventory(pool, market.price(market.startBlock())));
     }
 
     /** Number of queries of the round. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.ResultNumbers;
-import weir.backtest.experiment.RoundEvaluation;
-import weir.backtest.experiment.RoundSummary;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 

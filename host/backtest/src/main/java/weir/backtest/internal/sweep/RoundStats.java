@@ -1,9 +1,9 @@
 package weir.backtest.internal.sweep;
 
 import java.util.stream.DoubleStream;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.RoundSummary;
-import weir.backtest.experiment.RoundSummary.Ending;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;

@@ -1,4 +1,4 @@
-package weir.backtest.experiment;
+package weir.backtest.result;
 
 import java.util.Locale;
 
@@ -7,7 +7,7 @@ public final class ResultNumbers {
 
     private ResultNumbers() {}
 
-    /** A score: six decimal places, or an exponent where these would not show it. */
+    /** A score with six decimal places, or with an exponent if it is too small or too large for that. */
     public static String formatScore(double value) {
         if (Double.isNaN(value)) {
             return "-";
@@ -16,7 +16,7 @@ public final class ResultNumbers {
         return String.format(Locale.ROOT, size != 0 && (size < 1e-5 || size >= 1e6) ? "%.4e" : "%.6f", value);
     }
 
-    /** An amount of tokens: about six digits. */
+    /** An amount of tokens with about six digits. */
     public static String formatAmount(double value) {
         double size = Math.abs(value);
         if (size == 0) {
@@ -36,7 +36,7 @@ public final class ResultNumbers {
         return String.format(Locale.ROOT, "%+.4f %%", value);
     }
 
-    /** A mean of counts. */
+    /** A mean of counts with two decimal places. */
     public static String formatMeanCount(double mean) {
         return String.format(Locale.ROOT, "%.2f", mean);
     }

@@ -1,4 +1,4 @@
-package weir.backtest.experiment;
+package weir.backtest.result;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,26 +6,26 @@ import weir.backtest.Swaps;
 import weir.history.BlockRange;
 import weir.strategy.Market.Observation;
 
-/** Prices at evenly spaced blocks of a period: at most as many as a chart can show. For one thread. */
+/** Prices at evenly spaced blocks of a period, for a chart. For one thread. */
 public final class PriceSeries {
 
-    /** Largest number of points. */
+    /** Number of intervals between the points. */
     public static final int MAX_POINTS = 900;
 
     private final BlockRange blocks;
     private final List<Observation> points = new ArrayList<>();
 
-    PriceSeries(BlockRange blocks) {
+    public PriceSeries(BlockRange blocks) {
         this.blocks = blocks;
     }
 
-    /** Adds the points up to a block that are not there yet. */
-    void add(long through, Swaps swaps) {
+    /** Adds the missing points up to a block. */
+    public void add(long through, Swaps swaps) {
         if (swaps.size() == 0) {
             return;
         }
         for (long block = nextBlock(); points.size() <= MAX_POINTS && block <= through; block = nextBlock()) {
-            // Before the first swap there is no price: the first swap's stands for it.
+            // A block before the first swap has no price; it gets the price after the first swap.
             int count = Math.max(1, swaps.countThrough(block));
             points.add(new Observation(block, swaps.price(count - 1)));
         }
@@ -35,7 +35,7 @@ public final class PriceSeries {
         return blocks.first() + (long) ((double) (blocks.last() - blocks.first()) * points.size() / MAX_POINTS);
     }
 
-    /** The points, by block. */
+    /** The points, in the order of blocks. */
     public List<Observation> points() {
         return List.copyOf(points);
     }

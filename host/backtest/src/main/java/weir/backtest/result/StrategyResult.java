@@ -1,12 +1,12 @@
-package weir.backtest.experiment;
+package weir.backtest.result;
 
 import java.util.List;
 
 /**
- * What one strategy achieved in a period.
+ * The result of one strategy.
  *
- * @param name its name in results: strategy, version, parameters
- * @param rounds every round, in order
+ * @param name name in results: strategy, version and parameters
+ * @param rounds all rounds, oldest first
  * @param totals sums and means over the rounds
  */
 public record StrategyResult(String name, List<RoundSummary> rounds, BacktestTotals totals) {

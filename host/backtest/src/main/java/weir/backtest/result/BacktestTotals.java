@@ -1,21 +1,21 @@
-package weir.backtest.experiment;
+package weir.backtest.result;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import weir.backtest.experiment.RoundSummary.Ending;
+import weir.backtest.result.RoundSummary.Ending;
 
 /**
- * Sums over all rounds of a strategy.
+ * Sums and means over all rounds of a strategy.
  *
  * @param roundsByEnding number of rounds by ending
- * @param swapCount swaps that the evaluation counts
- * @param uncountedSwaps swaps that the validator does not count
+ * @param swapCount swaps that the evaluation includes
+ * @param uncountedSwaps swaps before the first rebalance of their round, which the validator ignores
  * @param roundsWithoutSwap rounds without a swap
  * @param rebalanceCount number of rebalances
- * @param fallbackCount answers that were replaced by the current positions
- * @param totalsByModel sums of the evaluations, by model
+ * @param fallbackCount invalid or failed decisions, which the current positions replaced
+ * @param totalsByModel sums and means by model
  */
 public record BacktestTotals(
         Map<Ending, Long> roundsByEnding,
@@ -27,13 +27,13 @@ public record BacktestTotals(
         Map<Model, ModelTotals> totalsByModel) {
 
     /**
-     * Sums and means of the rounds that were evaluated; units as in {@link RoundEvaluation}.
+     * Sums and means over the evaluated rounds by one model; units as in {@link RoundEvaluation}.
      *
      * @param roundCount number of rounds
      * @param meanScores mean score by target; NaN if no round has one
      * @param meanGainOverHoldingPercent mean over rounds of {@link RoundEvaluation#gainOverHoldingPercent}
-     * @param inRangeRatio mean number of positions in range, over swaps
-     * @param meanImpermanentLoss mean over rounds
+     * @param inRangeRatio number of positions in range, as a mean over the swaps
+     * @param meanImpermanentLoss mean over rounds of {@link RoundEvaluation#impermanentLoss}
      */
     public record ModelTotals(
             long roundCount,
@@ -51,7 +51,7 @@ public record BacktestTotals(
             double gasCost,
             long unprovenSwaps) {}
 
-    /** The totals of some rounds. */
+    /** Computes the totals of rounds. */
     public static BacktestTotals of(List<RoundSummary> rounds, List<Model> models) {
         Map<Ending, Long> endings = new EnumMap<>(Ending.class);
         rounds.forEach(round -> endings.merge(round.ending(), 1L, Long::sum));

@@ -1,23 +1,23 @@
-package weir.backtest.experiment;
+package weir.backtest.result;
 
 import java.util.List;
 import java.util.Map;
 import weir.strategy.Position;
 
 /**
- * The figures of a round that was played.
+ * The result of one round of a backtest.
  *
- * @param plannedStartBlock planned first block
- * @param startBlock first block; after {@code planned} if the round had to start later
+ * @param plannedStartBlock first block by the plan
+ * @param startBlock actual first block, later than planned if the planned block has no price or contains a swap
  * @param endBlock last block
  * @param ending how the round ended
- * @param remarks remarks for the user; may be empty
- * @param swapCount swaps that the evaluation counts
- * @param uncountedSwaps swaps from the planned first block to the first rebalance, which the validator does not count
+ * @param remarks remarks for the user, possibly empty
+ * @param swapCount swaps that the evaluation includes
+ * @param uncountedSwaps swaps from the planned first block to the first rebalance, which the validator ignores
  * @param queryCount number of queries
- * @param fallbackCount answers that were replaced by the current positions, because they were not valid or failed
- * @param rebalances positions after each rebalance, oldest first
- * @param evaluations evaluation by model; empty if the round was left out or cannot be evaluated
+ * @param fallbackCount invalid or failed decisions, which the current positions replaced
+ * @param rebalances the rebalances, oldest first
+ * @param evaluations evaluation by model; empty if the round was not played or cannot be evaluated
  */
 public record RoundSummary(
         long plannedStartBlock,
@@ -34,15 +34,15 @@ public record RoundSummary(
 
     /** How a round ends. */
     public enum Ending {
-        /** Evaluated. */
+        /** The round was evaluated. */
         SCORED("scored"),
-        /** No rebalance: the score is 0. */
+        /** The miner never rebalanced, so its score is 0. */
         IDLE("no rebalance"),
-        /** The miner refused, or the validator excluded it: the score is 0. */
+        /** The miner refused the round or was excluded from it, so its score is 0. */
         OUT("out"),
-        /** The validator's evaluation fails for every miner: there is no score. */
+        /** The validator's evaluation fails for every miner, so there is no score. */
         FAILED("not evaluated"),
-        /** Not played: there is no price, or no block to start at. */
+        /** The round was not played: there is no price, or each of its blocks contains a swap. */
         LEFT_OUT("left out");
 
         private final String label;
@@ -51,17 +51,17 @@ public record RoundSummary(
             this.label = label;
         }
 
-        /** Its name in tables. */
+        /** The name in tables. */
         public String label() {
             return label;
         }
     }
 
     /**
-     * Positions from one rebalance to the next.
+     * A rebalance.
      *
      * @param block block of the rebalance
-     * @param positions all positions
+     * @param positions all positions after the rebalance
      */
     public record Rebalance(long block, List<Position> positions) {}
 
@@ -70,7 +70,7 @@ public record RoundSummary(
         evaluations = Map.copyOf(evaluations);
     }
 
-    /** Whether there are outcomes and therefore scores. */
+    /** Whether there are evaluations and therefore scores. */
     public boolean isEvaluated() {
         return !evaluations.isEmpty();
     }

@@ -1,25 +1,25 @@
-package weir.backtest.experiment;
+package weir.backtest.result;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The evaluation of one round by one model. Amounts are whole tokens; values are whole token1 at the round's last price.
+ * The evaluation of one round by one model. Amounts are whole tokens; values are whole token1 at the last price of the round.
  *
- * @param scores by the targets of the run, in their order; NaN where a target defines none
+ * @param scores one per scoring target, in the order of the targets; NaN where a target defines none
  * @param fees0 fees in token0
  * @param fees1 fees in token1
  * @param feeValue value of all fees
  * @param token0Change token0 at the end minus token0 at the start, without fees
- * @param token1Change the same of token1
+ * @param token1Change the same for token1
  * @param valueChange value at the end, with fees and after gas, minus the value at the start
- * @param gainOverHolding value at the end, with fees and after gas, minus that of the untouched inventory
+ * @param gainOverHolding value at the end, with fees and after gas, minus the value of holding the initial inventory
  * @param startValue value at the start
- * @param impermanentLoss impermanent loss as the model defines it, a fraction
- * @param inRangeRatio mean number of positions in range, over swaps
- * @param gasCost cost of transactions
- * @param unprovenSwaps swaps whose path through the ticks cannot be derived from their events; 0 in model {@code validator}
+ * @param impermanentLoss loss of value against holding, without fees, as the model defines it; a fraction from 0 to 1
+ * @param inRangeRatio number of positions in range, as a mean over the swaps
+ * @param gasCost cost of the transactions, whole token1; 0 in model {@code validator}
+ * @param unprovenSwaps swaps whose route through the ticks does not follow from their events; 0 in model {@code validator}
  */
 public record RoundEvaluation(
         List<Double> scores,
@@ -40,7 +40,7 @@ public record RoundEvaluation(
         scores = List.copyOf(scores);
     }
 
-    /** All figures except the scores, by their names in files, in a fixed order. */
+    /** All numbers except the scores: name in files to value, in a fixed order. */
     public Map<String, Double> valuesByName() {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("fees0", fees0);
@@ -58,7 +58,7 @@ public record RoundEvaluation(
         return figures;
     }
 
-    /** {@code overHold} in per cent of the value at the start. */
+    /** Gain over holding in per cent of the value at the start. */
     public double gainOverHoldingPercent() {
         return startValue == 0 ? 0 : gainOverHolding / startValue * 100;
     }
