@@ -45,7 +45,11 @@ public final class DirectoryWatcher implements AutoCloseable {
     private WatchKey parentKey;
     private Future<?> next;
     private long nextAt;
-    private boolean closed;
+    private boolean isScanning;
+    /** When the current scan began or the next one is due. Read without the lock, which a file system that hangs may hold. */
+    private volatile long due;
+
+    private volatile boolean closed;
 
     /**
      * Starts watching; the first scan follows at once.
@@ -71,6 +75,15 @@ public final class DirectoryWatcher implements AutoCloseable {
     /** Brings the next scan forward, as an event does. */
     public void wake() {
         scanIn(BURST);
+    }
+
+    /**
+     * How long the current scan has been running, or the next one is late; zero between two scans. More than seconds mean that
+     * something blocks the executor's thread.
+     */
+    public Duration overdue() {
+        long since = System.nanoTime() - due;
+        return closed || since < 0 ? Duration.ZERO : Duration.ofNanos(since);
     }
 
     /** Ends watching. Does not wait for a scan that runs. */
@@ -164,14 +177,18 @@ public final class DirectoryWatcher implements AutoCloseable {
         }
         if (next != null) {
             next.cancel(false);
+            next = null; // should the executor fail to take the scan
         }
         nextAt = at;
+        due = isScanning ? due : at;
         next = executor.schedule(this::scan, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void scan() {
         synchronized (this) {
             next = null;
+            isScanning = true;
+            due = System.nanoTime();
         }
         Duration pause = WITHOUT_EVENTS;
         try {
@@ -182,7 +199,13 @@ public final class DirectoryWatcher implements AutoCloseable {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         } finally {
-            scanIn(pause);
+            scanned(pause);
         }
+    }
+
+    private synchronized void scanned(Duration pause) {
+        isScanning = false;
+        due = next == null ? System.nanoTime() + pause.toNanos() : nextAt;
+        scanIn(pause);
     }
 }

@@ -149,6 +149,11 @@ public final class InstallerComponent implements Installer {
         return leakDetector.status();
     }
 
+    @Override
+    public Duration overdue() {
+        return watcher.overdue();
+    }
+
     /** An event other than a change in the directory. Called on any thread. */
     private void wake() {
         DirectoryWatcher current = watcher;

@@ -40,6 +40,11 @@ final class ResponseHeaders {
 
     private final String uuid = UUID.randomUUID().toString();
 
+    /** The axon's id in error responses. */
+    String uuid() {
+        return uuid;
+    }
+
     /** How long the client waits for the answer: its {@code timeout} header, at most 30 s; 12 s without one. */
     static Duration timeout(Request request) throws HttpError {
         String timeout = request.getHeaders().get(HeaderNames.TIMEOUT);

@@ -25,6 +25,7 @@ import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
+import weir.base.WeirException;
 import weir.protocol.PublicKey;
 import weir.protocol.synapse.PriceEncoding;
 import weir.protocol.synapse.SynapseParser;
@@ -50,34 +51,40 @@ public final class AxonComponent implements HealthCheck {
 
     private final AccessControl access;
     private final AxonServer server;
+    private final SelfQuery selfQuery;
 
-    /** Starts the server. If the port is in use, stops the framework, so that a supervisor notices. */
+    /** Starts the server. If it cannot start, stops the framework: the host then ends, so that a supervisor notices. */
     @Activate
     public AxonComponent(BundleContext context, @Reference Router router, AxonConfiguration configuration)
             throws Exception {
-        access = configuration.hotkey().isEmpty()
-                ? null
-                : new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime);
-        SynapseHandler handler = new SynapseHandler(
-                authenticator(configuration),
-                new RequestQueue(configuration.workers(), configuration.waiting()),
-                new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
-                router,
-                new BodyBudget(SynapseHandler.LONG_BODIES));
         try {
+            access = configuration.hotkey().isEmpty()
+                    ? null
+                    : new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime);
+            SynapseHandler handler = new SynapseHandler(
+                    authenticator(configuration),
+                    new RequestQueue(configuration.workers(), configuration.waiting()),
+                    new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
+                    router,
+                    new BodyBudget(SynapseHandler.LONG_BODIES));
             server = new AxonServer(
                     configuration.host(),
                     configuration.port(),
                     ServerLimits.of(configuration),
                     configuration.workers() + MORE_THREADS,
                     handler);
-        } catch (BindException e) {
+            // With a hotkey, a request without a signature is rejected; without one, a body without a query is.
+            selfQuery = new SelfQuery(
+                    configuration.host(), server.port(), access == null ? 400 : 401, handler.uuid(), System::nanoTime);
+        } catch (Exception | Error e) {
             LOG.error(
-                    "Cannot listen on {}:{} ({}); the host stops. End the program that uses the port, or choose another with"
-                            + " --axon.port",
+                    "Cannot listen on {}:{} ({}); the host stops{}",
                     configuration.host(),
                     configuration.port(),
-                    e.toString());
+                    WeirException.reason(e),
+                    e instanceof BindException
+                            ? ". End the program that uses the port, or choose another with --axon.port"
+                            : "");
             stopFramework(context);
             throw e;
         }
@@ -107,9 +114,7 @@ public final class AxonComponent implements HealthCheck {
         FormattingResultLog log = new FormattingResultLog();
         List<String> problems = access == null ? List.of() : access.problems();
         problems.forEach(log::warn);
-        if (problems.isEmpty()) {
-            log.info("Validators are answered");
-        }
+        log.add(selfQuery.result());
         return new Result(log);
     }
 

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -52,7 +53,11 @@ public final class AdminServer {
     private final Server server;
     private final int port;
 
-    /** Starts the server. @throws Exception if the port is in use or the files cannot be written */
+    /**
+     * Starts the server. If it cannot listen, stops the framework: the host then ends, so that a supervisor notices.
+     *
+     * @throws Exception if the port is in use or the files cannot be written
+     */
     @Activate
     public AdminServer(
             BundleContext context,
@@ -73,11 +78,15 @@ public final class AdminServer {
                                 new InstalledStrategies(context, components),
                                 new PluginUpload(Path.of(configuration.plugins()), installer, states)),
                         new RouteCommands(router, routes, new InstalledStrategies(context, components), states),
-                        health));
+                        health),
+                () -> stopFramework(context));
     }
 
-    /** @param commands handles the authenticated requests */
-    AdminServer(AdminConfiguration configuration, Handler commands) throws Exception {
+    /**
+     * @param commands handles the authenticated requests
+     * @param cannotListen called if the server cannot listen
+     */
+    AdminServer(AdminConfiguration configuration, Handler commands, Runnable cannotListen) throws Exception {
         Path data = Files.createDirectories(Path.of(configuration.data()));
         tokenFile = data.resolve("admin.token");
         portFile = data.resolve("admin.port");
@@ -94,17 +103,34 @@ public final class AdminServer {
         server.setHandler(new AuthenticationHandler(token, commands));
         try {
             AtomicFiles.writeOwnerOnly(tokenFile, token + "\n");
-            server.start();
+            listen(configuration.port(), cannotListen);
             port = connector.getLocalPort();
             AtomicFiles.writeOwnerOnly(portFile, port + "\n");
         } catch (Exception e) {
             stop();
-            throw new IOException(
-                    "The admin API cannot listen on " + HOST + ":" + configuration.port() + " (" + e.getMessage()
-                            + "); end the program that uses the port, or choose another with --admin.port",
-                    e);
+            throw e;
         }
         LOG.info("The admin API listens on {}", url());
+    }
+
+    private void listen(int configuredPort, Runnable cannotListen) throws IOException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            String problem = "The admin API cannot listen on " + HOST + ":" + configuredPort + " (" + e.getMessage()
+                    + "); end the program that uses the port, or choose another with --admin.port";
+            LOG.error("{}. The host stops", problem);
+            cannotListen.run();
+            throw new IOException(problem, e);
+        }
+    }
+
+    private static void stopFramework(BundleContext context) {
+        try {
+            context.getBundle(0).stop();
+        } catch (BundleException e) {
+            LOG.error("The framework did not stop", e);
+        }
     }
 
     private ServerConnector connector(int configuredPort) {
