@@ -8,25 +8,25 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A folder that a command makes for itself.
+ * A temporary directory. Immutable.
  *
- * @param path where it is
+ * @param path its path
  */
 public record TemporaryDirectory(Path path) {
 
-    /** A new one; the name begins with the prefix. */
+    /** Creates a directory in the system's folder for temporary files; its name begins with the prefix. */
     public static TemporaryDirectory make(String prefix) throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory(prefix));
     }
 
-    /** Removes it with all that is in it; says so where that is not possible. */
+    /** Removes the directory with its content. A failure is printed, not thrown. */
     public void remove() {
         try (Stream<Path> all = Files.walk(path)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.err.println("weir: " + path + " cannot be removed (" + e.getMessage() + "); remove it yourself.");
+            System.err.println("weir: cannot remove " + path + " (" + e.getMessage() + "). Remove it yourself.");
         }
     }
 }

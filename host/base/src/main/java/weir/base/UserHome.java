@@ -21,7 +21,8 @@ public final class UserHome {
         return expand(path, System.getenv());
     }
 
-    static Path expand(String path, Map<String, String> environment) {
+    /** As {@link #expand(String)}, with the variables of another environment. */
+    public static Path expand(String path, Map<String, String> environment) {
         if (path.equals("~")) {
             return directory(environment);
         }

@@ -48,7 +48,7 @@ final class MeasuredHost implements AutoCloseable {
         Home home = new Home(folder.path());
         home.fill(assembly);
         preparation.prepare(home);
-        return new MeasuredHost(folder, home, HostProcess.start(assembly, home.folder(), flags));
+        return new MeasuredHost(folder, home, HostProcess.start(assembly, home, flags));
     }
 
     Home home() {

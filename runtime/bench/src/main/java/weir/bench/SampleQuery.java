@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import weir.demo.Dendrite;
+import weir.protocol.synapse.Dendrite;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;

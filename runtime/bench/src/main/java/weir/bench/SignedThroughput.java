@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import weir.demo.Dendrite;
+import weir.protocol.synapse.Dendrite;
 import weir.strategy.RebalanceQuery;
 
 /**

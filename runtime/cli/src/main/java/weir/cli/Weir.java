@@ -1,14 +1,15 @@
 package weir.cli;
 
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 import weir.cli.admin.ChangesCommand;
 import weir.cli.admin.InstallCommand;
@@ -25,17 +26,17 @@ import weir.cli.history.HistoryCommand;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
 
-/** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
+/** {@code weir COMMAND}. */
 @Command(
         name = "weir",
-        header = "Weir hosts hot-swappable liquidity strategies for Bittensor subnet 98.",
+        header = "Weir hosts liquidity strategies for Bittensor subnet 98. Strategies can be replaced while it runs.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footerHeading = "%nTry first:%n",
+        footerHeading = "%nFirst steps:%n",
         footer = {
-            "  weir demo          a validator's day against the real host, in some seconds",
-            "  weir help run      settings of the host",
-            "%nIn a checkout, `./weir bench` lists the measurements."
+            "  weir demo          plays a validator's evaluation round against a real host, in seconds",
+            "  weir help run      lists the settings of the host",
+            "%nIn a checkout, `./weir bench` lists the benchmarks."
         },
         subcommands = {
             RunCommand.class,
@@ -59,9 +60,16 @@ import weir.report.FailureReport;
         })
 public final class Weir {
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    private boolean help;
+
     private Weir() {}
 
-    /** Runs the command and ends the process with its exit code: 0, 1 failed, 2 wrong usage. */
+    /** Runs a command and exits with 0, 1 (failed) or 2 (wrong usage). */
     public static void main(String[] args) {
         int exitCode;
         try {
@@ -86,32 +94,18 @@ public final class Weir {
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
-        if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
-            return noSuchCommand(unmatched.getUnmatched().get(0), e.getCommandLine());
-        }
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
         System.err.println("weir: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, System.err);
-        System.err.println("`" + command + " --help` lists what can be said.");
-        return ExitCode.USAGE;
-    }
-
-    /** Whether a command was meant where there is none of that name. */
-    private static boolean isCommand(UnmatchedArgumentException e) {
-        return !e.getCommandLine().getSubcommands().isEmpty()
-                && !e.getUnmatched().get(0).startsWith("-");
-    }
-
-    private static int noSuchCommand(String name, CommandLine group) {
-        String prefix = group.getCommandSpec().qualifiedName();
-        String nearest = group.getSubcommands().keySet().stream()
-                .min(Comparator.comparingInt((String command) -> Spelling.distance(name, command))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
-        System.err.println("weir: there is no command '" + prefix + " " + name + "'. The nearest is `" + prefix + " "
-                + nearest + "`.");
+        List<String> suggestions =
+                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        if (!suggestions.isEmpty()) {
+            System.err.println("Did you mean `" + String.join("`, `", suggestions) + "`?");
+        }
         System.err.println(
-                "`" + (group.getParent() == null ? "weir help" : prefix + " --help") + "` lists the commands.");
-        return ExitCode.USAGE;
+                command.getParent() == null
+                        ? "`weir help` lists the commands."
+                        : "`" + name + " --help` lists the arguments.");
+        return FailureReport.WRONG_USAGE;
     }
 }

@@ -15,12 +15,12 @@ import org.w3c.dom.Element;
 import weir.embedded.internal.BundleXml;
 
 /**
- * A strategy in a bundle, as its own descriptions tell it.
+ * A strategy in a bundle, as the bundle's component and metatype descriptions describe it. Immutable.
  *
  * @param file the JAR
- * @param strategy name that routes choose by: the component's {@code strategy.name}
- * @param version the bundle's version
- * @param parameters what a route may set, by name
+ * @param strategy name of the strategy: the component's property {@code strategy.name}
+ * @param version version of the bundle
+ * @param parameters what a route can set, by name
  */
 public record StrategyJar(Path file, String strategy, Version version, Map<String, StrategyParameter> parameters) {
 
@@ -31,22 +31,21 @@ public record StrategyJar(Path file, String strategy, Version version, Map<Strin
         parameters = Map.copyOf(parameters);
     }
 
-    /** The strategies of a JAR; none where it is no bundle or holds none. */
+    /** The strategies of a JAR; none if it is not a bundle or has no strategy. */
     static List<StrategyJar> read(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
-            Map<String, Map<String, StrategyParameter>> byStrategy = new TreeMap<>();
+            Map<String, Map<String, StrategyParameter>> defaults = new TreeMap<>();
             Map<String, Map<String, StrategyParameter>> described = new TreeMap<>();
             for (JarEntry entry : jar.stream().toList()) {
                 if (entry.getName().matches(COMPONENT)) {
-                    component(BundleXml.read(jar, entry), byStrategy);
+                    readComponent(BundleXml.read(jar, entry), defaults);
                 } else if (entry.getName().matches(METATYPE)) {
-                    metatype(BundleXml.read(jar, entry), described);
+                    readMetatype(BundleXml.read(jar, entry), described);
                 }
             }
             Version version = version(jar.getManifest());
             List<StrategyJar> found = new ArrayList<>();
-            byStrategy.forEach((strategy, defaults) -> {
-                Map<String, StrategyParameter> parameters = new TreeMap<>(defaults);
+            defaults.forEach((strategy, parameters) -> {
                 parameters.putAll(described.getOrDefault(strategy, Map.of()));
                 found.add(new StrategyJar(file, strategy, version, parameters));
             });
@@ -59,55 +58,52 @@ public record StrategyJar(Path file, String strategy, Version version, Map<Strin
         try {
             return Version.parseVersion(text);
         } catch (IllegalArgumentException e) {
-            throw new IOException("Bundle-Version '" + text + "' is no version", e);
+            throw new IOException("Bundle-Version '" + text + "' is not a version", e);
         }
     }
 
-    /** A component's own properties are the defaults of its parameters; what the host sets itself is none of them. */
-    private static void component(Element component, Map<String, Map<String, StrategyParameter>> byStrategy) {
+    /** The properties of a component are the defaults of its parameters, except those that the host sets. */
+    private static void readComponent(Element component, Map<String, Map<String, StrategyParameter>> defaults) {
         String strategy = null;
         Map<String, StrategyParameter> parameters = new TreeMap<>();
         for (Element property : BundleXml.children(component, "property")) {
             String name = property.getAttribute("name");
+            boolean isList = !property.hasAttribute("value");
+            String value = isList
+                    ? String.join(",", property.getTextContent().strip().split("\\s+"))
+                    : property.getAttribute("value");
             if (name.equals("strategy.name")) {
-                strategy = property.getAttribute("value");
+                strategy = value;
             } else if (!name.isEmpty() && !name.startsWith("service.") && !name.startsWith("strategy.")) {
-                boolean list = !property.hasAttribute("value");
-                parameters.put(
-                        name, StrategyParameter.of(name, property.getAttribute("type"), list, value(property), ""));
+                StrategyParameter.Kind kind = StrategyParameter.Kind.of(property.getAttribute("type"));
+                parameters.put(name, new StrategyParameter(name, kind, isList, value, ""));
             }
         }
         if (strategy != null) {
-            byStrategy.put(strategy, parameters);
+            defaults.put(strategy, parameters);
         }
     }
 
-    private static String value(Element property) {
-        return property.hasAttribute("value")
-                ? property.getAttribute("value")
-                : String.join(",", property.getTextContent().strip().split("\\s+"));
-    }
-
-    /** What an object class says of the factory PIDs that it is designated for; the PID is the strategy's name. */
-    private static void metatype(Element data, Map<String, Map<String, StrategyParameter>> described) {
+    /** The factory PID of a designate is the name of the strategy. */
+    private static void readMetatype(Element metadata, Map<String, Map<String, StrategyParameter>> described) {
         Map<String, Map<String, StrategyParameter>> classes = new TreeMap<>();
-        for (Element type : BundleXml.children(data, "OCD")) {
+        for (Element type : BundleXml.children(metadata, "OCD")) {
             Map<String, StrategyParameter> parameters = new TreeMap<>();
             for (Element attribute : BundleXml.children(type, "AD")) {
                 String name = attribute.getAttribute("id");
                 String cardinality = attribute.getAttribute("cardinality");
                 parameters.put(
                         name,
-                        StrategyParameter.of(
+                        new StrategyParameter(
                                 name,
-                                attribute.getAttribute("type"),
+                                StrategyParameter.Kind.of(attribute.getAttribute("type")),
                                 !cardinality.isEmpty() && !cardinality.equals("0"),
                                 attribute.getAttribute("default"),
                                 attribute.getAttribute("description")));
             }
             classes.put(type.getAttribute("id"), parameters);
         }
-        for (Element designate : BundleXml.children(data, "Designate")) {
+        for (Element designate : BundleXml.children(metadata, "Designate")) {
             for (Element object : BundleXml.children(designate, "Object")) {
                 described.put(
                         designate.getAttribute("factoryPid"),
@@ -116,7 +112,7 @@ public record StrategyJar(Path file, String strategy, Version version, Map<Strin
         }
     }
 
-    /** Name and version, as reports show it. */
+    /** Name and version, as results show them. */
     @Override
     public String toString() {
         return strategy + " " + version;

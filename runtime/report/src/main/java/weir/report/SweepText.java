@@ -12,28 +12,29 @@ import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
 
-/** A sweep on the terminal. */
+/** A sweep as text for a terminal. */
 public final class SweepText {
 
     private SweepText() {}
 
+    /** @param top number of trials shown */
     public static String of(SweepOutcome outcome, int top) {
         StringBuilder text = new StringBuilder(heading(outcome)).append("\n\n");
         text.append(table(outcome, top).text());
         text.append(
-                "rounds have a score; of them idle (no rebalance) and out score 0; failed ones have none; replaced: answers"
-                        + " that failed\n");
-        text.append("\nto be known\n");
+                "rounds: with a score; idle (no rebalance) and out: of them, with score 0; failed: without a score; replaced:"
+                        + " answers that failed\n");
+        text.append("\nnotes\n");
         outcome.warnings()
                 .forEach(warning ->
                         text.append("- ").append(TextTable.plain(warning)).append('\n'));
         text.append(
-                "- intervals hold 95 % of the means of rounds drawn again (bootstrap); rounds next to each other are"
-                        + " alike, so they are rather wider\n");
+                "- intervals are 95 % bootstrap intervals of the mean; neighbouring rounds are similar, so the true intervals"
+                        + " are wider\n");
         if (outcome.known() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "- %,d trials were played by an earlier run; --fresh plays them anew%n",
+                    "- %,d trials were played by an earlier run; to play them again, give --fresh%n",
                     outcome.known()));
         }
         return text.append("\nresults in ").append(outcome.file()).append('\n').toString();
@@ -44,8 +45,8 @@ public final class SweepText {
         PeriodRun run = plan.run();
         return String.format(
                 Locale.ROOT,
-                "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s by the arithmetic of %s; against holding by that"
-                        + " of %s; holding scores 0",
+                "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s in model %s; against holding in model %s; the"
+                        + " score of holding is 0",
                 TextTable.plain(plan.strategy()),
                 outcome.results().size(),
                 run.rounds(),

@@ -4,18 +4,17 @@ import com.google.gson.JsonElement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import weir.report.TextTable;
 
-/** {@code weir changes PAIR}: who served when, and why that changed. */
+/** {@code weir changes PAIR}. */
 @Command(
         name = "changes",
-        description = "Shows who served a pair since when, and why that changed; the newest last.",
+        description = "Shows which version served a pair since when, and why it changed; the newest change is last.",
         sortOptions = false)
-public final class ChangesCommand implements Callable<Integer> {
+public final class ChangesCommand implements Runnable {
 
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -23,20 +22,20 @@ public final class ChangesCommand implements Callable<Integer> {
     @Mixin
     private HostOptions options;
 
-    @Parameters(paramLabel = "PAIR", description = "Pool address, or a route's id.")
+    @Parameters(paramLabel = "PAIR", description = "Pool address or id of a route.")
     private String pair;
 
     @Override
-    public Integer call() {
-        return options.show(options.host().get("routes", pair, "changes"), changes -> {
-            TextTable table = new TextTable("SINCE", "ROUTE", "STRATEGY", "VERSION", "WHY");
+    public void run() {
+        options.show(options.host().get("routes", pair, "changes"), changes -> {
+            TextTable table = new TextTable("SINCE", "ROUTE", "STRATEGY", "VERSION", "REASON");
             for (JsonElement change : changes.getAsJsonArray()) {
                 table.row(
-                        LOCAL.format(Instant.parse(Answer.cell(change, "at"))),
-                        Answer.cell(change, "route"),
-                        Answer.cell(change, "strategy"),
-                        Answer.cell(change, "version"),
-                        Answer.cell(change, "why"));
+                        LOCAL.format(Instant.parse(AnswerText.cell(change, "at"))),
+                        AnswerText.cell(change, "route"),
+                        AnswerText.cell(change, "strategy"),
+                        AnswerText.cell(change, "version"),
+                        AnswerText.cell(change, "why"));
             }
             table.print();
         });

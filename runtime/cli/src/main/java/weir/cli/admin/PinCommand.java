@@ -1,23 +1,21 @@
 package weir.cli.admin;
 
 import com.google.gson.JsonObject;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code weir pin PAIR NAME RANGE}: only these versions of a strategy serve a pair. */
+/** {@code weir pin PAIR NAME RANGE}. */
 @Command(
         name = "pin",
-        description = "Lets only these versions of a strategy serve a pair. A pair of the default route gets its own.",
+        description = "Limits a pair to a version range of a strategy. A pair of the default route gets its own route.",
         sortOptions = false)
-public final class PinCommand implements Callable<Integer> {
+public final class PinCommand implements Runnable {
 
     @Mixin
     private HostOptions options;
 
-    @Parameters(index = "0", paramLabel = "PAIR", description = "Pool address, or a route's id.")
+    @Parameters(index = "0", paramLabel = "PAIR", description = "Pool address or id of a route.")
     private String pair;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "Strategy, for example range-follower.")
@@ -26,15 +24,14 @@ public final class PinCommand implements Callable<Integer> {
     @Parameters(
             index = "2",
             paramLabel = "RANGE",
-            description = "Versions: \"[1.2.0,1.2.0]\" is one, \"[1.0,2.0)\" all of 1.x; quote it for the shell.")
+            description = "Versions: \"[1.2.0,1.2.0]\" is one, \"[1.0,2.0)\" is all of 1.x. Quote it for the shell.")
     private String versions;
 
     @Override
-    public Integer call() {
+    public void run() {
         JsonObject pin = new JsonObject();
         pin.addProperty("strategy", strategy);
         pin.addProperty("versions", versions);
-        return options.show(
-                options.host().post(pin, "routes", pair, "pin"), route -> RoutesCommand.print(List.of(route)));
+        options.show(options.host().post(pin, "routes", pair, "pin"), RoutesCommand::printRoute);
     }
 }

@@ -1,41 +1,32 @@
 package weir.cli.admin;
 
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code weir route set|remove}: a route's file, changed by command. */
+/** {@code weir route set|remove}. */
 @Command(
         name = "route",
-        description = "Writes or removes a route. Its file in conf/routes is changed, so the files stay the truth.",
+        description = "Writes or removes a route, which is a file in conf/routes.",
         subcommands = {RouteCommand.Set.class, RouteCommand.Remove.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class RouteCommand {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
 
     /** {@code weir route set ID FIELD=VALUE...}. */
     @Command(
             name = "set",
             description = {
-                "Sets fields of a route, new or old; what is not named stays as it is.",
-                "For example: weir route set eth-usdc pair=0x… strategy=range-follower parameters.width=600"
+                "Sets fields of a new or existing route; other fields stay as they are.",
+                "Example: weir route set eth-usdc pair=0x… strategy=range-follower parameters.width=600"
             },
             sortOptions = false)
-    static final class Set implements Callable<Integer> {
+    static final class Set implements Runnable {
 
         @Mixin
         private HostOptions options;
 
-        @Parameters(index = "0", paramLabel = "ID", description = "Name of the route, which is that of its file.")
+        @Parameters(index = "0", paramLabel = "ID", description = "Id of the route, which is the name of its file.")
         private String id;
 
         @Parameters(
@@ -44,34 +35,32 @@ public final class RouteCommand {
                 paramLabel = "FIELD=VALUE",
                 description = {
                     "chain, pair, vault, roundTypes, strategy, versions, upgrade, filter.NAME, parameters.NAME.",
-                    "A list is written [1,2]; an empty value removes the field."
+                    "Write a list as [1,2]; an empty value removes the field."
                 })
         private Map<String, String> fields;
 
         @Override
-        public Integer call() {
-            return options.show(
-                    options.host().post(RouteFields.json(fields), "routes", id),
-                    route -> RoutesCommand.print(List.of(route)));
+        public void run() {
+            options.show(options.host().post(RouteFields.json(fields), "routes", id), RoutesCommand::printRoute);
         }
     }
 
     /** {@code weir route remove ID}. */
     @Command(
             name = "remove",
-            description = "Removes a route; its queries go to the next one that fits.",
+            description = "Removes a route. Its queries then match the next route that fits.",
             sortOptions = false)
-    static final class Remove implements Callable<Integer> {
+    static final class Remove implements Runnable {
 
         @Mixin
         private HostOptions options;
 
-        @Parameters(paramLabel = "ID", description = "Name of the route.")
+        @Parameters(paramLabel = "ID", description = "Id of the route.")
         private String id;
 
         @Override
-        public Integer call() {
-            return options.show(options.host().post("routes", id, "remove"), RoutesCommand::print);
+        public void run() {
+            options.show(options.host().post("routes", id, "remove"), RoutesCommand::print);
         }
     }
 }

@@ -1,5 +1,6 @@
 package weir.demo.internal;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,43 +23,44 @@ import weir.launcher.Assembly;
 import weir.report.TextTable;
 
 /**
- * The score of the strategy that was played and of every other shipped one, by the validator's arithmetic and by what a real
- * position earns. The others are played in this process: same round, same swaps, same guard.
+ * Scores of the strategy that was played and of every other shipped one, in both models. The other strategies are played in this
+ * process, over the same swaps.
  */
 public final class DemoScores {
 
     private static final ScoringTarget TARGET = ScoringTargets.named(ScoringTargets.VALIDATOR);
 
     /**
-     * A strategy's scores.
+     * The scores of a strategy; NaN where the validator's evaluation fails.
      *
      * @param strategy its name
-     * @param validator by the validator's arithmetic
-     * @param v3 by what a real position earns
-     * @param overHoldPercent what a real position would have earned against holding
+     * @param validator score in model validator
+     * @param v3 score in model v3
+     * @param overHoldPercent result against holding in model v3
      */
     public record Row(String strategy, double validator, double v3, double overHoldPercent) {
-        /** Into one flat object for machines; what is not known is left out. */
-        public void addTo(Map<String, Object> flat) {
+
+        /** Adds the scores to a flat JSON object, unless they are NaN. */
+        public void addTo(JsonObject json) {
             if (!Double.isNaN(validator)) {
-                flat.put("score_validator_" + strategy, validator);
-                flat.put("score_v3_" + strategy, v3);
-                flat.put("v3_vs_hold_percent_" + strategy, overHoldPercent);
+                json.addProperty("score_validator_" + strategy, validator);
+                json.addProperty("score_v3_" + strategy, v3);
+                json.addProperty("v3_vs_hold_percent_" + strategy, overHoldPercent);
             }
         }
     }
 
     private DemoScores() {}
 
-    /** The one that was played first, then the others by name. */
+    /** The scores, those of the strategy that was played first, then by name. */
     public static List<Row> of(DemoRound round, Assembly assembly) {
+        DemoMarket market = round.market();
         List<Row> rows = new ArrayList<>();
         rows.add(row(round.strategy(), round, played(round)));
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle)) {
             for (StrategyJar jar : StrategyCatalog.in(assembly.plugins()).newest()) {
                 if (!jar.strategy().equals(round.strategy())) {
                     try (StrategyInstance instance = framework.create(jar, Map.of())) {
-                        DemoMarket market = round.market();
                         SimulatedRound simulated = new RoundSimulation(market.swaps(), TARGET)
                                 .play(round.round(), market.endBlock(), instance.strategy());
                         rows.add(row(jar.strategy(), round, simulated));
@@ -70,10 +72,10 @@ public final class DemoScores {
     }
 
     private static SimulatedRound played(DemoRound round) {
-        Swaps swaps = round.market().swaps();
-        int within = swaps.countThrough(round.market().endBlock())
-                - swaps.countThrough(round.market().startBlock() - 1);
-        return new SimulatedRound(round.round(), round.market().endBlock(), round.result(), null, List.of(), within);
+        DemoMarket market = round.market();
+        Swaps swaps = market.swaps();
+        int within = swaps.countThrough(market.endBlock()) - swaps.countThrough(market.startBlock() - 1);
+        return new SimulatedRound(round.round(), market.endBlock(), round.result(), null, List.of(), within);
     }
 
     private static Row row(String strategy, DemoRound round, SimulatedRound played) {
@@ -82,7 +84,6 @@ public final class DemoScores {
                         market.pool(), round.initialInventory(), List.of(TARGET), Set.of(Model.values()), GasCosts.NONE)
                 .evaluate(market.startBlock(), market.endBlock(), played, market.swaps())
                 .outcomes();
-        // Without outcomes the validator's evaluation fails, and nobody has a score.
         return outcomes.isEmpty()
                 ? new Row(strategy, Double.NaN, Double.NaN, Double.NaN)
                 : new Row(
@@ -92,6 +93,7 @@ public final class DemoScores {
                         outcomes.get(Model.V3).overHoldPercent());
     }
 
+    /** The scores as a table. */
     public static TextTable table(List<Row> rows) {
         TextTable table = new TextTable("scores", "validator", "v3", "against holding (v3)");
         for (Row row : rows) {

@@ -1,43 +1,46 @@
 package weir.embedded.internal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.xml.sax.ErrorHandler;
 import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
-/** XML that bundles carry, read without a look at anything outside of it: a JAR may come from anywhere. */
+/** Reads XML files of bundles. Bundles are not trusted: files are limited in size, and document types are rejected. */
 public final class BundleXml {
 
-    private static final int LARGEST = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private BundleXml() {}
 
+    /** The root element. */
     public static Element read(JarFile jar, JarEntry entry) throws IOException {
         try (InputStream in = jar.getInputStream(entry)) {
-            byte[] xml = in.readNBytes(LARGEST + 1);
-            if (xml.length > LARGEST) {
-                throw new IOException(entry.getName() + " is longer than " + LARGEST + " bytes");
+            byte[] xml = in.readNBytes(MAX_BYTES + 1);
+            if (xml.length > MAX_BYTES) {
+                throw new IOException(entry.getName() + " is larger than " + MAX_BYTES + " bytes");
             }
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(Thrower.INSTANCE);
-            return builder.parse(new java.io.ByteArrayInputStream(xml)).getDocumentElement();
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            // The default handler prints to the terminal.
+            builder.setErrorHandler(new DefaultHandler());
+            return builder.parse(new ByteArrayInputStream(xml)).getDocumentElement();
         } catch (SAXException | ParserConfigurationException e) {
-            throw new IOException(entry.getName() + " cannot be read: " + e.getMessage(), e);
+            throw new IOException(entry.getName() + " is not valid: " + e.getMessage(), e);
         }
     }
 
-    /** The child elements of a local name, whatever their prefix. */
+    /** The child elements with a local name, with any prefix. */
     public static List<Element> children(Element parent, String name) {
         List<Element> found = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
@@ -47,25 +50,5 @@ public final class BundleXml {
             }
         }
         return found;
-    }
-
-    /** The parser's own handler writes to the terminal. */
-    private enum Thrower implements ErrorHandler {
-        INSTANCE;
-
-        @Override
-        public void warning(SAXParseException e) {
-            // What is readable is read.
-        }
-
-        @Override
-        public void error(SAXParseException e) throws SAXException {
-            throw e;
-        }
-
-        @Override
-        public void fatalError(SAXParseException e) throws SAXException {
-            throw e;
-        }
     }
 }

@@ -6,7 +6,7 @@ import weir.history.PoolMetadata;
 import weir.strategy.Position;
 import weir.strategy.Price;
 
-/** Prices over blocks, with the ranges that were held as bands behind them: a part of a drawing. */
+/** A part of a drawing: prices over blocks, with the held ranges as bands behind them. */
 public final class PriceChart {
 
     private final SvgDrawing drawing;
@@ -15,14 +15,14 @@ public final class PriceChart {
     private final List<PricePoint> prices;
     private final List<Band> bands;
     private final LinearScale price;
-    /** Prices are drawn in whichever way round they are above one. */
+    /** Whether prices are inverted, so that they are above one. */
     private final boolean inverted;
 
     /**
      * A position while it was held.
      *
      * @param position the position
-     * @param from block of the rebalance that brought it
+     * @param from block of the rebalance that started it
      * @param to block of its end
      */
     public record Band(Position position, long from, long to) {}
@@ -50,7 +50,7 @@ public final class PriceChart {
         this.price = scale(top, bottom);
     }
 
-    /** Draws axis, bands and line. */
+    /** Adds axis, bands and line to the drawing. */
     public void draw() {
         drawing.text(
                 time.from(),
@@ -80,7 +80,7 @@ public final class PriceChart {
                 band.position().tickUpper());
     }
 
-    /** The period's prices with room around them, and of the ranges what fits into twice that and more. */
+    /** The prices of the period with a margin, extended to ranges that are not far away. */
     private LinearScale scale(double top, double bottom) {
         double low = Double.MAX_VALUE;
         double high = 0;
@@ -88,14 +88,14 @@ public final class PriceChart {
             low = Math.min(low, shown(point.price()));
             high = Math.max(high, shown(point.price()));
         }
-        double room = Math.max(high - low, high * 1e-4);
-        double lowest = low - 0.05 * room;
-        double highest = high + 0.05 * room;
+        double margin = Math.max(high - low, high * 1e-4);
+        double lowest = low - 0.05 * margin;
+        double highest = high + 0.05 * margin;
         for (Band band : bands) {
             double a = shown(Price.atTick(band.position().tickLower()));
             double b = shown(Price.atTick(band.position().tickUpper()));
-            lowest = Math.max(low - 0.8 * room, Math.min(lowest, Math.min(a, b) - 0.02 * room));
-            highest = Math.min(high + 0.8 * room, Math.max(highest, Math.max(a, b) + 0.02 * room));
+            lowest = Math.max(low - 0.8 * margin, Math.min(lowest, Math.min(a, b) - 0.02 * margin));
+            highest = Math.min(high + 0.8 * margin, Math.max(highest, Math.max(a, b) + 0.02 * margin));
         }
         return new LinearScale(lowest, highest, bottom, top);
     }

@@ -16,7 +16,7 @@ import weir.report.html.PriceChart;
 import weir.report.html.PriceChart.Band;
 import weir.report.html.SvgDrawing;
 
-/** A backtest as a drawing: price with ranges, then inventory, fees and score of each round, all over the same blocks. */
+/** A chart of a backtest: price with ranges, and inventory, fees and score of each round, over the same blocks. */
 public final class BacktestChart {
 
     private static final int WIDTH = 960;
@@ -28,7 +28,7 @@ public final class BacktestChart {
     private static final int BETWEEN = 40;
     private static final int HEIGHT = PRICE_BOTTOM + 3 * (PANEL + BETWEEN) + 40;
 
-    /** More ranges than this are thinner than the drawing's lines: every second one is left out, and so on. */
+    /** With more ranges than this, only some rounds have their ranges drawn. */
     private static final int MOST_BANDS = 2_000;
 
     private final BacktestResult result;
@@ -47,7 +47,7 @@ public final class BacktestChart {
         return new BacktestChart(result).draw();
     }
 
-    /** Of the rounds, every so many have their ranges drawn. */
+    /** The ranges of every n-th round are drawn; this is n. */
     public static int every(BacktestResult result) {
         long bands = result.primary().rounds().stream()
                 .flatMap(round -> round.held().stream())
@@ -95,7 +95,7 @@ public final class BacktestChart {
         return bands;
     }
 
-    /** A line of a panel: one figure for each round. */
+    /** A line of a panel, with one value for each round. */
     private record Series(String style, StrategyResult strategy, Model model, ToDoubleFunction<Outcome> figure) {}
 
     private List<Series> byModel(ToDoubleFunction<Outcome> figure) {
@@ -160,7 +160,7 @@ public final class BacktestChart {
         }
     }
 
-    /** From block, to block, figure; where rounds are narrower than a line, the mean of several. */
+    /** First block, last block, value; where rounds are narrower than a pixel, the mean of several. */
     private List<double[]> steps(Series series) {
         List<PlayedRound> rounds = series.strategy().rounds().stream()
                 .filter(PlayedRound::evaluated)

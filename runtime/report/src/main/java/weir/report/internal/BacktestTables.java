@@ -12,7 +12,7 @@ import weir.backtest.experiment.StrategyResult;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 
-/** The tables of a result: the same on the terminal and in the report. */
+/** The tables of a backtest, for text and report. */
 public final class BacktestTables {
 
     private final BacktestResult result;
@@ -26,9 +26,9 @@ public final class BacktestTables {
     }
 
     /**
-     * A line for each round: score by the first target, in the first model and then the other.
+     * A row for each round, with the score by the first target in each model.
      *
-     * @param ends how many rounds are shown from either end
+     * @param ends number of rounds at either end
      */
     public TextTable rounds(int ends) {
         List<String> heading =

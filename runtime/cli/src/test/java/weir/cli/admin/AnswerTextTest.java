@@ -6,15 +6,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
 
-class UnloadingTest {
+class AnswerTextTest {
 
     @Test
-    void saysHowManyAreFreed() {
-        assertEquals("classes of 2 of 2 uninstalled since the start are freed", Unloading.words(json(2, 2)));
+    void tellsHowManyBundlesAreFreed() {
+        assertEquals("classes of 2 of 2 uninstalled since the start are freed", AnswerText.unloading(json(2, 2)));
         assertEquals(
-                "classes of 1 of 2 uninstalled since the start are freed; it takes some seconds, `weir strategies` and"
-                        + " the log tell",
-                Unloading.words(json(2, 1)));
+                "classes of 1 of 2 uninstalled since the start are freed; this takes some seconds: see `weir strategies`"
+                        + " and the log",
+                AnswerText.unloading(json(2, 1)));
     }
 
     private static JsonObject json(int uninstalled, int freed) {
