@@ -12,6 +12,11 @@ import weir.launcher.settings.Settings;
 /** The configurations of the host's components, as a JSON document of the OSGi Configurator (chapter 150). */
 public final class HostConfiguration {
 
+    private static final int MAX_CONNECTIONS = 4096;
+
+    /** Open files of the host itself: bundles, plugins, logs, directories. */
+    private static final int OWN_FILES = 256;
+
     private HostConfiguration() {}
 
     /** @param hotkey the ss58 address of the axon; empty for none */
@@ -49,7 +54,9 @@ public final class HostConfiguration {
                     "allow:String[]",
                     settings.list(Setting.AXON_ALLOW),
                     "deny:String[]",
-                    settings.list(Setting.AXON_DENY));
+                    settings.list(Setting.AXON_DENY),
+                    "connections:Integer",
+                    connections());
             component(
                     json,
                     "weir.console",
@@ -59,6 +66,8 @@ public final class HostConfiguration {
                     home.data(),
                     "plugins",
                     home.plugins(),
+                    "private.key.files:String[]",
+                    HotkeyAddress.privateFiles(settings),
                     "axon",
                     url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
             json.endObject();
@@ -86,6 +95,11 @@ public final class HostConfiguration {
             }
         }
         json.endObject();
+    }
+
+    /** So many that files can be opened while all connections are in use; {@code bin/weir} sets the limit of open files. */
+    private static int connections() {
+        return Math.min(MAX_CONNECTIONS, Integer.getInteger("weir.open.files", Integer.MAX_VALUE) - OWN_FILES);
     }
 
     private static String url(String host, int port) {

@@ -1,16 +1,19 @@
 package weir.axon.internal.server;
 
-import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -32,15 +35,14 @@ import weir.protocol.synapse.SynapseParser;
 import weir.router.Router;
 
 /**
- * The axon: a server on the public port while it is active, and its health check. It knows its hotkey's address and no secret.
- * It stops before the bundles that answer its requests, because it starts after them.
+ * The axon: a server on the public port while it is active, and its health check, which is a service while the server listens. It knows
+ * its hotkey's address and no secret. It stops before the bundles that answer its requests, because it starts after them.
  */
 @Component(
-        service = HealthCheck.class,
+        service = {},
         immediate = true,
         configurationPid = "weir.axon",
-        configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = {HealthCheck.NAME + "=axon", HealthCheck.TAGS + "=weir"})
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AxonConfiguration.class)
 public final class AxonComponent implements HealthCheck {
 
@@ -49,51 +51,59 @@ public final class AxonComponent implements HealthCheck {
     /** Threads for verification and I/O, beside those that wait for decisions. */
     private static final int MORE_THREADS = 32;
 
-    private final AccessControl access;
-    private final AxonServer server;
-    private final SelfQuery selfQuery;
+    private Optional<AccessControl> access = Optional.empty();
+    private AxonServer server;
+    private SelfQuery selfQuery;
+    private ServiceRegistration<HealthCheck> registration;
 
     /** Starts the server. If it cannot start, stops the framework: the host then ends, so that a supervisor notices. */
     @Activate
-    public AxonComponent(BundleContext context, @Reference Router router, AxonConfiguration configuration)
-            throws Exception {
+    public AxonComponent(BundleContext context, @Reference Router router, AxonConfiguration configuration) {
         try {
-            access = configuration.hotkey().isEmpty()
-                    ? null
-                    : new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime);
-            SynapseHandler handler = new SynapseHandler(
-                    authenticator(configuration),
-                    new RequestQueue(configuration.workers(), configuration.waiting()),
-                    new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
-                    router,
-                    new BodyBudget(SynapseHandler.LONG_BODIES));
-            server = new AxonServer(
-                    configuration.host(),
-                    configuration.port(),
-                    ServerLimits.of(configuration),
-                    configuration.workers() + MORE_THREADS,
-                    handler);
-            // With a hotkey, a request without a signature is rejected; without one, a body without a query is.
-            selfQuery = new SelfQuery(
-                    configuration.host(), server.port(), access == null ? 400 : 401, handler.uuid(), System::nanoTime);
+            start(context, router, configuration);
+            registration = context.registerService(
+                    HealthCheck.class,
+                    this,
+                    new Hashtable<>(Map.of(HealthCheck.NAME, "axon", HealthCheck.TAGS, "weir")));
         } catch (Exception | Error e) {
+            // Not thrown: each user of the service would try again, and Declarative Services would log a trace each
+            // time.
             LOG.error(
-                    "Cannot listen on {}:{} ({}); the host stops{}",
+                    "Cannot listen on {}:{}: {}. The host stops. If another program uses the port, end it or choose another port"
+                            + " with --axon.port",
                     configuration.host(),
                     configuration.port(),
-                    WeirException.reason(e),
-                    e instanceof BindException
-                            ? ". End the program that uses the port, or choose another with --axon.port"
-                            : "");
+                    WeirException.reason(root(e)));
             stopFramework(context);
-            throw e;
         }
     }
 
+    private void start(BundleContext context, Router router, AxonConfiguration configuration) throws Exception {
+        if (!configuration.hotkey().isEmpty()) {
+            access = Optional.of(
+                    new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime));
+        }
+        SynapseHandler handler = new SynapseHandler(
+                authenticator(configuration),
+                new RequestQueue(configuration.workers(), configuration.waiting()),
+                new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
+                router,
+                new BodyBudget(SynapseHandler.LONG_BODIES));
+        server = new AxonServer(
+                configuration.host(),
+                configuration.port(),
+                ServerLimits.of(configuration),
+                configuration.workers() + MORE_THREADS,
+                handler);
+        // With a hotkey, a request without a signature is rejected; without one, a body without a query is.
+        selfQuery = new SelfQuery(
+                configuration.host(), server.port(), access.isPresent() ? 401 : 400, handler.uuid(), System::nanoTime);
+    }
+
     private Authenticator authenticator(AxonConfiguration configuration) {
-        if (access != null) {
+        if (access.isPresent()) {
             LOG.info("Validators are answered as {}", configuration.hotkey());
-            return access.authenticator();
+            return access.get().authenticator();
         }
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -106,14 +116,18 @@ public final class AxonComponent implements HealthCheck {
 
     @Deactivate
     void stop() {
-        server.close();
+        if (registration != null) {
+            registration.unregister();
+        }
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        List<String> problems = access == null ? List.of() : access.problems();
-        problems.forEach(log::warn);
+        access.ifPresent(policy -> policy.problems().forEach(log::warn));
         log.add(selfQuery.result());
         return new Result(log);
     }
@@ -144,6 +158,10 @@ public final class AxonComponent implements HealthCheck {
     private static long epochNanos() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    private static Throwable root(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : root(thrown.getCause());
     }
 
     private static void stopFramework(BundleContext context) {

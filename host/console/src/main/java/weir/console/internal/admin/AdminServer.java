@@ -1,6 +1,7 @@
 package weir.console.internal.admin;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,32 +12,14 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
-import weir.installer.Installer;
-import weir.router.Router;
-import weir.router.Routes;
 
 /**
- * The HTTP server of the admin API. It listens on the loopback address while it is active. Clients find its port in
+ * The HTTP server of the admin API. It listens on the loopback address until it is stopped. Clients find its port in
  * {@code admin.port} and its token, which is new at each start, in {@code admin.token}; only the owner can read these files.
  */
-@Component(
-        service = AdminServer.class,
-        immediate = true,
-        configurationPid = AdminConfiguration.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = AdminConfiguration.class)
 public final class AdminServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
@@ -54,39 +37,13 @@ public final class AdminServer {
     private final int port;
 
     /**
-     * Starts the server. If it cannot listen, stops the framework: the host then ends, so that a supervisor notices.
+     * Starts the server.
      *
-     * @throws Exception if the port is in use or the files cannot be written
-     */
-    @Activate
-    public AdminServer(
-            BundleContext context,
-            @Reference Router router,
-            @Reference Routes routes,
-            @Reference Installer installer,
-            @Reference ServiceComponentRuntime components,
-            @Reference StateMonitor states,
-            @Reference HealthReport health,
-            AdminConfiguration configuration)
-            throws Exception {
-        this(
-                configuration,
-                new AdminHandler(
-                        new StrategyCommands(
-                                installer,
-                                router,
-                                new InstalledStrategies(context, components),
-                                new PluginUpload(Path.of(configuration.plugins()), installer, states)),
-                        new RouteCommands(router, routes, new InstalledStrategies(context, components), states),
-                        health),
-                () -> stopFramework(context));
-    }
-
-    /**
      * @param commands handles the authenticated requests
-     * @param cannotListen called if the server cannot listen
+     * @throws BindException if it cannot listen
+     * @throws IOException if the files cannot be written
      */
-    AdminServer(AdminConfiguration configuration, Handler commands, Runnable cannotListen) throws Exception {
+    AdminServer(AdminConfiguration configuration, Handler commands) throws Exception {
         Path data = Files.createDirectories(Path.of(configuration.data()));
         tokenFile = data.resolve("admin.token");
         portFile = data.resolve("admin.port");
@@ -103,7 +60,7 @@ public final class AdminServer {
         server.setHandler(new AuthenticationHandler(token, commands));
         try {
             AtomicFiles.writeOwnerOnly(tokenFile, token + "\n");
-            listen(configuration.port(), cannotListen);
+            listen(configuration.port());
             port = connector.getLocalPort();
             AtomicFiles.writeOwnerOnly(portFile, port + "\n");
         } catch (Exception e) {
@@ -113,23 +70,14 @@ public final class AdminServer {
         LOG.info("The admin API listens on {}", url());
     }
 
-    private void listen(int configuredPort, Runnable cannotListen) throws IOException {
+    private void listen(int configuredPort) throws IOException {
         try {
             server.start();
         } catch (Exception e) {
-            String problem = "The admin API cannot listen on " + HOST + ":" + configuredPort + " (" + e.getMessage()
-                    + "); end the program that uses the port, or choose another with --admin.port";
-            LOG.error("{}. The host stops", problem);
-            cannotListen.run();
-            throw new IOException(problem, e);
-        }
-    }
-
-    private static void stopFramework(BundleContext context) {
-        try {
-            context.getBundle(0).stop();
-        } catch (BundleException e) {
-            LOG.error("The framework did not stop", e);
+            throw (BindException) new BindException(
+                            "The admin API cannot listen on " + HOST + ":" + configuredPort + " (" + e.getMessage()
+                                    + "); end the program that uses the port, or choose another with --admin.port")
+                    .initCause(e);
         }
     }
 
@@ -149,7 +97,7 @@ public final class AdminServer {
         return "http://" + HOST + ":" + port;
     }
 
-    @Deactivate
+    /** Closes the port and deletes the files. */
     void stop() throws Exception {
         Files.deleteIfExists(portFile);
         Files.deleteIfExists(tokenFile);
