@@ -18,7 +18,6 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.uniswap.v3.TickRange;
 
-/** The contract lets good strategies pass and says of bad ones what is wrong. */
 class StrategyContractTest {
 
     private static StrategyContract of(Supplier<RebalanceStrategy> strategy) {

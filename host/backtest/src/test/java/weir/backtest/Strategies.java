@@ -13,7 +13,7 @@ public final class Strategies {
 
     private Strategies() {}
 
-    /** Deploys a third of what is left around the price, and again whenever the price has left the range. */
+    /** Deploys a third of the remaining inventory around the price, whenever the price is out of range. */
     public static RebalanceStrategy follower() {
         return (query, market) -> {
             boolean inRange = query.currentPositions().stream()
@@ -27,22 +27,22 @@ public final class Strategies {
         };
     }
 
-    /** Deploys once, wide. */
+    /** Deploys once. */
     public static RebalanceStrategy hold() {
         return (query, market) -> query.rebalancesSoFar() > 0
                 ? Decision.keep("held")
                 : Decision.rebalance(List.of(around(query, query.currentPrice().tick(), 1)), "first");
     }
 
-    /** A range of two spacings to either side of a tick, with the given part of the remaining inventory. */
-    public static Position around(RebalanceQuery query, int tick, int part) {
+    /** A range of two spacings to either side of a tick, with a fraction of the remaining inventory. */
+    public static Position around(RebalanceQuery query, int tick, int divisor) {
         int middle = Math.floorDiv(tick, query.tickSpacing()) * query.tickSpacing();
         Inventory free = query.inventoryRemaining();
-        BigInteger divisor = BigInteger.valueOf(part);
+        BigInteger parts = BigInteger.valueOf(divisor);
         return new Position(
                 middle - 2 * query.tickSpacing(),
                 middle + 3 * query.tickSpacing(),
-                free.amount0().divide(divisor),
-                free.amount1().divide(divisor));
+                free.amount0().divide(parts),
+                free.amount1().divide(parts));
     }
 }

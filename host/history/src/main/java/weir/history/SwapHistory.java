@@ -22,6 +22,40 @@ public interface SwapHistory extends AutoCloseable {
      */
     SwapCursor scan(PoolKey pool, BlockRange blocks);
 
+    /**
+     * The first swap in a range of blocks; empty if there is none.
+     *
+     * @throws HistoryException if the history cannot be read
+     */
+    default Optional<SwapRow> first(PoolKey pool, BlockRange blocks) {
+        SwapBatch batch = new SwapBatch();
+        try (SwapCursor cursor = scan(pool, blocks)) {
+            return cursor.next(batch) ? Optional.of(batch.row(0)) : Optional.empty();
+        }
+    }
+
+    /**
+     * The last swap in a range of blocks; empty if there is none. Scans backwards in growing steps, because it is usually near
+     * the end.
+     *
+     * @throws HistoryException if the history cannot be read
+     */
+    default Optional<SwapRow> last(PoolKey pool, BlockRange blocks) {
+        SwapBatch batch = new SwapBatch();
+        for (long span = 1_000; ; span *= 8) {
+            long from = Math.max(blocks.first(), blocks.last() - span);
+            SwapRow last = null;
+            try (SwapCursor cursor = scan(pool, new BlockRange(from, blocks.last()))) {
+                while (cursor.next(batch)) {
+                    last = batch.row(batch.size() - 1);
+                }
+            }
+            if (last != null || from == blocks.first()) {
+                return Optional.ofNullable(last);
+            }
+        }
+    }
+
     @Override
     void close();
 }

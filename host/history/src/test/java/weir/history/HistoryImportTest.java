@@ -34,7 +34,7 @@ class HistoryImportTest {
 
     private SwapStore store;
     private final List<SwapRow> rows = new ArrayList<>();
-    private final List<ImportProgress> told = new ArrayList<>();
+    private final List<ImportProgress> reports = new ArrayList<>();
 
     @BeforeEach
     void open() {
@@ -85,12 +85,12 @@ class HistoryImportTest {
     @Test
     void progressReachesOneAndEstimatesTheTimeLeft() throws IOException {
         run(csv(rows), POOL);
-        assertTrue(told.size() >= 3, () -> "reports: " + told.size());
-        for (int i = 1; i < told.size(); i++) {
-            assertTrue(told.get(i).done() >= told.get(i - 1).done());
-            assertTrue(told.get(i).rows() >= told.get(i - 1).rows());
+        assertTrue(reports.size() >= 3, () -> "reports: " + reports.size());
+        for (int i = 1; i < reports.size(); i++) {
+            assertTrue(reports.get(i).done() >= reports.get(i - 1).done());
+            assertTrue(reports.get(i).rows() >= reports.get(i - 1).rows());
         }
-        assertEquals(20_000, told.get(told.size() - 1).rows());
+        assertEquals(20_000, reports.get(reports.size() - 1).rows());
         ImportProgress half = new ImportProgress(5, 0.25, Duration.ofSeconds(10));
         assertEquals(Optional.of(Duration.ofSeconds(30)), half.left());
         assertEquals(Optional.empty(), new ImportProgress(5, 0, Duration.ofSeconds(10)).left());
@@ -101,7 +101,7 @@ class HistoryImportTest {
         BlockRange part =
                 new BlockRange(rows.get(3_000).block(), rows.get(9_000).block());
         Path file = csv(rows);
-        ImportReport first = new HistoryImport(store, told::add).fromCsv(file, POOL, part);
+        ImportReport first = new HistoryImport(store, reports::add).fromCsv(file, POOL, part);
         assertEquals(part, first.blocks());
         ImportReport all = run(file, POOL);
         assertEquals(20_000 - first.added(), all.added());
@@ -111,7 +111,7 @@ class HistoryImportTest {
     @Test
     void emptyRangesAndUnixTimesAreRejected() throws IOException {
         Path file = csv(rows);
-        HistoryImport run = new HistoryImport(store, told::add);
+        HistoryImport run = new HistoryImport(store, reports::add);
         HistoryException none =
                 assertThrows(HistoryException.class, () -> run.fromCsv(file, POOL, new BlockRange(1, 5)));
         assertTrue(none.getMessage().contains("no swap in blocks 1 to 5; the file holds blocks"), none::getMessage);
@@ -227,7 +227,7 @@ class HistoryImportTest {
     }
 
     private ImportReport run(Path file, PoolKey pool) throws IOException {
-        return new HistoryImport(store, told::add).fromCsv(file, pool, BlockRange.all());
+        return new HistoryImport(store, reports::add).fromCsv(file, pool, BlockRange.all());
     }
 
     private Path csv(List<SwapRow> swaps) throws IOException {

@@ -3,16 +3,14 @@ package weir.market;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import weir.fixtures.Queries;
+import weir.fixtures.Swaps;
 import weir.strategy.Market.Observation;
-import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
-import weir.strategy.RoundType;
 import weir.strategy.Swap;
-import weir.testkit.Queries;
 
 class MarketViewTest {
 
@@ -37,21 +35,15 @@ class MarketViewTest {
 
     @Test
     void pricesOfOtherPairsAndChainsAreNotShown() {
-        cache.add(Queries.query()
-                .pairAddress("0x" + "9".repeat(40))
-                .blockNumber(50)
-                .build());
-        cache.add(onChain(1, at(60)));
+        cache.add(Queries.query().pair("0x" + "9".repeat(40)).block(50).build());
+        cache.add(Queries.query().chain(1).block(60).build());
         assertEquals(List.of(100L), blocks(view(100).prices(0)));
     }
 
     @Test
     void cacheIsBoundedInPairsAndPrices() {
         for (int pair = 0; pair < 3 * PriceCache.MAX_PAIRS; pair++) {
-            cache.add(Queries.query()
-                    .pairAddress("0x%040x".formatted(pair))
-                    .blockNumber(1)
-                    .build());
+            cache.add(Queries.query().pair("0x%040x".formatted(pair)).block(1).build());
         }
         assertTrue(cache.pairs() <= PriceCache.MAX_PAIRS);
         LongStream.range(0, 2L * PriceCache.MAX_PRICES).forEach(block -> cache.add(at(block)));
@@ -78,7 +70,7 @@ class MarketViewTest {
     @Test
     void pricesOfEarlierQueriesFollowTheLastStoredSwap() {
         LongStream.of(10, 60, 70, 80).forEach(block -> cache.add(at(block)));
-        Swap last = new Swap(50, 0, at(60).currentPrice(), BigInteger.TEN, BigInteger.ONE, BigInteger.ONE.negate());
+        Swap last = Swaps.inBlock(50).price(at(60).currentPrice()).build();
         MarketView market = view(100, (chain, pair, from, to, limit) -> List.of(swap(40), last));
         assertEquals(
                 List.of(40L, 50L, 70L, 80L, 100L),
@@ -91,30 +83,11 @@ class MarketViewTest {
     }
 
     private static RebalanceQuery at(long block) {
-        return Queries.query()
-                .blockNumber(block)
-                .priceAtTick((int) block % 1_000)
-                .build();
-    }
-
-    private static RebalanceQuery onChain(long chainId, RebalanceQuery query) {
-        return new RebalanceQuery(
-                query.jobId(),
-                query.snLiquidityManagerAddress(),
-                query.pairAddress(),
-                chainId,
-                query.roundId(),
-                RoundType.LIVE,
-                query.blockNumber(),
-                query.currentPrice(),
-                query.currentPositions(),
-                query.inventoryRemaining(),
-                query.rebalancesSoFar(),
-                query.tickSpacing());
+        return Queries.query().block(block).tick((int) block % 1_000).build();
     }
 
     private static Swap swap(long block) {
-        return new Swap(block, 0, Price.atTick(5), BigInteger.TEN, BigInteger.ONE, BigInteger.ONE.negate());
+        return Swaps.inBlock(block).tick(5).build();
     }
 
     private static List<Long> blocks(List<Observation> prices) {

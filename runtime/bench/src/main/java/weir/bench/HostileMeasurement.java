@@ -11,7 +11,7 @@ import java.util.Map;
 import weir.bench.AnswerStats.Phase;
 import weir.bench.hostile.Fault;
 import weir.bench.hostile.FaultyStrategy;
-import weir.fixtures.plugin.PluginJar;
+import weir.fixtures.BundleBuilder;
 import weir.launcher.Home;
 import weir.protocol.synapse.Dendrite;
 
@@ -72,7 +72,7 @@ final class HostileMeasurement implements Measurement {
                     home.routes().resolve(fault.key().replace('_', '-') + ".json"),
                     String.format("{\"pair\": \"%s\", \"strategy\": \"%s\"}%n", fault.pair(), FaultyStrategy.NAME));
         }
-        PluginJar.ofPackage(FaultyStrategy.class.getPackageName(), "1.0.0", "")
+        BundleBuilder.of(FaultyStrategy.class.getPackageName(), "1.0.0", "")
                 .writeTo(home.plugins().resolve("hostile.jar"));
     }
 

@@ -1,16 +1,15 @@
 package weir.cli;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 import weir.cli.admin.ChangesCommand;
 import weir.cli.admin.InstallCommand;
@@ -61,12 +60,7 @@ import weir.report.FailureReport;
         })
 public final class Weir {
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this help.")
-    private boolean help;
+    private static final int MAX_SUGGESTIONS = 3;
 
     private Weir() {}
 
@@ -89,6 +83,7 @@ public final class Weir {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Weir());
         RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
+        addHelp(commandLine);
         return commandLine
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -96,14 +91,27 @@ public final class Weir {
                 .setExecutionExceptionHandler((e, command, parsed) -> FailureReport.print(e, System.err));
     }
 
+    private static void addHelp(CommandLine command) {
+        if (!(command.getCommand() instanceof HelpCommand)) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Shows this help.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(Weir::addHelp);
+    }
+
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         System.err.println("weir: " + e.getMessage());
-        List<String> suggestions =
-                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        if (!suggestions.isEmpty()) {
-            System.err.println("Did you mean `" + String.join("`, `", suggestions) + "`?");
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            System.err.println(unmatched.getSuggestions().stream()
+                    .limit(MAX_SUGGESTIONS)
+                    .map(suggested -> suggested.startsWith("-") ? suggested : name + " " + suggested)
+                    .collect(Collectors.joining("`, `", "Did you mean `", "`?")));
         }
         System.err.println(
                 command.getParent() == null

@@ -132,7 +132,7 @@ class HostIT {
         String before = Files.readString(route);
         try {
             Files.writeString(route, "{\"pair\": \"0x" + "9".repeat(40) + "\", \"strategy\": \"hold\"}");
-            Await.until("the pair has no route", () -> answers("no route is for pair"));
+            Await.until("the pair has no route", () -> answers("no route matches pair"));
             HttpResponse<String> answer = host.ask();
             assertEquals(200, answer.statusCode());
             assertTrue(answer.body().contains("\"accepted\":true"), answer.body());
@@ -143,7 +143,7 @@ class HostIT {
                     answer.body());
         } finally {
             Files.writeString(route, before);
-            Await.until("the default route is active again", () -> !answers("no route is for pair"));
+            Await.until("the default route is active again", () -> !answers("no route matches pair"));
         }
     }
 

@@ -34,10 +34,10 @@ class BundleDirectionTest {
             Map.entry("weir.uniswap.v3", Set.of()),
             Map.entry("weir.logging", Set.of()),
             Map.entry("weir.base", Set.of()),
-            Map.entry("weir.protocol", Set.of("weir.base")),
+            Map.entry("weir.protocol", Set.of("weir.strategy", "weir.base")),
             Map.entry("weir.history", Set.of("weir.uniswap.v3", "weir.base")),
             Map.entry("weir.market", Set.of("weir.strategy", "weir.uniswap.v3", "weir.history")),
-            Map.entry("weir.router", Set.of("weir.strategy", "weir.uniswap.v3", "weir.market")),
+            Map.entry("weir.router", Set.of("weir.strategy", "weir.uniswap.v3", "weir.market", "weir.base")),
             Map.entry(
                     "weir.backtest",
                     Set.of("weir.strategy", "weir.uniswap.v3", "weir.history", "weir.market", "weir.base")),

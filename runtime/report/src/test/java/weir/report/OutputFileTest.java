@@ -23,7 +23,7 @@ class OutputFileTest {
     Path folder;
 
     @Test
-    void whatWasThereStaysUntilAllIsWritten() throws IOException {
+    void existingFileIsReplacedWhenTheContentIsComplete() throws IOException {
         Path file = folder.resolve("out.json");
         OutputFile.write(file, "first");
         assertThrows(

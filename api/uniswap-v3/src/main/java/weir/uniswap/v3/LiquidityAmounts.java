@@ -6,9 +6,9 @@ import java.math.BigInteger;
  * Liquidity from token amounts and back. Prices are Q64.96 square roots; the two ends of a range may come in either order;
  * amounts are raw token units. Pure and thread-safe.
  *
- * <p>There are two ways from amounts to liquidity, and they differ in the last digits. {@code LiquidityAmounts.sol} of
- * v3-periphery rounds once in between for token0: what the position manager mints on chain, {@link #getLiquidityForAmounts}.
- * The v3-sdk's full precision does not: {@link #maxLiquidityForAmounts}, which is what the validator computes too.
+ * <p>Two formulas convert amounts to liquidity; they differ in the last digits. {@code LiquidityAmounts.sol} of v3-periphery, which
+ * the position manager uses on chain, rounds an intermediate result for token0: {@link #getLiquidityForAmounts}. The full precision of
+ * the v3-sdk, which the validator uses, does not: {@link #maxLiquidityForAmounts}.
  */
 public final class LiquidityAmounts {
 
@@ -17,10 +17,10 @@ public final class LiquidityAmounts {
     private LiquidityAmounts() {}
 
     /**
-     * The most liquidity that v3-periphery mints for the amounts at a price: the smaller of what either token allows while
-     * the price is inside the range, otherwise what the one token allows that the range needs.
+     * The largest liquidity that v3-periphery mints for the amounts at a price: within the range the smaller one that either token
+     * allows, outside it the one that the required token allows.
      *
-     * @throws ArithmeticException if the range, or the part of it that counts, is empty
+     * @throws ArithmeticException if the range, or the relevant part of it, is empty
      */
     public static BigInteger getLiquidityForAmounts(
             BigInteger sqrtRatioX96,
@@ -40,11 +40,11 @@ public final class LiquidityAmounts {
     }
 
     /**
-     * The most liquidity that the amounts allow at a price, without the rounding in between: {@code maxLiquidityForAmounts}
-     * with {@code useFullPrecision} of the v3-sdk, and the validator's {@code get_liquidity_for_amounts}. Negative amounts,
-     * which only the validator's books know, give a negative liquidity, floored.
+     * The largest liquidity that the amounts allow at a price, without intermediate rounding: {@code maxLiquidityForAmounts} with
+     * {@code useFullPrecision} of the v3-sdk, and the validator's {@code get_liquidity_for_amounts}. Negative amounts, which occur only
+     * in the validator, give a negative liquidity, rounded down.
      *
-     * @throws ArithmeticException if the range, or the part of it that counts, is empty
+     * @throws ArithmeticException if the range, or the relevant part of it, is empty
      */
     public static BigInteger maxLiquidityForAmounts(
             BigInteger sqrtRatioX96,
@@ -64,8 +64,8 @@ public final class LiquidityAmounts {
     }
 
     /**
-     * What a position is made of at a price, rounded down: {@code getAmountsForLiquidity} of v3-periphery. A position at the
-     * very edge of its range counts as out of it. Liquidity that is zero or less is made of nothing.
+     * The amounts of a position at a price, rounded down: {@code getAmountsForLiquidity} of v3-periphery. At an end of its range a
+     * position counts as out of range. If the liquidity is not positive, the amounts are zero.
      */
     public static PositionAmounts getAmountsForLiquidity(
             BigInteger sqrtRatioX96, BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidity) {
@@ -83,14 +83,14 @@ public final class LiquidityAmounts {
     }
 
     /**
-     * What a position really uses of the amounts set aside for it: the validator's
+     * The part that a position uses of the amounts allocated to it: the validator's
      * {@code position_liquidity_and_used_amounts}, by which it charges a rebalance to the inventory.
      *
      * @param sqrtRatioX96 price at which the position is opened
      * @param tickLower one end of the range
      * @param tickUpper the other end
-     * @param allocation0 token0 set aside
-     * @param allocation1 token1 set aside
+     * @param allocation0 allocated token0
+     * @param allocation1 allocated token1
      * @throws IllegalArgumentException if a tick is outside +-887,272
      * @throws ArithmeticException if the range is empty
      */
@@ -114,7 +114,7 @@ public final class LiquidityAmounts {
         return Quotient.floor(numerator, upper.subtract(lower).shiftLeft(RESOLUTION));
     }
 
-    /** amount1 * 2^96 / (upper - lower), rounded down; both ways agree on it. */
+    /** amount1 * 2^96 / (upper - lower), rounded down; both formulas give the same. */
     private static BigInteger liquidityForAmount1(BigInteger lower, BigInteger upper, BigInteger amount1) {
         return Quotient.floor(amount1.shiftLeft(RESOLUTION), upper.subtract(lower));
     }

@@ -3,11 +3,11 @@ package weir.uniswap.v3;
 import java.math.BigInteger;
 
 /**
- * How a price moves with amounts, and amounts with a price, inside one stretch of constant liquidity: every function of
- * {@code SqrtPriceMath.sol} of v3-core 1.0, exact to the unit. Prices are Q64.96 square roots, amounts raw token units.
+ * Prices from amounts and amounts from prices, within a segment of constant liquidity: every function of {@code SqrtPriceMath.sol} of
+ * v3-core 1.0, exact to the unit. Prices are Q64.96 square roots, amounts raw token units. Pure and thread-safe.
  *
- * <p>Pure and thread-safe. Where the contract reverts, these throw: {@link IllegalArgumentException} for an argument that
- * can never be right, {@link ArithmeticException} for an amount that the liquidity cannot serve.
+ * <p>Where the contract reverts, the methods throw {@link IllegalArgumentException} for an invalid argument, and
+ * {@link ArithmeticException} for an amount that exceeds the liquidity.
  */
 public final class SqrtPriceMath {
 
@@ -18,11 +18,11 @@ public final class SqrtPriceMath {
     private SqrtPriceMath() {}
 
     /**
-     * The price after {@code amount} of token0 is added to, or taken from, the virtual reserves:
-     * liquidity * P / (liquidity +- amount * P), rounded up. Where that overflows 256 bits the contract computes
-     * liquidity / (liquidity / P + amount) instead, and so does this.
+     * The price after {@code amount} of token0 is added to, or removed from, the virtual reserves:
+     * liquidity * P / (liquidity +- amount * P), rounded up. If this overflows 256 bits, it is
+     * liquidity / (liquidity / P + amount), as in the contract.
      *
-     * @throws ArithmeticException if the reserves do not hold the amount that is taken
+     * @throws ArithmeticException if the reserves are smaller than the removed amount
      */
     public static BigInteger getNextSqrtPriceFromAmount0RoundingUp(
             BigInteger sqrtPX96, BigInteger liquidity, BigInteger amount, boolean add) {
@@ -46,10 +46,10 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * The price after {@code amount} of token1 is added to, or taken from, the virtual reserves: P +- amount / liquidity,
+     * The price after {@code amount} of token1 is added to, or removed from, the virtual reserves: P +- amount / liquidity,
      * rounded down.
      *
-     * @throws ArithmeticException if the reserves do not hold the amount that is taken, or the price leaves 160 bits
+     * @throws ArithmeticException if the reserves are smaller than the removed amount, or the price leaves 160 bits
      */
     public static BigInteger getNextSqrtPriceFromAmount1RoundingDown(
             BigInteger sqrtPX96, BigInteger liquidity, BigInteger amount, boolean add) {
@@ -66,8 +66,7 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * The price after {@code amountIn} came in: token0 if {@code zeroForOne}, otherwise token1. Rounded so that the target
-     * is never passed.
+     * The price after an input: of token0 if {@code zeroForOne}, otherwise of token1. Rounded so that the target is not crossed.
      *
      * @throws IllegalArgumentException if price or liquidity is not positive
      */
@@ -80,11 +79,10 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * The price after {@code amountOut} went out: token1 if {@code zeroForOne}, otherwise token0. Rounded so that the amount
-     * is surely paid for.
+     * The price after an output: of token1 if {@code zeroForOne}, otherwise of token0. Rounded so that the input pays for it.
      *
      * @throws IllegalArgumentException if price or liquidity is not positive
-     * @throws ArithmeticException if the reserves do not hold the amount
+     * @throws ArithmeticException if the reserves are smaller than the amount
      */
     public static BigInteger getNextSqrtPriceFromOutput(
             BigInteger sqrtPX96, BigInteger liquidity, BigInteger amountOut, boolean zeroForOne) {
@@ -121,7 +119,7 @@ public final class SqrtPriceMath {
         return roundUp ? product.negate().shiftRight(RESOLUTION).negate() : product.shiftRight(RESOLUTION);
     }
 
-    /** What a change of liquidity costs in token0: rounded up when it is added, down (and negative) when it is removed. */
+    /** Token0 cost of a change of liquidity: rounded up if added; negative and rounded down if removed. */
     public static BigInteger getAmount0Delta(
             BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidityDelta) {
         return liquidityDelta.signum() < 0
@@ -130,7 +128,7 @@ public final class SqrtPriceMath {
                 : getAmount0Delta(sqrtRatioAX96, sqrtRatioBX96, liquidityDelta, true);
     }
 
-    /** What a change of liquidity costs in token1: rounded up when it is added, down (and negative) when it is removed. */
+    /** Token1 cost of a change of liquidity: rounded up if added; negative and rounded down if removed. */
     public static BigInteger getAmount1Delta(
             BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidityDelta) {
         return liquidityDelta.signum() < 0

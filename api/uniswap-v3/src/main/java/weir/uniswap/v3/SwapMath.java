@@ -3,7 +3,7 @@ package weir.uniswap.v3;
 import java.math.BigInteger;
 
 /**
- * One step of a swap, inside one stretch of constant liquidity: {@code SwapMath.sol} of v3-core 1.0, exact to the unit.
+ * One step of a swap within a segment of constant liquidity: {@code SwapMath.sol} of v3-core 1.0, exact to the unit.
  * Pure and thread-safe.
  */
 public final class SwapMath {
@@ -16,7 +16,7 @@ public final class SwapMath {
     private SwapMath() {}
 
     /**
-     * What a step did.
+     * The result of a step.
      *
      * @param sqrtRatioNextX96 price after the step, never beyond the target
      * @param amountIn input that moved the price, raw units, without the fee
@@ -26,15 +26,15 @@ public final class SwapMath {
     public record Step(BigInteger sqrtRatioNextX96, BigInteger amountIn, BigInteger amountOut, BigInteger feeAmount) {}
 
     /**
-     * Swaps until the amount is used up or the target price is reached. Token0 comes in when the target is not above the
-     * current price.
+     * Swaps until the amount is used up or the target price is reached. The input is token0 if the target is not above
+     * the current price.
      *
      * @param sqrtRatioCurrentX96 current price
-     * @param sqrtRatioTargetX96 the price that must not be passed
+     * @param sqrtRatioTargetX96 the price that is not crossed
      * @param liquidity usable liquidity
-     * @param amountRemaining what is left to swap: input if not negative, otherwise output
+     * @param amountRemaining remaining amount: input if not negative, otherwise output
      * @param feePips fee in pips, from 0 to 999,999
-     * @throws IllegalArgumentException if the fee is no fee, or the price must move but there is no liquidity
+     * @throws IllegalArgumentException if the fee is invalid, or the price must move without liquidity
      */
     public static Step computeSwapStep(
             BigInteger sqrtRatioCurrentX96,
@@ -73,7 +73,7 @@ public final class SwapMath {
         if (next.equals(target)) {
             return new Step(next, toTarget, amountOut, fee(toTarget, feePips));
         }
-        // Short of the target, all that is left of the input is fee.
+        // If the target is not reached, the rest of the input is fee.
         BigInteger amountIn = amountIn(current, next, liquidity, zeroForOne);
         return new Step(next, amountIn, amountOut, amount.subtract(amountIn));
     }

@@ -11,10 +11,10 @@ public final class TickMath {
     /** The highest tick. */
     public static final int MAX_TICK = 887_272;
 
-    /** The ratio at {@link #MIN_TICK}; the lowest price a pool can have. */
+    /** The ratio at {@link #MIN_TICK}: the lowest price of a pool. */
     public static final BigInteger MIN_SQRT_RATIO = BigInteger.valueOf(4_295_128_739L);
 
-    /** The ratio at {@link #MAX_TICK}; every pool price is below it. */
+    /** The ratio at {@link #MAX_TICK}: every pool price is below it. */
     public static final BigInteger MAX_SQRT_RATIO = new BigInteger("1461446703485210103287273052203988822378723970342");
 
     /** Factor 2^128 / sqrt(1.0001)^(2^i) for each bit i of |tick|, as in TickMath.sol. */
@@ -34,14 +34,14 @@ public final class TickMath {
     private static final BigInteger MAX_UINT_256 = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
     private static final BigInteger LOW_32 = BigInteger.valueOf(0xffff_ffffL);
 
-    /** A ratio's natural logarithm times this is its tick. */
+    /** The natural logarithm of a ratio, times this, is its tick. */
     private static final double TICKS_PER_LOG = 2 / Math.log(1.0001);
 
     /**
-     * How near to a whole tick a double may not be trusted. Its own error is below 2e-6 of a tick; the ratio of a tick is a
-     * whole number, which at the lowest prices (2^32) shifts the edge by up to 5e-6 of a tick.
+     * Distance from an integer below which the double is not accurate enough. Its error is below 2e-6 of a tick, and rounding of
+     * ratios to integers shifts the edge of a tick by up to 5e-6 of a tick at the lowest prices (2^32).
      */
-    private static final double DOUBT = 1e-3;
+    private static final double MIN_DISTANCE = 1e-3;
 
     private TickMath() {}
 
@@ -69,7 +69,7 @@ public final class TickMath {
     }
 
     /**
-     * The greatest tick whose ratio is not above {@code sqrtPriceX96}.
+     * The greatest tick with a ratio not above {@code sqrtPriceX96}.
      *
      * @throws IllegalArgumentException if the price is outside [{@link #MIN_SQRT_RATIO}, {@link #MAX_SQRT_RATIO})
      */
@@ -79,7 +79,7 @@ public final class TickMath {
         }
         double real = Math.log(Math.scalb(sqrtPriceX96.doubleValue(), -96)) * TICKS_PER_LOG;
         int guess = (int) Math.floor(real);
-        if (Math.abs(real - Math.rint(real)) > DOUBT) {
+        if (Math.abs(real - Math.rint(real)) > MIN_DISTANCE) {
             return guess;
         }
         int tick = Math.max(MIN_TICK, Math.min(MAX_TICK - 1, guess));

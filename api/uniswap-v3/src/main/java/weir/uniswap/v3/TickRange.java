@@ -1,7 +1,7 @@
 package weir.uniswap.v3;
 
 /**
- * A range that a pool accepts for a position: both ends are multiples of its tick spacing, in order, and within +-887,272.
+ * A valid range of a position: both ends are multiples of the tick spacing, in order, and within +-887,272.
  *
  * @param lower lower tick
  * @param upper upper tick, greater than {@code lower}
@@ -16,18 +16,17 @@ public record TickRange(int lower, int upper) {
     }
 
     /**
-     * The range that reaches at least {@code halfWidth} to both sides of {@code tick}, its ends rounded outwards to the
-     * spacing. Where the scale of ticks ends, so does the range; at least one spacing is always left.
+     * The range of at least {@code halfWidth} to both sides of {@code tick}, its ends rounded outwards to the spacing. It is limited
+     * to the valid ticks, and is at least one spacing wide.
      *
-     * @param tick the middle, at which the price stands
+     * @param tick the centre
      * @param halfWidth ticks to either side, not negative
      * @param tickSpacing the pool's spacing, 1 to {@link TickMath#MAX_TICK}
-     * @throws IllegalArgumentException if {@code halfWidth} is negative or no range has that spacing
+     * @throws IllegalArgumentException if {@code halfWidth} is negative or {@code tickSpacing} is invalid
      */
     public static TickRange around(int tick, int halfWidth, int tickSpacing) {
         if (halfWidth < 0 || tickSpacing < 1 || tickSpacing > TickMath.MAX_TICK) {
-            throw new IllegalArgumentException(
-                    "no range has half width " + halfWidth + " and tick spacing " + tickSpacing);
+            throw new IllegalArgumentException("invalid half width " + halfWidth + " and tick spacing " + tickSpacing);
         }
         long bound = TickMath.MAX_TICK / tickSpacing * (long) tickSpacing;
         long down = Math.floorDiv((long) tick - halfWidth, (long) tickSpacing) * tickSpacing;
@@ -37,12 +36,12 @@ public record TickRange(int lower, int upper) {
         return new TickRange((int) lower, (int) upper);
     }
 
-    /** Ticks from {@code tick} to the nearer end; negative outside the range. */
+    /** Distance in ticks from {@code tick} to the nearer end; negative outside the range. */
     public int distanceToEdge(int tick) {
         return Math.min(tick - lower, upper - tick);
     }
 
-    /** Ticks from end to end. */
+    /** Number of ticks from end to end. */
     public int width() {
         return upper - lower;
     }

@@ -1,7 +1,12 @@
 package weir.backtest.experiment;
 
 import java.util.List;
+import java.util.Optional;
+import weir.history.BlockRange;
 import weir.history.PoolInfo;
+import weir.history.PoolKey;
+import weir.history.SwapHistory;
+import weir.history.SwapRow;
 
 /**
  * The result of a backtest.
@@ -37,8 +42,19 @@ public record BacktestResult(
 
     /** Mean seconds between two blocks of a run: by the times of its swaps, else by the rules of the chain; NaN if unknown. */
     public static double blockSeconds(PeriodRun run) {
-        double stored = StoredSwap.blockSeconds(run.history(), run.pool().key(), run.blocks());
+        double stored = blockSeconds(run.history(), run.pool().key(), run.blocks());
         return Double.isNaN(stored) ? run.pool().blockSeconds() : stored;
+    }
+
+    /** Mean seconds between two blocks by the times of the swaps; NaN if the swaps have no times. */
+    static double blockSeconds(SwapHistory history, PoolKey pool, BlockRange blocks) {
+        Optional<SwapRow> first = history.first(pool, blocks);
+        if (first.isEmpty() || first.get().timestamp() < 0) {
+            return Double.NaN;
+        }
+        SwapRow last = history.last(pool, blocks).orElseThrow();
+        long seconds = last.timestamp() - first.get().timestamp();
+        return seconds > 0 ? (double) seconds / (last.block() - first.get().block()) : Double.NaN;
     }
 
     /** Hours from the period's first block to a block; NaN if unknown. */

@@ -6,12 +6,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
-import weir.history.SwapBatch;
-import weir.history.SwapCursor;
 import weir.history.SwapHistory;
+import weir.history.SwapRow;
 
 /**
  * Resolves {@code --from} and {@code --to} to blocks of a stored history. Dates are converted by the times of the stored swaps.
@@ -24,9 +24,8 @@ public final class Period {
 
     private final SwapHistory history;
     private final PoolInfo info;
-    private final SwapBatch batch = new SwapBatch();
 
-    /** @param info the pool whose blocks are meant */
+    /** @param info the pool */
     public Period(SwapHistory history, PoolInfo info) {
         this.history = history;
         this.info = info;
@@ -90,11 +89,13 @@ public final class Period {
     private long blockAt(String flag, String text, boolean end) {
         long seconds = seconds(flag, text, end);
         long first = firstAtOrAfter(flag, text, seconds);
-        if (end ? first == info.firstBlock() : !load(first)) {
+        if (end ? first == info.firstBlock() : firstSwap(first).isEmpty()) {
             throw WeirException.usage(
                     "the history has no swap of pool " + info.pool() + (end ? " up to " : " from ") + text
                             + (end ? "" : " on"),
-                    "The history covers " + time(info.firstBlock()) + " to " + time(lastSwapBlock()) + ", blocks "
+                    "The history covers " + time(firstSwap(info.firstBlock())) + " to "
+                            + time(history.last(info.pool(), new BlockRange(info.firstBlock(), info.lastBlock())))
+                            + ", blocks "
                             + info.firstBlock() + " to " + info.lastBlock() + ".");
         }
         return end ? first - 1 : first;
@@ -106,56 +107,39 @@ public final class Period {
         long high = info.lastBlock() + 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (!load(middle)) {
+            SwapRow swap = firstSwap(middle).orElse(null);
+            if (swap == null) {
                 high = middle;
                 continue;
             }
-            long found = batch.timestamps()[0];
-            if (found < 0) {
+            if (swap.timestamp() < 0) {
                 throw WeirException.usage(
                         flag + " " + text + " is a date, and the stored swaps of pool " + info.pool()
                                 + " have no times",
                         "Give block numbers: the history covers " + info.firstBlock() + " to " + info.lastBlock()
                                 + ".");
             }
-            if (found >= seconds) {
+            if (swap.timestamp() >= seconds) {
                 high = middle;
             } else {
-                low = batch.blocks()[0] + 1;
+                low = swap.block() + 1;
             }
         }
         return low;
     }
 
-    /** Loads the swaps from a block on; returns whether there are any. */
-    private boolean load(long from) {
-        if (from > info.lastBlock()) {
-            return false;
-        }
-        try (SwapCursor cursor = history.scan(info.pool(), new BlockRange(from, info.lastBlock()))) {
-            return cursor.next(batch);
-        }
+    /** The first swap from a block on. */
+    private Optional<SwapRow> firstSwap(long block) {
+        return block > info.lastBlock()
+                ? Optional.empty()
+                : history.first(info.pool(), new BlockRange(block, info.lastBlock()));
     }
 
-    private String time(long block) {
-        return load(block) && batch.timestamps()[0] >= 0
-                ? Instant.ofEpochSecond(batch.timestamps()[0]).toString()
-                : "an unknown time";
-    }
-
-    /** Block of the last swap; the covered blocks may extend beyond it. */
-    private long lastSwapBlock() {
-        long low = info.firstBlock();
-        long high = info.lastBlock();
-        while (low < high) {
-            long middle = (low + high + 1) >>> 1;
-            if (load(middle)) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
+    private static String time(Optional<SwapRow> swap) {
+        return swap.map(SwapRow::timestamp)
+                .filter(seconds -> seconds >= 0)
+                .map(seconds -> Instant.ofEpochSecond(seconds).toString())
+                .orElse("an unknown time");
     }
 
     /** The first second of a start, or the first second after an end. */

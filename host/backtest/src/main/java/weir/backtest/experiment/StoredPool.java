@@ -95,7 +95,7 @@ public record StoredPool(PoolInfo info, PoolMetadata pool) {
     public Optional<Price> priceBefore(SwapHistory history, long block) {
         return block <= info.firstBlock()
                 ? Optional.empty()
-                : StoredSwap.last(history, info.pool(), new BlockRange(info.firstBlock(), block - 1))
+                : history.last(info.pool(), new BlockRange(info.firstBlock(), block - 1))
                         .map(swap -> new Price(swap.sqrtPriceX96()));
     }
 
@@ -105,7 +105,7 @@ public record StoredPool(PoolInfo info, PoolMetadata pool) {
      * @throws WeirException if there is no such swap
      */
     public Price priceFrom(SwapHistory history, long block) {
-        return StoredSwap.first(history, info.pool(), new BlockRange(block, Math.max(block, info.lastBlock())))
+        return history.first(info.pool(), new BlockRange(block, Math.max(block, info.lastBlock())))
                 .map(swap -> new Price(swap.sqrtPriceX96()))
                 .orElseThrow(() -> WeirException.usage(
                         "the history has no swap of pool " + info.pool() + " from block " + block + " on",

@@ -14,7 +14,7 @@ public final class Ranking {
      * @param uid the miner
      * @param score score of the round; 0 for an excluded miner
      */
-    public record RoundScore(int uid, double score) {}
+    public record MinerResult(int uid, double score) {}
 
     /**
      * A candidate for a live round.
@@ -33,9 +33,9 @@ public final class Ranking {
      * @param scores in the order in which the validator queried the miners
      * @param history combined scores before the round; 0 for a miner without one
      */
-    public static List<RoundScore> rank(List<RoundScore> scores, Map<Integer, Double> history) {
-        Comparator<RoundScore> byScore = Comparator.comparingDouble(entry -> positiveZero(entry.score()));
-        Comparator<RoundScore> byHistory =
+    public static List<MinerResult> rank(List<MinerResult> scores, Map<Integer, Double> history) {
+        Comparator<MinerResult> byScore = Comparator.comparingDouble(entry -> positiveZero(entry.score()));
+        Comparator<MinerResult> byHistory =
                 Comparator.comparingDouble(entry -> positiveZero(history.getOrDefault(entry.uid(), 0.0)));
         return scores.stream()
                 .sorted(byScore.reversed().thenComparing(byHistory.reversed()))

@@ -1,9 +1,9 @@
 package weir.backtest.sweep;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +27,7 @@ public final class SweepLog implements Closeable {
     /** Marks a trial that could not be played, before the reason. */
     private static final String REFUSED = "refused";
 
-    private static final int CHUNK = 1 << 16;
-
-    /** Minimum limit of a line's length; the limit is at least twice the length of the first line. */
+    /** Longest incomplete last line, unless the first line is longer. */
     private static final int MAX_LINE = 1 << 16;
 
     private final Path file;
@@ -76,33 +74,23 @@ public final class SweepLog implements Closeable {
         }
     }
 
-    /** Reads line by line, to hold only a line and the results in memory. */
     private void read(String heading, List<Trial> trials) throws IOException {
-        int longest = Math.max(MAX_LINE, 2 * heading.length());
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        long whole = 0;
-        int number = 0;
-        for (long at = 0; channel.read(chunk.clear(), at) > 0; at += chunk.limit()) {
-            chunk.flip();
-            while (chunk.hasRemaining()) {
-                byte next = chunk.get();
-                if (next != '\n') {
-                    line.write(next);
-                } else {
-                    read(line.toString(StandardCharsets.UTF_8), ++number, heading, trials);
-                    line.reset();
-                    whole = at + chunk.position();
-                }
-                if (line.size() > longest) {
-                    throw damaged(number + 1);
-                }
-            }
+        byte[] bytes = Channels.newInputStream(channel).readAllBytes();
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        String[] lines = end == 0 ? new String[0] : new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n");
+        for (int i = 0; i < lines.length; i++) {
+            read(lines[i], i + 1, heading, trials);
         }
         // The text after the last line break is a line that was not completed.
-        channel.truncate(whole);
-        channel.position(whole);
-        if (number == 0) {
+        if (bytes.length - end > Math.max(MAX_LINE, 2 * heading.length())) {
+            throw damaged(lines.length + 1);
+        }
+        channel.truncate(end);
+        channel.position(end);
+        if (end == 0) {
             write(heading);
         }
     }

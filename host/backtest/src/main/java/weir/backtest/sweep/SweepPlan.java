@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import weir.backtest.experiment.PeriodRun;
+import weir.backtest.internal.sweep.ContentHash;
 import weir.backtest.score.ScoringTarget;
 import weir.history.PoolInfo;
 

@@ -5,6 +5,7 @@ import weir.backtest.experiment.Model;
 import weir.backtest.experiment.PeriodRun;
 import weir.backtest.experiment.StrategyHandle;
 import weir.backtest.experiment.StrategySource;
+import weir.backtest.internal.sweep.RoundStats;
 import weir.base.WeirException;
 import weir.history.HistoryException;
 

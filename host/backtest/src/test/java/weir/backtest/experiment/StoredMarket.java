@@ -5,14 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import weir.backtest.StoredSwaps;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
-import weir.history.SwapBatch;
-import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStores;
 import weir.strategy.Decision;
@@ -68,22 +67,7 @@ public final class StoredMarket implements AutoCloseable {
     }
 
     private void append(long first, long last) {
-        SwapBatch batch = new SwapBatch();
-        for (Swap swap : swaps) {
-            if (swap.blockNumber() >= first && swap.blockNumber() <= last) {
-                batch.add(new SwapRow(
-                        swap.blockNumber(),
-                        swap.logIndex(),
-                        swap.price().sqrtPriceX96(),
-                        swap.price().tick(),
-                        swap.liquidity(),
-                        swap.amount0(),
-                        swap.amount1(),
-                        null,
-                        SwapRow.UNKNOWN_TIME));
-            }
-        }
-        store.append(POOL.key(), new BlockRange(first, last), batch);
+        StoredSwaps.append(store, POOL.key(), swaps, first, last);
     }
 
     public PeriodRun run(long roundBlocks) {

@@ -90,10 +90,10 @@ class StoredPoolTest {
             append(store, pool, 100, 1_000);
             append(store, pool, 5_100, 6_000);
             append(store, pool, 9_000, SwapRow.UNKNOWN_TIME);
-            assertEquals(1, StoredSwap.blockSeconds(store, pool, new BlockRange(100, 8_000)));
-            assertEquals(Double.NaN, StoredSwap.blockSeconds(store, pool, new BlockRange(100, 9_000)));
-            assertEquals(Double.NaN, StoredSwap.blockSeconds(store, pool, new BlockRange(200, 5_000)));
-            assertEquals(Double.NaN, StoredSwap.blockSeconds(store, pool, new BlockRange(5_100, 5_100)));
+            assertEquals(1, BacktestResult.blockSeconds(store, pool, new BlockRange(100, 8_000)));
+            assertEquals(Double.NaN, BacktestResult.blockSeconds(store, pool, new BlockRange(100, 9_000)));
+            assertEquals(Double.NaN, BacktestResult.blockSeconds(store, pool, new BlockRange(200, 5_000)));
+            assertEquals(Double.NaN, BacktestResult.blockSeconds(store, pool, new BlockRange(5_100, 5_100)));
         }
     }
 

@@ -137,7 +137,7 @@ class V3PoolTest {
                 }
                 default -> swap(random);
             }
-            assertEquals(pool.balances(), new Inventory(in0, in1), "what came in is what is there");
+            assertEquals(pool.balances(), new Inventory(in0, in1), "the balances equal the input");
         }
 
         private void swap(SplittableRandom random) {

@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.Rounds;
+import weir.backtest.StoredSwaps;
 import weir.backtest.Strategies;
 import weir.backtest.Swaps;
 import weir.backtest.internal.score.ValidatorTarget;
@@ -28,7 +29,6 @@ import weir.history.SwapStores;
 import weir.strategy.Inventory;
 import weir.strategy.Swap;
 
-/** Rounds over stored history are those over the same swaps in memory. */
 class PeriodReplayTest {
 
     private static final PoolKey POOL = new PoolKey(8453, "0x" + "ab".repeat(20));
@@ -78,7 +78,7 @@ class PeriodReplayTest {
         }
     }
 
-    /** The way from disk to columns keeps every bit, whatever the width of the numbers. */
+    /** Numbers of any width keep every bit from disk to columns. */
     @Test
     void batchesGiveTheSameColumns() {
         SwapBatch batch = new SwapBatch();
@@ -121,26 +121,7 @@ class PeriodReplayTest {
     }
 
     private SwapStore stored(SwapStore store) {
-        SwapBatch batch = new SwapBatch();
-        long from = FIRST;
-        for (Swap swap : list) {
-            if (batch.size() > 4_000 && swap.blockNumber() > batch.blocks()[batch.size() - 1]) {
-                store.append(POOL, new BlockRange(from, swap.blockNumber() - 1), batch);
-                from = swap.blockNumber();
-                batch.resize(0);
-            }
-            batch.add(new SwapRow(
-                    swap.blockNumber(),
-                    swap.logIndex(),
-                    swap.price().sqrtPriceX96(),
-                    swap.price().tick(),
-                    swap.liquidity(),
-                    swap.amount0(),
-                    swap.amount1(),
-                    null,
-                    SwapRow.UNKNOWN_TIME));
-        }
-        store.append(POOL, new BlockRange(from, LAST), batch);
+        StoredSwaps.append(store, POOL, list, FIRST, LAST);
         return store;
     }
 }

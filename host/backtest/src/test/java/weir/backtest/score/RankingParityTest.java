@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import weir.backtest.Recordings;
 import weir.backtest.score.Ranking.Candidate;
-import weir.backtest.score.Ranking.RoundScore;
+import weir.backtest.score.Ranking.MinerResult;
 import weir.vectors.Recorded;
 
-/** Winner, ranking, who may go live, and days of participation: {@code ranking.jsonl}. */
+/** Winner, ranking, order of live candidates, and days of participation: {@code ranking.jsonl}. */
 class RankingParityTest {
 
     private static final String FILE = "validator/ranking.jsonl";
@@ -45,7 +45,7 @@ class RankingParityTest {
                 .forEach(row -> history.put(
                         row.getAsJsonArray().get(0).getAsInt(),
                         row.getAsJsonArray().get(1).getAsDouble()));
-        List<RoundScore> ranked = Ranking.rank(scores(testCase.getAsJsonArray("round_scores")), history);
+        List<MinerResult> ranked = Ranking.rank(scores(testCase.getAsJsonArray("round_scores")), history);
         assertEquals(scores(expected.getAsJsonArray("ranked")), ranked, id);
         if (expected.get("winner").isJsonNull()) {
             assertTrue(ranked.isEmpty(), id);
@@ -82,11 +82,11 @@ class RankingParityTest {
         assertEquals(expectedUids, uids, id);
     }
 
-    private static List<RoundScore> scores(JsonArray rows) {
-        List<RoundScore> scores = new ArrayList<>();
+    private static List<MinerResult> scores(JsonArray rows) {
+        List<MinerResult> scores = new ArrayList<>();
         for (JsonElement row : rows) {
             JsonArray pair = row.getAsJsonArray();
-            scores.add(new RoundScore(pair.get(0).getAsInt(), pair.get(1).getAsDouble()));
+            scores.add(new MinerResult(pair.get(0).getAsInt(), pair.get(1).getAsDouble()));
         }
         return scores;
     }

@@ -50,9 +50,9 @@ class ParameterSpaceTest {
                 "a=-99999999999999999999..1"
             })
     void invalidAxesAreRejected(String text) {
-        String said = assertThrows(IllegalArgumentException.class, () -> ParameterAxis.parse(text))
+        String message = assertThrows(IllegalArgumentException.class, () -> ParameterAxis.parse(text))
                 .getMessage();
-        assertTrue(said.startsWith("'" + text + "' ") && said.contains("write NAME="), said);
+        assertTrue(message.startsWith("'" + text + "' ") && message.contains("write NAME="), message);
     }
 
     @Test

@@ -78,8 +78,9 @@ class SweepLogTest {
 
     @Test
     void fileOfAnotherSweepIsRejected() {
-        String said = assertThrows(IOException.class, () -> open("two").close()).getMessage();
-        assertTrue(said.contains("another sweep") && said.contains("one"), said);
+        String message =
+                assertThrows(IOException.class, () -> open("two").close()).getMessage();
+        assertTrue(message.contains("another sweep") && message.contains("one"), message);
     }
 
     @Test

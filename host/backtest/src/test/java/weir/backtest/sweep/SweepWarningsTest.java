@@ -81,15 +81,20 @@ class SweepWarningsTest {
         List<String> warnings = SweepWarnings.of(new ParameterSpace(List.of()), results);
         assertTrue(warnings.contains("1 trials have a score for fewer rounds than 2 and rank behind the others"));
         assertTrue(warnings.contains("2 trials have no score of their own in any round and rank last"));
-        assertTrue(warnings.contains("1 trials could not be played; the first, {a=4}: a is above 3"), warnings.toString());
+        assertTrue(
+                warnings.contains("1 trials could not be played; the first, {a=4}: a is above 3"), warnings.toString());
     }
 
     @Test
     void warnsAboutFailuresOfTheBestTrial() {
         TrialResult best = ranked(0, new RoundOutcomes(4, 1, 1, 2, 3, 5), 2, 2, 0, 0);
         List<String> warnings = SweepWarnings.of(new ParameterSpace(List.of()), List.of(best));
-        assertTrue(warnings.contains("the best trial was excluded from 1 of 4 rounds, which score 0"), warnings.toString());
-        assertTrue(warnings.contains("the best trial did not rebalance in 1 of 4 rounds, which score 0"), warnings.toString());
+        assertTrue(
+                warnings.contains("the best trial was excluded from 1 of 4 rounds, which score 0"),
+                warnings.toString());
+        assertTrue(
+                warnings.contains("the best trial did not rebalance in 1 of 4 rounds, which score 0"),
+                warnings.toString());
         assertTrue(warnings.stream().anyMatch(line -> line.startsWith("5 answers of the best trial failed")));
         assertTrue(warnings.stream().anyMatch(line -> line.startsWith("3 rounds of the best trial have no score")));
         TrialResult lost = ranked(0, new RoundOutcomes(2, 0, 2, 2, 0, 0), 0, 0);

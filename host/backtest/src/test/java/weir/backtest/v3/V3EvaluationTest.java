@@ -36,7 +36,7 @@ class V3EvaluationTest {
     void positionsInTheModelPoolMatchToTheUnit(long seed) {
         Books books = playWithOurs(seed);
         V3Result result = evaluate(books.played.swaps(), books.history, PoolLiquidity.WITH_OURS, GasCosts.NONE);
-        assertEquals(0, result.unproven(), "every swap's way is proven");
+        assertEquals(0, result.unproven(), "the route of every swap is proven");
         assertEquals(books.fees, new Inventory((BigInteger) result.performance().fees0(), (BigInteger)
                 result.performance().fees1()));
         assertEquals(books.idle, result.performance().idle());

@@ -30,6 +30,8 @@ enum CrashPoint {
     NEW_REGISTERED(service(ServiceEvent.REGISTERED)),
     NEW_STARTED(bundle(BundleEvent.STARTED)),
     CHANGE_LOGGED(file("data", StandardWatchEventKinds.ENTRY_MODIFY, "changes\\.jsonl")),
+    SELECTION_CREATED(file("data", StandardWatchEventKinds.ENTRY_CREATE, "routes\\.json\\.part")),
+    SELECTION_RENAMED(file("data", StandardWatchEventKinds.ENTRY_CREATE, "routes\\.json")),
     OLD_STOPPING(bundle(BundleEvent.STOPPING)),
     OLD_UNREGISTERING(service(ServiceEvent.UNREGISTERING)),
     OLD_STOPPED(bundle(BundleEvent.STOPPED)),
@@ -39,7 +41,7 @@ enum CrashPoint {
     RECORD_WRITTEN(file("data", StandardWatchEventKinds.ENTRY_MODIFY, "installed\\.json\\.part")),
     RECORD_RENAMED(file("data", StandardWatchEventKinds.ENTRY_CREATE, "installed\\.json")),
     OLD_COPY_DELETED(file("data/bundles", StandardWatchEventKinds.ENTRY_DELETE, ".*\\.jar")),
-    ROUTE_CREATED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.part")),
+    ROUTE_CREATED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.json\\.part")),
     ROUTE_RENAMED(file("routes", StandardWatchEventKinds.ENTRY_CREATE, "default\\.json"));
 
     /** What a shell reports after {@code kill -9}. */

@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.fixtures.HostHarness;
-import weir.fixtures.OsgiHarness;
 import weir.fixtures.QueryLoad;
+import weir.fixtures.host.FrameworkHost;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -61,13 +57,13 @@ class UpgradeComparisonTest {
 
     @Test
     void dynamicReferenceLosesAnswersInProgress() throws Exception {
-        try (OsgiHarness framework = framework(Map.of())) {
+        try (FrameworkHost framework = framework(Map.of())) {
             Function<RebalanceQuery, Decision> client = client(framework);
-            Bundle serving = framework.start(build(0));
+            Bundle serving = framework.install(build(0));
             awaitContent(client, 0);
             try (QueryLoad load = new QueryLoad(() -> client.apply(QUERY) != null)) {
                 for (int upgrade = 1; upgrade <= UPGRADES; upgrade++) {
-                    Bundle next = framework.start(build(upgrade));
+                    Bundle next = framework.install(build(upgrade));
                     serving.uninstall();
                     serving = next;
                     awaitContent(client, upgrade);
@@ -91,7 +87,7 @@ class UpgradeComparisonTest {
                 "true",
                 "felix.fileinstall.tmpdir",
                 Files.createDirectories(home.resolve("tmp")).toString());
-        try (OsgiHarness framework = framework(settings, "org.apache.felix.fileinstall")) {
+        try (FrameworkHost framework = framework(settings, "org.apache.felix.fileinstall")) {
             Function<RebalanceQuery, Decision> client = client(framework);
             awaitContent(client, 0);
             try (QueryLoad load = new QueryLoad(() -> client.apply(QUERY) != null)) {
@@ -105,16 +101,17 @@ class UpgradeComparisonTest {
     }
 
     /** A framework with Declarative Services and no bundle of the host. */
-    private OsgiHarness framework(Map<String, String> settings, String... bundles) throws Exception {
-        Map<String, String> properties = new HashMap<>(settings);
-        properties.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
-        List<String> all = new ArrayList<>(OsgiHarness.DECLARATIVE_SERVICES);
-        all.addAll(List.of(bundles));
-        return new OsgiHarness(properties, List.of("weir.uniswap.v3", "weir.strategy"), all);
+    private FrameworkHost framework(Map<String, String> settings, String... bundles) throws Exception {
+        FrameworkHost.Builder builder = FrameworkHost.in(home.resolve("cache"))
+                .share("weir.uniswap.v3", "weir.strategy")
+                .bundles(FrameworkHost.DECLARATIVE_SERVICES)
+                .bundles(bundles);
+        settings.forEach(builder::property);
+        return builder.start();
     }
 
     @SuppressWarnings("unchecked")
-    private Function<RebalanceQuery, Decision> client(OsgiHarness framework) throws Exception {
+    private Function<RebalanceQuery, Decision> client(FrameworkHost framework) throws Exception {
         Path jar = home.resolve("client.jar");
         new BundleBuilder()
                 .with("Bundle-SymbolicName", "comparison.client")
@@ -122,7 +119,7 @@ class UpgradeComparisonTest {
                 .with("Private-Package", "weir.comparison")
                 .with("-dsannotations", "weir.comparison.RebindingClient")
                 .writeTo(jar);
-        framework.start(jar.toUri().toString());
+        framework.install(jar);
         return framework.service(Function.class, "(component.name=weir.comparison.RebindingClient)");
     }
 

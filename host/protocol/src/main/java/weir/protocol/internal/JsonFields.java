@@ -183,7 +183,13 @@ public final class JsonFields {
     }
 
     private static String quote(String text) {
-        return new JsonPrimitive(text).toString();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return new JsonPrimitive(text).toString();
+            }
+        }
+        return '"' + text + '"';
     }
 
     /** Requires that the member read next has no value yet; returns this. */

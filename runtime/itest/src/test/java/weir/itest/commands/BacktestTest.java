@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
-import weir.fixtures.host.WeirCommand;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
@@ -27,7 +27,7 @@ class BacktestTest {
     Path home;
 
     private Result weir(String... arguments) {
-        return WeirCommand.run(home, arguments);
+        return CommandRunner.run(home, arguments);
     }
 
     @Test

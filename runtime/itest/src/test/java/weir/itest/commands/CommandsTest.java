@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.BundleVersion;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
@@ -84,35 +85,35 @@ class CommandsTest {
                                 line -> line.matches(
                                         "weir\\.range-follower +1\\.0\\.0 +range-follower +installed +.*default.* +weir\\.range-follower-.*")),
                 strategies.out());
-        Result routes = host.command("routes");
+        Result routes = command("routes");
         assertTrue(
                 routes.out().lines().anyMatch(line -> line.matches("default +8453 +\\* +range-follower +.*")),
                 routes.out());
-        assertTrue(host.command("routes", "--json").out().contains("\"strategy\": \"range-follower\""));
-        assertTrue(host.command("strategies", "--json").out().contains("\"name\": \"weir.hold\""));
+        assertTrue(command("routes", "--json").out().contains("\"strategy\": \"range-follower\""));
+        assertTrue(command("strategies", "--json").out().contains("\"name\": \"weir.hold\""));
     }
 
     @Test
     void versionIsInstalledPinnedRolledBackAndUninstalled() throws Exception {
         String pool = "0x" + "a1".repeat(20);
-        Result pinned = host.command("pin", pool, "hold", "[1.0.0,1.0.0]");
+        Result pinned = command("pin", pool, "hold", "[1.0.0,1.0.0]");
         assertEquals(0, pinned.exitCode(), pinned.err());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
         assertTrue(
                 Files.readString(home.resolve("conf/routes/" + pool + ".json")).contains("[1.0.0,1.0.0]"));
 
-        Result installed = host.command("install", hold("1.7.0").toString());
+        Result installed = command("install", hold("1.7.0").toString());
         assertEquals(0, installed.exitCode(), installed.err());
         assertTrue(installed.out().startsWith("installed weir.hold 1.7.0"), installed.out());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""), "the pin holds");
 
-        assertEquals(0, host.command("pin", pool, "hold", "[1.7.0,1.7.0]").exitCode());
+        assertEquals(0, command("pin", pool, "hold", "[1.7.0,1.7.0]").exitCode());
         assertTrue(host.ask(pool).contains("\"version\":\"1.7.0\""));
-        Result rolledBack = host.command("rollback", pool);
+        Result rolledBack = command("rollback", pool);
         assertEquals(0, rolledBack.exitCode(), rolledBack.err());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
 
-        Result changes = host.command("changes", pool);
+        Result changes = command("changes", pool);
         List<String> versions = changes.out()
                 .lines()
                 .skip(1)
@@ -120,17 +121,16 @@ class CommandsTest {
                 .toList();
         assertEquals(List.of("1.0.0", "1.7.0", "1.0.0"), versions, changes.out());
         assertTrue(changes.out().contains("the route was changed"), changes.out());
-        assertTrue(host.command("changes", pool, "--json").out().contains("\"why\": \"the route was changed\""));
+        assertTrue(command("changes", pool, "--json").out().contains("\"why\": \"the route was changed\""));
 
-        assertFailure(
-                1, "Uninstall it first", host.command("install", hold("1.7.0").toString()));
-        Result uninstalled = host.command("uninstall", "weir.hold", "1.7.0");
+        assertFailure(1, "Uninstall it first", command("install", hold("1.7.0").toString()));
+        Result uninstalled = command("uninstall", "weir.hold", "1.7.0");
         assertEquals(0, uninstalled.exitCode(), uninstalled.err());
         assertTrue(uninstalled.out().contains("uninstalled since the start are freed"), uninstalled.out());
-        assertTrue(host.command("strategies", "--json").out().contains("\"freed\": "));
-        assertFalse(host.command("strategies").out().contains("1.7.0"));
-        assertFailure(2, "no installed version of hold", host.command("pin", pool, "hold", "[1.7.0,1.7.0]"));
-        assertEquals(0, host.command("route", "remove", pool).exitCode());
+        assertTrue(command("strategies", "--json").out().contains("\"freed\": "));
+        assertFalse(command("strategies").out().contains("1.7.0"));
+        assertFailure(2, "no installed version of hold", command("pin", pool, "hold", "[1.7.0,1.7.0]"));
+        assertEquals(0, command("route", "remove", pool).exitCode());
         assertFalse(Files.exists(home.resolve("conf/routes/" + pool + ".json")));
     }
 
@@ -138,21 +138,21 @@ class CommandsTest {
     void routeSetChangesSingleFields() throws Exception {
         String pool = "0x" + "b2".repeat(20);
         Path file = home.resolve("conf/routes/b2.json");
-        Result created = host.command("route", "set", "b2", "pair=" + pool, "strategy=hold", "filter.maxRebalances=5");
+        Result created = command("route", "set", "b2", "pair=" + pool, "strategy=hold", "filter.maxRebalances=5");
         assertEquals(0, created.exitCode(), created.err());
         assertTrue(host.ask(pool).contains("\"version\":\"1.0.0\""));
         assertEquals(
                 0,
-                host.command("route", "set", "b2", "filter.maxRebalances=", "upgrade=manual")
+                command("route", "set", "b2", "filter.maxRebalances=", "upgrade=manual")
                         .exitCode());
         String text = Files.readString(file);
         assertTrue(text.contains("\"upgrade\": \"manual\"") && text.contains(pool), text);
         assertFalse(text.contains("maxRebalances"), text);
 
-        assertFailure(2, "unknown field 'colour'", host.command("route", "set", "b2", "colour=red"));
-        assertFailure(2, "'versions' is \"latest\"", host.command("route", "set", "b2", "versions=latest"));
+        assertFailure(2, "unknown field 'colour'", command("route", "set", "b2", "colour=red"));
+        assertFailure(2, "'versions' is \"latest\"", command("route", "set", "b2", "versions=latest"));
         assertEquals(text, Files.readString(file), "a rejected change leaves the file as it was");
-        assertEquals(0, host.command("route", "remove", "b2").exitCode());
+        assertEquals(0, command("route", "remove", "b2").exitCode());
     }
 
     @Test
@@ -167,10 +167,10 @@ class CommandsTest {
         web.start();
         try {
             String url = "http://127.0.0.1:" + web.getAddress().getPort();
-            Result installed = host.command("install", url + "/hold.jar");
+            Result installed = command("install", url + "/hold.jar");
             assertEquals(0, installed.exitCode(), installed.err());
-            assertEquals(0, host.command("uninstall", "weir.hold", "1.8.0").exitCode());
-            assertFailure(1, "answers with status 404", host.command("install", url + "/other.jar"));
+            assertEquals(0, command("uninstall", "weir.hold", "1.8.0").exitCode());
+            assertFailure(1, "answers with status 404", command("install", url + "/other.jar"));
         } finally {
             web.stop(0);
         }
@@ -179,15 +179,15 @@ class CommandsTest {
     @Test
     void invalidArgumentsAreExplained() throws IOException {
         Path text = Files.writeString(jars.resolve("text.jar"), "no JAR at all");
-        assertFailure(1, "Send a strategy's bundle", host.command("install", text.toString()));
-        assertFailure(2, "there is no file", host.command("install", "nowhere.jar"));
-        assertFailure(2, "is no web address", host.command("install", "ftp://127.0.0.1/x.jar"));
-        assertFailure(2, "Choose one of weir.hold", host.command("uninstall", "hold", "1.0.0"));
-        assertFailure(2, "there is no route 'nobody'", host.command("rollback", "nobody"));
-        assertFailure(2, "is not installed", host.command("pin", "default", "genius", "[1.0,2.0)"));
-        assertFailure(2, "is not a version range", host.command("pin", "default", "hold", "latest"));
-        assertFailure(2, "is no name", host.command("route", "set", "../evil", "pair=*", "strategy=hold"));
-        assertFailure(2, "Missing required", host.command("pin", "default"));
+        assertFailure(1, "Send a strategy's bundle", command("install", text.toString()));
+        assertFailure(2, "there is no file", command("install", "nowhere.jar"));
+        assertFailure(2, "is no web address", command("install", "ftp://127.0.0.1/x.jar"));
+        assertFailure(2, "Choose one of weir.hold", command("uninstall", "hold", "1.0.0"));
+        assertFailure(2, "there is no route 'nobody'", command("rollback", "nobody"));
+        assertFailure(2, "is not installed", command("pin", "default", "genius", "[1.0,2.0)"));
+        assertFailure(2, "is not a version range", command("pin", "default", "hold", "latest"));
+        assertFailure(2, "is no name", command("route", "set", "../evil", "pair=*", "strategy=hold"));
+        assertFailure(2, "Missing required", command("pin", "default"));
         try (Stream<Path> files = Files.list(home.resolve("plugins"))) {
             assertTrue(
                     files.noneMatch(file -> file.getFileName().toString().endsWith(".part")),
@@ -266,7 +266,7 @@ class CommandsTest {
                 .orElseThrow();
         assertTrue(line.contains("RebalanceQuery received  " + pool + " block 31000000 evaluation"), line);
         assertTrue(line.contains("default: range-follower 1.0.0  "), line);
-        Result last = host.command("tail", "--no-follow", "-n", "1", "--json");
+        Result last = command("tail", "--no-follow", "-n", "1", "--json");
         assertTrue(last.out().startsWith("{\"at\":") && last.out().lines().count() == 1, last.out());
     }
 
@@ -280,6 +280,10 @@ class CommandsTest {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static Result command(String... arguments) {
+        return CommandRunner.run(home, arguments);
     }
 
     private static void assertFailure(int exitCode, String words, Result result) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.BundleBuilder;
 import weir.fixtures.host.ChildHost;
-import weir.fixtures.plugin.PluginJar;
 import weir.itest.slow.SlowStrategy;
 
 /** Stopping the host while a query is being answered. */
@@ -29,7 +29,7 @@ class StopTest {
     @Test
     void pendingQueryIsAnsweredBeforeTheHostStops() throws Exception {
         try (ChildHost host = ChildHost.start(home, "--axon.ip", "127.0.0.1")) {
-            PluginJar.ofPackage(SlowStrategy.class.getPackageName(), "1.0.0", "")
+            BundleBuilder.of(SlowStrategy.class.getPackageName(), "1.0.0", "")
                     .writeTo(home.resolve("plugins/slow.jar"));
             Files.writeString(
                     home.resolve("conf/routes/slow.json"), "{\"pair\": \"" + POOL + "\", \"strategy\": \"slow\"}");

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.strategy.Swap;
 
-/** {@code weir sweep} with the shipped strategies over a seeded day, each in a process of its own. */
+/** {@code weir sweep} with the shipped strategies over a seeded day. */
 @Timeout(600)
 class SweepTest {
 
@@ -64,7 +65,7 @@ class SweepTest {
         kill();
         List<String> stored = lines();
         assertTrue(stored.size() > 2 && stored.size() <= TRIALS + 1, stored.toString());
-        Result resumed = WeirCommand.run(
+        Result resumed = CommandRunner.run(
                 home, arguments("--csv", folder.resolve("resumed").toString()));
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("trials were played by an earlier run"), resumed.out());
@@ -74,7 +75,7 @@ class SweepTest {
     @Test
     void randomDrawsAreRankedWithWarnings() throws IOException {
         Path json = folder.resolve("draws.json");
-        Result result = WeirCommand.run(
+        Result result = CommandRunner.run(
                 home,
                 "sweep",
                 "--strategy",
@@ -96,14 +97,14 @@ class SweepTest {
 
     @Test
     void invalidParameterSpacesAreExplained() {
-        assertUsage("is no range", "--strategy", "range-follower", "--param", "halfWidth=1..");
+        assertUsage("is not a range", "--strategy", "range-follower", "--param", "halfWidth=1..");
         assertUsage("has no step", "--strategy", "range-follower", "--param", "halfWidth=1..9");
         assertUsage("no parameter 'halfwidth'", "--strategy", "range-follower", "--param", "halfwidth=1,2");
         assertUsage("must be positive", "--strategy", "range-follower", "--param", "edge=0.1", "--workers", "0");
     }
 
     private static void assertUsage(String fault, String... arguments) {
-        Result result = WeirCommand.run(
+        Result result = CommandRunner.run(
                 home, Stream.concat(Stream.of("sweep"), Stream.of(arguments)).toArray(String[]::new));
         assertEquals(2, result.exitCode(), result.out());
         assertTrue(result.err().contains(fault), result.err());
@@ -113,7 +114,7 @@ class SweepTest {
         Path csv = folder.resolve(name);
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.addAll(List.of("--csv", csv.toString()));
-        Result result = WeirCommand.run(home, arguments(arguments.toArray(String[]::new)));
+        Result result = CommandRunner.run(home, arguments(arguments.toArray(String[]::new)));
         assertEquals(0, result.exitCode(), result.err());
         assertTrue(result.out().contains("against holding"), result.out());
         return Files.readString(csv);

@@ -61,7 +61,7 @@ class JournalFollowerTest {
     }
 
     @Test
-    void noLineIsMissedWhenTheFileIsTurnedOver() throws IOException {
+    void noLineIsLostWhenTheFileIsRotated() throws IOException {
         append("one\n");
         assertEquals(List.of("one"), newLines());
         append("two\n");
@@ -76,7 +76,7 @@ class JournalFollowerTest {
     }
 
     @Test
-    void aFileThatWasEmptiedIsReadFromItsBeginning() throws IOException {
+    void truncatedFileIsReadFromItsStart() throws IOException {
         append("one\ntwo\n");
         assertEquals(List.of("one", "two"), newLines());
         Files.writeString(file, "new\n");

@@ -2,6 +2,7 @@ package weir.axon.internal.auth;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import weir.axon.internal.HttpError;
 
 /** Decides whether a request may be answered. Thread-safe. */
@@ -32,7 +33,7 @@ public interface Authenticator {
      * @param method HTTP method
      * @param target path and query as they were sent
      * @param address the client's IP address
-     * @param headers by name
+     * @param headers by name, case-insensitive; {@code null} for one that is missing
      */
-    record RequestHead(String method, String target, InetAddress address, RequestHeaders headers) {}
+    record RequestHead(String method, String target, InetAddress address, UnaryOperator<String> headers) {}
 }

@@ -1,5 +1,6 @@
 package weir.axon.internal.auth;
 
+import java.util.function.UnaryOperator;
 import weir.axon.internal.HttpError;
 import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.SigningPayload;
@@ -15,11 +16,11 @@ import weir.protocol.synapse.SigningPayload;
 record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signature) {
 
     /** @throws HttpError 401, {@code MalformedAuth}, for headers that do not have the protocol's form */
-    static BtAuthHeaders read(RequestHeaders headers) throws HttpError {
-        if (!SigningPayload.BTAUTH_VERSION.equals(headers.get(HeaderNames.BTAUTH_VERSION))) {
+    static BtAuthHeaders read(UnaryOperator<String> headers) throws HttpError {
+        if (!SigningPayload.BTAUTH_VERSION.equals(headers.apply(HeaderNames.BTAUTH_VERSION))) {
             throw malformed(HeaderNames.BTAUTH_VERSION + " must be " + SigningPayload.BTAUTH_VERSION);
         }
-        String crypto = headers.get(HeaderNames.BTAUTH_CRYPTO);
+        String crypto = headers.apply(HeaderNames.BTAUTH_CRYPTO);
         if (crypto != null && !crypto.equals(SigningPayload.CRYPTO)) {
             throw malformed(HeaderNames.BTAUTH_CRYPTO + " must be " + SigningPayload.CRYPTO);
         }
@@ -29,7 +30,7 @@ record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signatur
                 .orElseThrow(() -> malformed(HeaderNames.BTAUTH_SIGNATURE + " must be 0x and 128 hexadecimal digits"));
         return new BtAuthHeaders(
                 hotkey,
-                headers.get(HeaderNames.BTAUTH_RECEIVER),
+                headers.apply(HeaderNames.BTAUTH_RECEIVER),
                 ReplayGuard.parse(HeaderNames.BTAUTH_NONCE, nonce),
                 signature);
     }
@@ -45,8 +46,8 @@ record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signatur
         return SigningPayload.btauth(method, target, body, nonce, hotkey, receiver);
     }
 
-    private static String required(RequestHeaders headers, String name) throws HttpError {
-        String value = headers.get(name);
+    private static String required(UnaryOperator<String> headers, String name) throws HttpError {
+        String value = headers.apply(name);
         if (value == null || value.isEmpty()) {
             throw malformed(name + " is missing");
         }

@@ -1,5 +1,6 @@
 package weir.axon.internal.auth;
 
+import java.util.function.UnaryOperator;
 import weir.axon.internal.HttpError;
 import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.SigningPayload;
@@ -17,12 +18,12 @@ record DendriteHeaders(String hotkey, long nonce, String uuid, byte[] signature)
     private static final int MAX_UUID_LENGTH = 64;
 
     /** @throws HttpError 401 for a missing header, 400 for one that is invalid */
-    static DendriteHeaders read(RequestHeaders headers) throws HttpError {
+    static DendriteHeaders read(UnaryOperator<String> headers) throws HttpError {
         String hotkey = required(headers, HeaderNames.DENDRITE_HOTKEY, "Missing hotkey");
         String nonce = required(headers, HeaderNames.DENDRITE_NONCE, "Missing Nonce");
         String uuid = required(headers, HeaderNames.DENDRITE_UUID, "Missing uuid");
         String signature = required(headers, HeaderNames.DENDRITE_SIGNATURE, "Missing signature");
-        if (!SigningPayload.BODY_HASH.equals(headers.get(HeaderNames.BODY_HASH))) {
+        if (!SigningPayload.BODY_HASH.equals(headers.apply(HeaderNames.BODY_HASH))) {
             throw HttpError.badRequest(HeaderNames.BODY_HASH, "must be " + SigningPayload.BODY_HASH);
         }
         if (uuid.length() > MAX_UUID_LENGTH) {
@@ -43,8 +44,8 @@ record DendriteHeaders(String hotkey, long nonce, String uuid, byte[] signature)
         return SigningPayload.dendrite(nonce, hotkey, receiver, uuid);
     }
 
-    private static String required(RequestHeaders headers, String name, String error) throws HttpError {
-        String value = headers.get(name);
+    private static String required(UnaryOperator<String> headers, String name, String error) throws HttpError {
+        String value = headers.apply(name);
         if (value == null || value.isEmpty()) {
             throw HttpError.notVerified(error);
         }

@@ -56,7 +56,7 @@ final class ValidatorAuthenticator implements Authenticator {
     @Override
     public AuthContext authenticate(RequestHead request, Duration timeout) throws HttpError {
         List<ClientNetwork> networks = ClientNetwork.of(request.address());
-        return request.headers().get(HeaderNames.BTAUTH_VERSION) == null
+        return request.headers().apply(HeaderNames.BTAUTH_VERSION) == null
                 ? dendrite(DendriteHeaders.read(request.headers()), timeout, networks)
                 : btauth(BtAuthHeaders.read(request.headers()), request, networks);
     }

@@ -126,7 +126,7 @@ class RequestFuzzTest {
     }
 
     private AuthContext counting(Authenticator.RequestHead head, AuthContext context) {
-        if (head.headers().get(HeaderNames.BTAUTH_VERSION) == null) {
+        if (head.headers().apply(HeaderNames.BTAUTH_VERSION) == null) {
             return context;
         }
         return new AuthContext() {

@@ -28,7 +28,7 @@ import weir.uniswap.v3.TickRange;
 import weir.vectors.Recorded;
 import weir.vectors.Recorded.Dataset;
 
-/** The fast way gives what whole numbers give, to the unit, however the swaps are cut into pieces. */
+/** The fast path agrees with exact arithmetic to the unit, however the swaps are divided. */
 class FastSwapFeesTest {
 
     private static final Inventory PURSE = new Inventory(BigInteger.TEN.pow(22), BigInteger.TEN.pow(22));

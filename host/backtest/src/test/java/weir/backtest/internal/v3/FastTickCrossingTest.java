@@ -40,14 +40,14 @@ class FastTickCrossingTest {
         int whole = 0;
         int plain = 0;
         for (int i = 1; i < list.size(); i++) {
-            SwapRoute way = path.find(
+            SwapRoute route = path.find(
                     list.get(i - 1).price().sqrtPriceX96(), list.get(i - 1).liquidity(), list.get(i));
-            whole += way.segments().size() == 2 ? 1 : 0;
+            whole += route.segments().size() == 2 ? 1 : 0;
             if (crossing.proves(swaps, i)) {
-                assertTrue(way.proven());
-                assertEquals(2, way.segments().size());
-                Segment first = way.segments().get(0);
-                Segment second = way.segments().get(1);
+                assertTrue(route.proven());
+                assertEquals(2, route.segments().size());
+                Segment first = route.segments().get(0);
+                Segment second = route.segments().get(1);
                 assertEquals(first.inToken0(), crossing.inToken0);
                 assertEquals(first.fee(), new DoubleDouble(crossing.feeBeforeHigh, crossing.feeBeforeLow).integer());
                 assertEquals(second.fee(), new DoubleDouble(crossing.feeAfterHigh, crossing.feeAfterLow).integer());

@@ -16,7 +16,6 @@ import weir.uniswap.v3.TickMath;
 import weir.vectors.Recorded;
 import weir.vectors.Recorded.Dataset;
 
-/** How much of a swap's way its event tells. */
 class SwapRouteFinderTest {
 
     @Test
@@ -38,19 +37,19 @@ class SwapRouteFinderTest {
         int proven = 0;
         for (int i = 1; i < swaps.size(); i++) {
             Swap before = swaps.get(i - 1);
-            SwapRoute way = path.find(before.price().sqrtPriceX96(), before.liquidity(), swaps.get(i));
-            proven += way.proven() ? 1 : 0;
-            assertWhole(way, before, swaps.get(i));
+            SwapRoute route = path.find(before.price().sqrtPriceX96(), before.liquidity(), swaps.get(i));
+            proven += route.proven() ? 1 : 0;
+            assertWhole(route, before, swaps.get(i));
         }
-        System.out.println(name + ": the way of " + proven + " of " + (swaps.size() - 1) + " swaps is proven");
+        System.out.println(name + ": the route of " + proven + " of " + (swaps.size() - 1) + " swaps is proven");
         return (double) proven / (swaps.size() - 1);
     }
 
-    /** The stretches join up from price to price, and no fee is negative or above the input. */
-    private static void assertWhole(SwapRoute way, Swap before, Swap swap) {
+    /** The segments connect the prices, and no fee is negative or above the input. */
+    private static void assertWhole(SwapRoute route, Swap before, Swap swap) {
         BigInteger at = before.price().sqrtPriceX96();
         BigInteger fees = BigInteger.ZERO;
-        for (Segment segment : way.segments()) {
+        for (Segment segment : route.segments()) {
             assertEquals(at, segment.from());
             assertTrue(segment.fee().signum() >= 0);
             fees = fees.add(segment.fee());
@@ -67,10 +66,10 @@ class SwapRouteFinderTest {
         BigInteger end = TickMath.getSqrtRatioAtTick(200);
         Swap odd = new Swap(
                 7, 0, new Price(end), BigInteger.TEN.pow(20), BigInteger.valueOf(-5), BigInteger.valueOf(1_000_000));
-        SwapRoute way = path.find(price, BigInteger.TEN.pow(21), odd);
+        SwapRoute route = path.find(price, BigInteger.TEN.pow(21), odd);
         assertEquals(
                 new SwapRoute(
                         List.of(new Segment(price, end, odd.liquidity(), BigInteger.valueOf(3_000), false)), false),
-                way);
+                route);
     }
 }

@@ -13,7 +13,6 @@ import weir.backtest.TripleDoubleColumn;
 import weir.strategy.Position;
 import weir.uniswap.v3.TickMath;
 
-/** The fast path gives the double of the exact whole number, whatever the positions and prices. */
 class ActiveLiquidityTest {
 
     private static final int ROUNDS = 3_000;

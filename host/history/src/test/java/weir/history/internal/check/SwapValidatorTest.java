@@ -19,7 +19,6 @@ import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.uniswap.v3.TickMath;
 
-/** Each way in which a row can be impossible is seen, on the row where it is. */
 class SwapValidatorTest {
 
     private final SwapValidator rules = new SwapValidator(new PoolKey(1, "0x" + "00".repeat(20)));

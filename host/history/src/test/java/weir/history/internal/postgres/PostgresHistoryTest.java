@@ -35,7 +35,7 @@ import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStores;
 
-/** The validator's tables in a real PostgreSQL: read, imported, gone half-way, back again. */
+/** Reads and imports the validator's tables from a real PostgreSQL, which also fails and restarts during an import. */
 class PostgresHistoryTest {
 
     private static final PoolKey POOL = new PoolKey(8453, "0x" + "5e".repeat(20));

@@ -42,7 +42,7 @@ final class RealPostgres implements AutoCloseable {
             System.out.println("SKIPPED: no PostgreSQL server (initdb, postgres) on this machine; install postgresql");
         }
         Assumptions.assumeTrue(binaries.isPresent(), "no PostgreSQL server on this machine");
-        // Below the ports that systems give to outgoing connections: nobody takes it by accident.
+        // Below the ephemeral ports of outgoing connections.
         int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
         RealPostgres postgres = new RealPostgres(binaries.get(), Files.createTempDirectory("weir-postgres"), port);
         try {
@@ -160,9 +160,9 @@ final class RealPostgres implements AutoCloseable {
 
     private static void run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
-            throw new IOException(command + " failed: " + said);
+            throw new IOException(command + " failed: " + output);
         }
     }
 

@@ -11,7 +11,7 @@ import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStores;
 
-/** The process that {@link KillTest} kills: appends or loads generated swaps and says after each step what is safe. */
+/** The process that {@link KillTest} kills: appends or loads generated swaps, and prints after each step what is stored. */
 final class AppendForever {
 
     static final PoolKey POOL = new PoolKey(1, "0x" + "2b".repeat(20));
@@ -32,7 +32,7 @@ final class AppendForever {
     }
 
     /** Does so many steps and says after each which block is stored; returns the last. */
-    static long append(Path folder, boolean load, int step, long stored, int steps, LongConsumer said) {
+    static long append(Path folder, boolean load, int step, long stored, int steps, LongConsumer report) {
         SwapStore store = SwapStores.embedded(folder);
         long next = stored + 1;
         GeneratedSwaps swaps = new GeneratedSwaps(SEED);
@@ -57,7 +57,7 @@ final class AppendForever {
                     store.append(POOL, blocks, batch);
                 }
                 next = last + 1;
-                said.accept(last);
+                report.accept(last);
             }
         }
         return next - 1;

@@ -186,7 +186,7 @@ class FileSwapStoreTest {
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         long end = rows.get(rows.size() - 1).block();
         for (int writer = 0; writer < 3; writer++) {
-            // Each on a store of its own, over the same ranges: whoever comes second finds them stored.
+            // Each thread has its own store object and the same ranges; the second one finds them stored.
             SwapStore own = SwapStores.embedded(folder);
             Thread thread = new Thread(() -> {
                 for (long block = 0; block <= end; block += 97) {

@@ -22,11 +22,11 @@ import weir.history.SwapCursor;
 import weir.history.SwapStore;
 import weir.history.SwapStores;
 
-/** A JVM of its own is killed (SIGKILL) while it writes, at random moments; what it said was stored is there, whole. */
+/** Kills another JVM at random moments while it writes. Everything that it reported as stored must be there. */
 class KillTest {
 
-    /** Long enough for hundreds of appends after the first. */
-    private static final int MOST_MICROSECONDS = 400_000;
+    /** Long enough for hundreds of appends. */
+    private static final int MAX_DELAY_MICROSECONDS = 400_000;
 
     @TempDir
     private Path folder;
@@ -37,10 +37,10 @@ class KillTest {
         int[] steps = {1, 40, 700, 5_000};
         long stored = -1;
         for (int kill = 0; kill < 4; kill++) {
-            long said = runAndKill("append", steps[random.nextInt(steps.length)], stored, 0, random);
+            long reported = runAndKill("append", steps[random.nextInt(steps.length)], stored, 0, random);
             PoolInfo info = SwapStores.embedded(folder).pool(AppendForever.POOL).orElseThrow();
             assertEquals(List.of(new BlockRange(0, info.lastBlock())), info.covered());
-            assertTrue(info.lastBlock() >= said, "what was said to be stored is stored");
+            assertTrue(info.lastBlock() >= reported, "everything reported as stored is stored");
             stored = info.lastBlock();
             assertEquals(info.rows(), countAndCompare(stored));
         }
@@ -48,12 +48,12 @@ class KillTest {
 
     @RepeatedTest(3)
     void compactionSurvivesSigkill(RepetitionInfo repetition) throws Exception {
-        // So many frames that the killed process meets the rewriting of the file in its first moments.
+        // The killed process soon reaches the number of frames at which it compacts the file.
         long stored = AppendForever.append(folder, false, 1, -1, PoolDirectory.COMPACT_EVERY - 3, last -> {});
         Random random = new Random(100 + repetition.getCurrentRepetition());
-        long said = runAndKill("append", 1, stored, 0, random);
+        long reported = runAndKill("append", 1, stored, 0, random);
         PoolInfo info = SwapStores.embedded(folder).pool(AppendForever.POOL).orElseThrow();
-        assertTrue(info.lastBlock() >= said, "what was said to be stored is stored");
+        assertTrue(info.lastBlock() >= reported, "everything reported as stored is stored");
         assertEquals(info.rows(), countAndCompare(info.lastBlock()));
     }
 
@@ -64,22 +64,22 @@ class KillTest {
         for (int kill = 0; kill < 4; kill++) {
             runAndKill("load", 700, reached, StagedBulkLoad.COMMIT_EVERY, random);
             SwapStore store = SwapStores.embedded(folder);
-            assertFalse(store.pool(AppendForever.POOL).isPresent(), "nothing of a load is seen before its commit");
+            assertFalse(store.pool(AppendForever.POOL).isPresent(), "a load is invisible before its commit");
             try (BulkLoad load = store.load(AppendForever.POOL, AppendForever.SOURCE)) {
                 assertTrue(load.lastBlock() >= reached);
                 reached = load.lastBlock();
             }
         }
-        assertTrue(reached > 0, "a kill costs the last frames, not the load");
+        assertTrue(reached > 0, "a kill loses the last frames, not the load");
         try (BulkLoad load = SwapStores.embedded(folder).load(AppendForever.POOL, AppendForever.SOURCE)) {
             load.commit();
         }
         assertTrue(countAndCompare(reached) > 0);
     }
 
-    /** Kills the process some time after more than the least steps; returns the last block that it said was stored. */
-    private long runAndKill(String how, int step, long stored, int least, Random random) throws Exception {
-        Path said = Files.createTempFile(folder, "said", ".txt");
+    /** Kills the process some time after a minimum of steps; returns the last block that it reported as stored. */
+    private long runAndKill(String how, int step, long stored, int minSteps, Random random) throws Exception {
+        Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -91,20 +91,20 @@ class KillTest {
                         String.valueOf(step),
                         String.valueOf(stored))
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(output.toFile())
                 .start();
-        while (Files.readAllLines(said).size() <= least && process.isAlive()) {
+        while (Files.readAllLines(output).size() <= minSteps && process.isAlive()) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        TimeUnit.MICROSECONDS.sleep(random.nextInt(MOST_MICROSECONDS));
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(MAX_DELAY_MICROSECONDS));
         process.destroyForcibly().waitFor();
-        String text = Files.readString(said);
+        String text = Files.readString(output);
         assertEquals(128 + 9, process.exitValue(), text);
         String complete = text.substring(0, text.lastIndexOf('\n'));
         return Long.parseLong(complete.substring(complete.lastIndexOf('\n') + 1));
     }
 
-    /** Every swap up to the block, none else; returns how many. */
+    /** Compares all stored swaps, up to a block; returns their number. */
     private long countAndCompare(long lastBlock) {
         GeneratedSwaps expected = new GeneratedSwaps(AppendForever.SEED);
         SwapBatch batch = new SwapBatch();

@@ -1,4 +1,4 @@
-package weir.backtest.sweep;
+package weir.backtest.internal.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,6 +9,9 @@ import weir.backtest.experiment.Model;
 import weir.backtest.experiment.Outcome;
 import weir.backtest.experiment.PlayedRound;
 import weir.backtest.experiment.PlayedRound.Ending;
+import weir.backtest.sweep.RoundOutcomes;
+import weir.backtest.sweep.Trial;
+import weir.backtest.sweep.TrialResult;
 
 /** How the rounds of a trial are counted. */
 class RoundStatsTest {

@@ -1,12 +1,15 @@
-package weir.backtest.sweep;
+package weir.backtest.internal.sweep;
 
 import java.util.stream.DoubleStream;
 import weir.backtest.experiment.Model;
 import weir.backtest.experiment.PlayedRound;
 import weir.backtest.experiment.PlayedRound.Ending;
+import weir.backtest.sweep.RoundOutcomes;
+import weir.backtest.sweep.Trial;
+import weir.backtest.sweep.TrialResult;
 
 /** Collects scores and endings of the rounds of a trial. For one thread. */
-final class RoundStats {
+public final class RoundStats {
 
     private final Model rankingModel;
     private final Model valuingModel;
@@ -19,12 +22,12 @@ final class RoundStats {
     private int failed;
     private int fallbacks;
 
-    RoundStats(Model rankingModel, Model valuingModel) {
+    public RoundStats(Model rankingModel, Model valuingModel) {
         this.rankingModel = rankingModel;
         this.valuingModel = valuingModel;
     }
 
-    void add(PlayedRound round) {
+    public void add(PlayedRound round) {
         boolean wasIdle = round.ending() == Ending.IDLE;
         boolean wasOut = round.ending() == Ending.OUT;
         idle += wasIdle ? 1 : 0;
@@ -39,7 +42,7 @@ final class RoundStats {
         }
     }
 
-    TrialResult result(Trial trial) {
+    public TrialResult result(Trial trial) {
         RoundOutcomes ends = new RoundOutcomes(rounds, idle, out, lost, failed, fallbacks);
         return TrialResult.of(
                 trial, ends, scores.build().toArray(), overHold.build().toArray());

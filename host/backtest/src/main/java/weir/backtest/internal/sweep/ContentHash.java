@@ -1,4 +1,4 @@
-package weir.backtest.sweep;
+package weir.backtest.internal.sweep;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,16 +19,16 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 
 /** SHA-256 of the inputs of a sweep. Contents are hashed, because names and versions may stay the same while they change. */
-final class ContentHash {
+public final class ContentHash {
 
     private ContentHash() {}
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     /** All JARs of a folder: a strategy may import packages of the others. */
-    static String ofJars(Path folder) {
+    public static String ofJars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return ofFiles(files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
@@ -39,7 +39,7 @@ final class ContentHash {
     }
 
     /** The JARs on the class path of this process: they contain the replay, the arithmetic and the guard. */
-    static String ofClassPath() {
+    public static String ofClassPath() {
         return ofFiles(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(Files::isRegularFile)
@@ -61,7 +61,7 @@ final class ContentHash {
     }
 
     /** The swaps that a run reads, independent of the files that hold them. */
-    static String ofSwaps(PeriodRun run) {
+    public static String ofSwaps(PeriodRun run) {
         MessageDigest all = sha256();
         SwapBatch batch = new SwapBatch();
         ByteBuffer row = ByteBuffer.allocate(2 * Long.BYTES);
