@@ -1,5 +1,5 @@
-# Sourced first: takes out of the environment what neither the host nor Java reads. Environments hold mnemonics and passwords,
-# and they must never enter the process that runs strategies. A test compares the list with the table of settings.
+# Sourced first. Removes the variables that neither the host nor Java reads: they may contain mnemonics and passwords, which must
+# not enter the process that runs strategies. A test compares the list with the table of settings.
 weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRARY_PATH
  JAVA_HOME JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
  WEIR_HOME WEIR_RECORD_START
@@ -10,15 +10,15 @@ weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRA
  AXON_PRICE_ENCODING BT_AXON_PRICE_ENCODING
  ADMIN_PORT BT_ADMIN_PORT
  NETUID SUBTENSOR_NETWORK BT_SUBTENSOR_NETWORK "
-# A database's address holds a password; the one command that reads it runs no strategy.
+# The address of a database contains a password. The only command that reads it runs no strategy.
 if [ "${1:-} ${2:-}" = "history import" ]; then weir_kept="$weir_kept DB_CONNECTION_STRING "; fi
-# Bytes, not characters: a value may not be text in the user's encoding. A line within a value may look like a variable, too; then
-# a variable that does not exist is unset.
+# sed reads bytes, because a value may not be text in the user's encoding. A line in a value may look like a variable; then a
+# variable that does not exist is unset.
 for weir_name in $(env | LC_ALL=C sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
   case $weir_kept in
     *[[:space:]]"$weir_name"[[:space:]]*) ;;
     *) unset "$weir_name" ;;
   esac
 done
-# Java decodes file names and arguments by the locale. Every system has UTF-8 under this name but a few old ones, which keep theirs.
+# Java decodes file names and arguments by the locale. C.UTF-8 exists nearly everywhere; other systems keep the user's locale.
 if [ "$(LC_ALL=C.UTF-8 locale charmap 2>/dev/null || echo UTF-8)" = UTF-8 ]; then export LC_ALL=C.UTF-8; fi

@@ -8,25 +8,25 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A temporary directory. Immutable.
+ * A directory for temporary files, which its user deletes. Immutable.
  *
- * @param path its path
+ * @param path path of the directory
  */
 public record TemporaryDirectory(Path path) {
 
-    /** Creates a directory in the system's folder for temporary files; its name begins with the prefix. */
-    public static TemporaryDirectory make(String prefix) throws IOException {
+    /** Creates a new directory in the system's directory for temporary files. Its name begins with {@code prefix}. */
+    public static TemporaryDirectory create(String prefix) throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory(prefix));
     }
 
-    /** Removes the directory with its content. A failure is printed, not thrown. */
+    /** Deletes the directory and its content. If that fails, prints a message and does not throw. */
     public void remove() {
         try (Stream<Path> all = Files.walk(path)) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.err.println("weir: cannot remove " + path + " (" + e.getMessage() + "). Remove it yourself.");
+            System.err.println("weir: cannot delete " + path + " (" + e.getMessage() + "). Delete it yourself.");
         }
     }
 }

@@ -55,7 +55,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aBurstCausesFewScans() throws Exception {
+    void burstOfEventsCausesFewScans() throws Exception {
         Path directory = Files.createDirectory(parent.resolve("watched"));
         watch(directory, NEVER);
         awaitScanOf(List.of());
@@ -68,7 +68,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aDirectoryThatIsDeletedAndCreatedAgainIsWatchedAgain() throws Exception {
+    void deletedAndRecreatedDirectoryIsWatched() throws Exception {
         Path directory = Files.createDirectory(parent.resolve("watched"));
         watch(directory, NEVER);
         awaitScanOf(List.of());
@@ -85,7 +85,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aDirectoryThatTakesThePlaceOfAnotherIsWatched() throws Exception {
+    void replacedDirectoryIsWatched() throws Exception {
         Path directory = Files.createDirectory(parent.resolve("watched"));
         watch(directory, NEVER);
         awaitScanOf(List.of());
@@ -99,7 +99,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aDirectoryThatIsCreatedLaterIsWatched() throws Exception {
+    void directoryCreatedLaterIsWatched() throws Exception {
         Path directory = parent.resolve("later");
         watch(directory, NEVER);
         awaitScanOf(List.of("missing"));
@@ -109,7 +109,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void theScanDecidesWhenTheNextOneFollows() throws Exception {
+    void returnedPauseSchedulesNextScan() throws Exception {
         watch(parent, Duration.ofMillis(10));
         for (int i = 0; i < 5; i++) {
             assertNotNull(scans.poll(10, TimeUnit.SECONDS));
@@ -117,7 +117,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void wakeBringsTheNextScanForward() throws Exception {
+    void wakeSchedulesScan() throws Exception {
         watch(parent, NEVER);
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
         watcher.wake();
@@ -125,7 +125,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void anErrorOfAScanDoesNotEndTheWatching() throws Exception {
+    void scanErrorDoesNotStopWatching() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
         executor.submit(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> uncaught.add(e)))
@@ -142,7 +142,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void nothingIsScannedAfterTheEnd() throws Exception {
+    void noScanAfterClose() throws Exception {
         watch(parent, Duration.ofMillis(1));
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
         watcher.close();

@@ -64,7 +64,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     public static EmbeddedFramework start(Function<String, Path> bundles) {
         ROOT.setLevel(Level.OFF);
         try {
-            TemporaryDirectory cache = TemporaryDirectory.make("weir-strategies");
+            TemporaryDirectory cache = TemporaryDirectory.create("weir-strategies");
             Framework framework = new FrameworkFactory()
                     .newFramework(Map.of(
                             Constants.FRAMEWORK_STORAGE,

@@ -65,7 +65,7 @@ public final class SweepMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        TemporaryDirectory temporary = TemporaryDirectory.make("weir-bench-sweep");
+        TemporaryDirectory temporary = TemporaryDirectory.create("weir-bench-sweep");
         Path folder = temporary.path();
         try (SwapStore store = SwapStores.embedded(folder)) {
             store(store);

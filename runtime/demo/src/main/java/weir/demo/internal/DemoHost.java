@@ -52,7 +52,7 @@ public final class DemoHost implements AutoCloseable {
      */
     public static DemoHost start(Assembly assembly, String route) {
         try {
-            Home home = new Home(TemporaryDirectory.make("weir-demo").path());
+            Home home = new Home(TemporaryDirectory.create("weir-demo").path());
             home.fill(assembly);
             KeyPair validator = KeyPair.ofMiniSecret(random());
             String miner = PublicKey.of(random()).ss58();

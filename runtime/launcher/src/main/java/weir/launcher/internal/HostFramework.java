@@ -98,7 +98,7 @@ public final class HostFramework {
             framework.stop();
             framework.waitForStop(0);
         } catch (BundleException e) {
-            System.err.println("weir: the framework did not stop: " + WeirException.reason(e));
+            System.err.println("weir: the framework did not stop: " + WeirException.describe(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -73,7 +73,7 @@ public final class AxonComponent implements HealthCheck {
                             + " with --axon.port",
                     configuration.host(),
                     configuration.port(),
-                    WeirException.reason(root(e)));
+                    WeirException.describe(root(e)));
             stopFramework(context);
         }
     }

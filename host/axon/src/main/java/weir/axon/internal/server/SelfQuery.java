@@ -75,7 +75,7 @@ final class SelfQuery {
         } catch (SocketTimeoutException e) {
             return problem("does not answer within " + TIMEOUT.toMillis() + " ms");
         } catch (IOException e) {
-            return problem("does not answer: " + WeirException.reason(e));
+            return problem("does not answer: " + WeirException.describe(e));
         }
     }
 

@@ -21,7 +21,7 @@ public final class GuardedStrategy implements Miner {
 
     private final RebalanceStrategy strategy;
     private final List<SwapSource> sources;
-    private final PriceCache earlierQueries = new PriceCache();
+    private final PriceCache earlierPrices = new PriceCache();
     private final List<Step> steps = new ArrayList<>();
 
     public GuardedStrategy(RebalanceStrategy strategy, Swaps swaps) {
@@ -38,7 +38,7 @@ public final class GuardedStrategy implements Miner {
     public Reply reply(RebalanceQuery query) {
         Step step = decide(query);
         steps.add(step);
-        earlierQueries.add(query);
+        earlierPrices.add(query);
         if (step.decision() instanceof Decision.Refuse refuse) {
             return new Refused(refuse.reason());
         }
@@ -51,7 +51,7 @@ public final class GuardedStrategy implements Miner {
     private Step decide(RebalanceQuery query) {
         Decision decision;
         try {
-            decision = strategy.decide(query, new MarketView(query, earlierQueries, sources));
+            decision = strategy.decide(query, new MarketView(query, earlierPrices, sources));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return fallback(query, "the strategy threw " + e);
         }

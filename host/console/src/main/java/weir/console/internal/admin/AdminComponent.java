@@ -66,7 +66,7 @@ public final class AdminComponent {
         } catch (Exception e) {
             LOG.error(
                     "The admin API does not start: {}. Correct the cause and restart the host",
-                    WeirException.reason(e));
+                    WeirException.describe(e));
         }
     }
 

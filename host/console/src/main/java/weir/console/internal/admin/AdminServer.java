@@ -17,19 +17,19 @@ import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
 
 /**
- * The HTTP server of the admin API. It listens on the loopback address until it is stopped. Clients find its port in
- * {@code admin.port} and its token, which is new at each start, in {@code admin.token}; only the owner can read these files.
+ * The HTTP server of the admin API. Listens on the loopback address until it is stopped. Each start creates a new token. Clients read
+ * the port from {@code admin.port} and the token from {@code admin.token}; only the owner can read these files.
  */
 public final class AdminServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final String HOST = "127.0.0.1";
-    private static final int THREADS = 16;
+    private static final String LOOPBACK_ADDRESS = "127.0.0.1";
+    private static final int MAX_THREADS = 16;
     private static final int TOKEN_BYTES = 32;
-    private static final int STOP_MILLIS = 1_000;
+    private static final int STOP_TIMEOUT_MILLIS = 1_000;
 
-    /** More than the longest command takes. */
-    private static final int IDLE_MILLIS = 60_000;
+    /** Longer than the longest command. */
+    private static final int IDLE_TIMEOUT_MILLIS = 60_000;
 
     private final Path tokenFile;
     private final Path portFile;
@@ -47,15 +47,15 @@ public final class AdminServer {
         Path data = Files.createDirectories(Path.of(configuration.data()));
         tokenFile = data.resolve("admin.token");
         portFile = data.resolve("admin.port");
-        byte[] random = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(random);
-        String token = HexFormat.of().formatHex(random);
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+        byte[] tokenBytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(tokenBytes);
+        String token = HexFormat.of().formatHex(tokenBytes);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
         threads.setName("admin");
         threads.setReservedThreads(0);
-        threads.setStopTimeout(STOP_MILLIS);
+        threads.setStopTimeout(STOP_TIMEOUT_MILLIS);
         server = new Server(threads);
-        ServerConnector connector = connector(configuration.port());
+        ServerConnector connector = newConnector(configuration.port());
         server.addConnector(connector);
         server.setHandler(new AuthenticationHandler(token, commands));
         try {
@@ -74,27 +74,27 @@ public final class AdminServer {
         try {
             server.start();
         } catch (Exception e) {
-            throw (BindException) new BindException(
-                            "The admin API cannot listen on " + HOST + ":" + configuredPort + " (" + e.getMessage()
-                                    + "); end the program that uses the port, or choose another with --admin.port")
+            throw (BindException) new BindException("The admin API cannot listen on " + LOOPBACK_ADDRESS + ":"
+                            + configuredPort + " (" + e.getMessage()
+                            + "); end the program that uses the port, or choose another with --admin.port")
                     .initCause(e);
         }
     }
 
-    private ServerConnector connector(int configuredPort) {
+    private ServerConnector newConnector(int configuredPort) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         // Without acceptor threads, the single selector thread accepts connections.
         ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
+        connector.setHost(LOOPBACK_ADDRESS);
         connector.setPort(configuredPort);
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         return connector;
     }
 
-    /** The URL without a path. */
+    /** URL of the admin API without a path. */
     public String url() {
-        return "http://" + HOST + ":" + port;
+        return "http://" + LOOPBACK_ADDRESS + ":" + port;
     }
 
     /** Closes the port and deletes the files. */
