@@ -43,7 +43,7 @@ import weir.router.RouterListener;
 public final class InstallerComponent implements Installer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerComponent.class);
-    private static final long SHUTDOWN_TIMEOUT_SECONDS = 10;
+    private static final long SHUTDOWN_TIMEOUT_SECONDS = 3;
 
     /** Configuration of PID {@code weir.installer}. Times are in milliseconds. */
     @ObjectClassDefinition(name = "Weir installer")

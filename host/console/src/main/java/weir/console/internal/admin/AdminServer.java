@@ -99,8 +99,11 @@ public final class AdminServer {
 
     /** Closes the port and deletes the files. */
     void stop() throws Exception {
-        Files.deleteIfExists(portFile);
-        Files.deleteIfExists(tokenFile);
-        server.stop();
+        try {
+            Files.deleteIfExists(portFile);
+            Files.deleteIfExists(tokenFile);
+        } finally {
+            server.stop();
+        }
     }
 }
