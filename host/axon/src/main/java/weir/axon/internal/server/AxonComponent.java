@@ -35,8 +35,9 @@ import weir.protocol.synapse.SynapseParser;
 import weir.router.Router;
 
 /**
- * The axon: a server on the public port while it is active, and its health check, which is a service while the server listens. It knows
- * its hotkey's address and no secret. It stops before the bundles that answer its requests, because it starts after them.
+ * The axon (Bittensor's word for a miner's server): runs the server on the public port while the component is active, and is its
+ * health check, which is a service while the server listens. It has the hotkey's address, but no private key. It starts after the
+ * bundles that it needs, so it stops before them.
  */
 @Component(
         service = {},
@@ -48,10 +49,10 @@ public final class AxonComponent implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(AxonComponent.class);
 
-    /** Threads for verification and I/O, beside those that wait for decisions. */
-    private static final int MORE_THREADS = 32;
+    /** Threads for authentication and I/O, in addition to those that wait for decisions. */
+    private static final int IO_THREADS = 32;
 
-    private Optional<AccessControl> access = Optional.empty();
+    private Optional<AccessControl> accessControl = Optional.empty();
     private AxonServer server;
     private SelfQuery selfQuery;
     private ServiceRegistration<HealthCheck> registration;
@@ -80,7 +81,7 @@ public final class AxonComponent implements HealthCheck {
 
     private void start(BundleContext context, Router router, AxonConfiguration configuration) throws Exception {
         if (!configuration.hotkey().isEmpty()) {
-            access = Optional.of(
+            accessControl = Optional.of(
                     new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime));
         }
         SynapseHandler handler = new SynapseHandler(
@@ -88,28 +89,32 @@ public final class AxonComponent implements HealthCheck {
                 new RequestQueue(configuration.workers(), configuration.waiting()),
                 new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
                 router,
-                new BodyBudget(SynapseHandler.LONG_BODIES));
+                new BodyBudget(SynapseHandler.LONG_BODY_BUDGET_BYTES));
         server = new AxonServer(
                 configuration.host(),
                 configuration.port(),
                 ServerLimits.of(configuration),
-                configuration.workers() + MORE_THREADS,
+                configuration.workers() + IO_THREADS,
                 handler);
         // With a hotkey, a request without a signature is rejected; without one, a body without a query is.
         selfQuery = new SelfQuery(
-                configuration.host(), server.port(), access.isPresent() ? 401 : 400, handler.uuid(), System::nanoTime);
+                configuration.host(),
+                server.port(),
+                accessControl.isPresent() ? 401 : 400,
+                handler.axonUuid(),
+                System::nanoTime);
     }
 
     private Authenticator authenticator(AxonConfiguration configuration) {
-        if (access.isPresent()) {
-            LOG.info("Validators are answered as {}", configuration.hotkey());
-            return access.get().authenticator();
+        if (accessControl.isPresent()) {
+            LOG.info("Serving validators as hotkey {}", configuration.hotkey());
+            return accessControl.get().authenticator();
         }
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         LOG.info(
-                "No hotkey is configured: only this machine is answered, signed or not; a dendrite that requires an address"
-                        + " may use {}, whose key does not exist",
+                "No hotkey is configured: accepting requests from this machine only, without authentication. A dendrite that"
+                        + " requires the axon's address may use {}",
                 PublicKey.of(random).ss58());
         return new LoopbackAuthenticator();
     }
@@ -127,7 +132,7 @@ public final class AxonComponent implements HealthCheck {
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        access.ifPresent(policy -> policy.problems().forEach(log::warn));
+        accessControl.ifPresent(policy -> policy.problems().forEach(log::warn));
         log.add(selfQuery.result());
         return new Result(log);
     }
@@ -135,8 +140,8 @@ public final class AxonComponent implements HealthCheck {
     private static AccessControl.Policy policy(BundleContext context, AxonConfiguration configuration) {
         return new AccessControl.Policy(
                 configuration.hotkey(),
-                file(context, configuration.metagraph(), "conf/metagraph.json"),
-                file(context, configuration.nonces(), "data/nonces"),
+                path(context, configuration.metagraph(), "conf/metagraph.json"),
+                path(context, configuration.nonces(), "data/nonces"),
                 configuration.min_stake(),
                 Set.copyOf(List.of(configuration.allow())),
                 Set.copyOf(List.of(configuration.deny())),
@@ -144,15 +149,15 @@ public final class AxonComponent implements HealthCheck {
                 configuration.requests_per_hotkey());
     }
 
-    private static Path file(BundleContext context, String configured, String inHome) {
+    private static Path path(BundleContext context, String configured, String defaultPath) {
         if (!configured.isEmpty()) {
             return Path.of(configured);
         }
         String home = context.getProperty("weir.home");
         if (home == null) {
-            throw new IllegalStateException("weir.home is not set; set it, or configure the file " + inHome);
+            throw new IllegalStateException("weir.home is not set; set it, or configure the path of " + defaultPath);
         }
-        return Path.of(home, inHome);
+        return Path.of(home, defaultPath);
     }
 
     private static long epochNanos() {
@@ -168,7 +173,7 @@ public final class AxonComponent implements HealthCheck {
         try {
             context.getBundle(0).stop();
         } catch (BundleException e) {
-            LOG.error("The framework did not stop", e);
+            LOG.error("Could not stop the framework", e);
         }
     }
 }
