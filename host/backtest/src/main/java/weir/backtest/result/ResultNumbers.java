@@ -1,4 +1,4 @@
-package weir.backtest.experiment;
+package weir.backtest.result;
 
 import java.util.Locale;
 
@@ -7,8 +7,8 @@ public final class ResultNumbers {
 
     private ResultNumbers() {}
 
-    /** A score: six decimal places, or an exponent where these would not show it. */
-    public static String score(double value) {
+    /** A score with six decimal places, or with an exponent if it is too small or too large for that. */
+    public static String formatScore(double value) {
         if (Double.isNaN(value)) {
             return "-";
         }
@@ -16,8 +16,8 @@ public final class ResultNumbers {
         return String.format(Locale.ROOT, size != 0 && (size < 1e-5 || size >= 1e6) ? "%.4e" : "%.6f", value);
     }
 
-    /** An amount of tokens: about six digits. */
-    public static String amount(double value) {
+    /** An amount of tokens with about six digits. */
+    public static String formatAmount(double value) {
         double size = Math.abs(value);
         if (size == 0) {
             return "0";
@@ -27,17 +27,17 @@ public final class ResultNumbers {
     }
 
     /** A change of an amount, with its sign. */
-    public static String change(double value) {
-        return (value > 0 ? "+" : "") + amount(value);
+    public static String formatChange(double value) {
+        return (value > 0 ? "+" : "") + formatAmount(value);
     }
 
     /** A percentage with its sign. */
-    public static String percent(double value) {
+    public static String formatPercent(double value) {
         return String.format(Locale.ROOT, "%+.4f %%", value);
     }
 
-    /** A mean of counts. */
-    public static String count(double mean) {
+    /** A mean of counts with two decimal places. */
+    public static String formatMeanCount(double mean) {
         return String.format(Locale.ROOT, "%.2f", mean);
     }
 }

@@ -11,17 +11,22 @@ import weir.strategy.Decision;
  * @param round the constants of the round
  * @param endBlock last block of the round
  * @param result the result; {@code null} if the validator's evaluation fails for every miner
- * @param failure why the evaluation fails; {@code null} if it does not
- * @param steps the decisions at each check, oldest first
- * @param swaps number of swaps in the round
+ * @param failureReason why the evaluation fails; {@code null} if it does not
+ * @param decisions the decisions at each check, oldest first
+ * @param swapCount number of swaps in the round
  */
-public record SimulatedRound(
-        Round round, long endBlock, RoundResult result, String failure, List<Step> steps, int swaps) {
+public record ReplayedRound(
+        Round round,
+        long endBlock,
+        RoundResult result,
+        String failureReason,
+        List<RecordedDecision> decisions,
+        int swapCount) {
 
-    public SimulatedRound {
+    public ReplayedRound {
         Objects.requireNonNull(round, "round");
-        steps = List.copyOf(steps);
-        if (result == null && failure == null) {
+        decisions = List.copyOf(decisions);
+        if (result == null && failureReason == null) {
             throw new IllegalArgumentException("a round has a result or a failure");
         }
     }
@@ -31,25 +36,25 @@ public record SimulatedRound(
      *
      * @param block block of the check
      * @param decision the decision that counts
-     * @param fallback why the current positions replaced the strategy's decision; {@code null} if they did not
+     * @param fallbackReason why the current positions replaced the strategy's decision; {@code null} if they did not
      */
-    public record Step(long block, Decision decision, String fallback) {}
+    public record RecordedDecision(long block, Decision decision, String fallbackReason) {}
 
     /** Remarks that limit what the score means, for the user: fallbacks, empty rounds, rounds without a score. */
-    public List<String> notes() {
+    public List<String> remarks() {
         List<String> notes = new ArrayList<>();
-        if (failure != null) {
-            notes.add("the validator's evaluation fails for every miner: " + failure);
+        if (failureReason != null) {
+            notes.add("the validator's evaluation fails for every miner: " + failureReason);
         }
-        if (swaps == 0) {
+        if (swapCount == 0) {
             notes.add("no swap in the round: no fees, and a constant price");
         }
-        List<Step> fallbacks =
-                steps.stream().filter(step -> step.fallback() != null).toList();
+        List<RecordedDecision> fallbacks =
+                decisions.stream().filter(step -> step.fallbackReason() != null).toList();
         if (!fallbacks.isEmpty()) {
-            notes.add(fallbacks.size() + " of " + steps.size()
+            notes.add(fallbacks.size() + " of " + decisions.size()
                     + " answers were replaced by the current positions; the first at block "
-                    + fallbacks.get(0).block() + ": " + fallbacks.get(0).fallback());
+                    + fallbacks.get(0).block() + ": " + fallbacks.get(0).fallbackReason());
         }
         if (result != null && !result.accepted()) {
             notes.add("excluded from the round, score 0: " + result.refusalReason());

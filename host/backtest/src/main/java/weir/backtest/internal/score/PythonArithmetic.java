@@ -3,9 +3,9 @@ package weir.backtest.internal.score;
 import java.math.BigInteger;
 
 /** Arithmetic on integers and doubles with Python's rounding, on which the validator's results depend. */
-public final class Arithmetic {
+public final class PythonArithmetic {
 
-    private Arithmetic() {}
+    private PythonArithmetic() {}
 
     /** {@code a - b}: exact and then rounded once if both are whole, otherwise in doubles. */
     public static double difference(Number a, Number b) {

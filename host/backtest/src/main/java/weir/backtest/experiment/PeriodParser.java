@@ -14,97 +14,98 @@ import weir.history.SwapHistory;
 import weir.history.SwapRow;
 
 /**
- * Resolves {@code --from} and {@code --to} to blocks of a stored history. Dates are converted by the times of the stored swaps.
- * For one thread.
+ * Converts the values of {@code --from} and {@code --to} to blocks of a stored history. It converts dates with the timestamps of the
+ * stored swaps. For one thread.
  */
-public final class Period {
+public final class PeriodParser {
 
-    /** Above every block number of today's chains and below every Unix time since 2014. */
+    /** A larger number is a Unix time, not a block: no chain has that many blocks. This is a time in May 2014. */
     private static final long MIN_UNIX_TIME = 1_400_000_000L;
 
     private final SwapHistory history;
-    private final PoolInfo info;
+    private final PoolInfo poolInfo;
 
-    /** @param info the pool */
-    public Period(SwapHistory history, PoolInfo info) {
+    /** @param info metadata of the stored history of the pool */
+    public PeriodParser(SwapHistory history, PoolInfo info) {
         this.history = history;
-        this.info = info;
+        this.poolInfo = info;
     }
 
     /**
-     * The blocks of a period, limited to the stored ones.
+     * Returns the blocks of a period, limited to the stored ones.
      *
      * @param from a block, a date, or {@code null} for the first stored block
-     * @param to a block, a date (including its whole day), or {@code null} for the last stored block
+     * @param to a block, a date (the period then includes the whole day), or {@code null} for the last stored block
      * @throws WeirException if the period is empty, or a value is not valid
      */
-    public BlockRange resolve(String from, String to) {
-        long first = from == null ? info.firstBlock() : block("--from", from, false);
-        long last = to == null ? info.lastBlock() : block("--to", to, true);
+    public BlockRange parse(String from, String to) {
+        long first = from == null ? poolInfo.firstBlock() : parseBlock("--from", from, false);
+        long last = to == null ? poolInfo.lastBlock() : parseBlock("--to", to, true);
         if (first > last && from != null && to != null) {
             throw WeirException.usage(
-                    "--from " + from + meaning(from, first) + " is after --to " + to + meaning(to, last),
+                    "--from " + from + blockSuffix(from, first) + " is after --to " + to + blockSuffix(to, last),
                     "Exchange them.");
         }
-        if (first > info.lastBlock() || last < info.firstBlock() || first > last) {
+        if (first > poolInfo.lastBlock() || last < poolInfo.firstBlock() || first > last) {
             throw WeirException.usage(
-                    "the history has nothing of pool " + info.pool() + " from block " + first + " to " + last,
-                    "The history covers blocks " + info.firstBlock() + " to " + info.lastBlock() + hint(from)
-                            + ". Give blocks, or dates such as 2024-01-05.");
+                    "the history has nothing of pool " + poolInfo.pool() + " from block " + first + " to " + last,
+                    "The history covers blocks " + poolInfo.firstBlock() + " to " + poolInfo.lastBlock()
+                            + dateHint(from) + ". Give blocks, or dates such as 2024-01-05.");
         }
-        return new BlockRange(Math.max(first, info.firstBlock()), Math.min(last, info.lastBlock()));
+        return new BlockRange(Math.max(first, poolInfo.firstBlock()), Math.min(last, poolInfo.lastBlock()));
     }
 
-    private static String meaning(String text, long block) {
+    private static String blockSuffix(String text, long block) {
         return text.matches("\\d+") ? "" : " (block " + block + ")";
     }
 
-    /** A date without dashes is read as a block number, outside the stored blocks. */
-    private static String hint(String from) {
+    /** A hint for a date without dashes, such as 20240105, which is read as a block number. */
+    private static String dateHint(String from) {
         return from != null && from.matches("20\\d{2}[01]\\d[0-3]\\d")
                 ? "; as a date, write " + from + " as " + from.substring(0, 4) + "-" + from.substring(4, 6) + "-"
                         + from.substring(6)
                 : "";
     }
 
-    private long block(String flag, String text, boolean end) {
+    private long parseBlock(String flag, String text, boolean end) {
         if (!text.matches("\\d{1,18}")) {
-            return blockAt(flag, text, end);
+            return parseDate(flag, text, end);
         }
         long block = Long.parseLong(text);
         if (block >= MIN_UNIX_TIME) {
             throw WeirException.usage(
                     flag + " " + text + " looks like a Unix time, not a block number",
-                    "Give a block number, or the date: " + date(block) + ".");
+                    "Give a block number, or the date: " + formatDate(block) + ".");
         }
         return block;
     }
 
-    private static String date(long seconds) {
+    private static String formatDate(long seconds) {
         return seconds < Instant.MAX.getEpochSecond()
                 ? Instant.ofEpochSecond(seconds).toString()
                 : "2024-01-05";
     }
 
-    private long blockAt(String flag, String text, boolean end) {
-        long seconds = seconds(flag, text, end);
+    private long parseDate(String flag, String text, boolean end) {
+        long seconds = unixTime(flag, text, end);
         long first = firstAtOrAfter(flag, text, seconds);
-        if (end ? first == info.firstBlock() : firstSwap(first).isEmpty()) {
+        if (end ? first == poolInfo.firstBlock() : firstSwap(first).isEmpty()) {
             throw WeirException.usage(
-                    "the history has no swap of pool " + info.pool() + (end ? " up to " : " from ") + text
+                    "the history has no swap of pool " + poolInfo.pool() + (end ? " up to " : " from ") + text
                             + (end ? "" : " on"),
-                    "The history covers " + time(firstSwap(info.firstBlock())) + " to "
-                            + time(history.last(info.pool(), new BlockRange(info.firstBlock(), info.lastBlock())))
+                    "The history covers " + formatTime(firstSwap(poolInfo.firstBlock())) + " to "
+                            + formatTime(history.last(
+                                    poolInfo.pool(), new BlockRange(poolInfo.firstBlock(), poolInfo.lastBlock())))
                             + ", blocks "
-                            + info.firstBlock() + " to " + info.lastBlock() + ".");
+                            + poolInfo.firstBlock() + " to " + poolInfo.lastBlock() + ".");
         }
         return end ? first - 1 : first;
     }
 
-    /** The block after the last swap before a time. */
+    /** The block after the last swap that is earlier than a time. */
     private long firstAtOrAfter(String flag, String text, long seconds) {
-        long low = info.firstBlock();
-        long high = info.lastBlock() + 1;
+        long low = poolInfo.firstBlock();
+        long high = poolInfo.lastBlock() + 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
             SwapRow swap = firstSwap(middle).orElse(null);
@@ -114,10 +115,10 @@ public final class Period {
             }
             if (swap.timestamp() < 0) {
                 throw WeirException.usage(
-                        flag + " " + text + " is a date, and the stored swaps of pool " + info.pool()
+                        flag + " " + text + " is a date, and the stored swaps of pool " + poolInfo.pool()
                                 + " have no times",
-                        "Give block numbers: the history covers " + info.firstBlock() + " to " + info.lastBlock()
-                                + ".");
+                        "Give block numbers: the history covers " + poolInfo.firstBlock() + " to "
+                                + poolInfo.lastBlock() + ".");
             }
             if (swap.timestamp() >= seconds) {
                 high = middle;
@@ -130,20 +131,20 @@ public final class Period {
 
     /** The first swap from a block on. */
     private Optional<SwapRow> firstSwap(long block) {
-        return block > info.lastBlock()
+        return block > poolInfo.lastBlock()
                 ? Optional.empty()
-                : history.first(info.pool(), new BlockRange(block, info.lastBlock()));
+                : history.first(poolInfo.pool(), new BlockRange(block, poolInfo.lastBlock()));
     }
 
-    private static String time(Optional<SwapRow> swap) {
+    private static String formatTime(Optional<SwapRow> swap) {
         return swap.map(SwapRow::timestamp)
                 .filter(seconds -> seconds >= 0)
                 .map(seconds -> Instant.ofEpochSecond(seconds).toString())
                 .orElse("an unknown time");
     }
 
-    /** The first second of a start, or the first second after an end. */
-    private static long seconds(String flag, String text, boolean end) {
+    /** Unix time in seconds: of a start, or one second after an end. */
+    private static long unixTime(String flag, String text, boolean end) {
         try {
             if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
                 LocalDate day = LocalDate.parse(text);

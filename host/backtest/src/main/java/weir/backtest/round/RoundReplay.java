@@ -13,7 +13,7 @@ import weir.strategy.RebalanceStrategy;
  * clock, network or store, so a rerun is bit-identical. Immutable; several rounds may be played at once, each with its own strategy
  * instance.
  */
-public final class RoundSimulation {
+public final class RoundReplay {
 
     private static final int UID = 0;
 
@@ -25,7 +25,7 @@ public final class RoundSimulation {
      *     as strategies may see
      * @param target scores the performance
      */
-    public RoundSimulation(Swaps swaps, ScoringTarget target) {
+    public RoundReplay(Swaps swaps, ScoringTarget target) {
         this.swaps = swaps;
         this.target = target;
     }
@@ -36,7 +36,7 @@ public final class RoundSimulation {
      * @param strategy an instance that is not used elsewhere; it may keep state from earlier rounds
      * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
      */
-    public SimulatedRound play(Round round, long endBlock, RebalanceStrategy strategy) {
+    public ReplayedRound play(Round round, long endBlock, RebalanceStrategy strategy) {
         GuardedStrategy miner = new GuardedStrategy(strategy, swaps);
         ReplayHead head = new ReplayHead(swaps, round, endBlock);
         head.price();
@@ -44,13 +44,13 @@ public final class RoundSimulation {
         String failure = null;
         try {
             result = new RoundLoop(round, target)
-                    .batch(Map.of(UID, miner), head, swaps)
+                    .playBatch(Map.of(UID, miner), head, swaps)
                     .get(UID);
         } catch (EvaluationException e) {
             failure = e.getMessage();
         }
         int inRound = Math.max(0, swaps.countThrough(endBlock) - swaps.countThrough(round.startBlock() - 1));
-        return new SimulatedRound(round, endBlock, result, failure, miner.steps(), inRound);
+        return new ReplayedRound(round, endBlock, result, failure, miner.decisions(), inRound);
     }
 
     /** Advances from check to check. */
@@ -68,7 +68,7 @@ public final class RoundSimulation {
         }
 
         @Override
-        public boolean open() {
+        public boolean isRoundOpen() {
             return block < endBlock;
         }
 

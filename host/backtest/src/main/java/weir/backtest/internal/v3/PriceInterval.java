@@ -6,15 +6,16 @@ import java.util.List;
 /**
  * An interval of prices between two adjacent ends of our ranges, in which the same positions are in range.
  *
- * @param above prices of the interval are above this
- * @param below and below this
- * @param inRange our positions in range
+ * @param lowerBound prices of the interval are above this
+ * @param upperBound and below this
+ * @param positionsInRange our positions in range
  * @param liquidity their total liquidity
  */
-public record TickInterval(double above, double below, List<OpenPosition> inRange, BigInteger liquidity) {
+public record PriceInterval(
+        double lowerBound, double upperBound, List<OpenPosition> positionsInRange, BigInteger liquidity) {
 
     /** The interval that contains a price; the interval above it if the price is itself an end. */
-    static TickInterval of(BigInteger sqrtPriceX96, List<OpenPosition> open) {
+    static PriceInterval of(BigInteger sqrtPriceX96, List<OpenPosition> open) {
         double above = 0;
         double below = Double.POSITIVE_INFINITY;
         for (OpenPosition position : open) {
@@ -26,23 +27,23 @@ public record TickInterval(double above, double below, List<OpenPosition> inRang
                 }
             }
         }
-        return new TickInterval(above, below, covering(open, sqrtPriceX96, sqrtPriceX96));
+        return new PriceInterval(above, below, positionsCovering(open, sqrtPriceX96, sqrtPriceX96));
     }
 
     /** The interval that contains a segment in which none of our ranges ends. */
-    static TickInterval between(BigInteger low, BigInteger high, List<OpenPosition> open) {
-        return new TickInterval(low.doubleValue(), high.doubleValue(), covering(open, low, high));
+    static PriceInterval between(BigInteger low, BigInteger high, List<OpenPosition> open) {
+        return new PriceInterval(low.doubleValue(), high.doubleValue(), positionsCovering(open, low, high));
     }
 
-    private TickInterval(double above, double below, List<OpenPosition> inRange) {
+    private PriceInterval(double lowerBound, double upperBound, List<OpenPosition> positionsInRange) {
         this(
-                above,
-                below,
-                inRange,
-                inRange.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add));
+                lowerBound,
+                upperBound,
+                positionsInRange,
+                positionsInRange.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add));
     }
 
-    private static List<OpenPosition> covering(List<OpenPosition> open, BigInteger low, BigInteger high) {
+    private static List<OpenPosition> positionsCovering(List<OpenPosition> open, BigInteger low, BigInteger high) {
         return open.stream().filter(position -> position.covers(low, high)).toList();
     }
 
@@ -53,15 +54,15 @@ public record TickInterval(double above, double below, List<OpenPosition> inRang
 
     /** The same for a price that is already rounded. */
     boolean contains(double sqrtPriceX96) {
-        return sqrtPriceX96 > above && sqrtPriceX96 < below;
+        return sqrtPriceX96 > lowerBound && sqrtPriceX96 < upperBound;
     }
 
     /** Adds the positions' share of a fee that is divided among a total liquidity. */
-    void earn(BigInteger fee, BigInteger totalLiquidity, boolean inToken0) {
+    void addFee(BigInteger fee, BigInteger totalLiquidity, boolean inToken0) {
         if (fee.signum() > 0) {
-            BigInteger share = OpenPosition.share(fee, totalLiquidity);
-            for (OpenPosition position : inRange) {
-                position.grow(share, inToken0);
+            BigInteger share = OpenPosition.feePerLiquidity(fee, totalLiquidity);
+            for (OpenPosition position : positionsInRange) {
+                position.addFeeGrowth(share, inToken0);
             }
         }
     }

@@ -4,12 +4,12 @@ import java.util.Map;
 
 /** Creates instances of one strategy in one version. Thread-safe. */
 @FunctionalInterface
-public interface StrategySource {
+public interface StrategyFactory {
 
     /**
      * Creates an instance.
      *
-     * @param parameters values that differ from the defaults, as text, by name
+     * @param parameters parameters that differ from the defaults: name to value as text
      * @throws weir.base.WeirException if a parameter is not valid, or the strategy does not start
      */
     StrategyHandle create(Map<String, String> parameters);

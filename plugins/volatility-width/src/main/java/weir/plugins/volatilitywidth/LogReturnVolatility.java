@@ -4,11 +4,11 @@ import java.util.List;
 import weir.strategy.Market.Observation;
 
 /** Estimates volatility from past prices. */
-final class Volatility {
+final class LogReturnVolatility {
 
     private static final double LOG_OF_A_TICK = Math.log(1.0001);
 
-    private Volatility() {}
+    private LogReturnVolatility() {}
 
     /**
      * Standard deviation, in ticks, of the price's logarithm over a horizon: the realised variance (squared log returns over
@@ -17,7 +17,7 @@ final class Volatility {
      * @param prices at least two, oldest first, at different blocks
      * @param horizonBlocks length of the horizon in blocks
      */
-    static double ticks(List<Observation> prices, int horizonBlocks) {
+    static double inTicks(List<Observation> prices, int horizonBlocks) {
         double squares = 0;
         for (int i = 1; i < prices.size(); i++) {
             double before = prices.get(i - 1).price().ratio();
