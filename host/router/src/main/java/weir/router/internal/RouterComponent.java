@@ -64,6 +64,9 @@ public final class RouterComponent implements Router, Routes {
     /** Delay before the next scan if a file may be half written, or if the last update failed. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(250);
 
+    /** A problem is reported if a scan is late by more than this, which is longer than any update takes. */
+    private static final Duration MAX_SCAN_DELAY = Duration.ofSeconds(30);
+
     /** Longest pause between two scans, for file systems without events. */
     private static final Duration MAX_SCAN_PAUSE = Duration.ofSeconds(5);
 
@@ -163,6 +166,11 @@ public final class RouterComponent implements Router, Routes {
         List<String> problems = new ArrayList<>(routeDirectory.problems());
         changes.problem().ifPresent(problems::add);
         selections.problem().ifPresent(problems::add);
+        Duration overdue = watcher.overdue();
+        if (overdue.compareTo(MAX_SCAN_DELAY) > 0) {
+            problems.add("the routes directory has not been read for " + overdue.toSeconds()
+                    + " s, so changed routes have no effect; restart the host");
+        }
         if (!updateFailure.isEmpty()) {
             problems.add("route files cannot be put in force (" + updateFailure + "); previous routes stay in force");
         }
