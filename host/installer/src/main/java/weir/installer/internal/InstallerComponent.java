@@ -164,7 +164,7 @@ public final class InstallerComponent implements Installer {
         if (!before.equals(reconciler.snapshot())) {
             listeners.getTracked().values().forEach(listener -> listener.pluginsChanged(status()));
         }
-        delay = Math.min(delay, leakDetector.delay(System.nanoTime()));
+        delay = Math.min(delay, leakDetector.nanosUntilNextCheck(System.nanoTime()));
         return Duration.ofNanos(Math.max(0, Math.min(delay, rescanInterval.toNanos())));
     }
 }

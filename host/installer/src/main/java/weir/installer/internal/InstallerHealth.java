@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 
-/** Health of the installer: directories that cannot be read or written, rejected files, classes that are not freed. */
+/** Health check {@code installer}: reports inaccessible directories, rejected files, and class loaders that are not freed. */
 @Component(property = {HealthCheck.NAME + "=installer", HealthCheck.TAGS + "=weir"})
 public final class InstallerHealth implements HealthCheck {
 
