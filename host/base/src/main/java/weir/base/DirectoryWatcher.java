@@ -78,10 +78,10 @@ public final class DirectoryWatcher implements AutoCloseable {
     }
 
     /**
-     * How long the current scan has been running, or the next one is late; zero between two scans. More than seconds mean that
-     * something blocks the executor's thread.
+     * Returns how long the current scan has been running, or how late the next scan is; zero between two scans. A value of many
+     * seconds means that the executor's thread is blocked.
      */
-    public Duration overdue() {
+    public Duration scanDelay() {
         long since = System.nanoTime() - due;
         return isClosed || since < 0 ? Duration.ZERO : Duration.ofNanos(since);
     }

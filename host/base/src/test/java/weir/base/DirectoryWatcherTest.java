@@ -166,10 +166,11 @@ class DirectoryWatcherTest {
         });
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
         Thread.sleep(50);
-        assertTrue(watcher.overdue().toMillis() >= 50, () -> watcher.overdue().toString());
+        assertTrue(
+                watcher.scanDelay().toMillis() >= 50, () -> watcher.scanDelay().toString());
         hang.countDown();
         executor.submit(() -> {}).get();
-        assertEquals(Duration.ZERO, watcher.overdue());
+        assertEquals(Duration.ZERO, watcher.scanDelay());
     }
 
     @Test
@@ -179,10 +180,11 @@ class DirectoryWatcherTest {
         CountDownLatch hang = new CountDownLatch(1);
         executor.submit(() -> hang.await(10, TimeUnit.SECONDS));
         Thread.sleep(100);
-        assertTrue(watcher.overdue().toMillis() >= 50, () -> watcher.overdue().toString());
+        assertTrue(
+                watcher.scanDelay().toMillis() >= 50, () -> watcher.scanDelay().toString());
         hang.countDown();
         watcher.close();
-        assertEquals(Duration.ZERO, watcher.overdue());
+        assertEquals(Duration.ZERO, watcher.scanDelay());
     }
 
     private void watch(Path directory, Duration pause) {

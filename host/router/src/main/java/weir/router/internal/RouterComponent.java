@@ -166,9 +166,9 @@ public final class RouterComponent implements Router, Routes {
         List<String> problems = new ArrayList<>(routeDirectory.problems());
         changes.problem().ifPresent(problems::add);
         selections.problem().ifPresent(problems::add);
-        Duration overdue = watcher.overdue();
-        if (overdue.compareTo(MAX_SCAN_DELAY) > 0) {
-            problems.add("the routes directory has not been read for " + overdue.toSeconds()
+        Duration scanDelay = watcher.scanDelay();
+        if (scanDelay.compareTo(MAX_SCAN_DELAY) > 0) {
+            problems.add("the routes directory has not been read for " + scanDelay.toSeconds()
                     + " s, so changed routes have no effect; restart the host");
         }
         if (!updateFailure.isEmpty()) {

@@ -117,7 +117,7 @@ class PluginUploadTest {
         }
 
         @Override
-        public Duration overdue() {
+        public Duration scanDelay() {
             return Duration.ZERO;
         }
     }

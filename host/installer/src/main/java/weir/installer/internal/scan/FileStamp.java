@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Size, modification time and inode of a file: a change of content changes one of them.
+ * Size, modification time and inode of a file. A change of the file's content changes its stamp.
  *
- * @param size in bytes; -1 for a file that does not exist
+ * @param size in bytes; -1 if the file does not exist
+ * @param modified modification time
+ * @param inode key of the file in its file system
  */
 public record FileStamp(long size, FileTime modified, String inode) {
 
@@ -21,9 +23,9 @@ public record FileStamp(long size, FileTime modified, String inode) {
     public static final FileStamp MISSING = new FileStamp(-1, FileTime.fromMillis(0), "");
 
     /**
-     * The JARs in a directory by name, without those whose names begin with a dot.
+     * Returns the stamps of the JARs in a directory by file name, without files whose names begin with a dot.
      *
-     * @throws IOException if the directory cannot be read; this must not be taken for the removal of its files
+     * @throws IOException if the directory cannot be read; this does not mean that its files were deleted
      */
     public static Map<String, FileStamp> list(Path directory) throws IOException {
         Map<String, FileStamp> stamps = new TreeMap<>();
@@ -46,7 +48,7 @@ public record FileStamp(long size, FileTime modified, String inode) {
                     ? new FileStamp(attributes.size(), attributes.lastModifiedTime(), inode)
                     : MISSING;
         } catch (NoSuchFileException e) {
-            return MISSING; // deleted since it was listed
+            return MISSING; // The file was deleted after the directory was listed.
         }
     }
 }

@@ -81,7 +81,7 @@ class PluginBundlesTest extends HostTest {
         noThreads.set("");
         bundles.start(bundle);
         noThreads.remove();
-        assertTrue(problem().contains("the system has no thread for it"), this::problem);
+        assertTrue(problem().contains("the system cannot start a thread"), this::problem);
         removals.remove(bundle);
         bundles.start(bundles.install("sample", jar));
         host.awaitAnswer("one none");
