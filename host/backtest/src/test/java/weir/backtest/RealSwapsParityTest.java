@@ -125,7 +125,7 @@ class RealSwapsParityTest {
         }
 
         @Override
-        public boolean open() {
+        public boolean isRoundOpen() {
             return block < endBlock;
         }
 

@@ -1,5 +1,6 @@
 package weir.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,14 +11,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import weir.cli.admin.ChangesCommand;
-import weir.cli.admin.InstallCommand;
-import weir.cli.admin.PinCommand;
-import weir.cli.admin.RollbackCommand;
-import weir.cli.admin.RouteCommand;
-import weir.cli.admin.RoutesCommand;
-import weir.cli.admin.StrategiesCommand;
-import weir.cli.admin.UninstallCommand;
+import weir.cli.admin.RouteCommands;
+import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
@@ -40,14 +35,14 @@ import weir.report.FailureReport;
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
-            StrategiesCommand.class,
-            InstallCommand.class,
-            UninstallCommand.class,
-            RoutesCommand.class,
-            RouteCommand.class,
-            PinCommand.class,
-            RollbackCommand.class,
-            ChangesCommand.class,
+            StrategyCommands.Show.class,
+            StrategyCommands.Install.class,
+            StrategyCommands.Uninstall.class,
+            RouteCommands.Show.class,
+            RouteCommands.Edit.class,
+            RouteCommands.Pin.class,
+            RouteCommands.Rollback.class,
+            RouteCommands.Changes.class,
             TailCommand.class,
             HistoryCommand.class,
             BacktestCommand.class,
@@ -65,6 +60,8 @@ public final class Weir {
 
     /** Runs a command and exits with 0, 1 (failed) or 2 (wrong usage). */
     public static void main(String[] args) {
+        // Some locales have digits of their own, which end up in version numbers, JSON and CSV; Turkish has another i.
+        Locale.setDefault(Locale.ROOT);
         int exitCode;
         try {
             Optional<Map<Setting, String>> flags = RunFlags.parse(args);

@@ -8,17 +8,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.experiment.PlayedRound;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
 import weir.report.internal.CsvWriter;
 
-/** A backtest as CSV: one row for each strategy, round and model. Units are those of {@link Outcome}. */
+/** A backtest as CSV: one row for each strategy, round and model. Units are those of {@link RoundEvaluation}. */
 public final class BacktestCsv {
 
     /** Has the names of the columns. */
-    private static final Outcome EMPTY = new Outcome(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final RoundEvaluation EMPTY = new RoundEvaluation(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private BacktestCsv() {}
 
@@ -27,12 +27,12 @@ public final class BacktestCsv {
         CsvWriter csv = new CsvWriter(out);
         List<String> header = new ArrayList<>(List.of("strategy", "round", "first_block", "last_block", "ended"));
         header.addAll(List.of("swaps", "swaps_not_counted", "rebalances", "fallbacks", "model"));
-        header.addAll(EMPTY.figures().keySet());
-        result.run().targets().forEach(target -> header.add("score_" + target.name()));
+        header.addAll(EMPTY.valuesByName().keySet());
+        result.plan().targets().forEach(target -> header.add("score_" + target.name()));
         csv.row(header);
         for (StrategyResult strategy : result.strategies()) {
             int number = 1;
-            for (PlayedRound round : strategy.rounds()) {
+            for (RoundSummary round : strategy.rounds()) {
                 for (Model model : result.models()) {
                     csv.row(row(strategy.name(), number, round, model, header.size()));
                 }
@@ -41,23 +41,23 @@ public final class BacktestCsv {
         }
     }
 
-    private static List<Object> row(String name, int number, PlayedRound round, Model model, int columns) {
+    private static List<Object> row(String name, int number, RoundSummary round, Model model, int columns) {
         List<Object> cells = new ArrayList<>(Arrays.asList(
                 name,
                 number,
-                round.start(),
-                round.end(),
+                round.startBlock(),
+                round.endBlock(),
                 round.ending().name().toLowerCase(Locale.ROOT),
-                round.swaps(),
-                round.uncounted(),
-                round.held().size(),
-                round.fallbacks(),
+                round.swapCount(),
+                round.uncountedSwaps(),
+                round.rebalances().size(),
+                round.fallbackCount(),
                 model.label()));
-        Outcome outcome = round.outcomes().get(model);
+        RoundEvaluation outcome = round.evaluations().get(model);
         if (outcome == null) {
             cells.addAll(Collections.nCopies(columns - cells.size(), null));
         } else {
-            cells.addAll(outcome.figures().values());
+            cells.addAll(outcome.valuesByName().values());
             cells.addAll(outcome.scores());
         }
         return cells;

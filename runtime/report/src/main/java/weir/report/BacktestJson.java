@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.experiment.PeriodRun;
-import weir.backtest.experiment.PlayedRound;
 import weir.backtest.experiment.ResultCaveats;
-import weir.backtest.experiment.StrategyResult;
-import weir.backtest.experiment.Totals;
+import weir.backtest.result.BacktestTotals;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoringTarget;
 import weir.history.PoolMetadata;
 import weir.report.internal.ResultGson;
@@ -60,7 +60,7 @@ public final class BacktestJson {
     }
 
     private void write(JsonWriter json) throws IOException {
-        PeriodRun run = result.run();
+        BacktestPlan run = result.plan();
         PoolMetadata pool = run.pool();
         Header header = new Header(
                 pool.key().toString(),
@@ -79,7 +79,7 @@ public final class BacktestJson {
             json.beginObject();
             ResultGson.members(json, totals(strategy));
             json.name("rounds").beginArray();
-            for (PlayedRound round : strategy.rounds()) {
+            for (RoundSummary round : strategy.rounds()) {
                 ResultGson.GSON.toJson(round(round), RoundJson.class, json);
             }
             json.endArray();
@@ -90,74 +90,75 @@ public final class BacktestJson {
     }
 
     private Map<String, Object> totals(StrategyResult strategy) {
-        Totals totals = strategy.totals();
+        BacktestTotals totals = strategy.totals();
         Map<String, Long> endings = new LinkedHashMap<>();
-        for (PlayedRound.Ending ending : PlayedRound.Ending.values()) {
-            endings.put(ending.name().toLowerCase(Locale.ROOT), totals.count(ending));
+        for (RoundSummary.Ending ending : RoundSummary.Ending.values()) {
+            endings.put(ending.name().toLowerCase(Locale.ROOT), totals.countRounds(ending));
         }
         Map<String, Object> sums = new LinkedHashMap<>();
         result.models()
-                .forEach(model -> sums.put(model.label(), sum(totals.sums().get(model))));
+                .forEach(model ->
+                        sums.put(model.label(), sum(totals.totalsByModel().get(model))));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("strategy", strategy.name());
-        json.put("swaps", totals.swaps());
-        json.put("swaps_not_counted", totals.uncounted());
-        json.put("rounds_without_swaps", totals.empty());
-        json.put("rebalances", totals.rebalances());
-        json.put("fallbacks", totals.fallbacks());
+        json.put("swaps", totals.swapCount());
+        json.put("swaps_not_counted", totals.uncountedSwaps());
+        json.put("rounds_without_swaps", totals.roundsWithoutSwap());
+        json.put("rebalances", totals.rebalanceCount());
+        json.put("fallbacks", totals.fallbackCount());
         json.put("rounds_by_end", endings);
         json.put("total", sums);
         return json;
     }
 
-    private Map<String, Object> sum(Totals.Sum sum) {
+    private Map<String, Object> sum(BacktestTotals.ModelTotals sum) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("rounds", sum.rounds());
-        json.put("mean_scores", scores(sum.scores()));
+        json.put("rounds", sum.roundCount());
+        json.put("mean_scores", scores(sum.meanScores()));
         json.put("fees0", sum.fees0());
         json.put("fees1", sum.fees1());
-        json.put("fees", sum.fees());
-        json.put("change0", sum.change0());
-        json.put("change1", sum.change1());
-        json.put("gain", sum.gain());
-        json.put("over_hold", sum.overHold());
-        json.put("mean_in_range", sum.inRange());
-        json.put("mean_loss", sum.loss());
-        json.put("gas", sum.gas());
-        json.put("over_hold_percent", sum.overHoldPercent());
-        json.put("swaps_unproven", sum.unproven());
+        json.put("fees", sum.feeValue());
+        json.put("change0", sum.token0Change());
+        json.put("change1", sum.token1Change());
+        json.put("gain", sum.valueChange());
+        json.put("over_hold", sum.gainOverHolding());
+        json.put("mean_in_range", sum.inRangeRatio());
+        json.put("mean_loss", sum.meanImpermanentLoss());
+        json.put("gas", sum.gasCost());
+        json.put("over_hold_percent", sum.meanGainOverHoldingPercent());
+        json.put("swaps_unproven", sum.unprovenSwaps());
         return json;
     }
 
-    private RoundJson round(PlayedRound round) {
+    private RoundJson round(RoundSummary round) {
         Map<String, Map<String, Object>> models = new LinkedHashMap<>();
         result.models().stream()
-                .filter(round.outcomes()::containsKey)
+                .filter(round.evaluations()::containsKey)
                 .forEach(model ->
-                        models.put(model.label(), outcome(round.outcomes().get(model))));
+                        models.put(model.label(), outcome(round.evaluations().get(model))));
         return new RoundJson(
-                round.start(),
-                round.end(),
+                round.startBlock(),
+                round.endBlock(),
                 round.ending().name().toLowerCase(Locale.ROOT),
-                round.note(),
-                round.swaps(),
-                round.uncounted(),
-                round.checks(),
-                round.fallbacks(),
-                round.held().size(),
+                round.remarks(),
+                round.swapCount(),
+                round.uncountedSwaps(),
+                round.queryCount(),
+                round.fallbackCount(),
+                round.rebalances().size(),
                 models);
     }
 
-    private Map<String, Object> outcome(Outcome outcome) {
+    private Map<String, Object> outcome(RoundEvaluation outcome) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("scores", scores(outcome.scores()));
-        json.putAll(outcome.figures());
+        json.putAll(outcome.valuesByName());
         return json;
     }
 
     private Map<String, Double> scores(List<Double> scores) {
         Map<String, Double> json = new LinkedHashMap<>();
-        List<ScoringTarget> targets = result.run().targets();
+        List<ScoringTarget> targets = result.plan().targets();
         for (int i = 0; i < scores.size(); i++) {
             json.put(targets.get(i).name(), scores.get(i));
         }

@@ -25,7 +25,7 @@ public final class BacktestReport {
     /** The page. */
     public static String html(BacktestResult result) {
         BacktestTables tables = new BacktestTables(result);
-        String name = result.primary().name();
+        String name = result.primaryStrategy().name();
         HtmlPage page = new HtmlPage(
                 "Weir backtest: " + name,
                 "Backtest of " + name,
@@ -39,17 +39,17 @@ public final class BacktestReport {
                     "#bfd8f0", every == 1 ? "positions held" : "positions held, every " + every + "th round"
                 })
                 .drawing(BacktestChart.of(result))
-                .paragraph("Inventory: blue is " + result.run().pool().token0().symbol() + ", orange "
-                        + result.run().pool().token1().symbol()
+                .paragraph("Inventory: blue is " + result.plan().pool().token0().symbol() + ", orange "
+                        + result.plan().pool().token1().symbol()
                         + "; dashed lines are model v3. Fees and score: blue is model validator, orange v3"
                         + (result.strategies().size() > 2 ? ", grey the reference strategy." : "."));
-        int rounds = result.primary().rounds().size();
+        int rounds = result.primaryStrategy().rounds().size();
         page.heading(rounds > 2 * SHOWN ? "The first and the last " + SHOWN + " of " + rounds + " rounds" : "Rounds")
-                .paragraph("Score " + result.run().targets().get(0).name() + ", by model "
+                .paragraph("Score " + result.plan().targets().get(0).name() + ", by model "
                         + result.models().get(0).label() + " first.")
                 .table(tables.rounds(SHOWN));
         page.heading("How to read it").paragraph(MODELS);
-        page.list(result.run().targets().stream()
+        page.list(result.plan().targets().stream()
                 .map(target -> "Score " + target.name() + ": " + target.description() + ".")
                 .toList());
         return page.html();

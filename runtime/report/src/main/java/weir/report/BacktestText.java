@@ -2,11 +2,11 @@ package weir.report;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.PeriodRun;
 import weir.backtest.experiment.ResultCaveats;
-import weir.backtest.experiment.ResultNumbers;
+import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
 import weir.history.PoolMetadata;
 import weir.report.internal.BacktestTables;
 
@@ -20,9 +20,9 @@ public final class BacktestText {
 
     /** The pool and the period. */
     static String period(BacktestResult result) {
-        PeriodRun run = result.run();
+        BacktestPlan run = result.plan();
         PoolMetadata pool = run.pool();
-        double hours = result.hours(run.blocks().last());
+        double hours = result.hoursAfterStart(run.blocks().last());
         return String.format(
                 Locale.ROOT,
                 "pool %s (%s/%s, fee %s %%), blocks %s, %s",
@@ -36,28 +36,28 @@ public final class BacktestText {
 
     /** Number and length of the rounds, and their inventory. */
     static String rounds(BacktestResult result) {
-        PeriodRun run = result.run();
+        BacktestPlan run = result.plan();
         PoolMetadata pool = run.pool();
         return String.format(
                 Locale.ROOT,
                 "%d rounds of %d blocks, each starting with %s %s and %s %s",
-                run.rounds(),
+                run.roundCount(),
                 run.roundBlocks(),
-                ResultNumbers.amount(pool.token0().whole(run.inventory().amount0())),
+                ResultNumbers.formatAmount(pool.token0().whole(run.inventory().amount0())),
                 pool.token0().symbol(),
-                ResultNumbers.amount(pool.token1().whole(run.inventory().amount1())),
+                ResultNumbers.formatAmount(pool.token1().whole(run.inventory().amount1())),
                 pool.token1().symbol());
     }
 
     /** @param allRounds whether the table of rounds has all of them, and not only the first and the last ones */
     public static String of(BacktestResult result, boolean allRounds) {
         BacktestTables tables = new BacktestTables(result);
-        int rounds = result.primary().rounds().size();
+        int rounds = result.primaryStrategy().rounds().size();
         boolean cut = !allRounds && rounds > 2 * SHOWN;
-        return TextTable.plain(result.primary().name()) + '\n'
+        return TextTable.plain(result.primaryStrategy().name()) + '\n'
                 + period(result) + '\n'
                 + rounds(result) + "\n\n"
-                + "each round, score " + result.run().targets().get(0).name() + " by model "
+                + "each round, score " + result.plan().targets().get(0).name() + " by model "
                 + result.models().stream().map(Model::label).collect(Collectors.joining(" and ")) + '\n'
                 + tables.rounds(cut ? SHOWN : rounds).text()
                 + (cut ? "the first and the last " + SHOWN + " of " + rounds + " rounds; --rounds shows all\n" : "")

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Estimate;
-import weir.backtest.sweep.RoundOutcomes;
-import weir.backtest.sweep.SweepOutcome;
+import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.TrialResult;
 import weir.report.internal.CsvWriter;
 
@@ -16,7 +16,7 @@ public final class SweepCsv {
     private SweepCsv() {}
 
     /** Writes the rows. */
-    public static void write(SweepOutcome outcome, Writer out) throws IOException {
+    public static void write(SweepResult outcome, Writer out) throws IOException {
         CsvWriter csv = new CsvWriter(out);
         List<String> header = new ArrayList<>(List.of("rank", "trial"));
         outcome.plan().space().axes().forEach(axis -> header.add(axis.name()));
@@ -30,12 +30,17 @@ public final class SweepCsv {
         for (TrialResult result : outcome.results()) {
             List<Object> cells = new ArrayList<>(List.of(rank++, result.trial().index()));
             cells.addAll(result.trial().parameters().values());
-            for (Estimate estimate : List.of(result.score(), result.overHold())) {
+            for (Estimate estimate : List.of(result.score(), result.gainOverHoldingPercent())) {
                 cells.addAll(List.of(estimate.mean(), estimate.low(), estimate.high(), estimate.rounds()));
             }
-            RoundOutcomes ends = result.ends();
-            cells.addAll(List.of(ends.idle(), ends.out(), ends.lost(), ends.failed(), ends.fallbacks()));
-            cells.add(result.refusal());
+            EndingCounts ends = result.endingCounts();
+            cells.addAll(List.of(
+                    ends.roundsWithoutRebalance(),
+                    ends.excludedRounds(),
+                    ends.roundsWithoutDecision(),
+                    ends.failedRounds(),
+                    ends.fallbackCount()));
+            cells.add(result.rejectionReason());
             csv.row(cells);
         }
     }

@@ -6,8 +6,8 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.sweep.Estimate;
-import weir.backtest.sweep.SweepOutcome;
 import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
 import weir.report.internal.ResultGson;
@@ -43,31 +43,31 @@ public final class SweepJson {
             return new TrialJson(
                     result.trial().index(),
                     result.trial().parameters(),
-                    result.refusal(),
-                    result.ends().idle(),
-                    result.ends().out(),
-                    result.ends().lost(),
-                    result.ends().failed(),
-                    result.ends().fallbacks(),
+                    result.rejectionReason(),
+                    result.endingCounts().roundsWithoutRebalance(),
+                    result.endingCounts().excludedRounds(),
+                    result.endingCounts().roundsWithoutDecision(),
+                    result.endingCounts().failedRounds(),
+                    result.endingCounts().fallbackCount(),
                     result.score(),
-                    result.overHold());
+                    result.gainOverHoldingPercent());
         }
     }
 
     private SweepJson() {}
 
     /** Writes trial by trial, because all of them may not fit into memory as text. */
-    public static void write(SweepOutcome outcome, Writer out) throws IOException {
+    public static void write(SweepResult outcome, Writer out) throws IOException {
         SweepPlan plan = outcome.plan();
         Header header = new Header(
                 plan.strategy(),
-                plan.run().pool().key().toString(),
-                plan.run().blocks().first(),
-                plan.run().blocks().last(),
-                plan.run().roundBlocks(),
+                plan.backtest().pool().key().toString(),
+                plan.backtest().blocks().first(),
+                plan.backtest().blocks().last(),
+                plan.backtest().roundBlocks(),
                 plan.target().name(),
-                TrialPlayer.rankingModel(plan.run()).label(),
-                TrialPlayer.valuingModel(plan.run()).label(),
+                TrialPlayer.rankingModel(plan.backtest()).label(),
+                TrialPlayer.valuingModel(plan.backtest()).label(),
                 0,
                 outcome.warnings());
         JsonWriter json = new JsonWriter(out);

@@ -14,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.backtest.experiment.Backtest;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.PeriodRun;
 import weir.backtest.experiment.ScoreRecorder;
 import weir.backtest.experiment.StoredPool;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoreStore;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
@@ -105,7 +105,7 @@ public final class BacktestCommand implements Callable<Integer> {
                             StrategyParameter.format(values),
                             options.inventory(),
                             result));
-            return result.lookAhead().found() ? FailureReport.FAILED : 0;
+            return result.lookAhead().isDetected() ? FailureReport.FAILED : 0;
         }
     }
 
@@ -123,7 +123,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult play(
-            Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool pool, PeriodRun run) {
+            Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool pool, BacktestPlan run) {
         StrategyJar reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
         boolean isReference = values.isEmpty() && hasSameContent(jar, reference);
         String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameter.format(values);
@@ -145,12 +145,12 @@ public final class BacktestCommand implements Callable<Integer> {
             }
             // Closing the framework ends the instances of the look-ahead check.
             return new BacktestResult(
-                    pool.info(),
+                    pool.poolInfo(),
                     run,
                     results,
                     backtest.prices(),
-                    BacktestResult.blockSeconds(run),
-                    backtest.lookAhead(() -> framework.create(jar, values).strategy()));
+                    BacktestResult.secondsPerBlock(run),
+                    backtest.checkLookAhead(() -> framework.create(jar, values).strategy()));
         }
     }
 

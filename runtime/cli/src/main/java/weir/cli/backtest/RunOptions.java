@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
-import weir.backtest.experiment.DefaultInventory;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Period;
-import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.BacktestPlan;
+import weir.backtest.experiment.PeriodParser;
 import weir.backtest.experiment.StoredPool;
+import weir.backtest.result.Model;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
@@ -84,19 +83,19 @@ final class RunOptions {
 
     /** The selected pool. */
     StoredPool pool(SwapHistory history, Home home) {
-        return StoredPool.choose(history, pool, new PoolMetadataStore(home.pools()), home.history());
+        return StoredPool.select(history, pool, new PoolMetadataStore(home.pools()), home.history());
     }
 
     /** @param history open while the run is played */
-    PeriodRun run(SwapHistory history, StoredPool stored) {
-        BlockRange blocks = new Period(history, stored.info()).resolve(from, to);
+    BacktestPlan run(SwapHistory history, StoredPool stored) {
+        BlockRange blocks = new PeriodParser(history, stored.poolInfo()).parse(from, to);
         if (roundBlocks < 2) {
             throw WeirException.usage("--round-blocks " + roundBlocks + " is too small", "Give at least 2 blocks.");
         }
-        PoolMetadata of = stored.pool();
-        PeriodRun run = new PeriodRun(
+        PoolMetadata of = stored.metadata();
+        BacktestPlan run = new BacktestPlan(
                 history, of, blocks, roundBlocks, inventory(history, stored, blocks), targets(), models(), gas(of));
-        if (run.rounds() == 0) {
+        if (run.roundCount() == 0) {
             throw WeirException.usage(
                     "the period has " + (blocks.last() - blocks.first() + 1) + " blocks (" + blocks
                             + "), and a round has " + roundBlocks,
@@ -111,9 +110,9 @@ final class RunOptions {
     }
 
     private Inventory inventory(SwapHistory history, StoredPool stored, BlockRange blocks) {
-        PoolMetadata of = stored.pool();
+        PoolMetadata of = stored.metadata();
         if (inventory.isEmpty()) {
-            return DefaultInventory.at(
+            return StoredPool.defaultInventory(
                     of, stored.priceBefore(history, blocks.first()).orElseGet(() -> {
                         System.err.println(
                                 "weir: no price is stored before block " + blocks.first()
@@ -147,7 +146,7 @@ final class RunOptions {
 
     private GasCosts gas(PoolMetadata of) {
         if (gas.isEmpty()) {
-            return GasCosts.NONE;
+            return GasCosts.ZERO;
         }
         requireAmounts("--gas", gas, 3);
         List<BigInteger> raw = gas.stream().map(of.token1()::raw).toList();

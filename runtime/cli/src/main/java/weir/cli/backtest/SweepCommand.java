@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.backtest.experiment.LookAhead;
-import weir.backtest.experiment.StrategySource;
+import weir.backtest.experiment.LookAheadResult;
+import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
-import weir.backtest.sweep.SweepOutcome;
 import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
@@ -112,7 +112,7 @@ public final class SweepCommand implements Callable<Integer> {
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
         try (SwapHistory history = SwapStores.embedded(at.history())) {
             SweepPlan plan = plan(jar, history, at);
-            SweepOutcome outcome = play(plan, jar, assembly, at);
+            SweepResult outcome = play(plan, jar, assembly, at);
             System.out.print(SweepText.of(outcome, top));
             if (json != null) {
                 OutputFile.write(json, out -> SweepJson.write(outcome, out));
@@ -120,7 +120,7 @@ public final class SweepCommand implements Callable<Integer> {
             if (csv != null) {
                 OutputFile.write(csv, out -> SweepCsv.write(outcome, out));
             }
-            return outcome.looksAhead() ? FailureReport.FAILED : 0;
+            return outcome.hasLookAhead() ? FailureReport.FAILED : 0;
         }
     }
 
@@ -142,25 +142,25 @@ public final class SweepCommand implements Callable<Integer> {
                 jar.toString(), jar.file(), space, selection, trials, options.run(history, options.pool(history, at)));
     }
 
-    private SweepOutcome play(SweepPlan plan, StrategyJar jar, Assembly assembly, Home at) throws InterruptedException {
+    private SweepResult play(SweepPlan plan, StrategyJar jar, Assembly assembly, Home at) throws InterruptedException {
         String identity = plan.identity();
-        Path file = SweepPlan.file(at.sweeps(), identity);
+        Path file = SweepPlan.logFile(at.sweeps(), identity);
         int all = plan.trials().size();
         try {
             Files.createDirectories(file.getParent());
             try (SweepLog log = SweepLog.open(file, identity, plan.trials(), fresh);
                     EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                     ProgressLine progress = ProgressLine.onError()) {
-                int known = log.found().size();
-                StrategySource source = values -> framework.create(jar, StrategyParameter.parse(jar, values));
-                List<TrialResult> results = TrialResult.ranked(new Sweep(workers)
+                int known = log.storedResults().size();
+                StrategyFactory source = values -> framework.create(jar, StrategyParameter.parse(jar, values));
+                List<TrialResult> results = TrialResult.rank(new Sweep(workers)
                         .run(
                                 plan.trials(),
-                                new TrialPlayer(plan.run(), source),
+                                new TrialPlayer(plan.backtest(), source),
                                 log,
                                 count -> progress.show(
                                         "played " + count + " of " + all + " trials", count - known, all - known)));
-                return new SweepOutcome(plan, results, lookAhead(plan, source, results.get(0)), known, file);
+                return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), known, file);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -170,16 +170,17 @@ public final class SweepCommand implements Callable<Integer> {
     }
 
     /** Checks the best trial only: the others have the same code. */
-    private static LookAhead lookAhead(SweepPlan plan, StrategySource source, TrialResult best) {
-        if (!best.played()) {
+    private static LookAheadResult lookAhead(SweepPlan plan, StrategyFactory source, TrialResult best) {
+        if (!best.isPlayed()) {
             throw WeirException.failed(
-                    "no trial could be played; the first, " + best.trial().parameters() + ": " + best.refusal(),
+                    "no trial could be played; the first, " + best.trial().parameters() + ": " + best.rejectionReason(),
                     "Correct the parameters (--param), or the strategy's constructor.");
         }
         // Closing the framework ends the instances of the check.
-        return best.ranks()
-                ? LookAhead.of(plan.run(), () -> source.create(best.trial().parameters())
-                        .strategy())
+        return best.hasOwnScore()
+                ? LookAheadResult.check(
+                        plan.backtest(),
+                        () -> source.create(best.trial().parameters()).strategy())
                 : null;
     }
 

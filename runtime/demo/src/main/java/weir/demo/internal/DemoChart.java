@@ -3,12 +3,12 @@ package weir.demo.internal;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Swaps;
-import weir.backtest.experiment.PricePoint;
 import weir.demo.internal.HostMiner.Exchange;
 import weir.report.html.LinearScale;
 import weir.report.html.PriceChart;
 import weir.report.html.PriceChart.Band;
 import weir.report.html.SvgDrawing;
+import weir.strategy.Market.Observation;
 import weir.strategy.Position;
 import weir.strategy.Price;
 
@@ -55,11 +55,11 @@ final class DemoChart {
         return drawing;
     }
 
-    private List<PricePoint> prices() {
-        List<PricePoint> prices = new ArrayList<>();
+    private List<Observation> prices() {
+        List<Observation> prices = new ArrayList<>();
         for (int i = 0; i <= POINTS; i++) {
             long block = market.startBlock() + (market.endBlock() - market.startBlock()) * i / POINTS;
-            prices.add(new PricePoint(block, market.price(block)));
+            prices.add(new Observation(block, market.price(block)));
         }
         return prices;
     }

@@ -2,7 +2,7 @@ package weir.demo.internal;
 
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.round.RebalanceEvent;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
@@ -54,7 +54,7 @@ public final class DemoReport {
                 market.endBlock(),
                 market.hours(market.endBlock()),
                 market.source(),
-                PeriodRun.CHECK_INTERVAL);
+                BacktestPlan.CHECK_INTERVAL_BLOCKS);
     }
 
     private static void rebalances(HtmlPage page, DemoRound round) {
@@ -70,13 +70,13 @@ public final class DemoReport {
             table.row(
                     String.format(Locale.ROOT, "%.2f", round.market().hours(event.block())),
                     Long.toString(event.block()),
-                    positions(event.after()),
+                    positions(event.positionsAfter()),
                     String.format(
                             Locale.ROOT,
                             "%.4f %s, %.4f %s",
-                            pool.token0().whole(event.remaining().amount0()),
+                            pool.token0().whole(event.inventoryRemaining().amount0()),
                             pool.token0().symbol(),
-                            pool.token1().whole(event.remaining().amount1()),
+                            pool.token1().whole(event.inventoryRemaining().amount1()),
                             pool.token1().symbol()));
         }
         page.table(table);

@@ -32,7 +32,7 @@ public record DemoRound(
 
     /** The evaluation; that of an untouched inventory if the miner was excluded or never rebalanced. */
     Performance performance() {
-        return result.performance() != null ? result.performance() : Performance.untouched(initialInventory());
+        return result.performance() != null ? result.performance() : Performance.withoutRebalance(initialInventory());
     }
 
     /** Why queries have no valid response. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.EvaluationException;
-import weir.backtest.experiment.DefaultInventory;
-import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.BacktestPlan;
+import weir.backtest.experiment.StoredPool;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
@@ -50,16 +50,16 @@ public final class DemoRun {
                 pool.chainId(),
                 "weir-demo-1",
                 market.startBlock(),
-                PeriodRun.CHECK_INTERVAL,
+                BacktestPlan.CHECK_INTERVAL_BLOCKS,
                 pool.feeRate(),
                 pool.tickSpacing(),
                 List.of(),
-                DefaultInventory.at(pool, market.price(market.startBlock())));
+                StoredPool.defaultInventory(pool, market.price(market.startBlock())));
     }
 
     /** Number of queries of the round. */
     public int queries() {
-        int interval = PeriodRun.CHECK_INTERVAL;
+        int interval = BacktestPlan.CHECK_INTERVAL_BLOCKS;
         return Math.toIntExact((market.endBlock() - market.startBlock() + interval - 1) / interval);
     }
 
@@ -80,7 +80,10 @@ public final class DemoRun {
                     new MidRoundUpgrade(strategy.file(), host.home().plugins(), queries(), UPGRADE_DELAY);
             HostMiner miner = new HostMiner(host.dendrite(), upgrade, progress, queries());
             RoundResult result = new RoundLoop(round, ScoringTargets.named(ScoringTargets.VALIDATOR))
-                    .batch(Map.of(0, miner), new ReplayedHead(market, PeriodRun.CHECK_INTERVAL), market.swaps())
+                    .playBatch(
+                            Map.of(0, miner),
+                            new ReplayedHead(market, BacktestPlan.CHECK_INTERVAL_BLOCKS),
+                            market.swaps())
                     .get(0);
             return new DemoRound(market, strategy.strategy(), round, miner.exchanges(), upgrade, result);
         } catch (EvaluationException e) {

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import weir.backtest.Swaps;
-import weir.backtest.experiment.Evaluator;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.round.RoundSimulation;
-import weir.backtest.round.SimulatedRound;
+import weir.backtest.experiment.RoundEvaluator;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.round.ReplayedRound;
+import weir.backtest.round.RoundReplay;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
@@ -61,7 +61,7 @@ public final class DemoScores {
             for (StrategyJar jar : StrategyCatalog.in(assembly.plugins()).newest()) {
                 if (!jar.strategy().equals(round.strategy())) {
                     try (StrategyInstance instance = framework.create(jar, Map.of())) {
-                        SimulatedRound simulated = new RoundSimulation(market.swaps(), TARGET)
+                        ReplayedRound simulated = new RoundReplay(market.swaps(), TARGET)
                                 .play(round.round(), market.endBlock(), instance.strategy());
                         rows.add(row(jar.strategy(), round, simulated));
                     }
@@ -71,26 +71,26 @@ public final class DemoScores {
         return rows;
     }
 
-    private static SimulatedRound played(DemoRound round) {
+    private static ReplayedRound played(DemoRound round) {
         DemoMarket market = round.market();
         Swaps swaps = market.swaps();
         int within = swaps.countThrough(market.endBlock()) - swaps.countThrough(market.startBlock() - 1);
-        return new SimulatedRound(round.round(), market.endBlock(), round.result(), null, List.of(), within);
+        return new ReplayedRound(round.round(), market.endBlock(), round.result(), null, List.of(), within);
     }
 
-    private static Row row(String strategy, DemoRound round, SimulatedRound played) {
+    private static Row row(String strategy, DemoRound round, ReplayedRound played) {
         DemoMarket market = round.market();
-        Map<Model, Outcome> outcomes = new Evaluator(
-                        market.pool(), round.initialInventory(), List.of(TARGET), Set.of(Model.values()), GasCosts.NONE)
+        Map<Model, RoundEvaluation> outcomes = new RoundEvaluator(
+                        market.pool(), round.initialInventory(), List.of(TARGET), Set.of(Model.values()), GasCosts.ZERO)
                 .evaluate(market.startBlock(), market.endBlock(), played, market.swaps())
-                .outcomes();
+                .evaluations();
         return outcomes.isEmpty()
                 ? new Row(strategy, Double.NaN, Double.NaN, Double.NaN)
                 : new Row(
                         strategy,
                         outcomes.get(Model.VALIDATOR).scores().get(0),
                         outcomes.get(Model.V3).scores().get(0),
-                        outcomes.get(Model.V3).overHoldPercent());
+                        outcomes.get(Model.V3).gainOverHoldingPercent());
     }
 
     /** The scores as a table. */

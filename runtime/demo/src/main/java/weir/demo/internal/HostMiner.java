@@ -58,6 +58,6 @@ final class HostMiner implements Miner {
         if (!response.accepted()) {
             return new Refused(response.refusal());
         }
-        return response.desired() == null ? new NoPositions() : new Desired(response.desired());
+        return response.desired() == null ? new NoPositions() : new DesiredPositions(response.desired());
     }
 }

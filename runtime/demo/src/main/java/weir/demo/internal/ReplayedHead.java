@@ -17,7 +17,7 @@ final class ReplayedHead implements ChainHead {
     }
 
     @Override
-    public boolean open() {
+    public boolean isRoundOpen() {
         return block < market.endBlock();
     }
 

@@ -86,7 +86,7 @@ final class Rounds {
                 List.of(),
                 INVENTORY);
         RoundResult result = new RoundLoop(round, ScoringTargets.named(ScoringTargets.VALIDATOR))
-                .batch(
+                .playBatch(
                         Map.of(0, query -> {
                             int number = exchanges.size();
                             upgrade.before(number);

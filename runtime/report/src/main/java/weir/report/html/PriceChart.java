@@ -1,8 +1,8 @@
 package weir.report.html;
 
 import java.util.List;
-import weir.backtest.experiment.PricePoint;
 import weir.history.PoolMetadata;
+import weir.strategy.Market.Observation;
 import weir.strategy.Position;
 import weir.strategy.Price;
 
@@ -12,7 +12,7 @@ public final class PriceChart {
     private final SvgDrawing drawing;
     private final PoolMetadata pool;
     private final LinearScale time;
-    private final List<PricePoint> prices;
+    private final List<Observation> prices;
     private final List<Band> bands;
     private final LinearScale price;
     /** Whether prices are inverted, so that they are above one. */
@@ -39,7 +39,7 @@ public final class PriceChart {
             LinearScale time,
             double top,
             double bottom,
-            List<PricePoint> prices,
+            List<Observation> prices,
             List<Band> bands) {
         this.drawing = drawing;
         this.pool = pool;
@@ -63,7 +63,7 @@ public final class PriceChart {
         bands.forEach(this::band);
         StringBuilder points = new StringBuilder();
         prices.forEach(
-                point -> points.append(SvgDrawing.point(time.at(point.block()), price.at(shown(point.price())))));
+                point -> points.append(SvgDrawing.point(time.at(point.blockNumber()), price.at(shown(point.price())))));
         drawing.line(points.toString(), "price");
     }
 
@@ -84,7 +84,7 @@ public final class PriceChart {
     private LinearScale scale(double top, double bottom) {
         double low = Double.MAX_VALUE;
         double high = 0;
-        for (PricePoint point : prices) {
+        for (Observation point : prices) {
             low = Math.min(low, shown(point.price()));
             high = Math.max(high, shown(point.price()));
         }
