@@ -38,7 +38,7 @@ public record Wallet(Path directory, String name, String hotkey) {
 
     /** The coldkey's private file, which Weir never opens. */
     public Path coldkeyFile() {
-        return wallet().resolve("coldkey");
+        return walletDirectory().resolve("coldkey");
     }
 
     /** The coldkey's public file. */
