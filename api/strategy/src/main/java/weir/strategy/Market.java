@@ -4,9 +4,9 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The market of the query's pair up to and including the query's block. Later data is hidden, so a strategy cannot look ahead. The host and
- * backtests give the same view. It is valid during one {@link RebalanceStrategy#decide} call, on any thread. Methods return an empty list if
- * there is no data, and throw no exception.
+ * The market of the query's pair up to and including the query's block. Later data is hidden, so a strategy cannot look ahead. The
+ * host and backtests give the same view. It is valid during one {@link RebalanceStrategy#decide} call, on any thread. Methods
+ * return an empty list if there is no data, and throw no exception.
  */
 @ProviderType
 public interface Market {

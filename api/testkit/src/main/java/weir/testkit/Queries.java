@@ -9,8 +9,8 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /**
- * Builds queries for tests. The defaults are those of the first query of an evaluation round on Base; a test sets the values that it needs.
- * Not thread-safe; every {@link #build} creates a new query.
+ * Builds queries for tests. The defaults are those of the first query of an evaluation round on Base; a test sets the values that
+ * it needs. Not thread-safe; every {@link #build} creates a new query.
  */
 public final class Queries {
 
@@ -26,8 +26,8 @@ public final class Queries {
     private Queries() {}
 
     /**
-     * Starts a query: block 10,000,000, price at tick 0, tick spacing 200, no positions, an inventory of 10^18 raw units of each token, an
-     * evaluation round without a rebalance.
+     * Starts a query: block 10,000,000, price at tick 0, tick spacing 200, no positions, an inventory of 10^18 raw units of each
+     * token, an evaluation round without a rebalance.
      */
     public static Queries query() {
         return new Queries();

@@ -19,8 +19,8 @@ import weir.strategy.Decision;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * The contract that every strategy must fulfil, as tests to inherit. If a strategy passes them, the host's guard accepts its decisions for
- * similar queries.
+ * The contract that every strategy must fulfil, as tests to inherit. If a strategy passes them, the host's guard accepts its
+ * decisions for similar queries.
  *
  * <pre>{@code
  * class HoldTest implements StrategyContract {
@@ -65,7 +65,10 @@ public interface StrategyContract {
                 .forEach(scenario -> RecordedCall.call(strategy, scenario).requireValidRanges());
     }
 
-    /** The sums of the allocations, and of the amounts that the positions use at the query's price, do not exceed the remaining inventory. */
+    /**
+     * The sums of the allocations, and of the amounts that the positions use at the query's price, do not exceed the remaining
+     * inventory.
+     */
     @Test
     @DisplayName("contract: never more than the inventory")
     default void neverSpendsMoreThanTheInventory() {

@@ -17,8 +17,8 @@ public final class LiquidityAmounts {
     private LiquidityAmounts() {}
 
     /**
-     * The largest liquidity that v3-periphery mints for the amounts at a price. If the price is in the range, each token allows a liquidity, and
-     * the smaller one is returned; otherwise only one token is needed.
+     * The largest liquidity that v3-periphery mints for the amounts at a price. If the price is in the range, each token allows a
+     * liquidity, and the smaller one is returned; otherwise only one token is needed.
      *
      * @throws ArithmeticException if the range has no width
      */

@@ -66,7 +66,8 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * The price after an input of token0 if {@code zeroForOne}, otherwise of token1. Rounding moves the price less than the exact result.
+     * The price after an input of token0 if {@code zeroForOne}, otherwise of token1. Rounding moves the price less than the exact
+     * result.
      *
      * @throws IllegalArgumentException if price or liquidity is not positive
      */
@@ -79,7 +80,8 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * The price after an output of token1 if {@code zeroForOne}, otherwise of token0. Rounding moves the price more than the exact result.
+     * The price after an output of token1 if {@code zeroForOne}, otherwise of token0. Rounding moves the price more than the exact
+     * result.
      *
      * @throws IllegalArgumentException if price or liquidity is not positive
      * @throws ArithmeticException if the reserves are smaller than the amount
@@ -119,8 +121,10 @@ public final class SqrtPriceMath {
         return roundUp ? product.negate().shiftRight(RESOLUTION).negate() : product.shiftRight(RESOLUTION);
     }
 
-    /** Amount of token0 for a change of liquidity: positive and rounded up if liquidity is added; negative, with its absolute value rounded
-     * down, if it is removed. */
+    /**
+     * Amount of token0 for a change of liquidity: positive and rounded up if liquidity is added; negative, with its absolute value
+     * rounded down, if it is removed.
+     */
     public static BigInteger getAmount0Delta(
             BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidityDelta) {
         return liquidityDelta.signum() < 0
@@ -129,8 +133,10 @@ public final class SqrtPriceMath {
                 : getAmount0Delta(sqrtRatioAX96, sqrtRatioBX96, liquidityDelta, true);
     }
 
-    /** Amount of token1 for a change of liquidity: positive and rounded up if liquidity is added; negative, with its absolute value rounded
-     * down, if it is removed. */
+    /**
+     * Amount of token1 for a change of liquidity: positive and rounded up if liquidity is added; negative, with its absolute value
+     * rounded down, if it is removed.
+     */
     public static BigInteger getAmount1Delta(
             BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidityDelta) {
         return liquidityDelta.signum() < 0

@@ -26,8 +26,8 @@ public final class SwapMath {
     public record Step(BigInteger sqrtRatioNextX96, BigInteger amountIn, BigInteger amountOut, BigInteger feeAmount) {}
 
     /**
-     * Swaps until the amount is used up or the price reaches the target. The input is token0 if the target is at or below the current price,
-     * otherwise token1.
+     * Swaps until the amount is used up or the price reaches the target. The input is token0 if the target is at or below the
+     * current price, otherwise token1.
      *
      * @param sqrtRatioCurrentX96 current price, Q64.96
      * @param sqrtRatioTargetX96 price at which the step ends at the latest, Q64.96

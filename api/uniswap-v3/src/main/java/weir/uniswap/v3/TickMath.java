@@ -38,8 +38,8 @@ public final class TickMath {
     private static final double TICKS_PER_LOG = 2 / Math.log(1.0001);
 
     /**
-     * If the tick computed with doubles is closer to an integer, it is checked exactly. Its error is below 2e-6 ticks, and the rounding of the
-     * lowest prices (2^32) to integers shifts it by up to 5e-6 ticks.
+     * If the tick computed with doubles is closer to an integer, it is checked exactly. Its error is below 2e-6 ticks, and the
+     * rounding of the lowest prices (2^32) to integers shifts it by up to 5e-6 ticks.
      */
     private static final double MIN_DISTANCE = 1e-3;
 

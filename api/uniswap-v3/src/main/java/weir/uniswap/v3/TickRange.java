@@ -16,8 +16,8 @@ public record TickRange(int lower, int upper) {
     }
 
     /**
-     * The range from {@code tick - halfWidth} to {@code tick + halfWidth}, with both ends rounded outwards to multiples of the tick spacing. It
-     * is limited to the valid ticks and is at least one tick spacing wide.
+     * The range from {@code tick - halfWidth} to {@code tick + halfWidth}, with both ends rounded outwards to multiples of the tick
+     * spacing. It is limited to the valid ticks and is at least one tick spacing wide.
      *
      * @param tick centre of the range
      * @param halfWidth ticks from the centre to each end, not negative

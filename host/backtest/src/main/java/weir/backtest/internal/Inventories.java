@@ -27,7 +27,10 @@ public final class Inventories {
                 .add(inventory.amount1());
     }
 
-    /** Impermanent loss: the fraction by which holdings are worth less than the initial inventory, both at the final price; 0 if they are not. */
+    /**
+     * Impermanent loss: the fraction by which holdings are worth less than the initial inventory, both at the final price; 0 if
+     * they are not.
+     */
     public static double lossFraction(BigInteger untouchedValue, BigInteger holdingsValue) {
         return untouchedValue.signum() <= 0
                 ? 0

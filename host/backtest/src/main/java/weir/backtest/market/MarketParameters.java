@@ -55,8 +55,8 @@ public record MarketParameters(
     }
 
     /**
-     * Liquidity providers: one position over all ticks and many narrower ones, minted before the first block and never changed. Values and
-     * widths are log-normally distributed; centres are normally distributed around the first price.
+     * Liquidity providers: one position over all ticks and many narrower ones, minted before the first block and never changed.
+     * Values and widths are log-normally distributed; centres are normally distributed around the first price.
      *
      * @param count number of concentrated positions; 80
      * @param medianValue median value of a concentrated position; 60,000 USDC
@@ -85,9 +85,9 @@ public record MarketParameters(
     }
 
     /**
-     * Traders. The number of random ("noise") trades in a block is Poisson-distributed. They buy or sell with equal probability, have
-     * log-normal amounts and at most 1 % slippage. After them, every few blocks, an arbitrageur compares the pool with other venues: if the
-     * prices differ by more than fee and margin, it trades until they differ by the fee.
+     * Traders. The number of random ("noise") trades in a block is Poisson-distributed. They buy or sell with equal probability,
+     * have log-normal amounts and at most 1 % slippage. After them, every few blocks, an arbitrageur compares the pool with other
+     * venues: if the prices differ by more than fee and margin, it trades until they differ by the fee.
      *
      * @param noisePerDay noise trades expected in a day; 4,500
      * @param medianTrade median value of a noise trade; 600 USDC

@@ -12,8 +12,8 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Reads the swaps of one pool from a CSV file into memory, in the format of {@link SwapCsvReader}. It rejects rows that a pool cannot have
- * emitted.
+ * Reads the swaps of one pool from a CSV file into memory, in the format of {@link SwapCsvReader}. It rejects rows that a pool
+ * cannot have emitted.
  */
 public final class RecordedSwaps {
 

@@ -14,9 +14,10 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A market generated from a seed: a Uniswap v3 pool ({@link V3Pool}), liquidity providers with constant positions, random traders, and an
- * arbitrageur that keeps the pool near the price on other venues; see {@link MarketParameters}. Equal parameters give the same swaps, bit
- * for bit, on any JDK from 17 on. As in the validator, positions of strategies do not change the swaps. For one thread.
+ * A market generated from a seed: a Uniswap v3 pool ({@link V3Pool}), liquidity providers with constant positions, random traders,
+ * and an arbitrageur that keeps the pool near the price on other venues; see {@link MarketParameters}. Equal parameters give the
+ * same swaps, bit for bit, on any JDK from 17 on. As in the validator, positions of strategies do not change the swaps. For one
+ * thread.
  */
 public final class SeededMarket {
 

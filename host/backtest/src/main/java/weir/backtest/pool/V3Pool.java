@@ -182,7 +182,10 @@ public final class V3Pool {
         return step;
     }
 
-    /** Changes a position's liquidity and updates its fees. Returns the tokens that the owner pays; negative if the owner receives them. */
+    /**
+     * Changes a position's liquidity and updates its fees. Returns the tokens that the owner pays; negative if the owner receives
+     * them.
+     */
     private Inventory modifyPosition(PositionKey key, BigInteger delta) {
         if (delta.signum() != 0) {
             ticks.update(key.tickLower(), tick, delta, feeGrowth, false);

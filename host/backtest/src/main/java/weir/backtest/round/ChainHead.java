@@ -13,6 +13,9 @@ public interface ChainHead {
     /** The pool's price at the newest block. */
     Price price();
 
-    /** Waits for the next observation of the chain. Returns the number of its newest block, which may be unchanged or several blocks later. */
+    /**
+     * Waits for the next observation of the chain. Returns the number of its newest block, which may be unchanged or several blocks
+     * later.
+     */
     long advance();
 }

@@ -18,9 +18,10 @@ import weir.strategy.Price;
 import weir.strategy.RoundType;
 
 /**
- * Plays rounds like the validator. At every check it queries each miner with the miner's own positions and inventory. Desired positions
- * within 2 % of the current ones change nothing; the cost of others is subtracted from the inventory. It excludes a miner that refuses,
- * does not answer, or desires more than its inventory. In {@link #playBatch} the tokens of burned positions do not return to the inventory.
+ * Plays rounds like the validator. At every check it queries each miner with the miner's own positions and inventory. Desired
+ * positions within 2 % of the current ones change nothing; the cost of others is subtracted from the inventory. It excludes a miner
+ * that refuses, does not answer, or desires more than its inventory. In {@link #playBatch} the tokens of burned positions do not
+ * return to the inventory.
  *
  * <p>An object keeps no state between rounds and is thread-safe.
  */
@@ -84,8 +85,8 @@ public final class RoundLoop {
     }
 
     /**
-     * Plays a live round, in which positions are opened on chain. A reply without positions changes nothing. The cost of each rebalance is
-     * subtracted from the initial inventory; if a token does not suffice, none of it remains.
+     * Plays a live round, in which positions are opened on chain. A reply without positions changes nothing. The cost of each
+     * rebalance is subtracted from the initial inventory; if a token does not suffice, none of it remains.
      *
      * @param execution opens positions on chain and returns whether it succeeded
      * @throws EvaluationException if the evaluation fails

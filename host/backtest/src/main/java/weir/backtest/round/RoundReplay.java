@@ -9,8 +9,8 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Replays a round over recorded swaps with a strategy. As in the host, the guard checks each decision. It uses no clock, network or store,
- * so a repeated call gives the same bits. Immutable; several threads may play rounds, each with its own strategy instance.
+ * Replays a round over recorded swaps with a strategy. As in the host, the guard checks each decision. It uses no clock, network or
+ * store, so a repeated call gives the same bits. Immutable; several threads may play rounds, each with its own strategy instance.
  */
 public final class RoundReplay {
 

@@ -8,8 +8,8 @@ import weir.backtest.internal.score.PythonDecimal;
 /**
  * The validator's score of a miner in a job: exponential moving averages, and numbers of rounds. Immutable.
  *
- * <p>Like the validator, an update computes a moving average with doubles and converts it to the shortest decimal that parses to the same
- * double. Only {@link #stored()} rounds.
+ * <p>Like the validator, an update computes a moving average with doubles and converts it to the shortest decimal that parses to
+ * the same double. Only {@link #stored()} rounds.
  *
  * @param evaluation moving average of evaluation scores: 0.9 old + 0.1 new
  * @param live moving average of live scores: 0.7 old + 0.3 new
@@ -75,7 +75,8 @@ public record MinerScore(
     }
 
     /**
-     * The score as the validator's database stores it: six decimal places, halves rounded away from zero. The next round continues from it.
+     * The score as the validator's database stores it: six decimal places, halves rounded away from zero. The next round continues
+     * from it.
      *
      * @throws ArithmeticException if an average is 10,000 or more, which the database rejects
      */

@@ -13,7 +13,8 @@ public final class Participation {
     /**
      * Counts the days on which the miner took part, among today and the {@code eligibilityDays} days before it.
      *
-     * @param participated day as its distance from today (0 is today) to whether the miner took part in its last round of that day until the end
+     * @param participated day as its distance from today (0 is today) to whether the miner took part in its last round of that day
+     *     until the end
      */
     public static int countDays(Map<Integer, Boolean> participated, int eligibilityDays) {
         return (int) participated.entrySet().stream()

@@ -28,8 +28,8 @@ public final class Ranking {
     private Ranking() {}
 
     /**
-     * Ranks the miners of a round, the winner first: by score, then by combined score, then in the order of the queries. Minus zero equals
-     * zero.
+     * Ranks the miners of a round, the winner first: by score, then by combined score, then in the order of the queries. Minus zero
+     * equals zero.
      *
      * @param scores scores of the round, in the order of the queries
      * @param history uid to combined score before the round; 0 if it is missing

@@ -58,9 +58,9 @@ public final class ScoreStore {
     public record Update(StrategyScore score, String remarks) {}
 
     /**
-     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Otherwise they replace the
-     * rounds of the last backtest, so a repeated backtest counts once. If they do not follow the rounds before that backtest, they start a
-     * new score.
+     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Otherwise they
+     * replace the rounds of the last backtest, so a repeated backtest counts once. If they do not follow the rounds before that
+     * backtest, they start a new score.
      *
      * @param key identity of the score; its blocks and score are ignored
      * @param rounds the rounds, oldest first; at least one

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A parameter of a strategy and the values to try. Its text form is {@code NAME=a..b/step} (from {@code a} to {@code b} in steps), {@code NAME=a,b,c} (a
- * list), {@code NAME=a} (a constant), or {@code NAME=a..b} (a range from which values are drawn at random).
+ * A parameter of a strategy and the values to try. Its text form is {@code NAME=a..b/step} (from {@code a} to {@code b} in steps),
+ * {@code NAME=a,b,c} (a list), {@code NAME=a} (a constant), or {@code NAME=a..b} (a range from which values are drawn at random).
  *
  * @param name name of the parameter
  * @param values listed values in order; empty if values are drawn from the range

@@ -74,8 +74,8 @@ public record ParameterSpace(List<ParameterAxis> axes) {
     }
 
     /**
-     * Draws trials with distinct random combinations: {@code count}, or fewer if the axes have fewer combinations. The same seed gives the
-     * same trials.
+     * Draws trials with distinct random combinations: {@code count}, or fewer if the axes have fewer combinations. The same seed
+     * gives the same trials.
      *
      * @throws IllegalArgumentException if {@code count} is too large
      */

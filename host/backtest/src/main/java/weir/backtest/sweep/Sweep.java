@@ -31,7 +31,8 @@ public final class Sweep {
     }
 
     /**
-     * Plays the trials whose results are not in the log. If a trial throws an exception, no further trial starts; the log keeps its results.
+     * Plays the trials whose results are not in the log. If a trial throws an exception, no further trial starts; the log keeps its
+     * results.
      *
      * @param player plays a trial; called concurrently
      * @param progress receives the number of results after each trial; called on any thread, one call at a time

@@ -22,21 +22,22 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * The {@code v3} model: computes what the rebalances of a miner would really earn over swaps. It differs from
- * {@link weir.backtest.ValidatorEvaluation} where the validator differs from the contracts of Uniswap:
+ * The {@code v3} model: computes what the rebalances of a miner would really earn over swaps. It differs from {@link
+ * weir.backtest.ValidatorEvaluation} where the validator differs from the contracts of Uniswap:
  *
  * <ul>
- *   <li>The liquidity of a position is constant. It is computed like in v3-periphery at the price at the end of the rebalance's block, and
- *       its cost is subtracted from the idle tokens.
+ *   <li>The liquidity of a position is constant. It is computed like in v3-periphery at the price at the end of the rebalance's
+ *       block, and its cost is subtracted from the idle tokens.
  *   <li>A rebalance burns the positions that are not desired any more. Their tokens become idle; their fees are not deployed again.
- *   <li>Each price segment that a swap crosses has its own share of the fee. Segments end at initialised ticks and at the ticks of our
- *       positions.
+ *   <li>Each price segment that a swap crosses has its own share of the fee. Segments end at initialised ticks and at the ticks of
+ *       our positions.
  *   <li>Every mint, burn and collect costs gas.
  * </ul>
  *
- * <p>The result is exact to the raw unit for swaps whose route can be proven from their event. Where a route crosses a word of the tick
- * bitmap, the pool rounds once more, and the result may differ by one unit. {@link V3Result} counts the swaps without a proven route. Our liquidity gets its share of the recorded fees and does not change the
- * prices. A protocol fee is not subtracted. Callers add swaps in chain order. Not thread-safe.
+ * <p>The result is exact to the raw unit for swaps whose route can be proven from their event. Where a route crosses a word of the
+ * tick bitmap, the pool rounds once more, and the result may differ by one unit. {@link V3Result} counts the swaps without a proven
+ * route. Our liquidity gets its share of the recorded fees and does not change the prices. A protocol fee is not subtracted.
+ * Callers add swaps in chain order. Not thread-safe.
  */
 public final class V3Evaluation {
 

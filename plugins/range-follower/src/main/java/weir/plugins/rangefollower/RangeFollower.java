@@ -20,8 +20,9 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickRange;
 
 /**
- * Holds one position around the price, and replaces it when the price comes near an end of its range. The tokens of a burned position do not
- * return to the inventory within the round, so each rebalance deploys only a fraction of it. Stateless and thread-safe.
+ * Holds one position around the price, and replaces it when the price comes near an end of its range. The tokens of a burned
+ * position do not return to the inventory within the round, so each rebalance deploys only a fraction of it. Stateless and
+ * thread-safe.
  */
 @StrategyComponent(name = "range-follower")
 @Component(configurationPid = "range-follower", configurationPolicy = ConfigurationPolicy.REQUIRE)

@@ -11,8 +11,8 @@ final class LogReturnVolatility {
     private LogReturnVolatility() {}
 
     /**
-     * Standard deviation, in ticks, of the logarithm of the price over a horizon. It is the square root of the realised variance: the sum of the
-     * squared logarithmic returns, scaled from the blocks of the prices to the horizon.
+     * Standard deviation, in ticks, of the logarithm of the price over a horizon. It is the square root of the realised variance:
+     * the sum of the squared logarithmic returns, scaled from the blocks of the prices to the horizon.
      *
      * @param prices at least two, oldest first, at different blocks
      * @param horizonBlocks length of the horizon in blocks

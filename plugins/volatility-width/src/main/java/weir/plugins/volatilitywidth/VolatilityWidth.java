@@ -19,8 +19,9 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickRange;
 
 /**
- * Holds one position around the price. The width of its range is a number of standard deviations of the price over a horizon, estimated from
- * past prices. When the price comes near an end of the range, a new position with a new width replaces it. Stateless and thread-safe.
+ * Holds one position around the price. The width of its range is a number of standard deviations of the price over a horizon,
+ * estimated from past prices. When the price comes near an end of the range, a new position with a new width replaces it. Stateless
+ * and thread-safe.
  */
 @StrategyComponent(name = "volatility-width")
 @Component(configurationPid = "volatility-width", configurationPolicy = ConfigurationPolicy.REQUIRE)

@@ -5,8 +5,10 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.strategy.Market;
 
-/** Reads swaps with a cursor and keeps those of a range of blocks, and the earlier ones that the market view shows. The range moves forward.
- * For one thread. */
+/**
+ * Reads swaps with a cursor and keeps those of a range of blocks, and the earlier ones that the market view shows. The range moves
+ * forward. For one thread.
+ */
 public final class SwapWindow {
 
     private final SwapCursor cursor;

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * A number of 106 bits as the sum of two doubles; {@code high} is the number rounded to a double. Algorithms, and their relative errors of at most
- * 2^-101, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of double-word
- * arithmetic" (2017). Methods are so small that the JIT compiler creates no objects.
+ * A number of 106 bits as the sum of two doubles; {@code high} is the number rounded to a double. Algorithms, and their relative
+ * errors of at most 2^-101, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of
+ * double-word arithmetic" (2017). Methods are so small that the JIT compiler creates no objects.
  */
 record DoubleDouble(double high, double low) {
 

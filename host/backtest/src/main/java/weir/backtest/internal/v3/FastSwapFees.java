@@ -4,9 +4,9 @@ import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * The fast path for the fees of nearly all swaps: those that cross no tick of our positions, and at most one initialised tick of the pool.
- * It computes fees with double-doubles, and an error bound proves that they are exact. It stops at the first swap that it cannot prove;
- * {@link SwapRouteFinder} then computes that swap with exact integers. Not thread-safe.
+ * The fast path for the fees of nearly all swaps: those that cross no tick of our positions, and at most one initialised tick of
+ * the pool. It computes fees with double-doubles, and an error bound proves that they are exact. It stops at the first swap that it
+ * cannot prove; {@link SwapRouteFinder} then computes that swap with exact integers. Not thread-safe.
  */
 public final class FastSwapFees {
 
@@ -49,7 +49,10 @@ public final class FastSwapFees {
         }
     }
 
-    /** Skips swaps while prices stay in an interval without positions of ours, which earns no fees. Returns the same as {@link #addSwaps}. */
+    /**
+     * Skips swaps while prices stay in an interval without positions of ours, which earns no fees. Returns the same as {@link
+     * #addSwaps}.
+     */
     public int skipSwaps(Swaps swaps, int from, int to, PriceInterval interval) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         int i = from;

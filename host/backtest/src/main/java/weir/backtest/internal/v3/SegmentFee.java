@@ -1,9 +1,9 @@
 package weir.backtest.internal.v3;
 
 /**
- * Computes the fee of a segment of constant liquidity with double-doubles and an error bound that proves the result. The input consists of
- * the net amount, which moves the price, and the fee. Results are fields, because a returned pair would be an object per swap. Not
- * thread-safe.
+ * Computes the fee of a segment of constant liquidity with double-doubles and an error bound that proves the result. The input
+ * consists of the net amount, which moves the price, and the fee. Results are fields, because a returned pair would be an object
+ * per swap. Not thread-safe.
  */
 final class SegmentFee {
 
@@ -85,7 +85,10 @@ final class SegmentFee {
         return feeHigh > 0 && doubt < MAX_ERROR;
     }
 
-    /** Whether a swap provably does not end in this segment: its input differs by more than the rounding of amounts and price explains. */
+    /**
+     * Whether a swap provably does not end in this segment: its input differs by more than the rounding of amounts and price
+     * explains.
+     */
     boolean certainlyEndsElsewhere(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);

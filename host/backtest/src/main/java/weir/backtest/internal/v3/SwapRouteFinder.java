@@ -8,10 +8,10 @@ import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.SwapMath;
 
 /**
- * Finds the route of a swap. The event of the swap has its amounts, and price and liquidity after it; the previous event has price and
- * liquidity before it. A route is proven if the arithmetic of the pool requires exactly the recorded input for it. It tries two routes: one
- * segment with the liquidity after the swap, and two segments divided by an initialised tick, which follows from the input. Otherwise the
- * route is unproven: one segment with the liquidity after the swap. Not thread-safe.
+ * Finds the route of a swap. The event of the swap has its amounts, and price and liquidity after it; the previous event has price
+ * and liquidity before it. A route is proven if the arithmetic of the pool requires exactly the recorded input for it. It tries two
+ * routes: one segment with the liquidity after the swap, and two segments divided by an initialised tick, which follows from the
+ * input. Otherwise the route is unproven: one segment with the liquidity after the swap. Not thread-safe.
  */
 public final class SwapRouteFinder {
 
@@ -57,8 +57,8 @@ public final class SwapRouteFinder {
     }
 
     /**
-     * Returns the last segment of a route if it is possible: the part of the input that does not move the price must equal the fee of the pool,
-     * except for rounding.
+     * Returns the last segment of a route if it is possible: the part of the input that does not move the price must equal the fee
+     * of the pool, except for rounding.
      */
     private Optional<Segment> lastSegment(
             BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {

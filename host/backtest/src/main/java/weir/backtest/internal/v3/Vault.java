@@ -8,8 +8,8 @@ import weir.strategy.Inventory;
 import weir.strategy.Position;
 
 /**
- * The vault of a miner, the account that holds its tokens: idle tokens, open positions, and collected fees, which are not deployed again.
- * For one thread.
+ * The vault of a miner, the account that holds its tokens: idle tokens, open positions, and collected fees, which are not deployed
+ * again. For one thread.
  */
 public final class Vault {
 

@@ -48,8 +48,10 @@ public final class ActiveLiquidity {
         }
     }
 
-    /** Sums the integer parts of each quotient minus its error, and of each plus its error. If both sums round to the same double, that is the
-     * result. */
+    /**
+     * Sums the integer parts of each quotient minus its error, and of each plus its error. If both sums round to the same double,
+     * that is the result.
+     */
     private boolean computeFast(double priceHigh, double priceLow) {
         int count = 0;
         double sum = 0;
