@@ -10,14 +10,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import weir.cli.admin.ChangesCommand;
-import weir.cli.admin.InstallCommand;
-import weir.cli.admin.PinCommand;
-import weir.cli.admin.RollbackCommand;
-import weir.cli.admin.RouteCommand;
-import weir.cli.admin.RoutesCommand;
-import weir.cli.admin.StrategiesCommand;
-import weir.cli.admin.UninstallCommand;
+import weir.cli.admin.RouteCommands;
+import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
@@ -40,14 +34,14 @@ import weir.report.FailureReport;
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
-            StrategiesCommand.class,
-            InstallCommand.class,
-            UninstallCommand.class,
-            RoutesCommand.class,
-            RouteCommand.class,
-            PinCommand.class,
-            RollbackCommand.class,
-            ChangesCommand.class,
+            StrategyCommands.Show.class,
+            StrategyCommands.Install.class,
+            StrategyCommands.Uninstall.class,
+            RouteCommands.Show.class,
+            RouteCommands.Edit.class,
+            RouteCommands.Pin.class,
+            RouteCommands.Rollback.class,
+            RouteCommands.Changes.class,
             TailCommand.class,
             HistoryCommand.class,
             BacktestCommand.class,

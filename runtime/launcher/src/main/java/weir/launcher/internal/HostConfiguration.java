@@ -4,7 +4,9 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import weir.launcher.Home;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
@@ -23,44 +25,28 @@ public final class HostConfiguration {
             // Every document must have a symbolic name and a version.
             json.name(":configurator:symbolic-name").value("weir.run");
             json.name(":configurator:version").value("1.0.0");
-            component(json, "weir.logging", "folder", home.logs());
-            component(json, "weir.router", "routes.folder", home.routes(), "data", home.data());
-            component(json, "weir.installer", "plugins", home.plugins(), "data", home.data());
-            component(json, "weir.history", "folder", home.history());
-            component(
-                    json,
-                    "weir.axon",
-                    "host",
-                    settings.text(Setting.AXON_IP),
-                    "port:Integer",
-                    settings.number(Setting.AXON_PORT),
-                    "hotkey",
-                    hotkey,
-                    "workers:Integer",
-                    settings.number(Setting.AXON_MAX_WORKERS),
-                    "min.stake:Double",
-                    settings.amount(Setting.AXON_MIN_STAKE),
-                    "requests.per.address:Double",
-                    settings.amount(Setting.AXON_REQUESTS_PER_ADDRESS),
-                    "requests.per.hotkey:Double",
-                    settings.amount(Setting.AXON_REQUESTS_PER_HOTKEY),
-                    "price.encoding",
-                    settings.text(Setting.AXON_PRICE_ENCODING),
-                    "allow:String[]",
-                    settings.list(Setting.AXON_ALLOW),
-                    "deny:String[]",
-                    settings.list(Setting.AXON_DENY));
-            component(
-                    json,
-                    "weir.console",
-                    "port:Integer",
-                    settings.number(Setting.ADMIN_PORT),
-                    "data",
-                    home.data(),
-                    "plugins",
-                    home.plugins(),
-                    "axon",
-                    url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
+            component(json, "weir.logging", Map.of("folder", home.logs()));
+            component(json, "weir.router", Map.of("routes.folder", home.routes(), "data", home.data()));
+            component(json, "weir.installer", Map.of("plugins", home.plugins(), "data", home.data()));
+            component(json, "weir.history", Map.of("folder", home.history()));
+            Map<String, Object> axon = new LinkedHashMap<>();
+            axon.put("host", settings.text(Setting.AXON_IP));
+            axon.put("port:Integer", settings.number(Setting.AXON_PORT));
+            axon.put("hotkey", hotkey);
+            axon.put("workers:Integer", settings.number(Setting.AXON_MAX_WORKERS));
+            axon.put("min.stake:Double", settings.amount(Setting.AXON_MIN_STAKE));
+            axon.put("requests.per.address:Double", settings.amount(Setting.AXON_REQUESTS_PER_ADDRESS));
+            axon.put("requests.per.hotkey:Double", settings.amount(Setting.AXON_REQUESTS_PER_HOTKEY));
+            axon.put("price.encoding", settings.text(Setting.AXON_PRICE_ENCODING));
+            axon.put("allow:String[]", settings.list(Setting.AXON_ALLOW));
+            axon.put("deny:String[]", settings.list(Setting.AXON_DENY));
+            component(json, "weir.axon", axon);
+            Map<String, Object> console = new LinkedHashMap<>();
+            console.put("port:Integer", settings.number(Setting.ADMIN_PORT));
+            console.put("data", home.data());
+            console.put("plugins", home.plugins());
+            console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
+            component(json, "weir.console", console);
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,21 +54,21 @@ public final class HostConfiguration {
         return text.toString();
     }
 
-    /** @param properties name (with its type, if that is not String) and value, in turn */
-    private static void component(JsonWriter json, String pid, Object... properties) throws IOException {
+    /** @param properties by name with its type, if that is not String */
+    private static void component(JsonWriter json, String pid, Map<String, ?> properties) throws IOException {
         json.name(pid).beginObject();
-        for (int i = 0; i < properties.length; i += 2) {
-            json.name(properties[i].toString());
-            if (properties[i + 1] instanceof Number number) {
+        for (Map.Entry<String, ?> property : properties.entrySet()) {
+            json.name(property.getKey());
+            if (property.getValue() instanceof Number number) {
                 json.value(number);
-            } else if (properties[i + 1] instanceof List<?> list) {
+            } else if (property.getValue() instanceof List<?> list) {
                 json.beginArray();
                 for (Object value : list) {
                     json.value(value.toString());
                 }
                 json.endArray();
             } else {
-                json.value(properties[i + 1].toString());
+                json.value(property.getValue().toString());
             }
         }
         json.endObject();
