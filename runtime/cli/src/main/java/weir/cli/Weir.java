@@ -10,6 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.admin.AllowNameCommand;
 import weir.cli.admin.ChangesCommand;
 import weir.cli.admin.InstallCommand;
 import weir.cli.admin.PinCommand;
@@ -43,6 +44,7 @@ import weir.report.FailureReport;
             StrategiesCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
+            AllowNameCommand.class,
             RoutesCommand.class,
             RouteCommand.class,
             PinCommand.class,

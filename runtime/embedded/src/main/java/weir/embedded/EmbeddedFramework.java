@@ -22,6 +22,7 @@ import org.osgi.framework.launch.Framework;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.embedded.internal.InstanceConfiguration;
+import weir.embedded.internal.PluginAdmission;
 import weir.embedded.internal.SharedPackages;
 
 /**
@@ -43,6 +44,7 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private final Framework framework;
     private final TemporaryDirectory cache;
+    private final PluginAdmission admission;
     private final Map<Path, Bundle> installed = new HashMap<>();
     /** Folders whose bundles are all installed. */
     private final Set<Path> known = new HashSet<>();
@@ -50,9 +52,10 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final AtomicLong made = new AtomicLong();
     private final Thread atExit = new Thread(this::end, "end the strategies' framework");
 
-    private EmbeddedFramework(Framework framework, TemporaryDirectory cache) {
+    private EmbeddedFramework(Framework framework, TemporaryDirectory cache, PluginAdmission admission) {
         this.framework = framework;
         this.cache = cache;
+        this.admission = admission;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -83,7 +86,9 @@ public final class EmbeddedFramework implements AutoCloseable {
                             "false",
                             "felix.log.level",
                             "0"));
-            EmbeddedFramework started = new EmbeddedFramework(framework, cache);
+            PluginAdmission admission =
+                    new PluginAdmission(bundles.apply(SERVICES.get(0)).getParent());
+            EmbeddedFramework started = new EmbeddedFramework(framework, cache, admission);
             framework.start();
             for (String service : SERVICES) {
                 started.context()
@@ -104,7 +109,7 @@ public final class EmbeddedFramework implements AutoCloseable {
      *
      * @param jar whose strategy
      * @param parameters its configuration beyond the defaults: see {@link StrategyParameters#of}
-     * @throws WeirException with the strategy's own words, if it does not start
+     * @throws WeirException if the host would reject the JAR, or if the strategy does not start; with the reason
      */
     public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {
         try {
@@ -126,6 +131,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     private synchronized Bundle install(Path jar) throws BundleException {
         Bundle bundle = installed.get(jar);
         if (bundle == null) {
+            admission.require(jar);
             bundle = context().installBundle(jar.toUri().toString());
             installNeighbours(jar.getParent());
             bundle.start();
@@ -149,9 +155,10 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private void installNeighbour(Path jar) {
         try {
+            admission.require(jar);
             context().installBundle(jar.toUri().toString());
-        } catch (BundleException e) {
-            // No bundle; a strategy that needs it says so when it does not resolve.
+        } catch (BundleException | WeirException e) {
+            // A strategy that needs the bundle does not resolve, and its error names the missing package.
         }
     }
 

@@ -1,6 +1,7 @@
 package weir.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.w3c.dom.Element;
-import weir.embedded.internal.BundleXml;
+import weir.installer.verify.BundleXml;
 
 /**
  * A strategy in a bundle, as its own descriptions tell it.
@@ -38,9 +39,9 @@ public record StrategyJar(Path file, String strategy, Version version, Map<Strin
             Map<String, Map<String, StrategyParameter>> described = new TreeMap<>();
             for (JarEntry entry : jar.stream().toList()) {
                 if (entry.getName().matches(COMPONENT)) {
-                    component(BundleXml.read(jar, entry), byStrategy);
+                    component(xml(jar, entry), byStrategy);
                 } else if (entry.getName().matches(METATYPE)) {
-                    metatype(BundleXml.read(jar, entry), described);
+                    metatype(xml(jar, entry), described);
                 }
             }
             Version version = version(jar.getManifest());
@@ -51,6 +52,12 @@ public record StrategyJar(Path file, String strategy, Version version, Map<Strin
                 found.add(new StrategyJar(file, strategy, version, parameters));
             });
             return found;
+        }
+    }
+
+    private static Element xml(JarFile jar, JarEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            return BundleXml.parse(entry.getName(), in.readNBytes(BundleXml.MAX_BYTES + 1));
         }
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Dispatches requests to commands, which may block. {@code GET} reads {@code /strategies}, {@code /routes},
  * {@code /routes/ID/changes} and {@code /health}. {@code POST} changes {@code /strategies} (a JAR),
- * {@code /strategies/NAME/VERSION/uninstall}, {@code /routes/ID} and {@code /routes/ID/{pin,rollback,remove}}.
+ * {@code /strategies/NAME/VERSION/uninstall}, {@code /strategies/NAME/allow}, {@code /routes/ID} and {@code /routes/ID/{pin,rollback,remove}}.
  * Every error is answered with {@code {"message": …}}.
  */
 final class AdminHandler extends Handler.Abstract {
@@ -66,6 +66,7 @@ final class AdminHandler extends Handler.Abstract {
             case "GET health" -> health.reply();
             case "POST strategies" -> JsonReply.ok(strategies.install(body));
             case "POST strategies/*/*/uninstall" -> JsonReply.ok(strategies.uninstall(path.get(1), path.get(2)));
+            case "POST strategies/*/allow" -> JsonReply.ok(strategies.allowName(path.get(1), body.json()));
             case "POST routes/*" -> JsonReply.ok(routes.set(path.get(1), body.json()));
             case "POST routes/*/pin" -> JsonReply.ok(routes.pin(path.get(1), body.json()));
             case "POST routes/*/rollback" -> JsonReply.ok(routes.rollback(path.get(1)));
