@@ -1,5 +1,5 @@
-# Sourced first: takes out of the environment what neither the host nor Java reads. Environments hold mnemonics and passwords,
-# and they must never enter the process that runs strategies. A test compares the list with the table of settings.
+# Sourced first. Removes the variables that neither the host nor Java reads: they may contain mnemonics and passwords, which must
+# not enter the process that runs strategies. A test compares the list with the table of settings.
 weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRARY_PATH
  JAVA_HOME JAVA_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
  WEIR_HOME WEIR_RECORD_START
@@ -10,9 +10,9 @@ weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRA
  AXON_PRICE_ENCODING BT_AXON_PRICE_ENCODING
  ADMIN_PORT BT_ADMIN_PORT
  NETUID SUBTENSOR_NETWORK BT_SUBTENSOR_NETWORK "
-# A database's address holds a password; the one command that reads it runs no strategy.
+# The address of a database contains a password. The only command that reads it runs no strategy.
 if [ "${1:-} ${2:-}" = "history import" ]; then weir_kept="$weir_kept DB_CONNECTION_STRING "; fi
-# A line within a value may look like a variable too; then a variable that is not there is unset.
+# A line in a value may look like a variable; then a variable that does not exist is unset.
 for weir_name in $(env | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
   case $weir_kept in
     *[[:space:]]"$weir_name"[[:space:]]*) ;;

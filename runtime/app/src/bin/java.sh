@@ -1,5 +1,5 @@
-# Sourced: sets $java to a Java of at least version 17 and $version to its version, or says what is missing. Asks the release file, because
-# asking the JVM itself would cost a restarting host 50 ms.
+# Sourced. Sets $java to a Java of version 17 or newer and $version to its version, or exits with an error. The version is read
+# from the release file, because starting a JVM for it would take 50 ms.
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 if ! command -v "$java" >/dev/null; then
   echo "weir: no Java at '$java'. Install Java 17 or newer and put it on PATH, or set JAVA_HOME to its folder." >&2

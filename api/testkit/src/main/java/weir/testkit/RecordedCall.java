@@ -24,7 +24,7 @@ import weir.strategy.guard.Guard;
 record RecordedCall(Scenario scenario, Decision decision) {
 
     /** Calls the strategy; an exception or {@code null} fails the test. */
-    static RecordedCall of(RebalanceStrategy strategy, Scenario scenario) {
+    static RecordedCall call(RebalanceStrategy strategy, Scenario scenario) {
         Decision decision;
         try {
             decision = strategy.decide(scenario.query(), scenario.history().at(scenario.query()));
@@ -37,14 +37,14 @@ record RecordedCall(Scenario scenario, Decision decision) {
         return new RecordedCall(scenario, decision);
     }
 
-    static List<Decision> all(RebalanceStrategy strategy, List<Scenario> scenarios) {
+    static List<Decision> callAll(RebalanceStrategy strategy, List<Scenario> scenarios) {
         return scenarios.stream()
-                .map(scenario -> of(strategy, scenario).decision())
+                .map(scenario -> call(strategy, scenario).decision())
                 .toList();
     }
 
     /** Fails if decisions made by concurrent threads differ from those of a single thread. */
-    static void compare(List<Scenario> scenarios, List<Decision> alone, Future<List<Decision>> together)
+    static void requireSameDecisions(List<Scenario> scenarios, List<Decision> alone, Future<List<Decision>> together)
             throws InterruptedException {
         try {
             List<Decision> answers = together.get();
@@ -62,19 +62,19 @@ record RecordedCall(Scenario scenario, Decision decision) {
         }
     }
 
-    RecordedCall hasLegalRanges() {
-        return passes(Guard.rangeViolation(scenario.query(), positions()));
+    RecordedCall requireValidRanges() {
+        return requireNoViolation(Guard.rangeViolation(scenario.query(), positions()));
     }
 
-    RecordedCall isAffordable() {
-        return passes(Guard.inventoryViolation(scenario.query(), positions()));
+    RecordedCall requireAffordable() {
+        return requireNoViolation(Guard.inventoryViolation(scenario.query(), positions()));
     }
 
     private List<Position> positions() {
         return decision instanceof Decision.Rebalance rebalance ? rebalance.positions() : List.of();
     }
 
-    private RecordedCall passes(Optional<String> violation) {
+    private RecordedCall requireNoViolation(Optional<String> violation) {
         violation.ifPresent(fault ->
                 fail("the strategy returned " + decision + ", but " + fault + "\nfor the query " + scenario.query()));
         return this;

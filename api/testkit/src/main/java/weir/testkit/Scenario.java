@@ -20,21 +20,21 @@ import weir.uniswap.v3.TickRange;
 record Scenario(RebalanceQuery query, TestMarket history) {
 
     private static final int[] TICKS = {0, -201_337, 195_333};
-    private static final List<TestMarket> HISTORIES = List.of(TestMarket.EMPTY, walk(0), walk(-201_337));
+    private static final List<TestMarket> HISTORIES = List.of(TestMarket.EMPTY, randomWalk(0), randomWalk(-201_337));
     private static final BigInteger MAX_UINT_128 = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
     private static final BigInteger MAX_UINT_256 = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
 
     /** Typical prices, positions and inventories, for one tick spacing. */
-    static List<Scenario> ordinary(int spacing) {
-        return holding(spacing, false);
+    static List<Scenario> typical(int spacing) {
+        return withHoldings(spacing, false);
     }
 
     /** First queries of a round, without positions. */
-    static List<Scenario> emptyHanded(int spacing) {
-        return holding(spacing, true);
+    static List<Scenario> withoutPositions(int spacing) {
+        return withHoldings(spacing, true);
     }
 
-    private static List<Scenario> holding(int spacing, boolean nothing) {
+    private static List<Scenario> withHoldings(int spacing, boolean nothing) {
         List<Scenario> all = new ArrayList<>();
         for (int tick : TICKS) {
             for (List<Position> held : nothing ? List.of(List.<Position>of()) : holdings(tick, spacing)) {
@@ -56,7 +56,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
     }
 
     /** Prices at both ends of the price range, where a range has no room on one side. */
-    static List<Scenario> absurdPrices(int spacing) {
+    static List<Scenario> extremePrices(int spacing) {
         List<Price> prices = new ArrayList<>();
         prices.add(new Price(TickMath.MIN_SQRT_RATIO));
         prices.add(new Price(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.ONE)));
@@ -100,9 +100,9 @@ record Scenario(RebalanceQuery query, TestMarket history) {
 
     /** No position, one around the price, one with the price near its edge, one out of range, and all three. */
     private static List<List<Position>> holdings(int tick, int spacing) {
-        Position around = held(TickRange.around(tick, 2000, spacing));
-        Position nearTheEdge = held(TickRange.around(tick + 1_900, 2000, spacing));
-        Position outOfRange = held(TickRange.around(tick - 50_000, 100, spacing));
+        Position around = position(TickRange.around(tick, 2000, spacing));
+        Position nearTheEdge = position(TickRange.around(tick + 1_900, 2000, spacing));
+        Position outOfRange = position(TickRange.around(tick - 50_000, 100, spacing));
         return List.of(
                 List.of(),
                 List.of(around),
@@ -111,7 +111,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
                 List.of(around, nearTheEdge, outOfRange));
     }
 
-    private static Position held(TickRange range) {
+    private static Position position(TickRange range) {
         return new Position(range.lower(), range.upper(), BigInteger.TEN.pow(17), BigInteger.TEN.pow(9));
     }
 
@@ -120,7 +120,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
     }
 
     /** 400 blocks of a random walk with a jump, half of them later than the query. */
-    private static TestMarket walk(int from) {
+    private static TestMarket randomWalk(int from) {
         SplittableRandom random = new SplittableRandom(98);
         int[] ticks = new int[400];
         for (int i = 0, tick = from; i < ticks.length; i++) {

@@ -42,15 +42,15 @@ public interface StrategyContract {
     @DisplayName("contract: the same query gives the same decision")
     default void answersAlike() {
         RebalanceStrategy strategy = newStrategy();
-        for (Scenario scenario : Scenario.ordinary(60)) {
-            Decision first = RecordedCall.of(strategy, scenario).decision();
+        for (Scenario scenario : Scenario.typical(60)) {
+            Decision first = RecordedCall.call(strategy, scenario).decision();
             assertEquals(
                     first,
-                    RecordedCall.of(strategy, scenario).decision(),
+                    RecordedCall.call(strategy, scenario).decision(),
                     () -> "the second call differs: " + scenario.query());
             assertEquals(
                     first,
-                    RecordedCall.of(newStrategy(), scenario).decision(),
+                    RecordedCall.call(newStrategy(), scenario).decision(),
                     () -> "a new instance differs: " + scenario.query());
         }
     }
@@ -61,8 +61,8 @@ public interface StrategyContract {
     @DisplayName("contract: ranges are valid")
     default void wantsLegalRanges(int spacing) {
         RebalanceStrategy strategy = newStrategy();
-        Scenario.ordinary(spacing)
-                .forEach(scenario -> RecordedCall.of(strategy, scenario).hasLegalRanges());
+        Scenario.typical(spacing)
+                .forEach(scenario -> RecordedCall.call(strategy, scenario).requireValidRanges());
     }
 
     /** Allocations, and the amounts used at the query's price, stay within the remaining inventory. */
@@ -70,15 +70,15 @@ public interface StrategyContract {
     @DisplayName("contract: never more than the inventory")
     default void neverSpendsMoreThanTheInventory() {
         RebalanceStrategy strategy = newStrategy();
-        Scenario.ordinary(10)
-                .forEach(scenario -> RecordedCall.of(strategy, scenario).isAffordable());
+        Scenario.typical(10)
+                .forEach(scenario -> RecordedCall.call(strategy, scenario).requireAffordable());
     }
 
     /** At the start of a round there are no positions. */
     @Test
     @DisplayName("contract: survives empty positions")
     default void survivesEmptyPositions() {
-        survives(Scenario::emptyHanded);
+        survives(Scenario::withoutPositions);
     }
 
     /** The whole inventory may be deployed, and a validator may send none. */
@@ -92,7 +92,7 @@ public interface StrategyContract {
     @Test
     @DisplayName("contract: survives extreme prices")
     default void survivesAbsurdPrices() {
-        survives(Scenario::absurdPrices);
+        survives(Scenario::extremePrices);
     }
 
     /** Amounts up to 2^256 - 1, also of one token only. */
@@ -106,15 +106,15 @@ public interface StrategyContract {
     @Test
     @DisplayName("contract: several threads at once")
     default void answersSeveralThreadsAtOnce() throws InterruptedException {
-        List<Scenario> scenarios = Scenario.ordinary(60);
-        List<Decision> alone = RecordedCall.all(newStrategy(), scenarios);
+        List<Scenario> scenarios = Scenario.typical(60);
+        List<Decision> alone = RecordedCall.callAll(newStrategy(), scenarios);
         RebalanceStrategy shared = newStrategy();
         List<Callable<List<Decision>>> callers = new ArrayList<>();
-        IntStream.range(0, 8).forEach(i -> callers.add(() -> RecordedCall.all(shared, scenarios)));
+        IntStream.range(0, 8).forEach(i -> callers.add(() -> RecordedCall.callAll(shared, scenarios)));
         ExecutorService threads = Executors.newFixedThreadPool(callers.size());
         try {
             for (Future<List<Decision>> answers : threads.invokeAll(callers, 2, TimeUnit.MINUTES)) {
-                RecordedCall.compare(scenarios, alone, answers);
+                RecordedCall.requireSameDecisions(scenarios, alone, answers);
             }
         } finally {
             threads.shutdownNow();
@@ -125,7 +125,7 @@ public interface StrategyContract {
         RebalanceStrategy strategy = newStrategy();
         for (int spacing : new int[] {1, 60, 200}) {
             for (Scenario scenario : scenarios.apply(spacing)) {
-                RecordedCall.of(strategy, scenario).hasLegalRanges().isAffordable();
+                RecordedCall.call(strategy, scenario).requireValidRanges().requireAffordable();
             }
         }
     }

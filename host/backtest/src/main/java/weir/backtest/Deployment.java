@@ -6,11 +6,11 @@ import weir.strategy.Inventory;
 import weir.strategy.Position;
 
 /**
- * Positions opened by a rebalance.
+ * The positions after a rebalance, and the tokens that they do not use.
  *
- * @param block block of the rebalance; the positions earn from the next block on
- * @param positions all positions from then on
- * @param idle inventory outside positions, raw units
+ * @param block block of the rebalance; the positions earn fees from the next block on
+ * @param positions all positions after the rebalance
+ * @param idle tokens outside positions, raw units
  */
 public record Deployment(long block, List<Position> positions, Inventory idle) {
 

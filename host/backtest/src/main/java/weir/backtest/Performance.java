@@ -8,19 +8,21 @@ import weir.strategy.Inventory;
 /**
  * The change of an inventory over a period, from which scores are computed. Values are in raw token1 units.
  *
- * <p>A {@link Number} is a {@link BigInteger} if the validator computes it with integers, and a {@link Double} if it uses floating
- * point, because the results differ.
+ * <p>A {@link Number} is a {@link BigInteger} where the validator computes with integers, and a {@link Double} where it computes with
+ * floating point. Their roundings differ.
  *
- * @param feesCollected fees of both tokens at the final price
- * @param fees0 fees in token0
- * @param fees1 fees in token1
- * @param impermanentLoss as the model defines it, a fraction; {@code null} if the model has none
- * @param inRangeRatio mean number of positions in range per swap, above 1 with several positions; {@code null} if unknown
+ * @param feesCollected value of all fees at the final price
+ * @param fees0 fees in token0, raw units
+ * @param fees1 fees in token1, raw units
+ * @param impermanentLoss loss of value against holding the initial inventory, a fraction from 0 to 1; {@code null} if the
+ *     model does not define it
+ * @param inRangeRatio number of positions in range, as a mean over the swaps; above 1 with several positions; {@code null} if
+ *     unknown
  * @param deployed tokens in positions at the end
  * @param idle tokens outside positions at the end
- * @param finalSqrtPriceX96 price at the end; zero if the miner never rebalanced
+ * @param finalSqrtPriceX96 price at the end, Q64.96; zero if the miner never rebalanced
  * @param initialValue value of the initial inventory at the first price; {@code null} if the miner never rebalanced
- * @param finalValue value of the holdings at the final price, with fees; {@code null} if the miner never rebalanced
+ * @param finalValue value of positions, idle tokens and fees at the final price; {@code null} if the miner never rebalanced
  * @param initialInventory inventory at the start
  */
 public record Performance(
@@ -46,13 +48,13 @@ public record Performance(
         Objects.requireNonNull(initialInventory, "initialInventory");
     }
 
-    /** The validator's result for a miner that never rebalanced: the inventory is idle, and zero is valued. */
-    public static Performance untouched(Inventory inventory) {
+    /** The validator's result for a miner that never rebalanced: all tokens are idle, all other numbers are zero. */
+    public static Performance withoutRebalance(Inventory inventory) {
         BigInteger zero = BigInteger.ZERO;
         return new Performance(zero, zero, zero, 0.0, 0.0, Inventory.NONE, inventory, zero, null, null, inventory);
     }
 
-    /** All holdings at the end, in positions and idle, without fees. */
+    /** All tokens at the end, inside and outside positions, without fees. */
     public Inventory holdings() {
         return Inventories.plus(deployed, idle);
     }

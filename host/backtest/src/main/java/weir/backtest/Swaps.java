@@ -8,8 +8,8 @@ import weir.strategy.Price;
 import weir.strategy.Swap;
 
 /**
- * Swaps of one pool in chain order, in columns: exact, about 110 bytes per swap, and in the form that evaluation uses. Long histories
- * are read as a sequence of these. Immutable and thread-safe.
+ * Swaps of one pool in chain order, stored in columns: about 110 bytes per swap, without loss of precision. A long history is read
+ * as a sequence of such objects. Immutable and thread-safe.
  */
 public final class Swaps {
 
@@ -33,7 +33,7 @@ public final class Swaps {
     }
 
     /**
-     * Puts swaps in columns.
+     * Converts swaps to columns.
      *
      * @param swaps in chain order
      * @throws IllegalArgumentException if they are not in chain order
@@ -67,17 +67,17 @@ public final class Swaps {
         return blocks[i];
     }
 
-    /** Position of swap {@code i} in its block. */
+    /** Log index of swap {@code i}: the position of its event in the block. */
     public int logIndex(int i) {
         return logIndexes[i];
     }
 
-    /** Price after swap {@code i}. */
+    /** Price after swap {@code i}, Q64.96. */
     public BigInteger sqrtPriceX96(int i) {
         return sqrtPrices.exact(i);
     }
 
-    /** Price after swap {@code i}, as strategies see it. */
+    /** Price after swap {@code i}, as an object of the strategy API. */
     public Price price(int i) {
         return new Price(sqrtPriceX96(i));
     }
@@ -97,12 +97,12 @@ public final class Swaps {
         return amounts1.exact(i);
     }
 
-    /** Swap {@code i} as strategies see it. */
+    /** Swap {@code i} as an object of the strategy API. */
     public Swap swap(int i) {
         return new Swap(blocks[i], logIndexes[i], price(i), liquidity(i), amount0(i), amount1(i));
     }
 
-    /** Number of swaps up to and including a block: the index of the first swap after it. */
+    /** Number of swaps in all blocks up to and including a block; also the index of the first swap after that block. */
     public int countThrough(long block) {
         int from = 0;
         int to = blocks.length;
@@ -179,7 +179,7 @@ public final class Swaps {
         }
 
         /**
-         * Appends a batch of a scan.
+         * Appends the swaps of a batch that a history cursor has read.
          *
          * @throws IllegalArgumentException as {@link #add(long, int, BigInteger, BigInteger, BigInteger, BigInteger)} does
          */
@@ -225,7 +225,7 @@ public final class Swaps {
             logIndexes[size++] = logIndex;
         }
 
-        /** The swaps so far. The builder may be used further. */
+        /** Creates an object with the swaps so far. More swaps may be appended to the builder afterwards. */
         public Swaps build() {
             return new Swaps(this);
         }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import weir.history.Int256Column;
 
 /**
- * A column of integers of up to 159 bits, each the exact sum of three doubles. The first double is the integer, correctly rounded; the
- * first two have 106 bits of it. Hot loops read them without conversion.
+ * A column of integers of up to 159 bits. Each is the exact sum of three doubles: the integer rounded to a double, the remainder
+ * rounded to a double, and the rest. Inner loops read the doubles without conversion.
  */
 public final class TripleDoubleColumn {
 
     private final double[] high;
     private final double[] middle;
-    /** Rarely needed; {@code null} while every entry is zero. */
+    /** {@code null} if every entry is zero, which is the usual case. */
     private final double[] low;
 
     private TripleDoubleColumn(double[] high, double[] middle, double[] low) {
@@ -43,15 +43,15 @@ public final class TripleDoubleColumn {
 
     /** Entry {@code i}, exact. */
     public BigInteger exact(int i) {
-        BigInteger value = integer(high[i]);
+        BigInteger value = toBigInteger(high[i]);
         if (middle[i] != 0) {
-            value = value.add(integer(middle[i]));
+            value = value.add(toBigInteger(middle[i]));
         }
-        return low == null || low[i] == 0 ? value : value.add(integer(low[i]));
+        return low == null || low[i] == 0 ? value : value.add(toBigInteger(low[i]));
     }
 
     /** Converts a double without fraction to an integer. */
-    public static BigInteger integer(double whole) {
+    public static BigInteger toBigInteger(double whole) {
         if (Math.abs(whole) < 0x1p63) {
             return BigInteger.valueOf((long) whole);
         }
@@ -59,7 +59,7 @@ public final class TripleDoubleColumn {
         return BigInteger.valueOf((long) Math.scalb(whole, -shift)).shiftLeft(shift);
     }
 
-    /** Collects a column. Not thread-safe. */
+    /** Builds a column. Not thread-safe. */
     static final class Builder {
         private double[] high;
         private double[] middle;
@@ -78,12 +78,12 @@ public final class TripleDoubleColumn {
             }
             high[size] = value.doubleValue();
             if (value.bitLength() > 53) {
-                addRest(value.subtract(integer(high[size])));
+                addRemainder(value.subtract(toBigInteger(high[size])));
             }
             size++;
         }
 
-        /** Appends rows of a stored column; numbers of up to 116 bits need no object. */
+        /** Appends rows of a stored column, without creating objects for numbers of up to 116 bits. */
         void add(Int256Column column, int rows) {
             for (int row = 0; row < rows; row++) {
                 if (column.limbs() > 2 || !addLimbs(column, row)) {
@@ -100,7 +100,7 @@ public final class TripleDoubleColumn {
             if (shift >= Long.SIZE) {
                 return false;
             }
-            // Subtract the rounded double, as two limbs; the rest fits one limb.
+            // Subtract the rounded double, as two limbs (64-bit words); the remainder fits one limb.
             long mantissa = (long) Math.scalb(rounded, -shift);
             long roundedLeast = mantissa << shift;
             long roundedTop = shift == 0 ? mantissa >> 63 : mantissa >> Long.SIZE - shift;
@@ -131,9 +131,9 @@ public final class TripleDoubleColumn {
             size += to - from;
         }
 
-        private void addRest(BigInteger rest) {
+        private void addRemainder(BigInteger rest) {
             middle[size] = rest.doubleValue();
-            BigInteger last = rest.subtract(integer(middle[size]));
+            BigInteger last = rest.subtract(toBigInteger(middle[size]));
             if (last.signum() == 0) {
                 return;
             }
@@ -141,7 +141,7 @@ public final class TripleDoubleColumn {
                 low = new double[high.length];
             }
             low[size] = last.doubleValue();
-            if (!integer(low[size]).equals(last)) {
+            if (!toBigInteger(low[size]).equals(last)) {
                 throw new IllegalArgumentException("a number has more than 159 significant bits");
             }
         }

@@ -12,14 +12,13 @@ import weir.backtest.internal.validator.ValidatorPositions;
 import weir.strategy.Inventory;
 
 /**
- * The validator's evaluation of a rebalance history over swaps, bit for bit.
+ * Computes the performance of a miner's rebalances over swaps, with the same bits as the validator.
  *
- * <p>For each swap, the positions of the newest rebalance before its block apply. A position's liquidity is recomputed from its
- * allocations at each swap's price, and again at the end. The unused part of an allocation is not counted in the value, so the
- * "impermanent loss" includes it. A real position earns a different amount; see {@code weir.backtest.v3}.
+ * <p>Each swap uses the positions of the newest rebalance before its block. A position's liquidity is recomputed from its allocations at the price of each swap, and at the final price. The value does not
+ * include the unused part of an allocation, so that part appears as impermanent loss. A real position earns a different amount; see {@code weir.backtest.v3}.
  *
- * <p>Swaps are added in chain order, in parts of any size, so that memory does not grow with the period. The first parts may start
- * before the period: its first price is that of the last swap at or before the first block. Not thread-safe.
+ * <p>Callers add the swaps in chain order, in parts of any size, so memory does not grow with the period. The first part must contain
+ * the last swap at or before the first block, which gives the initial price. Not thread-safe.
  */
 public final class ValidatorEvaluation {
 
@@ -28,36 +27,36 @@ public final class ValidatorEvaluation {
     private final long startBlock;
     private final long endBlock;
     private final Inventory initialInventory;
-    /** The newest rebalance, the first one if its block has several; {@code null} without history. */
-    private final Deployment last;
+    /** The newest rebalance; if its block has several, the first of them; {@code null} if there is none. */
+    private final Deployment lastDeployment;
 
-    private final TreeMap<Long, Deployment> byBlock = new TreeMap<>();
-    private final FeeAccrual accrual;
+    private final TreeMap<Long, Deployment> deploymentsByBlock = new TreeMap<>();
+    private final FeeAccrual feeAccrual;
 
-    private Deployment current;
-    private ActiveLiquidity liquidity;
+    private Deployment currentDeployment;
+    private ActiveLiquidity activeLiquidity;
     private BigInteger startPrice;
     private BigInteger endPrice;
     private long swapCount;
 
     /**
-     * @param startBlock first block of the period; its swaps count
-     * @param endBlock last block of the period; its swaps count
+     * @param startBlock first block of the period, inclusive
+     * @param endBlock last block of the period, inclusive
      * @param initialInventory inventory at the start
      * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
-     * @param history the rebalances, in the order they were made
+     * @param history the rebalances, oldest first
      */
     public ValidatorEvaluation(
             long startBlock, long endBlock, Inventory initialInventory, double feeRate, List<Deployment> history) {
         this.startBlock = startBlock;
         this.endBlock = endBlock;
         this.initialInventory = initialInventory;
-        accrual = new FeeAccrual(feeRate);
-        history.forEach(deployment -> byBlock.putIfAbsent(deployment.block(), deployment));
-        last = history.stream()
+        feeAccrual = new FeeAccrual(feeRate);
+        history.forEach(deployment -> deploymentsByBlock.putIfAbsent(deployment.block(), deployment));
+        lastDeployment = history.stream()
                 .max(Comparator.comparingLong(Deployment::block))
                 .map(Deployment::block)
-                .map(byBlock::get)
+                .map(deploymentsByBlock::get)
                 .orElse(null);
     }
 
@@ -85,7 +84,7 @@ public final class ValidatorEvaluation {
      * @throws EvaluationException if the validator's evaluation fails
      */
     public void add(Swaps swaps) {
-        if (last == null) {
+        if (lastDeployment == null) {
             return;
         }
         int throughStart = swaps.countThrough(startBlock);
@@ -99,25 +98,25 @@ public final class ValidatorEvaluation {
         int i = swaps.countThrough(startBlock - 1);
         swapCount += Math.max(0, throughEnd - i);
         while (i < throughEnd) {
-            select(swaps, i);
-            Long next = byBlock.higherKey(current.block());
+            selectPositions(swaps, i);
+            Long next = deploymentsByBlock.higherKey(currentDeployment.block());
             int to = next == null ? throughEnd : Math.min(throughEnd, swaps.countThrough(next));
-            accrual.add(swaps, i, to, liquidity);
+            feeAccrual.add(swaps, i, to, activeLiquidity);
             i = to;
         }
     }
 
-    private void select(Swaps swaps, int i) {
-        var entry = byBlock.lowerEntry(swaps.block(i));
+    private void selectPositions(Swaps swaps, int i) {
+        var entry = deploymentsByBlock.lowerEntry(swaps.block(i));
         if (entry == null) {
             throw new EvaluationException(
-                    Reason.NOTHING_IN_FORCE,
+                    Reason.SWAP_BEFORE_REBALANCE,
                     "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " is not after the first rebalance, block "
-                            + byBlock.firstKey());
+                            + deploymentsByBlock.firstKey());
         }
-        if (entry.getValue() != current) {
-            current = entry.getValue();
-            liquidity = new ActiveLiquidity(current.positions());
+        if (entry.getValue() != currentDeployment) {
+            currentDeployment = entry.getValue();
+            activeLiquidity = new ActiveLiquidity(currentDeployment.positions());
         }
     }
 
@@ -127,27 +126,27 @@ public final class ValidatorEvaluation {
      * @throws EvaluationException if there is no price at the first or the last block, or a position cannot be valued
      */
     public Performance result() {
-        if (last == null) {
-            return Performance.untouched(initialInventory);
+        if (lastDeployment == null) {
+            return Performance.withoutRebalance(initialInventory);
         }
         if (startPrice == null || endPrice == null) {
             throw new EvaluationException(
                     Reason.NO_PRICE,
                     "no swap at or before block " + (endPrice == null ? endBlock : startBlock) + "; add earlier swaps");
         }
-        Inventory deployed = ValidatorPositions.used(last.positions(), endPrice);
-        Inventory idle = last.idle();
+        Inventory deployed = ValidatorPositions.usedAmounts(lastDeployment.positions(), endPrice);
+        Inventory idle = lastDeployment.idle();
         BigInteger untouched = Inventories.value(initialInventory, endPrice);
         BigInteger holdings = Inventories.value(Inventories.plus(deployed, idle), endPrice);
-        double fees0 = accrual.fees0();
-        double fees1 = accrual.fees1();
+        double fees0 = feeAccrual.fees0();
+        double fees1 = feeAccrual.fees1();
         double fees = Math.floor(fees0 * endPrice.pow(2).doubleValue() / Q192) + fees1;
         return new Performance(
                 fees,
                 fees0,
                 fees1,
-                Inventories.loss(untouched, holdings),
-                swapCount == 0 ? 0.0 : (double) accrual.inRange() / swapCount,
+                Inventories.lossFraction(untouched, holdings),
+                swapCount == 0 ? 0.0 : (double) feeAccrual.inRangeCount() / swapCount,
                 deployed,
                 idle,
                 endPrice,

@@ -1,8 +1,8 @@
 /**
- * Swaps in columns, and the validator's evaluation of positions over them. Subpackages hold rounds, scores, the {@code v3} model,
- * the pool model, markets and sweeps.
+ * Swaps in columns, and the validator's evaluation of positions over them. Subpackages contain rounds, scores, the {@code v3} model,
+ * the pool model, markets, backtests and sweeps.
  *
- * <p>Everything here is deterministic: no clock, network or store. The same input gives the same bits on any thread.
+ * <p>All code here is deterministic: it uses no clock, network or store, so the same input gives the same bits.
  */
 @Export
 @Version("1.0.0")

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 import weir.backtest.internal.score.Validator2025Target;
 import weir.backtest.internal.score.ValidatorTarget;
 import weir.backtest.round.ChainHead;
@@ -33,15 +35,27 @@ class RealSwapsParityTest {
     @Test
     void realSwapsMatchTheValidator() {
         List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
+        int checked = 0;
         for (JsonObject testCase : cases) {
-            Swaps swaps = datasets.computeIfAbsent(testCase.get("dataset").getAsString(), RealSwapsParityTest::read);
-            if (testCase.get("kind").getAsString().equals("loop")) {
-                checkLoop(testCase, swaps);
-            } else {
-                checkEvaluation(testCase, swaps);
+            String dataset = testCase.get("dataset").getAsString();
+            try {
+                check(testCase, datasets.computeIfAbsent(dataset, RealSwapsParityTest::read));
+                checked++;
+            } catch (TestAbortedException e) {
+                System.out.println(
+                        "SKIPPED: case " + testCase.get("id") + ", because dataset " + dataset + " is missing");
             }
         }
-        Recordings.report(FILE, cases.size());
+        Assumptions.assumeTrue(checked > 0, "no dataset of the cases is here");
+        Recordings.report(FILE, checked);
+    }
+
+    private static void check(JsonObject testCase, Swaps swaps) {
+        if (testCase.get("kind").getAsString().equals("loop")) {
+            checkLoop(testCase, swaps);
+        } else {
+            checkEvaluation(testCase, swaps);
+        }
     }
 
     private static void checkEvaluation(JsonObject testCase, Swaps swaps) {
@@ -111,7 +125,7 @@ class RealSwapsParityTest {
         }
 
         @Override
-        public boolean open() {
+        public boolean isRoundOpen() {
             return block < endBlock;
         }
 

@@ -22,7 +22,7 @@ public final class RecordedHead implements ChainHead {
     }
 
     @Override
-    public boolean open() {
+    public boolean isRoundOpen() {
         return look < blocks.size();
     }
 
@@ -39,7 +39,7 @@ public final class RecordedHead implements ChainHead {
         }
         pricesSeen = 0;
         look++;
-        return open() ? blocks.get(look).getAsLong() : endBlock;
+        return isRoundOpen() ? blocks.get(look).getAsLong() : endBlock;
     }
 
     /** Number of looks without a query, after which the validator sleeps for a second. */

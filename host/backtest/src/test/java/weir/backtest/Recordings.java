@@ -151,10 +151,10 @@ public final class Recordings {
 
     private static String pythonClass(EvaluationException.Reason reason) {
         return switch (reason) {
-            case NOTHING_IN_FORCE, NO_LIQUIDITY, TICK_OUT_OF_RANGE -> "ValueError";
+            case SWAP_BEFORE_REBALANCE, NO_LIQUIDITY, TICK_OUT_OF_RANGE -> "ValueError";
             case EMPTY_RANGE, PENALTY_UNDERFLOW -> "ZeroDivisionError";
             case NO_PRICE -> "TypeError";
-            case NO_HISTORY -> "KeyError";
+            case NO_REBALANCE -> "KeyError";
         };
     }
 

@@ -35,14 +35,17 @@ public final class RoundResults {
         Miner first = miners.values().iterator().next();
         switch (testCase.get("loop").getAsString()) {
             case "batch" -> {
-                Map<Integer, RoundResult> results = loop.batch(miners, head, swaps);
+                Map<Integer, RoundResult> results = loop.playBatch(miners, head, swaps);
                 assertEquals(expected.size(), results.size(), id);
                 results.forEach((uid, result) ->
                         assertResult(expected.getAsJsonObject(uid.toString()), result, id + " miner " + uid));
             }
-            case "single" -> assertResult(expected, loop.single(first, head, swaps), id);
+            case "single" -> assertResult(expected, loop.playSingle(first, head, swaps), id);
             case "live" ->
-                assertLive(expected, loop.live(first, head, executions(testCase.getAsJsonArray("exec_ok")), swaps), id);
+                assertLive(
+                        expected,
+                        loop.playLive(first, head, executions(testCase.getAsJsonArray("exec_ok")), swaps),
+                        id);
             default -> throw new IllegalArgumentException(id + ": unknown loop " + testCase.get("loop"));
         }
     }
@@ -84,7 +87,7 @@ public final class RoundResults {
                     actual.executions().get(i),
                     id);
         }
-        assertEquals(expected.get("execution_failures").getAsLong(), actual.failures(), id);
+        assertEquals(expected.get("execution_failures").getAsLong(), actual.failureCount(), id);
         assertHistory(expected.getAsJsonArray("rebalance_history"), actual.history(), id);
         Recordings.assertScore(expected.get("score"), actual.score(), id);
     }
@@ -100,14 +103,15 @@ public final class RoundResults {
             JsonObject event = expected.get(i).getAsJsonObject();
             RebalanceEvent made = actual.get(i);
             assertEquals(event.get("block").getAsLong(), made.block(), id);
-            assertEquals(event.get("price").getAsBigInteger(), made.price().sqrtPriceX96(), id);
+            assertEquals(
+                    event.get("price").getAsBigInteger(), made.chargedPrice().sqrtPriceX96(), id);
             assertEquals(
                     event.get("price_in_query").getAsBigInteger(),
-                    made.priceInQuery().sqrtPriceX96(),
+                    made.queryPrice().sqrtPriceX96(),
                     id);
-            assertEquals(Recordings.positions(event.get("old_positions")), made.before(), id);
-            assertEquals(Recordings.positions(event.get("new_positions")), made.after(), id);
-            assertEquals(Recordings.inventory(event.get("inventory")), made.remaining(), id);
+            assertEquals(Recordings.positions(event.get("old_positions")), made.positionsBefore(), id);
+            assertEquals(Recordings.positions(event.get("new_positions")), made.positionsAfter(), id);
+            assertEquals(Recordings.inventory(event.get("inventory")), made.inventoryRemaining(), id);
         }
     }
 

@@ -53,8 +53,8 @@ public final class ScriptedMiners {
 
     public static Miner.Reply decode(JsonObject reply, RebalanceQuery query) {
         return switch (reply.get("kind").getAsString()) {
-            case "positions" -> new Miner.Desired(Recordings.positions(reply.get("positions")));
-            case "keep" -> new Miner.Desired(query.currentPositions());
+            case "positions" -> new Miner.DesiredPositions(Recordings.positions(reply.get("positions")));
+            case "keep" -> new Miner.DesiredPositions(query.currentPositions());
             case "none" -> new Miner.NoPositions();
             case "refuse" -> new Miner.Refused(text(reply.get("refusal_reason")));
             case "timeout", "raise" -> new Miner.NoAnswer();

@@ -48,7 +48,7 @@ class ValidatorEvaluationTest {
     @Test
     void minerWithoutRebalanceKeepsItsInventory() {
         assertEquals(
-                Performance.untouched(INVENTORY),
+                Performance.withoutRebalance(INVENTORY),
                 ValidatorEvaluation.evaluate(Swaps.of(swaps), 10, 280, INVENTORY, 0.003, List.of()));
     }
 
@@ -57,7 +57,7 @@ class ValidatorEvaluationTest {
         EvaluationException error = assertThrows(
                 EvaluationException.class,
                 () -> ValidatorEvaluation.evaluate(Swaps.of(swaps), 8, 280, INVENTORY, 0.003, history));
-        assertEquals(EvaluationException.Reason.NOTHING_IN_FORCE, error.reason());
+        assertEquals(EvaluationException.Reason.SWAP_BEFORE_REBALANCE, error.reason());
         assertTrue(error.getMessage().contains("8-0"), error.getMessage());
     }
 

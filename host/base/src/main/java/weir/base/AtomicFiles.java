@@ -15,19 +15,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Writes files that survive {@code kill -9} and power loss: afterwards a file has its old content or its new content, never a
- * mixture. The content goes to {@code <name>.part} in the same directory, is forced to disk, renamed, and the directory is
- * forced to disk. Stateless; two threads must not write the same file at the same time.
+ * Replaces files so that after {@code kill -9} or power loss a file has either its old or its new content, never a mixture.
+ * Writes the content to {@code <name>.part} in the same directory, forces it to disk, renames the file, and forces the
+ * directory to disk. Stateless. Two threads must not write the same file at the same time.
  */
 public final class AtomicFiles {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<OpenOption> CREATE_NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> CREATE_AND_WRITE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private AtomicFiles() {}
 
     /**
-     * Replaces the content of a file by a text in UTF-8.
+     * Replaces the content of a file with a text in UTF-8.
      *
      * @throws IOException if the file cannot be written; the old content then remains
      */
@@ -45,7 +46,7 @@ public final class AtomicFiles {
     }
 
     /**
-     * Replaces the content of a file that only its owner may read (mode 0600 from the first byte on).
+     * Replaces the content of a file. Only the owner can read the file (mode 0600), also while it is written.
      *
      * @throws IOException if the file cannot be written; the old content then remains
      */
@@ -56,7 +57,7 @@ public final class AtomicFiles {
     /**
      * Renames a file and forces the rename to disk.
      *
-     * @param from file whose content is forced to disk already, see {@link #force}
+     * @param from file whose content was forced to disk with {@link #force}
      * @param to new name in the same directory; an existing file is replaced
      */
     public static void move(Path from, Path to) throws IOException {
@@ -72,17 +73,17 @@ public final class AtomicFiles {
     }
 
     private static void replace(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part); // left behind by a process that was killed
-        try (FileChannel out = FileChannel.open(part, CREATE_NEW, attributes)) {
+        Path partFile = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(partFile); // A killed process may have left it.
+        try (FileChannel out = FileChannel.open(partFile, CREATE_AND_WRITE, attributes)) {
             for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
                 out.write(rest);
             }
             out.force(true);
         } catch (IOException e) {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(partFile);
             throw e;
         }
-        move(part, file);
+        move(partFile, file);
     }
 }

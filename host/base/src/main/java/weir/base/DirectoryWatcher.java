@@ -20,84 +20,84 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Calls a scan when the entries of a directory change. A directory that is deleted, replaced or created later is found, because
- * its parent is watched, too. The events of a burst cause one scan.
+ * Runs a scan when the entries of a directory change. Events in quick succession cause one scan. The parent directory is
+ * watched too, so the directory may be created, deleted or replaced at any time.
  *
- * <p>The scan runs on the given executor; with one thread it never runs twice at once. It returns the longest pause until the next
- * scan, for file systems without events and for files that must be looked at again. If the system offers no events, that pause is
- * at most {@link #WITHOUT_EVENTS}. After a scan that throws, the next one follows in {@link #WITHOUT_EVENTS}, and the exception goes
- * to the thread's uncaught exception handler. Thread-safe.
+ * <p>The caller passes the scan, which runs on the caller's executor. The scan returns a pause: the next scan follows after it
+ * at the latest, even if no event arrives. If the system offers no events, the pause is at most {@link
+ * #MAX_PAUSE_WITHOUT_EVENTS}. If a scan throws, the next one follows after {@link #MAX_PAUSE_WITHOUT_EVENTS}, and the exception
+ * goes to the thread's uncaught exception handler. Thread-safe.
  */
 public final class DirectoryWatcher implements AutoCloseable {
 
-    /** From the first event to the scan. */
-    public static final Duration BURST = Duration.ofMillis(20);
+    /** Pause between the first event and the scan, which then covers the events that follow quickly. */
+    public static final Duration EVENT_DELAY = Duration.ofMillis(20);
 
     /** Longest pause between two scans if the system offers no events. */
-    public static final Duration WITHOUT_EVENTS = Duration.ofSeconds(1);
+    public static final Duration MAX_PAUSE_WITHOUT_EVENTS = Duration.ofSeconds(1);
 
     private final Path directory;
     private final ScheduledExecutorService executor;
     private final Supplier<Duration> scan;
-    private final Optional<WatchService> service;
+    private final Optional<WatchService> watchService;
     private WatchKey directoryKey;
-    private Object directoryId;
+    private Object watchedFileKey;
     private WatchKey parentKey;
-    private Future<?> next;
-    private long nextAt;
-    private boolean closed;
+    private Future<?> nextScan;
+    private long nextScanNanos;
+    private boolean isClosed;
 
     /**
-     * Starts watching; the first scan follows at once.
+     * Starts to watch the directory, and schedules the first scan at once.
      *
      * @param directory a directory, which need not exist
-     * @param executor runs the scans; it stays open when this is closed
+     * @param executor runs the scans; {@link #close} does not shut it down
      * @param scan reads the directory and returns the longest pause until the next scan
      */
     public DirectoryWatcher(Path directory, ScheduledExecutorService executor, Supplier<Duration> scan) {
         this.directory = directory.toAbsolutePath();
         this.executor = executor;
         this.scan = scan;
-        this.service = watchService(directory);
+        this.watchService = openWatchService(directory);
         register();
-        service.ifPresent(events -> {
-            Thread thread = new Thread(() -> takeEvents(events), "watch " + directory);
+        watchService.ifPresent(events -> {
+            Thread thread = new Thread(() -> awaitEvents(events), "watch " + directory);
             thread.setDaemon(true);
             thread.start();
         });
-        scanIn(Duration.ZERO);
+        scheduleScan(Duration.ZERO);
     }
 
-    /** Brings the next scan forward, as an event does. */
+    /** Schedules a scan as an event does. */
     public void wake() {
-        scanIn(BURST);
+        scheduleScan(EVENT_DELAY);
     }
 
-    /** Ends watching. Does not wait for a scan that runs. */
+    /** Stops watching. A scan that is running goes on. */
     @Override
     public synchronized void close() {
-        closed = true;
-        if (next != null) {
-            next.cancel(false);
+        isClosed = true;
+        if (nextScan != null) {
+            nextScan.cancel(false);
         }
         try {
-            if (service.isPresent()) {
-                service.get().close();
+            if (watchService.isPresent()) {
+                watchService.get().close();
             }
         } catch (IOException e) {
-            // Nothing uses it any more.
+            // The watch service is not used again.
         }
     }
 
-    private static Optional<WatchService> watchService(Path directory) {
+    private static Optional<WatchService> openWatchService(Path directory) {
         try {
             return Optional.of(directory.getFileSystem().newWatchService());
         } catch (IOException | UnsupportedOperationException e) {
-            return Optional.empty(); // for example the limit of inotify instances
+            return Optional.empty(); // for example if the limit of inotify instances is reached
         }
     }
 
-    private void takeEvents(WatchService events) {
+    private void awaitEvents(WatchService events) {
         try {
             while (true) {
                 WatchKey key = events.take();
@@ -108,13 +108,13 @@ public final class DirectoryWatcher implements AutoCloseable {
                 }
             }
         } catch (ClosedWatchServiceException e) {
-            // closed
+            // close() ends this thread.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Of the parent's entries only the directory counts. An event without context is an overflow. */
+    /** Ignores events about other entries of the parent. An event without context means that events were lost. */
     private synchronized boolean isRelevant(WatchKey key) {
         Path name = directory.getFileName();
         return key.pollEvents().stream()
@@ -123,14 +123,14 @@ public final class DirectoryWatcher implements AutoCloseable {
                         || event.context().equals(name));
     }
 
-    /** Watches what is at the path now: after a rename the old key still watches the renamed directory. */
+    /** Watches the directory that is at the path now. After a rename, the old key would watch the renamed directory. */
     private synchronized void register() {
-        Object id = id(directory);
-        if (directoryKey == null || !directoryKey.isValid() || !Objects.equals(id, directoryId)) {
+        Object fileKey = fileKey(directory);
+        if (directoryKey == null || !directoryKey.isValid() || !Objects.equals(fileKey, watchedFileKey)) {
             if (directoryKey != null) {
                 directoryKey.cancel();
             }
-            directoryId = id;
+            watchedFileKey = fileKey;
             directoryKey = register(directory);
         }
         if (parentKey == null || !parentKey.isValid()) {
@@ -140,15 +140,15 @@ public final class DirectoryWatcher implements AutoCloseable {
 
     private WatchKey register(Path watched) {
         try {
-            return service.isEmpty() || closed
+            return watchService.isEmpty() || isClosed
                     ? null
-                    : watched.register(service.get(), ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+                    : watched.register(watchService.get(), ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
         } catch (IOException | ClosedWatchServiceException e) {
-            return null; // it does not exist now
+            return null; // The directory does not exist now.
         }
     }
 
-    private static Object id(Path directory) {
+    private static Object fileKey(Path directory) {
         try {
             return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {
@@ -156,33 +156,33 @@ public final class DirectoryWatcher implements AutoCloseable {
         }
     }
 
-    /** Schedules a scan unless an earlier one is scheduled. */
-    private synchronized void scanIn(Duration pause) {
+    /** Schedules a scan after a pause, unless a scan is scheduled for an earlier time. */
+    private synchronized void scheduleScan(Duration pause) {
         long at = System.nanoTime() + pause.toNanos();
-        if (closed || executor.isShutdown() || next != null && nextAt - at <= 0) {
+        if (isClosed || executor.isShutdown() || nextScan != null && nextScanNanos - at <= 0) {
             return;
         }
-        if (next != null) {
-            next.cancel(false);
+        if (nextScan != null) {
+            nextScan.cancel(false);
         }
-        nextAt = at;
-        next = executor.schedule(this::scan, pause.toNanos(), TimeUnit.NANOSECONDS);
+        nextScanNanos = at;
+        nextScan = executor.schedule(this::scan, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void scan() {
         synchronized (this) {
-            next = null;
+            nextScan = null;
         }
-        Duration pause = WITHOUT_EVENTS;
+        Duration pause = MAX_PAUSE_WITHOUT_EVENTS;
         try {
             register();
             Duration longest = scan.get();
-            pause = service.isPresent() || longest.compareTo(pause) < 0 ? longest : pause;
+            pause = watchService.isPresent() || longest.compareTo(pause) < 0 ? longest : pause;
         } catch (RuntimeException | Error e) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         } finally {
-            scanIn(pause);
+            scheduleScan(pause);
         }
     }
 }

@@ -9,8 +9,8 @@ public final class Hex {
     /**
      * Decodes a hexadecimal text.
      *
-     * @throws IllegalArgumentException for an odd number of digits or another character; the message never contains the text,
-     *     which may be a secret
+     * @throws IllegalArgumentException if the number of digits is odd or a character is not a digit; the message does not
+     *     contain the text, which may be a secret
      */
     public static byte[] decode(CharSequence text) {
         CharSequence digits = text.length() > 1 && text.charAt(0) == '0' && text.charAt(1) == 'x'
@@ -21,15 +21,15 @@ public final class Hex {
         }
         byte[] bytes = new byte[digits.length() / 2];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (digit(digits, 2 * i) << 4 | digit(digits, 2 * i + 1));
+            bytes[i] = (byte) (digitAt(digits, 2 * i) << 4 | digitAt(digits, 2 * i + 1));
         }
         return bytes;
     }
 
-    private static int digit(CharSequence digits, int at) {
-        char c = digits.charAt(at);
+    private static int digitAt(CharSequence digits, int index) {
+        char c = digits.charAt(index);
         if (!HexFormat.isHexDigit(c)) {
-            throw new IllegalArgumentException("character " + (at + 1) + " is not a hexadecimal digit");
+            throw new IllegalArgumentException("character " + (index + 1) + " is not a hexadecimal digit");
         }
         return HexFormat.fromHexDigit(c);
     }

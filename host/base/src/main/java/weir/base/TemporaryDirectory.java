@@ -8,25 +8,25 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A folder that a command makes for itself.
+ * A directory for temporary files, which its user deletes. Immutable.
  *
- * @param path where it is
+ * @param path path of the directory
  */
 public record TemporaryDirectory(Path path) {
 
-    /** A new one; the name begins with the prefix. */
-    public static TemporaryDirectory make(String prefix) throws IOException {
+    /** Creates a new directory in the system's directory for temporary files. Its name begins with {@code prefix}. */
+    public static TemporaryDirectory create(String prefix) throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory(prefix));
     }
 
-    /** Removes it with all that is in it; says so where that is not possible. */
+    /** Deletes the directory and its content. If that fails, prints a message and does not throw. */
     public void remove() {
         try (Stream<Path> all = Files.walk(path)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            System.err.println("weir: " + path + " cannot be removed (" + e.getMessage() + "); remove it yourself.");
+            System.err.println("weir: cannot delete " + path + " (" + e.getMessage() + "). Delete it yourself.");
         }
     }
 }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The user's home directory as shells see it: {@code $HOME}, or Java's {@code user.home} where that is not set. The two differ in
- * containers and under sudo. Stateless.
+ * Finds the user's home directory as a shell does: {@code $HOME}, or Java's {@code user.home} if {@code $HOME} is not set. The
+ * two may differ in containers and under sudo. Stateless.
  */
 public final class UserHome {
 
@@ -16,12 +16,13 @@ public final class UserHome {
         return directory(System.getenv());
     }
 
-    /** The path that a user wrote; {@code ~} and {@code ~/…} are resolved against the home directory. */
+    /** Converts a path that a user wrote: replaces a leading {@code ~} with the home directory. */
     public static Path expand(String path) {
         return expand(path, System.getenv());
     }
 
-    static Path expand(String path, Map<String, String> environment) {
+    /** As {@link #expand(String)}, but takes {@code $HOME} from the given environment variables. */
+    public static Path expand(String path, Map<String, String> environment) {
         if (path.equals("~")) {
             return directory(environment);
         }

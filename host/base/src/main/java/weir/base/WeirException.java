@@ -3,8 +3,8 @@ package weir.base;
 import java.util.Objects;
 
 /**
- * A failure that the user can act on: what happened, and what to do next. The root of Weir's own unchecked exceptions; every
- * other exception that reaches a command line is a defect.
+ * An error that the user can solve. It has a problem (what happened) and a remedy (what to do). Any other exception that
+ * reaches the command line is a defect of Weir.
  */
 public class WeirException extends RuntimeException {
 
@@ -14,10 +14,10 @@ public class WeirException extends RuntimeException {
     private final String remedy;
 
     /**
-     * @param usageError whether the caller's input is wrong, rather than its surroundings
+     * @param usageError whether the user's input is wrong, for example a flag
      * @param message what happened, without a full stop
      * @param remedy what to do next, a sentence
-     * @param cause the exception below; {@code null} for none
+     * @param cause the exception that caused this one, or {@code null}
      */
     protected WeirException(boolean usageError, String message, String remedy, Throwable cause) {
         super(message, cause);
@@ -25,22 +25,22 @@ public class WeirException extends RuntimeException {
         this.remedy = Objects.requireNonNull(remedy, "remedy");
     }
 
-    /** The caller's input is wrong: a flag, a value, a file of settings. */
+    /** Creates an exception for wrong input: a flag, a value or a settings file. */
     public static WeirException usage(String message, String remedy) {
         return new WeirException(true, message, remedy, null);
     }
 
-    /** Valid input, and the operation failed. */
+    /** Creates an exception for an operation that failed although the input was valid. */
     public static WeirException failed(String message, String remedy) {
         return new WeirException(false, message, remedy, null);
     }
 
-    /** As {@link #failed(String, String)}; the message ends with the reason of the cause. */
+    /** As {@link #failed(String, String)}, and appends the cause's {@link #describe description} to the message. */
     public static WeirException failed(String message, String remedy, Throwable cause) {
-        return new WeirException(false, message + ": " + reason(cause), remedy, cause);
+        return new WeirException(false, message + ": " + describe(cause), remedy, cause);
     }
 
-    /** Whether the caller's input is wrong. */
+    /** Whether the user's input is wrong. */
     public final boolean isUsageError() {
         return usageError;
     }
@@ -55,8 +55,11 @@ public class WeirException extends RuntimeException {
         return remedy;
     }
 
-    /** The class and the message of an exception: the message of a file-system exception is only the path. */
-    public static String reason(Throwable cause) {
+    /**
+     * Returns an exception's class and message. The class is needed because the message of a file-system exception is only a
+     * path.
+     */
+    public static String describe(Throwable cause) {
         String name = cause.getClass().getSimpleName().replaceFirst("Exception$", "");
         return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
     }

@@ -1,4 +1,4 @@
-/** Helpers that every part of the host shares: files that survive a crash, watched directories, and hexadecimal text. Plugins cannot import this package. */
+/** Utilities of the host: atomic file replacement, directory watching, hexadecimal text. Plugins cannot import this package. */
 @Export
 @Version("1.0.0")
 package weir.base;

@@ -54,7 +54,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aBurstCausesFewScans() throws Exception {
+    void burstOfEventsCausesFewScans() throws Exception {
         Path directory = Files.createDirectory(parent.resolve("watched"));
         watch(directory, NEVER);
         awaitScanOf(List.of());
@@ -67,7 +67,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aDirectoryThatIsDeletedAndCreatedAgainIsWatchedAgain() throws Exception {
+    void deletedAndRecreatedDirectoryIsWatched() throws Exception {
         Path directory = Files.createDirectory(parent.resolve("watched"));
         watch(directory, NEVER);
         awaitScanOf(List.of());
@@ -84,7 +84,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aDirectoryThatTakesThePlaceOfAnotherIsWatched() throws Exception {
+    void replacedDirectoryIsWatched() throws Exception {
         Path directory = Files.createDirectory(parent.resolve("watched"));
         watch(directory, NEVER);
         awaitScanOf(List.of());
@@ -98,7 +98,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void aDirectoryThatIsCreatedLaterIsWatched() throws Exception {
+    void directoryCreatedLaterIsWatched() throws Exception {
         Path directory = parent.resolve("later");
         watch(directory, NEVER);
         awaitScanOf(List.of("missing"));
@@ -108,7 +108,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void theScanDecidesWhenTheNextOneFollows() throws Exception {
+    void returnedPauseSchedulesNextScan() throws Exception {
         watch(parent, Duration.ofMillis(10));
         for (int i = 0; i < 5; i++) {
             assertNotNull(scans.poll(10, TimeUnit.SECONDS));
@@ -116,7 +116,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void wakeBringsTheNextScanForward() throws Exception {
+    void wakeSchedulesScan() throws Exception {
         watch(parent, NEVER);
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
         watcher.wake();
@@ -124,7 +124,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void anErrorOfAScanDoesNotEndTheWatching() throws Exception {
+    void scanErrorDoesNotStopWatching() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
         executor.submit(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> uncaught.add(e)))
@@ -141,7 +141,7 @@ class DirectoryWatcherTest {
     }
 
     @Test
-    void nothingIsScannedAfterTheEnd() throws Exception {
+    void noScanAfterClose() throws Exception {
         watch(parent, Duration.ofMillis(1));
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
         watcher.close();

@@ -11,24 +11,25 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 
 /**
- * The market at one query's block: swaps as far as a source has them, then the prices of earlier queries, then the query's own
- * price. It shows nothing after the query's block, so a strategy cannot look ahead. Thread-safe if its sources are.
+ * The market that a strategy sees for one query: the swaps of a source, the prices of earlier queries after the last swap, and
+ * the query's own price. It contains nothing after the query's block, so a strategy cannot look ahead. Thread-safe if its
+ * sources are.
  */
 public final class MarketView implements Market {
 
     private final RebalanceQuery query;
-    private final PriceCache earlierQueries;
+    private final PriceCache earlierPrices;
     private final List<SwapSource> sources;
 
     /**
      * @param query the query that the strategy answers
-     * @param earlierQueries prices of earlier queries
-     * @param sources swap sources, the preferred one first; the list may change while the view is in use if it is safe to
-     *     iterate then
+     * @param earlierPrices prices of earlier queries
+     * @param sources swap sources, preferred source first; a list that may change later must be safe to iterate at the same
+     *     time
      */
-    public MarketView(RebalanceQuery query, PriceCache earlierQueries, List<SwapSource> sources) {
+    public MarketView(RebalanceQuery query, PriceCache earlierPrices, List<SwapSource> sources) {
         this.query = Objects.requireNonNull(query, "query");
-        this.earlierQueries = Objects.requireNonNull(earlierQueries, "earlierQueries");
+        this.earlierPrices = Objects.requireNonNull(earlierPrices, "earlierPrices");
         this.sources = Objects.requireNonNull(sources, "sources");
     }
 
@@ -38,7 +39,7 @@ public final class MarketView implements Market {
             return List.of();
         }
         List<Observation> prices = new ArrayList<>(closingPrices(fromBlock));
-        addEarlierQueries(prices, fromBlock);
+        addEarlierPrices(prices, fromBlock);
         List<Observation> newest = new ArrayList<>(newest(prices, MAX_ENTRIES - 1));
         newest.add(new Observation(query.blockNumber(), query.currentPrice()));
         return List.copyOf(newest);
@@ -46,16 +47,16 @@ public final class MarketView implements Market {
 
     @Override
     public List<Swap> swaps(long fromBlock) {
-        return firstNonEmpty(
+        return readFirstNonEmpty(
                 fromBlock,
                 source ->
                         source.swaps(query.chainId(), query.pairAddress(), fromBlock, query.blockNumber(), MAX_ENTRIES),
                 Swap::blockNumber);
     }
 
-    /** Closing prices of the blocks before the query's block, whose price the query itself states. */
+    /** Closing prices of the blocks before the query's block. The query itself states the price of its block. */
     private List<Observation> closingPrices(long fromBlock) {
-        List<Observation> closing = firstNonEmpty(
+        List<Observation> closing = readFirstNonEmpty(
                 fromBlock,
                 source -> source.closingPrices(
                         query.chainId(), query.pairAddress(), fromBlock, query.blockNumber(), MAX_ENTRIES),
@@ -66,13 +67,13 @@ public final class MarketView implements Market {
     }
 
     /**
-     * Adds prices of earlier queries after the last swap. A price that equals the previous one is left out: with a complete
-     * history it would not be there either.
+     * Adds the prices of earlier queries after the last swap. Leaves out a price that equals the previous one, because without
+     * a swap in between a complete history has no entry for it.
      */
-    private void addEarlierQueries(List<Observation> prices, long fromBlock) {
+    private void addEarlierPrices(List<Observation> prices, long fromBlock) {
         boolean hasSwaps = !prices.isEmpty();
         long from = hasSwaps ? prices.get(prices.size() - 1).blockNumber() + 1 : fromBlock;
-        for (Observation earlier : earlierQueries.before(query, from, MAX_ENTRIES - 1)) {
+        for (Observation earlier : earlierPrices.before(query, from, MAX_ENTRIES - 1)) {
             if (!hasSwaps
                     || !earlier.price().equals(prices.get(prices.size() - 1).price())) {
                 prices.add(earlier);
@@ -80,7 +81,7 @@ public final class MarketView implements Market {
         }
     }
 
-    private <T> List<T> firstNonEmpty(
+    private <T> List<T> readFirstNonEmpty(
             long fromBlock, Function<SwapSource, List<T>> read, ToLongFunction<T> blockNumber) {
         for (SwapSource source : sources) {
             try {
@@ -92,7 +93,7 @@ public final class MarketView implements Market {
                     return newest(inRange, MAX_ENTRIES);
                 }
             } catch (RuntimeException e) {
-                // No static logger: a replay, whose source does not fail, must not initialise logging.
+                // A static logger would initialise logging in a backtest, which does not need it.
                 LoggerFactory.getLogger(MarketView.class)
                         .debug("Swap source {} failed for pair {}", source.getClass(), query.pairAddress(), e);
             }

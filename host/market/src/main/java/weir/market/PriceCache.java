@@ -16,17 +16,18 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 
 /**
- * The prices that queries carried, by pair and block: the market view's source where no swaps are stored. Holds at most 64 pairs
- * and 4,096 prices of each; a new pair replaces the one that was queried longest ago. Thread-safe; takes no lock in a query.
+ * Stores the price of each query by pair and block. The market view shows these prices where no swaps are stored. Holds at most
+ * 64 pairs and 4,096 prices per pair. A new pair replaces the pair whose last query is the oldest. Thread-safe; a query takes
+ * no lock.
  */
 public final class PriceCache {
 
     static final int MAX_PAIRS = 64;
-    static final int MAX_PRICES = 4_096;
+    static final int MAX_PRICES_PER_PAIR = 4_096;
 
     private final Map<Pair, Prices> pairs = new ConcurrentHashMap<>();
-    /** Counts queries: the order of use without a clock. */
-    private final AtomicLong queries = new AtomicLong();
+    /** Counts queries. Orders the pairs by their last query. */
+    private final AtomicLong queryCount = new AtomicLong();
 
     /** Stores the query's price. */
     public void add(RebalanceQuery query) {
@@ -38,14 +39,14 @@ public final class PriceCache {
             }
             prices = pairs.computeIfAbsent(pair, absent -> new Prices());
         }
-        prices.lastUsed = queries.incrementAndGet();
+        prices.lastQuery = queryCount.incrementAndGet();
         prices.add(query.blockNumber(), query.currentPrice());
     }
 
     /**
-     * Prices of the query's pair from a block up to, and without, the query's block.
+     * Returns the prices of the query's pair from {@code fromBlock}, inclusive, to the query's block, exclusive.
      *
-     * @param limit maximum number of prices; the newest are kept
+     * @param limit maximum number of prices; if there are more, returns the newest ones
      * @return prices, oldest first
      */
     public List<Observation> before(RebalanceQuery query, long fromBlock, int limit) {
@@ -53,13 +54,13 @@ public final class PriceCache {
         return prices == null ? List.of() : prices.between(fromBlock, query.blockNumber(), limit);
     }
 
-    int pairs() {
+    int pairCount() {
         return pairs.size();
     }
 
     private void removeLeastRecentlyUsed() {
         pairs.entrySet().stream()
-                .min(Comparator.comparingLong(entry -> entry.getValue().lastUsed))
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastQuery))
                 .ifPresent(oldest -> pairs.remove(oldest.getKey(), oldest.getValue()));
     }
 
@@ -70,17 +71,17 @@ public final class PriceCache {
     }
 
     private static final class Prices {
-        private final ConcurrentNavigableMap<Long, Price> byBlock = new ConcurrentSkipListMap<>();
-        /** Beside the map because the map's own size() visits every entry. */
-        private final AtomicInteger count = new AtomicInteger();
+        private final ConcurrentNavigableMap<Long, Price> priceByBlock = new ConcurrentSkipListMap<>();
+        /** Number of prices. The size() of the map would visit every entry. */
+        private final AtomicInteger priceCount = new AtomicInteger();
 
-        private volatile long lastUsed;
+        private volatile long lastQuery;
 
         void add(long block, Price price) {
-            if (byBlock.put(block, price) == null
-                    && count.incrementAndGet() > MAX_PRICES
-                    && byBlock.pollFirstEntry() != null) {
-                count.decrementAndGet();
+            if (priceByBlock.put(block, price) == null
+                    && priceCount.incrementAndGet() > MAX_PRICES_PER_PAIR
+                    && priceByBlock.pollFirstEntry() != null) {
+                priceCount.decrementAndGet();
             }
         }
 
@@ -90,7 +91,7 @@ public final class PriceCache {
             }
             List<Observation> prices = new ArrayList<>();
             for (Entry<Long, Price> entry :
-                    byBlock.subMap(fromBlock, toBlock).descendingMap().entrySet()) {
+                    priceByBlock.subMap(fromBlock, toBlock).descendingMap().entrySet()) {
                 if (prices.size() == limit) {
                     break;
                 }

@@ -7,20 +7,21 @@ import weir.strategy.Market.Observation;
 import weir.strategy.Swap;
 
 /**
- * A source of swaps for the market view. In the host it is a service; there may be none or several. The view reads the sources
- * in the order of their service ranking and uses the first one that returns swaps.
+ * A source of swaps for {@link MarketView}. The host uses all services of this type, in the order of their service ranking. The
+ * view takes the swaps of the first source that returns any.
  *
- * <p>Strategy threads call it concurrently, within a query's deadline. The view treats an exception as an empty result.
+ * <p>Strategies' threads call a source concurrently, within the deadline of a query. The view treats an exception as an empty
+ * result.
  */
 @ConsumerType
 @FunctionalInterface
 public interface SwapSource {
 
     /**
-     * The newest swaps of a pool within a range of blocks. The view discards swaps outside the range.
+     * Returns the newest swaps of a pool in a range of blocks. The view discards swaps outside the range.
      *
-     * @param chainId EVM chain
-     * @param pairAddress pool, lower case
+     * @param chainId EVM chain id
+     * @param pairAddress address of the pool in lower case
      * @param fromBlock first block, inclusive
      * @param toBlock last block, inclusive
      * @param limit maximum number of swaps
@@ -29,8 +30,8 @@ public interface SwapSource {
     List<Swap> swaps(long chainId, String pairAddress, long fromBlock, long toBlock, int limit);
 
     /**
-     * The closing price of each block that has one of the swaps that {@link #swaps} returns for the same arguments. Override it
-     * where prices are available without building the swaps.
+     * Returns the closing price of each block of the swaps that {@link #swaps} returns for the same arguments. A source that
+     * has the prices without creating {@link Swap} objects should override this method.
      *
      * @return one observation per block, oldest first
      */

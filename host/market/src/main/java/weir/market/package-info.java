@@ -1,8 +1,8 @@
 /**
- * The market that strategies see: one implementation, which the router uses for live queries and the backtest for replayed ones.
+ * The market that strategies see. The router uses it for queries of validators, and the backtest for replayed queries.
  *
- * <p>The view itself uses no clock, network or database. It reads {@link weir.market.SwapSource}s; the host has one that reads
- * the stored history.
+ * <p>{@link weir.market.MarketView} uses no clock, network or database. It reads swaps from a {@link weir.market.SwapSource};
+ * the host has one that reads the stored history.
  */
 @Export
 @Version("1.0.0")

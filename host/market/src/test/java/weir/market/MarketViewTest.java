@@ -27,7 +27,7 @@ class MarketViewTest {
     }
 
     @Test
-    void pricesEndWithTheQuerysOwnPrice() {
+    void pricesEndWithPriceOfQuery() {
         cache.add(at(300));
         assertEquals(
                 List.of(new Observation(300, at(300).currentPrice())), view(300).prices(Long.MIN_VALUE));
@@ -45,15 +45,15 @@ class MarketViewTest {
         for (int pair = 0; pair < 3 * PriceCache.MAX_PAIRS; pair++) {
             cache.add(Queries.query().pair("0x%040x".formatted(pair)).block(1).build());
         }
-        assertTrue(cache.pairs() <= PriceCache.MAX_PAIRS);
-        LongStream.range(0, 2L * PriceCache.MAX_PRICES).forEach(block -> cache.add(at(block)));
+        assertTrue(cache.pairCount() <= PriceCache.MAX_PAIRS);
+        LongStream.range(0, 2L * PriceCache.MAX_PRICES_PER_PAIR).forEach(block -> cache.add(at(block)));
         List<Observation> kept = view(1_000_000).prices(0);
-        assertEquals(PriceCache.MAX_PRICES + 1, kept.size());
-        assertEquals(PriceCache.MAX_PRICES, kept.get(0).blockNumber());
+        assertEquals(PriceCache.MAX_PRICES_PER_PAIR + 1, kept.size());
+        assertEquals(PriceCache.MAX_PRICES_PER_PAIR, kept.get(0).blockNumber());
     }
 
     @Test
-    void usesTheFirstSourceThatHasSwapsAndDropsLaterSwaps() {
+    void usesFirstSourceWithSwapsAndDropsLaterSwaps() {
         SwapSource broken = (chain, pair, from, to, limit) -> {
             throw new IllegalStateException("down");
         };

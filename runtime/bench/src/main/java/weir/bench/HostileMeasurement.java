@@ -11,9 +11,9 @@ import java.util.Map;
 import weir.bench.AnswerStats.Phase;
 import weir.bench.hostile.Fault;
 import weir.bench.hostile.FaultyStrategy;
-import weir.demo.Dendrite;
 import weir.fixtures.BundleBuilder;
 import weir.launcher.Home;
+import weir.protocol.synapse.Dendrite;
 
 /**
  * The effect of a faulty strategy on other pairs: their p99 while the faulty pair is queried, over that before. Measures one fault after

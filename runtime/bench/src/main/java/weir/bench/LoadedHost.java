@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import weir.demo.Dendrite;
+import weir.protocol.synapse.Dendrite;
 
 /** The assembled host with a route for each test pair, and validators that query them at a fixed rate. */
 final class LoadedHost implements AutoCloseable {

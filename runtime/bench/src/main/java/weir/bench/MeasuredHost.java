@@ -44,11 +44,11 @@ final class MeasuredHost implements AutoCloseable {
      */
     static MeasuredHost start(Preparation preparation, String... flags) throws IOException {
         Assembly assembly = Assembly.running();
-        TemporaryDirectory folder = TemporaryDirectory.make("weir-bench");
+        TemporaryDirectory folder = TemporaryDirectory.create("weir-bench");
         Home home = new Home(folder.path());
         home.fill(assembly);
         preparation.prepare(home);
-        return new MeasuredHost(folder, home, HostProcess.start(assembly, home.folder(), flags));
+        return new MeasuredHost(folder, home, HostProcess.start(assembly, home, flags));
     }
 
     Home home() {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import weir.demo.Dendrite;
 import weir.demo.DendriteResponse;
+import weir.protocol.synapse.Dendrite;
 
 /**
  * Open-loop load: signed queries at a fixed rate, independent of the answers. Each validator queries the pairs in turn on its own
@@ -84,7 +84,7 @@ final class OpenLoopLoad implements AutoCloseable {
     private static DendriteResponse answer(Connection connection, TestPair pair, byte[] request, long due) {
         try {
             Connection.Reply reply = connection.exchange(request);
-            return Dendrite.read(pair.query(), reply.status(), reply.body(), System.nanoTime() - due);
+            return DendriteResponse.read(pair.query(), reply.status(), reply.body(), System.nanoTime() - due);
         } catch (IOException e) {
             return DendriteResponse.failed(e.toString(), System.nanoTime() - due);
         }

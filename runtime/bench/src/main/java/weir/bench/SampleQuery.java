@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import weir.demo.Dendrite;
+import weir.protocol.synapse.Dendrite;
+import weir.protocol.synapse.HeaderNames;
+import weir.protocol.synapse.Subnet;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.Price;
@@ -20,21 +22,21 @@ import weir.strategy.RoundType;
 /** Queries of a validator, and their HTTP requests as bytes. */
 final class SampleQuery {
 
-    static final long CHAIN = 8453;
+    static final long CHAIN = Subnet.DEFAULT_CHAIN_ID;
 
     private SampleQuery() {}
 
     /** Head and body of an unsigned {@code POST /RebalanceQuery}, as a dendrite of SDK 10 sends it. */
     static byte[] request() {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("name", "RebalanceQuery");
-        headers.put("timeout", "5.0");
-        headers.put("bt_header_axon_ip", "127.0.0.1");
-        headers.put("bt_header_axon_port", "8091");
-        headers.put("bt_header_dendrite_ip", "127.0.0.1");
-        headers.put("bt_header_dendrite_version", "10002000");
-        headers.put("header_size", "464");
-        headers.put("total_size", "6144");
+        headers.put(HeaderNames.NAME, Subnet.REBALANCE_QUERY);
+        headers.put(HeaderNames.TIMEOUT, "5.0");
+        headers.put(HeaderNames.AXON_IP, "127.0.0.1");
+        headers.put(HeaderNames.AXON_PORT, "8091");
+        headers.put(HeaderNames.DENDRITE_IP, "127.0.0.1");
+        headers.put(HeaderNames.DENDRITE_VERSION, Integer.toString(Subnet.SDK_VERSION));
+        headers.put(HeaderNames.HEADER_SIZE, "464");
+        headers.put(HeaderNames.TOTAL_SIZE, "6144");
         headers.put("Content-Type", "application/json");
         return bytes(headers, body());
     }

@@ -39,7 +39,7 @@ final class SchnorrkelWasm implements AutoCloseable {
      * @throws IOException if node, npm or the package is missing; the message names it
      */
     static SchnorrkelWasm start(List<VerifyMeasurement.Signed> cases) throws IOException, InterruptedException {
-        TemporaryDirectory temporary = TemporaryDirectory.make("weir-verify");
+        TemporaryDirectory temporary = TemporaryDirectory.create("weir-verify");
         Path folder = temporary.path();
         try {
             install(folder);

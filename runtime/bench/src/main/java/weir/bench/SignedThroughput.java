@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import weir.demo.Dendrite;
+import weir.protocol.synapse.Dendrite;
+import weir.protocol.synapse.HeaderNames;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -144,7 +145,7 @@ final class SignedThroughput {
         Dendrite.Request other = validators.unregistered(host.port()).request(QUERY);
         Map<String, String> headers = new LinkedHashMap<>(real.headers());
         headers.computeIfPresent(
-                "bt_header_dendrite_signature", (name, own) -> other.headers().get(name));
+                HeaderNames.DENDRITE_SIGNATURE, (name, own) -> other.headers().get(name));
         return SampleQuery.bytes(new Dendrite.Request(headers, real.body()));
     }
 

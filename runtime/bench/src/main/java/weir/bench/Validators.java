@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import weir.demo.Dendrite;
 import weir.keys.KeyPair;
 import weir.protocol.PublicKey;
+import weir.protocol.synapse.Dendrite;
 
 /** Keys of validators that query one miner, and an unregistered key. */
 final class Validators implements AutoCloseable {

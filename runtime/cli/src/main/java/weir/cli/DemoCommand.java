@@ -3,56 +3,55 @@ package weir.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import weir.demo.Demo;
 import weir.launcher.Assembly;
+import weir.report.FailureReport;
 
-/** {@code weir demo}: a validator's day in some seconds. */
+/** {@code weir demo}. */
 @Command(
         name = "demo",
         description = {
-            "Plays a validator's evaluation round against the real host, in some seconds.",
-            "A question every 100 blocks over a day of swaps, a newer version of the strategy installed half-way, and what",
-            "the validator makes of it, beside the other shipped strategies. Leaves your home alone."
+            "Plays a validator's evaluation round against a real host, in seconds.",
+            "The validator sends a query every 100 blocks over a day of swaps; half-way, a newer version of the strategy is",
+            "installed. Shows its score and those of the other shipped strategies. Does not use your home."
         },
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
-
-    @Option(
             names = "--swaps",
             paramLabel = "FILE",
-            description = "Real swaps, CSV or CSV.gz, with a pool.json beside them.")
+            description = "Recorded swaps, CSV or CSV.gz, with a pool.json beside them.")
     private Path swaps;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the market that is made where there is no --swaps (${DEFAULT-VALUE}).")
-    private long seed = 1;
+            defaultValue = "1",
+            description = "Seed of the generated market, without --swaps (${DEFAULT-VALUE}).")
+    private long seed;
 
     @Option(
             names = "--strategy",
             paramLabel = "NAME[@RANGE]",
-            description =
-                    "A shipped strategy (${DEFAULT-VALUE}); the round begins with its newest version in the range.")
-    private String strategy = "range-follower";
+            defaultValue = "range-follower",
+            description = "A shipped strategy; its newest version in the range starts the round (${DEFAULT-VALUE}).")
+    private String strategy;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the table for machines.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
     private Path json;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Where the report goes (${DEFAULT-VALUE}).")
-    private Path report = Path.of("weir-demo.html");
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            defaultValue = "weir-demo.html",
+            description = "Writes the report (${DEFAULT-VALUE}).")
+    private Path report;
 
     @Override
     public Integer call() {
-        boolean well = new Demo(Assembly.running(), strategy, json, report).run(swaps, seed);
-        return well ? 0 : ExitCode.SOFTWARE;
+        boolean succeeded = new Demo(Assembly.running(), strategy, json, report).run(swaps, seed);
+        return succeeded ? 0 : FailureReport.FAILED;
     }
 }

@@ -14,13 +14,14 @@ import weir.launcher.HostLauncher;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
-/** {@code weir run}: serves validators until stopped. */
+/** {@code weir run}. */
 @Command(
         name = "run",
         customSynopsis = "weir run [--SETTING VALUE]... [--show-config]",
-        description = "Serves validators until stopped (Ctrl-C or SIGTERM; requests in flight are answered first).",
+        description =
+                "Runs the host until it is stopped (Ctrl-C or SIGTERM; it first answers the requests in progress).",
         sortOptions = false,
-        footerHeading = "%nWhere a value comes from:%n",
+        footerHeading = "%nPrecedence of values:%n",
         footer = "  flag, then environment, then .env in the working folder, then <home>/" + Settings.FILE
                 + ", then default.")
 final class RunCommand implements Callable<Integer> {
@@ -28,16 +29,10 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
-
-    @Option(names = "--show-config", description = "Shows each setting and where it came from, and ends.")
+    @Option(names = "--show-config", description = "Shows each setting and its origin, and exits.")
     private boolean showConfig;
 
-    /** Makes an option of each row of the table. */
+    /** Adds an option for each setting. */
     static void addSettings(CommandSpec run) {
         for (Setting setting : Setting.values()) {
             String shown = setting.defaultValue().isEmpty() ? "" : " (" + setting.defaultValue() + ")";
@@ -62,7 +57,6 @@ final class RunCommand implements Callable<Integer> {
         return run(flags, showConfig);
     }
 
-    /** Serves, or only shows the settings. */
     static int run(Map<Setting, String> flags, boolean showConfig) {
         Settings settings = Settings.resolve(flags, System.getenv(), Path.of(""));
         if (showConfig) {

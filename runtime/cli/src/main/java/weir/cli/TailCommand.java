@@ -14,42 +14,41 @@ import weir.launcher.Home;
 import weir.report.journal.DecisionLine;
 import weir.report.journal.JournalFollower;
 
-/** {@code weir tail}: a line for each query as it is answered. */
+/** {@code weir tail}. */
 @Command(
         name = "tail",
-        description =
-                "Follows the decision journal: a line for each RebalanceQuery, what was decided, what went wrong.",
+        description = "Follows the decision journal: one line for each RebalanceQuery, with its decision or error.",
         sortOptions = false)
 public final class TailCommand implements Callable<Integer> {
-
-    private static final long PAUSE_MILLIS = 200;
 
     @Mixin
     private HomeOption home;
 
-    @Option(names = "--json", description = "Shows the journal's own lines.")
+    @Option(names = "--json", description = "Shows the lines of the journal as they are.")
     private boolean json;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
-            description = "Begins with the last N lines (${DEFAULT-VALUE}).")
-    private int lines = 10;
+            defaultValue = "10",
+            description = "Starts with the last N lines (${DEFAULT-VALUE}).")
+    private int lines;
 
-    @Option(names = "--no-follow", description = "Ends after these lines.")
-    private boolean once;
+    @Option(names = "--no-follow", description = "Exits after these lines.")
+    private boolean noFollow;
 
     @Override
     public Integer call() {
         Path file = journal(home.home());
         DecisionLine readable = new DecisionLine(ZoneId.systemDefault());
-        Consumer<String> show = line -> System.out.println(json ? line : readable.of(line));
+        Consumer<String> show = line -> {
+            System.out.println(json ? line : readable.of(line));
+            System.out.flush();
+        };
         try (JournalFollower follower = new JournalFollower(file)) {
             follower.last(Math.max(0, lines)).forEach(show);
-            while (!once) {
-                System.out.flush();
-                Thread.sleep(PAUSE_MILLIS);
-                follower.grown(show);
+            if (!noFollow) {
+                follower.follow(show);
             }
             return 0;
         } catch (IOException e) {

@@ -1,24 +1,18 @@
 package weir.cli;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import weir.cli.admin.AllowNameCommand;
-import weir.cli.admin.ChangesCommand;
-import weir.cli.admin.InstallCommand;
-import weir.cli.admin.PinCommand;
-import weir.cli.admin.RollbackCommand;
-import weir.cli.admin.RouteCommand;
-import weir.cli.admin.RoutesCommand;
-import weir.cli.admin.StrategiesCommand;
-import weir.cli.admin.UninstallCommand;
+import weir.cli.admin.RouteCommands;
+import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
@@ -26,30 +20,30 @@ import weir.cli.history.HistoryCommand;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
 
-/** {@code weir COMMAND}: finds the command, and ends every failure with what to do next. */
+/** {@code weir COMMAND}. */
 @Command(
         name = "weir",
-        header = "Weir hosts hot-swappable liquidity strategies for Bittensor subnet 98.",
+        header = "Weir hosts liquidity strategies for Bittensor subnet 98. Strategies can be replaced while it runs.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        footerHeading = "%nTry first:%n",
+        footerHeading = "%nFirst steps:%n",
         footer = {
-            "  weir demo          a validator's day against the real host, in some seconds",
-            "  weir help run      settings of the host",
-            "%nIn a checkout, `./weir bench` lists the measurements."
+            "  weir demo          plays a validator's evaluation round against a real host, in seconds",
+            "  weir help run      lists the settings of the host",
+            "%nIn a checkout, `./weir bench` lists the benchmarks."
         },
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
-            StrategiesCommand.class,
-            InstallCommand.class,
-            UninstallCommand.class,
+            StrategyCommands.Show.class,
+            StrategyCommands.Install.class,
+            StrategyCommands.Uninstall.class,
             AllowNameCommand.class,
-            RoutesCommand.class,
-            RouteCommand.class,
-            PinCommand.class,
-            RollbackCommand.class,
-            ChangesCommand.class,
+            RouteCommands.Show.class,
+            RouteCommands.Edit.class,
+            RouteCommands.Pin.class,
+            RouteCommands.Rollback.class,
+            RouteCommands.Changes.class,
             TailCommand.class,
             HistoryCommand.class,
             BacktestCommand.class,
@@ -61,9 +55,11 @@ import weir.report.FailureReport;
         })
 public final class Weir {
 
+    private static final int MAX_SUGGESTIONS = 3;
+
     private Weir() {}
 
-    /** Runs the command and ends the process with its exit code: 0, 1 failed, 2 wrong usage. */
+    /** Runs a command and exits with 0, 1 (failed) or 2 (wrong usage). */
     public static void main(String[] args) {
         int exitCode;
         try {
@@ -80,6 +76,7 @@ public final class Weir {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Weir());
         RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
+        addHelp(commandLine);
         return commandLine
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -87,33 +84,32 @@ public final class Weir {
                 .setExecutionExceptionHandler((e, command, parsed) -> FailureReport.print(e, System.err));
     }
 
-    private static int wrongUsage(ParameterException e, String[] args) {
-        if (e instanceof UnmatchedArgumentException unmatched && isCommand(unmatched)) {
-            return noSuchCommand(unmatched.getUnmatched().get(0), e.getCommandLine());
+    private static void addHelp(CommandLine command) {
+        if (!(command.getCommand() instanceof HelpCommand)) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Shows this help.")
+                            .build());
         }
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        command.getSubcommands().values().forEach(Weir::addHelp);
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
         System.err.println("weir: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, System.err);
-        System.err.println("`" + command + " --help` lists what can be said.");
-        return ExitCode.USAGE;
-    }
-
-    /** Whether a command was meant where there is none of that name. */
-    private static boolean isCommand(UnmatchedArgumentException e) {
-        return !e.getCommandLine().getSubcommands().isEmpty()
-                && !e.getUnmatched().get(0).startsWith("-");
-    }
-
-    private static int noSuchCommand(String name, CommandLine group) {
-        String prefix = group.getCommandSpec().qualifiedName();
-        String nearest = group.getSubcommands().keySet().stream()
-                .min(Comparator.comparingInt((String command) -> Spelling.distance(name, command))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
-        System.err.println("weir: there is no command '" + prefix + " " + name + "'. The nearest is `" + prefix + " "
-                + nearest + "`.");
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            System.err.println(unmatched.getSuggestions().stream()
+                    .limit(MAX_SUGGESTIONS)
+                    .map(suggested -> suggested.startsWith("-") ? suggested : name + " " + suggested)
+                    .collect(Collectors.joining("`, `", "Did you mean `", "`?")));
+        }
         System.err.println(
-                "`" + (group.getParent() == null ? "weir help" : prefix + " --help") + "` lists the commands.");
-        return ExitCode.USAGE;
+                command.getParent() == null
+                        ? "`weir help` lists the commands."
+                        : "`" + name + " --help` lists the arguments.");
+        return FailureReport.WRONG_USAGE;
     }
 }

@@ -1,2 +1,2 @@
-/** The command line: what is typed, how it fails, which command it is. A plain JAR, never a bundle of the host. */
+/** The command line: picocli commands that parse, call and print. */
 package weir.cli;

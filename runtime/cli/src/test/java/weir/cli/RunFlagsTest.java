@@ -10,7 +10,7 @@ import weir.launcher.settings.Setting;
 class RunFlagsTest {
 
     @Test
-    void readsBothSpellingsOfAFlag() {
+    void parsesFlagsWithSpaceOrEqualsSign() {
         assertEquals(
                 Optional.of(Map.of(Setting.AXON_PORT, "9000", Setting.HOME, "/tmp/a=b", Setting.WALLET_NAME, "w")),
                 parse("run", "--axon.port", "9000", "--home=/tmp/a=b", "--wallet.name", "w"));
@@ -18,7 +18,7 @@ class RunFlagsTest {
     }
 
     @Test
-    void leavesEverythingElseToTheFullParser() {
+    void returnsNothingForOtherArguments() {
         assertEquals(Optional.empty(), parse());
         assertEquals(Optional.empty(), parse("version"));
         assertEquals(Optional.empty(), parse("run", "--help"));

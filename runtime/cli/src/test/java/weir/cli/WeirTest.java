@@ -16,7 +16,7 @@ import weir.launcher.settings.Setting;
 class WeirTest {
 
     @Test
-    void helpOfRunNamesEverySetting() {
+    void helpOfRunListsEverySetting() {
         StringWriter out = new StringWriter();
         assertEquals(0, Weir.commandLine().setOut(new PrintWriter(out)).execute("run", "--help"));
         for (Setting setting : Setting.values()) {
@@ -24,11 +24,11 @@ class WeirTest {
         }
     }
 
-    /** The list of commands shows the first line of each description: it must be a sentence. */
+    /** The list of commands shows the first line of each description. */
     @Test
-    void everyCommandSaysWhatItDoesInALine() {
+    void everyDescriptionStartsWithASentence() {
         Weir.commandLine().getSubcommands().forEach((name, command) -> {
-            // Picocli's own help command has its own words.
+            // The description of picocli's help command is picocli's.
             if (command.getCommand() instanceof HelpCommand) {
                 return;
             }
@@ -38,15 +38,15 @@ class WeirTest {
     }
 
     @Test
-    void wrongUsageSuggestsAndEndsWithTwo() {
-        assertTrue(complaint("run", "--axon.prt", "1").contains("--axon.port"));
-        assertTrue(complaint("rnu").contains("`weir run`"));
-        assertTrue(complaint("frobnicate").contains("`weir help`"));
-        assertTrue(complaint("history", "inport").contains("`weir history import`"));
-        assertTrue(complaint("run", "--axon.port").contains("--axon.port"));
+    void wrongUsageShowsSuggestionsAndExitsWithTwo() {
+        assertTrue(errorOf("run", "--axon.prt", "1").contains("--axon.port"));
+        assertTrue(errorOf("ruun").contains("`weir run`"));
+        assertTrue(errorOf("frobnicate").contains("`weir help`"));
+        assertTrue(errorOf("history", "inport").contains("`weir history import`"));
+        assertTrue(errorOf("run", "--axon.port").contains("--axon.port"));
     }
 
-    private static String complaint(String... args) {
+    private static String errorOf(String... args) {
         PrintStream before = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));

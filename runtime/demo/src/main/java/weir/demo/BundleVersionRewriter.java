@@ -14,8 +14,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * The next version of a bundle, made of the bundle itself: the same classes under a higher {@code Bundle-Version}. What a
- * developer's next build would be, as far as a host can tell.
+ * Copies a bundle with another {@code Bundle-Version}: for a host, the next build of the same bundle.
  */
 public final class BundleVersionRewriter {
 
@@ -23,20 +22,20 @@ public final class BundleVersionRewriter {
 
     private BundleVersionRewriter() {}
 
-    /** The version that a bundle's manifest names. */
+    /** The version in the manifest of a bundle. */
     public static String versionOf(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             String version = file.getManifest() == null
                     ? null
                     : file.getManifest().getMainAttributes().getValue(BUNDLE_VERSION);
             if (version == null) {
-                throw new IOException(jar + " names no Bundle-Version");
+                throw new IOException(jar + " has no Bundle-Version");
             }
             return version;
         }
     }
 
-    /** The version after it: its third number raised by one. */
+    /** The next version: its third number is one higher. */
     public static String next(String version) {
         String[] parts = version.split("\\.");
         int micro = parts.length > 2 ? Integer.parseInt(parts[2]) : 0;
@@ -44,23 +43,23 @@ public final class BundleVersionRewriter {
     }
 
     /**
-     * Writes {@code jar} under another version beside {@code target} and renames it there, so that whoever watches the folder
-     * never sees half a file. Entries keep their order and times; a signature would break and is left out.
+     * Writes a copy of a bundle with another version, atomically. Entries keep their order and times; signatures are left out.
      *
      * @param jar the bundle
-     * @param version the version to write
-     * @param target where it is to appear, on the same file system as its folder's parent
+     * @param version version of the copy
+     * @param target the copy, on the same file system as the parent of its folder
      */
     public static void install(Path jar, String version, Path target) throws IOException {
-        Path beside = Files.createTempFile(target.toAbsolutePath().getParent().getParent(), "restamp", ".part");
+        Path temporary =
+                Files.createTempFile(target.toAbsolutePath().getParent().getParent(), "weir", ".part");
         try {
             try (JarFile file = new JarFile(jar.toFile());
-                    OutputStream out = Files.newOutputStream(beside)) {
+                    OutputStream out = Files.newOutputStream(temporary)) {
                 write(file, version, out);
             }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(beside);
+            Files.deleteIfExists(temporary);
         }
     }
 
@@ -71,7 +70,7 @@ public final class BundleVersionRewriter {
             Enumeration<JarEntry> entries = from.entries();
             while (entries.hasMoreElements()) {
                 JarEntry entry = entries.nextElement();
-                if (!isWrittenAnew(entry.getName())) {
+                if (!isManifestOrSignature(entry.getName())) {
                     JarEntry copy = new JarEntry(entry.getName());
                     copy.setTime(entry.getTime());
                     out.putNextEntry(copy);
@@ -83,7 +82,7 @@ public final class BundleVersionRewriter {
         }
     }
 
-    private static boolean isWrittenAnew(String name) {
+    private static boolean isManifestOrSignature(String name) {
         return name.equals("META-INF/")
                 || name.equals(JarFile.MANIFEST_NAME)
                 || name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");

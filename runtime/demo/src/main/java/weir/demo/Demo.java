@@ -1,50 +1,39 @@
 package weir.demo;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import weir.demo.internal.DemoMarket;
 import weir.demo.internal.DemoReport;
 import weir.demo.internal.DemoResult;
 import weir.demo.internal.DemoRound;
 import weir.demo.internal.DemoRun;
 import weir.demo.internal.DemoScores;
-import weir.demo.internal.DemoTable;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyJar;
 import weir.launcher.Assembly;
 import weir.report.OutputFile;
 import weir.report.ProgressLine;
 
-/** {@code weir demo} from the market to the report, on the terminal. */
-public final class Demo {
-
-    private final Assembly assembly;
-    private final String strategy;
-    private final Path json;
-    private final Path report;
-
-    /**
-     * @param assembly the host that is played against
-     * @param strategy a shipped strategy, {@code NAME} or {@code NAME@RANGE}
-     * @param json where the figures go; {@code null} for nowhere
-     * @param report where the report goes
-     */
-    public Demo(Assembly assembly, String strategy, Path json, Path report) {
-        this.assembly = assembly;
-        this.strategy = strategy;
-        this.json = json;
-        this.report = report;
-    }
+/**
+ * Plays a validator's evaluation round against a real host, prints the result and writes the report.
+ *
+ * @param assembly the host
+ * @param strategy a shipped strategy, {@code NAME} or {@code NAME@RANGE}
+ * @param json file for the figures; {@code null} for none
+ * @param report file for the HTML report
+ */
+public record Demo(Assembly assembly, String strategy, Path json, Path report) {
 
     /**
-     * Plays a round and shows it.
+     * Plays the round.
      *
-     * @param swaps file of real swaps, or {@code null} for a market made from the seed
-     * @return whether nothing failed
+     * @param swaps file of recorded swaps; {@code null} for a market made from the seed
+     * @return whether nothing went wrong
+     * @throws weir.base.WeirException if an argument is not valid or the host does not start
      */
     public boolean run(Path swaps, long seed) {
         long start = System.nanoTime();
@@ -55,39 +44,37 @@ public final class Demo {
         if (json != null) {
             OutputFile.requireWritable(json);
         }
-        StrategyJar played = StrategyCatalog.in(assembly.plugins()).choose(strategy);
+        StrategyJar jar = StrategyCatalog.in(assembly.plugins()).choose(strategy);
         DemoMarket market = swaps == null ? DemoMarket.seeded(seed) : DemoMarket.ofFile(swaps);
-        DemoRun demo = new DemoRun(assembly, market, played, System.out::println);
+        DemoRun run = new DemoRun(assembly, market, jar);
         System.out.printf(
                 Locale.ROOT,
                 "%s: %d queries over %.1f hours, strategy %s%n",
                 market.source(),
-                demo.queries(),
+                run.queries(),
                 market.hours(market.endBlock()),
-                played);
+                jar);
         DemoRound round;
         try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
-            round = demo.play(progress);
+            round = run.play(progress);
         }
-        DemoResult figures = DemoResult.of(round, Duration.ofNanos(System.nanoTime() - start));
-        List<DemoTable.Row> rows = DemoTable.rows(figures, market.pool());
-
+        DemoResult result = DemoResult.of(round, Duration.ofNanos(System.nanoTime() - start));
         List<DemoScores.Row> scores = DemoScores.of(round, assembly);
+        write(round, result, scores);
+        System.out.println("\n" + result.text(market.pool()));
+        System.out.println(DemoScores.table(scores).text());
+        System.out.println("report         " + report.toAbsolutePath());
+        round.problems().forEach(problem -> System.err.println("weir: " + problem + "."));
+        return round.problems().isEmpty();
+    }
 
-        OutputFile.write(report, DemoReport.page(round, rows, DemoScores.table(scores)));
+    private void write(DemoRound round, DemoResult result, List<DemoScores.Row> scores) {
+        OutputFile.write(report, DemoReport.page(round, result, DemoScores.table(scores)));
         if (json != null) {
-            Map<String, Object> flat = figures.flat();
+            JsonObject flat = result.json();
             scores.forEach(score -> score.addTo(flat));
             OutputFile.write(
                     json, new GsonBuilder().setPrettyPrinting().create().toJson(flat) + "\n");
         }
-        System.out.println();
-        System.out.print(DemoTable.text(rows));
-        System.out.println();
-        DemoScores.table(scores).print();
-        System.out.println();
-        System.out.println("report         " + report.toAbsolutePath());
-        round.complaints().forEach(complaint -> System.err.println("weir: " + complaint + "."));
-        return round.complaints().isEmpty();
     }
 }

@@ -15,52 +15,44 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /**
- * Records which classes a start loads, in the JVM's own form (class data sharing), so that later starts need not parse and verify
- * them. Belongs to one build of Weir and one version of Java: {@code bin/weir} uses it only with that Java, and the JVM itself
- * refuses it when a JAR has changed.
+ * Records the classes that a start of the host loads in a class data sharing (CDS) archive, which makes later starts faster. The
+ * archive belongs to one version of Java and one build of Weir; the JVM ignores it if a JAR has changed.
  */
 public final class StartRecorder {
 
-    /** Enough that the way of a question is loaded; compiled code is not recorded. */
-    private static final int QUESTIONS = 10;
+    /** Enough to load the classes on the path of a query. */
+    private static final int QUERIES = 10;
 
-    private final Assembly assembly;
-
-    /** @param assembly what is started */
-    public StartRecorder(Assembly assembly) {
-        this.assembly = assembly;
-    }
+    private StartRecorder() {}
 
     /**
-     * Starts a host, asks it, stops it, and keeps what the JVM recorded.
+     * Starts a host, queries it, stops it and keeps the archive.
      *
-     * @return where it is
+     * @return the archive
+     * @throws WeirException if the host does not start or the archive cannot be written
      */
-    public Path make() {
+    public static Path record(Assembly assembly) {
         Path archive = assembly.startArchive();
-        Path beside = archive.resolveSibling(archive.getFileName() + ".new");
+        Path temporary = archive.resolveSibling(archive.getFileName() + ".new");
         try {
-            Files.deleteIfExists(beside);
-            String route = String.format(
-                    "{\"pair\": \"%s\", \"strategy\": \"hold\"}%n", question(0).pairAddress());
-            try (DemoHost host = DemoHost.start(assembly.recordingStart(beside), route)) {
-                host.awaitServing(question(0));
-                for (int i = 1; i < QUESTIONS; i++) {
-                    host.dendrite().ask(question(i));
+            Files.deleteIfExists(temporary);
+            String route = String.format("{\"pair\": \"%s\", \"strategy\": \"hold\"}%n", query(0).pairAddress());
+            try (DemoHost host = DemoHost.start(assembly.recordingStart(temporary), route)) {
+                host.awaitServing(query(0));
+                for (int i = 1; i < QUERIES; i++) {
+                    host.dendrite().ask(query(i));
                 }
             }
-            // A start of another Java must never meet half a file.
-            Files.move(beside, archive, StandardCopyOption.ATOMIC_MOVE);
+            // Another host may start at any time.
+            Files.move(temporary, archive, StandardCopyOption.ATOMIC_MOVE);
             return archive;
         } catch (IOException e) {
             throw WeirException.failed(
-                    "no start was recorded in " + archive.getParent(),
-                    "Make the folder writable; without it Weir works, and starts slower.",
-                    e);
+                    "cannot write " + archive, "Make its folder writable; without the archive, Weir starts slower.", e);
         }
     }
 
-    private static RebalanceQuery question(int number) {
+    private static RebalanceQuery query(int number) {
         return new RebalanceQuery(
                 "weir-record",
                 "0x" + "da".repeat(20),

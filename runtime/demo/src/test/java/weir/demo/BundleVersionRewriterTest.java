@@ -33,7 +33,7 @@ class BundleVersionRewriterTest {
     }
 
     @Test
-    void changesTheVersionAndNothingElse() throws IOException {
+    void changesOnlyTheVersion() throws IOException {
         Path jar = bundle("1.2.3");
         Path target = plugins.resolve("b.jar");
         BundleVersionRewriter.install(jar, "1.2.4", target);
@@ -54,7 +54,7 @@ class BundleVersionRewriterTest {
     }
 
     @Test
-    void countsTheThirdNumberUp() {
+    void nextVersionIncrementsTheThirdNumber() {
         assertEquals("1.0.1", BundleVersionRewriter.next("1.0.0"));
         assertEquals("0.2.10", BundleVersionRewriter.next("0.2.9"));
         assertEquals("2.1.1", BundleVersionRewriter.next("2.1"));
@@ -63,7 +63,7 @@ class BundleVersionRewriterTest {
     }
 
     @Test
-    void refusesWhatIsNoBundle() throws IOException {
+    void rejectsAJarWithoutVersion() throws IOException {
         Path jar = folder.resolve("plain.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.putNextEntry(new JarEntry("x"));

@@ -26,20 +26,19 @@ import weir.embedded.internal.PluginAdmission;
 import weir.embedded.internal.SharedPackages;
 
 /**
- * A real framework in this process, small and for a command's time: the assembly's Declarative Services and Configuration Admin,
- * and the bundles of the strategies that are asked for. A strategy comes to life as in the host, by a factory configuration whose
- * factory PID is its name, and its types are those of this process. What strategies log is not shown: a replay asks tens of
- * thousands of times. Thread-safe; any number of instances may live at once.
+ * An OSGi framework in this process for the duration of a command, with Declarative Services, Configuration Admin and the bundles
+ * of strategies. Strategies are instantiated as in the host, and their API types are those of this process. Log messages are not
+ * shown, because a replay makes tens of thousands of calls. Closing it ends all instances. Thread-safe.
  */
 public final class EmbeddedFramework implements AutoCloseable {
 
-    /** In the order of their start. All come out of {@code system/}, as the host's do. */
+    /** The host's service bundles, in the order of their start. */
     private static final List<String> SERVICES =
             List.of("org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr", "weir.logging");
 
-    private static final long STOP_LIMIT_MILLIS = 10_000;
+    private static final long STOP_TIMEOUT_MILLIS = 10_000;
 
-    /** A field, because a logger that nobody holds loses its level. */
+    /** A field, because a logger without references may be collected and lose its level. */
     private static final Logger ROOT = Logger.getLogger("");
 
     private final Framework framework;
@@ -47,20 +46,20 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final PluginAdmission admission;
     private final Map<Path, Bundle> installed = new HashMap<>();
     /** Folders whose bundles are all installed. */
-    private final Set<Path> known = new HashSet<>();
+    private final Set<Path> installedFolders = new HashSet<>();
 
-    private final AtomicLong made = new AtomicLong();
-    private final Thread atExit = new Thread(this::end, "end the strategies' framework");
+    private final AtomicLong created = new AtomicLong();
+    private final Thread shutdownHook = new Thread(this::end, "stop-embedded-framework");
 
     private EmbeddedFramework(Framework framework, TemporaryDirectory cache, PluginAdmission admission) {
         this.framework = framework;
         this.cache = cache;
         this.admission = admission;
-        Runtime.getRuntime().addShutdownHook(atExit);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
     /**
-     * Starts it, without a strategy.
+     * Starts a framework without strategies.
      *
      * @param bundles returns the JAR of a service bundle of the host by its symbolic name
      * @throws WeirException if it does not start
@@ -68,7 +67,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     public static EmbeddedFramework start(Function<String, Path> bundles) {
         ROOT.setLevel(Level.OFF);
         try {
-            TemporaryDirectory cache = TemporaryDirectory.make("weir-strategies");
+            TemporaryDirectory cache = TemporaryDirectory.create("weir-strategies");
             Framework framework = new FrameworkFactory()
                     .newFramework(Map.of(
                             Constants.FRAMEWORK_STORAGE,
@@ -77,7 +76,7 @@ public final class EmbeddedFramework implements AutoCloseable {
                             Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                             Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                             SharedPackages.clauses(),
-                            // A home's JAR and the shipped one may be the same bundle in two files.
+                            // The same bundle may be installed from the home and from the assembly.
                             Constants.FRAMEWORK_BSNVERSION,
                             Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                             "felix.service.urlhandlers",
@@ -98,28 +97,27 @@ public final class EmbeddedFramework implements AutoCloseable {
             return started;
         } catch (IOException | BundleException e) {
             throw WeirException.failed(
-                    "the framework for strategies did not start",
-                    "Check the space in the folder for temporary files, or build again: mvn package.",
+                    "the embedded framework did not start",
+                    "Check the free space of the temporary folder, or build again: mvn package.",
                     e);
         }
     }
 
     /**
-     * Makes an instance.
+     * Creates an instance.
      *
-     * @param jar whose strategy
-     * @param parameters its configuration beyond the defaults: see {@link StrategyParameters#of}
-     * @throws WeirException if the host would reject the JAR, or if the strategy does not start; with the reason
+     * @param parameters values that differ from the defaults; see {@link StrategyParameter#parse}
+     * @throws WeirException with the reason, if the host would reject the JAR or the strategy does not start
      */
     public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {
         try {
             Bundle bundle = install(jar.file());
-            return new InstanceConfiguration(context(), jar, "run" + made.incrementAndGet())
-                    .provide(bundle, parameters);
+            return new InstanceConfiguration(context(), jar, "run" + created.incrementAndGet())
+                    .create(bundle, parameters);
         } catch (BundleException | IOException e) {
             throw WeirException.failed(
                     "strategy " + jar + " of " + jar.file() + " cannot be used",
-                    "`weir install` says what a bundle of a strategy must be; docs/plugin-guide.md shows one.",
+                    "See docs/plugin-guide.md for what a strategy's bundle must contain.",
                     e);
         }
     }
@@ -140,12 +138,12 @@ public final class EmbeddedFramework implements AutoCloseable {
         return bundle;
     }
 
-    /** A strategy may use packages of other plugins: they are there to resolve against, and not started. */
+    /** A strategy may import packages of other plugins, which are installed but not started. */
     private void installNeighbours(Path folder) {
-        if (!known.add(folder)) {
+        if (!installedFolders.add(folder)) {
             return;
         }
-        // In the order of their names: which of two exporters is taken must not depend on the file system.
+        // Sorted, so that the choice between two exporters does not depend on the file system.
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::installNeighbour);
         } catch (IOException e) {
@@ -162,13 +160,12 @@ public final class EmbeddedFramework implements AutoCloseable {
         }
     }
 
-    /** Ends every strategy, and the framework with them. */
     @Override
     public void close() {
         try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook does the same.
+            // The JVM is ending: the hook does the same.
             return;
         }
         end();
@@ -177,9 +174,9 @@ public final class EmbeddedFramework implements AutoCloseable {
     private void end() {
         try {
             framework.stop();
-            framework.waitForStop(STOP_LIMIT_MILLIS);
+            framework.waitForStop(STOP_TIMEOUT_MILLIS);
         } catch (BundleException e) {
-            System.err.println("weir: the framework for strategies does not stop: " + e.getMessage());
+            System.err.println("weir: the embedded framework does not stop: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

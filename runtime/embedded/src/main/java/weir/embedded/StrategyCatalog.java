@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
 
-/** The strategies that lie in a folder, to choose from by name and version, as a route chooses. Immutable. */
+/** The strategies in the JARs of a folder, to be chosen by name and version range as a route does. Immutable. */
 public final class StrategyCatalog {
 
     private final Path folder;
@@ -26,13 +26,17 @@ public final class StrategyCatalog {
         this.unreadable = List.copyOf(unreadable);
     }
 
-    /** The strategies of a folder; those of another one if the folder is missing or holds no JAR of a strategy. */
+    /** The strategies of a folder; those of another one if the folder is missing or has no strategy. */
     public static StrategyCatalog in(Path folder, Path otherwise) {
         StrategyCatalog own = Files.isDirectory(folder) ? in(folder) : null;
         return own == null || own.jars.isEmpty() && own.unreadable.isEmpty() ? in(otherwise) : own;
     }
 
-    /** The strategies in a folder's JARs; a file that cannot be read is named when a strategy is not found. */
+    /**
+     * The strategies of a folder. A JAR that cannot be read is reported when a strategy is not found.
+     *
+     * @throws WeirException if the folder cannot be read
+     */
     public static StrategyCatalog in(Path folder) {
         List<StrategyJar> jars = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
@@ -53,11 +57,10 @@ public final class StrategyCatalog {
     }
 
     /**
-     * The newest version of a strategy that a text allows.
+     * The newest version of a strategy in a version range.
      *
-     * @param wanted {@code NAME} or {@code NAME@RANGE}, the range as in route files: {@code [1.0,2.0)}, or one version,
-     *     which means exactly that one
-     * @throws WeirException naming what there is, if nothing fits
+     * @param wanted {@code NAME} or {@code NAME@RANGE}; the range is as in route files, or one version
+     * @throws WeirException if there is none; it lists the strategies
      */
     public StrategyJar choose(String wanted) {
         int at = wanted.indexOf('@');
@@ -66,18 +69,17 @@ public final class StrategyCatalog {
         List<StrategyJar> named =
                 jars.stream().filter(jar -> jar.strategy().equals(name)).toList();
         if (named.isEmpty()) {
+            String suffix = unreadable.isEmpty() ? "" : "; cannot be read: " + String.join(", ", unreadable);
             throw WeirException.usage(
                     "there is no strategy '" + name + "' in " + folder,
-                    jars.isEmpty()
-                            ? "Put its JAR there" + refused() + "."
-                            : "There are: " + inventory() + refused() + ".");
+                    jars.isEmpty() ? "Put its JAR there" + suffix + "." : "There are: " + list() + suffix + ".");
         }
         return named.stream()
                 .filter(jar -> versions.includes(jar.version()))
                 .max(Comparator.comparing(StrategyJar::version))
                 .orElseThrow(() -> WeirException.usage(
                         "no version of " + name + " in " + folder + " is in " + versions,
-                        "There are: " + inventory() + "."));
+                        "There are: " + list() + "."));
     }
 
     /** The newest version of each strategy, by name. */
@@ -90,17 +92,17 @@ public final class StrategyCatalog {
                 .toList();
     }
 
-    /** A single version is that version: what a person means by it, and not OSGi's "or any later one". */
+    /** A single version is exactly that version, and not OSGi's "or any later one". */
     private static VersionRange range(String text) {
         try {
             return VersionRange.valueOf(text.matches("[0-9].*") ? "[" + text + "," + text + "]" : text);
         } catch (IllegalArgumentException e) {
             throw WeirException.usage(
-                    "'" + text + "' is no version range", "Write NAME, NAME@1.0.0 or NAME@[1.0,2.0), in quotes.");
+                    "'" + text + "' is not a version range", "Write NAME, NAME@1.0.0 or NAME@[1.0,2.0), in quotes.");
         }
     }
 
-    private String inventory() {
+    private String list() {
         Map<String, String> versions = jars.stream()
                 .sorted(Comparator.comparing(StrategyJar::version))
                 .collect(Collectors.groupingBy(
@@ -110,9 +112,5 @@ public final class StrategyCatalog {
         return versions.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining("; "));
-    }
-
-    private String refused() {
-        return unreadable.isEmpty() ? "" : "; cannot be read: " + String.join(", ", unreadable);
     }
 }

@@ -3,7 +3,7 @@ package weir.embedded;
 import weir.backtest.experiment.StrategyHandle;
 import weir.strategy.RebalanceStrategy;
 
-/** An instance of a strategy with its parameters, ours alone until closed. */
+/** A strategy instance in the embedded framework. Closing it deletes its configuration, which ends the component. */
 public final class StrategyInstance implements StrategyHandle {
 
     private final RebalanceStrategy strategy;
@@ -19,7 +19,6 @@ public final class StrategyInstance implements StrategyHandle {
         return strategy;
     }
 
-    /** Takes its configuration away, so that DS ends it. */
     @Override
     public void close() {
         end.run();

@@ -1,84 +1,115 @@
 package weir.embedded;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import weir.base.WeirException;
 
 /**
  * A parameter of a strategy.
  *
- * @param name as routes write it
- * @param kind what values it takes
- * @param list whether it takes several, with commas between them
- * @param otherwise its default, as text; empty where there is none
- * @param description what it is for; empty where nobody says
+ * @param name its name in routes
+ * @param kind the type of its values
+ * @param isList whether it takes several values, separated by commas
+ * @param defaultValue its default as text; empty if there is none
+ * @param description its purpose; may be empty
  */
-public record StrategyParameter(String name, Kind kind, boolean list, String otherwise, String description) {
+public record StrategyParameter(String name, Kind kind, boolean isList, String defaultValue, String description) {
 
-    /** What a value is, in Configuration Admin's types as route files use them. */
+    /** The type of a value, in the types of Configuration Admin that route files use. */
     public enum Kind {
         /** A {@link Long} that fits an int. */
-        SMALL_WHOLE_NUMBER("a whole number"),
+        INT("a whole number"),
         /** A {@link Long}. */
-        WHOLE_NUMBER("a whole number"),
+        LONG("a whole number"),
         /** A {@link Double}. */
-        NUMBER("a number"),
+        DOUBLE("a number"),
         /** A {@link Boolean}. */
-        TRUTH("true or false"),
+        BOOLEAN("true or false"),
         /** A {@link String}. */
         TEXT("text");
 
-        private final String words;
+        private final String label;
 
-        Kind(String words) {
-            this.words = words;
+        Kind(String label) {
+            this.label = label;
         }
-    }
 
-    /** @param type of a component description or a metatype; unknown ones are text */
-    static StrategyParameter of(String name, String type, boolean list, String otherwise, String description) {
-        Kind kind =
-                switch (type) {
-                    case "Integer", "Short", "Byte" -> Kind.SMALL_WHOLE_NUMBER;
-                    case "Long" -> Kind.WHOLE_NUMBER;
-                    case "Double", "Float" -> Kind.NUMBER;
-                    case "Boolean" -> Kind.TRUTH;
-                    default -> Kind.TEXT;
-                };
-        return new StrategyParameter(name, kind, list, otherwise, description);
+        /** @param type of a component description or a metatype; unknown types are text */
+        static Kind of(String type) {
+            return switch (type) {
+                case "Integer", "Short", "Byte" -> INT;
+                case "Long" -> LONG;
+                case "Double", "Float" -> DOUBLE;
+                case "Boolean" -> BOOLEAN;
+                default -> TEXT;
+            };
+        }
     }
 
     /**
-     * The value that a text means, as a configuration holds it.
+     * Parses the parameters of a strategy.
      *
-     * @throws WeirException if it is not of this kind
+     * @param texts values as text, by name
+     * @return the values as a route's configuration contains them
+     * @throws WeirException if a name or a value is not valid; it lists the parameters
+     */
+    public static Map<String, Object> parse(StrategyJar jar, Map<String, String> texts) {
+        Map<String, Object> values = new TreeMap<>();
+        texts.forEach((name, text) -> {
+            StrategyParameter parameter = jar.parameters().get(name);
+            if (parameter == null) {
+                throw WeirException.usage(
+                        "strategy " + jar + " has no parameter '" + name + "'",
+                        jar.parameters().isEmpty()
+                                ? "It has no parameters."
+                                : new TreeMap<>(jar.parameters())
+                                        .values().stream()
+                                                .map(known -> "  " + known)
+                                                .collect(Collectors.joining("\n", "It has:\n", "")));
+            }
+            values.put(name, parameter.value(text));
+        });
+        return values;
+    }
+
+    /** Values as results show them: {@code name=value}, separated by spaces, by name. */
+    public static String format(Map<String, Object> values) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Parses a value.
+     *
+     * @throws WeirException if the text is not of this kind
      */
     public Object value(String text) {
-        if (!list) {
-            return single(text);
-        }
-        List<Object> values = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            values.add(single(part.strip()));
-        }
-        return List.copyOf(values);
+        return isList
+                ? Arrays.stream(text.split(",", -1))
+                        .map(part -> single(part.strip()))
+                        .toList()
+                : single(text);
     }
 
     private Object single(String text) {
         try {
             switch (kind) {
-                case SMALL_WHOLE_NUMBER:
+                case INT:
                     return (long) new BigDecimal(text).intValueExact();
-                case WHOLE_NUMBER:
+                case LONG:
                     return new BigDecimal(text).longValueExact();
-                case NUMBER:
+                case DOUBLE:
                     double number = new BigDecimal(text).doubleValue();
                     if (Double.isFinite(number)) {
                         return number;
                     }
                     break;
-                case TRUTH:
+                case BOOLEAN:
                     if (text.equals("true") || text.equals("false")) {
                         return Boolean.valueOf(text);
                     }
@@ -87,16 +118,16 @@ public record StrategyParameter(String name, Kind kind, boolean list, String oth
                     return text;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // Told below, for every kind.
+            // Reported below, like other invalid values.
         }
-        throw WeirException.usage("parameter " + name + " is '" + text + "'", "Give " + kind.words + ": " + this + ".");
+        throw WeirException.usage("parameter " + name + " is '" + text + "'", "Give " + kind.label + ": " + this + ".");
     }
 
-    /** As a list of what can be set shows it. */
+    /** Name, kind, default and description, for lists of parameters. */
     @Override
     public String toString() {
-        return name + " (" + kind.words + (list ? "s, with commas" : "")
-                + (otherwise.isEmpty() ? "" : ", default " + otherwise) + ")"
+        return name + " (" + kind.label + (isList ? "s, with commas" : "")
+                + (defaultValue.isEmpty() ? "" : ", default " + defaultValue) + ")"
                 + (description.isEmpty() ? "" : " " + description);
     }
 }

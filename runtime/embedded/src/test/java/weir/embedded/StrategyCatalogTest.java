@@ -27,7 +27,7 @@ class StrategyCatalogTest {
     private Path plugins;
 
     @BeforeEach
-    void shelf() throws IOException {
+    void catalog() throws IOException {
         plugins = Files.createDirectory(folder.resolve("plugins"));
         ship(plugins.resolve("a.jar"), "hold", "1.0.0", "");
         ship(plugins.resolve("b.jar"), "range-follower", "1.0.0", "");
@@ -42,25 +42,26 @@ class StrategyCatalogTest {
 
     @Test
     void choosesTheNewestVersionInTheRange() {
-        StrategyCatalog shelf = StrategyCatalog.in(plugins);
-        assertEquals(plugins.resolve("a.jar"), shelf.choose("hold").file());
-        assertEquals("range-follower 1.2.0", shelf.choose("range-follower").toString());
+        StrategyCatalog catalog = StrategyCatalog.in(plugins);
+        assertEquals(plugins.resolve("a.jar"), catalog.choose("hold").file());
+        assertEquals("range-follower 1.2.0", catalog.choose("range-follower").toString());
         assertEquals(
-                "range-follower 1.0.0", shelf.choose("range-follower@[1.0,1.1)").toString());
+                "range-follower 1.0.0",
+                catalog.choose("range-follower@[1.0,1.1)").toString());
         assertEquals(
-                "range-follower 1.0.0", shelf.choose("range-follower@1.0.0").toString());
+                "range-follower 1.0.0", catalog.choose("range-follower@1.0.0").toString());
     }
 
     @Test
-    void namesWhatThereIs() {
-        StrategyCatalog shelf = StrategyCatalog.in(plugins);
-        assertRemedy("hold 1.0.0; range-follower 1.0.0, 1.2.0", shelf, "range-folower");
-        assertRemedy("range-follower 1.0.0, 1.2.0", shelf, "range-follower@[2,3)");
-        assertRemedy("NAME@[1.0,2.0)", shelf, "range-follower@[2,");
+    void errorListsTheStrategies() {
+        StrategyCatalog catalog = StrategyCatalog.in(plugins);
+        assertRemedy("hold 1.0.0; range-follower 1.0.0, 1.2.0", catalog, "range-folower");
+        assertRemedy("range-follower 1.0.0, 1.2.0", catalog, "range-follower@[2,3)");
+        assertRemedy("NAME@[1.0,2.0)", catalog, "range-follower@[2,");
     }
 
     @Test
-    void aDamagedFileIsNamedWhereNothingIsFound() throws IOException {
+    void invalidJarIsNamedIfTheStrategyIsNotFound() throws IOException {
         Files.writeString(plugins.resolve("d.jar"), "no JAR");
         assertRemedy("d.jar", StrategyCatalog.in(plugins), "mine");
         assertEquals("hold 1.0.0", StrategyCatalog.in(plugins).choose("hold").toString());
@@ -86,20 +87,20 @@ class StrategyCatalogTest {
         StrategyJar jar = StrategyCatalog.in(plugins).choose("range-follower");
         assertEquals(
                 Map.of("edge", 0.1, "pairs", List.of("x", "y")),
-                StrategyParameters.of(jar, Map.of("edge", "0.1", "pairs", "x, y")));
+                StrategyParameter.parse(jar, Map.of("edge", "0.1", "pairs", "x, y")));
         WeirException unknown =
-                assertThrows(WeirException.class, () -> StrategyParameters.of(jar, Map.of("egde", "0.1")));
+                assertThrows(WeirException.class, () -> StrategyParameter.parse(jar, Map.of("egde", "0.1")));
         assertTrue(unknown.remedy().contains("edge (a number, default 0.2)"), unknown.remedy());
         for (String wrong : List.of("wide", "1e999", "NaN", "")) {
-            assertThrows(WeirException.class, () -> StrategyParameters.of(jar, Map.of("edge", wrong)), wrong);
+            assertThrows(WeirException.class, () -> StrategyParameter.parse(jar, Map.of("edge", wrong)), wrong);
         }
-        StrategyParameter small = StrategyParameter.of("n", "Integer", false, "1", "");
+        StrategyParameter small = new StrategyParameter("n", StrategyParameter.Kind.INT, false, "1", "");
         assertEquals(7L, small.value("7"));
         assertThrows(WeirException.class, () -> small.value("2147483648"));
     }
 
-    private static void assertRemedy(String expected, StrategyCatalog shelf, String wanted) {
-        WeirException failure = assertThrows(WeirException.class, () -> shelf.choose(wanted));
+    private static void assertRemedy(String expected, StrategyCatalog catalog, String wanted) {
+        WeirException failure = assertThrows(WeirException.class, () -> catalog.choose(wanted));
         assertTrue(failure.isUsageError());
         assertTrue(failure.remedy().contains(expected), failure.remedy());
     }

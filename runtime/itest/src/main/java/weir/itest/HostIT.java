@@ -78,15 +78,15 @@ class HostIT {
         Await.until("the first version serves", () -> serving("1.0.0"));
 
         AtomicReference<String> failure = new AtomicReference<>("none");
-        try (QueryLoad load = new QueryLoad(() -> isAnsweredByStrategy(failure))) {
+        QueryLoad load = new QueryLoad(() -> isAnsweredByStrategy(failure));
+        try (load) {
             install(hold("1.1.0"), "hold-1.1.0.jar");
             Await.until("the newer version serves", () -> serving("1.1.0"));
             Files.delete(home.resolve("plugins/hold-1.0.0.jar"));
             Await.until("the older version is uninstalled", () -> host.installed() == 1);
-            load.close();
-            assertEquals(0, load.failed(), "lost or answered by the fallback during the upgrade: " + failure.get());
-            assertTrue(load.sent() > 0, "queries were sent during the upgrade");
         }
+        assertEquals(0, load.failed(), "lost or answered by the fallback during the upgrade: " + failure.get());
+        assertTrue(load.sent() > 0, "queries were sent during the upgrade");
         assertTrue(host.ask().body().contains("\"version\":\"1.1.0\""));
     }
 

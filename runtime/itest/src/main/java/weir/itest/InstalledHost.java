@@ -16,10 +16,9 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
-import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 import org.osgi.util.tracker.ServiceTracker;
 import weir.fixtures.Await;
+import weir.fixtures.FreePort;
 import weir.fixtures.QueryJson;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
@@ -36,7 +35,8 @@ final class InstalledHost implements AutoCloseable {
     private final ServiceTracker<Router, Router> routers = new ServiceTracker<>(context, Router.class, null);
     private final ServiceTracker<Installer, Installer> installers =
             new ServiceTracker<>(context, Installer.class, null);
-    private final URI endpoint;
+    private final int port = FreePort.find();
+    private final URI endpoint = URI.create("http://127.0.0.1:" + port + "/RebalanceQuery");
 
     InstalledHost(Path home) throws Exception {
         routers.open();
@@ -51,14 +51,12 @@ final class InstalledHost implements AutoCloseable {
                         admin,
                         "weir.installer",
                         Map.of("plugins", folder(home, "plugins"), "data", folder(home, "data"))),
-                configure(admin, "weir.history", Map.of("folder", folder(home, "history"))));
+                configure(admin, "weir.history", Map.of("folder", folder(home, "history"))),
+                configure(admin, "weir.axon", Map.of("port", port)));
         if (routers.waitForService(Await.TIMEOUT.toMillis()) == null
                 || installers.waitForService(Await.TIMEOUT.toMillis()) == null) {
             throw new IllegalStateException("no Router or Installer within " + Await.TIMEOUT);
         }
-        String[] endpoints = (String[]) context.getServiceReference(HttpServiceRuntime.class)
-                .getProperty(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT);
-        endpoint = URI.create(endpoints[0]).resolve("/RebalanceQuery");
         Await.until("the axon answers at " + endpoint, () -> status() == 200);
     }
 
@@ -129,7 +127,7 @@ final class InstalledHost implements AutoCloseable {
         return Files.createDirectories(home.resolve(name)).toString();
     }
 
-    private static Configuration configure(ConfigurationAdmin admin, String pid, Map<String, String> properties)
+    private static Configuration configure(ConfigurationAdmin admin, String pid, Map<String, ?> properties)
             throws IOException {
         Configuration configuration = admin.getConfiguration(pid, "?");
         Dictionary<String, Object> dictionary = new Hashtable<>(properties);

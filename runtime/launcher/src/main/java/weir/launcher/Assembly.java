@@ -11,80 +11,76 @@ import java.util.Map;
 import weir.base.WeirException;
 
 /**
- * The assembled folder: {@code bin lib conf system plugins}. It holds no user state.
+ * The assembled folder with {@code bin lib conf system plugins}. It holds no user state. All paths that it returns exist, except
+ * {@link #startArchive}; a missing one is a {@link WeirException}.
  *
  * @param folder the folder, absolute
- * @param environment what {@code bin/weir} is told beyond the command
+ * @param environment variables for {@code bin/weir}
  */
 public record Assembly(Path folder, Map<String, String> environment) {
 
-    /** An assembly that is started as it is. */
+    /** An assembly without variables. */
     public Assembly(Path folder) {
         this(folder, Map.of());
     }
 
-    /** The folder that this process was started from, as {@code bin/weir} says. */
+    /** The assembly that this process was started from; {@code bin/weir} sets its folder. */
     public static Assembly running() {
         return new Assembly(Path.of(System.getProperty("weir.install", ".")).toAbsolutePath());
     }
 
-    /** The script that starts a command. */
+    /** The start script. */
     public Path script() {
         return existing("bin/weir");
     }
 
-    /** The framework's properties. */
+    /** Properties of felix.main. */
     public Path frameworkProperties() {
         return existing("conf/config.properties");
     }
 
-    /** Options of the JVM, as a file of arguments. */
+    /** Options of the JVM, as an argument file. */
     public Path jvmOptions() {
         return existing("conf/jvm.options");
     }
 
-    /** Where {@code bin/weir} looks for the recorded start of this Java. */
+    /** The class data sharing archive of this version of Java; it need not exist. */
     public Path startArchive() {
         return folder.resolve("lib/start-" + System.getProperty("java.version") + ".jsa");
     }
 
-    /** The same assembly, whose hosts record their start into a file when they end. */
-    public Assembly recordingStart(Path file) {
-        return new Assembly(folder, Map.of("WEIR_RECORD_START", file.toString()));
+    /** The same assembly with hosts that write a class data sharing archive when they end. */
+    public Assembly recordingStart(Path archive) {
+        return new Assembly(folder, Map.of("WEIR_RECORD_START", archive.toString()));
     }
 
-    /** Route files that a new home begins with. */
+    /** Route files of a new home. */
     public Path routes() {
         return existing("conf/routes");
     }
 
-    /** Strategies that a new home begins with. */
+    /** Strategies of a new home. */
     public Path plugins() {
         return existing("plugins");
     }
 
-    /** All bundles that the host consists of. */
+    /** All bundles of the host. */
     public List<Path> systemBundles() {
-        return jars("*.jar");
+        return systemBundles("*.jar");
     }
 
-    /**
-     * A bundle that the host consists of.
-     *
-     * @param name the beginning of its file's name, up to the version
-     */
-    public Path systemBundle(String name) {
-        List<Path> found = jars(name + "-[0-9]*.jar");
-        return found.isEmpty() ? existing("system/" + name + "-*.jar") : found.get(0);
+    /** A bundle of the host. */
+    public Path systemBundle(String symbolicName) {
+        List<Path> found = systemBundles(symbolicName + "-[0-9]*.jar");
+        return found.isEmpty() ? existing("system/" + symbolicName + "-*.jar") : found.get(0);
     }
 
-    private List<Path> jars(String glob) {
-        Path system = existing("system");
+    private List<Path> systemBundles(String glob) {
         List<Path> jars = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(system, glob)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(existing("system"), glob)) {
             found.forEach(jars::add);
         } catch (IOException | DirectoryIteratorException e) {
-            throw WeirException.failed("cannot read " + system, "Make it readable.", e);
+            throw WeirException.failed("cannot read " + folder.resolve("system"), "Make it readable.", e);
         }
         return jars;
     }

@@ -5,30 +5,30 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port that nobody listens on. It lies below the range that systems take the ports of outgoing connections from, or one of those
- * might have it before whoever asked for it listens there.
+ * Finds a free port below the range of ephemeral ports, so that no outgoing connection of the system takes it before the caller
+ * listens on it.
  */
 public final class FreePort {
 
-    private static final int LOWEST = 20_000;
-    /** Linux's ephemeral ports begin here; those of others above. */
+    private static final int FIRST = 20_000;
+    /** Linux's ephemeral ports start here, those of other systems above. */
     private static final int END = 32_768;
 
     private static final int ATTEMPTS = 100;
 
     private FreePort() {}
 
-    /** @throws IOException if none of a hundred is free */
+    /** @throws IOException if a hundred random ports are all in use */
     public static int find() throws IOException {
-        IOException taken = null;
+        IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, END);
-            try (ServerSocket free = new ServerSocket(port)) {
+            try (ServerSocket free =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(FIRST, END))) {
                 return free.getLocalPort();
             } catch (IOException e) {
-                taken = e;
+                last = e;
             }
         }
-        throw new IOException("no port is free below " + END, taken);
+        throw new IOException("no port is free below " + END, last);
     }
 }

@@ -17,14 +17,14 @@ import weir.base.WeirException;
 import weir.protocol.PublicKey;
 
 /**
- * The user's folder: {@code plugins conf data logs}. A folder that is missing is filled once from the assembly; what is there
- * is the user's and is never touched again, whatever version comes later.
+ * The user's folder with {@code plugins conf data logs}. A missing folder is filled once from the assembly; an existing one
+ * belongs to the user and is never changed by an upgrade.
  *
  * @param folder the folder, absolute
  */
 public record Home(Path folder) {
 
-    /** Strategy JARs that the host watches. */
+    /** Strategy JARs, watched by the host. */
     public Path plugins() {
         return folder.resolve("plugins");
     }
@@ -34,27 +34,27 @@ public record Home(Path folder) {
         return folder.resolve("conf/routes");
     }
 
-    /** Snapshot of the subnet: who may ask. */
+    /** Snapshot of the subnet's metagraph. */
     public Path metagraph() {
         return folder.resolve("conf/metagraph.json");
     }
 
-    /** What the host keeps between runs. */
+    /** State of the host. */
     public Path data() {
         return folder.resolve("data");
     }
 
-    /** Text that a command shows to be let in; there while a host takes commands. */
+    /** The token that authenticates commands; exists while the admin port is open. */
     public Path adminToken() {
         return data().resolve("admin.token");
     }
 
-    /** Loopback port that the host takes commands on; there while it does. */
+    /** The number of the admin port; exists while the port is open. */
     public Path adminPort() {
         return data().resolve("admin.port");
     }
 
-    /** The decision journal, a line for each query. */
+    /** The decision journal: one line for each query. */
     public Path decisions() {
         return data().resolve("decisions.jsonl");
     }
@@ -64,17 +64,17 @@ public record Home(Path folder) {
         return data().resolve("history");
     }
 
-    /** What is known of pools besides their swaps. */
+    /** Metadata of pools. */
     public Path pools() {
         return data().resolve("pools");
     }
 
-    /** Moving averages of scores, per pair and strategy. */
+    /** Scores of strategies. */
     public Path scores() {
         return data().resolve("scores.json");
     }
 
-    /** Results of sweeps, so that the same one need not be played twice. */
+    /** Results of sweeps, so that an interrupted sweep can be resumed. */
     public Path sweeps() {
         return data().resolve("sweeps");
     }
@@ -84,26 +84,27 @@ public record Home(Path folder) {
         return folder.resolve("logs");
     }
 
-    /** Makes what is missing. */
+    /**
+     * Creates the missing folders and fills them.
+     *
+     * @throws WeirException if that fails
+     */
     public void fill(Assembly assembly) {
         try {
-            for (Path made : List.of(folder, folder.resolve("conf"), data(), logs())) {
-                Files.createDirectories(made);
+            for (Path path : List.of(folder, folder.resolve("conf"), data(), logs())) {
+                Files.createDirectories(path);
             }
-            copyOnce(assembly.plugins(), plugins());
-            copyOnce(assembly.routes(), routes());
+            copyIfMissing(assembly.plugins(), plugins());
+            copyIfMissing(assembly.routes(), routes());
         } catch (IOException | UncheckedIOException e) {
             throw WeirException.failed(
-                    "the home folder " + folder + " cannot be filled",
+                    "cannot fill the home folder " + folder,
                     "Make it writable, or name another with --home FOLDER.",
                     e);
         }
     }
 
-    /**
-     * Writes a snapshot of the subnet in which these are the validators, and nobody else is registered: for a host that we
-     * ask ourselves.
-     */
+    /** Writes a metagraph with these validators and no other neuron, for a host that this process queries. */
     public void admit(Collection<PublicKey> validators) throws IOException {
         Files.writeString(
                 metagraph(),
@@ -113,9 +114,10 @@ public record Home(Path folder) {
     }
 
     /**
-     * Takes the home for this process until it ends, so that two hosts never write the same state.
+     * Locks the home until this process ends, so that two hosts never write the same state.
      *
      * @return the lock; held while it is reachable
+     * @throws WeirException if another host has the lock, or the file cannot be locked
      */
     public FileLock lock() {
         Path file = data().resolve("host.lock");
@@ -124,7 +126,7 @@ public record Home(Path folder) {
             lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .tryLock();
         } catch (OverlappingFileLockException e) {
-            // Locked by this very process: the same answer as for any other.
+            // This process has the lock: reported below, like any other.
         } catch (IOException e) {
             throw WeirException.failed(
                     "cannot lock " + file, "Make it writable, or name another home with --home FOLDER.", e);
@@ -137,17 +139,17 @@ public record Home(Path folder) {
         return lock;
     }
 
-    /** Fills beside and renames, so that a crash half-way leaves nothing that looks like the user's own folder. */
-    private static void copyOnce(Path from, Path to) throws IOException {
+    /** Fills a temporary folder and renames it, so that a crash leaves no folder that is filled in part. */
+    private static void copyIfMissing(Path from, Path to) throws IOException {
         if (Files.exists(to)) {
             return;
         }
-        Path beside = Files.createTempDirectory(to.getParent(), "." + to.getFileName());
+        Path temporary = Files.createTempDirectory(to.getParent(), "." + to.getFileName());
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, beside.resolve(file.getFileName()));
+                Files.copy(file, temporary.resolve(file.getFileName()));
             }
         }
-        Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -10,18 +10,18 @@ import weir.launcher.internal.StartLevels;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
-/** Hands the process over to the framework: {@code felix.main} with its properties set, in this JVM. */
+/** Starts the host in this JVM, by {@code felix.main} with system properties. */
 public final class HostLauncher {
 
-    /** Reachable as long as the process: the home is ours. */
+    /** Keeps the lock of the home reachable until the process ends. */
     private static FileLock lock;
 
     private HostLauncher() {}
 
     /**
-     * Serves until the process is told to stop; felix.main's shutdown hook stops the framework in order and ends the JVM.
+     * Runs the host until the process is stopped; the shutdown hook of felix.main stops the framework.
      *
-     * @throws WeirException if the home, the port or the assembly is not fit
+     * @throws WeirException if a setting, the home, a port or the assembly cannot be used
      */
     public static void run(Settings settings, Assembly assembly) {
         String hotkey = HotkeyAddress.of(settings);
@@ -37,12 +37,11 @@ public final class HostLauncher {
         System.setProperty(
                 "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
         StartLevels.properties(assembly.systemBundles()).forEach(System::setProperty);
+        System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
         try {
-            System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
             Main.main(new String[0]);
         } catch (Exception e) {
-            throw WeirException.failed(
-                    "the framework did not start", "See " + home.logs() + "; `weir help` lists what helps.", e);
+            throw WeirException.failed("the framework did not start", "See the log files in " + home.logs() + ".", e);
         }
     }
 }

@@ -1,68 +1,101 @@
 package weir.launcher;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import weir.base.WeirException;
 import weir.launcher.settings.Setting;
 
-/** A host of our own: {@code weir run} as a child process, on a free loopback port, with a home that the caller gives. */
+/**
+ * A host as a child process: {@code weir run} with a given home, on a free loopback port. Closing it, or the end of this process,
+ * stops it. Thread-safe.
+ */
 public final class HostProcess implements AutoCloseable {
 
-    private static final int LINES_SHOWN = 20;
-    /** A host stops in a second or two; one whose start is recorded writes for some more. */
-    private static final int STOP_LIMIT_SECONDS = 60;
+    private static final int MAX_LINES = 20;
+
+    /** A host stops in a second or two; one that records its start needs some more. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private final Process process;
     private final int port;
-    private final Path output;
-    private final Thread atExit = new Thread(this::stop, "stop the host");
+    private final Thread shutdownHook = new Thread(this::stop, "stop-host");
+    private final Deque<String> lines = new ArrayDeque<>();
+    /** Number of lines so far. */
+    private long printed;
 
-    private HostProcess(Process process, int port, Path output) {
+    private boolean ended;
+
+    private HostProcess(Process process, int port) {
         this.process = process;
         this.port = port;
-        this.output = output;
-        Runtime.getRuntime().addShutdownHook(atExit);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        Thread reader = new Thread(this::readOutput, "host-output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /**
-     * Starts it; it does not answer yet.
+     * Starts a host; does not wait for it.
      *
      * @param flags further flags of {@code weir run}
+     * @throws WeirException if the process does not start
      */
-    public static HostProcess start(Assembly assembly, Path home, String... flags) {
+    public static HostProcess start(Assembly assembly, Home home, String... flags) {
         try {
             int port = FreePort.find();
-            Path output = Files.createDirectories(home.resolve("logs")).resolve("console.log");
-            List<String> command = new ArrayList<>(List.of(
-                    assembly.script().toString(),
-                    "run",
-                    Setting.HOME.flag(),
-                    home.toString(),
-                    Setting.AXON_IP.flag(),
-                    "127.0.0.1",
-                    Setting.AXON_PORT.flag(),
-                    Integer.toString(port)));
+            List<String> command = new ArrayList<>(List.of(assembly.script().toString(), "run"));
+            command.addAll(List.of(Setting.HOME.flag(), home.folder().toString()));
+            command.addAll(List.of(Setting.AXON_IP.flag(), "127.0.0.1", Setting.AXON_PORT.flag(), "" + port));
             command.addAll(List.of(flags));
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(home.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
+                    .directory(home.folder().toFile())
+                    .redirectErrorStream(true);
             builder.environment().putAll(assembly.environment());
-            // The caller's own settings are for the caller's own host.
+            // The settings of this process are not meant for the child.
             for (Setting setting : Setting.values()) {
                 setting.environment().forEach(builder.environment()::remove);
             }
-            return new HostProcess(builder.start(), port, output);
+            return new HostProcess(builder.start(), port);
         } catch (IOException e) {
-            throw WeirException.failed("the host cannot be started", "Check that " + home + " is writable.", e);
+            throw WeirException.failed("cannot start the host", "Check that " + home.folder() + " is writable.", e);
         }
     }
 
-    /** The axon's port. */
+    private void readOutput() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                add(line);
+            }
+        } catch (IOException e) {
+            add("(the output cannot be read: " + e.getMessage() + ")");
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void add(String line) {
+        lines.addLast(line);
+        if (lines.size() > MAX_LINES) {
+            lines.removeFirst();
+        }
+        printed++;
+        notifyAll();
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Port of the axon. */
     public int port() {
         return port;
     }
@@ -72,40 +105,78 @@ public final class HostProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** @throws WeirException with the last of its output, if the process has ended */
+    /** The last lines of the output. */
+    public synchronized String lastLines() {
+        return String.join("\n", lines);
+    }
+
+    /** @throws WeirException with the last lines of the output, if the process has ended */
     public void requireAlive() {
         if (!process.isAlive()) {
             throw WeirException.failed(
-                    "the host ended with exit code " + process.exitValue() + ". Its last words:\n" + lastLines(),
-                    "Mend what it says; `weir run` starts the same host in the foreground.");
+                    "the host ended with exit code " + process.exitValue() + ". Its last lines:\n" + lastLines(),
+                    "Correct what they report; `weir run` starts the same host in the foreground.");
         }
     }
 
-    /** The last lines that it printed. */
-    public String lastLines() {
+    /**
+     * Waits for a state of the host, which is looked at now and after every line of output.
+     *
+     * @param fault what is wrong if the state is not reached
+     * @param state returns the state once it is reached
+     * @throws WeirException with the last lines of the output, if the process ends, the time is over or the thread is interrupted
+     */
+    public <T> T await(String fault, Duration timeout, Supplier<Optional<T>> state) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            long seen = printed();
+            Optional<T> reached = state.get();
+            if (reached.isPresent()) {
+                return reached.get();
+            }
+            if (!awaitLine(seen, deadline)) {
+                requireAlive();
+                throw WeirException.failed(
+                        "the host has a problem: " + fault + " after " + timeout.toSeconds() + " s. Its last lines:\n"
+                                + lastLines(),
+                        "Correct what they report; `weir run` starts the same host in the foreground.");
+            }
+        }
+    }
+
+    private synchronized long printed() {
+        return printed;
+    }
+
+    /** Returns whether there are more lines than seen. */
+    private synchronized boolean awaitLine(long seen, long deadline) {
         try {
-            List<String> lines = Files.readAllLines(output);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
-        } catch (IOException e) {
-            return "(its output cannot be read: " + e.getMessage() + ")";
+            for (long left = deadline - System.nanoTime(); printed == seen && !ended && left > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+                left = deadline - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
+        return printed > seen && System.nanoTime() < deadline;
     }
 
-    /** Stops it as an operator would, by SIGTERM, and waits for its end. */
+    /** Sends SIGTERM and waits for the end of the process. */
     @Override
     public void close() {
         stop();
         try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook does the same.
+            // The JVM is ending: the hook does the same.
         }
     }
 
     private void stop() {
         process.destroy();
         try {
-            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

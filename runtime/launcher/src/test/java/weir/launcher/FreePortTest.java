@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FreePortTest {
 
     @Test
-    void whoAsksCanListenThereAndNoOutgoingConnectionTakesIt() throws IOException {
+    void portIsFreeAndBelowTheEphemeralRange() throws IOException {
         for (int i = 0; i < 20; i++) {
             int port = FreePort.find();
             assertTrue(port >= 20_000 && port < 32_768, "port " + port);

@@ -34,7 +34,7 @@ class HomeTest {
     }
 
     @Test
-    void isFilledOnTheFirstRun() throws IOException {
+    void missingFoldersAreFilled() throws IOException {
         home.fill(assembly);
         assertEquals("one", Files.readString(home.plugins().resolve("hold.jar")));
         assertEquals("{}", Files.readString(home.routes().resolve("default.json")));
@@ -46,7 +46,7 @@ class HomeTest {
     }
 
     @Test
-    void anUpgradeTouchesNothing() throws IOException {
+    void existingFoldersAreNotChanged() throws IOException {
         home.fill(assembly);
         Files.writeString(home.routes().resolve("default.json"), "mine");
         Files.delete(home.plugins().resolve("hold.jar"));
@@ -59,7 +59,7 @@ class HomeTest {
     }
 
     @Test
-    void saysWhichFolderCannotBeFilledAndWhatToDo() throws IOException {
+    void namesTheFolderThatCannotBeFilled() throws IOException {
         Files.writeString(folder.resolve("deep"), "a file where a folder should be");
         WeirException failure = assertThrows(WeirException.class, () -> home.fill(assembly));
         assertTrue(failure.getMessage().contains(home.folder().toString()), failure.getMessage());
@@ -68,7 +68,7 @@ class HomeTest {
     }
 
     @Test
-    void belongsToOneHostAtATime() throws IOException {
+    void canBeLockedOnce() throws IOException {
         home.fill(assembly);
         try (FileLock lock = home.lock()) {
             assertTrue(lock.isValid());

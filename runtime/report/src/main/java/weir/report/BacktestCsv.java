@@ -3,69 +3,63 @@ package weir.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.experiment.PlayedRound;
-import weir.backtest.experiment.StrategyResult;
-import weir.backtest.score.ScoringTarget;
-import weir.report.internal.CsvText;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
+import weir.report.internal.CsvWriter;
 
-/** A result for spreadsheets: a line for each strategy, round and model; units as in {@link Outcome}. */
+/** A backtest as CSV: one row for each strategy, round and model. Units are those of {@link RoundEvaluation}. */
 public final class BacktestCsv {
 
-    private static final String LINE_END = "\r\n";
-
-    /** For the names of the columns. */
-    private static final Outcome NOTHING = new Outcome(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    /** Has the names of the columns. */
+    private static final RoundEvaluation EMPTY = new RoundEvaluation(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private BacktestCsv() {}
 
-    public static void write(BacktestResult result, Writer csv) throws IOException {
-        csv.write("strategy,round,first_block,last_block,ended,swaps,swaps_not_counted,rebalances,fallbacks,model,");
-        csv.write(String.join(",", NOTHING.figures().keySet()));
-        for (ScoringTarget target : result.run().targets()) {
-            csv.write(",score_" + target.name());
-        }
-        csv.write(LINE_END);
+    /** Writes the rows as they are made, because all of them may not fit into memory. */
+    public static void write(BacktestResult result, Writer out) throws IOException {
+        CsvWriter csv = new CsvWriter(out);
+        List<String> header = new ArrayList<>(List.of("strategy", "round", "first_block", "last_block", "ended"));
+        header.addAll(List.of("swaps", "swaps_not_counted", "rebalances", "fallbacks", "model"));
+        header.addAll(EMPTY.valuesByName().keySet());
+        result.plan().targets().forEach(target -> header.add("score_" + target.name()));
+        csv.row(header);
         for (StrategyResult strategy : result.strategies()) {
             int number = 1;
-            for (PlayedRound round : strategy.rounds()) {
+            for (RoundSummary round : strategy.rounds()) {
                 for (Model model : result.models()) {
-                    csv.write(line(result, strategy.name(), number, round, model) + LINE_END);
+                    csv.row(row(strategy.name(), number, round, model, header.size()));
                 }
                 number++;
             }
         }
     }
 
-    private static String line(BacktestResult result, String name, int number, PlayedRound round, Model model) {
-        List<String> cells = new ArrayList<>(List.of(
-                CsvText.text(name),
-                Integer.toString(number),
-                Long.toString(round.start()),
-                Long.toString(round.end()),
+    private static List<Object> row(String name, int number, RoundSummary round, Model model, int columns) {
+        List<Object> cells = new ArrayList<>(Arrays.asList(
+                name,
+                number,
+                round.startBlock(),
+                round.endBlock(),
                 round.ending().name().toLowerCase(Locale.ROOT),
-                Integer.toString(round.swaps()),
-                Integer.toString(round.uncounted()),
-                Integer.toString(round.held().size()),
-                Integer.toString(round.fallbacks()),
+                round.swapCount(),
+                round.uncountedSwaps(),
+                round.rebalances().size(),
+                round.fallbackCount(),
                 model.label()));
-        Outcome outcome = round.outcomes().get(model);
+        RoundEvaluation outcome = round.evaluations().get(model);
         if (outcome == null) {
-            int empty = NOTHING.figures().size() + result.run().targets().size();
-            cells.addAll(Collections.nCopies(empty, ""));
+            cells.addAll(Collections.nCopies(columns - cells.size(), null));
         } else {
-            outcome.figures().values().forEach(figure -> cells.add(cell(figure)));
-            outcome.scores().forEach(score -> cells.add(cell(score)));
+            cells.addAll(outcome.valuesByName().values());
+            cells.addAll(outcome.scores());
         }
-        return String.join(",", cells);
-    }
-
-    private static String cell(double value) {
-        return Double.isNaN(value) ? "" : Double.toString(value);
+        return cells;
     }
 }

@@ -6,50 +6,50 @@ import weir.report.html.HtmlPage;
 import weir.report.internal.BacktestChart;
 import weir.report.internal.BacktestTables;
 
-/** A result as a page. */
+/** A backtest as an HTML page. */
 public final class BacktestReport {
 
-    /** Rounds in the table from either end. */
+    /** Number of rounds at either end of the table. */
     private static final int SHOWN = 60;
 
     private static final String MODELS =
-            "Model validator is the public validator's own arithmetic: liquidity is recomputed"
-                    + " from the declared allocations at every swap, what an allocation does not use vanishes, and the capital of"
-                    + " burned positions does not come back within a round. Model v3 is what a real position earns: liquidity is"
-                    + " fixed when it is minted, fees are shared along the way that each swap took, and burned positions return"
-                    + " their tokens. Changes are those of the inventory without fees. \"Against holding\" is the value at a"
-                    + " round's end, with fees, over the value of the untouched inventory, in the mean round, as a part of the"
-                    + " value at its start.";
+            "Model validator is the public validator's arithmetic: liquidity is recomputed from the"
+                    + " declared allocations at every swap, the unused part of an allocation is lost, and the capital of burned"
+                    + " positions does not return within a round. Model v3 is that of a real position: liquidity is fixed when it"
+                    + " is minted, fees are shared along the path of each swap, and burned positions return their tokens. Changes"
+                    + " are those of the inventory without fees. \"Against holding\" is the mean over rounds of the value at the"
+                    + " end, with fees, minus the value of the untouched inventory, relative to the value at the start.";
 
     private BacktestReport() {}
 
+    /** The page. */
     public static String html(BacktestResult result) {
         BacktestTables tables = new BacktestTables(result);
-        String name = result.primary().name();
+        String name = result.primaryStrategy().name();
         HtmlPage page = new HtmlPage(
                 "Weir backtest: " + name,
                 "Backtest of " + name,
-                BacktestText.where(result) + ": " + BacktestText.rounds(result) + ".");
+                BacktestText.period(result) + ": " + BacktestText.rounds(result) + ".");
         page.heading("Score, mean of the rounds").table(tables.scores());
         page.heading("All rounds together").table(tables.sums());
-        page.heading("To be known").list(ResultCaveats.of(result));
+        page.heading("Notes").list(ResultCaveats.of(result));
         int every = BacktestChart.every(result);
         page.heading("Price with ranges, inventory, fees, score")
                 .legend(new String[] {"#1a1d21;height:2px", "price"}, new String[] {
                     "#bfd8f0", every == 1 ? "positions held" : "positions held, every " + every + "th round"
                 })
                 .drawing(BacktestChart.of(result))
-                .paragraph("Inventory: blue is " + result.run().pool().token0().symbol() + ", orange "
-                        + result.run().pool().token1().symbol()
+                .paragraph("Inventory: blue is " + result.plan().pool().token0().symbol() + ", orange "
+                        + result.plan().pool().token1().symbol()
                         + "; dashed lines are model v3. Fees and score: blue is model validator, orange v3"
                         + (result.strategies().size() > 2 ? ", grey the reference strategy." : "."));
-        int rounds = result.primary().rounds().size();
+        int rounds = result.primaryStrategy().rounds().size();
         page.heading(rounds > 2 * SHOWN ? "The first and the last " + SHOWN + " of " + rounds + " rounds" : "Rounds")
-                .paragraph("Score " + result.run().targets().get(0).name() + ", by model "
+                .paragraph("Score " + result.plan().targets().get(0).name() + ", by model "
                         + result.models().get(0).label() + " first.")
                 .table(tables.rounds(SHOWN));
         page.heading("How to read it").paragraph(MODELS);
-        page.list(result.run().targets().stream()
+        page.list(result.plan().targets().stream()
                 .map(target -> "Score " + target.name() + ": " + target.description() + ".")
                 .toList());
         return page.html();

@@ -1,27 +1,28 @@
 package weir.report;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.PeriodRun;
 import weir.backtest.experiment.ResultCaveats;
-import weir.backtest.experiment.ResultNumbers;
+import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
 import weir.history.PoolMetadata;
 import weir.report.internal.BacktestTables;
 
-/** A result in words and tables. */
+/** A backtest as text for a terminal. */
 public final class BacktestText {
 
-    /** Rounds shown from either end where not all are asked for. */
+    /** Number of rounds shown at either end, unless all are shown. */
     private static final int SHOWN = 5;
 
     private BacktestText() {}
 
-    /** Which pool and when. */
-    static String where(BacktestResult result) {
-        PeriodRun run = result.run();
+    /** The pool and the period. */
+    static String period(BacktestResult result) {
+        BacktestPlan run = result.plan();
         PoolMetadata pool = run.pool();
-        double hours = result.hours(run.blocks().last());
+        double hours = result.hoursAfterStart(run.blocks().last());
         return String.format(
                 Locale.ROOT,
                 "pool %s (%s/%s, fee %s %%), blocks %s, %s",
@@ -30,50 +31,41 @@ public final class BacktestText {
                 pool.token1().symbol(),
                 pool.feePips() / 1e4,
                 run.blocks(),
-                Double.isNaN(hours) ? "nobody knows how many hours" : String.format(Locale.ROOT, "%.1f hours", hours));
+                Double.isNaN(hours) ? "unknown duration" : String.format(Locale.ROOT, "%.1f hours", hours));
     }
 
-    /** Which rounds. */
+    /** Number and length of the rounds, and their inventory. */
     static String rounds(BacktestResult result) {
-        PeriodRun run = result.run();
+        BacktestPlan run = result.plan();
         PoolMetadata pool = run.pool();
         return String.format(
                 Locale.ROOT,
-                "%d rounds of %d blocks, each beginning with %s %s and %s %s",
-                run.rounds(),
+                "%d rounds of %d blocks, each starting with %s %s and %s %s",
+                run.roundCount(),
                 run.roundBlocks(),
-                ResultNumbers.amount(pool.token0().whole(run.inventory().amount0())),
+                ResultNumbers.formatAmount(pool.token0().whole(run.inventory().amount0())),
                 pool.token0().symbol(),
-                ResultNumbers.amount(pool.token1().whole(run.inventory().amount1())),
+                ResultNumbers.formatAmount(pool.token1().whole(run.inventory().amount1())),
                 pool.token1().symbol());
     }
 
-    /** For the terminal. */
-    public static String text(BacktestResult result, boolean allRounds) {
+    /** @param allRounds whether the table of rounds has all of them, and not only the first and the last ones */
+    public static String of(BacktestResult result, boolean allRounds) {
         BacktestTables tables = new BacktestTables(result);
-        int rounds = result.primary().rounds().size();
+        int rounds = result.primaryStrategy().rounds().size();
         boolean cut = !allRounds && rounds > 2 * SHOWN;
-        StringBuilder text = new StringBuilder();
-        text.append(TextTable.plain(result.primary().name()))
-                .append('\n')
-                .append(where(result))
-                .append('\n');
-        text.append(rounds(result)).append("\n\n");
-        text.append("each round, score ")
-                .append(result.run().targets().get(0).name())
-                .append(" by model ")
-                .append(String.join(
-                        " and ", result.models().stream().map(Model::label).toList()))
-                .append('\n');
-        text.append(tables.rounds(cut ? SHOWN : rounds).text());
-        if (cut) {
-            text.append("the first and the last " + SHOWN + " of " + rounds + " rounds; --rounds shows all\n");
-        }
-        text.append("\nscore, mean of the rounds\n").append(tables.scores().text());
-        text.append("\nall rounds together\n").append(tables.sums().text());
-        text.append("\nto be known\n");
-        ResultCaveats.of(result)
-                .forEach(note -> text.append("- ").append(TextTable.plain(note)).append('\n'));
-        return text.toString();
+        return TextTable.plain(result.primaryStrategy().name()) + '\n'
+                + period(result) + '\n'
+                + rounds(result) + "\n\n"
+                + "each round, score " + result.plan().targets().get(0).name() + " by model "
+                + result.models().stream().map(Model::label).collect(Collectors.joining(" and ")) + '\n'
+                + tables.rounds(cut ? SHOWN : rounds).text()
+                + (cut ? "the first and the last " + SHOWN + " of " + rounds + " rounds; --rounds shows all\n" : "")
+                + "\nscore, mean of the rounds\n" + tables.scores().text()
+                + "\nall rounds together\n" + tables.sums().text()
+                + "\nnotes\n"
+                + ResultCaveats.of(result).stream()
+                        .map(caveat -> "- " + TextTable.plain(caveat) + '\n')
+                        .collect(Collectors.joining());
     }
 }

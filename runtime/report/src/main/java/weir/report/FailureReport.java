@@ -33,7 +33,7 @@ public final class FailureReport {
             err.println(failure.remedy());
             return failure.isUsageError() ? WRONG_USAGE : FAILED;
         }
-        err.println("weir: " + TextTable.plain(WeirException.reason(thrown)) + ": this is a defect of Weir.");
+        err.println("weir: " + TextTable.plain(WeirException.describe(thrown)) + ": this is a defect of Weir.");
         try {
             Path trace = Files.createTempFile("weir-fault-", ".txt");
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(trace))) {

@@ -7,47 +7,55 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import weir.base.WeirException;
 
-/** Files that a command was asked to write. */
+/** Writes the files that a command was asked for. */
 public final class OutputFile {
 
     private static final String REMEDY = "Name a file in a folder that exists and is writable.";
 
     private OutputFile() {}
 
-    /** What a file shall hold. */
+    /** The content of a file. */
     @FunctionalInterface
     public interface Content {
-        /** Writes it all. */
+        /** Writes the whole content. */
         void writeTo(Writer out) throws IOException;
     }
 
-    /** Before the work rather than after it. */
+    /**
+     * Checks, before the work starts, that a file can be written.
+     *
+     * @throws WeirException if it cannot
+     */
     public static void requireWritable(Path file) {
         if (Files.isDirectory(file) || !Files.isWritable(file.toAbsolutePath().getParent())) {
             throw WeirException.usage("cannot write " + file, REMEDY);
         }
     }
 
-    /** Writes a text. */
+    /** Writes a text; see {@link #write(Path, Content)}. */
     public static void write(Path file, String text) {
         write(file, out -> out.write(text));
     }
 
-    /** Writes what may be too long to be held at once. What was there stays until all is written. */
+    /**
+     * Writes a file. An existing file is replaced when the whole content is written.
+     *
+     * @throws WeirException if the file cannot be written
+     */
     public static void write(Path file, Content content) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                // A device or a pipe: nothing can take its place.
+                // A device or a pipe cannot be replaced.
                 fill(file, content);
                 return;
             }
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            Path beside = target.resolveSibling("." + target.getFileName() + ".new");
+            Path temporary = target.resolveSibling("." + target.getFileName() + ".new");
             try {
-                fill(beside, content);
-                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+                fill(temporary, content);
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             } finally {
-                Files.deleteIfExists(beside);
+                Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
             throw WeirException.failed("cannot write " + file, REMEDY, e);

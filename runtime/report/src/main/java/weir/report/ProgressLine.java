@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How far something is: one line that is written over on a terminal, a line now and then in a log. For one thread. */
+/** Shows progress: on a terminal one line that is overwritten, in a log a line from time to time. For one thread. */
 public final class ProgressLine implements AutoCloseable {
 
-    private static final Duration ON_TERMINAL = Duration.ofMillis(100);
-    private static final Duration IN_LOG = Duration.ofSeconds(10);
+    private static final Duration TERMINAL_INTERVAL = Duration.ofMillis(100);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private final PrintStream out;
     private final boolean terminal;
@@ -16,29 +16,30 @@ public final class ProgressLine implements AutoCloseable {
     private Duration shown = Duration.ZERO;
     private int width;
 
-    /**
-     * @param out where it goes
-     * @param terminal whether somebody watches
-     */
+    /** @param terminal whether {@code out} is a terminal */
     public ProgressLine(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
+    /** A line on the error output. */
+    public static ProgressLine onError() {
+        return new ProgressLine(System.err, System.console() != null);
+    }
+
     /**
-     * Shows a state, unless one was shown just before.
+     * Shows a state, unless the last one was shown just before.
      *
-     * @param done what is done, in words
-     * @param elapsed time since it began
-     * @param left time left; empty while that would be a guess
+     * @param state the state, in words
+     * @param elapsed time since the start
+     * @param left estimated time left; empty if unknown
      */
-    public void show(String done, Duration elapsed, Optional<Duration> left) {
-        Duration pause = terminal ? ON_TERMINAL : IN_LOG;
-        if (elapsed.minus(shown).compareTo(pause) < 0) {
+    public void show(String state, Duration elapsed, Optional<Duration> left) {
+        if (elapsed.minus(shown).compareTo(terminal ? TERMINAL_INTERVAL : LOG_INTERVAL) < 0) {
             return;
         }
         shown = elapsed;
-        String line = done + left.map(ProgressLine::left).orElse("");
+        String line = state + left.map(ProgressLine::left).orElse("");
         if (terminal) {
             out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
             out.flush();
@@ -49,15 +50,15 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /**
-     * Shows how much is done and estimates the time left, assuming constant speed since this line was created.
+     * Shows a state and the time left, which is estimated by the speed since this line was created.
      *
-     * @param text the state, in words
-     * @param done steps done, at least one
-     * @param total steps in all
+     * @param state the state, in words
+     * @param done number of steps done, at least one
+     * @param total number of all steps
      */
-    public void show(String text, long done, long total) {
+    public void show(String state, long done, long total) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        show(text, elapsed, Optional.of(elapsed.dividedBy(done).multipliedBy(Math.max(0, total - done))));
+        show(state, elapsed, Optional.of(elapsed.dividedBy(done).multipliedBy(Math.max(0, total - done))));
     }
 
     private static String left(Duration left) {
@@ -65,7 +66,7 @@ public final class ProgressLine implements AutoCloseable {
         return seconds < 120 ? ", " + seconds + " s left" : ", " + (seconds + 59) / 60 + " min left";
     }
 
-    /** Leaves a terminal's line empty for what comes next. */
+    /** Clears the line of a terminal. */
     @Override
     public void close() {
         if (terminal && width > 0) {

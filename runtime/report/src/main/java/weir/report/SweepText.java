@@ -3,52 +3,56 @@ package weir.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.BacktestPlan;
+import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.RoundOutcomes;
-import weir.backtest.sweep.SweepOutcome;
 import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
 
-/** A sweep on the terminal. */
+/** A sweep as text for a terminal. */
 public final class SweepText {
 
     private SweepText() {}
 
-    public static String of(SweepOutcome outcome, int top) {
+    /** @param top number of trials shown */
+    public static String of(SweepResult outcome, int top) {
         StringBuilder text = new StringBuilder(heading(outcome)).append("\n\n");
         text.append(table(outcome, top).text());
         text.append(
-                "rounds have a score; of them idle (no rebalance) and out score 0; failed ones have none; replaced: answers"
-                        + " that failed\n");
-        text.append("\nto be known\n");
+                "rounds: with a score; idle (no rebalance) and out: of them, with score 0; failed: without a score; replaced:"
+                        + " answers that failed\n");
+        text.append("\nnotes\n");
         outcome.warnings()
                 .forEach(warning ->
                         text.append("- ").append(TextTable.plain(warning)).append('\n'));
         text.append(
-                "- intervals hold 95 % of the means of rounds drawn again (bootstrap); rounds next to each other are"
-                        + " alike, so they are rather wider\n");
-        if (outcome.known() > 0) {
+                "- intervals are 95 % bootstrap intervals of the mean; neighbouring rounds are similar, so the true intervals"
+                        + " are wider\n");
+        if (outcome.earlierResults() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "- %,d trials were played by an earlier run; --fresh plays them anew%n",
-                    outcome.known()));
+                    "- %,d trials were played by an earlier run; to play them again, give --fresh%n",
+                    outcome.earlierResults()));
         }
-        return text.append("\nresults in ").append(outcome.file()).append('\n').toString();
+        return text.append("\nresults in ")
+                .append(outcome.logFile())
+                .append('\n')
+                .toString();
     }
 
-    private static String heading(SweepOutcome outcome) {
+    private static String heading(SweepResult outcome) {
         SweepPlan plan = outcome.plan();
-        PeriodRun run = plan.run();
+        BacktestPlan run = plan.backtest();
         return String.format(
                 Locale.ROOT,
-                "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s by the arithmetic of %s; against holding by that"
-                        + " of %s; holding scores 0",
+                "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s in model %s; against holding in model %s; the"
+                        + " score of holding is 0",
                 TextTable.plain(plan.strategy()),
                 outcome.results().size(),
-                run.rounds(),
+                run.roundCount(),
                 run.pool().key(),
                 run.blocks(),
                 plan.target().name(),
@@ -56,7 +60,7 @@ public final class SweepText {
                 TrialPlayer.valuingModel(run).label());
     }
 
-    private static TextTable table(SweepOutcome outcome, int top) {
+    private static TextTable table(SweepResult outcome, int top) {
         List<String> heading = new ArrayList<>(List.of("rank"));
         outcome.plan().space().axes().stream().map(ParameterAxis::name).forEach(heading::add);
         heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
@@ -67,13 +71,15 @@ public final class SweepText {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(i + 1)));
             cells.addAll(result.trial().parameters().values());
             Estimate score = result.score();
-            Estimate value = result.overHold();
+            Estimate value = result.gainOverHoldingPercent();
             cells.addAll(List.of(number(score.mean()), number(score.low()), number(score.high())));
             cells.add(Integer.toString(score.rounds()));
             cells.addAll(List.of(percent(value.mean()), percent(value.low()), percent(value.high())));
-            RoundOutcomes ends = result.ends();
-            for (int count : new int[] {ends.idle(), ends.out(), ends.failed(), ends.fallbacks()}) {
-                cells.add(result.played() ? Integer.toString(count) : "-");
+            EndingCounts ends = result.endingCounts();
+            for (int count : new int[] {
+                ends.roundsWithoutRebalance(), ends.excludedRounds(), ends.failedRounds(), ends.fallbackCount()
+            }) {
+                cells.add(result.isPlayed() ? Integer.toString(count) : "-");
             }
             table.row(cells.toArray(String[]::new));
         }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Columns for a terminal: each as wide as its widest cell, two blanks between; figures stand on the right. */
+/** A table for a terminal: columns as wide as their widest cell, two spaces apart, numbers aligned right. For one thread. */
 public final class TextTable {
 
-    private static final String FIGURE = "[-+]?[0-9.,]+(e[-+]?[0-9]+)?( %)?|-|";
+    private static final String NUMBER = "[-+]?[0-9.,]+(e[-+]?[0-9]+)?( %)?|-|";
 
     private final List<String[]> rows = new ArrayList<>();
 
@@ -16,35 +16,31 @@ public final class TextTable {
         rows.add(heading);
     }
 
-    /** Adds a row; control characters become blanks, for cells may hold what a strategy says of itself. */
+    /** Adds a row. Control characters become spaces, because cells may contain text of a strategy. */
     public void row(String... cells) {
         rows.add(Arrays.stream(cells).map(TextTable::plain).toArray(String[]::new));
     }
 
-    /** A text without what a terminal would obey. */
+    /** A text with spaces instead of the characters that control a terminal. */
     public static String plain(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ");
     }
 
-    /** Prints it. */
+    /** Prints the table. */
     public void print() {
         System.out.print(text());
     }
 
-    /** As lines of text. */
+    /** The table as lines of text. */
     public String text() {
-        StringBuilder text = new StringBuilder();
         int[] widths = new int[rows.get(0).length];
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].length());
-            }
-        }
+        rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], row[i].length())));
+        StringBuilder text = new StringBuilder();
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                String blanks = " ".repeat(widths[i] - row[i].length());
-                line.append(isOfFigures(i) ? blanks + row[i] : row[i] + blanks).append("  ");
+                String padding = " ".repeat(widths[i] - row[i].length());
+                line.append(isNumeric(i) ? padding + row[i] : row[i] + padding).append("  ");
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
@@ -56,8 +52,8 @@ public final class TextTable {
         return List.copyOf(rows);
     }
 
-    /** Whether every cell of a column but its heading is a figure. */
-    public boolean isOfFigures(int column) {
-        return rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[column].matches(FIGURE));
+    /** Whether every cell of a column, except its heading, is a number. */
+    public boolean isNumeric(int column) {
+        return rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[column].matches(NUMBER));
     }
 }

@@ -15,8 +15,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
 import weir.backtest.experiment.StoredMarket;
+import weir.backtest.result.Model;
 import weir.report.internal.BacktestTables;
 import weir.strategy.Decision;
 
@@ -55,7 +55,12 @@ class BacktestOutputTest {
             assertEquals(12, asked.getAsJsonArray("rounds").size());
             JsonObject round = asked.getAsJsonArray("rounds").get(0).getAsJsonObject();
             assertEquals(
-                    result.primary().rounds().get(0).outcomes().get(Model.V3).fees(),
+                    result.primaryStrategy()
+                            .rounds()
+                            .get(0)
+                            .evaluations()
+                            .get(Model.V3)
+                            .feeValue(),
                     round.getAsJsonObject("models")
                             .getAsJsonObject("v3")
                             .get("fees")

@@ -26,8 +26,8 @@ class FailureReportTest {
 
     @Test
     void keepsLineBreaksOfTheProblem() {
-        assertEquals(1, explain(WeirException.failed("it ended:\none\ttwo\nthree", "Mend it.")));
-        assertEquals("weir: it ended:\none two\nthree.\nMend it.\n", printed());
+        assertEquals(1, explain(WeirException.failed("it ended:\none\ttwo\nthree", "Correct it.")));
+        assertEquals("weir: it ended:\none two\nthree.\nCorrect it.\n", printed());
     }
 
     @Test

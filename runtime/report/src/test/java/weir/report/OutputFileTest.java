@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
-import weir.report.internal.CsvText;
+import weir.report.internal.CsvWriter;
 
 /** Files that commands write, and texts of strategies in them and on the terminal. */
 class OutputFileTest {
@@ -21,7 +23,7 @@ class OutputFileTest {
     Path folder;
 
     @Test
-    void whatWasThereStaysUntilAllIsWritten() throws IOException {
+    void existingFileIsReplacedWhenTheContentIsComplete() throws IOException {
         Path file = folder.resolve("out.json");
         OutputFile.write(file, "first");
         assertThrows(
@@ -39,13 +41,13 @@ class OutputFileTest {
     }
 
     @Test
-    void strategiesCommandNoTerminalAndNoSpreadsheet() {
+    void textOfStrategiesControlsNeitherTerminalNorSpreadsheet() throws IOException {
         TextTable table = new TextTable("reason");
         table.row("wide\u001b[2J\u009b31m\nred");
         assertTrue(table.text().chars().noneMatch(c -> c == 0x1b || c == 0x9b), table.text());
         assertEquals(2, table.text().lines().count(), table.text());
-        assertEquals("\"'=HYPERLINK(\"\"x\"\")\"", CsvText.text("=HYPERLINK(\"x\")"));
-        assertEquals("\"-0.5\"", CsvText.text("-0.5"));
-        assertEquals("\"'-0.5+1\"", CsvText.text("-0.5+1"));
+        StringWriter csv = new StringWriter();
+        new CsvWriter(csv).row(Arrays.asList("=HYPERLINK(\"x\")", "-0.5", "-0.5+1", Double.NaN, null, 1.5, "a b"));
+        assertEquals("\"'=HYPERLINK(\"\"x\"\")\",-0.5,\"'-0.5+1\",,,1.5,\"a b\"\r\n", csv.toString());
     }
 }

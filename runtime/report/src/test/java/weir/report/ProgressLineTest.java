@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
 
     @Test
-    void tellsTheTimeLeftAndLeavesNothing() {
+    void showsTheTimeLeftAndClearsTheLine() {
         String shown = shown(true);
         assertTrue(shown.contains("1,000 swaps, 31 s left"), shown);
         assertFalse(shown.contains("2,000"), "not oftener than one can read");
@@ -22,7 +22,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void writesALineNowAndThenIntoALog() {
+    void writesALineFromTimeToTimeToALog() {
         assertEquals("1,000 swaps, 31 s left" + System.lineSeparator(), shown(false));
     }
 

@@ -50,7 +50,7 @@ public final class Guard {
             return Optional.empty();
         }
         List<Position> positions = rebalance.positions();
-        Optional<String> malformed = tooMany(positions).or(() -> negative(positions));
+        Optional<String> malformed = countViolation(positions).or(() -> allocationViolation(positions));
         if (malformed.isPresent() || isWithinTolerance(query.currentPositions(), positions)) {
             return malformed;
         }
@@ -59,8 +59,8 @@ public final class Guard {
 
     /** Why the ranges are invalid: too many, outside the ticks of a pool, empty, or not on multiples of the tick spacing. */
     public static Optional<String> rangeViolation(RebalanceQuery query, List<Position> positions) {
-        return tooMany(positions).or(() -> positions.stream()
-                .flatMap(position -> misplaced(position, query.tickSpacing()).stream())
+        return countViolation(positions).or(() -> positions.stream()
+                .flatMap(position -> tickViolation(position, query.tickSpacing()).stream())
                 .findFirst());
     }
 
@@ -69,10 +69,10 @@ public final class Guard {
      * remaining inventory. Positions {@linkplain #isWithinTolerance within tolerance} of the current ones cost nothing.
      */
     public static Optional<String> inventoryViolation(RebalanceQuery query, List<Position> positions) {
-        return negative(positions)
+        return allocationViolation(positions)
                 .or(() -> isWithinTolerance(query.currentPositions(), positions)
                         ? Optional.empty()
-                        : overspent(query, positions));
+                        : spendingViolation(query, positions));
     }
 
     /**
@@ -112,53 +112,53 @@ public final class Guard {
                 <= tolerance;
     }
 
-    private static Optional<String> tooMany(List<Position> positions) {
+    private static Optional<String> countViolation(List<Position> positions) {
         return positions.size() > MAX_POSITIONS
                 ? Optional.of(positions.size() + " positions are more than " + MAX_POSITIONS)
                 : Optional.empty();
     }
 
-    private static Optional<String> negative(List<Position> positions) {
+    private static Optional<String> allocationViolation(List<Position> positions) {
         return positions.stream()
                 .filter(position -> position.allocation0().signum() < 0
                         || position.allocation1().signum() < 0)
                 .findFirst()
-                .map(position -> name(position) + " has a negative allocation");
+                .map(position -> label(position) + " has a negative allocation");
     }
 
-    private static Optional<String> misplaced(Position position, int spacing) {
+    private static Optional<String> tickViolation(Position position, int spacing) {
         int lower = position.tickLower();
         int upper = position.tickUpper();
         if (lower < TickMath.MIN_TICK || upper > TickMath.MAX_TICK) {
-            return Optional.of(name(position) + " is outside ticks +-" + TickMath.MAX_TICK);
+            return Optional.of(label(position) + " is outside ticks +-" + TickMath.MAX_TICK);
         }
         if (lower >= upper) {
-            return Optional.of(name(position) + " has its lower tick not below its upper tick");
+            return Optional.of(label(position) + " has its lower tick not below its upper tick");
         }
         if (spacing <= 0 || lower % spacing != 0 || upper % spacing != 0) {
-            return Optional.of(name(position) + " is not on multiples of the tick spacing " + spacing);
+            return Optional.of(label(position) + " is not on multiples of the tick spacing " + spacing);
         }
         return Optional.empty();
     }
 
-    private static Optional<String> overspent(RebalanceQuery query, List<Position> positions) {
+    private static Optional<String> spendingViolation(RebalanceQuery query, List<Position> positions) {
         Inventory free = query.inventoryRemaining();
         BigInteger allocated0 = sum(positions, Position::allocation0);
         BigInteger allocated1 = sum(positions, Position::allocation1);
         if (allocated0.compareTo(free.amount0()) > 0 || allocated1.compareTo(free.amount1()) > 0) {
-            return Optional.of(overspent("allocations", allocated0, allocated1, free));
+            return Optional.of(spendingViolation("allocations", allocated0, allocated1, free));
         }
         List<PositionAmounts> used = positions.stream()
-                .map(position -> used(position, query.currentPrice()))
+                .map(position -> usedAmounts(position, query.currentPrice()))
                 .toList();
         BigInteger used0 = sum(used, PositionAmounts::amount0);
         BigInteger used1 = sum(used, PositionAmounts::amount1);
         return used0.compareTo(free.amount0()) > 0 || used1.compareTo(free.amount1()) > 0
-                ? Optional.of(overspent("amounts used", used0, used1, free))
+                ? Optional.of(spendingViolation("amounts used", used0, used1, free))
                 : Optional.empty();
     }
 
-    private static PositionAmounts used(Position position, Price price) {
+    private static PositionAmounts usedAmounts(Position position, Price price) {
         return LiquidityAmounts.getUsedAmounts(
                 price.sqrtPriceX96(),
                 position.tickLower(),
@@ -171,12 +171,12 @@ public final class Guard {
         return items.stream().map(amount).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    private static String overspent(String what, BigInteger sum0, BigInteger sum1, Inventory free) {
+    private static String spendingViolation(String what, BigInteger sum0, BigInteger sum1, Inventory free) {
         return what + " of " + sum0 + " and " + sum1 + " are more than the remaining inventory of " + free.amount0()
                 + " and " + free.amount1();
     }
 
-    private static String name(Position position) {
+    private static String label(Position position) {
         return "position [" + position.tickLower() + ", " + position.tickUpper() + "]";
     }
 

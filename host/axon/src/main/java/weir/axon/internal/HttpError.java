@@ -1,8 +1,8 @@
 package weir.axon.internal;
 
 /**
- * A request that is answered with an HTTP error: the status and the message for the client. It carries no stack trace, because
- * clients can cause it at will and it must stay cheap.
+ * Ends a request with an HTTP error: a status and a message for the client. It has no stack trace, because clients can cause many
+ * errors and each must be cheap.
  */
 public final class HttpError extends Exception {
 
@@ -17,22 +17,22 @@ public final class HttpError extends Exception {
         this.status = status;
     }
 
-    /** Status 400: a header or a field of the body is invalid; the message begins with its name. */
-    public static HttpError badRequest(String field, String fault) {
-        return new HttpError(400, field + ": " + fault);
+    /** Status 400: a header or a field of the body is invalid; the message begins with the field's name. */
+    public static HttpError badRequest(String field, String problem) {
+        return new HttpError(400, field + ": " + problem);
     }
 
-    /** Status 401 in the reference implementation's words. The error must not repeat the signature or the signed message. */
+    /** Status 401, worded as Bittensor's Python SDK does. The error must not contain the signature or the signed message. */
     public static HttpError notVerified(String error) {
         return new HttpError(401, "Not Verified with error: " + error);
     }
 
-    /** Status 403 in the reference implementation's words. */
+    /** Status 403, worded as Bittensor's Python SDK does. */
     public static HttpError forbidden(String reason) {
         return new HttpError(403, "Forbidden. Key is blacklisted: " + reason + ".");
     }
 
-    /** HTTP status to answer with. */
+    /** Returns the HTTP status, 4xx or 5xx. */
     public int status() {
         return status;
     }

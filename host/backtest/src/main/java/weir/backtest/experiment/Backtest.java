@@ -4,70 +4,77 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import weir.backtest.result.BacktestTotals;
+import weir.backtest.result.Model;
+import weir.backtest.result.PriceSeries;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
 import weir.strategy.RebalanceStrategy;
 
-/** Plays strategies over a period, one after the other. For one thread. */
+/** Backtests strategies over a period, one after the other. For one thread. */
 public final class Backtest {
 
-    private final PeriodRun run;
-    private final PriceTrack prices;
+    private final BacktestPlan plan;
+    private final PriceSeries prices;
     private final Progress progress;
-    private final long total;
-    private long played;
-    private LookAhead.FirstRound firstRound;
+    private final long totalRounds;
+    private long playedRounds;
+    private LookAheadResult.FirstRound firstRound;
 
-    /** Called after every round, on the thread that plays. */
+    /** Receives the progress. */
     @FunctionalInterface
     public interface Progress {
 
         /**
-         * @param strategy name of the strategy that is played
-         * @param played rounds played so far, of all strategies
-         * @param total rounds of all strategies
+         * Called after every round, on the thread that runs the backtest.
+         *
+         * @param strategy name of the current strategy
+         * @param played rounds played so far, summed over all strategies
+         * @param total rounds to play, summed over all strategies
          */
-        void played(String strategy, long played, long total);
+        void onRoundPlayed(String strategy, long played, long total);
     }
 
-    /** @param strategies how many strategies will be played */
-    public Backtest(PeriodRun run, int strategies, Progress progress) {
-        this.run = run;
-        this.prices = new PriceTrack(run.blocks());
+    /** @param strategies number of strategies that {@link #play} will be called for */
+    public Backtest(BacktestPlan run, int strategies, Progress progress) {
+        this.plan = run;
+        this.prices = new PriceSeries(run.blocks());
         this.progress = progress;
-        this.total = run.rounds() * strategies;
+        this.totalRounds = run.roundCount() * strategies;
     }
 
     /**
      * Plays a strategy over the whole period.
      *
-     * @param name the strategy's name in results
+     * @param name name of the strategy in results
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public StrategyResult play(String name, RebalanceStrategy strategy) {
-        List<PlayedRound> rounds = new ArrayList<>();
-        run.play(strategy, (round, swaps) -> {
+        List<RoundSummary> rounds = new ArrayList<>();
+        plan.play(strategy, (round, swaps) -> {
             rounds.add(round);
-            if (firstRound == null && round.ending() != PlayedRound.Ending.LEFT_OUT) {
-                firstRound = new LookAhead.FirstRound(round, swaps);
+            if (firstRound == null && round.ending() != RoundSummary.Ending.LEFT_OUT) {
+                firstRound = new LookAheadResult.FirstRound(round, swaps);
             }
-            prices.add(round.end(), swaps);
-            progress.played(name, ++played, total);
+            prices.add(round.endBlock(), swaps);
+            progress.onRoundPlayed(name, ++playedRounds, totalRounds);
         });
         List<Model> models =
-                Arrays.stream(Model.values()).filter(run.models()::contains).toList();
-        return new StrategyResult(name, rounds, Totals.of(rounds, models));
+                Arrays.stream(Model.values()).filter(plan.models()::contains).toList();
+        return new StrategyResult(name, rounds, BacktestTotals.of(rounds, models));
     }
 
     /**
-     * Checks whether a strategy looks ahead, in the first round that was played.
+     * Checks in the first played round whether a strategy looks ahead, which means that its decisions depend on later swaps.
      *
-     * @param strategies returns a new instance each time
+     * @param strategies returns a new instance of the strategy on each call
      */
-    public LookAhead lookAhead(Supplier<RebalanceStrategy> strategies) {
-        return LookAhead.of(run, firstRound, strategies);
+    public LookAheadResult checkLookAhead(Supplier<RebalanceStrategy> strategies) {
+        return LookAheadResult.check(plan, firstRound, strategies);
     }
 
-    /** Prices of the part of the period that was played. */
-    public PriceTrack prices() {
+    /** Prices of the rounds played so far. */
+    public PriceSeries prices() {
         return prices;
     }
 }

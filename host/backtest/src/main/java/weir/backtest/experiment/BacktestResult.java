@@ -2,6 +2,9 @@ package weir.backtest.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import weir.backtest.result.Model;
+import weir.backtest.result.PriceSeries;
+import weir.backtest.result.StrategyResult;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
@@ -11,43 +14,43 @@ import weir.history.SwapRow;
 /**
  * The result of a backtest.
  *
- * @param info the stored history of the pool
- * @param run the period and how it was played
- * @param strategies the backtested strategy first, then those it is compared with
+ * @param poolInfo metadata of the stored history of the pool
+ * @param plan the settings of the backtest
+ * @param strategies the backtested strategy first, then the strategies it is compared with
  * @param prices prices over the period
- * @param blockSeconds mean seconds between two blocks of the period; NaN if unknown
- * @param lookAhead whether the backtested strategy looks ahead
+ * @param secondsPerBlock mean time between two blocks in seconds; NaN if unknown
+ * @param lookAhead result of the look-ahead check of the backtested strategy
  */
 public record BacktestResult(
-        PoolInfo info,
-        PeriodRun run,
+        PoolInfo poolInfo,
+        BacktestPlan plan,
         List<StrategyResult> strategies,
-        PriceTrack prices,
-        double blockSeconds,
-        LookAhead lookAhead) {
+        PriceSeries prices,
+        double secondsPerBlock,
+        LookAheadResult lookAhead) {
 
     public BacktestResult {
         strategies = List.copyOf(strategies);
     }
 
     /** The backtested strategy. */
-    public StrategyResult primary() {
+    public StrategyResult primaryStrategy() {
         return strategies.get(0);
     }
 
-    /** The models of the evaluation, the validator's first. */
+    /** The evaluation models, the validator's first. */
     public List<Model> models() {
-        return List.copyOf(primary().totals().sums().keySet());
+        return List.copyOf(primaryStrategy().totals().totalsByModel().keySet());
     }
 
-    /** Mean seconds between two blocks of a run: by the times of its swaps, else by the rules of the chain; NaN if unknown. */
-    public static double blockSeconds(PeriodRun run) {
-        double stored = blockSeconds(run.history(), run.pool().key(), run.blocks());
+    /** Mean time between two blocks in seconds, from the timestamps of the swaps, or else the block time of the chain; NaN if unknown. */
+    public static double secondsPerBlock(BacktestPlan run) {
+        double stored = secondsPerBlock(run.history(), run.pool().key(), run.blocks());
         return Double.isNaN(stored) ? run.pool().blockSeconds() : stored;
     }
 
-    /** Mean seconds between two blocks by the times of the swaps; NaN if the swaps have no times. */
-    static double blockSeconds(SwapHistory history, PoolKey pool, BlockRange blocks) {
+    /** Mean time between two blocks in seconds, from the timestamps of the swaps; NaN if they have none. */
+    static double secondsPerBlock(SwapHistory history, PoolKey pool, BlockRange blocks) {
         Optional<SwapRow> first = history.first(pool, blocks);
         if (first.isEmpty() || first.get().timestamp() < 0) {
             return Double.NaN;
@@ -58,7 +61,7 @@ public record BacktestResult(
     }
 
     /** Hours from the period's first block to a block; NaN if unknown. */
-    public double hours(long block) {
-        return (block - run.blocks().first()) * blockSeconds / 3600;
+    public double hoursAfterStart(long block) {
+        return (block - plan.blocks().first()) * secondsPerBlock / 3600;
     }
 }

@@ -2,13 +2,15 @@ package weir.backtest.experiment;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundSummary;
 import weir.backtest.score.MinerScore;
 import weir.backtest.score.RoundScore;
 import weir.backtest.score.ScoreStore;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.score.StrategyScore;
 
-/** Adds the rounds of a backtest to the stored scores. */
+/** Adds the rounds of a backtest to the stored score of its strategy. */
 public final class ScoreRecorder {
 
     private static final String NOT_RECORDED = "scores of this run are not recorded: ";
@@ -16,11 +18,12 @@ public final class ScoreRecorder {
     private ScoreRecorder() {}
 
     /**
-     * Adds the rounds of a result's first strategy, unless they have no valid score by the validator's model and target.
+     * Adds the rounds of the backtested strategy. Adds nothing if the backtest did not use the validator's model and target, or its
+     * results are invalid.
      *
-     * @param parameters what was set besides the defaults, {@code name=value} separated by spaces
+     * @param parameters parameters that differ from the defaults, {@code name=value} separated by spaces
      * @param inventory initial inventory as the user wrote it, or {@code default}
-     * @return what was recorded, or why nothing was, for the user
+     * @return a sentence for the user: the new score, or why no round was added
      * @throws weir.base.WeirException if the store cannot be read or written
      */
     public static String record(
@@ -30,8 +33,8 @@ public final class ScoreRecorder {
             String parameters,
             String inventory,
             BacktestResult result) {
-        PeriodRun run = result.run();
-        if (result.lookAhead().found()) {
+        BacktestPlan run = result.plan();
+        if (result.lookAhead().isDetected()) {
             return NOT_RECORDED + "its figures mean nothing";
         }
         int target = IntStream.range(0, run.targets().size())
@@ -41,13 +44,13 @@ public final class ScoreRecorder {
         if (target < 0 || !run.models().contains(Model.VALIDATOR)) {
             return NOT_RECORDED + "this needs model validator and target validator";
         }
-        List<RoundScore> rounds = result.primary().rounds().stream()
-                .filter(PlayedRound::evaluated)
+        List<RoundScore> rounds = result.primaryStrategy().rounds().stream()
+                .filter(RoundSummary::isEvaluated)
                 .map(round -> new RoundScore(
-                        round.start(),
-                        round.end(),
-                        round.outcomes().get(Model.VALIDATOR).scores().get(target),
-                        round.ending() != PlayedRound.Ending.OUT))
+                        round.startBlock(),
+                        round.endBlock(),
+                        round.evaluations().get(Model.VALIDATOR).scores().get(target),
+                        round.ending() != RoundSummary.Ending.OUT))
                 .toList();
         if (rounds.isEmpty()) {
             return NOT_RECORDED + "no round has a score";
@@ -67,7 +70,8 @@ public final class ScoreRecorder {
             ScoreStore.Update update = store.add(key, rounds);
             MinerScore score = update.score().score();
             return "a validator's moving average would be "
-                    + score.evaluation().toPlainString() + " after " + score.evaluations() + " rounds" + update.note()
+                    + score.evaluation().toPlainString() + " after " + score.evaluations() + " rounds"
+                    + update.remarks()
                     + "; `weir score` shows all";
         } catch (ArithmeticException e) {
             return NOT_RECORDED + "a validator could not store them either: " + e.getMessage();

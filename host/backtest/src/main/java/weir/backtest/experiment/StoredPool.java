@@ -12,31 +12,34 @@ import weir.history.PoolKey;
 import weir.history.PoolMetadata;
 import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
+import weir.strategy.Inventory;
 import weir.strategy.Price;
 
 /**
- * A pool that a history has swaps of, with its metadata.
+ * A pool in a history of swaps, with its metadata.
  *
- * @param info the stored history
- * @param pool fee, tick spacing and tokens
+ * @param poolInfo metadata of the stored history
+ * @param metadata fee, tick spacing and tokens
  */
-public record StoredPool(PoolInfo info, PoolMetadata pool) {
+public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
 
-    /** Subnet 98 uses pools on Base. */
-    private static final long BASE = 8453;
+    /** Chain id of Base, the blockchain whose pools subnet 98 uses. */
+    private static final long BASE_CHAIN_ID = 8453;
 
-    /** Largest plausible price of one token in the other; a price beyond it shows exchanged decimals. */
-    private static final double MAX_PRICE = 1e10;
+    /** Largest plausible price of one token in the other. Beyond it, the decimals of the tokens are probably exchanged. */
+    private static final double MAX_PLAUSIBLE_PRICE = 1e10;
+
+    private static final double DEFAULT_TOKEN_COUNT = 10;
 
     /**
      * Selects a pool.
      *
      * @param wanted {@code 0x…}, {@code CHAIN:0x…}, or {@code null} for the only pool of the history
-     * @param metadata the known metadata of pools
-     * @param folder the folder of the history, for messages
+     * @param metadata source of the metadata
+     * @param folder directory of the history, for messages
      * @throws WeirException if the history is empty or does not have the pool, or its metadata is missing or implausible
      */
-    public static StoredPool choose(SwapHistory history, String wanted, PoolMetadataStore metadata, Path folder) {
+    public static StoredPool select(SwapHistory history, String wanted, PoolMetadataStore metadata, Path folder) {
         List<PoolInfo> stored = history.pools();
         if (stored.isEmpty()) {
             throw WeirException.usage(
@@ -44,7 +47,7 @@ public record StoredPool(PoolInfo info, PoolMetadata pool) {
                     "Import swaps, for example: weir history import swaps.csv.gz --pool 8453:0x…, with a"
                             + " pool.json beside the file; `weir history import --help` names the columns.");
         }
-        PoolInfo info = wanted == null ? only(stored) : find(stored, wanted);
+        PoolInfo info = wanted == null ? onlyPool(stored) : findPool(stored, wanted);
         Path file = metadata.file(info.pool());
         PoolMetadata pool = metadata.find(info.pool())
                 .orElseThrow(() -> WeirException.usage(
@@ -59,18 +62,18 @@ public record StoredPool(PoolInfo info, PoolMetadata pool) {
         return found;
     }
 
-    private static PoolInfo only(List<PoolInfo> stored) {
+    private static PoolInfo onlyPool(List<PoolInfo> stored) {
         if (stored.size() > 1) {
             throw WeirException.usage(
-                    "the history holds " + stored.size() + " pools", "Choose one: --pool " + names(stored) + ".");
+                    "the history holds " + stored.size() + " pools", "Choose one: --pool " + poolNames(stored) + ".");
         }
         return stored.get(0);
     }
 
-    private static PoolInfo find(List<PoolInfo> stored, String wanted) {
+    private static PoolInfo findPool(List<PoolInfo> stored, String wanted) {
         PoolKey key;
         try {
-            key = PoolKey.parse(wanted, BASE);
+            key = PoolKey.parse(wanted, BASE_CHAIN_ID);
         } catch (HistoryException e) {
             throw WeirException.usage("--pool " + wanted + " is not a pool", e.remedy());
         }
@@ -83,19 +86,19 @@ public record StoredPool(PoolInfo info, PoolMetadata pool) {
                 .orElseThrow(() -> WeirException.usage(
                         "the history has no swaps of pool " + key,
                         elsewhere.isEmpty()
-                                ? "It has " + names(stored) + "; import others with `weir history import`."
-                                : "It has them on another chain: --pool " + names(elsewhere) + "."));
+                                ? "It has " + poolNames(stored) + "; import others with `weir history import`."
+                                : "It has them on another chain: --pool " + poolNames(elsewhere) + "."));
     }
 
-    private static String names(List<PoolInfo> pools) {
+    private static String poolNames(List<PoolInfo> pools) {
         return pools.stream().map(info -> info.pool().toString()).collect(Collectors.joining(", "));
     }
 
     /** The price at the start of a block, after the last stored swap before it; empty if there is none. */
     public Optional<Price> priceBefore(SwapHistory history, long block) {
-        return block <= info.firstBlock()
+        return block <= poolInfo.firstBlock()
                 ? Optional.empty()
-                : history.last(info.pool(), new BlockRange(info.firstBlock(), block - 1))
+                : history.last(poolInfo.pool(), new BlockRange(poolInfo.firstBlock(), block - 1))
                         .map(swap -> new Price(swap.sqrtPriceX96()));
     }
 
@@ -105,28 +108,39 @@ public record StoredPool(PoolInfo info, PoolMetadata pool) {
      * @throws WeirException if there is no such swap
      */
     public Price priceFrom(SwapHistory history, long block) {
-        return history.first(info.pool(), new BlockRange(block, Math.max(block, info.lastBlock())))
+        return history.first(poolInfo.pool(), new BlockRange(block, Math.max(block, poolInfo.lastBlock())))
                 .map(swap -> new Price(swap.sqrtPriceX96()))
                 .orElseThrow(() -> WeirException.usage(
-                        "the history has no swap of pool " + info.pool() + " from block " + block + " on",
-                        "It covers blocks " + info.firstBlock() + " to " + info.lastBlock() + "."));
+                        "the history has no swap of pool " + poolInfo.pool() + " from block " + block + " on",
+                        "It covers blocks " + poolInfo.firstBlock() + " to " + poolInfo.lastBlock() + "."));
+    }
+
+    /** The default inventory of a round: 10 whole units of the token that is worth more, and the same value of the other token. */
+    public static Inventory defaultInventory(PoolMetadata pool, Price price) {
+        double wholePrice = pool.wholePrice(price.ratio());
+        double count0 = wholePrice >= 1 ? DEFAULT_TOKEN_COUNT : DEFAULT_TOKEN_COUNT / wholePrice;
+        double count1 = wholePrice >= 1 ? DEFAULT_TOKEN_COUNT * wholePrice : DEFAULT_TOKEN_COUNT;
+        return new Inventory(pool.token0().raw(count0), pool.token1().raw(count1));
     }
 
     private void requirePlausibleDecimals(Price price, Path file) {
-        double whole = pool.wholePrice(price.ratio());
-        double exchanged = pool.withDecimalsExchanged().wholePrice(price.ratio());
-        if (!plausible(whole) && plausible(exchanged)) {
+        double whole = metadata.wholePrice(price.ratio());
+        double exchanged = metadata.withDecimalsExchanged().wholePrice(price.ratio());
+        if (!isPlausible(whole) && isPlausible(exchanged)) {
             throw WeirException.usage(
                     String.format(
                             "%s: the decimals seem exchanged: one %s would be %.3g %s",
-                            file, pool.token0().symbol(), whole, pool.token1().symbol()),
+                            file,
+                            metadata.token0().symbol(),
+                            whole,
+                            metadata.token1().symbol()),
                     String.format(
                             "Correct the file: with %d for token0 and %d for token1 it would be %.3g.",
-                            pool.token1().decimals(), pool.token0().decimals(), exchanged));
+                            metadata.token1().decimals(), metadata.token0().decimals(), exchanged));
         }
     }
 
-    private static boolean plausible(double price) {
-        return price <= MAX_PRICE && price >= 1 / MAX_PRICE;
+    private static boolean isPlausible(double price) {
+        return price <= MAX_PLAUSIBLE_PRICE && price >= 1 / MAX_PLAUSIBLE_PRICE;
     }
 }

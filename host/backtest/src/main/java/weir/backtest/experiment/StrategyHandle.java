@@ -2,13 +2,13 @@ package weir.backtest.experiment;
 
 import weir.strategy.RebalanceStrategy;
 
-/** A running instance of a strategy, owned by the caller until it is closed. */
+/** An active instance of a strategy. The caller must close it. */
 public interface StrategyHandle extends AutoCloseable {
 
     /** The instance; do not use it after {@link #close}. */
     RebalanceStrategy strategy();
 
-    /** Ends the instance. */
+    /** Deactivates the instance. */
     @Override
     void close();
 }

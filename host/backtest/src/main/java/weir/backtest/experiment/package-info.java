@@ -1,8 +1,8 @@
 /**
- * A strategy over a period of stored swaps: rounds as the validator plays them, results by the validator's arithmetic and by
- * that of a real position, a look-ahead check, and caveats. Amounts in results are whole tokens, values are whole token1.
+ * Backtests of strategies over a period of stored swaps: plays the rounds like a validator, evaluates them by the validator's model and
+ * by the {@code v3} model, and checks strategies for look-ahead.
  *
- * <p>Nothing here starts a framework, reads a clock or opens a connection: histories and strategies come from the caller.
+ * <p>This package starts no framework, reads no clock and opens no connection: the caller provides histories and strategies.
  */
 @Export
 @Version("1.0.0")

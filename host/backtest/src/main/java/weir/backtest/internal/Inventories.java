@@ -28,7 +28,7 @@ public final class Inventories {
     }
 
     /** The fraction by which the holdings are worth less than an untouched inventory; 0 if they are not. */
-    public static double loss(BigInteger untouchedValue, BigInteger holdingsValue) {
+    public static double lossFraction(BigInteger untouchedValue, BigInteger holdingsValue) {
         return untouchedValue.signum() <= 0
                 ? 0
                 : Math.max(0, untouchedValue.subtract(holdingsValue).doubleValue() / untouchedValue.doubleValue());

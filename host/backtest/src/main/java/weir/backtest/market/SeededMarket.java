@@ -25,18 +25,18 @@ public final class SeededMarket {
     private static final int TRADER_STREAM = 2;
 
     /** The arbitrageur trades up to a price, not an amount. */
-    private static final BigInteger UNLIMITED = BigInteger.ONE.shiftLeft(200);
+    private static final BigInteger UNLIMITED_AMOUNT = BigInteger.ONE.shiftLeft(200);
 
     private static final BigInteger THOUSAND = BigInteger.valueOf(1_000);
 
     /** Maximum slippage in thousandths of the square root: 1 % of the price. */
-    private static final BigInteger MAX_SLIPPAGE = BigInteger.valueOf(5);
+    private static final BigInteger MAX_SLIPPAGE_THOUSANDTHS = BigInteger.valueOf(5);
 
     private final MarketParameters parameters;
     private final ReferencePrice reference;
     private final SeededRandom traders;
     private final V3Pool pool;
-    private int generated;
+    private int generatedBlocks;
 
     /** Creates a market before its first block. */
     public SeededMarket(MarketParameters parameters) {
@@ -58,7 +58,7 @@ public final class SeededMarket {
 
     /** Whether there is another block. */
     public boolean hasNextBlock() {
-        return generated < parameters.blocks();
+        return generatedBlocks < parameters.blocks();
     }
 
     /** The pool's price after the blocks generated so far. */
@@ -72,12 +72,12 @@ public final class SeededMarket {
         List<Swap> swaps = new ArrayList<>();
         int trades = traders.poisson(parameters.traders().noisePerDay() / parameters.blocksPerDay());
         for (int i = 0; i < trades; i++) {
-            record(swaps, trade());
+            record(swaps, noiseTrade());
         }
-        if (generated % parameters.traders().arbitrageEvery() == 0) {
+        if (generatedBlocks % parameters.traders().arbitrageEvery() == 0) {
             record(swaps, arbitrage());
         }
-        generated++;
+        generatedBlocks++;
         return swaps;
     }
 
@@ -89,7 +89,7 @@ public final class SeededMarket {
         // A trade that is too small to exchange both tokens is not a swap.
         if (change.amount0().signum() * change.amount1().signum() < 0) {
             swaps.add(new Swap(
-                    parameters.firstBlock() + generated,
+                    parameters.firstBlock() + generatedBlocks,
                     swaps.size(),
                     price(),
                     pool.liquidity(),
@@ -98,24 +98,24 @@ public final class SeededMarket {
         }
     }
 
-    private Inventory trade() {
+    private Inventory noiseTrade() {
         boolean sell = traders.coin();
         double value = traders.logNormal(
                 parameters.traders().medianTrade(), parameters.traders().tradeSpread());
         BigInteger amount1 = new BigDecimal(value).toBigInteger().max(BigInteger.ONE);
         BigInteger sqrtPrice = pool.sqrtPriceX96();
         BigInteger amount = sell ? amount1.shiftLeft(192).divide(sqrtPrice.pow(2)) : amount1;
-        BigInteger slippage = sqrtPrice.multiply(MAX_SLIPPAGE).divide(THOUSAND);
+        BigInteger slippage = sqrtPrice.multiply(MAX_SLIPPAGE_THOUSANDTHS).divide(THOUSAND);
         return swap(sell, amount, sell ? sqrtPrice.subtract(slippage) : sqrtPrice.add(slippage));
     }
 
     private Inventory arbitrage() {
         BigInteger sqrtPrice = pool.sqrtPriceX96();
         if (sqrtPrice.compareTo(reference.buyBelow()) < 0) {
-            return swap(false, UNLIMITED, reference.lower());
+            return swap(false, UNLIMITED_AMOUNT, reference.noArbitrageLower());
         }
         if (sqrtPrice.compareTo(reference.sellAbove()) > 0) {
-            return swap(true, UNLIMITED, reference.upper());
+            return swap(true, UNLIMITED_AMOUNT, reference.noArbitrageUpper());
         }
         return Inventory.NONE;
     }

@@ -21,7 +21,7 @@ public final class V3Pool {
     private final int feePips;
     private final int tickSpacing;
     private final TickTable ticks;
-    private final Map<Key, PositionInfo> positions = new HashMap<>();
+    private final Map<PositionKey, PositionInfo> positions = new HashMap<>();
     private BigInteger sqrtPriceX96;
     private int tick;
     private BigInteger liquidity = BigInteger.ZERO;
@@ -75,7 +75,7 @@ public final class V3Pool {
     /** Liquidity of a position; zero if there is none. */
     public BigInteger liquidityOf(String owner, int tickLower, int tickUpper) {
         return positions
-                .getOrDefault(new Key(owner, tickLower, tickUpper), PositionInfo.EMPTY)
+                .getOrDefault(new PositionKey(owner, tickLower, tickUpper), PositionInfo.EMPTY)
                 .liquidity();
     }
 
@@ -88,8 +88,8 @@ public final class V3Pool {
     public Inventory mint(String owner, int tickLower, int tickUpper, BigInteger added) {
         require(added.signum() > 0, "liquidity " + added + " is not positive");
         requireRange(tickLower, tickUpper);
-        Inventory paid = modify(new Key(owner, tickLower, tickUpper), added);
-        move(paid.amount0(), paid.amount1());
+        Inventory paid = modifyPosition(new PositionKey(owner, tickLower, tickUpper), added);
+        addToBalances(paid.amount0(), paid.amount1());
         return paid;
     }
 
@@ -101,23 +101,23 @@ public final class V3Pool {
      * @throws IllegalArgumentException if the position has less liquidity
      */
     public Inventory burn(String owner, int tickLower, int tickUpper, BigInteger removed) {
-        Key key = new Key(owner, tickLower, tickUpper);
+        PositionKey key = new PositionKey(owner, tickLower, tickUpper);
         PositionInfo position = positions.getOrDefault(key, PositionInfo.EMPTY);
         require(
                 removed.signum() >= 0
                         && position.liquidity().signum() > 0
                         && position.liquidity().compareTo(removed) >= 0,
                 "position " + key + " holds liquidity " + position.liquidity() + ", not " + removed);
-        Inventory change = modify(key, removed.negate());
+        Inventory change = modifyPosition(key, removed.negate());
         Inventory given =
                 new Inventory(change.amount0().negate(), change.amount1().negate());
-        positions.computeIfPresent(key, (k, now) -> now.owing(given.amount0(), given.amount1()));
+        positions.computeIfPresent(key, (k, now) -> now.plusOwed(given.amount0(), given.amount1()));
         return given;
     }
 
     /** Pays out the tokens owed to a position as of its last mint or burn: burned liquidity and fees. */
     public Inventory collect(String owner, int tickLower, int tickUpper) {
-        Key key = new Key(owner, tickLower, tickUpper);
+        PositionKey key = new PositionKey(owner, tickLower, tickUpper);
         PositionInfo position = positions.get(key);
         if (position == null) {
             return Inventory.NONE;
@@ -125,10 +125,10 @@ public final class V3Pool {
         if (position.liquidity().signum() == 0) {
             positions.remove(key);
         } else {
-            positions.put(key, position.paid());
+            positions.put(key, position.withoutOwed());
         }
-        move(position.owed0().negate(), position.owed1().negate());
-        return new Inventory(position.owed0(), position.owed1());
+        addToBalances(position.tokensOwed0().negate(), position.tokensOwed1().negate());
+        return new Inventory(position.tokensOwed0(), position.tokensOwed1());
     }
 
     /**
@@ -142,7 +142,7 @@ public final class V3Pool {
      */
     public Inventory swap(boolean zeroForOne, BigInteger amountSpecified, BigInteger sqrtPriceLimitX96) {
         require(amountSpecified.signum() != 0, "the amount to swap is zero");
-        requireLimit(zeroForOne, sqrtPriceLimitX96);
+        requirePriceLimit(zeroForOne, sqrtPriceLimitX96);
         boolean exactIn = amountSpecified.signum() > 0;
         BigInteger remaining = amountSpecified;
         BigInteger calculated = BigInteger.ZERO;
@@ -155,13 +155,13 @@ public final class V3Pool {
         BigInteger specified = amountSpecified.subtract(remaining);
         Inventory change =
                 zeroForOne == exactIn ? new Inventory(specified, calculated) : new Inventory(calculated, specified);
-        move(change.amount0(), change.amount1());
+        addToBalances(change.amount0(), change.amount1());
         return change;
     }
 
     /** One step: to the next tick, to the limit, or until the amount is used up. */
     private SwapMath.Step step(boolean zeroForOne, BigInteger remaining, BigInteger limit) {
-        int next = ticks.next(tick, zeroForOne);
+        int next = ticks.nextTick(tick, zeroForOne);
         BigInteger nextRatio = TickMath.getSqrtRatioAtTick(next);
         BigInteger target = zeroForOne ? nextRatio.max(limit) : nextRatio.min(limit);
         SwapMath.Step step = SwapMath.computeSwapStep(sqrtPriceX96, target, liquidity, remaining, feePips);
@@ -183,23 +183,25 @@ public final class V3Pool {
     }
 
     /** Changes a position's liquidity and updates its fees; returns the cost, negative for a payment. */
-    private Inventory modify(Key key, BigInteger delta) {
+    private Inventory modifyPosition(PositionKey key, BigInteger delta) {
         if (delta.signum() != 0) {
             ticks.update(key.tickLower(), tick, delta, feeGrowth, false);
             ticks.update(key.tickUpper(), tick, delta, feeGrowth, true);
         }
-        FeeGrowth inside = ticks.inside(key.tickLower(), key.tickUpper(), tick, feeGrowth);
+        FeeGrowth inside = ticks.feeGrowthInside(key.tickLower(), key.tickUpper(), tick, feeGrowth);
         positions.merge(
-                key, PositionInfo.EMPTY.changed(delta, inside), (position, fresh) -> position.changed(delta, inside));
+                key,
+                PositionInfo.EMPTY.withLiquidityDelta(delta, inside),
+                (position, fresh) -> position.withLiquidityDelta(delta, inside));
         ticks.clear(key.tickLower());
         ticks.clear(key.tickUpper());
         if (tick >= key.tickLower() && tick < key.tickUpper()) {
             liquidity = liquidity.add(delta);
         }
-        return cost(key, delta);
+        return tokensFor(key, delta);
     }
 
-    private Inventory cost(Key key, BigInteger delta) {
+    private Inventory tokensFor(PositionKey key, BigInteger delta) {
         BigInteger lower = TickMath.getSqrtRatioAtTick(key.tickLower());
         BigInteger upper = TickMath.getSqrtRatioAtTick(key.tickUpper());
         if (tick < key.tickLower()) {
@@ -213,7 +215,7 @@ public final class V3Pool {
                 SqrtPriceMath.getAmount1Delta(lower, sqrtPriceX96, delta));
     }
 
-    private void move(BigInteger amount0, BigInteger amount1) {
+    private void addToBalances(BigInteger amount0, BigInteger amount1) {
         balance0 = balance0.add(amount0);
         balance1 = balance1.add(amount1);
     }
@@ -228,7 +230,7 @@ public final class V3Pool {
                 "[" + tickLower + ", " + tickUpper + ") is not a range of a pool with tick spacing " + tickSpacing);
     }
 
-    private void requireLimit(boolean zeroForOne, BigInteger limit) {
+    private void requirePriceLimit(boolean zeroForOne, BigInteger limit) {
         boolean right = zeroForOne
                 ? limit.compareTo(sqrtPriceX96) < 0 && limit.compareTo(TickMath.MIN_SQRT_RATIO) > 0
                 : limit.compareTo(sqrtPriceX96) > 0 && limit.compareTo(TickMath.MAX_SQRT_RATIO) < 0;
@@ -241,5 +243,5 @@ public final class V3Pool {
         }
     }
 
-    private record Key(String owner, int tickLower, int tickUpper) {}
+    private record PositionKey(String owner, int tickLower, int tickUpper) {}
 }

@@ -8,7 +8,7 @@ import weir.strategy.Price;
 public interface ChainHead {
 
     /** Whether the round has not ended. */
-    boolean open();
+    boolean isRoundOpen();
 
     /** The pool's price at the head. */
     Price price();

@@ -28,7 +28,7 @@ public record LiveResult(
     public record Execution(long block, boolean success) {}
 
     /** Number of failed attempts. */
-    public long failures() {
+    public long failureCount() {
         return executions.stream().filter(execution -> !execution.success()).count();
     }
 }

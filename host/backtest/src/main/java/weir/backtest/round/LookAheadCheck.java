@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
 import weir.backtest.internal.score.GuideTarget;
-import weir.backtest.round.SimulatedRound.Step;
+import weir.backtest.round.ReplayedRound.RecordedDecision;
 import weir.strategy.RebalanceStrategy;
 import weir.uniswap.v3.TickMath;
 
@@ -39,10 +39,14 @@ public final class LookAheadCheck {
      *
      * @param alteration how later swaps were altered
      * @param cutBlock swaps after this block were altered
-     * @param before the original decision
-     * @param after the decision at the same check with altered swaps
+     * @param originalDecision the original decision
+     * @param changedDecision the decision at the same check with altered swaps
      */
-    public record Finding(Alteration alteration, long cutBlock, Step before, Step after) {}
+    public record Finding(
+            Alteration alteration,
+            long cutBlock,
+            RecordedDecision originalDecision,
+            RecordedDecision changedDecision) {}
 
     /**
      * Plays a round up to 2 + 2 * 8 times.
@@ -50,14 +54,15 @@ public final class LookAheadCheck {
      * @param strategies returns a new instance with the same parameters each time
      * @param round the constants of the round
      * @param endBlock last block of the round
-     * @param swaps as for {@link RoundSimulation}
+     * @param swaps as for {@link RoundReplay}
      * @return the first changed decision of each replay; empty if none changed
      */
-    public static List<Finding> findings(
+    public static List<Finding> findChangedDecisions(
             Supplier<RebalanceStrategy> strategies, Round round, long endBlock, Swaps swaps) {
-        List<Step> original = steps(strategies, round, endBlock, swaps);
+        List<RecordedDecision> original = replayDecisions(strategies, round, endBlock, swaps);
         List<Finding> findings = new ArrayList<>();
-        compare(findings, Alteration.NONE, endBlock, original, steps(strategies, round, endBlock, swaps));
+        addFirstChange(
+                findings, Alteration.NONE, endBlock, original, replayDecisions(strategies, round, endBlock, swaps));
         if (!findings.isEmpty()) {
             return findings;
         }
@@ -66,22 +71,28 @@ public final class LookAheadCheck {
             long cut = original.get(i).block();
             for (Alteration alteration : List.of(Alteration.MIRRORED, Alteration.REMOVED)) {
                 Swaps altered = alter(swaps, cut, alteration);
-                compare(findings, alteration, cut, original, steps(strategies, round, endBlock, altered));
+                addFirstChange(
+                        findings, alteration, cut, original, replayDecisions(strategies, round, endBlock, altered));
             }
         }
         return findings;
     }
 
-    private static List<Step> steps(Supplier<RebalanceStrategy> strategies, Round round, long endBlock, Swaps swaps) {
-        return new RoundSimulation(swaps, new GuideTarget())
+    private static List<RecordedDecision> replayDecisions(
+            Supplier<RebalanceStrategy> strategies, Round round, long endBlock, Swaps swaps) {
+        return new RoundReplay(swaps, new GuideTarget())
                 .play(round, endBlock, strategies.get())
-                .steps();
+                .decisions();
     }
 
-    private static void compare(
-            List<Finding> findings, Alteration alteration, long cut, List<Step> original, List<Step> altered) {
+    private static void addFirstChange(
+            List<Finding> findings,
+            Alteration alteration,
+            long cut,
+            List<RecordedDecision> original,
+            List<RecordedDecision> altered) {
         for (int i = 0; i < original.size() && original.get(i).block() <= cut; i++) {
-            Step now = i < altered.size() ? altered.get(i) : null;
+            RecordedDecision now = i < altered.size() ? altered.get(i) : null;
             if (!original.get(i).equals(now)) {
                 findings.add(new Finding(alteration, cut, original.get(i), now));
                 return;
@@ -102,7 +113,7 @@ public final class LookAheadCheck {
             builder.add(
                     swaps.block(i),
                     swaps.logIndex(i),
-                    future ? mirrored(price, pivot) : price,
+                    future ? mirroredPrice(price, pivot) : price,
                     swaps.liquidity(i),
                     future ? amount0.negate() : amount0,
                     future ? amount1.negate() : amount1);
@@ -110,7 +121,7 @@ public final class LookAheadCheck {
         return builder.build();
     }
 
-    private static BigInteger mirrored(BigInteger price, BigInteger pivot) {
+    private static BigInteger mirroredPrice(BigInteger price, BigInteger pivot) {
         return pivot.multiply(pivot)
                 .divide(price)
                 .multiply(SHIFT_PERCENT)

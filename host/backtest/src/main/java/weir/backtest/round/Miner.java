@@ -21,8 +21,8 @@ public interface Miner {
      *
      * @param positions the complete list of desired positions; the current ones to keep them
      */
-    record Desired(List<Position> positions) implements Reply {
-        public Desired {
+    record DesiredPositions(List<Position> positions) implements Reply {
+        public DesiredPositions {
             positions = List.copyOf(positions);
         }
     }

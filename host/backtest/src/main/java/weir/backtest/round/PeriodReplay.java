@@ -40,7 +40,7 @@ public final class PeriodReplay {
          * @param postponed blocks by which it started late
          * @param swaps swaps of the round and before it
          */
-        void played(long firstBlock, SimulatedRound round, long postponed, Swaps swaps);
+        void onRoundPlayed(long firstBlock, ReplayedRound round, long postponed, Swaps swaps);
     }
 
     /**
@@ -54,13 +54,13 @@ public final class PeriodReplay {
         SwapWindow window = new SwapWindow(history);
         for (long first = fromBlock; plan.lastBlock(first) <= toBlock; first = plan.lastBlock(first) + 1) {
             Swaps swaps = window.load(first, plan.lastBlock(first));
-            RoundPlan.Planned planned = plan.round(swaps, first).orElse(null);
+            RoundPlan.PlannedRound planned = plan.planRound(swaps, first).orElse(null);
             if (planned == null) {
-                listener.played(first, null, 0, swaps);
+                listener.onRoundPlayed(first, null, 0, swaps);
             } else {
-                SimulatedRound round =
-                        new RoundSimulation(swaps, target).play(planned.round(), planned.endBlock(), strategy);
-                listener.played(first, round, planned.postponed(), swaps);
+                ReplayedRound round =
+                        new RoundReplay(swaps, target).play(planned.round(), planned.endBlock(), strategy);
+                listener.onRoundPlayed(first, round, planned.delayBlocks(), swaps);
             }
         }
     }

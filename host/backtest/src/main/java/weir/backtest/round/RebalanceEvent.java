@@ -11,25 +11,30 @@ import weir.strategy.Price;
  * A rebalance of a round.
  *
  * @param block block of the check
- * @param price price at which the new positions were paid
- * @param priceInQuery price in the query
- * @param before positions before
- * @param after positions after
- * @param remaining remaining inventory
+ * @param chargedPrice price at which the new positions were paid
+ * @param queryPrice price in the query
+ * @param positionsBefore positions before
+ * @param positionsAfter positions after
+ * @param inventoryRemaining remaining inventory
  */
 public record RebalanceEvent(
-        long block, Price price, Price priceInQuery, List<Position> before, List<Position> after, Inventory remaining) {
+        long block,
+        Price chargedPrice,
+        Price queryPrice,
+        List<Position> positionsBefore,
+        List<Position> positionsAfter,
+        Inventory inventoryRemaining) {
 
     public RebalanceEvent {
-        Objects.requireNonNull(price, "price");
-        Objects.requireNonNull(priceInQuery, "priceInQuery");
-        before = List.copyOf(before);
-        after = List.copyOf(after);
-        Objects.requireNonNull(remaining, "remaining");
+        Objects.requireNonNull(chargedPrice, "price");
+        Objects.requireNonNull(queryPrice, "priceInQuery");
+        positionsBefore = List.copyOf(positionsBefore);
+        positionsAfter = List.copyOf(positionsAfter);
+        Objects.requireNonNull(inventoryRemaining, "remaining");
     }
 
     /** The part that an evaluation needs. */
     public Deployment deployment() {
-        return new Deployment(block, after, remaining);
+        return new Deployment(block, positionsAfter, inventoryRemaining);
     }
 }

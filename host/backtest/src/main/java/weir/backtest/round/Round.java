@@ -46,7 +46,7 @@ public record Round(
     }
 
     /** The same round with another first block and id. */
-    public Round startingAt(long block, String id) {
+    public Round withStart(long block, String id) {
         return new Round(
                 jobId,
                 snLiquidityManagerAddress,

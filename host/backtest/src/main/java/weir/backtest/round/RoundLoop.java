@@ -22,12 +22,12 @@ import weir.strategy.RoundType;
  * ones change nothing; others are paid from the inventory. A miner that refuses, does not answer, or wants more than it has is
  * excluded. In a batch round the capital of burned positions is not returned.
  *
- * <p>Like the validator, it has three loops: {@link #batch} is the evaluation in use, {@link #single} its predecessor, and
- * {@link #live} the one that executes on chain. An object keeps no state between rounds.
+ * <p>Like the validator, it has three loops: {@link #playBatch} is the evaluation in use, {@link #playSingle} its predecessor, and
+ * {@link #playLive} the one that executes on chain. An object keeps no state between rounds.
  */
 public final class RoundLoop {
 
-    private static final String UNANSWERED = "Timeout or error";
+    private static final String NO_ANSWER_REASON = "Timeout or error";
 
     private final Round round;
     private final ScoringTarget target;
@@ -48,37 +48,37 @@ public final class RoundLoop {
      * @param swaps swaps of the pool: from one at or before the first block up to the last block
      * @throws EvaluationException if an evaluation fails; then it fails for every miner
      */
-    public Map<Integer, RoundResult> batch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
+    public Map<Integer, RoundResult> playBatch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
         Map<Integer, MinerState> states = new LinkedHashMap<>();
         miners.forEach((uid, miner) -> states.put(uid, new MinerState(round, miner)));
-        long end = run(head, block -> {
+        long end = runChecks(head, block -> {
             Price queried = head.price();
             Map<MinerState, Miner.Reply> replies = new LinkedHashMap<>();
             states.values().stream()
-                    .filter(MinerState::accepted)
+                    .filter(MinerState::isAccepted)
                     .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queried)));
             Price charged = head.price();
-            replies.forEach((state, reply) -> apply(state, reply, block, queried, charged));
+            replies.forEach((state, reply) -> applyReply(state, reply, block, queried, charged));
             return true;
         });
         Map<Integer, RoundResult> results = new LinkedHashMap<>();
         states.forEach((uid, state) -> results.put(
                 uid,
-                state.accepted() && !state.history().isEmpty()
-                        ? evaluated(state, end, swaps)
+                state.isAccepted() && !state.history().isEmpty()
+                        ? evaluatedResult(state, end, swaps)
                         : new RoundResult(
-                                state.accepted(), state.refusalReason(), List.of(), state.positions(), null, 0.0)));
+                                state.isAccepted(), state.refusalReason(), List.of(), state.positions(), null, 0.0)));
         return results;
     }
 
-    private static void apply(MinerState state, Miner.Reply reply, long block, Price queried, Price charged) {
+    private static void applyReply(MinerState state, Miner.Reply reply, long block, Price queried, Price charged) {
         if (reply instanceof Miner.NoAnswer) {
-            state.exclude(UNANSWERED);
+            state.exclude(NO_ANSWER_REASON);
         } else if (reply instanceof Miner.Refused refused) {
             state.exclude(refused.reason());
         } else if (reply instanceof Miner.NoPositions) {
             state.exclude("Miner not running");
-        } else if (reply instanceof Miner.Desired desired
+        } else if (reply instanceof Miner.DesiredPositions desired
                 && state.isRebalance(desired.positions())
                 && !state.rebalance(block, queried, charged, desired.positions(), state.inventory(), false)) {
             state.exclude("Insufficient inventory from desired positions");
@@ -86,34 +86,34 @@ public final class RoundLoop {
     }
 
     /**
-     * Plays the predecessor of {@link #batch} for one miner. Each rebalance is paid from the initial inventory, so capital is
+     * Plays the predecessor of {@link #playBatch} for one miner. Each rebalance is paid from the initial inventory, so capital is
      * returned, and a miner without a rebalance is evaluated.
      *
      * @throws EvaluationException if the evaluation fails
      */
-    public RoundResult single(Miner miner, ChainHead head, Swaps swaps) {
+    public RoundResult playSingle(Miner miner, ChainHead head, Swaps swaps) {
         MinerState state = new MinerState(round, miner);
         Double[] scoreIfExcluded = {null};
-        long end = run(head, block -> {
+        long end = runChecks(head, block -> {
             Price queried = head.price();
             Miner.Reply reply = state.query(RoundType.EVALUATION, block, queried);
             if (reply instanceof Miner.NoAnswer) {
-                state.exclude(UNANSWERED);
+                state.exclude(NO_ANSWER_REASON);
             } else if (reply instanceof Miner.Refused refused) {
                 state.exclude(refused.reason());
             } else if (reply instanceof Miner.NoPositions) {
                 state.exclude("No desired positions (miner not running)");
                 scoreIfExcluded[0] = 0.0;
-            } else if (reply instanceof Miner.Desired desired
+            } else if (reply instanceof Miner.DesiredPositions desired
                     && state.isRebalance(desired.positions())
                     && !state.rebalance(
                             block, queried, head.price(), desired.positions(), round.initialInventory(), false)) {
                 state.exclude(null);
             }
-            return state.accepted();
+            return state.isAccepted();
         });
-        return state.accepted()
-                ? evaluated(state, end, swaps)
+        return state.isAccepted()
+                ? evaluatedResult(state, end, swaps)
                 : new RoundResult(
                         false, state.refusalReason(), state.history(), state.positions(), null, scoreIfExcluded[0]);
     }
@@ -125,12 +125,12 @@ public final class RoundLoop {
      * @param execution opens positions on chain; returns whether that succeeded
      * @throws EvaluationException if the evaluation fails
      */
-    public LiveResult live(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
+    public LiveResult playLive(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
         MinerState state = new MinerState(round, miner);
         List<Execution> executions = new ArrayList<>();
-        long end = run(head, block -> {
+        long end = runChecks(head, block -> {
             Price queried = head.price();
-            if (state.query(RoundType.LIVE, block, queried) instanceof Miner.Desired desired
+            if (state.query(RoundType.LIVE, block, queried) instanceof Miner.DesiredPositions desired
                     && state.isRebalance(desired.positions())) {
                 boolean success = execution.test(desired.positions());
                 executions.add(new Execution(block, success));
@@ -150,9 +150,9 @@ public final class RoundLoop {
      * @param check called with the block of each check; returns false to end the round
      * @return the last block
      */
-    private long run(ChainHead head, LongPredicate check) {
+    private long runChecks(ChainHead head, LongPredicate check) {
         long block = round.startBlock();
-        while (head.open()) {
+        while (head.isRoundOpen()) {
             boolean isCheck = Math.floorMod(block - round.startBlock(), round.checkInterval()) == 0;
             if (isCheck && !check.test(block)) {
                 return block;
@@ -162,7 +162,7 @@ public final class RoundLoop {
         return block;
     }
 
-    private RoundResult evaluated(MinerState state, long endBlock, Swaps swaps) {
+    private RoundResult evaluatedResult(MinerState state, long endBlock, Swaps swaps) {
         Performance performance = evaluate(state, endBlock, swaps);
         return new RoundResult(true, null, state.history(), state.positions(), performance, target.score(performance));
     }

@@ -24,10 +24,10 @@ public record RoundPlan(Round template, long roundBlocks) {
      *
      * @param round the constants of the round
      * @param endBlock last block
-     * @param postponed blocks by which it starts late: before the first swap there is no price, and the validator's evaluation
+     * @param delayBlocks blocks by which it starts late: before the first swap there is no price, and the validator's evaluation
      *     fails for a round that starts in a block with a swap
      */
-    public record Planned(Round round, long endBlock, long postponed) {}
+    public record PlannedRound(Round round, long endBlock, long delayBlocks) {}
 
     /**
      * The round planned to start at a block; empty if there is no price, or every block has a swap.
@@ -35,15 +35,15 @@ public record RoundPlan(Round template, long roundBlocks) {
      * @param swaps swaps of the pool, from one at or before the block to the last of the round
      * @param first planned first block
      */
-    public Optional<Planned> round(Swaps swaps, long first) {
+    public Optional<PlannedRound> planRound(Swaps swaps, long first) {
         if (swaps.size() == 0) {
             return Optional.empty();
         }
         long last = lastBlock(first);
         long begin = firstBlockWithoutSwap(swaps, Math.max(first, swaps.block(0) + 1));
         return begin < last
-                ? Optional.of(
-                        new Planned(template.startingAt(begin, template.roundId() + "-" + first), last, begin - first))
+                ? Optional.of(new PlannedRound(
+                        template.withStart(begin, template.roundId() + "-" + first), last, begin - first))
                 : Optional.empty();
     }
 

@@ -15,14 +15,14 @@ public final class Participation {
      *
      * @param participated by days ago (today is 0), whether the miner's last round of the day was accepted
      */
-    public static int days(Map<Integer, Boolean> participated, int eligibilityDays) {
+    public static int countDays(Map<Integer, Boolean> participated, int eligibilityDays) {
         return (int) participated.entrySet().stream()
                 .filter(day -> day.getKey() <= eligibilityDays && day.getValue())
                 .count();
     }
 
     /** Whether a number of days is enough for live rounds. */
-    public static boolean eligible(int days, int eligibilityDays) {
+    public static boolean isEligible(int days, int eligibilityDays) {
         return days >= eligibilityDays;
     }
 }

@@ -21,9 +21,9 @@ public final class Ranking {
      *
      * @param uid the miner
      * @param score its stored score
-     * @param eligible whether it took part on enough days
+     * @param isEligible whether it took part on enough days
      */
-    public record Candidate(int uid, MinerScore score, boolean eligible) {}
+    public record Candidate(int uid, MinerScore score, boolean isEligible) {}
 
     private Ranking() {}
 
@@ -50,7 +50,7 @@ public final class Ranking {
                 .thenComparingInt(candidate -> candidate.score().liveRounds());
         return candidates.stream()
                 .filter(candidate ->
-                        candidate.eligible() && candidate.score().combined().compareTo(BigDecimal.ZERO) > 0)
+                        candidate.isEligible() && candidate.score().combined().compareTo(BigDecimal.ZERO) > 0)
                 .sorted(order.reversed())
                 .toList();
     }

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.internal.score.ScoreJson;
-import weir.backtest.score.StrategyScore.Before;
+import weir.backtest.score.StrategyScore.PreviousScore;
 import weir.base.AtomicFiles;
 import weir.base.WeirException;
 
@@ -53,9 +53,9 @@ public final class ScoreStore {
      * The result of an addition.
      *
      * @param score the score now
-     * @param note remarks on what it continues, to be appended to a sentence; empty if there are none
+     * @param remarks remarks on what it continues, to be appended to a sentence; empty if there are none
      */
-    public record Update(StrategyScore score, String note) {}
+    public record Update(StrategyScore score, String remarks) {}
 
     /**
      * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Other rounds
@@ -77,28 +77,29 @@ public final class ScoreStore {
                 List<StrategyScore> all = new ArrayList<>(scores());
                 StrategyScore last =
                         all.stream().filter(key::hasSameIdentity).findFirst().orElse(null);
-                StrategyScore now = after(key, before(last, rounds.get(0).firstBlock()), rounds);
+                StrategyScore now =
+                        updatedScore(key, previousScore(last, rounds.get(0).firstBlock()), rounds);
                 all.removeIf(now::hasSameIdentity);
                 all.add(now);
                 AtomicFiles.write(file, toJson(all.subList(Math.max(0, all.size() - MAX_SCORES), all.size())));
-                return new Update(now, note(last, now, rounds.get(0).firstBlock()));
+                return new Update(now, remarks(last, now, rounds.get(0).firstBlock()));
             }
         } catch (IOException e) {
             throw WeirException.failed("cannot write " + file, "Make the home's data folder writable.", e);
         }
     }
 
-    private static Before before(StrategyScore last, long first) {
+    private static PreviousScore previousScore(StrategyScore last, long first) {
         if (last == null) {
             return null;
         }
         if (last.lastBlock() < first) {
-            return new Before(last.firstBlock(), last.lastBlock(), last.score());
+            return new PreviousScore(last.firstBlock(), last.lastBlock(), last.score());
         }
         return last.before() != null && last.before().lastBlock() < first ? last.before() : null;
     }
 
-    private static StrategyScore after(StrategyScore key, Before before, List<RoundScore> rounds) {
+    private static StrategyScore updatedScore(StrategyScore key, PreviousScore before, List<RoundScore> rounds) {
         MinerScore score = before == null ? MinerScore.NEW : before.score();
         for (RoundScore round : rounds) {
             score = score.afterEvaluation(round.score(), round.accepted()).stored();
@@ -116,7 +117,7 @@ public final class ScoreStore {
                 before);
     }
 
-    private static String note(StrategyScore last, StrategyScore now, long first) {
+    private static String remarks(StrategyScore last, StrategyScore now, long first) {
         StringBuilder note = new StringBuilder();
         if (last != null && (last.firstBlock() < now.firstBlock() || last.lastBlock() > now.lastBlock())) {
             note.append("; replaced the score of blocks " + last.firstBlock() + " to " + last.lastBlock()

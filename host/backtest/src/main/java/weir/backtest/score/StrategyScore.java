@@ -24,7 +24,7 @@ public record StrategyScore(
         long firstBlock,
         long lastBlock,
         MinerScore score,
-        Before before) {
+        PreviousScore before) {
 
     /**
      * The score before a run.
@@ -33,7 +33,7 @@ public record StrategyScore(
      * @param lastBlock last block of them
      * @param score moving averages and counts
      */
-    public record Before(long firstBlock, long lastBlock, MinerScore score) {}
+    public record PreviousScore(long firstBlock, long lastBlock, MinerScore score) {}
 
     /** Whether another score has the same identity. */
     boolean hasSameIdentity(StrategyScore other) {

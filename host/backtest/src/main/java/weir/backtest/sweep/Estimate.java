@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 public record Estimate(double mean, double low, double high, int rounds) {
 
     private static final int RESAMPLES = 2_000;
-    private static final double TAIL = 0.025;
+    private static final double TAIL_PROBABILITY = 0.025;
 
     /** Every trial uses the same draws, so that differences between trials are not due to the bootstrap. */
     private static final long SEED = 98;
@@ -40,7 +40,7 @@ public record Estimate(double mean, double low, double high, int rounds) {
         for (double value : known) {
             mean += value / known.length;
         }
-        int tail = (int) (RESAMPLES * TAIL);
+        int tail = (int) (RESAMPLES * TAIL_PROBABILITY);
         return new Estimate(mean, means[tail], means[RESAMPLES - 1 - tail], known.length);
     }
 }

@@ -22,7 +22,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
     private static final int MAX_VALUES = 100_000;
 
     /** Decimal places of a drawn number beyond those of the ends of its range. */
-    private static final int EXTRA_PLACES = 4;
+    private static final int EXTRA_DECIMAL_PLACES = 4;
 
     /** Drawn integers must fit a long. */
     private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(18);
@@ -48,7 +48,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         String values = text.substring(equals + 1);
         Matcher range = RANGE.matcher(values);
         if (range.matches()) {
-            return range(text, name, range);
+            return parseRange(text, name, range);
         }
         if (values.contains("..")) {
             throw invalid(text, "is not a range");
@@ -63,7 +63,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         return new ParameterAxis(name, list, null, null);
     }
 
-    private static ParameterAxis range(String text, String name, Matcher range) {
+    private static ParameterAxis parseRange(String text, String name, Matcher range) {
         BigDecimal low = new BigDecimal(range.group(1));
         BigDecimal high = new BigDecimal(range.group(2));
         if (low.compareTo(high) >= 0) {
@@ -110,7 +110,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         }
         BigDecimal fraction = BigDecimal.valueOf(random.nextDouble());
         return low.add(high.subtract(low).multiply(fraction))
-                .setScale(places + EXTRA_PLACES, RoundingMode.HALF_EVEN)
+                .setScale(places + EXTRA_DECIMAL_PLACES, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros()
                 .toPlainString();
     }
@@ -120,7 +120,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
      *
      * @return {@code lowest} or {@code highest}; empty if it is at none, or there are fewer than three values
      */
-    String edge(String value) {
+    String edgeAt(String value) {
         if (!isListed()) {
             BigDecimal margin = high.subtract(low).multiply(new BigDecimal("0.05"));
             BigDecimal drawn = new BigDecimal(value);
@@ -139,10 +139,10 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
 
     @Override
     public String toString() {
-        return name + "=" + (low == null ? String.join(",", values) : low + ".." + high + step());
+        return name + "=" + (low == null ? String.join(",", values) : low + ".." + high + stepSuffix());
     }
 
-    private String step() {
+    private String stepSuffix() {
         return values.size() < 2
                 ? ""
                 : "/" + new BigDecimal(values.get(1)).subtract(low).toPlainString();

@@ -53,12 +53,12 @@ public record ParameterSpace(List<ParameterAxis> axes) {
         }
         List<Trial> trials = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            trials.add(new Trial(i, at(i)));
+            trials.add(new Trial(i, combination(i)));
         }
         return trials;
     }
 
-    private Map<String, String> at(int index) {
+    private Map<String, String> combination(int index) {
         String[] values = new String[axes.size()];
         int rest = index;
         for (int i = axes.size() - 1; i >= 0; i--) {

@@ -42,7 +42,7 @@ public final class Sweep {
     public List<TrialResult> run(
             List<Trial> trials, Function<Trial, TrialResult> player, SweepLog log, IntConsumer progress)
             throws InterruptedException {
-        Map<Integer, TrialResult> found = log.found();
+        Map<Integer, TrialResult> found = log.storedResults();
         List<TrialResult> results = new ArrayList<>(found.values());
         List<Trial> missing = trials.stream()
                 .filter(trial -> !found.containsKey(trial.index()))
@@ -54,7 +54,7 @@ public final class Sweep {
             for (int i = 0; i < workers; i++) {
                 running.add(threads.submit(() -> {
                     for (int n = next.getAndIncrement(); n < missing.size(); n = next.getAndIncrement()) {
-                        TrialResult result = played(player, missing.get(n), next, missing.size());
+                        TrialResult result = playOrStop(player, missing.get(n), next, missing.size());
                         log.add(result);
                         synchronized (results) {
                             results.add(result);
@@ -64,7 +64,7 @@ public final class Sweep {
                     return null;
                 }));
             }
-            await(running);
+            awaitAll(running);
         } finally {
             threads.shutdownNow();
         }
@@ -73,7 +73,8 @@ public final class Sweep {
     }
 
     /** After a failure the other threads start no further trial. */
-    private static TrialResult played(Function<Trial, TrialResult> player, Trial trial, AtomicInteger next, int end) {
+    private static TrialResult playOrStop(
+            Function<Trial, TrialResult> player, Trial trial, AtomicInteger next, int end) {
         try {
             return player.apply(trial);
         } catch (RuntimeException | Error e) {
@@ -82,13 +83,13 @@ public final class Sweep {
         }
     }
 
-    private static void await(List<Future<?>> running) throws InterruptedException {
+    private static void awaitAll(List<Future<?>> running) throws InterruptedException {
         RuntimeException failure = null;
         for (Future<?> one : running) {
             try {
                 one.get();
             } catch (ExecutionException e) {
-                failure = failure != null ? failure : unchecked(e.getCause());
+                failure = failure != null ? failure : toUnchecked(e.getCause());
             }
         }
         if (failure != null) {
@@ -96,7 +97,7 @@ public final class Sweep {
         }
     }
 
-    private static RuntimeException unchecked(Throwable cause) {
+    private static RuntimeException toUnchecked(Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }

@@ -25,14 +25,14 @@ public final class SweepLog implements Closeable {
     private static final String MAGIC = "weir sweep 2 ";
 
     /** Marks a trial that could not be played, before the reason. */
-    private static final String REFUSED = "refused";
+    private static final String REJECTED = "refused";
 
     /** Longest incomplete last line, unless the first line is longer. */
-    private static final int MAX_LINE = 1 << 16;
+    private static final int MAX_LINE_BYTES = 1 << 16;
 
     private final Path file;
     private final FileChannel channel;
-    private final Map<Integer, TrialResult> found = new HashMap<>();
+    private final Map<Integer, TrialResult> storedResults = new HashMap<>();
 
     private SweepLog(Path file, FileChannel channel) {
         this.file = file;
@@ -52,7 +52,7 @@ public final class SweepLog implements Closeable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             SweepLog log = new SweepLog(file, channel);
-            if (!log.lock()) {
+            if (!log.tryLock()) {
                 throw new IOException(file + " is in use: the same sweep is already running");
             }
             if (fresh) {
@@ -66,7 +66,7 @@ public final class SweepLog implements Closeable {
         }
     }
 
-    private boolean lock() throws IOException {
+    private boolean tryLock() throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
@@ -85,8 +85,8 @@ public final class SweepLog implements Closeable {
             read(lines[i], i + 1, heading, trials);
         }
         // The text after the last line break is a line that was not completed.
-        if (bytes.length - end > Math.max(MAX_LINE, 2 * heading.length())) {
-            throw damaged(lines.length + 1);
+        if (bytes.length - end > Math.max(MAX_LINE_BYTES, 2 * heading.length())) {
+            throw damagedLine(lines.length + 1);
         }
         channel.truncate(end);
         channel.position(end);
@@ -99,7 +99,7 @@ public final class SweepLog implements Closeable {
         int end = line.lastIndexOf(' ');
         String content = line.substring(0, Math.max(0, end));
         if (!line.substring(end + 1).equals(crc(content))) {
-            throw damaged(number);
+            throw damagedLine(number);
         }
         if (number == 1) {
             if (!content.equals(heading)) {
@@ -110,23 +110,24 @@ public final class SweepLog implements Closeable {
         try {
             String[] fields = content.split(" ");
             Trial trial = trials.get(Integer.parseInt(fields[0]));
-            found.put(trial.index(), result(trial, content, fields));
+            storedResults.put(trial.index(), parseResult(trial, content, fields));
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
-            throw damaged(number);
+            throw damagedLine(number);
         }
     }
 
-    private static TrialResult result(Trial trial, String content, String[] fields) {
-        return fields[1].equals(REFUSED)
-                ? TrialResult.refused(trial, content.substring(content.indexOf(REFUSED) + REFUSED.length() + 1))
-                : new TrialResult(trial, "", RoundOutcomes.read(fields, 1), estimate(fields, 7), estimate(fields, 11));
+    private static TrialResult parseResult(Trial trial, String content, String[] fields) {
+        return fields[1].equals(REJECTED)
+                ? TrialResult.ofRejected(trial, content.substring(content.indexOf(REJECTED) + REJECTED.length() + 1))
+                : new TrialResult(
+                        trial, "", EndingCounts.parse(fields, 1), parseEstimate(fields, 7), parseEstimate(fields, 11));
     }
 
-    private IOException damaged(int line) {
+    private IOException damagedLine(int line) {
         return new IOException(file + " line " + line + " is damaged; delete the file to play its trials again");
     }
 
-    private static Estimate estimate(String[] fields, int from) {
+    private static Estimate parseEstimate(String[] fields, int from) {
         return new Estimate(
                 Double.parseDouble(fields[from]),
                 Double.parseDouble(fields[from + 1]),
@@ -135,15 +136,16 @@ public final class SweepLog implements Closeable {
     }
 
     /** The results found when the file was opened, by trial. */
-    public Map<Integer, TrialResult> found() {
-        return Collections.unmodifiableMap(found);
+    public Map<Integer, TrialResult> storedResults() {
+        return Collections.unmodifiableMap(storedResults);
     }
 
     /** Appends a result, which survives a crash of the process. */
     public synchronized void add(TrialResult result) throws IOException {
-        String words = result.played()
-                ? result.ends().toLine() + " " + toText(result.score()) + " " + toText(result.overHold())
-                : REFUSED + " " + result.refusal();
+        String words = result.isPlayed()
+                ? result.endingCounts().toLine() + " " + toText(result.score()) + " "
+                        + toText(result.gainOverHoldingPercent())
+                : REJECTED + " " + result.rejectionReason();
         write(result.trial().index() + " " + words);
     }
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.internal.sweep.ContentHash;
 import weir.backtest.score.ScoringTarget;
 import weir.history.PoolInfo;
@@ -17,14 +17,14 @@ import weir.history.PoolInfo;
  * @param space the varied parameters
  * @param draws {@code all} for a grid, else number of draws and seed
  * @param trials the sets of parameters to play
- * @param run what each trial plays
+ * @param backtest what each trial plays
  */
 public record SweepPlan(
-        String strategy, Path jar, ParameterSpace space, String draws, List<Trial> trials, PeriodRun run) {
+        String strategy, Path jar, ParameterSpace space, String draws, List<Trial> trials, BacktestPlan backtest) {
 
     /** The target that ranks the trials. */
     public ScoringTarget target() {
-        return run.targets().get(0);
+        return backtest.targets().get(0);
     }
 
     /**
@@ -33,7 +33,7 @@ public record SweepPlan(
      * @throws weir.base.WeirException if a file cannot be read
      */
     public String identity() {
-        PoolInfo info = run.history().pool(run.pool().key()).orElseThrow();
+        PoolInfo info = backtest.history().pool(backtest.pool().key()).orElseThrow();
         return String.join(
                 "; ",
                 strategy + " of " + jar.getFileName(),
@@ -41,18 +41,18 @@ public record SweepPlan(
                 "engine " + ContentHash.ofClassPath(),
                 space.axes().stream().map(Object::toString).collect(Collectors.joining(" ")),
                 draws,
-                run.pool().toString(),
-                "swaps " + ContentHash.ofSwaps(run) + " in " + info.covered(),
-                "blocks " + run.blocks() + " by " + run.roundBlocks(),
-                run.inventory().toString(),
-                target().name() + " by " + TrialPlayer.rankingModel(run) + ", value by "
-                        + TrialPlayer.valuingModel(run),
-                run.gas().toString());
+                backtest.pool().toString(),
+                "swaps " + ContentHash.ofSwaps(backtest) + " in " + info.covered(),
+                "blocks " + backtest.blocks() + " by " + backtest.roundBlocks(),
+                backtest.inventory().toString(),
+                target().name() + " by " + TrialPlayer.rankingModel(backtest) + ", value by "
+                        + TrialPlayer.valuingModel(backtest),
+                backtest.gasCosts().toString());
     }
 
     /** The file of a sweep's results in a folder, the same for the same identity. */
-    public static Path file(Path folder, String identity) {
+    public static Path logFile(Path folder, String identity) {
         return folder.resolve(
-                ContentHash.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");
+                ContentHash.ofBytes(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");
     }
 }

@@ -8,47 +8,47 @@ import java.util.Locale;
 public final class SweepWarnings {
 
     /** Score of a miner that never rebalances, by the validator's rule under every target. */
-    private static final double IDLE_SCORE = 0;
+    private static final double SCORE_WITHOUT_REBALANCE = 0;
 
     private SweepWarnings() {}
 
     /**
      * The warnings about the results of a sweep.
      *
-     * @param results all results, ranked by {@link TrialResult#ranked}; at least one
+     * @param results all results, ranked by {@link TrialResult#rank}; at least one
      */
     public static List<String> of(ParameterSpace space, List<TrialResult> results) {
         List<String> warnings = new ArrayList<>();
         TrialResult best = results.get(0);
         Estimate score = best.score();
-        if (!best.ranks()) {
+        if (!best.hasOwnScore()) {
             return List.of(
                     score.rounds() == 0
                             ? "no trial has a score: no round of the period could be evaluated"
                             : "no trial has a score of its own: each was excluded from every round, or its answers were replaced");
         }
-        ends(warnings, best.ends());
-        others(warnings, results);
-        if (score.mean() <= IDLE_SCORE) {
+        addEndingWarnings(warnings, best.endingCounts());
+        addOtherTrialWarnings(warnings, results);
+        if (score.mean() <= SCORE_WITHOUT_REBALANCE) {
             add(warnings, "doing nothing scores better: 0 against %.6g of the best trial", score.mean());
-        } else if (score.low() <= IDLE_SCORE) {
+        } else if (score.low() <= SCORE_WITHOUT_REBALANCE) {
             add(
                     warnings,
                     "the best trial may not be better than doing nothing, which scores 0: its interval starts at %.6g",
                     score.low());
         }
-        if (best.overHold().mean() <= 0) {
+        if (best.gainOverHoldingPercent().mean() <= 0) {
             add(
                     warnings,
                     "holding is worth more: the best trial's mean result against holding is %+.4f %% (95 %%: %+.4f to %+.4f)",
-                    best.overHold().mean(),
-                    best.overHold().low(),
-                    best.overHold().high());
+                    best.gainOverHoldingPercent().mean(),
+                    best.gainOverHoldingPercent().low(),
+                    best.gainOverHoldingPercent().high());
         }
         List<TrialResult> equals = results.stream()
-                .filter(result -> result.ranks() && result.score().mean() == score.mean())
+                .filter(result -> result.hasOwnScore() && result.score().mean() == score.mean())
                 .toList();
-        space.axes().forEach(axis -> edge(warnings, axis, equals));
+        space.axes().forEach(axis -> addEdgeWarning(warnings, axis, equals));
         if (results.size() > 1) {
             add(
                     warnings,
@@ -59,65 +59,69 @@ public final class SweepWarnings {
         return warnings;
     }
 
-    private static void ends(List<String> warnings, RoundOutcomes ends) {
-        if (ends.out() > 0) {
-            add(warnings, "the best trial was excluded from %d of %d rounds, which score 0", ends.out(), ends.rounds());
+    private static void addEndingWarnings(List<String> warnings, EndingCounts ends) {
+        if (ends.excludedRounds() > 0) {
+            add(
+                    warnings,
+                    "the best trial was excluded from %d of %d rounds, which score 0",
+                    ends.excludedRounds(),
+                    ends.scoredRounds());
         }
-        if (ends.idle() > 0) {
+        if (ends.roundsWithoutRebalance() > 0) {
             add(
                     warnings,
                     "the best trial did not rebalance in %d of %d rounds, which score 0",
-                    ends.idle(),
-                    ends.rounds());
+                    ends.roundsWithoutRebalance(),
+                    ends.scoredRounds());
         }
-        if (ends.fallbacks() > 0) {
+        if (ends.fallbackCount() > 0) {
             add(
                     warnings,
                     "%d answers of the best trial failed and were replaced by the current positions; `weir backtest`"
                             + " with its parameters shows why",
-                    ends.fallbacks());
+                    ends.fallbackCount());
         }
-        if (ends.failed() > 0) {
+        if (ends.failedRounds() > 0) {
             add(
                     warnings,
                     "%d rounds of the best trial have no score, because the validator's evaluation fails",
-                    ends.failed());
+                    ends.failedRounds());
         }
     }
 
-    private static void others(List<String> warnings, List<TrialResult> results) {
-        int most = TrialResult.mostRounds(results);
+    private static void addOtherTrialWarnings(List<String> warnings, List<TrialResult> results) {
+        int most = TrialResult.maxScoredRounds(results);
         long fewer = results.stream()
-                .filter(result -> result.ranks() && result.score().rounds() < most)
+                .filter(result -> result.hasOwnScore() && result.score().rounds() < most)
                 .count();
         if (fewer > 0) {
             add(warnings, "%d trials have a score for fewer rounds than %d and rank behind the others", fewer, most);
         }
         long lost = results.stream()
-                .filter(result -> result.played() && !result.ranks())
+                .filter(result -> result.isPlayed() && !result.hasOwnScore())
                 .count();
         if (lost > 0) {
             add(warnings, "%d trials have no score of their own in any round and rank last", lost);
         }
         List<TrialResult> refused =
-                results.stream().filter(result -> !result.played()).toList();
+                results.stream().filter(result -> !result.isPlayed()).toList();
         if (!refused.isEmpty()) {
             add(
                     warnings,
                     "%d trials could not be played; the first, %s: %s",
                     refused.size(),
                     refused.get(0).trial().parameters(),
-                    refused.get(0).refusal());
+                    refused.get(0).rejectionReason());
         }
     }
 
     /** No warning if values within the range have the same score. */
-    private static void edge(List<String> warnings, ParameterAxis axis, List<TrialResult> best) {
+    private static void addEdgeWarning(List<String> warnings, ParameterAxis axis, List<TrialResult> best) {
         String value = best.get(0).trial().parameters().get(axis.name());
-        String edge = axis.edge(value);
+        String edge = axis.edgeAt(value);
         boolean all = best.stream()
-                .allMatch(result ->
-                        axis.edge(result.trial().parameters().get(axis.name())).equals(edge));
+                .allMatch(result -> axis.edgeAt(result.trial().parameters().get(axis.name()))
+                        .equals(edge));
         if (!edge.isEmpty() && all) {
             add(
                     warnings,

@@ -1,33 +1,33 @@
 package weir.backtest.sweep;
 
 import java.util.function.Function;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.BacktestPlan;
+import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.experiment.StrategyHandle;
-import weir.backtest.experiment.StrategySource;
 import weir.backtest.internal.sweep.RoundStats;
+import weir.backtest.result.Model;
 import weir.base.WeirException;
 import weir.history.HistoryException;
 
 /** Plays a period with the parameters of a trial. Thread-safe: each trial has its own strategy instance and cursor. */
 public final class TrialPlayer implements Function<Trial, TrialResult> {
 
-    private final PeriodRun run;
-    private final StrategySource strategy;
+    private final BacktestPlan plan;
+    private final StrategyFactory strategyFactory;
 
     /** @param strategy creates the instances */
-    public TrialPlayer(PeriodRun run, StrategySource strategy) {
-        this.run = run;
-        this.strategy = strategy;
+    public TrialPlayer(BacktestPlan run, StrategyFactory strategy) {
+        this.plan = run;
+        this.strategyFactory = strategy;
     }
 
     /** The model whose scores rank the trials: the validator's if the run has it. */
-    public static Model rankingModel(PeriodRun run) {
+    public static Model rankingModel(BacktestPlan run) {
         return run.models().contains(Model.VALIDATOR) ? Model.VALIDATOR : Model.V3;
     }
 
     /** The model that compares with holding: that of a real position if the run has it. */
-    public static Model valuingModel(PeriodRun run) {
+    public static Model valuingModel(BacktestPlan run) {
         return run.models().contains(Model.V3) ? Model.V3 : Model.VALIDATOR;
     }
 
@@ -40,9 +40,9 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
      */
     @Override
     public TrialResult apply(Trial trial) {
-        RoundStats stats = new RoundStats(rankingModel(run), valuingModel(run));
-        try (StrategyHandle instance = strategy.create(trial.parameters())) {
-            run.play(instance.strategy(), (round, swaps) -> stats.add(round));
+        RoundStats stats = new RoundStats(rankingModel(plan), valuingModel(plan));
+        try (StrategyHandle instance = strategyFactory.create(trial.parameters())) {
+            plan.play(instance.strategy(), (round, swaps) -> stats.add(round));
         } catch (HistoryException e) {
             throw e;
         } catch (WeirException e) {
@@ -50,8 +50,8 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            return TrialResult.refused(trial, e.getMessage());
+            return TrialResult.ofRejected(trial, e.getMessage());
         }
-        return stats.result(trial);
+        return stats.toResult(trial);
     }
 }

@@ -7,18 +7,23 @@ import java.util.List;
  * The result of a trial.
  *
  * @param trial the trial
- * @param refusal why it could not be played, in one line; empty if it was played
- * @param ends how the rounds ended
+ * @param rejectionReason why it could not be played, in one line; empty if it was played
+ * @param endingCounts how the rounds ended
  * @param score score of a round
- * @param overHold result of a round against holding, in per cent of the value at its start
+ * @param gainOverHoldingPercent result of a round against holding, in per cent of the value at its start
  */
-public record TrialResult(Trial trial, String refusal, RoundOutcomes ends, Estimate score, Estimate overHold) {
+public record TrialResult(
+        Trial trial,
+        String rejectionReason,
+        EndingCounts endingCounts,
+        Estimate score,
+        Estimate gainOverHoldingPercent) {
 
-    private static final int REFUSAL_LENGTH = 300;
+    private static final int MAX_REASON_LENGTH = 300;
 
     public TrialResult {
-        String line = refusal.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ").strip();
-        refusal = line.substring(0, Math.min(REFUSAL_LENGTH, line.length()));
+        String line = rejectionReason.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ").strip();
+        rejectionReason = line.substring(0, Math.min(MAX_REASON_LENGTH, line.length()));
     }
 
     /**
@@ -27,45 +32,45 @@ public record TrialResult(Trial trial, String refusal, RoundOutcomes ends, Estim
      * @param scores one per round
      * @param overHold likewise
      */
-    public static TrialResult of(Trial trial, RoundOutcomes ends, double[] scores, double[] overHold) {
+    public static TrialResult of(Trial trial, EndingCounts ends, double[] scores, double[] overHold) {
         return new TrialResult(trial, "", ends, Estimate.of(scores), Estimate.of(overHold));
     }
 
     /** The result of a trial whose parameters the strategy rejects. */
-    public static TrialResult refused(Trial trial, String reason) {
+    public static TrialResult ofRejected(Trial trial, String reason) {
         double[] none = {};
-        return new TrialResult(trial, reason, RoundOutcomes.good(0), Estimate.of(none), Estimate.of(none));
+        return new TrialResult(trial, reason, EndingCounts.allScored(0), Estimate.of(none), Estimate.of(none));
     }
 
     /** Whether the trial was played. */
-    public boolean played() {
-        return refusal.isEmpty();
+    public boolean isPlayed() {
+        return rejectionReason.isEmpty();
     }
 
     /**
      * Ranks results, the best first: by mean score, then by index. Trials with a score for fewer rounds than others rank behind
      * them; trials without a score of their own rank last.
      */
-    public static List<TrialResult> ranked(List<TrialResult> results) {
-        int most = mostRounds(results);
+    public static List<TrialResult> rank(List<TrialResult> results) {
+        int most = maxScoredRounds(results);
         return results.stream()
-                .sorted(Comparator.comparingInt((TrialResult result) -> result.tier(most))
+                .sorted(Comparator.comparingInt((TrialResult result) -> result.rankingTier(most))
                         .thenComparingDouble(result -> -result.score.mean())
                         .thenComparingInt(result -> result.trial.index()))
                 .toList();
     }
 
     /** Maximum number of rounds with a score. */
-    static int mostRounds(List<TrialResult> results) {
+    static int maxScoredRounds(List<TrialResult> results) {
         return results.stream().mapToInt(result -> result.score.rounds()).max().orElse(0);
     }
 
     /** Whether the trial has a score that results from decisions of the strategy. */
-    public boolean ranks() {
-        return score.rounds() > 0 && !ends.allLost();
+    public boolean hasOwnScore() {
+        return score.rounds() > 0 && !endingCounts.hasNoDecision();
     }
 
-    private int tier(int most) {
-        return !ranks() ? 2 : score.rounds() < most ? 1 : 0;
+    private int rankingTier(int most) {
+        return !hasOwnScore() ? 2 : score.rounds() < most ? 1 : 0;
     }
 }

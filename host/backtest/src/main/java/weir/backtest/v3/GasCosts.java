@@ -13,7 +13,7 @@ import java.math.BigInteger;
 public record GasCosts(BigInteger mint, BigInteger burn, BigInteger collect) {
 
     /** Transactions cost nothing. */
-    public static final GasCosts NONE = new GasCosts(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+    public static final GasCosts ZERO = new GasCosts(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
     /** @throws IllegalArgumentException if one of them is negative */
     public GasCosts {
@@ -24,7 +24,7 @@ public record GasCosts(BigInteger mint, BigInteger burn, BigInteger collect) {
     }
 
     /** Cost of a number of transactions. */
-    BigInteger of(int mints, int burns, int collects) {
+    BigInteger total(int mints, int burns, int collects) {
         return mint.multiply(BigInteger.valueOf(mints))
                 .add(burn.multiply(BigInteger.valueOf(burns)))
                 .add(collect.multiply(BigInteger.valueOf(collects)));

@@ -12,9 +12,9 @@ import weir.backtest.Swaps;
 import weir.backtest.internal.Inventories;
 import weir.backtest.internal.v3.CrossedTickSolver;
 import weir.backtest.internal.v3.FastSwapFees;
+import weir.backtest.internal.v3.PriceInterval;
 import weir.backtest.internal.v3.SwapRoute;
 import weir.backtest.internal.v3.SwapRouteFinder;
-import weir.backtest.internal.v3.TickInterval;
 import weir.backtest.internal.v3.Vault;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -44,27 +44,27 @@ public final class V3Evaluation {
     private final long startBlock;
     private final long endBlock;
     private final Inventory initialInventory;
-    private final GasCosts gas;
+    private final GasCosts gasCosts;
     private final PoolLiquidity poolLiquidity;
-    private final SwapRouteFinder routes;
+    private final SwapRouteFinder routeFinder;
     private final FastSwapFees fastPath;
     private final Vault vault;
     /** Rebalances that have not been applied yet, oldest first. */
-    private final Deque<Deployment> pending;
+    private final Deque<Deployment> pendingDeployments;
 
-    private BigInteger price;
-    private BigInteger liquidity;
+    private BigInteger currentPrice;
+    private BigInteger recordedLiquidity;
     private BigInteger startPrice;
-    private long swaps;
-    private long unproven;
-    private long inRange;
+    private long swapCount;
+    private long unprovenSwaps;
+    private long inRangeSum;
 
     /** Whether the recorded liquidity of the pool includes the evaluated positions. */
     public enum PoolLiquidity {
         /** It does not: the positions are hypothetical, and share the fees with the recorded liquidity. */
-        WITHOUT_OURS,
+        EXCLUDES_POSITIONS,
         /** It does: the positions were open when the pool was recorded. */
-        WITH_OURS
+        INCLUDES_POSITIONS
     }
 
     /**
@@ -87,13 +87,13 @@ public final class V3Evaluation {
         this.startBlock = startBlock;
         this.endBlock = endBlock;
         this.initialInventory = initialInventory;
-        this.gas = gas;
+        this.gasCosts = gas;
         this.poolLiquidity = poolLiquidity;
         CrossedTickSolver ticks = new CrossedTickSolver(feePips);
-        this.routes = new SwapRouteFinder(feePips, ticks);
+        this.routeFinder = new SwapRouteFinder(feePips, ticks);
         this.fastPath = new FastSwapFees(feePips, ticks);
-        this.vault = new Vault(initialInventory, poolLiquidity == PoolLiquidity.WITH_OURS);
-        this.pending = new ArrayDeque<>(history.stream()
+        this.vault = new Vault(initialInventory, poolLiquidity == PoolLiquidity.INCLUDES_POSITIONS);
+        this.pendingDeployments = new ArrayDeque<>(history.stream()
                 .sorted(Comparator.comparingLong(Deployment::block))
                 .toList());
     }
@@ -109,16 +109,16 @@ public final class V3Evaluation {
         }
         if (swap.blockNumber() >= startBlock) {
             rebalanceBefore(swap.blockNumber());
-            earn(swap);
+            addFees(swap);
         }
-        price = swap.price().sqrtPriceX96();
-        liquidity = swap.liquidity();
+        currentPrice = swap.price().sqrtPriceX96();
+        recordedLiquidity = swap.liquidity();
         if (swap.blockNumber() <= startBlock) {
-            startPrice = price;
+            startPrice = currentPrice;
         }
         if (swap.blockNumber() >= startBlock) {
-            swaps++;
-            inRange += vault.inRange(price);
+            swapCount++;
+            inRangeSum += vault.countInRange(currentPrice);
         }
     }
 
@@ -133,45 +133,48 @@ public final class V3Evaluation {
     }
 
     private int runFastPath(Swaps columns, int from) {
-        long through =
-                pending.isEmpty() ? endBlock : Math.min(endBlock, pending.peek().block());
+        long through = pendingDeployments.isEmpty()
+                ? endBlock
+                : Math.min(endBlock, pendingDeployments.peek().block());
         int to = columns.countThrough(through);
         if (from >= to || columns.block(from) <= startBlock) {
             return from;
         }
-        TickInterval interval = vault.around(price);
-        int end = interval.inRange().isEmpty()
-                ? fastPath.pass(columns, from, to, interval)
-                : fastPath.run(columns, from, to, interval, vault);
+        PriceInterval interval = vault.intervalAround(currentPrice);
+        int end = interval.positionsInRange().isEmpty()
+                ? fastPath.skipSwaps(columns, from, to, interval)
+                : fastPath.addSwaps(columns, from, to, interval, vault);
         if (end > from) {
-            price = columns.sqrtPriceX96(end - 1);
-            liquidity = columns.liquidity(end - 1);
-            swaps += end - from;
-            inRange += (long) (end - from) * interval.inRange().size();
+            currentPrice = columns.sqrtPriceX96(end - 1);
+            recordedLiquidity = columns.liquidity(end - 1);
+            swapCount += end - from;
+            inRangeSum += (long) (end - from) * interval.positionsInRange().size();
         }
         return end;
     }
 
-    private void earn(Swap swap) {
-        if (price == null || !vault.touches(price, swap.price().sqrtPriceX96())) {
+    private void addFees(Swap swap) {
+        if (currentPrice == null
+                || !vault.hasRangeBetween(currentPrice, swap.price().sqrtPriceX96())) {
             return;
         }
-        SwapRoute route = routes.find(price, liquidity, swap);
-        if (!route.proven()) {
-            unproven++;
+        SwapRoute route = routeFinder.find(currentPrice, recordedLiquidity, swap);
+        if (!route.isProven()) {
+            unprovenSwaps++;
         }
-        route.segments().forEach(vault::earn);
+        route.segments().forEach(vault::addFees);
     }
 
     private void rebalanceBefore(long block) {
-        while (!pending.isEmpty() && pending.peek().block() < block) {
-            Deployment deployment = pending.poll();
+        while (!pendingDeployments.isEmpty() && pendingDeployments.peek().block() < block) {
+            Deployment deployment = pendingDeployments.poll();
             requirePrice(deployment.block());
             deployment.positions().forEach(V3Evaluation::requireRange);
-            BigInteger before = vault.liquidityAt(price);
-            vault.rebalance(price, deployment.positions());
-            if (poolLiquidity == PoolLiquidity.WITH_OURS) {
-                liquidity = liquidity.add(vault.liquidityAt(price)).subtract(before);
+            BigInteger before = vault.liquidityAt(currentPrice);
+            vault.rebalance(currentPrice, deployment.positions());
+            if (poolLiquidity == PoolLiquidity.INCLUDES_POSITIONS) {
+                recordedLiquidity =
+                        recordedLiquidity.add(vault.liquidityAt(currentPrice)).subtract(before);
             }
         }
     }
@@ -186,28 +189,36 @@ public final class V3Evaluation {
         if (startPrice == null) {
             throw noPrice(startBlock);
         }
-        Inventory deployed = vault.deployed(price);
-        Inventory fees = vault.fees();
-        BigInteger spent = gas.of(vault.mints(), vault.burns(), vault.burns());
-        BigInteger holdings = Inventories.value(deployed, price).add(Inventories.value(vault.idle(), price));
-        BigInteger earned = Inventories.value(fees, price);
+        Inventory deployed = vault.deployedAmounts(currentPrice);
+        Inventory fees = vault.totalFees();
+        BigInteger spent = gasCosts.total(vault.mintCount(), vault.burnCount(), vault.burnCount());
+        BigInteger holdings =
+                Inventories.value(deployed, currentPrice).add(Inventories.value(vault.idle(), currentPrice));
+        BigInteger earned = Inventories.value(fees, currentPrice);
         Performance performance = new Performance(
                 earned,
                 fees.amount0(),
                 fees.amount1(),
-                Inventories.loss(Inventories.value(initialInventory, price), holdings),
-                swaps == 0 ? 0.0 : (double) inRange / swaps,
+                Inventories.lossFraction(Inventories.value(initialInventory, currentPrice), holdings),
+                swapCount == 0 ? 0.0 : (double) inRangeSum / swapCount,
                 deployed,
                 vault.idle(),
-                price,
+                currentPrice,
                 Inventories.value(initialInventory, startPrice),
                 holdings.add(earned).subtract(spent),
                 initialInventory);
-        return new V3Result(performance, spent, vault.mints(), vault.burns(), vault.shortfalls(), swaps, unproven);
+        return new V3Result(
+                performance,
+                spent,
+                vault.mintCount(),
+                vault.burnCount(),
+                vault.shortfallCount(),
+                swapCount,
+                unprovenSwaps);
     }
 
     private void requirePrice(long block) {
-        if (price == null) {
+        if (currentPrice == null) {
             throw noPrice(block);
         }
     }

@@ -9,11 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.Swaps;
-import weir.backtest.experiment.PlayedRound.Ending;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Ending;
+import weir.backtest.result.StrategyResult;
 import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.ReplayedRound;
 import weir.backtest.round.Round;
-import weir.backtest.round.RoundSimulation;
-import weir.backtest.round.SimulatedRound;
+import weir.backtest.round.RoundReplay;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.V3Evaluation;
@@ -31,8 +35,10 @@ class BacktestTest {
     @Test
     void resultsEqualThoseOfTheEngine() {
         try (StoredMarket market = new StoredMarket(folder)) {
-            PlayedRound played =
-                    market.play(450, StoredMarket.CENTERED).primary().rounds().get(3);
+            RoundSummary played = market.play(450, StoredMarket.CENTERED)
+                    .primaryStrategy()
+                    .rounds()
+                    .get(3);
             Swaps swaps = Swaps.of(market.swaps);
             Round round = new Round(
                     "weir-backtest",
@@ -40,24 +46,24 @@ class BacktestTest {
                     StoredMarket.POOL.address(),
                     8453,
                     "r",
-                    played.start(),
+                    played.startBlock(),
                     100,
                     StoredMarket.POOL.feeRate(),
                     StoredMarket.POOL.tickSpacing(),
                     List.of(),
                     StoredMarket.INVENTORY);
-            SimulatedRound direct = new RoundSimulation(swaps, ScoringTargets.named("validator"))
-                    .play(round, played.end(), StoredMarket.CENTERED);
-            Outcome validator = played.outcomes().get(Model.VALIDATOR);
+            ReplayedRound direct = new RoundReplay(swaps, ScoringTargets.named("validator"))
+                    .play(round, played.endBlock(), StoredMarket.CENTERED);
+            RoundEvaluation validator = played.evaluations().get(Model.VALIDATOR);
             assertEquals(direct.result().score(), validator.scores().get(0));
             assertEquals(direct.result().performance().fees1().doubleValue() / 1e6, validator.fees1());
             V3Evaluation evaluation = new V3Evaluation(
-                    played.start(),
-                    played.end(),
+                    played.startBlock(),
+                    played.endBlock(),
                     StoredMarket.INVENTORY,
                     StoredMarket.POOL.feePips(),
-                    GasCosts.NONE,
-                    PoolLiquidity.WITHOUT_OURS,
+                    GasCosts.ZERO,
+                    PoolLiquidity.EXCLUDES_POSITIONS,
                     direct.result().history().stream()
                             .map(RebalanceEvent::deployment)
                             .toList());
@@ -65,30 +71,30 @@ class BacktestTest {
             V3Result v3 = evaluation.result();
             assertEquals(
                     ScoringTargets.named("validator").score(v3.performance()),
-                    played.outcomes().get(Model.V3).scores().get(0));
+                    played.evaluations().get(Model.V3).scores().get(0));
             assertEquals(
                     StoredMarket.POOL.token1().whole(v3.performance().fees1()),
-                    played.outcomes().get(Model.V3).fees1());
+                    played.evaluations().get(Model.V3).fees1());
         }
     }
 
     @Test
     void totalsAreTheSumsOfTheRounds() {
         try (StoredMarket market = new StoredMarket(folder)) {
-            StrategyResult asked = market.play(450, StoredMarket.CENTERED).primary();
+            StrategyResult asked = market.play(450, StoredMarket.CENTERED).primaryStrategy();
             assertEquals(12, asked.rounds().size());
-            assertEquals(12, asked.totals().count(Ending.SCORED));
-            assertEquals(12, asked.totals().rebalances());
+            assertEquals(12, asked.totals().countRounds(Ending.SCORED));
+            assertEquals(12, asked.totals().rebalanceCount());
             double fees = asked.rounds().stream()
-                    .mapToDouble(round -> round.outcomes().get(Model.V3).fees())
+                    .mapToDouble(round -> round.evaluations().get(Model.V3).feeValue())
                     .sum();
             assertTrue(fees > 0);
-            assertEquals(fees, asked.totals().sums().get(Model.V3).fees(), fees * 1e-12);
+            assertEquals(fees, asked.totals().totalsByModel().get(Model.V3).feeValue(), fees * 1e-12);
             long within = market.swaps.stream()
                     .filter(swap -> swap.blockNumber() <= StoredMarket.FIRST + 12 * 450 - 1)
                     .count();
             // The pool's very first swap gives the first price: no round can begin with it.
-            assertEquals(within, asked.totals().swaps() + asked.totals().uncounted());
+            assertEquals(within, asked.totals().swapCount() + asked.totals().uncountedSwaps());
         }
     }
 
@@ -123,7 +129,7 @@ class BacktestTest {
     void roundsWithoutScoreStateTheReason() {
         try (StoredMarket market = new StoredMarket(folder)) {
             BacktestResult refusing = market.play(450, (query, view) -> Decision.refuse("not today"));
-            assertEquals(12, refusing.primary().totals().count(Ending.OUT));
+            assertEquals(12, refusing.primaryStrategy().totals().countRounds(Ending.OUT));
             assertCaveat(
                     ResultCaveats.of(refusing),
                     "excluded from 12 of 12 rounds, score 0; the first: excluded from the round, score 0: not today");
@@ -153,7 +159,7 @@ class BacktestTest {
                             ? Decision.keep("seven")
                             : StoredMarket.CENTERED.decide(query, view));
             assertTrue(ResultCaveats.of(random).get(0).startsWith("NOT DETERMINISTIC"), "a look-ahead comes first");
-            assertTrue(random.lookAhead().found());
+            assertTrue(random.lookAhead().isDetected());
         }
     }
 

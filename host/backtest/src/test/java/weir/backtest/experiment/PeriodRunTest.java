@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.result.Model;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
@@ -34,7 +35,7 @@ class PeriodRunTest {
     void firstQueryShowsTheMaximumOfEarlierSwaps() {
         List<List<Swap>> seen = new ArrayList<>();
         try (SwapStore store = stored()) {
-            PeriodRun run = new PeriodRun(
+            BacktestPlan run = new BacktestPlan(
                     store,
                     StoredMarket.POOL,
                     new BlockRange(PERIOD, PERIOD + 449),
@@ -42,7 +43,7 @@ class PeriodRunTest {
                     StoredMarket.INVENTORY,
                     ScoringTargets.all(),
                     Set.of(Model.VALIDATOR),
-                    GasCosts.NONE);
+                    GasCosts.ZERO);
             run.play(
                     (query, market) -> {
                         seen.add(market.swaps(0));

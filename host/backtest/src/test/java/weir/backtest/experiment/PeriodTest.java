@@ -51,7 +51,7 @@ class PeriodTest {
             }
             store.append(POOL, new BlockRange(1_000, 60_000), batch);
         }
-        return new Period(store, store.pool(POOL).orElseThrow()).resolve(from, to);
+        return new PeriodParser(store, store.pool(POOL).orElseThrow()).parse(from, to);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Set;
 import weir.backtest.StoredSwaps;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.backtest.result.Model;
+import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
@@ -70,8 +72,8 @@ public final class StoredMarket implements AutoCloseable {
         StoredSwaps.append(store, POOL.key(), swaps, first, last);
     }
 
-    public PeriodRun run(long roundBlocks) {
-        return new PeriodRun(
+    public BacktestPlan run(long roundBlocks) {
+        return new BacktestPlan(
                 store,
                 POOL,
                 new BlockRange(FIRST, LAST),
@@ -79,11 +81,11 @@ public final class StoredMarket implements AutoCloseable {
                 INVENTORY,
                 ScoringTargets.all(),
                 Set.of(Model.values()),
-                GasCosts.NONE);
+                GasCosts.ZERO);
     }
 
     public BacktestResult play(long roundBlocks, RebalanceStrategy strategy) {
-        PeriodRun run = run(roundBlocks);
+        BacktestPlan run = run(roundBlocks);
         Backtest backtest = new Backtest(run, 2, (name, played, total) -> {});
         List<StrategyResult> strategies = new ArrayList<>();
         strategies.add(backtest.play("mine, \"quoted\" & <b>", strategy));
@@ -93,8 +95,8 @@ public final class StoredMarket implements AutoCloseable {
                 run,
                 strategies,
                 backtest.prices(),
-                BacktestResult.blockSeconds(run),
-                backtest.lookAhead(() -> strategy));
+                BacktestResult.secondsPerBlock(run),
+                backtest.checkLookAhead(() -> strategy));
     }
 
     @Override

@@ -29,7 +29,7 @@ class StoredPoolTest {
     Path folder;
 
     private StoredPool choose(SwapStore store, String wanted) {
-        return StoredPool.choose(store, wanted, metadata(), folder);
+        return StoredPool.select(store, wanted, metadata(), folder);
     }
 
     private PoolMetadataStore metadata() {
@@ -53,10 +53,10 @@ class StoredPoolTest {
     void onlyPoolIsTheDefault() {
         try (StoredMarket market = new StoredMarket(folder)) {
             metadata().save(StoredMarket.POOL);
-            assertEquals(StoredMarket.POOL, choose(market.store, null).pool());
+            assertEquals(StoredMarket.POOL, choose(market.store, null).metadata());
             assertEquals(
                     StoredMarket.POOL,
-                    choose(market.store, "0x" + "AB".repeat(20)).pool());
+                    choose(market.store, "0x" + "AB".repeat(20)).metadata());
             assertFailure(market.store, "0x" + "cd".repeat(20), "no swaps of pool", "It has 8453:0xab");
             assertFailure(market.store, "1:0x" + "ab".repeat(20), "no swaps of pool 1:", "--pool 8453:0xab");
             assertFailure(market.store, "0xab", "is not a pool", "40 hex digits");
@@ -90,10 +90,10 @@ class StoredPoolTest {
             append(store, pool, 100, 1_000);
             append(store, pool, 5_100, 6_000);
             append(store, pool, 9_000, SwapRow.UNKNOWN_TIME);
-            assertEquals(1, BacktestResult.blockSeconds(store, pool, new BlockRange(100, 8_000)));
-            assertEquals(Double.NaN, BacktestResult.blockSeconds(store, pool, new BlockRange(100, 9_000)));
-            assertEquals(Double.NaN, BacktestResult.blockSeconds(store, pool, new BlockRange(200, 5_000)));
-            assertEquals(Double.NaN, BacktestResult.blockSeconds(store, pool, new BlockRange(5_100, 5_100)));
+            assertEquals(1, BacktestResult.secondsPerBlock(store, pool, new BlockRange(100, 8_000)));
+            assertEquals(Double.NaN, BacktestResult.secondsPerBlock(store, pool, new BlockRange(100, 9_000)));
+            assertEquals(Double.NaN, BacktestResult.secondsPerBlock(store, pool, new BlockRange(200, 5_000)));
+            assertEquals(Double.NaN, BacktestResult.secondsPerBlock(store, pool, new BlockRange(5_100, 5_100)));
         }
     }
 

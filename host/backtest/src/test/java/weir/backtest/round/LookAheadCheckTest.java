@@ -19,7 +19,7 @@ import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.round.LookAheadCheck.Alteration;
 import weir.backtest.round.LookAheadCheck.Finding;
-import weir.backtest.round.RoundPlan.Planned;
+import weir.backtest.round.RoundPlan.PlannedRound;
 import weir.market.MarketView;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
@@ -32,7 +32,7 @@ class LookAheadCheckTest {
     private static final MarketParameters MARKET = MarketParameters.day(98).withBlocks(1_000);
 
     private final Swaps swaps = Swaps.of(SeededMarket.swaps(MARKET));
-    private final Planned planned = new RoundPlan(
+    private final PlannedRound planned = new RoundPlan(
                     Rounds.round(
                             0,
                             50,
@@ -41,11 +41,11 @@ class LookAheadCheckTest {
                             List.of(),
                             new Inventory(BigInteger.TEN.pow(19), BigInteger.valueOf(30_000_000_000L))),
                     800)
-            .round(swaps, MARKET.firstBlock() + 20)
+            .planRound(swaps, MARKET.firstBlock() + 20)
             .orElseThrow();
 
     private List<Finding> findings(Supplier<RebalanceStrategy> strategies) {
-        return LookAheadCheck.findings(strategies, planned.round(), planned.endBlock(), swaps);
+        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), swaps);
     }
 
     @Test
@@ -78,8 +78,8 @@ class LookAheadCheckTest {
         assertFalse(findings.isEmpty());
         Finding first = findings.get(0);
         assertTrue(first.alteration() != Alteration.NONE);
-        assertTrue(first.before().block() <= first.cutBlock());
-        assertFalse(first.before().equals(first.after()));
+        assertTrue(first.originalDecision().block() <= first.cutBlock());
+        assertFalse(first.originalDecision().equals(first.changedDecision()));
     }
 
     /** The swaps of the replay, later ones included, which the view hides in a private field. */

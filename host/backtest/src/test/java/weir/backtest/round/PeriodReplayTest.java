@@ -53,7 +53,7 @@ class PeriodReplayTest {
     @Test
     void storedHistoryGivesTheSameRoundsAsMemory() {
         Swaps whole = Swaps.of(list);
-        List<SimulatedRound> played = new ArrayList<>();
+        List<ReplayedRound> played = new ArrayList<>();
         List<Long> starts = new ArrayList<>();
         try (SwapStore store = SwapStores.embedded(folder);
                 SwapCursor cursor = stored(store).scan(POOL, BlockRange.all())) {
@@ -70,10 +70,11 @@ class PeriodReplayTest {
         }
         assertEquals(
                 LongStream.rangeClosed(-1, 95).mapToObj(i -> FIRST + 450 * i).toList(), starts);
-        RoundSimulation simulation = new RoundSimulation(whole, new ValidatorTarget());
+        RoundReplay simulation = new RoundReplay(whole, new ValidatorTarget());
         for (int i = 0; i < played.size(); i++) {
-            RoundPlan.Planned planned = PLAN.round(whole, FIRST + 450L * i).orElseThrow();
-            SimulatedRound expected = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
+            RoundPlan.PlannedRound planned =
+                    PLAN.planRound(whole, FIRST + 450L * i).orElseThrow();
+            ReplayedRound expected = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
             assertEquals(expected, played.get(i), "round " + i);
         }
     }

@@ -18,7 +18,7 @@ import weir.backtest.ValidatorEvaluation;
 import weir.backtest.internal.score.ValidatorTarget;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
-import weir.backtest.round.RoundPlan.Planned;
+import weir.backtest.round.RoundPlan.PlannedRound;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Market;
@@ -36,47 +36,49 @@ class RoundSimulationTest {
 
     private final List<Swap> list = SeededMarket.swaps(MARKET);
     private final Swaps swaps = Swaps.of(list);
-    private final RoundSimulation simulation = new RoundSimulation(swaps, new ValidatorTarget());
+    private final RoundReplay simulation = new RoundReplay(swaps, new ValidatorTarget());
     private final RoundPlan plan =
             new RoundPlan(Rounds.round(0, 100, 0.0005, MARKET.tickSpacing(), List.of(), INVENTORY), 450);
-    private final List<Planned> rounds = IntStream.range(0, 8)
-            .mapToObj(i -> plan.round(swaps, FIRST + 50 + 450L * i).orElseThrow())
+    private final List<PlannedRound> rounds = IntStream.range(0, 8)
+            .mapToObj(i -> plan.planRound(swaps, FIRST + 50 + 450L * i).orElseThrow())
             .toList();
 
-    private SimulatedRound play(RebalanceStrategy strategy) {
+    private ReplayedRound play(RebalanceStrategy strategy) {
         return simulation.play(rounds.get(0).round(), rounds.get(0).endBlock(), strategy);
     }
 
     @Test
     void roundsStartInABlockWithoutSwaps() {
         for (int i = 0; i < rounds.size(); i++) {
-            Planned planned = rounds.get(i);
+            PlannedRound planned = rounds.get(i);
             long begin = planned.round().startBlock();
             assertEquals(FIRST + 50 + 450L * (i + 1) - 1, planned.endBlock());
-            assertEquals(FIRST + 50 + 450L * i + planned.postponed(), begin);
+            assertEquals(FIRST + 50 + 450L * i + planned.delayBlocks(), begin);
             assertEquals(swaps.countThrough(begin - 1), swaps.countThrough(begin), "a swap in block " + begin);
         }
     }
 
     @Test
     void rerunIsBitIdentical() {
-        for (Planned planned : rounds) {
-            SimulatedRound once = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
-            assertNull(once.failure());
+        for (PlannedRound planned : rounds) {
+            ReplayedRound once = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
+            assertNull(once.failureReason());
             assertTrue(
                     once.result().accepted() && once.result().score() != 0,
-                    once.notes().toString());
+                    once.remarks().toString());
             assertEquals(once, simulation.play(planned.round(), planned.endBlock(), Strategies.follower()));
         }
     }
 
     @Test
     void queriesAtEveryCheckBeforeTheEnd() {
-        SimulatedRound round = play(Strategies.hold());
+        ReplayedRound round = play(Strategies.hold());
         long begin = round.round().startBlock();
         assertEquals(
                 List.of(begin, begin + 100, begin + 200, begin + 300, begin + 400),
-                round.steps().stream().map(SimulatedRound.Step::block).toList());
+                round.decisions().stream()
+                        .map(ReplayedRound.RecordedDecision::block)
+                        .toList());
         assertEquals(1, round.result().history().size());
         assertEquals(
                 ValidatorEvaluation.evaluate(
@@ -87,7 +89,7 @@ class RoundSimulationTest {
                         0.0005,
                         List.of(round.result().history().get(0).deployment())),
                 round.result().performance());
-        assertEquals(List.of(), round.notes());
+        assertEquals(List.of(), round.remarks());
     }
 
     @Test
@@ -119,72 +121,76 @@ class RoundSimulationTest {
                     assertThrows(UnsupportedOperationException.class, () -> prices.add(null));
                     return Decision.keep("looked");
                 })
-                .steps()
-                .forEach(step -> assertNull(step.fallback()));
+                .decisions()
+                .forEach(step -> assertNull(step.fallbackReason()));
     }
 
     @Test
     void marketShowsEarlierQueriesWhereThereAreNoSwaps() {
         long quiet = FIRST + 10_000;
-        Round round = plan.template().startingAt(quiet, "quiet");
-        SimulatedRound played = simulation.play(round, quiet + 250, (query, market) -> {
+        Round round = plan.template().withStart(quiet, "quiet");
+        ReplayedRound played = simulation.play(round, quiet + 250, (query, market) -> {
             assertEquals(
                     (query.blockNumber() - quiet) / 100 + 1,
                     market.prices(quiet).size());
             return Decision.keep("looked");
         });
-        assertEquals(3, played.steps().size());
-        played.steps().forEach(step -> assertNull(step.fallback()));
+        assertEquals(3, played.decisions().size());
+        played.decisions().forEach(step -> assertNull(step.fallbackReason()));
         assertTrue(
-                played.notes().get(0).startsWith("no swap in the round"),
-                played.notes().toString());
+                played.remarks().get(0).startsWith("no swap in the round"),
+                played.remarks().toString());
     }
 
     @Test
     void rejectedDecisionKeepsTheCurrentPositions() {
-        SimulatedRound greedy = play((query, market) -> Decision.rebalance(
+        ReplayedRound greedy = play((query, market) -> Decision.rebalance(
                 List.of(new Position(-200_000, -190_000, INVENTORY.amount0().add(BigInteger.ONE), BigInteger.ZERO)),
                 "more than there is"));
         assertTrue(greedy.result().accepted());
         assertEquals(List.of(), greedy.result().history());
         assertEquals(0.0, greedy.result().score());
-        assertTrue(greedy.steps().get(0).fallback().contains("allocations of 10000000000000000001"));
+        assertTrue(greedy.decisions().get(0).fallbackReason().contains("allocations of 10000000000000000001"));
         assertTrue(
-                greedy.notes().get(0).startsWith("5 of 5 answers were replaced"),
-                greedy.notes().toString());
+                greedy.remarks().get(0).startsWith("5 of 5 answers were replaced"),
+                greedy.remarks().toString());
     }
 
     @Test
     void exceptionKeepsTheCurrentPositions() {
-        SimulatedRound broken = play((query, market) -> {
+        ReplayedRound broken = play((query, market) -> {
             throw new IllegalStateException("out of ideas");
         });
         assertTrue(broken.result().accepted());
-        assertTrue(broken.steps().get(4).fallback().contains("out of ideas"));
-        assertTrue(play((query, market) -> null).steps().get(0).fallback().contains("null"));
+        assertTrue(broken.decisions().get(4).fallbackReason().contains("out of ideas"));
+        assertTrue(play((query, market) -> null)
+                .decisions()
+                .get(0)
+                .fallbackReason()
+                .contains("null"));
     }
 
     @Test
     void refusalExcludesTheMiner() {
-        SimulatedRound refused = play((query, market) -> Decision.refuse("not this pair"));
+        ReplayedRound refused = play((query, market) -> Decision.refuse("not this pair"));
         assertFalse(refused.result().accepted());
-        assertEquals(1, refused.steps().size());
-        assertEquals(List.of("excluded from the round, score 0: not this pair"), refused.notes());
+        assertEquals(1, refused.decisions().size());
+        assertEquals(List.of("excluded from the round, score 0: not this pair"), refused.remarks());
     }
 
     @Test
     void firstRebalanceAfterASwapFailsTheEvaluation() {
-        SimulatedRound late = play(
+        ReplayedRound late = play(
                 (query, market) -> query.blockNumber() == rounds.get(0).round().startBlock()
                         ? Decision.keep("not yet")
                         : Strategies.hold().decide(query, market));
         assertNull(late.result());
-        assertTrue(late.notes().get(0).contains("fails"), late.notes().toString());
+        assertTrue(late.remarks().get(0).contains("fails"), late.remarks().toString());
     }
 
     @Test
     void roundNeedsAPriceAtItsStart() {
-        Round early = plan.template().startingAt(FIRST - 10_000, "early");
+        Round early = plan.template().withStart(FIRST - 10_000, "early");
         EvaluationException error =
                 assertThrows(EvaluationException.class, () -> simulation.play(early, FIRST, Strategies.hold()));
         assertEquals(EvaluationException.Reason.NO_PRICE, error.reason());

@@ -119,10 +119,10 @@ class RankingParityTest {
         JsonArray today = testCase.getAsJsonArray("today_accepted_sequence");
         for (int i = 0; i < today.size(); i++) {
             participated.put(0, today.get(i).getAsBoolean());
-            int days = Participation.days(participated, eligibilityDays);
+            int days = Participation.countDays(participated, eligibilityDays);
             JsonArray pair = expected.get(i).getAsJsonArray();
             assertEquals(pair.get(0).getAsInt(), days, id);
-            assertEquals(pair.get(1).getAsBoolean(), Participation.eligible(days, eligibilityDays), id);
+            assertEquals(pair.get(1).getAsBoolean(), Participation.isEligible(days, eligibilityDays), id);
         }
     }
 }

@@ -62,7 +62,7 @@ class ScoreStoreTest {
         Update more = store().add(follower, rounds(5 * ROUND, 1, -0.01, true));
         assertEquals(6, more.score().score().evaluations());
         assertEquals(0, more.score().firstBlock());
-        assertEquals("", more.note());
+        assertEquals("", more.remarks());
         // The following run repeated leaves what came before it.
         assertEquals(more, store().add(follower, rounds(5 * ROUND, 1, -0.01, true)));
         assertEquals(List.of(more.score()), store().scores());
@@ -72,10 +72,11 @@ class ScoreStoreTest {
     void notesGapsAndReplacedRounds() {
         store().add(follower, rounds(0, 2, 1, true));
         Update late = store().add(follower, rounds(10 * ROUND, 1, 1, true));
-        assertEquals("; " + 8 * ROUND + " blocks before this run are in no counted round", late.note());
+        assertEquals("; " + 8 * ROUND + " blocks before this run are in no counted round", late.remarks());
         Update anew = store().add(follower, rounds(ROUND, 1, 1, true));
         assertEquals(1, anew.score().score().evaluations());
-        assertTrue(anew.note().startsWith("; replaced the score of blocks 0 to " + (11 * ROUND - 1)), anew.note());
+        assertTrue(
+                anew.remarks().startsWith("; replaced the score of blocks 0 to " + (11 * ROUND - 1)), anew.remarks());
     }
 
     @Test

@@ -20,11 +20,11 @@ class SweepLogTest {
     private static final List<Trial> TRIALS =
             List.of(new Trial(0, Map.of("a", "1")), new Trial(1, Map.of("a", "2")), new Trial(2, Map.of("a", "3")));
     private static final TrialResult FIRST = TrialResult.of(
-            TRIALS.get(0), new RoundOutcomes(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
+            TRIALS.get(0), new EndingCounts(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
     private static final TrialResult SECOND =
-            TrialResult.of(TRIALS.get(1), RoundOutcomes.good(0), new double[] {Double.NaN}, new double[0]);
+            TrialResult.of(TRIALS.get(1), EndingCounts.allScored(0), new double[] {Double.NaN}, new double[0]);
     private static final TrialResult THIRD =
-            TrialResult.refused(TRIALS.get(2), "edge refused:\nit is 3,\u001b[31m above 2");
+            TrialResult.ofRejected(TRIALS.get(2), "edge refused:\nit is 3,\u001b[31m above 2");
 
     @TempDir
     Path folder;
@@ -44,7 +44,7 @@ class SweepLogTest {
     @Test
     void resultsReadBackBitIdentical() throws IOException {
         try (SweepLog log = open("one")) {
-            assertEquals(Map.of(0, FIRST, 1, SECOND, 2, THIRD), log.found());
+            assertEquals(Map.of(0, FIRST, 1, SECOND, 2, THIRD), log.storedResults());
         }
     }
 
@@ -54,9 +54,9 @@ class SweepLogTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             try (SweepLog log = open("one")) {
-                assertTrue(log.found().size() < 3, "cut at " + length);
+                assertTrue(log.storedResults().size() < 3, "cut at " + length);
                 for (TrialResult result : List.of(FIRST, SECOND, THIRD)) {
-                    if (!log.found().containsKey(result.trial().index())) {
+                    if (!log.storedResults().containsKey(result.trial().index())) {
                         log.add(result);
                     }
                 }
@@ -86,23 +86,23 @@ class SweepLogTest {
     @Test
     void secondWriterIsRejected() throws IOException {
         try (SweepLog log = open("one")) {
-            assertEquals(3, log.found().size());
+            assertEquals(3, log.storedResults().size());
             assertThrows(IOException.class, () -> open("one").close());
             assertThrows(IOException.class, () -> SweepLog.open(file, "one", TRIALS, true)
                     .close());
         }
         try (SweepLog log = open("one")) {
-            assertEquals(3, log.found().size(), "a fresh start that was refused took nothing away");
+            assertEquals(3, log.storedResults().size(), "a fresh start that was refused took nothing away");
         }
     }
 
     @Test
     void freshStartDropsResults() throws IOException {
         try (SweepLog log = SweepLog.open(file, "two", TRIALS, true)) {
-            assertEquals(Map.of(), log.found());
+            assertEquals(Map.of(), log.storedResults());
         }
         try (SweepLog log = open("two")) {
-            assertEquals(Map.of(), log.found());
+            assertEquals(Map.of(), log.storedResults());
         }
     }
 

@@ -87,7 +87,7 @@ class SweepTest {
                 DoubleStream.iterate(a / 3, x -> x * b / 1.7 + 0.1).limit(40).toArray();
         return TrialResult.of(
                 trial,
-                RoundOutcomes.good(figures.length),
+                EndingCounts.allScored(figures.length),
                 figures,
                 DoubleStream.of(figures).map(x -> -x / 7).toArray());
     }

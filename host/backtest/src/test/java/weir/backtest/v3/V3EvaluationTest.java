@@ -35,15 +35,16 @@ class V3EvaluationTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void positionsInTheModelPoolMatchToTheUnit(long seed) {
         Books books = playWithOurs(seed);
-        V3Result result = evaluate(books.played.swaps(), books.history, PoolLiquidity.WITH_OURS, GasCosts.NONE);
-        assertEquals(0, result.unproven(), "the route of every swap is proven");
+        V3Result result =
+                evaluate(books.played.swaps(), books.history, PoolLiquidity.INCLUDES_POSITIONS, GasCosts.ZERO);
+        assertEquals(0, result.unprovenSwaps(), "the route of every swap is proven");
         assertEquals(books.fees, new Inventory((BigInteger) result.performance().fees0(), (BigInteger)
                 result.performance().fees1()));
         assertEquals(books.idle, result.performance().idle());
         assertEquals(books.open, result.performance().deployed());
-        assertEquals(3, result.mints());
-        assertEquals(2, result.burns());
-        assertEquals(0, result.shortfalls());
+        assertEquals(3, result.mintCount());
+        assertEquals(2, result.burnCount());
+        assertEquals(0, result.shortfallCount());
     }
 
     /** Two positions, then, as the price has moved on, another one for both. */
@@ -89,7 +90,8 @@ class V3EvaluationTest {
         }
         Inventory given = burn(with, ours);
         Inventory real = minus(with.pool().collect(OURS, ours.tickLower(), ours.tickUpper()), given);
-        Performance model = evaluate(without.swaps(), List.of(deployment), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE)
+        Performance model = evaluate(
+                        without.swaps(), List.of(deployment), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO)
                 .performance();
         double modelled = model.feesCollected().doubleValue();
         double paid = value(real, with.price());
@@ -106,7 +108,7 @@ class V3EvaluationTest {
         BigInteger liquidity = mintedLiquidity(played, whole);
         played.play(300, 2_000);
         Performance performance = evaluate(
-                        played.swaps(), List.of(deployment), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE)
+                        played.swaps(), List.of(deployment), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO)
                 .performance();
         double x = performance.deployed().amount0().doubleValue();
         double y = performance.deployed().amount1().doubleValue();
@@ -130,10 +132,10 @@ class V3EvaluationTest {
         Deployment second =
                 new Deployment(played.block(), List.of(around(played, 1_200, 5), around(played, 120, 1)), PURSE);
         Deployment third = new Deployment(played.block(), List.of(), PURSE);
-        V3Result result =
-                evaluate(played.swaps(), List.of(first, second, third), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE);
-        assertEquals(3, result.mints());
-        assertEquals(3, result.burns());
+        V3Result result = evaluate(
+                played.swaps(), List.of(first, second, third), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO);
+        assertEquals(3, result.mintCount());
+        assertEquals(3, result.burnCount());
         assertEquals(Inventory.NONE, result.performance().deployed());
         Inventory lost = minus(PURSE, result.performance().idle());
         assertTrue(lost.amount0().signum() >= 0 && lost.amount0().intValueExact() <= 6, "a unit or two for each");
@@ -152,15 +154,16 @@ class V3EvaluationTest {
         Deployment third = deployment(played, kept);
         played.play(10, 300);
         GasCosts gas = new GasCosts(BigInteger.valueOf(400), BigInteger.valueOf(20), BigInteger.ONE);
-        V3Result result = evaluate(played.swaps(), List.of(first, second, third), PoolLiquidity.WITHOUT_OURS, gas);
-        assertEquals(2, result.mints());
-        assertEquals(1, result.burns());
-        assertEquals(BigInteger.valueOf(821), result.gas());
-        V3Result free =
-                evaluate(played.swaps(), List.of(first, second, third), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE);
+        V3Result result =
+                evaluate(played.swaps(), List.of(first, second, third), PoolLiquidity.EXCLUDES_POSITIONS, gas);
+        assertEquals(2, result.mintCount());
+        assertEquals(1, result.burnCount());
+        assertEquals(BigInteger.valueOf(821), result.gasCost());
+        V3Result free = evaluate(
+                played.swaps(), List.of(first, second, third), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO);
         assertEquals(
                 (BigInteger) free.performance().finalValue(),
-                ((BigInteger) result.performance().finalValue()).add(result.gas()));
+                ((BigInteger) result.performance().finalValue()).add(result.gasCost()));
     }
 
     @Test
@@ -168,8 +171,8 @@ class V3EvaluationTest {
         SimulatedPool played = new SimulatedPool(51);
         played.play(5, 300);
         Deployment greedy = deployment(played, around(played, 600, 10), around(played, 600, 9));
-        V3Result result = evaluate(played.swaps(), List.of(greedy), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE);
-        assertEquals(1, result.shortfalls());
+        V3Result result = evaluate(played.swaps(), List.of(greedy), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO);
+        assertEquals(1, result.shortfallCount());
         assertTrue(result.performance().idle().amount0().signum() >= 0);
         assertTrue(result.performance().idle().amount1().signum() >= 0);
     }
@@ -181,11 +184,12 @@ class V3EvaluationTest {
         int far = Math.floorDiv(played.pool().tick(), 60) * 60 + 12_000;
         Deployment deployment = deployment(played, new Position(far, far + 60, TOKEN, BigInteger.ZERO));
         played.play(50, 100);
-        Performance away = evaluate(played.swaps(), List.of(deployment), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE)
+        Performance away = evaluate(
+                        played.swaps(), List.of(deployment), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO)
                 .performance();
         assertEquals(BigInteger.ZERO, away.feesCollected());
         assertEquals(0.0, away.inRangeRatio());
-        Performance held = evaluate(played.swaps(), List.of(), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE)
+        Performance held = evaluate(played.swaps(), List.of(), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO)
                 .performance();
         assertEquals(PURSE, held.idle());
         assertEquals(0.0, held.impermanentLoss());
@@ -198,16 +202,16 @@ class V3EvaluationTest {
         Deployment early = new Deployment(500, List.of(around(played, 600, 1)), PURSE);
         EvaluationException noPrice = assertThrows(
                 EvaluationException.class,
-                () -> evaluate(played.swaps(), List.of(early), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE));
+                () -> evaluate(played.swaps(), List.of(early), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO));
         assertEquals(EvaluationException.Reason.NO_PRICE, noPrice.reason());
         Deployment empty = deployment(played, new Position(60, 60, TOKEN, TOKEN));
         assertThrows(
                 EvaluationException.class,
-                () -> evaluate(played.swaps(), List.of(empty), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE));
+                () -> evaluate(played.swaps(), List.of(empty), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO));
         Deployment beyond = deployment(played, new Position(0, 900_000, TOKEN, TOKEN));
         assertThrows(
                 EvaluationException.class,
-                () -> evaluate(played.swaps(), List.of(beyond), PoolLiquidity.WITHOUT_OURS, GasCosts.NONE));
+                () -> evaluate(played.swaps(), List.of(beyond), PoolLiquidity.EXCLUDES_POSITIONS, GasCosts.ZERO));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new GasCosts(BigInteger.ZERO, BigInteger.valueOf(-1), BigInteger.ZERO));

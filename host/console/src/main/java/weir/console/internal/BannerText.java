@@ -10,7 +10,7 @@ import weir.installer.BundleIdentity;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 
-/** The text of the startup banner: ports, strategies, routes and problems on one screen. */
+/** Formats the startup banner: ports, strategies, routes and problems. */
 final class BannerText {
 
     private static final int MAX_ROWS = 16;
@@ -18,22 +18,22 @@ final class BannerText {
     private BannerText() {}
 
     /**
-     * @param axon the axon's URL without a path; empty if it does not listen
-     * @param admin the admin API's URL without a path; empty if it does not listen
+     * @param axonUrl the axon's URL without a path; empty if it does not listen
+     * @param adminUrl the admin API's URL without a path; empty if it does not listen
      */
-    static String of(
+    static String format(
             String version,
-            String axon,
-            String admin,
+            String axonUrl,
+            String adminUrl,
             List<PluginStatus> plugins,
             List<RouteStatus> routes,
             List<String> problems) {
         StringBuilder text = new StringBuilder("\nWeir ").append(version).append('\n');
-        if (!axon.isEmpty()) {
-            text.append("  axon listens on ").append(axon).append("/RebalanceQuery\n");
+        if (!axonUrl.isEmpty()) {
+            text.append("  axon listens on ").append(axonUrl).append("/RebalanceQuery\n");
         }
-        if (!admin.isEmpty()) {
-            text.append("  admin API listens on ").append(admin).append('\n');
+        if (!adminUrl.isEmpty()) {
+            text.append("  admin API listens on ").append(adminUrl).append('\n');
         }
         text.append("\nstrategies\n").append(strategies(plugins));
         text.append("\nroutes\n").append(routes(routes));
@@ -74,7 +74,7 @@ final class BannerText {
                                 route.serving().map(Version::toString).orElse("-")));
     }
 
-    /** Aligned columns, two spaces apart, and the number of elements that do not fit. */
+    /** Formats at most {@link #MAX_ROWS} elements as rows of aligned columns, and says how many more there are. */
     private static <T> String table(List<String> heading, List<T> elements, Function<T, List<String>> row) {
         List<List<String>> rows = new ArrayList<>(List.of(heading));
         elements.stream().limit(MAX_ROWS).map(row).forEach(rows::add);

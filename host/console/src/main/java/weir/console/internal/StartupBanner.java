@@ -21,8 +21,8 @@ import weir.router.RouteStatus;
 import weir.router.Router;
 
 /**
- * Prints the state of the host once after the start: as soon as all ports listen, every plugin is installed or rejected and every
- * route is served, or after three seconds.
+ * Prints the state of the host once after the start: when all ports listen, every plugin is installed or rejected, and every
+ * route has a serving version; at the latest after three seconds.
  */
 @Component(
         service = {},
@@ -41,67 +41,67 @@ public final class StartupBanner {
 
     private final Router router;
     private final Installer installer;
-    private final StateMonitor states;
+    private final StateMonitor stateMonitor;
     private final String axonUrl;
     private final String version;
-    private final Thread printer = new Thread(this::print, "startup-banner");
+    private final Thread printThread = new Thread(this::print, "startup-banner");
 
-    private volatile AdminServer admin;
-    private volatile boolean axonListens;
+    private volatile AdminServer adminServer;
+    private volatile boolean isAxonListening;
 
     @Activate
     public StartupBanner(
             BundleContext context,
             @Reference Router router,
             @Reference Installer installer,
-            @Reference StateMonitor states,
+            @Reference StateMonitor stateMonitor,
             Configuration configuration) {
         this.router = router;
         this.installer = installer;
-        this.states = states;
+        this.stateMonitor = stateMonitor;
         this.axonUrl = configuration.axon();
         this.version = context.getBundle().getVersion().toString();
-        printer.setDaemon(true);
-        printer.start();
+        printThread.setDaemon(true);
+        printThread.start();
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setAdmin(AdminServer server) {
-        admin = server;
-        states.changed();
+        adminServer = server;
+        stateMonitor.changed();
     }
 
     void unsetAdmin(AdminServer server) {
-        admin = null;
+        adminServer = null;
     }
 
-    /** The axon's health check is available while the axon listens. */
+    /** The axon's health check is registered while the axon listens. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             target = "(" + HealthCheck.NAME + "=axon)")
     void setAxon(HealthCheck axon) {
-        axonListens = true;
-        states.changed();
+        isAxonListening = true;
+        stateMonitor.changed();
     }
 
     void unsetAxon(HealthCheck axon) {
-        axonListens = false;
+        isAxonListening = false;
     }
 
     @Deactivate
     void stop() {
-        printer.interrupt();
+        printThread.interrupt();
     }
 
     private void print() {
-        states.await(() -> isSettled() ? Optional.of(true) : Optional.empty(), STARTUP_TIMEOUT);
+        stateMonitor.await(() -> isStarted() ? Optional.of(true) : Optional.empty(), STARTUP_TIMEOUT);
         if (Thread.interrupted()) {
             return;
         }
-        AdminServer server = admin;
-        boolean listening = axonListens;
-        System.out.print(BannerText.of(
+        AdminServer server = adminServer;
+        boolean listening = isAxonListening;
+        System.out.print(BannerText.format(
                 version,
                 listening ? axonUrl : "",
                 server == null ? "" : server.url(),
@@ -111,13 +111,13 @@ public final class StartupBanner {
         System.out.flush();
     }
 
-    private boolean isSettled() {
+    private boolean isStarted() {
         List<PluginStatus> plugins = installer.status();
         return !plugins.isEmpty()
                 && plugins.stream().noneMatch(plugin -> plugin.state() == PluginStatus.State.WAITING)
                 && router.routes().stream().allMatch(route -> route.serving().isPresent())
-                && admin != null
-                && axonListens;
+                && adminServer != null
+                && isAxonListening;
     }
 
     private List<String> problems(boolean axon, boolean adminApi) {

@@ -37,7 +37,7 @@ class BannerTextTest {
 
     @Test
     void showsPortsStrategiesAndRoutes() {
-        String text = BannerText.of(
+        String text = BannerText.format(
                 "0.2.0", "http://127.0.0.1:8091", "http://127.0.0.1:40123", List.of(HOLD), List.of(DEFAULT), List.of());
         assertEquals(
                 """
@@ -60,7 +60,7 @@ class BannerTextTest {
 
     @Test
     void emptyHostShowsRemedies() {
-        String text = BannerText.of("0.2.0", "", "", List.of(), List.of(), List.of("a.json: no strategy"));
+        String text = BannerText.format("0.2.0", "", "", List.of(), List.of(), List.of("a.json: no strategy"));
         assertTrue(text.contains("put a strategy's JAR into the plugins directory"), text);
         assertTrue(text.contains("add a file to conf/routes"), text);
         assertFalse(text.contains("listens on"), text);
@@ -70,7 +70,7 @@ class BannerTextTest {
 
     @Test
     void longListsAreCutToOneScreen() {
-        String text = BannerText.of("0.2.0", "", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
+        String text = BannerText.format("0.2.0", "", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
         assertTrue(text.contains("... and 484 more"), text);
         assertTrue(text.lines().count() < 40, text);
     }

@@ -15,10 +15,10 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /** Parses XML of a bundle of unknown origin. Rejects a DOCTYPE and never reads another file or a network address. */
-public final class BundleXml {
+final class BundleXml {
 
     /** Longest content that is parsed. */
-    public static final int MAX_BYTES = 256 << 10;
+    static final int MAX_BYTES = 256 << 10;
 
     private BundleXml() {}
 
@@ -28,7 +28,7 @@ public final class BundleXml {
      * @param name name of the entry, for messages
      * @throws IOException if the content is too long, has a DOCTYPE or is not well-formed
      */
-    public static Element parse(String name, byte[] xml) throws IOException {
+    static Element parse(String name, byte[] xml) throws IOException {
         if (xml.length > MAX_BYTES) {
             throw new IOException(name + " is longer than " + (MAX_BYTES >> 10) + " KiB");
         }
@@ -46,7 +46,7 @@ public final class BundleXml {
     }
 
     /** The child elements. */
-    public static List<Element> children(Element parent) {
+    static List<Element> children(Element parent) {
         List<Element> found = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node instanceof Element element) {
@@ -57,7 +57,7 @@ public final class BundleXml {
     }
 
     /** The child elements of a local name, in any namespace. */
-    public static List<Element> children(Element parent, String name) {
+    static List<Element> children(Element parent, String name) {
         return children(parent).stream()
                 .filter(child -> child.getLocalName().equals(name))
                 .toList();

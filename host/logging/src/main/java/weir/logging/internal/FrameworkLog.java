@@ -13,11 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Forwards warnings and errors of the framework and its services, for example of a component that failed to activate, to SLF4J. */
+/** Forwards warnings and errors of the OSGi log service to SLF4J, for example that a component could not be activated. */
 @Component(service = {})
 public final class FrameworkLog implements LogListener {
 
-    private static final Map<LogLevel, Level> LEVELS = Map.of(LogLevel.ERROR, Level.ERROR, LogLevel.WARN, Level.WARN);
+    private static final Map<LogLevel, Level> FORWARDED_LEVELS =
+            Map.of(LogLevel.ERROR, Level.ERROR, LogLevel.WARN, Level.WARN);
 
     private final LogReaderService reader;
 
@@ -34,7 +35,7 @@ public final class FrameworkLog implements LogListener {
 
     @Override
     public void logged(LogEntry entry) {
-        Level level = LEVELS.get(entry.getLogLevel());
+        Level level = FORWARDED_LEVELS.get(entry.getLogLevel());
         if (level != null) {
             Logger log = LoggerFactory.getLogger(entry.getBundle().getSymbolicName());
             log.atLevel(level).setCause(entry.getException()).log(entry.getMessage());

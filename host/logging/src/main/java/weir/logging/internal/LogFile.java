@@ -12,7 +12,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Writes the log to {@code <folder>/weir.log}, five rotating files of 10 MiB. The console gets lines of the same form. */
+/** Writes the log to {@code weir.log} in the configured directory: five rotating files of at most 10 MiB. Also sets the format of
+ * the lines on the console. */
 @Component(
         service = {},
         configurationPid = "weir.logging",
@@ -20,34 +21,35 @@ import org.osgi.service.component.annotations.Deactivate;
         immediate = true)
 public final class LogFile {
 
-    private static final int MAX_BYTES = 10 << 20;
-    private static final int FILES = 5;
-    private static final Logger ROOT = Logger.getLogger("");
+    private static final int MAX_FILE_BYTES = 10 << 20;
+    private static final int FILE_COUNT = 5;
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
-    private final FileHandler file;
+    private final FileHandler fileHandler;
 
     /** Configuration of PID {@code weir.logging}. */
-    @interface Config {
+    @interface Configuration {
         /** Directory of the log files; created if it is missing. */
         String folder();
     }
 
     /** @throws IOException if the directory cannot be created or written */
     @Activate
-    public LogFile(Config config) throws IOException {
+    public LogFile(Configuration config) throws IOException {
         Path directory = Files.createDirectories(Path.of(config.folder()));
-        file = new FileHandler(directory.resolve("weir.log").toString().replace("%", "%%"), MAX_BYTES, FILES, true);
-        file.setFormatter(new LineFormatter());
-        file.setLevel(Level.INFO);
-        for (Handler console : ROOT.getHandlers()) {
+        fileHandler = new FileHandler(
+                directory.resolve("weir.log").toString().replace("%", "%%"), MAX_FILE_BYTES, FILE_COUNT, true);
+        fileHandler.setFormatter(new LineFormatter());
+        fileHandler.setLevel(Level.INFO);
+        for (Handler console : ROOT_LOGGER.getHandlers()) {
             console.setFormatter(new LineFormatter());
         }
-        ROOT.addHandler(file);
+        ROOT_LOGGER.addHandler(fileHandler);
     }
 
     @Deactivate
     void close() {
-        ROOT.removeHandler(file);
-        file.close();
+        ROOT_LOGGER.removeHandler(fileHandler);
+        fileHandler.close();
     }
 }

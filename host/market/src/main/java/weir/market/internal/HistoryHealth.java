@@ -11,7 +11,7 @@ import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.SwapHistory;
 
-/** Health of the stored history. Lists the pools whose swaps strategies see; warns if the store is damaged. */
+/** Health check {@code history}: lists the pools whose swaps are stored, and warns if the store is damaged. */
 @Component(property = {HealthCheck.NAME + "=history", HealthCheck.TAGS + "=weir"})
 public final class HistoryHealth implements HealthCheck {
 
@@ -30,11 +30,11 @@ public final class HistoryHealth implements HealthCheck {
             pools.forEach(
                     info -> log.info("pool {}: {} swaps up to block {}", info.pool(), info.rows(), info.lastBlock()));
             if (pools.isEmpty()) {
-                log.info("No swaps are stored, so strategies see only the prices of earlier queries."
-                        + " Run `weir history import` to add swaps.");
+                log.info("no swaps are stored, so strategies see only the prices of earlier queries;"
+                        + " run `weir history import` to add swaps");
             }
         } catch (HistoryException e) {
-            log.warn("Strategies do not see stored swaps: {}", e.getMessage());
+            log.warn("strategies do not see stored swaps: {}", e.getMessage());
         }
         return new Result(log);
     }

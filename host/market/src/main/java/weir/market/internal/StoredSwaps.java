@@ -19,18 +19,17 @@ import weir.strategy.Price;
 import weir.strategy.Swap;
 
 /**
- * The stored history as a source of the market view, so that strategies in the host see the same swaps as in a backtest. Each
- * call reads what is committed at that moment; an import that runs at the same time becomes visible as a whole when it ends.
- * Caches nothing; thread-safe.
+ * Returns the swaps of the stored history, so that strategies in the host see the same swaps as in a backtest. A call reads the
+ * committed history; the swaps of a running import become visible together when it ends. Has no cache. Thread-safe.
  */
 @Component
 public final class StoredSwaps implements SwapSource {
 
-    /** The first read covers the blocks that hold the wanted swaps on average, times this. */
-    private static final double MARGIN = 1.5;
+    /** The first read covers this many times the blocks that contain {@code limit} swaps on average. */
+    private static final double FIRST_READ_FACTOR = 1.5;
 
-    /** Each further read, needed where swaps are rarer than on average, covers this many times more blocks. */
-    private static final int GROWTH = 4;
+    /** If a read finds too few swaps, the next one covers this many times more blocks. */
+    private static final int NEXT_READ_FACTOR = 4;
 
     private final SwapHistory history;
 
@@ -43,10 +42,10 @@ public final class StoredSwaps implements SwapSource {
     @Override
     public List<Swap> swaps(long chainId, String pairAddress, long fromBlock, long toBlock, int limit) {
         Optional<PoolInfo> info = history.pool(new PoolKey(chainId, pairAddress));
-        return info.isEmpty() ? List.of() : newest(info.get(), fromBlock, toBlock, limit);
+        return info.isEmpty() ? List.of() : newestSwaps(info.get(), fromBlock, toBlock, limit);
     }
 
-    private List<Swap> newest(PoolInfo info, long fromBlock, long toBlock, int limit) {
+    private List<Swap> newestSwaps(PoolInfo info, long fromBlock, long toBlock, int limit) {
         long first = Math.max(fromBlock, info.firstBlock());
         long last = Math.min(toBlock, info.lastBlock());
         if (first > last) {
@@ -54,17 +53,17 @@ public final class StoredSwaps implements SwapSource {
         }
         long available = last - first + 1;
         double swapsPerBlock = (double) info.rows() / (info.lastBlock() - info.firstBlock() + 1);
-        long blocks = (long) Math.min(available, Math.ceil(MARGIN * limit / swapsPerBlock));
+        long blockCount = (long) Math.min(available, Math.ceil(FIRST_READ_FACTOR * limit / swapsPerBlock));
         while (true) {
-            Deque<Swap> newest = newest(info.pool(), new BlockRange(last - blocks + 1, last), limit);
-            if (newest.size() == limit || blocks == available) {
+            Deque<Swap> newest = readNewest(info.pool(), new BlockRange(last - blockCount + 1, last), limit);
+            if (newest.size() == limit || blockCount == available) {
                 return List.copyOf(newest);
             }
-            blocks = blocks > available / GROWTH ? available : blocks * GROWTH;
+            blockCount = blockCount > available / NEXT_READ_FACTOR ? available : blockCount * NEXT_READ_FACTOR;
         }
     }
 
-    private Deque<Swap> newest(PoolKey pool, BlockRange blocks, int limit) {
+    private Deque<Swap> readNewest(PoolKey pool, BlockRange blocks, int limit) {
         Deque<Swap> newest = new ArrayDeque<>(limit);
         SwapBatch batch = new SwapBatch();
         try (SwapCursor cursor = history.scan(pool, blocks)) {
@@ -74,14 +73,14 @@ public final class StoredSwaps implements SwapSource {
                     newest.removeFirst();
                 }
                 for (int i = from; i < batch.size(); i++) {
-                    newest.addLast(swap(batch.row(i)));
+                    newest.addLast(toSwap(batch.row(i)));
                 }
             }
         }
         return newest;
     }
 
-    private static Swap swap(SwapRow row) {
+    private static Swap toSwap(SwapRow row) {
         return new Swap(
                 row.block(),
                 row.logIndex(),

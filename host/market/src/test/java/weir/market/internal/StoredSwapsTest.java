@@ -56,7 +56,7 @@ class StoredSwapsTest {
     }
 
     @Test
-    void returnsTheNewestSwapsUpToABlock() {
+    void returnsNewestSwapsUpToBlock() {
         append(0, day.size());
         long first = day.get(0).blockNumber();
         long last = day.get(day.size() - 1).blockNumber();
@@ -76,7 +76,7 @@ class StoredSwapsTest {
     }
 
     @Test
-    void readsFurtherBackWhereSwapsAreRarerThanOnAverage() {
+    void readsFurtherBackIfSwapsAreRare() {
         // Many swaps, then a long gap and one swap: the average density says nothing about the end.
         int crowd = wholeBlock(5_000);
         append(0, crowd);
@@ -95,11 +95,11 @@ class StoredSwapsTest {
         assertEquals(List.of(), source.swaps(8453, ADDRESS, 0, Long.MAX_VALUE, 10));
         assertTrue(Files.notExists(folder.resolve("8453-" + ADDRESS)), "a read creates no files");
         Result health = new HistoryHealth(store).execute();
-        assertTrue(health.isOk() && health.toString().contains("No swaps are stored"), health.toString());
+        assertTrue(health.isOk() && health.toString().contains("no swaps are stored"), health.toString());
     }
 
     @Test
-    void importBecomesVisibleAsAWholeWhenItCommits() {
+    void importBecomesVisibleAtCommit() {
         append(0, wholeBlock(1_000));
         Swap boundary = day.get(wholeBlock(1_000) - 1);
         try (BulkLoad load = store.load(POOL, "test")) {
@@ -140,7 +140,7 @@ class StoredSwapsTest {
     }
 
     @Test
-    void damagedStoreFailsTheReadAndTheHealthCheck() throws IOException {
+    void damagedStoreFailsReadAndHealthCheck() throws IOException {
         append(0, wholeBlock(100));
         try (Stream<Path> files = Files.list(folder.resolve("8453-" + ADDRESS))) {
             Path file = files.filter(path -> path.toString().endsWith(".swaps"))
@@ -153,7 +153,7 @@ class StoredSwapsTest {
         assertThrows(HistoryException.class, () -> source.swaps(8453, ADDRESS, 0, Long.MAX_VALUE, 10));
         Result health = new HistoryHealth(store).execute();
         assertEquals(Result.Status.WARN, health.getStatus());
-        assertTrue(health.toString().contains("Strategies do not see stored swaps"), health.toString());
+        assertTrue(health.toString().contains("strategies do not see stored swaps"), health.toString());
     }
 
     private static List<Swap> randomSwaps(long seed, int count) {

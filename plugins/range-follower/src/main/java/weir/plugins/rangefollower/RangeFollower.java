@@ -51,7 +51,7 @@ public final class RangeFollower implements RebalanceStrategy {
     }
 
     /** A new position must be worth more than this fraction of the current ones. */
-    private static final double MIN_VALUE = 0.01;
+    private static final double MIN_VALUE_FRACTION = 0.01;
 
     private final int halfWidth;
     private final double edge;
@@ -60,12 +60,12 @@ public final class RangeFollower implements RebalanceStrategy {
     /** @throws IllegalArgumentException if a parameter is out of its range */
     @Activate
     public RangeFollower(Config config) {
-        halfWidth = (int) inRange("halfWidth", config.halfWidth(), 1, 443_636);
-        edge = inRange("edge", config.edge(), 0, 0.5);
-        deploy = inRange("deploy", config.deploy(), 0.001, 1);
+        halfWidth = (int) requireInRange("halfWidth", config.halfWidth(), 1, 443_636);
+        edge = requireInRange("edge", config.edge(), 0, 0.5);
+        deploy = requireInRange("deploy", config.deploy(), 0.001, 1);
     }
 
-    private static double inRange(String parameter, double value, double min, double max) {
+    private static double requireInRange(String parameter, double value, double min, double max) {
         if (value >= min && value <= max) {
             return value;
         }
@@ -76,7 +76,7 @@ public final class RangeFollower implements RebalanceStrategy {
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
         int tick = query.currentPrice().tick();
-        if (query.currentPositions().stream().anyMatch(held -> isWellPlaced(held, tick))) {
+        if (query.currentPositions().stream().anyMatch(held -> isWellInside(held, tick))) {
             return Decision.keep("tick " + tick + " is well inside the range");
         }
         TickRange range = TickRange.around(tick, halfWidth, query.tickSpacing());
@@ -87,7 +87,7 @@ public final class RangeFollower implements RebalanceStrategy {
                 : Decision.rebalance(List.of(position), "re-centred at tick " + tick);
     }
 
-    private boolean isWellPlaced(Position held, int tick) {
+    private boolean isWellInside(Position held, int tick) {
         TickRange range = new TickRange(held.tickLower(), held.tickUpper());
         return range.distanceToEdge(tick) >= edge * range.width();
     }
@@ -98,7 +98,7 @@ public final class RangeFollower implements RebalanceStrategy {
         double held = query.currentPositions().stream()
                 .mapToDouble(position -> value(position, price))
                 .sum();
-        return value(wanted, price) <= MIN_VALUE * held;
+        return value(wanted, price) <= MIN_VALUE_FRACTION * held;
     }
 
     /** Value in token1 of the amounts that a position uses at a price. */

@@ -28,20 +28,20 @@ import weir.uniswap.v3.TickRange;
 public final class VolatilityWidth implements RebalanceStrategy {
 
     /** A new position must be worth more than this fraction of the current ones. */
-    private static final double MIN_VALUE = 0.01;
+    private static final double MIN_VALUE_FRACTION = 0.01;
 
     private final Config config;
 
     /** @throws IllegalArgumentException if a parameter is out of its range */
     @Activate
     public VolatilityWidth(Config config) {
-        this.config = Ranges.checked(config);
+        this.config = ParameterLimits.validate(config);
     }
 
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
         int tick = query.currentPrice().tick();
-        if (query.currentPositions().stream().anyMatch(held -> isWellPlaced(held, tick))) {
+        if (query.currentPositions().stream().anyMatch(held -> isWellInside(held, tick))) {
             return Decision.keep("tick " + tick + " is well inside the range");
         }
         int halfWidth = halfWidth(market.prices(query.blockNumber() - config.lookbackBlocks()));
@@ -58,11 +58,11 @@ public final class VolatilityWidth implements RebalanceStrategy {
         if (prices.size() < config.minObservations()) {
             return config.defaultHalfWidth();
         }
-        double wanted = config.deviations() * Volatility.ticks(prices, config.horizonBlocks());
+        double wanted = config.deviations() * LogReturnVolatility.inTicks(prices, config.horizonBlocks());
         return (int) Math.max(config.minHalfWidth(), Math.min(config.maxHalfWidth(), wanted));
     }
 
-    private boolean isWellPlaced(Position held, int tick) {
+    private boolean isWellInside(Position held, int tick) {
         TickRange range = new TickRange(held.tickLower(), held.tickUpper());
         return range.distanceToEdge(tick) >= config.edge() * range.width();
     }
@@ -73,7 +73,7 @@ public final class VolatilityWidth implements RebalanceStrategy {
         double held = query.currentPositions().stream()
                 .mapToDouble(position -> value(position, price))
                 .sum();
-        return value(wanted, price) <= MIN_VALUE * held;
+        return value(wanted, price) <= MIN_VALUE_FRACTION * held;
     }
 
     /** Value in token1 of the amounts that a position uses at a price. */

@@ -93,7 +93,7 @@ class VolatilityWidthTest implements StrategyContract {
     void volatilityCountsBlocksNotObservations() {
         List<Observation> sparse =
                 List.of(new Observation(0, Price.atTick(0)), new Observation(400, Price.atTick(100)));
-        assertEquals(50, Volatility.ticks(sparse, 100), 1e-6);
+        assertEquals(50, LogReturnVolatility.inTicks(sparse, 100), 1e-6);
     }
 
     @ParameterizedTest

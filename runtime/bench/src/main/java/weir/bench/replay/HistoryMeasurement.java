@@ -35,7 +35,7 @@ public final class HistoryMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        TemporaryDirectory folder = TemporaryDirectory.make("weir-bench-history");
+        TemporaryDirectory folder = TemporaryDirectory.create("weir-bench-history");
         try {
             progress.printf(
                     "  %,d swaps, a heap of %d MiB, about %,d MB on disk in %s, some minutes ...%n",

@@ -67,11 +67,11 @@ final class LongReplay {
                 Long.MAX_VALUE,
                 V3ReplayJmh.INVENTORY,
                 FEE_PIPS,
-                GasCosts.NONE,
-                PoolLiquidity.WITHOUT_OURS,
+                GasCosts.ZERO,
+                PoolLiquidity.EXCLUDES_POSITIONS,
                 history);
         replay("v3", v3::add);
-        print("v3_swaps", v3.result().swaps());
+        print("v3_swaps", v3.result().swapCount());
         print("validator_in_range", validator.result().inRangeRatio());
     }
 

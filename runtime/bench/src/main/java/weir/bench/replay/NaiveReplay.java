@@ -1,9 +1,11 @@
 package weir.bench.replay;
 
+import java.math.BigInteger;
 import java.util.List;
-import weir.backtest.internal.validator.ExactLiquidity;
 import weir.strategy.Position;
 import weir.strategy.Swap;
+import weir.uniswap.v3.LiquidityAmounts;
+import weir.uniswap.v3.TickMath;
 
 /**
  * The validator's fees in a straightforward implementation: BigInteger, swap by swap. Only the ratios at ticks are cached. The
@@ -11,12 +13,19 @@ import weir.strategy.Swap;
  */
 final class NaiveReplay {
 
-    private final ExactLiquidity liquidity;
+    private record Range(BigInteger lower, BigInteger upper, Position position) {}
+
+    private final List<Range> ranges;
     private double fees0;
     private double fees1;
 
     NaiveReplay(List<Position> positions) {
-        liquidity = new ExactLiquidity(positions);
+        ranges = positions.stream()
+                .map(position -> new Range(
+                        TickMath.getSqrtRatioAtTick(position.tickLower()),
+                        TickMath.getSqrtRatioAtTick(position.tickUpper()),
+                        position))
+                .toList();
     }
 
     /** Fees in token0 and token1. */
@@ -26,7 +35,7 @@ final class NaiveReplay {
     }
 
     private void add(Swap swap) {
-        double own = liquidity.at(swap.price().sqrtPriceX96()).liquidity().doubleValue();
+        double own = liquidity(swap.price().sqrtPriceX96()).doubleValue();
         double share = Math.min(1, own / (swap.liquidity().doubleValue() + own));
         double amount0 = swap.amount0().doubleValue();
         double amount1 = swap.amount1().doubleValue();
@@ -35,5 +44,13 @@ final class NaiveReplay {
         } else if (amount1 > 0) {
             fees1 += Math.floor(amount1 * SampleSwaps.FEE_RATE * share);
         }
+    }
+
+    private BigInteger liquidity(BigInteger price) {
+        return ranges.stream()
+                .filter(range -> range.lower.compareTo(price) <= 0 && price.compareTo(range.upper) <= 0)
+                .map(range -> LiquidityAmounts.maxLiquidityForAmounts(
+                        price, range.lower, range.upper, range.position.allocation0(), range.position.allocation1()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 }

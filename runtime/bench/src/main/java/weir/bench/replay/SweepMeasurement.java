@@ -14,9 +14,9 @@ import weir.backtest.round.PeriodReplay;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
+import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
-import weir.backtest.sweep.RoundOutcomes;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
 import weir.backtest.sweep.Trial;
@@ -65,7 +65,7 @@ public final class SweepMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        TemporaryDirectory temporary = TemporaryDirectory.make("weir-bench-sweep");
+        TemporaryDirectory temporary = TemporaryDirectory.create("weir-bench-sweep");
         Path folder = temporary.path();
         try (SwapStore store = SwapStores.embedded(folder)) {
             store(store);
@@ -131,7 +131,7 @@ public final class SweepMeasurement implements Measurement {
                     });
         }
         double[] figures = scores.stream().mapToDouble(Double::doubleValue).toArray();
-        return TrialResult.of(trial, new RoundOutcomes(figures.length, 0, 0, 0, 0, 0), figures, figures);
+        return TrialResult.of(trial, new EndingCounts(figures.length, 0, 0, 0, 0, 0), figures, figures);
     }
 
     /** Puts half of the inventory around the price, once per round. */

@@ -46,7 +46,7 @@ public class V3ReplayJmh {
         list.forEach(exact::add);
         V3Result fast = v31();
         if (!fast.equals(exact.result())
-                || fast.unproven() != 0
+                || fast.unprovenSwaps() != 0
                 || fast.performance().inRangeRatio() != 1) {
             throw new IllegalStateException("fast " + fast + " differs from " + exact.result());
         }
@@ -78,8 +78,8 @@ public class V3ReplayJmh {
                 Long.MAX_VALUE,
                 INVENTORY,
                 FEE_PIPS,
-                GasCosts.NONE,
-                PoolLiquidity.WITHOUT_OURS,
+                GasCosts.ZERO,
+                PoolLiquidity.EXCLUDES_POSITIONS,
                 List.of(new Deployment(begin, positions(count), Inventory.NONE)));
     }
 

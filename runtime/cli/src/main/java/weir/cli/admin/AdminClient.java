@@ -23,42 +23,42 @@ import java.time.Duration;
 import weir.base.WeirException;
 import weir.launcher.Home;
 
-/** Asks the host that runs on a home. What it refuses becomes a {@link WeirException} in its own words. */
+/** Sends commands to the host that runs on a home. Errors of the host become {@link WeirException}s. */
 final class AdminClient {
 
-    private static final Duration CONNECTS = Duration.ofSeconds(5);
-    private static final Duration ANSWERS = Duration.ofSeconds(45);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(45);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECTS).build();
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final Home home;
-    private final Duration answers;
+    private final Duration responseTimeout;
 
     AdminClient(Home home) {
-        this(home, ANSWERS);
+        this(home, RESPONSE_TIMEOUT);
     }
 
-    AdminClient(Home home, Duration answers) {
+    AdminClient(Home home, Duration responseTimeout) {
         this.home = home;
-        this.answers = answers;
+        this.responseTimeout = responseTimeout;
     }
 
-    /** What is there: {@code strategies}, {@code routes}, … */
+    /** Reads a resource: {@code strategies}, {@code routes}, … */
     JsonElement get(String... path) {
         return send(request(path).GET());
     }
 
-    /** A change without further words. */
+    /** Sends a command without a body. */
     JsonElement post(String... path) {
         return post(BodyPublishers.noBody(), path);
     }
 
-    /** A change that JSON describes. */
+    /** Sends a command with JSON. */
     JsonElement post(JsonObject body, String... path) {
         return post(BodyPublishers.ofString(body.toString()), path);
     }
 
-    /** A change with something to carry. */
+    /** Sends a command with a body. */
     JsonElement post(BodyPublisher body, String... path) {
         return send(request(path).POST(body));
     }
@@ -69,30 +69,30 @@ final class AdminClient {
             if (name.isBlank() || name.contains("/") || name.contains("\\") || name.matches("\\.{1,2}")) {
                 throw WeirException.usage(
                         "'" + name + "' is no name",
-                        "Write it as `weir routes` and `weir strategies` show it, or a pool's address.");
+                        "Write it as `weir routes` and `weir strategies` show it, or give a pool's address.");
             }
-            // A query's blank is a plus, a path's is not.
+            // URLEncoder encodes a query, where a space is a plus.
             url.append('/')
                     .append(URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
         }
         return HttpRequest.newBuilder(URI.create(url.toString()))
-                .timeout(answers)
+                .timeout(responseTimeout)
                 .header("Authorization", "Bearer " + read(home.adminToken()));
     }
 
     private JsonElement send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            JsonElement json = JsonParser.parseString(answer.body());
-            if (answer.statusCode() == 200) {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            JsonElement json = JsonParser.parseString(response.body());
+            if (response.statusCode() == 200) {
                 return json;
             }
-            throw refused(
-                    answer.statusCode(), json.getAsJsonObject().get("message").getAsString());
+            throw error(
+                    response.statusCode(), json.getAsJsonObject().get("message").getAsString());
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
             throw WeirException.failed(
-                    "what answers on the admin port of " + home.folder() + " does not talk as a host does",
-                    "It may be starting or stopping: try again in a second. If it stays so, restart the host.");
+                    "the answer on the admin port of " + home.folder() + " is not that of a host",
+                    "The host may be starting or stopping: try again in a second, then restart it.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw WeirException.failed("interrupted", "Give the command again.");
@@ -100,20 +100,23 @@ final class AdminClient {
             throw notRunning();
         } catch (HttpTimeoutException e) {
             throw WeirException.failed(
-                    "the host on the home " + home.folder() + " has not answered within " + answers.toSeconds() + " s",
-                    "It may still be at it: look with `weir strategies` and `weir routes`, or into its log, before you"
-                            + " give the command again.");
+                    "the host on the home " + home.folder() + " has not answered within " + responseTimeout.toSeconds()
+                            + " s",
+                    "It may still execute the command: check `weir strategies`, `weir routes` or its log before you"
+                            + " repeat it.");
         } catch (IOException e) {
             throw notRunning();
         }
     }
 
-    /** The host's complaint: what is wrong, a semicolon, what to do. */
-    private static WeirException refused(int status, String message) {
-        int remedy = message.lastIndexOf("; ");
-        String what = remedy < 0 ? message : message.substring(0, remedy);
-        String todo = remedy < 0 ? "See the log of the host." : sentence(message.substring(remedy + 2));
-        return status == 400 || status == 404 ? WeirException.usage(what, todo) : WeirException.failed(what, todo);
+    /** The host's message is the problem, a semicolon and the remedy. */
+    private static WeirException error(int status, String message) {
+        int separator = message.lastIndexOf("; ");
+        String problem = separator < 0 ? message : message.substring(0, separator);
+        String remedy = separator < 0 ? "See the log of the host." : sentence(message.substring(separator + 2));
+        return status == 400 || status == 404
+                ? WeirException.usage(problem, remedy)
+                : WeirException.failed(problem, remedy);
     }
 
     private static String sentence(String text) {

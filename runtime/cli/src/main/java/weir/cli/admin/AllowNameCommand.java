@@ -32,6 +32,6 @@ public final class AllowNameCommand implements Callable<Integer> {
         return options.show(
                 options.host().post(permission, "strategies", strategy, "allow"),
                 answer -> System.out.println(
-                        "bundle " + Answer.cell(answer, "bundle") + " may provide " + Answer.cell(answer, "strategy")));
+                        "bundle " + AnswerText.cell(answer, "bundle") + " may provide " + AnswerText.cell(answer, "strategy")));
     }
 }

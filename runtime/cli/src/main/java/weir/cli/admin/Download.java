@@ -14,31 +14,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import weir.base.WeirException;
 
-/** A JAR from the web, bounded in size and time. */
+/** Downloads a JAR, with limits of size and time. */
 final class Download {
 
-    private static final int LARGEST = 64 << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MAX_BYTES = 64 << 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private Download() {}
 
-    /** @throws WeirException if the address is none, answers with an error, or sends too much or too slowly */
+    /** @throws WeirException if the URL is not valid, the server reports an error, or a limit is exceeded */
     static byte[] of(String url) {
         if (!url.matches("(?i)https?://.+")) {
-            throw WeirException.usage(
-                    "'" + url + "' is no web address", "Name a file, or an https:// or http:// address.");
+            throw WeirException.usage("'" + url + "' is no web address", "Name a file, or an https:// or http:// URL.");
         }
         CompletableFuture<byte[]> download = CompletableFuture.supplyAsync(() -> fetch(url));
         try {
-            return download.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return download.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw WeirException.failed(
-                    url + " sent no whole file within " + PATIENCE.toSeconds() + " s",
-                    "Fetch it by other means and install the file.");
+                    url + " did not send the whole file within " + TIMEOUT.toSeconds() + " s",
+                    "Download it by other means and install the file.");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof WeirException failure
-                    ? failure
-                    : WeirException.failed("cannot fetch " + url, "Mend the address, or install a file.", e.getCause());
+            throw e.getCause() instanceof WeirException failure ? failure : cannotDownload(url, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw WeirException.failed("interrupted", "Give the command again.");
@@ -48,30 +46,35 @@ final class Download {
     private static byte[] fetch(String url) {
         try {
             HttpClient http = HttpClient.newBuilder()
-                    // Never from https to http.
+                    // Follows no redirect from https to http.
                     .followRedirects(HttpClient.Redirect.NORMAL)
-                    .connectTimeout(Duration.ofSeconds(10))
+                    .connectTimeout(CONNECT_TIMEOUT)
                     .build();
             HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-            try (InputStream in = answer.body()) {
-                if (answer.statusCode() != 200) {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                if (response.statusCode() != 200) {
                     throw WeirException.failed(
-                            url + " answers with status " + answer.statusCode(),
-                            "Mend the address, or install a file.");
+                            url + " answered with status " + response.statusCode(),
+                            "Correct the URL, or install a file.");
                 }
-                byte[] bytes = in.readNBytes(LARGEST + 1);
-                if (bytes.length > LARGEST) {
+                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
                     throw WeirException.failed(
-                            url + " sends more than " + (LARGEST >> 20) + " MiB", "Is it a strategy's JAR?");
+                            url + " sent more than " + (MAX_BYTES >> 20) + " MiB",
+                            "Check that it is a strategy's JAR.");
                 }
                 return bytes;
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw WeirException.failed("cannot fetch " + url, "Mend the address, or install a file.", e);
+            throw cannotDownload(url, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw WeirException.failed("interrupted", "Give the command again.");
         }
+    }
+
+    private static WeirException cannotDownload(String url, Throwable cause) {
+        return WeirException.failed("cannot download " + url, "Correct the URL, or install a file.", cause);
     }
 }

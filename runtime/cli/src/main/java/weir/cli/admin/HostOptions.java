@@ -7,21 +7,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.cli.HomeOption;
 
-/** What every command to a host takes: where it is, and how the answer is shown. */
+/** Options of every command to a running host. */
 final class HostOptions {
 
     @Mixin
     private HomeOption home;
 
-    @Option(names = "--json", description = "Shows the answer for machines.")
+    @Option(names = "--json", description = "Shows the host's answer as JSON.")
     private boolean json;
 
     AdminClient host() {
         return new AdminClient(home.home());
     }
 
-    /** Shows an answer as JSON or as the command has it for people. */
-    int show(JsonElement answer, Consumer<JsonElement> forPeople) {
+    /** Shows an answer as JSON, or as text. */
+    void show(JsonElement answer, Consumer<JsonElement> asText) {
         if (json) {
             System.out.println(new GsonBuilder()
                     .setPrettyPrinting()
@@ -29,8 +29,7 @@ final class HostOptions {
                     .create()
                     .toJson(answer));
         } else {
-            forPeople.accept(answer);
+            asText.accept(answer);
         }
-        return 0;
     }
 }

@@ -13,17 +13,17 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Fields of a route as they are written on a command line: {@code parameters.width=600} and its like. */
+/** Converts fields of a route from the command line to JSON: {@code parameters.width=600} and the like. */
 final class RouteFields {
 
-    /** Text, whatever it looks like: a version such as 1.0 is no number. */
+    /** Always text: a version such as 1.0 is not a number. */
     private static final Set<String> TEXTS = Set.of("pair", "vault", "strategy", "versions", "upgrade");
 
     private static final Set<String> OBJECTS = Set.of("filter", "parameters");
 
     private RouteFields() {}
 
-    /** The fields as JSON; an empty value as {@code null}, which removes. Whether a field is known is the host's to say. */
+    /** The fields as JSON; an empty value becomes {@code null}, which removes the field. The host checks the names. */
     static JsonObject json(Map<String, String> fields) {
         JsonObject route = new JsonObject();
         fields.forEach((field, text) -> {
@@ -42,7 +42,7 @@ final class RouteFields {
         return route;
     }
 
-    /** A number, true or false, or a list where it is one; else text. */
+    /** A number, a boolean or a list if the text is one; else the text. */
     private static JsonElement value(String text) {
         if (text.isEmpty()) {
             return JsonNull.INSTANCE;

@@ -11,16 +11,14 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.backtest.experiment.Backtest;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.LookAhead;
-import weir.backtest.experiment.PeriodRun;
 import weir.backtest.experiment.ScoreRecorder;
 import weir.backtest.experiment.StoredPool;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoreStore;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
@@ -28,7 +26,7 @@ import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
 import weir.embedded.StrategyJar;
-import weir.embedded.StrategyParameters;
+import weir.embedded.StrategyParameter;
 import weir.history.SwapHistory;
 import weir.history.SwapStores;
 import weir.launcher.Assembly;
@@ -37,23 +35,23 @@ import weir.report.BacktestCsv;
 import weir.report.BacktestJson;
 import weir.report.BacktestReport;
 import weir.report.BacktestText;
+import weir.report.FailureReport;
 import weir.report.OutputFile;
 import weir.report.ProgressLine;
 import weir.strategy.Decision;
 
-/** {@code weir backtest}: what a strategy would have made of stored history. */
+/** {@code weir backtest}. */
 @Command(
         name = "backtest",
         description = {
-            "Plays a validator's rounds over stored swaps with a strategy, beside holding and a reference.",
-            "The strategy comes out of its JAR, behind the same guard as in the host.",
-            "The reference is the shipped range-follower. The same run gives the same figures.",
-            "Ends with 1 where the strategy looks ahead."
+            "Plays a validator's rounds over stored swaps with a strategy, with holding and with a reference strategy.",
+            "The strategy runs from its JAR; its answers are checked as in the host. The reference is the shipped",
+            "range-follower. The same run gives the same results. Exits with 1 if the strategy looks ahead."
         },
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
 
-    /** The miner guide's reference, with its defaults. */
+    /** The reference strategy of the miner guide, with its defaults. */
     private static final String REFERENCE = "range-follower";
 
     @Mixin
@@ -69,22 +67,22 @@ public final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--param",
             paramLabel = "NAME=VALUE",
-            description = "A parameter of the strategy, as in a route; again for each one.")
+            description = "A parameter of the strategy, as in a route; can be repeated.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes a page with drawings: one HTML file.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes a page with charts: one HTML file.")
     private Path report;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes everything for machines.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all results as JSON.")
     private Path json;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Writes a line for each strategy, round and model.")
+    @Option(names = "--csv", paramLabel = "FILE", description = "Writes a row for each strategy, round and model.")
     private Path csv;
 
-    @Option(names = "--rounds", description = "Shows every round instead of the first and the last ones.")
+    @Option(names = "--rounds", description = "Shows all rounds instead of the first and the last ones.")
     private boolean allRounds;
 
     @Override
@@ -93,22 +91,21 @@ public final class BacktestCommand implements Callable<Integer> {
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
-        Map<String, Object> values = StrategyParameters.of(jar, parameters);
+        Map<String, Object> values = StrategyParameter.parse(jar, parameters);
         try (SwapHistory history = SwapStores.embedded(at.history())) {
-            StoredPool stored = options.stored(history, at);
-            PeriodRun run = options.run(history, stored);
-            BacktestResult result = play(assembly, jar, values, stored, run);
-            System.out.print(BacktestText.text(result, allRounds));
+            StoredPool pool = options.pool(history, at);
+            BacktestResult result = play(assembly, jar, values, pool, options.run(history, pool));
+            System.out.print(BacktestText.of(result, allRounds));
             write(result);
             System.out.println("\n"
                     + ScoreRecorder.record(
                             new ScoreStore(at.scores()),
                             jar.strategy(),
                             jar.version().toString(),
-                            StrategyParameters.text(values),
+                            StrategyParameter.format(values),
                             options.inventory(),
                             result));
-            return result.lookAhead().found() ? ExitCode.SOFTWARE : 0;
+            return result.lookAhead().isDetected() ? FailureReport.FAILED : 0;
         }
     }
 
@@ -126,43 +123,43 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult play(
-            Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool stored, PeriodRun run) {
+            Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool pool, BacktestPlan run) {
         StrategyJar reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
-        boolean isReference = values.isEmpty() && isSameFile(jar, reference);
+        boolean isReference = values.isEmpty() && hasSameContent(jar, reference);
+        String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameter.format(values);
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
-                StrategyInstance asked = framework.create(jar, values);
-                ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
+                StrategyInstance instance = framework.create(jar, values);
+                ProgressLine progress = ProgressLine.onError()) {
             Backtest backtest = new Backtest(
                     run,
                     isReference ? 2 : 3,
-                    (name, played, total) ->
-                            progress.show("played " + played + " of " + total + " rounds, " + name, played, total));
-            List<StrategyResult> strategies = new ArrayList<>();
-            strategies.add(backtest.play(name(jar, values), asked.strategy()));
-            strategies.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
+                    (of, played, total) ->
+                            progress.show("played " + played + " of " + total + " rounds, " + of, played, total));
+            List<StrategyResult> results = new ArrayList<>();
+            results.add(backtest.play(name, instance.strategy()));
+            results.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
             if (!isReference) {
                 try (StrategyInstance compared = framework.create(reference, Map.of())) {
-                    strategies.add(backtest.play(reference + " (reference)", compared.strategy()));
+                    results.add(backtest.play(reference + " (reference)", compared.strategy()));
                 }
             }
-            // The framework ends the instances that this takes.
-            LookAhead lookAhead =
-                    backtest.lookAhead(() -> framework.create(jar, values).strategy());
+            // Closing the framework ends the instances of the look-ahead check.
             return new BacktestResult(
-                    stored.info(), run, strategies, backtest.prices(), BacktestResult.blockSeconds(run), lookAhead);
+                    pool.poolInfo(),
+                    run,
+                    results,
+                    backtest.prices(),
+                    BacktestResult.secondsPerBlock(run),
+                    backtest.checkLookAhead(() -> framework.create(jar, values).strategy()));
         }
     }
 
-    /** Not by version: somebody may have changed a copy of the shipped one. */
-    private static boolean isSameFile(StrategyJar one, StrategyJar other) {
+    /** Versions are not compared: the user may have changed a copy of the shipped strategy. */
+    private static boolean hasSameContent(StrategyJar a, StrategyJar b) {
         try {
-            return Files.mismatch(one.file(), other.file()) == -1;
+            return Files.mismatch(a.file(), b.file()) == -1;
         } catch (IOException e) {
-            throw WeirException.failed("cannot read " + one.file(), "Make it readable.", e);
+            throw WeirException.failed("cannot read " + a.file(), "Make it readable.", e);
         }
-    }
-
-    private static String name(StrategyJar jar, Map<String, Object> values) {
-        return values.isEmpty() ? jar.toString() : jar + " " + StrategyParameters.text(values);
     }
 }

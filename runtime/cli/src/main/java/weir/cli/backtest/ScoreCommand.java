@@ -3,51 +3,50 @@ package weir.cli.backtest;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import weir.backtest.score.MinerScore;
 import weir.backtest.score.ScoreStore;
 import weir.backtest.score.StrategyScore;
 import weir.cli.HomeOption;
 import weir.report.TextTable;
 
-/** {@code weir score}: the board. */
+/** {@code weir score}. */
 @Command(
         name = "score",
         description = {
-            "Shows the moving averages of scores per pair and strategy, as a validator would keep them.",
-            "Evaluation 0.9 old + 0.1 new, live 0.7 old + 0.3 new, combined 0.6 evaluation + 0.4 live.",
-            "`weir backtest` feeds the evaluation."
+            "Shows the moving averages of scores by pair and strategy, as a validator would compute them.",
+            "Evaluation: 0.9 old + 0.1 new; live: 0.7 old + 0.3 new; combined: 0.6 evaluation + 0.4 live.",
+            "`weir backtest` adds evaluations."
         },
         sortOptions = false)
-public final class ScoreCommand implements Callable<Integer> {
+public final class ScoreCommand implements Runnable {
 
     private static final Comparator<StrategyScore> BEST_FIRST = Comparator.comparing(StrategyScore::pool)
-            .thenComparing(standing -> standing.score().combined(), Comparator.<BigDecimal>reverseOrder())
+            .thenComparing(score -> score.score().combined(), Comparator.<BigDecimal>reverseOrder())
             .thenComparing(StrategyScore::strategy);
 
     @Mixin
     private HomeOption home;
 
-    @Option(names = "--json", description = "Prints it for machines.")
+    @Option(names = "--json", description = "Shows JSON.")
     private boolean json;
 
     @Override
-    public Integer call() {
-        List<StrategyScore> standings = new ScoreStore(home.home().scores())
+    public void run() {
+        List<StrategyScore> scores = new ScoreStore(home.home().scores())
                 .scores().stream().sorted(BEST_FIRST).toList();
         if (json) {
-            System.out.print(ScoreStore.toJson(standings));
-        } else if (standings.isEmpty()) {
+            System.out.print(ScoreStore.toJson(scores));
+        } else if (scores.isEmpty()) {
             System.out.println("no scores yet: `weir backtest` evaluates a strategy over stored swaps");
         } else {
-            print(standings);
+            print(scores);
         }
-        return 0;
     }
 
-    private static void print(List<StrategyScore> standings) {
+    private static void print(List<StrategyScore> scores) {
         TextTable table = new TextTable(
                 "PAIR",
                 "STRATEGY",
@@ -59,27 +58,24 @@ public final class ScoreCommand implements Callable<Integer> {
                 "EVALUATION",
                 "LIVE",
                 "COMBINED");
-        for (StrategyScore standing : standings) {
+        for (StrategyScore of : scores) {
+            MinerScore score = of.score();
             table.row(
-                    standing.pool(),
-                    standing.strategy() + " " + standing.version(),
-                    standing.parameters().isEmpty() ? "defaults" : standing.parameters(),
-                    standing.inventory(),
-                    standing.firstBlock() + " to " + standing.lastBlock(),
-                    Integer.toString(standing.score().evaluations()),
-                    Integer.toString(standing.score().refusals()),
-                    standing.score().evaluation().toPlainString(),
-                    standing.score().liveRounds() == 0
-                            ? "-"
-                            : standing.score().live().toPlainString(),
-                    standing.score().combined().toPlainString());
+                    of.pool(),
+                    of.strategy() + " " + of.version(),
+                    of.parameters().isEmpty() ? "defaults" : of.parameters(),
+                    of.inventory(),
+                    of.firstBlock() + " to " + of.lastBlock(),
+                    Integer.toString(score.evaluations()),
+                    Integer.toString(score.refusals()),
+                    score.evaluation().toPlainString(),
+                    score.liveRounds() == 0 ? "-" : score.live().toPlainString(),
+                    score.combined().toPlainString());
         }
         table.print();
-        if (standings.stream().allMatch(standing -> standing.score().liveRounds() == 0)) {
-            System.out.println(
-                    "\nlive: no source of live rounds' results yet, for a validator does not tell them and the"
-                            + " decision journal holds answers alone;\ncombined therefore is 0.6 of the evaluation, as for a miner that"
-                            + " has not gone live");
+        if (scores.stream().allMatch(score -> score.score().liveRounds() == 0)) {
+            System.out.println("\nlive: no source of results of live rounds, because validators do not publish them;\n"
+                    + "combined is 0.6 of the evaluation, as for a miner without live rounds");
         }
     }
 }

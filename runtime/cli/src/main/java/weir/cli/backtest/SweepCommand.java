@@ -4,23 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.backtest.experiment.LookAhead;
-import weir.backtest.experiment.StrategySource;
+import weir.backtest.experiment.LookAheadResult;
+import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepLog;
-import weir.backtest.sweep.SweepOutcome;
 import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
@@ -29,22 +27,24 @@ import weir.cli.HomeOption;
 import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyJar;
-import weir.embedded.StrategyParameters;
+import weir.embedded.StrategyParameter;
 import weir.history.SwapHistory;
 import weir.history.SwapStores;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
+import weir.report.FailureReport;
 import weir.report.OutputFile;
 import weir.report.ProgressLine;
-import weir.report.SweepData;
+import weir.report.SweepCsv;
+import weir.report.SweepJson;
 import weir.report.SweepText;
 
-/** {@code weir sweep}: which parameters would have served best. */
+/** {@code weir sweep}. */
 @Command(
         name = "sweep",
         description = {
-            "Plays `weir backtest` with many sets of parameters, on all cores, and ranks them with 95 %% intervals over the rounds.",
-            "Any number of workers gives the same. Killed, the same command goes on where it stood."
+            "Plays `weir backtest` with many sets of parameters on all cores, and ranks them with 95 %% intervals.",
+            "Results do not depend on --workers. To resume an interrupted sweep, run the same command again."
         },
         sortOptions = false)
 public final class SweepCommand implements Callable<Integer> {
@@ -63,40 +63,40 @@ public final class SweepCommand implements Callable<Integer> {
             names = "--param",
             required = true,
             paramLabel = "NAME=VALUES",
-            description =
-                    "A parameter and what to try: 1000..4000/500 (from, to, step), a,b,c (these), a (always this); with"
-                            + " --draws also 0.05..0.5. Again for each one.")
-    private List<String> parameters = new ArrayList<>();
+            description = "A parameter and its values: 1000..4000/500 (from, to, step), a,b,c (a list), a (constant);"
+                    + " with --draws also 0.05..0.5. Can be repeated.")
+    private List<String> parameters;
 
-    @Option(
-            names = "--draws",
-            paramLabel = "N",
-            description = "So many combinations at random, instead of all of them.")
+    @Option(names = "--draws", paramLabel = "N", description = "Number of random combinations, instead of all.")
     private Integer draws;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "98", description = "Of the draws (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "98",
+            description = "Seed of --draws (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Threads (one for each core).")
+    @Option(names = "--workers", paramLabel = "N", description = "Number of threads (one for each core).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--top",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Trials shown (${DEFAULT-VALUE}); files hold all.")
+            description = "Number of trials shown (${DEFAULT-VALUE}); files have all.")
     private int top;
 
-    @Option(names = "--fresh", description = "Plays everything anew, also what an earlier run had found.")
+    @Option(names = "--fresh", description = "Plays all trials again, even if an earlier run has their results.")
     private boolean fresh;
 
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all results for machines.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all results as JSON.")
     private Path json;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Writes a line for each trial.")
+    @Option(names = "--csv", paramLabel = "FILE", description = "Writes a row for each trial.")
     private Path csv;
 
     @Override
@@ -105,63 +105,62 @@ public final class SweepCommand implements Callable<Integer> {
         if (workers < 1 || workers > 1_024 || top < 1) {
             throw WeirException.usage(
                     "--workers " + workers + " and --top " + top + " must be positive",
-                    "Leave them out, or give 1 or more.");
+                    "Omit them, or give 1 or more.");
         }
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
         try (SwapHistory history = SwapStores.embedded(at.history())) {
-            ParameterSpace space = space();
-            List<Trial> trials = trials(space);
-            trials.forEach(trial -> StrategyParameters.of(jar, trial.parameters()));
-            String how = draws == null ? "all" : draws + " drawn, seed " + seed;
-            SweepPlan plan = new SweepPlan(jar.toString(), jar.file(), space, how, trials, options.run(history, at));
-            SweepOutcome outcome = play(plan, jar, assembly, at);
+            SweepPlan plan = plan(jar, history, at);
+            SweepResult outcome = play(plan, jar, assembly, at);
             System.out.print(SweepText.of(outcome, top));
-            write(outcome);
-            return outcome.looksAhead() ? ExitCode.SOFTWARE : 0;
+            if (json != null) {
+                OutputFile.write(json, out -> SweepJson.write(outcome, out));
+            }
+            if (csv != null) {
+                OutputFile.write(csv, out -> SweepCsv.write(outcome, out));
+            }
+            return outcome.hasLookAhead() ? FailureReport.FAILED : 0;
         }
     }
 
-    private ParameterSpace space() {
+    private SweepPlan plan(StrategyJar jar, SwapHistory history, Home at) {
+        String flag = "--param";
+        ParameterSpace space;
+        List<Trial> trials;
         try {
-            return new ParameterSpace(
+            space = new ParameterSpace(
                     parameters.stream().map(ParameterAxis::parse).toList());
+            flag = "--draws";
+            trials = draws == null ? space.grid() : space.draws(draws, seed);
         } catch (IllegalArgumentException e) {
-            throw WeirException.usage("--param " + e.getMessage(), "See `weir sweep --help`.");
+            throw WeirException.usage(flag + ": " + e.getMessage(), "See `weir sweep --help`.");
         }
+        trials.forEach(trial -> StrategyParameter.parse(jar, trial.parameters()));
+        String selection = draws == null ? "all" : draws + " drawn, seed " + seed;
+        return new SweepPlan(
+                jar.toString(), jar.file(), space, selection, trials, options.run(history, options.pool(history, at)));
     }
 
-    private List<Trial> trials(ParameterSpace space) {
-        try {
-            return draws == null ? space.grid() : space.draws(draws, seed);
-        } catch (IllegalArgumentException e) {
-            throw WeirException.usage(e.getMessage(), "See `weir sweep --help`.");
-        }
-    }
-
-    private SweepOutcome play(SweepPlan plan, StrategyJar jar, Assembly assembly, Home at) throws InterruptedException {
+    private SweepResult play(SweepPlan plan, StrategyJar jar, Assembly assembly, Home at) throws InterruptedException {
         String identity = plan.identity();
-        Path file = SweepPlan.file(at.sweeps(), identity);
+        Path file = SweepPlan.logFile(at.sweeps(), identity);
+        int all = plan.trials().size();
         try {
             Files.createDirectories(file.getParent());
             try (SweepLog log = SweepLog.open(file, identity, plan.trials(), fresh);
                     EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
-                    ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
-                int known = log.found().size();
-                StrategySource source = parameters -> framework.create(jar, StrategyParameters.of(jar, parameters));
-                TrialPlayer player = new TrialPlayer(plan.run(), source);
-                List<TrialResult> results = TrialResult.ranked(new Sweep(workers)
+                    ProgressLine progress = ProgressLine.onError()) {
+                int known = log.storedResults().size();
+                StrategyFactory source = values -> framework.create(jar, StrategyParameter.parse(jar, values));
+                List<TrialResult> results = TrialResult.rank(new Sweep(workers)
                         .run(
                                 plan.trials(),
-                                player,
+                                new TrialPlayer(plan.backtest(), source),
                                 log,
                                 count -> progress.show(
-                                        "played " + count + " of "
-                                                + plan.trials().size() + " trials",
-                                        count - known,
-                                        plan.trials().size() - known)));
-                return new SweepOutcome(plan, results, lookAhead(plan, source, results.get(0)), known, file);
+                                        "played " + count + " of " + all + " trials", count - known, all - known)));
+                return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), known, file);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -170,31 +169,22 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** Of the best trial alone: the others are the same code. */
-    private static LookAhead lookAhead(SweepPlan plan, StrategySource source, TrialResult best) {
-        if (!best.played()) {
+    /** Checks the best trial only: the others have the same code. */
+    private static LookAheadResult lookAhead(SweepPlan plan, StrategyFactory source, TrialResult best) {
+        if (!best.isPlayed()) {
             throw WeirException.failed(
-                    "no trial could be played; the first, " + best.trial().parameters() + ": " + best.refusal(),
-                    "Mend the parameters (--param), or the strategy's constructor.");
+                    "no trial could be played; the first, " + best.trial().parameters() + ": " + best.rejectionReason(),
+                    "Correct the parameters (--param), or the strategy's constructor.");
         }
-        // The framework ends the instances that this takes.
-        return best.ranks()
-                ? LookAhead.of(plan.run(), () -> source.create(best.trial().parameters())
-                        .strategy())
+        // Closing the framework ends the instances of the check.
+        return best.hasOwnScore()
+                ? LookAheadResult.check(
+                        plan.backtest(),
+                        () -> source.create(best.trial().parameters()).strategy())
                 : null;
     }
 
     private static WeirException unwritable(IOException e) {
-        return WeirException.failed(
-                "the sweep's results cannot be kept: " + e.getMessage(), "Mend that, or begin anew with --fresh.");
-    }
-
-    private void write(SweepOutcome outcome) {
-        if (json != null) {
-            OutputFile.write(json, out -> SweepData.json(outcome, out));
-        }
-        if (csv != null) {
-            OutputFile.write(csv, out -> SweepData.csv(outcome, out));
-        }
+        return WeirException.failed("cannot store the results", "Correct that, or start again with --fresh.", e);
     }
 }

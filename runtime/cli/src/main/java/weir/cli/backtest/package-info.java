@@ -1,2 +1,2 @@
-/** {@code weir backtest}: rounds over stored history, what became of the inventory in them, and what has to be said about it. */
+/** Commands that play strategies over stored swaps, in an embedded framework. */
 package weir.cli.backtest;

@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
+import weir.cli.HomeOption;
 import weir.history.BlockRange;
+import weir.history.HistoryException;
 import weir.history.HistoryImport;
 import weir.history.ImportProgress;
 import weir.history.ImportReport;
@@ -23,33 +26,25 @@ import weir.history.SwapStore;
 import weir.history.SwapStores;
 import weir.launcher.Home;
 import weir.launcher.settings.DatabaseVariable;
-import weir.launcher.settings.Setting;
-import weir.launcher.settings.Settings;
 import weir.report.ProgressLine;
 
-/** {@code weir history import}: from a file or a validator's database into the home's history. */
+/** {@code weir history import}. */
 @Command(
         name = "import",
         description = {
-            "Brings the swaps of a pool into the history: all of them or none.",
-            "Stopped half-way, the same command goes on where it stood; repeated, it adds nothing."
+            "Imports the swaps of a pool: all of them or none.",
+            "To resume an interrupted import, run the same command again. Repeated, it adds nothing."
         },
         sortOptions = false,
-        footerHeading = "%nA file has the columns:%n",
+        footerHeading = "%nColumns of a file:%n",
         footer = "  block_number,log_index,tx_hash,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1")
 final class ImportCommand implements Callable<Integer> {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "FILE.csv, FILE.csv.gz or postgresql://user:password@host:port/database;"
-                    + " left out, the database of DB_CONNECTION_STRING, which keeps the password off the command line.")
+            description = "FILE.csv, FILE.csv.gz or postgresql://user:password@host:port/database. Without it, the"
+                    + " database of DB_CONNECTION_STRING, which keeps the password off the command line.")
     private String source;
 
     @Option(
@@ -65,92 +60,103 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "BLOCK", description = "Last block (the source's last).")
     private String to;
 
-    @Option(names = "--home", paramLabel = "FOLDER", description = "Home with the history (~/.weir).")
-    private String home;
+    @Mixin
+    private HomeOption home;
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = HistoryCommand.settings(home);
+        Home at = home.home();
         PoolKey key = HistoryCommand.pool(pool);
-        BlockRange blocks = HistoryCommand.blocks(from, to);
-        String where = source != null ? source : DatabaseVariable.value(System.getenv(), Path.of(""));
-        if (where.isEmpty()) {
-            throw WeirException.usage(
-                    "there is nothing to import from", "Name a file or a database, or set DB_CONNECTION_STRING.");
+        BlockRange blocks = blocks();
+        String input = source != null ? source : DatabaseVariable.value(System.getenv(), Path.of(""));
+        if (input.isEmpty()) {
+            throw WeirException.usage("there is no source", "Name a file or a database, or set DB_CONNECTION_STRING.");
         }
-        Optional<PoolMetadata> description =
-                HistoryCommand.isDatabase(where) ? Optional.empty() : description(where, key);
-        try (SwapStore store = SwapStores.embedded(HistoryCommand.folder(settings))) {
-            ImportReport report = run(store, where, key, blocks);
-            description.ifPresent(new PoolMetadataStore(new Home(settings.path(Setting.HOME)).pools())::save);
-            PoolInfo info = store.pool(key).orElseThrow();
-            System.out.println(said(report, info));
+        boolean isDatabase = input.startsWith("postgres") && input.contains("://");
+        Optional<PoolMetadata> metadata = isDatabase ? Optional.empty() : metadata(input, key);
+        try (SwapStore store = SwapStores.embedded(at.history());
+                ProgressLine line = ProgressLine.onError()) {
+            HistoryImport run = new HistoryImport(store, progress -> show(line, progress));
+            ImportReport report;
+            if (isDatabase) {
+                try (SwapHistory database = SwapStores.postgres(input)) {
+                    report = run.fromHistory(database, database.toString(), key, blocks);
+                }
+            } else {
+                report = run.fromCsv(Path.of(input), key, blocks);
+            }
+            metadata.ifPresent(new PoolMetadataStore(at.pools())::save);
+            line.close();
+            print(report, store.pool(key).orElseThrow());
             return 0;
         }
     }
 
-    private static ImportReport run(SwapStore store, String where, PoolKey key, BlockRange blocks) throws IOException {
-        try (ProgressLine line = new ProgressLine(System.err, System.console() != null)) {
-            HistoryImport run = new HistoryImport(store, progress -> show(line, progress));
-            if (!HistoryCommand.isDatabase(where)) {
-                return run.fromCsv(Path.of(where), key, blocks);
-            }
-            try (SwapHistory database = SwapStores.postgres(where)) {
-                return run.fromHistory(database, database.toString(), key, blocks);
-            }
+    private BlockRange blocks() {
+        try {
+            return new BlockRange(block("--from", from, 0), block("--to", to, Long.MAX_VALUE));
+        } catch (HistoryException e) {
+            throw WeirException.usage(e.problem(), e.remedy());
         }
+    }
+
+    private static long block(String flag, String text, long otherwise) {
+        if (text != null && !text.matches("\\d{1,18}")) {
+            throw WeirException.usage(
+                    flag + " '" + text + "' is no block number",
+                    "Give a block number, not a date; `weir history info` shows the stored blocks.");
+        }
+        return text == null ? otherwise : Long.parseLong(text);
     }
 
     /**
-     * What a backtest must know of the pool besides its swaps, where somebody says it; the import is good without it.
+     * The {@code pool.json} beside the file; empty if it is missing or not valid, because the import does not need it.
      *
-     * @throws WeirException if it is of another pool: one of the two is a slip, and swaps cannot be taken out of a history
+     * @throws WeirException if it describes another pool, because swaps cannot be removed from a history
      */
-    private static Optional<PoolMetadata> description(String where, PoolKey key) {
-        Path file = Path.of(where).toAbsolutePath().resolveSibling("pool.json");
-        if (!Files.isReadable(file)) {
+    private static Optional<PoolMetadata> metadata(String file, PoolKey key) {
+        Path json = Path.of(file).toAbsolutePath().resolveSibling("pool.json");
+        if (!Files.isReadable(json)) {
             return Optional.empty();
         }
-        PoolMetadata pool;
+        PoolMetadata metadata;
         try {
-            pool = PoolMetadata.read(file);
+            metadata = PoolMetadata.read(json);
         } catch (WeirException e) {
-            System.err.println("weir: " + e.getMessage() + "; `weir backtest` will ask for it.");
+            System.err.println("weir: " + e.problem() + "; `weir backtest` needs it.");
             return Optional.empty();
         }
-        if (!pool.key().equals(key)) {
+        if (!metadata.key().equals(key)) {
             throw WeirException.usage(
-                    file + " is of pool " + pool.key() + ", and --pool is " + key,
-                    "Give --pool " + pool.key() + ", or a folder of its own to the file of swaps.");
+                    json + " describes pool " + metadata.key() + ", and --pool is " + key,
+                    "Give --pool " + metadata.key() + ", or move the file of swaps to its own folder.");
         }
-        return Optional.of(pool);
+        return Optional.of(metadata);
     }
 
     private static void show(ProgressLine line, ImportProgress progress) {
-        String done = String.format(Locale.ROOT, "%,d swaps, %.0f %%", progress.rows(), progress.done() * 100);
-        line.show(done, progress.elapsed(), progress.left());
+        String state = String.format(Locale.ROOT, "%,d swaps, %.0f %%", progress.rows(), progress.done() * 100);
+        line.show(state, progress.elapsed(), progress.left());
     }
 
-    private static String said(ImportReport report, PoolInfo info) {
-        StringBuilder said = new StringBuilder(String.format(
+    private static void print(ImportReport report, PoolInfo info) {
+        System.out.printf(
                 Locale.ROOT,
-                "%,d swaps added, %,d were there; blocks %s",
+                "%,d swaps added, %,d were there; blocks %s%n",
                 report.added(),
                 report.known(),
-                report.blocks()));
+                report.blocks());
         if (report.resumed() > 0) {
-            said.append(String.format(
-                    Locale.ROOT, "%n%,d of them had been set aside by an interrupted run", report.resumed()));
+            System.out.printf(Locale.ROOT, "%,d of them were read by an interrupted import%n", report.resumed());
         }
         if (info.approximate()) {
-            said.append(String.format(
-                    "%nthe source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones"));
+            System.out.println(
+                    "the source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones");
         }
         if (!info.gaps().isEmpty()) {
-            said.append(String.format(
-                    "%nnothing is known of %d ranges of blocks between: `weir history info` lists them",
-                    info.gaps().size()));
+            System.out.printf(
+                    "%d gaps between the blocks: `weir history info` lists them%n",
+                    info.gaps().size());
         }
-        return said.toString();
     }
 }

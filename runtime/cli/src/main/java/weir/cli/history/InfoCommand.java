@@ -2,58 +2,47 @@ package weir.cli.history;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import weir.cli.HomeOption;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.SwapHistory;
 import weir.history.SwapStores;
-import weir.launcher.settings.Settings;
 
-/** {@code weir history info}: pools, blocks, swaps and gaps. */
-@Command(
-        name = "info",
-        description = "Shows which pools and blocks the history holds, and where it has gaps.",
-        sortOptions = false)
-final class InfoCommand implements Callable<Integer> {
+/** {@code weir history info}. */
+@Command(name = "info", description = "Shows the pools and blocks of the history, and its gaps.", sortOptions = false)
+final class InfoCommand implements Runnable {
 
-    /** Gaps shown of one pool; the rest is counted. */
     private static final int SHOWN_GAPS = 10;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "A database to look into instead: postgresql://user:password@host:port/database.")
+            description = "A database instead of the history: postgresql://user:password@host:port/database.")
     private String source;
 
-    @Option(names = "--pool", paramLabel = "POOL", description = "Only this one.")
+    @Option(names = "--pool", paramLabel = "POOL", description = "Only this pool.")
     private String pool;
 
-    @Option(names = "--home", paramLabel = "FOLDER", description = "Home with the history (~/.weir).")
-    private String home;
+    @Mixin
+    private HomeOption home;
 
     @Override
-    public Integer call() {
-        Settings settings = HistoryCommand.settings(home);
-        try (SwapHistory history =
-                source != null ? SwapStores.postgres(source) : SwapStores.embedded(HistoryCommand.folder(settings))) {
+    public void run() {
+        try (SwapHistory history = source != null
+                ? SwapStores.postgres(source)
+                : SwapStores.embedded(home.home().history())) {
             List<PoolInfo> pools = pool == null
                     ? history.pools()
                     : history.pool(HistoryCommand.pool(pool)).stream().toList();
             if (pools.isEmpty()) {
-                System.out.println(
-                        "no swaps of " + (pool == null ? "any pool" : pool) + "; `weir history import` brings some in");
+                System.out.println("no swaps of " + (pool == null ? "any pool" : pool)
+                        + "; import some with `weir history import`");
             }
             pools.forEach(InfoCommand::show);
-            return 0;
         }
     }
 
@@ -70,7 +59,7 @@ final class InfoCommand implements Callable<Integer> {
         List<BlockRange> gaps = info.gaps();
         gaps.stream()
                 .limit(SHOWN_GAPS)
-                .forEach(gap -> System.out.println("  gap     " + gap + ": nothing is known of these blocks"));
+                .forEach(gap -> System.out.println("  gap     " + gap + " is not in the history"));
         if (gaps.size() > SHOWN_GAPS) {
             System.out.println("  and " + (gaps.size() - SHOWN_GAPS) + " more gaps");
         }

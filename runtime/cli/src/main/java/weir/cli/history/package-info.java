@@ -1,2 +1,2 @@
-/** {@code weir history}: swaps brought into the home's history, and what lies there. */
+/** {@code weir history}: imports swaps and shows the history. */
 package weir.cli.history;

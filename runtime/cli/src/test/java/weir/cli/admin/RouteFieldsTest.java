@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RouteFieldsTest {
 
     @Test
-    void numbersListsAndTextAreWhatTheyLookLike() {
+    void valuesAreParsedAsNumbersListsOrText() {
         assertJson("{'parameters': {'width': 600}}", Map.of("parameters.width", "600"));
         assertJson("{'parameters': {'fee': 0.25}}", Map.of("parameters.fee", "0.25"));
         assertJson("{'parameters': {'deep': true}}", Map.of("parameters.deep", "true"));
@@ -19,20 +19,20 @@ class RouteFieldsTest {
     }
 
     @Test
-    void whatIsTextStaysText() {
+    void textFieldsAreNeverParsed() {
         assertJson("{'versions': '1.0'}", Map.of("versions", "1.0"));
         assertJson("{'versions': '[1.0,2.0)'}", Map.of("versions", "[1.0,2.0)"));
         assertJson("{'pair': '0xabc'}", Map.of("pair", "0xabc"));
     }
 
     @Test
-    void anEmptyValueRemoves() {
+    void emptyValueRemovesTheField() {
         assertJson("{'vault': null}", Map.of("vault", ""));
         assertJson("{'filter': {'maxRebalances': null}}", Map.of("filter.maxRebalances", ""));
     }
 
     @Test
-    void onlyTheTwoObjectsHaveFieldsOfTheirOwn() {
+    void onlyFilterAndParametersHaveNestedFields() {
         assertJson("{'parameters': {'a.b': 1}}", Map.of("parameters.a.b", "1"));
         assertJson("{'other.x': 1}", Map.of("other.x", "1"));
     }

@@ -3,16 +3,16 @@ package weir.demo.internal;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Swaps;
-import weir.backtest.experiment.PricePoint;
 import weir.demo.internal.HostMiner.Exchange;
 import weir.report.html.LinearScale;
 import weir.report.html.PriceChart;
 import weir.report.html.PriceChart.Band;
 import weir.report.html.SvgDrawing;
+import weir.strategy.Market.Observation;
 import weir.strategy.Position;
 import weir.strategy.Price;
 
-/** The round as a drawing: price, ranges as bands, share in range, marks. */
+/** A chart of the round: price, ranges as bands, share of swaps in range, and marks for rebalances and the upgrade. */
 final class DemoChart {
 
     private static final int WIDTH = 960;
@@ -44,7 +44,7 @@ final class DemoChart {
 
     private SvgDrawing draw() {
         new PriceChart(drawing, market.pool(), time, PRICE_TOP, PRICE_BOTTOM, prices(), bands()).draw();
-        drawing.text(LEFT, SHARE_TOP - 6, "start", "share of swaps in range between two questions");
+        drawing.text(LEFT, SHARE_TOP - 6, "start", "share of swaps in range between two queries");
         for (double mark : new double[] {0, 0.5, 1}) {
             drawing.rule(LEFT, share.at(mark), RIGHT, share.at(mark), "grid");
             drawing.text(LEFT - 6, share.at(mark) + 4, "end", "%.0f %%", mark * 100);
@@ -55,16 +55,16 @@ final class DemoChart {
         return drawing;
     }
 
-    private List<PricePoint> prices() {
-        List<PricePoint> prices = new ArrayList<>();
+    private List<Observation> prices() {
+        List<Observation> prices = new ArrayList<>();
         for (int i = 0; i <= POINTS; i++) {
             long block = market.startBlock() + (market.endBlock() - market.startBlock()) * i / POINTS;
-            prices.add(new PricePoint(block, market.price(block)));
+            prices.add(new Observation(block, market.price(block)));
         }
         return prices;
     }
 
-    /** Each position from the question that brought it to the one that took it away. */
+    /** Each position from the query that brought it to the one that removed it. */
     private List<Band> bands() {
         List<Band> bands = new ArrayList<>();
         List<Exchange> exchanges = round.exchanges();
@@ -75,7 +75,7 @@ final class DemoChart {
                     && exchanges.get(i).query().currentPositions().equals(held)) {
                 continue;
             }
-            // What a question shows as held was put in force by the answer to the question before.
+            // The current positions of a query are those of the answer to the query before.
             long begun = exchanges.get(Math.max(0, from - 1)).query().blockNumber();
             long ended = i == exchanges.size()
                     ? market.endBlock()
@@ -89,7 +89,7 @@ final class DemoChart {
         return bands;
     }
 
-    /** The answer to the very last question is in no later question. */
+    /** The answer to the last query is in no later query. */
     private void addLast(List<Band> bands, Exchange last) {
         if (!round.result().finalPositions().equals(last.query().currentPositions())) {
             round.result()
@@ -128,10 +128,11 @@ final class DemoChart {
                     ? 1
                     : 0;
         }
-        // Where nothing was traded the price of the question stands for the interval.
+        // Without a swap, the price of the query stands for the interval.
         int tick = market.price(after).tick();
-        boolean still = held.stream().anyMatch(position -> position.tickLower() <= tick && tick < position.tickUpper());
-        return to > from ? (double) in / (to - from) : still ? 1 : 0;
+        boolean constantlyInRange =
+                held.stream().anyMatch(position -> position.tickLower() <= tick && tick < position.tickUpper());
+        return to > from ? (double) in / (to - from) : constantlyInRange ? 1 : 0;
     }
 
     private void marks() {
@@ -142,16 +143,16 @@ final class DemoChart {
                     "<path class=\"mark\" d=\"M%.1f %d l5 9 h-10 z\"><title>rebalance at block %d</title></path>%n",
                     x, PRICE_BOTTOM, event.block());
         });
-        if (round.install().installedAt() >= 0) {
+        if (round.upgrade().installedAt() >= 0) {
             long block =
-                    round.exchanges().get(round.install().installedAt()).query().blockNumber();
+                    round.exchanges().get(round.upgrade().installedAt()).query().blockNumber();
             drawing.rule(time.at(block), PRICE_TOP, time.at(block), SHARE_BOTTOM, "install");
             drawing.text(
                     time.at(block) + 5,
                     PRICE_TOP + 10,
                     "start",
                     "version %s installed",
-                    round.install().version());
+                    round.upgrade().version());
         }
     }
 }

@@ -18,131 +18,102 @@ import weir.protocol.PublicKey;
 import weir.strategy.RebalanceQuery;
 
 /**
- * A real host of our own: a process, a home that is removed, a hotkey, and in its metagraph one validator, which is us. Closing
- * stops the process in order; if we are stopped ourselves, the same happens.
+ * A host process with a temporary home, a random hotkey, and one validator in its metagraph whose key exists only here. Closing
+ * it, or the end of this process, stops the host and removes the home.
  */
 public final class DemoHost implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
-    /** The host reads a file that it cannot use once more before it says why. */
-    private static final Duration COMPLAINT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    /** A file that is not valid is read once more before the host reports it. */
+    private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(3);
 
     private static final String ROUTE = "demo";
-    private static final String REMEDY = "Mend what it says; `weir run` starts the same host in the foreground.";
 
     private final Home home;
     private final KeyPair validator;
     private final HostProcess process;
     private final DendriteClient dendrite;
-    private final Thread atExit = new Thread(this::end, "remove the demo's home");
+    private final Thread shutdownHook = new Thread(this::end, "remove-demo-home");
 
     private DemoHost(Home home, KeyPair validator, HostProcess process, DendriteClient dendrite) {
         this.home = home;
         this.validator = validator;
         this.process = process;
         this.dendrite = dendrite;
-        Runtime.getRuntime().addShutdownHook(atExit);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
     /**
-     * Starts it with a route of its own beside the shipped one.
+     * Starts a host with one route besides the shipped one; does not wait for it.
      *
-     * @param assembly what is started
      * @param route text of the route file
-     * @throws WeirException if there is no place for the home
+     * @throws WeirException if the home cannot be written
      */
     public static DemoHost start(Assembly assembly, String route) {
         try {
-            Home home = new Home(TemporaryDirectory.make("weir-demo").path());
+            Home home = new Home(TemporaryDirectory.create("weir-demo").path());
             home.fill(assembly);
             KeyPair validator = KeyPair.ofMiniSecret(random());
             String miner = PublicKey.of(random()).ss58();
             Files.writeString(home.routes().resolve(ROUTE + ".json"), route);
             home.admit(List.of(validator.publicKey()));
-            HostProcess process = HostProcess.start(assembly, home.folder(), Setting.HOTKEY.flag(), miner);
+            HostProcess process = HostProcess.start(assembly, home, Setting.HOTKEY.flag(), miner);
             return new DemoHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
         } catch (IOException e) {
             throw WeirException.failed(
-                    "the demo's own home cannot be made", "Check the space in the folder for temporary files.", e);
+                    "cannot write the demo's temporary home", "Check the free space of the temporary folder.", e);
         }
     }
 
-    /** Its home. */
     Home home() {
         return home;
     }
 
-    /** Its process. */
     HostProcess process() {
         return process;
     }
 
-    /** Asks it as the validator. */
+    /** A client that signs with the validator's key. */
     public DendriteClient dendrite() {
         return dendrite;
     }
 
     /**
-     * Returns when a strategy answers a question.
+     * Waits until a strategy answers a query.
      *
-     * @throws WeirException with the host's last words if it ends, if that takes too long, or at once if the host has not
-     *     taken the route
+     * @throws WeirException if the host ends or does not serve within a minute, or at once if it has rejected the route
      */
-    public void awaitServing(RebalanceQuery question) {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        DendriteResponse answer = askOurRoute(question);
-        while (answer.failure() != null || answer.isFallback()) {
-            process.requireAlive();
-            if (System.nanoTime() > deadline) {
-                String why = answer.failure() != null ? answer.failure() : answer.info();
-                throw WeirException.failed(
-                        "the host did not serve within " + START_LIMIT.toSeconds() + " s: " + why
-                                + ". Its last words:\n" + process.lastLines(),
-                        REMEDY);
+    public void awaitServing(RebalanceQuery query) {
+        process.await("it does not serve the demo's route", START_TIMEOUT, () -> {
+            DendriteResponse response = dendrite.ask(query);
+            if (response.failure() == null && !response.route().equals(ROUTE)) {
+                // Routes are loaded before the first answer.
+                throw rejected(response.route());
             }
-            RateLimiter.pause(BETWEEN_LOOKS);
-            answer = askOurRoute(question);
-        }
+            return response.failure() == null && !response.isFallback() ? Optional.of(response) : Optional.empty();
+        });
     }
 
-    /** Routes are in force before the first answer: where another one answers, ours was not taken. */
-    private DendriteResponse askOurRoute(RebalanceQuery question) {
-        DendriteResponse answer = dendrite.ask(question);
-        if (answer.failure() == null && !answer.route().equals(ROUTE)) {
-            throw notTaken(answer.route());
-        }
-        return answer;
-    }
-
-    private WeirException notTaken(String other) {
-        long deadline = System.nanoTime() + COMPLAINT_LIMIT.toNanos();
-        Optional<String> complaint = complaint();
-        while (complaint.isEmpty() && System.nanoTime() < deadline) {
-            RateLimiter.pause(BETWEEN_LOOKS);
-            complaint = complaint();
-        }
-        return WeirException.failed(
-                "the host has not taken the demo's own route and answers by " + other + ": "
-                        + complaint.orElseGet(() -> "its last words:\n" + process.lastLines()),
-                REMEDY);
-    }
-
-    private Optional<String> complaint() {
+    private WeirException rejected(String other) {
         String file = ROUTE + ".json: ";
-        return process.lastLines()
-                .lines()
-                .filter(line -> line.contains(file))
-                .map(line -> line.substring(line.indexOf(file)))
-                .findFirst();
+        String reason = process.await(
+                "it rejected the demo's route and answers by " + other, REPORT_TIMEOUT, () -> process.lastLines()
+                        .lines()
+                        .filter(line -> line.contains(file))
+                        .map(line -> line.substring(line.indexOf(file)))
+                        .findFirst());
+        return WeirException.failed(
+                "the host rejected the demo's route and answers by " + other + ": " + reason,
+                "Correct that; `weir run` starts the same host in the foreground.");
     }
 
     @Override
     public void close() {
         try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook does the same.
+            // The JVM is ending: the hook does the same.
             return;
         }
         end();

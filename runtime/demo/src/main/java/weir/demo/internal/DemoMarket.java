@@ -15,22 +15,22 @@ import weir.strategy.Price;
 import weir.strategy.Swap;
 
 /**
- * A day of a pool: what the round is played over.
+ * A day of swaps of a pool.
  *
  * @param pool the pool
  * @param swaps its swaps in chain order, at least one
- * @param startBlock where the round begins
- * @param endBlock where it ends
- * @param source where the swaps come from, for the report
+ * @param startBlock first block of the round
+ * @param endBlock last block of the round
+ * @param source the origin of the swaps, for the report
  */
 public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long endBlock, String source) {
 
-    /** No pool's address on any chain, and seen to be none. */
+    /** Not the address of a pool on any chain. */
     private static final String NO_ADDRESS = "0x" + "5eed".repeat(10);
 
     private static final long BLOCKS_PER_DAY_ON_BASE = 43_200;
 
-    /** The market that a seed makes. */
+    /** A market made from a seed. */
     public static DemoMarket seeded(long seed) {
         MarketParameters day = MarketParameters.day(seed);
         PoolMetadata pool = new PoolMetadata(
@@ -44,9 +44,9 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
     }
 
     /**
-     * The first day of a file of swaps; its {@code pool.json} lies beside it.
+     * The first day of a file of swaps with a {@code pool.json} beside it.
      *
-     * @throws WeirException naming the line that cannot be used
+     * @throws WeirException naming the line that is not valid
      */
     public static DemoMarket ofFile(Path file) {
         requireFile(file);
@@ -60,15 +60,16 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
         }
     }
 
-    /** The file is what was said on the command line: what is wrong with it comes before all else. */
+    /** @throws WeirException if the file does not exist */
     public static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw WeirException.usage("there is no file " + file, "Give a CSV file of swaps, plain or gzip.");
+            throw WeirException.usage(
+                    "the file " + file + " does not exist", "Give a CSV file of swaps, plain or gzip.");
         }
     }
 
     static DemoMarket of(PoolMetadata pool, List<Swap> swaps, String source) {
-        long start = quietBlock(swaps);
+        long start = firstBlockWithoutSwap(swaps);
         long last = swaps.get(swaps.size() - 1).blockNumber();
         long end = Math.min(start + blocksPerDay(pool), last);
         if (end <= start) {
@@ -88,10 +89,10 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
     }
 
     /**
-     * The first block after a swap in which there is none: the validator's evaluation knows no position for swaps in the very
-     * block of the first rebalance.
+     * The first block without a swap after a swap: the validator's evaluation fails for swaps in the block of the first
+     * rebalance.
      */
-    private static long quietBlock(List<Swap> swaps) {
+    private static long firstBlockWithoutSwap(List<Swap> swaps) {
         long block = swaps.get(0).blockNumber() + 1;
         for (Swap swap : swaps) {
             if (swap.blockNumber() > block) {
@@ -102,7 +103,7 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
         return block;
     }
 
-    /** Of a chain that nobody knows, as many as on Base. */
+    /** As many as on Base, if the chain is unknown. */
     private static long blocksPerDay(PoolMetadata pool) {
         double seconds = pool.blockSeconds();
         return Double.isNaN(seconds) ? BLOCKS_PER_DAY_ON_BASE : (long) (86_400 / seconds);

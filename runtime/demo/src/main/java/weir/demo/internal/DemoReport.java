@@ -2,32 +2,33 @@ package weir.demo.internal;
 
 import java.util.List;
 import java.util.Locale;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.round.RebalanceEvent;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 import weir.report.html.HtmlPage;
 import weir.strategy.Position;
 
-/** The round as a page. */
+/** The report of a round as an HTML page. */
 public final class DemoReport {
 
     private static final int MAX_EVENTS = 100;
 
-    private static final String NOTES = "Fees, result and score are the public validator's own arithmetic: liquidity is"
-            + " recomputed from the declared allocations at every swap, and the capital of burned positions does not come"
-            + " back within a round. A position on chain earns otherwise: that is model v3. Strategies that were not played over HTTP"
-            + " were played over the same swaps in this process. Latency is what the validator"
-            + " sees: from the first byte sent to the last byte read, over loopback.";
+    private static final String NOTES =
+            "Fees, result and score use the public validator's arithmetic: liquidity is recomputed from the"
+                    + " declared allocations at every swap, and the capital of burned positions does not return within a round. A real"
+                    + " position earns differently: that is model v3. The other strategies were played over the same swaps without"
+                    + " HTTP. Latency is the time from the first byte sent to the last byte read, over loopback.";
 
     private DemoReport() {}
 
-    public static String page(DemoRound round, List<DemoTable.Row> rows, TextTable scores) {
+    public static String page(DemoRound round, DemoResult result, TextTable scores) {
         HtmlPage page = new HtmlPage(
-                "Weir demo: " + round.strategy(), "A validator’s round with " + round.strategy(), what(round.market()));
-        round.complaints().forEach(complaint -> page.complaint(complaint + "."));
-        page.facts(rows.stream()
-                .map(row -> new String[] {row.label(), row.value()})
-                .toList());
+                "Weir demo: " + round.strategy(),
+                "A validator’s round with " + round.strategy(),
+                subtitle(round.market()));
+        round.problems().forEach(problem -> page.problem(problem + "."));
+        page.facts(result.rows(round.market().pool()));
         page.table(scores);
         page.heading("Price, ranges, share in range")
                 .legend(
@@ -35,16 +36,16 @@ public final class DemoReport {
                         new String[] {"#bfd8f0", "positions held"},
                         new String[] {"#9fd0ab", "share of swaps in range"},
                         new String[] {"#c65d00", "rebalance"},
-                        new String[] {"#8a2be2", "hot install"})
+                        new String[] {"#8a2be2", "upgrade"})
                 .drawing(DemoChart.of(round));
         rebalances(page, round);
         return page.heading("How to read it").paragraph(NOTES).html();
     }
 
-    private static String what(DemoMarket market) {
+    private static String subtitle(DemoMarket market) {
         return String.format(
                 Locale.ROOT,
-                "%s/%s, fee %s %%, chain %d, blocks %d to %d (%.1f hours), from %s. A question every %d blocks over HTTP.",
+                "%s/%s, fee %s %%, chain %d, blocks %d to %d (%.1f hours), from %s. A query every %d blocks over HTTP.",
                 market.pool().token0().symbol(),
                 market.pool().token1().symbol(),
                 market.pool().feePips() / 1e4,
@@ -53,14 +54,14 @@ public final class DemoReport {
                 market.endBlock(),
                 market.hours(market.endBlock()),
                 market.source(),
-                DemoRun.CHECK_INTERVAL);
+                BacktestPlan.CHECK_INTERVAL_BLOCKS);
     }
 
     private static void rebalances(HtmlPage page, DemoRound round) {
         List<RebalanceEvent> history = round.result().history();
         page.heading("Rebalances");
         if (history.isEmpty()) {
-            page.paragraph("None: the validator gives such a round the score 0.");
+            page.paragraph("None: the score of such a round is 0.");
             return;
         }
         PoolMetadata pool = round.market().pool();
@@ -69,13 +70,13 @@ public final class DemoReport {
             table.row(
                     String.format(Locale.ROOT, "%.2f", round.market().hours(event.block())),
                     Long.toString(event.block()),
-                    positions(event.after()),
+                    positions(event.positionsAfter()),
                     String.format(
                             Locale.ROOT,
                             "%.4f %s, %.4f %s",
-                            pool.token0().whole(event.remaining().amount0()),
+                            pool.token0().whole(event.inventoryRemaining().amount0()),
                             pool.token0().symbol(),
-                            pool.token1().whole(event.remaining().amount1()),
+                            pool.token1().whole(event.inventoryRemaining().amount1()),
                             pool.token1().symbol()));
         }
         page.table(table);

@@ -1,25 +1,31 @@
 package weir.demo.internal;
 
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import weir.backtest.Performance;
 import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
 
 /**
- * What a round came to, in numbers: the table, the JSON and the report all show these. Times in milliseconds, amounts in whole
- * tokens, values in whole token1.
+ * The figures of a round, for table, JSON and report. Amounts are whole tokens, values whole token1. The names in JSON are made
+ * of the names here.
  */
 public record DemoResult(
         int queries,
         int failed,
         int fallbacks,
-        double p50,
-        double p99,
-        double max,
+        double p50Ms,
+        double p99Ms,
+        double maxMs,
         int rebalances,
         int hotInstalls,
         List<String> versions,
@@ -31,89 +37,99 @@ public record DemoResult(
         double end1,
         double valueHold,
         double valueEnd,
+        double resultVsHoldPercent,
         double inRange,
         double score,
         double seconds) {
 
-    public static DemoResult of(DemoRound round, Duration took) {
+    private static final Gson JSON = new GsonBuilder()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+            .create();
+
+    /** @param duration of the whole demo */
+    public static DemoResult of(DemoRound round, Duration duration) {
         long[] nanos = round.exchanges().stream()
-                .mapToLong(exchange -> exchange.answer().nanos())
+                .mapToLong(exchange -> exchange.response().nanos())
                 .sorted()
                 .toArray();
         PoolMetadata pool = round.market().pool();
         Performance performance = round.performance();
         Inventory start = round.initialInventory();
         Inventory end = performance.holdings();
-        BigInteger lastPrice = round.market().price(round.market().endBlock()).sqrtPriceX96();
-        double fees0 = pool.token0().whole(performance.fees0());
-        double fees1 = pool.token1().whole(performance.fees1());
-        double fees = pool.token1().whole(performance.feesCollected());
+        BigInteger price = round.market().price(round.market().endBlock()).sqrtPriceX96();
+        double valueHold = pool.value(start.amount0(), start.amount1(), price);
+        double valueEnd =
+                pool.value(end.amount0(), end.amount1(), price) + pool.token1().whole(performance.feesCollected());
         return new DemoResult(
                 nanos.length,
                 round.failures().size(),
                 (int) round.exchanges().stream()
-                        .filter(exchange -> exchange.answer().isFallback())
+                        .filter(exchange -> exchange.response().isFallback())
                         .count(),
                 percentile(nanos, 50),
                 percentile(nanos, 99),
                 percentile(nanos, 100),
                 round.result().history().size(),
-                round.install().servedAt() >= 0 ? 1 : 0,
+                round.upgrade().servedAt() >= 0 ? 1 : 0,
                 round.exchanges().stream()
-                        .map(exchange -> exchange.answer().version())
+                        .map(exchange -> exchange.response().version())
                         .distinct()
                         .toList(),
-                fees0,
-                fees1,
+                pool.token0().whole(performance.fees0()),
+                pool.token1().whole(performance.fees1()),
                 pool.token0().whole(start.amount0()),
                 pool.token1().whole(start.amount1()),
                 pool.token0().whole(end.amount0()),
                 pool.token1().whole(end.amount1()),
-                pool.value(start.amount0(), start.amount1(), lastPrice),
-                pool.value(end.amount0(), end.amount1(), lastPrice) + fees,
+                valueHold,
+                valueEnd,
+                valueHold == 0 ? 0 : (valueEnd / valueHold - 1) * 100,
                 performance.inRangeRatio() == null ? 0 : performance.inRangeRatio(),
                 round.result().score() == null ? 0 : round.result().score(),
-                took.toMillis() / 1e3);
+                duration.toMillis() / 1e3);
     }
 
-    /** What was gained over holding the first inventory, in per cent of it. */
-    double overHolding() {
-        return valueHold == 0 ? 0 : (valueEnd / valueHold - 1) * 100;
-    }
-
-    /** One flat object for machines. */
-    public Map<String, Object> flat() {
-        Map<String, Object> flat = new LinkedHashMap<>();
-        flat.put("queries", queries);
-        flat.put("failed", failed);
-        flat.put("fallbacks", fallbacks);
-        flat.put("p50_ms", p50);
-        flat.put("p99_ms", p99);
-        flat.put("max_ms", max);
-        flat.put("rebalances", rebalances);
-        flat.put("hot_installs", hotInstalls);
-        flat.put("versions", String.join(",", versions));
-        flat.put("fees0", fees0);
-        flat.put("fees1", fees1);
-        flat.put("start0", start0);
-        flat.put("start1", start1);
-        flat.put("end0", end0);
-        flat.put("end1", end1);
-        flat.put("value_hold", valueHold);
-        flat.put("value_end", valueEnd);
-        flat.put("result_vs_hold_percent", overHolding());
-        flat.put("in_range", inRange);
-        flat.put("score", score);
-        flat.put("seconds", seconds);
-        return flat;
-    }
-
-    /** Nearest rank. */
+    /** Nearest rank, in milliseconds. */
     private static double percentile(long[] sorted, int percent) {
-        if (sorted.length == 0) {
-            return 0;
-        }
-        int rank = (int) Math.ceil(percent / 100.0 * sorted.length);
-        return sorted[rank - 1] / 1e6;
+        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(percent / 100.0 * sorted.length) - 1] / 1e6;
+    }
+
+    /** A flat JSON object. */
+    public JsonObject json() {
+        JsonObject json = JSON.toJsonTree(this).getAsJsonObject();
+        json.addProperty("versions", String.join(",", versions));
+        return json;
+    }
+
+    /** The rows of the table, by label. */
+    public Map<String, String> rows(PoolMetadata pool) {
+        String token0 = pool.token0().symbol();
+        String token1 = pool.token1().symbol();
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("queries", queries + ", failed " + failed + ", fallbacks " + fallbacks);
+        rows.put("latency", format("p50 %.1f ms, p99 %.1f ms, max %.1f ms", p50Ms, p99Ms, maxMs));
+        rows.put("rebalances", Integer.toString(rebalances));
+        rows.put("hot installs", Integer.toString(hotInstalls));
+        rows.put("versions seen", String.join(", ", versions));
+        rows.put("in range", format("%.1f %% of swaps", inRange * 100));
+        rows.put("fees", format("%.6f %s and %.6f %s", fees0, token0, fees1, token1));
+        rows.put(
+                "inventory",
+                format(
+                        "%.4f %s and %.4f %s at the start, %.4f and %.4f at the end",
+                        start0, token0, start1, token1, end0, end1));
+        rows.put("result", format("%.4f %s, held %.4f: %+.3f %%", valueEnd, token1, valueHold, resultVsHoldPercent));
+        return rows;
+    }
+
+    /** The table as text. */
+    public String text(PoolMetadata pool) {
+        return rows(pool).entrySet().stream()
+                .map(row -> format("%-14s %s%n", row.getKey(), row.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
     }
 }

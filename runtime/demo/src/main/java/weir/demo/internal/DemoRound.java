@@ -9,57 +9,56 @@ import weir.demo.internal.HostMiner.Exchange;
 import weir.strategy.Inventory;
 
 /**
- * A round that was played.
+ * A round that was played against a host.
  *
- * @param market over what
- * @param strategy with which strategy
- * @param round what the validator fixed
- * @param exchanges every question and its answer
- * @param install the version that came half-way
- * @param result what the validator makes of it
+ * @param market the market
+ * @param strategy name of the strategy
+ * @param round the validator's parameters
+ * @param exchanges every query and its response
+ * @param upgrade the upgrade half-way
+ * @param result the validator's result
  */
 public record DemoRound(
         DemoMarket market,
         String strategy,
         Round round,
         List<Exchange> exchanges,
-        MidRoundUpgrade install,
+        MidRoundUpgrade upgrade,
         RoundResult result) {
 
-    /** What the miner began with. */
     Inventory initialInventory() {
         return round.initialInventory();
     }
 
-    /** The evaluation; for a miner that is out or never rebalanced, that of an inventory that nobody touched. */
+    /** The evaluation; that of an untouched inventory if the miner was excluded or never rebalanced. */
     Performance performance() {
-        return result.performance() != null ? result.performance() : Performance.untouched(initialInventory());
+        return result.performance() != null ? result.performance() : Performance.withoutRebalance(initialInventory());
     }
 
-    /** Why questions got no answer that a dendrite takes. */
+    /** Why queries have no valid response. */
     List<String> failures() {
         return exchanges.stream()
-                .map(exchange -> exchange.answer().failure())
+                .map(exchange -> exchange.response().failure())
                 .filter(failure -> failure != null)
                 .toList();
     }
 
-    /** What went wrong in the round as a whole, a sentence each; empty where all went well. */
-    public List<String> complaints() {
-        List<String> complaints = new ArrayList<>();
-        failures().stream().distinct().limit(3).forEach(failure -> complaints.add("No answer: " + failure));
+    /** What went wrong, one sentence each; empty if nothing did. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        failures().stream().distinct().limit(3).forEach(failure -> problems.add("No answer: " + failure));
         exchanges.stream()
-                .filter(exchange -> exchange.answer().isFallback())
-                .map(exchange -> exchange.answer().info())
+                .filter(exchange -> exchange.response().isFallback())
+                .map(exchange -> exchange.response().info())
                 .distinct()
                 .limit(3)
-                .forEach(info -> complaints.add("Fallback: " + info));
+                .forEach(info -> problems.add("Fallback: " + info));
         if (!result.accepted()) {
-            complaints.add("The validator threw the miner out: " + result.refusalReason());
+            problems.add("The validator excluded the miner: " + result.refusalReason());
         }
-        if (install.installedAt() >= 0 && install.servedAt() < 0) {
-            complaints.add("Version " + install.version() + " was installed and never served");
+        if (upgrade.installedAt() >= 0 && upgrade.servedAt() < 0) {
+            problems.add("Version " + upgrade.version() + " was installed and never served");
         }
-        return complaints;
+        return problems;
     }
 }

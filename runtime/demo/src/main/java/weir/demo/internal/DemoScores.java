@@ -1,16 +1,17 @@
 package weir.demo.internal;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import weir.backtest.Swaps;
-import weir.backtest.experiment.Evaluator;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.round.RoundSimulation;
-import weir.backtest.round.SimulatedRound;
+import weir.backtest.experiment.RoundEvaluator;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.round.ReplayedRound;
+import weir.backtest.round.RoundReplay;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
@@ -22,44 +23,45 @@ import weir.launcher.Assembly;
 import weir.report.TextTable;
 
 /**
- * The score of the strategy that was played and of every other shipped one, by the validator's arithmetic and by what a real
- * position earns. The others are played in this process: same round, same swaps, same guard.
+ * Scores of the strategy that was played and of every other shipped one, in both models. The other strategies are played in this
+ * process, over the same swaps.
  */
 public final class DemoScores {
 
     private static final ScoringTarget TARGET = ScoringTargets.named(ScoringTargets.VALIDATOR);
 
     /**
-     * A strategy's scores.
+     * The scores of a strategy; NaN where the validator's evaluation fails.
      *
      * @param strategy its name
-     * @param validator by the validator's arithmetic
-     * @param v3 by what a real position earns
-     * @param overHoldPercent what a real position would have earned against holding
+     * @param validator score in model validator
+     * @param v3 score in model v3
+     * @param overHoldPercent result against holding in model v3
      */
     public record Row(String strategy, double validator, double v3, double overHoldPercent) {
-        /** Into one flat object for machines; what is not known is left out. */
-        public void addTo(Map<String, Object> flat) {
+
+        /** Adds the scores to a flat JSON object, unless they are NaN. */
+        public void addTo(JsonObject json) {
             if (!Double.isNaN(validator)) {
-                flat.put("score_validator_" + strategy, validator);
-                flat.put("score_v3_" + strategy, v3);
-                flat.put("v3_vs_hold_percent_" + strategy, overHoldPercent);
+                json.addProperty("score_validator_" + strategy, validator);
+                json.addProperty("score_v3_" + strategy, v3);
+                json.addProperty("v3_vs_hold_percent_" + strategy, overHoldPercent);
             }
         }
     }
 
     private DemoScores() {}
 
-    /** The one that was played first, then the others by name. */
+    /** The scores, those of the strategy that was played first, then by name. */
     public static List<Row> of(DemoRound round, Assembly assembly) {
+        DemoMarket market = round.market();
         List<Row> rows = new ArrayList<>();
         rows.add(row(round.strategy(), round, played(round)));
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle)) {
             for (StrategyJar jar : StrategyCatalog.in(assembly.plugins()).newest()) {
                 if (!jar.strategy().equals(round.strategy())) {
                     try (StrategyInstance instance = framework.create(jar, Map.of())) {
-                        DemoMarket market = round.market();
-                        SimulatedRound simulated = new RoundSimulation(market.swaps(), TARGET)
+                        ReplayedRound simulated = new RoundReplay(market.swaps(), TARGET)
                                 .play(round.round(), market.endBlock(), instance.strategy());
                         rows.add(row(jar.strategy(), round, simulated));
                     }
@@ -69,29 +71,29 @@ public final class DemoScores {
         return rows;
     }
 
-    private static SimulatedRound played(DemoRound round) {
-        Swaps swaps = round.market().swaps();
-        int within = swaps.countThrough(round.market().endBlock())
-                - swaps.countThrough(round.market().startBlock() - 1);
-        return new SimulatedRound(round.round(), round.market().endBlock(), round.result(), null, List.of(), within);
+    private static ReplayedRound played(DemoRound round) {
+        DemoMarket market = round.market();
+        Swaps swaps = market.swaps();
+        int within = swaps.countThrough(market.endBlock()) - swaps.countThrough(market.startBlock() - 1);
+        return new ReplayedRound(round.round(), market.endBlock(), round.result(), null, List.of(), within);
     }
 
-    private static Row row(String strategy, DemoRound round, SimulatedRound played) {
+    private static Row row(String strategy, DemoRound round, ReplayedRound played) {
         DemoMarket market = round.market();
-        Map<Model, Outcome> outcomes = new Evaluator(
-                        market.pool(), round.initialInventory(), List.of(TARGET), Set.of(Model.values()), GasCosts.NONE)
+        Map<Model, RoundEvaluation> outcomes = new RoundEvaluator(
+                        market.pool(), round.initialInventory(), List.of(TARGET), Set.of(Model.values()), GasCosts.ZERO)
                 .evaluate(market.startBlock(), market.endBlock(), played, market.swaps())
-                .outcomes();
-        // Without outcomes the validator's evaluation fails, and nobody has a score.
+                .evaluations();
         return outcomes.isEmpty()
                 ? new Row(strategy, Double.NaN, Double.NaN, Double.NaN)
                 : new Row(
                         strategy,
                         outcomes.get(Model.VALIDATOR).scores().get(0),
                         outcomes.get(Model.V3).scores().get(0),
-                        outcomes.get(Model.V3).overHoldPercent());
+                        outcomes.get(Model.V3).gainOverHoldingPercent());
     }
 
+    /** The scores as a table. */
     public static TextTable table(List<Row> rows) {
         TextTable table = new TextTable("scores", "validator", "v3", "against holding (v3)");
         for (Row row : rows) {

@@ -6,12 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import weir.demo.Dendrite;
 import weir.demo.DendriteResponse;
-import weir.keys.KeyPair;
+import weir.protocol.Signer;
+import weir.protocol.synapse.Dendrite;
 import weir.strategy.RebalanceQuery;
 
-/** Asks an axon as a validator does: a {@link Dendrite} with the same 5 s and one kept connection. For one thread. */
+/** Queries an axon over HTTP as a validator does, with the validator's timeout and one kept connection. For one thread. */
 public final class DendriteClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -24,34 +24,30 @@ public final class DendriteClient {
     private final URI axon;
 
     /**
-     * @param key the validator's; the caller closes it
-     * @param port the axon's, on loopback
-     * @param axonHotkey the address that the axon answers for
+     * @param signer the validator's key; the caller closes it
+     * @param port the axon's port on loopback
+     * @param axonHotkey the axon's ss58 address
      */
-    DendriteClient(KeyPair key, int port, String axonHotkey) {
-        dendrite = new Dendrite(key, port, axonHotkey);
+    public DendriteClient(Signer signer, int port, String axonHotkey) {
+        dendrite = new Dendrite(signer, port, axonHotkey);
         axon = URI.create("http://127.0.0.1:" + port + Dendrite.PATH);
     }
 
-    /** Asks; never throws for what the host does. */
+    /** Sends a query. Every failure, including an interrupt, is in the response. */
     public DendriteResponse ask(RebalanceQuery query) {
-        HttpRequest request = request(query);
+        Dendrite.Request signed = dendrite.request(query);
+        HttpRequest.Builder request = HttpRequest.newBuilder(axon).timeout(TIMEOUT);
+        signed.headers().forEach(request::header);
+        request.POST(HttpRequest.BodyPublishers.ofString(signed.body()));
         long start = System.nanoTime();
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return Dendrite.read(query, response.statusCode(), response.body(), System.nanoTime() - start);
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return DendriteResponse.read(query, response.statusCode(), response.body(), System.nanoTime() - start);
         } catch (IOException e) {
             return DendriteResponse.failed(e.toString(), System.nanoTime() - start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return DendriteResponse.failed("interrupted", System.nanoTime() - start);
         }
-    }
-
-    private HttpRequest request(RebalanceQuery query) {
-        Dendrite.Request signed = dendrite.request(query);
-        HttpRequest.Builder request = HttpRequest.newBuilder(axon).timeout(TIMEOUT);
-        signed.headers().forEach(request::header);
-        return request.POST(HttpRequest.BodyPublishers.ofString(signed.body())).build();
     }
 }

@@ -7,29 +7,28 @@ import weir.demo.DendriteResponse;
 import weir.report.ProgressLine;
 import weir.strategy.RebalanceQuery;
 
-/** The miner of the round: the host behind HTTP. Keeps every question and its answer. */
+/** A miner whose answers come from a host over HTTP. Records every query and its response. For one thread. */
 final class HostMiner implements Miner {
 
     private final DendriteClient dendrite;
-    private final MidRoundUpgrade install;
-    private final RateLimiter pace;
+    private final MidRoundUpgrade upgrade;
+    private final RateLimiter limiter = new RateLimiter();
     private final ProgressLine progress;
     private final int queries;
     private final List<Exchange> exchanges = new ArrayList<>();
 
     /**
-     * A question and its answer.
+     * A query and its response.
      *
-     * @param query what was asked
-     * @param answer what came back
+     * @param query what was sent
+     * @param response what came back
      */
-    record Exchange(RebalanceQuery query, DendriteResponse answer) {}
+    record Exchange(RebalanceQuery query, DendriteResponse response) {}
 
-    /** @param queries how many questions the round will have */
-    HostMiner(DendriteClient dendrite, MidRoundUpgrade install, RateLimiter pace, ProgressLine progress, int queries) {
+    /** @param queries number of queries of the round */
+    HostMiner(DendriteClient dendrite, MidRoundUpgrade upgrade, ProgressLine progress, int queries) {
         this.dendrite = dendrite;
-        this.install = install;
-        this.pace = pace;
+        this.upgrade = upgrade;
         this.progress = progress;
         this.queries = queries;
     }
@@ -37,33 +36,28 @@ final class HostMiner implements Miner {
     @Override
     public Reply reply(RebalanceQuery query) {
         int number = exchanges.size();
-        install.before(number);
-        pace.await();
-        DendriteResponse answer = dendrite.ask(query);
-        install.after(number, answer.version());
-        exchanges.add(new Exchange(query, answer));
-        show();
-        return reply(answer);
+        upgrade.before(number);
+        limiter.await(upgrade.interval());
+        DendriteResponse response = dendrite.ask(query);
+        upgrade.after(number, response.version());
+        exchanges.add(new Exchange(query, response));
+        progress.show("asked " + exchanges.size() + " of " + queries, exchanges.size(), queries);
+        return reply(response);
     }
 
-    /** All of them, in order. */
+    /** Every query and its response, in order. */
     List<Exchange> exchanges() {
         return exchanges;
     }
 
-    private void show() {
-        int done = exchanges.size();
-        progress.show("asked " + done + " of " + queries, done, queries);
-    }
-
-    /** The answer as the validator's loop takes it. */
-    static Reply reply(DendriteResponse answer) {
-        if (answer.failure() != null) {
+    /** The response in the form of the validator's round loop. */
+    static Reply reply(DendriteResponse response) {
+        if (response.failure() != null) {
             return new NoAnswer();
         }
-        if (!answer.accepted()) {
-            return new Refused(answer.refusal());
+        if (!response.accepted()) {
+            return new Refused(response.refusal());
         }
-        return answer.desired() == null ? new NoPositions() : new Desired(answer.desired());
+        return response.desired() == null ? new NoPositions() : new DesiredPositions(response.desired());
     }
 }

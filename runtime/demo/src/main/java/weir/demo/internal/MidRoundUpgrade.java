@@ -7,74 +7,76 @@ import weir.base.WeirException;
 import weir.demo.BundleVersionRewriter;
 
 /**
- * A newer version of the strategy, dropped into the plugins folder in the middle of the round. From then on the questions come
- * a little slower until the new version answers, so that a short round does not end before the host has seen the file.
+ * Puts a newer version of the strategy into the plugins directory half-way through the round. Until that version serves, queries
+ * are sent more slowly, so that a short round does not end first. For one thread.
  */
 final class MidRoundUpgrade {
+
+    /** Below the axon's default limit of 50 queries a second for one validator. */
+    private static final Duration INTERVAL = Duration.ofMillis(22);
 
     private final Path jar;
     private final Path plugins;
     private final int queries;
-    private final Duration patience;
+    private final Duration slowInterval;
     private final String version;
     private int installedAt = -1;
     private int servedAt = -1;
 
     /**
-     * @param jar the bundle that serves now
-     * @param plugins the folder that the host watches
-     * @param queries how many questions the round will have
-     * @param patience longest that the questions after the installation are stretched, all together
+     * @param jar the bundle of the version that serves first
+     * @param plugins the host's plugins directory
+     * @param queries number of queries of the round
+     * @param delay time that all slower queries together add, at most
      */
-    MidRoundUpgrade(Path jar, Path plugins, int queries, Duration patience) {
+    MidRoundUpgrade(Path jar, Path plugins, int queries, Duration delay) {
         this.jar = jar;
         this.plugins = plugins;
         this.queries = queries;
-        this.patience = patience;
-        this.version = BundleVersionRewriter.next(versionOf(jar));
-    }
-
-    private static String versionOf(Path jar) {
+        this.slowInterval = INTERVAL.plus(delay.dividedBy(Math.max(1, queries - queries / 2)));
         try {
-            return BundleVersionRewriter.versionOf(jar);
+            this.version = BundleVersionRewriter.next(BundleVersionRewriter.versionOf(jar));
         } catch (IOException e) {
             throw WeirException.failed("cannot read " + jar, "Build again: mvn package.", e);
         }
     }
 
-    /** Called before each question with its number, from 0. */
+    /** Must be called before each query, with its number from 0. */
     void before(int query) {
         if (query == queries / 2) {
             String name = jar.getFileName().toString().replaceFirst("(-[0-9.]+)?\\.jar$", "-" + version + ".jar");
             try {
                 BundleVersionRewriter.install(jar, version, plugins.resolve(name));
             } catch (IOException e) {
-                throw WeirException.failed("cannot install into " + plugins, "Check the space on the disk.", e);
+                throw WeirException.failed("cannot write to " + plugins, "Check the free space of the disk.", e);
             }
             installedAt = query;
-        } else if (installedAt >= 0 && servedAt < 0) {
-            RateLimiter.pause(patience.dividedBy(Math.max(1, queries - queries / 2)));
         }
     }
 
-    /** Called after each question with the version that answered it. */
+    /** Must be called after each query, with its number and the version that answered. */
     void after(int query, String served) {
         if (servedAt < 0 && served.equals(version)) {
             servedAt = query;
         }
     }
 
-    /** The version that is installed. */
+    /** Least time from this query to the next one. */
+    Duration interval() {
+        return installedAt >= 0 && servedAt < 0 ? slowInterval : INTERVAL;
+    }
+
+    /** The newer version. */
     String version() {
         return version;
     }
 
-    /** Number of the question before which it was installed; negative if the round ended before. */
+    /** Number of the query before which the newer version was installed; negative if it was not. */
     int installedAt() {
         return installedAt;
     }
 
-    /** Number of the first question that it answered; negative if it never did. */
+    /** Number of the first query that the newer version answered; negative if there is none. */
     int servedAt() {
         return servedAt;
     }

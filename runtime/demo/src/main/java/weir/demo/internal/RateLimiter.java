@@ -2,29 +2,23 @@ package weir.demo.internal;
 
 import java.time.Duration;
 
-/** Keeps questions apart: a round's day passes in seconds, and the axon bounds what one validator may ask in a second. */
+/** Keeps a minimum interval between queries, because the axon limits the rate of a validator. For one thread. */
 final class RateLimiter {
 
-    private final long interval;
     private long next = System.nanoTime();
 
-    /** @param interval least time from one question to the next */
-    RateLimiter(Duration interval) {
-        this.interval = interval.toNanos();
-    }
-
-    /** Returns when the next question may be asked. */
-    void await() {
-        pause(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
-        next = System.nanoTime() + interval;
-    }
-
-    /** Waits; cut short if the thread is interrupted, which is then still marked so. */
-    static void pause(Duration time) {
+    /**
+     * Waits until the interval since the last call is over; returns early if the thread is interrupted.
+     *
+     * @param interval least time from this call to the next one
+     */
+    void await(Duration interval) {
+        long now = System.nanoTime();
         try {
-            Thread.sleep(time.toMillis());
+            Thread.sleep(Duration.ofNanos(Math.max(0, next - now)).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        next = System.nanoTime() + interval.toNanos();
     }
 }

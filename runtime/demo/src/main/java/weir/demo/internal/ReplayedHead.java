@@ -3,7 +3,7 @@ package weir.demo.internal;
 import weir.backtest.round.ChainHead;
 import weir.strategy.Price;
 
-/** The head of a chain whose blocks are recorded: each look at it finds it one check further. */
+/** The head of a recorded chain, which advances by one check interval at a time. */
 final class ReplayedHead implements ChainHead {
 
     private final DemoMarket market;
@@ -17,7 +17,7 @@ final class ReplayedHead implements ChainHead {
     }
 
     @Override
-    public boolean open() {
+    public boolean isRoundOpen() {
         return block < market.endBlock();
     }
 

@@ -22,7 +22,7 @@ class DemoMarketTest {
     Path folder;
 
     @Test
-    void beginsInTheFirstBlockWithoutASwap() {
+    void startsInTheFirstBlockWithoutASwap() {
         assertEquals(11, market(10, 20).startBlock());
         assertEquals(13, market(10, 11, 11, 12, 14, 15).startBlock());
     }
@@ -35,7 +35,7 @@ class DemoMarketTest {
     }
 
     @Test
-    void thePriceIsThatOfTheLastSwap() {
+    void priceIsThatOfTheLastSwap() {
         DemoMarket market = market(10, 12, 12, 20);
         assertEquals(Price.atTick(0), market.price(11));
         assertEquals(Price.atTick(2), market.price(12));
@@ -44,7 +44,7 @@ class DemoMarketTest {
     }
 
     @Test
-    void refusesWhatIsNoDay() throws Exception {
+    void rejectsInvalidFiles() throws Exception {
         assertThrows(WeirException.class, () -> market(10, 10));
         Files.writeString(folder.resolve("swaps.csv"), "block_number,log_index\n1,2\n");
         WeirException noPool = assertThrows(WeirException.class, () -> DemoMarket.ofFile(folder.resolve("swaps.csv")));
@@ -60,7 +60,7 @@ class DemoMarketTest {
     }
 
     @Test
-    void readsARealDay() {
+    void readsARecordedDay() {
         DemoMarket market = DemoMarket.ofFile(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz"));
         assertEquals("USDC", market.pool().token0().symbol());
         assertEquals(6046, market.swaps().size());
@@ -68,7 +68,7 @@ class DemoMarketTest {
     }
 
     @Test
-    void aSeedMakesTheSameDayTwice() {
+    void sameSeedMakesTheSameMarket() {
         DemoMarket once = DemoMarket.seeded(7);
         DemoMarket again = DemoMarket.seeded(7);
         assertEquals(once.swaps().size(), again.swaps().size());

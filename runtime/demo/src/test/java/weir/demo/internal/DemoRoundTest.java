@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,18 +30,18 @@ class DemoRoundTest {
     Path folder;
 
     @Test
-    void aRoundThatWentWell() throws IOException {
+    void resultsOfASuccessfulRound() throws IOException {
         DemoRound round = moving();
-        assertEquals(List.of(), round.complaints());
+        assertEquals(List.of(), round.problems());
         DemoResult figures = DemoResult.of(round, Duration.ofMillis(1500));
         assertEquals(20, figures.queries());
         assertEquals(0, figures.failed());
         assertEquals(2, figures.rebalances());
         assertEquals(1, figures.hotInstalls());
         assertEquals(List.of("1.0.0", "1.0.1"), figures.versions());
-        assertEquals(10, figures.p50());
-        assertEquals(20, figures.p99());
-        assertEquals(20, figures.max());
+        assertEquals(10, figures.p50Ms());
+        assertEquals(20, figures.p99Ms());
+        assertEquals(20, figures.maxMs());
         assertEquals(10, figures.start0());
         assertEquals(10_000, figures.start1());
         assertTrue(figures.fees1() > 0, "swaps pay token1");
@@ -53,17 +50,16 @@ class DemoRoundTest {
     }
 
     @Test
-    void installsHalfWay() throws IOException {
-        MidRoundUpgrade install = moving().install();
-        assertEquals(10, install.installedAt());
-        assertEquals("1.0.1", install.version());
+    void upgradesHalfWay() throws IOException {
+        MidRoundUpgrade upgrade = moving().upgrade();
+        assertEquals(10, upgrade.installedAt());
+        assertEquals("1.0.1", upgrade.version());
         assertEquals("1.0.1", BundleVersionRewriter.versionOf(folder.resolve("plugins/s-1.0.1.jar")));
     }
 
     @Test
-    void theJsonIsOneFlatObject() throws IOException {
-        Map<String, Object> flat = DemoResult.of(moving(), Duration.ZERO).flat();
-        JsonObject json = JsonParser.parseString(new Gson().toJson(flat)).getAsJsonObject();
+    void jsonIsAFlatObject() throws IOException {
+        JsonObject json = DemoResult.of(moving(), Duration.ZERO).json();
         for (String key : List.of("queries", "failed", "rebalances", "hot_installs", "p50_ms", "p99_ms")) {
             assertTrue(json.get(key).getAsJsonPrimitive().isNumber(), key);
         }
@@ -71,8 +67,8 @@ class DemoRoundTest {
     }
 
     @Test
-    void theTableHasARowForEachFigure() throws IOException {
-        String table = DemoTable.text(DemoTable.rows(DemoResult.of(moving(), Duration.ZERO), Rounds.POOL));
+    void tableHasARowForEachFigure() throws IOException {
+        String table = DemoResult.of(moving(), Duration.ZERO).text(Rounds.POOL);
         assertTrue(table.startsWith("queries        20, failed 0, fallbacks 0"), table);
         assertTrue(table.contains("p50 10.0 ms, p99 20.0 ms"), table);
         assertTrue(table.contains("1.0.0, 1.0.1"), table);
@@ -80,16 +76,16 @@ class DemoRoundTest {
     }
 
     @Test
-    void scoresStandSideBySide() {
+    void scoresOfBothModelsAreInOneRow() {
         assertEquals(
                 List.of("s", "-0.050000", "0.010000", "-"),
                 List.of(SCORES.rows().get(1)));
     }
 
     @Test
-    void theReportIsWellFormedAndSelfContained() throws Exception {
+    void reportIsWellFormedAndSelfContained() throws Exception {
         DemoRound round = moving();
-        String page = DemoReport.page(round, DemoTable.rows(DemoResult.of(round, Duration.ZERO), Rounds.POOL), SCORES);
+        String page = DemoReport.page(round, DemoResult.of(round, Duration.ZERO), SCORES);
         Document document = parse(page);
         assertEquals(1, document.getElementsByTagName("svg").getLength());
         // Two ranges, one after the other.
@@ -103,26 +99,25 @@ class DemoRoundTest {
     }
 
     @Test
-    void aMinerThatDoesNothingHasAReportToo() throws Exception {
+    void reportsAMinerWithoutRebalances() throws Exception {
         DemoRound round = Rounds.play(
                 folder, 200, (number, query) -> Rounds.desired(query, query.currentPositions(), served(number), 1));
         DemoResult figures = DemoResult.of(round, Duration.ZERO);
         assertEquals(0, figures.rebalances());
-        assertEquals(0, figures.overHolding(), 1e-9);
+        assertEquals(0, figures.resultVsHoldPercent(), 1e-9);
         assertEquals(figures.start0(), figures.end0());
         assertEquals(0, figures.score());
-        assertNotNull(parse(DemoReport.page(round, DemoTable.rows(figures, Rounds.POOL), SCORES)));
+        assertNotNull(parse(DemoReport.page(round, figures, SCORES)));
     }
 
     @Test
-    void saysWhatWentWrong() throws IOException {
+    void reportsFailuresAndFallbacks() throws IOException {
         DemoRound lost = Rounds.play(folder, 200, (number, query) -> DendriteResponse.failed("HTTP status 500: x", 1));
         assertEquals(1, DemoResult.of(lost, Duration.ZERO).failed());
         assertEquals(
-                List.of("No answer: HTTP status 500: x", "The validator threw the miner out: Timeout or error"),
-                lost.complaints());
-        assertDoesNotThrow(
-                () -> DemoReport.page(lost, DemoTable.rows(DemoResult.of(lost, Duration.ZERO), Rounds.POOL), SCORES));
+                List.of("No answer: HTTP status 500: x", "The validator excluded the miner: Timeout or error"),
+                lost.problems());
+        assertDoesNotThrow(() -> DemoReport.page(lost, DemoResult.of(lost, Duration.ZERO), SCORES));
 
         DemoRound fallback = Rounds.play(
                 folder,
@@ -131,15 +126,15 @@ class DemoRoundTest {
                         null, true, "", query.currentPositions(), "-", "s on r: fallback, none serves", 1));
         assertEquals(20, DemoResult.of(fallback, Duration.ZERO).fallbacks());
         assertEquals(
-                "Fallback: s on r: fallback, none serves", fallback.complaints().get(0));
+                "Fallback: s on r: fallback, none serves", fallback.problems().get(0));
     }
 
     @Test
-    void saysThatANewVersionNeverServed() throws IOException {
+    void reportsAVersionThatNeverServed() throws IOException {
         // Five questions only, because the round slows down to wait for the version.
         DemoRound round =
                 Rounds.play(folder, 50, (number, query) -> Rounds.desired(query, query.currentPositions(), "1.0.0", 1));
-        assertEquals(List.of("Version 1.0.1 was installed and never served"), round.complaints());
+        assertEquals(List.of("Version 1.0.1 was installed and never served"), round.problems());
         assertEquals(0, DemoResult.of(round, Duration.ZERO).hotInstalls());
     }
 

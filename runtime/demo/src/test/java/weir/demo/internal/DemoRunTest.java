@@ -15,7 +15,7 @@ import weir.embedded.StrategyJar;
 class DemoRunTest {
 
     @Test
-    void theRouteNamesTheStrategyAndTheVersionsOfTheRound() {
+    void routeNamesTheStrategyAndBothVersions() {
         StrategyJar chosen = new StrategyJar(Path.of("hold.jar"), "hold", new Version("1.0.0"), Map.of());
         JsonObject route =
                 JsonParser.parseString(DemoRun.route(Rounds.POOL, chosen)).getAsJsonObject();
@@ -27,7 +27,7 @@ class DemoRunTest {
     }
 
     @Test
-    void anAnswerNamesItsRoute() {
+    void routeIsReadFromTheMetadata() {
         assertEquals("demo", answer("hold on demo: nothing to do").route());
         assertEquals(
                 "eth-usdc.2", answer("hold on eth-usdc.2: fallback, late: 3 s").route());

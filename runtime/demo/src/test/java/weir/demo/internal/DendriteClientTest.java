@@ -32,7 +32,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 import weir.vectors.Recorded;
 
-/** Against the bytes that a real dendrite and a real axon exchanged. */
+/** Compares with bytes recorded between a real dendrite and a real axon. */
 class DendriteClientTest {
 
     private static final String AXON = "5CfCr47V5Dte6bwxNBE8K9oNnQd9fiay6aDEEkgYtFv7w4Fq";
@@ -51,7 +51,7 @@ class DendriteClientTest {
     private record Exchanged(String request, DendriteResponse answer) {}
 
     @Test
-    void asksAsTheRealDendriteAndReadsTheRealAxon() throws Exception {
+    void requestEqualsThatOfARealDendriteAndResponseIsRead() throws Exception {
         JsonObject recorded = recorded();
         Exchanged exchanged = exchange(query(), recorded.get("response").getAsString());
 
@@ -75,7 +75,7 @@ class DendriteClientTest {
     }
 
     @Test
-    void signsWhatAValidatorSigns() throws Exception {
+    void signatureVerifies() throws Exception {
         String request =
                 exchange(query(), recorded().get("response").getAsString()).request();
         JsonObject dendrite = body(request).getAsJsonObject("dendrite");
@@ -90,7 +90,7 @@ class DendriteClientTest {
     }
 
     @Test
-    void takesNothingThatADendriteWouldNot() throws Exception {
+    void rejectsResponsesThatADendriteRejects() throws Exception {
         String good = recorded().get("response").getAsString();
         assertFails("does not echo", good.replace("\"round_id\":\"r-7\"", "\"round_id\":\"r-8\""));
         assertFails("does not echo", good.replace("\"block_number\":31000000", "\"block_number\":31000001"));
@@ -129,7 +129,7 @@ class DendriteClientTest {
                 200);
     }
 
-    /** One question to a socket that gives the recorded answer whatever it is asked. */
+    /** Sends a query to a socket that returns a recorded response. */
     private static Exchanged exchange(RebalanceQuery query, String response) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<String> request = CompletableFuture.supplyAsync(() -> serve(server, response));

@@ -71,7 +71,7 @@ final class Rounds {
         DemoMarket market = market(swaps);
         List<Exchange> exchanges = new ArrayList<>();
         int queries = (int) ((market.endBlock() - market.startBlock() + 99) / 100);
-        MidRoundUpgrade install = new MidRoundUpgrade(
+        MidRoundUpgrade upgrade = new MidRoundUpgrade(
                 bundle(folder), Files.createDirectories(folder.resolve("plugins")), queries, Duration.ofMillis(50));
         Round round = new Round(
                 "j",
@@ -86,19 +86,19 @@ final class Rounds {
                 List.of(),
                 INVENTORY);
         RoundResult result = new RoundLoop(round, ScoringTargets.named(ScoringTargets.VALIDATOR))
-                .batch(
+                .playBatch(
                         Map.of(0, query -> {
                             int number = exchanges.size();
-                            install.before(number);
-                            DendriteResponse answer = answers.to(number, query);
-                            install.after(number, answer.version());
-                            exchanges.add(new Exchange(query, answer));
-                            return HostMiner.reply(answer);
+                            upgrade.before(number);
+                            DendriteResponse response = answers.to(number, query);
+                            upgrade.after(number, response.version());
+                            exchanges.add(new Exchange(query, response));
+                            return HostMiner.reply(response);
                         }),
                         new ReplayedHead(market, 100),
                         market.swaps())
                 .get(0);
-        return new DemoRound(market, "s", round, exchanges, install, result);
+        return new DemoRound(market, "s", round, exchanges, upgrade, result);
     }
 
     private static Path bundle(Path folder) throws IOException {

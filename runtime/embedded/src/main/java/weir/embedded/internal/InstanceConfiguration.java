@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
@@ -23,13 +24,13 @@ import weir.embedded.StrategyJar;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * One factory configuration and the service that DS makes of it, by the conventions of the host's routes: the factory PID is the
- * strategy's name, and the property {@code weir.route} tells the instances apart.
+ * Creates a strategy instance as a route of the host does: by a factory configuration whose factory PID is the strategy's name.
+ * Thread-safe.
  */
 public final class InstanceConfiguration {
 
     private static final String ROUTE = "weir.route";
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long START_TIMEOUT_SECONDS = 10;
 
     private final BundleContext context;
     private final StrategyJar jar;
@@ -41,11 +42,15 @@ public final class InstanceConfiguration {
         this.route = route;
     }
 
-    /** @throws WeirException if no service comes of it */
-    public StrategyInstance provide(Bundle bundle, Map<String, Object> parameters) throws IOException {
+    /**
+     * Creates the instance and waits for its service.
+     *
+     * @throws WeirException if the strategy does not start
+     */
+    public StrategyInstance create(Bundle bundle, Map<String, Object> parameters) throws IOException {
         Hashtable<String, Object> properties = new Hashtable<>(parameters);
         properties.put(ROUTE, route);
-        // Bound to this bundle's location: another version of the same strategy gets no instance of it.
+        // The location binds the configuration to this bundle: other versions of the strategy do not see it.
         Configuration configuration =
                 service(ConfigurationAdmin.class).getFactoryConfiguration(jar.strategy(), route, bundle.getLocation());
         configuration.update(properties);
@@ -67,30 +72,23 @@ public final class InstanceConfiguration {
 
     private ServiceReference<RebalanceStrategy> await() {
         CompletableFuture<ServiceReference<RebalanceStrategy>> found = new CompletableFuture<>();
-        ServiceTracker<RebalanceStrategy, Boolean> tracker;
-        try {
-            String filter = "(&(" + Constants.OBJECTCLASS + "=" + RebalanceStrategy.class.getName() + ")(" + ROUTE + "="
-                    + route + "))";
-            tracker = new ServiceTracker<>(context, context.createFilter(filter), null) {
-                @Override
-                public Boolean addingService(ServiceReference<RebalanceStrategy> reference) {
-                    return found.complete(reference);
-                }
+        ServiceTracker<RebalanceStrategy, Boolean> tracker = new ServiceTracker<>(context, filter(), null) {
+            @Override
+            public Boolean addingService(ServiceReference<RebalanceStrategy> reference) {
+                return found.complete(reference);
+            }
 
-                @Override
-                public void removedService(ServiceReference<RebalanceStrategy> reference, Boolean seen) {
-                    // Nothing was taken here.
-                }
-            };
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+            @Override
+            public void removedService(ServiceReference<RebalanceStrategy> reference, Boolean completed) {
+                // The service was not taken here.
+            }
+        };
         tracker.open();
         try {
-            return found.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return found.get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw doesNotStart("no service came within " + PATIENCE_SECONDS + " s; it waits for another service, or its"
-                    + " configurationPid is not '" + jar.strategy() + "'");
+            throw doesNotStart("no service was registered within " + START_TIMEOUT_SECONDS
+                    + " s; it waits for another service, or its configurationPid is not '" + jar.strategy() + "'");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw WeirException.failed("interrupted", "Give the command again.");
@@ -99,19 +97,28 @@ public final class InstanceConfiguration {
         }
     }
 
-    private WeirException doesNotStart(String why) {
-        return WeirException.failed(
-                "strategy " + jar + " does not start: " + why,
-                "Mend the parameters (--param), or the strategy's constructor.");
+    private Filter filter() {
+        try {
+            return context.createFilter("(&(" + Constants.OBJECTCLASS + "=" + RebalanceStrategy.class.getName() + ")("
+                    + ROUTE + "=" + route + "))");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    /** What the component threw at its activation, as DS remembers it: the innermost cause. */
+    private WeirException doesNotStart(String reason) {
+        return WeirException.failed(
+                "strategy " + jar + " does not start: " + reason,
+                "Correct the parameters (--param), or the strategy's constructor.");
+    }
+
+    /** The innermost cause of the exception that the component threw at its activation, from DS. */
     private String failure(Bundle bundle, ServiceReference<RebalanceStrategy> reference) {
         ServiceComponentRuntime components = service(ServiceComponentRuntime.class);
         Optional<String> trace = components.getComponentDescriptionDTOs(bundle).stream()
                 .flatMap(description -> components.getComponentConfigurationDTOs(description).stream())
-                .filter(one -> Long.valueOf(one.id).equals(reference.getProperty("component.id")))
-                .flatMap(one -> Optional.ofNullable(one.failure).stream())
+                .filter(each -> Long.valueOf(each.id).equals(reference.getProperty("component.id")))
+                .flatMap(each -> Optional.ofNullable(each.failure).stream())
                 .findFirst();
         String cause = "Caused by: ";
         return trace.map(text -> text.lines()
@@ -119,7 +126,7 @@ public final class InstanceConfiguration {
                         .reduce((outer, inner) -> inner)
                         .map(line -> line.substring(cause.length()))
                         .orElse(text.lines().findFirst().orElse("")))
-                .orElse("its activation failed without a word");
+                .orElse("its activation failed without a message");
     }
 
     private <T> T service(Class<T> type) {
@@ -132,7 +139,7 @@ public final class InstanceConfiguration {
         try {
             configuration.delete();
         } catch (IOException | IllegalStateException e) {
-            // The framework ends, and every instance with it.
+            // The framework is ending, and with it every instance.
         }
     }
 }

@@ -14,12 +14,12 @@ import org.osgi.framework.Constants;
 import weir.base.WeirException;
 
 /**
- * What the framework's own bundle exports of this process's class path, so that a strategy there and a replay here mean the same
- * types. Versions and packages are those of the JARs' own manifests: a strategy resolves here exactly where it does in the host.
+ * The packages of this process's class path that the embedded framework exports, so that strategies and replay use the same
+ * types. Packages and versions are those of the JARs' manifests, so a strategy resolves here exactly if it does in the host.
  */
 public final class SharedPackages {
 
-    /** What strategies see, and the services that we ask the framework for. */
+    /** The API of strategies, and the services that are used from outside the framework. */
     private static final Set<String> BUNDLES = Set.of(
             "weir.strategy",
             "weir.uniswap.v3",
@@ -30,7 +30,11 @@ public final class SharedPackages {
 
     private SharedPackages() {}
 
-    /** The clauses of all of them, for {@link Constants#FRAMEWORK_SYSTEMPACKAGES_EXTRA}. */
+    /**
+     * The packages in the syntax of {@link Constants#FRAMEWORK_SYSTEMPACKAGES_EXTRA}.
+     *
+     * @throws WeirException if a JAR is missing on the class path
+     */
     public static String clauses() {
         Map<String, String> exports = new TreeMap<>();
         try {
@@ -44,13 +48,11 @@ public final class SharedPackages {
                 }
             }
         } catch (IOException e) {
-            throw WeirException.failed(
-                    "the command line's own class path cannot be read", "Build again: mvn package.", e);
+            throw WeirException.failed("cannot read the class path", "Build again: mvn package.", e);
         }
         if (exports.size() < BUNDLES.size()) {
             throw WeirException.failed(
-                    "the command line's own class path has only " + exports.keySet() + " of " + BUNDLES,
-                    "Build again: mvn package.");
+                    "the class path has only " + exports.keySet() + " of " + BUNDLES, "Build again: mvn package.");
         }
         return String.join(",", exports.values());
     }

@@ -170,7 +170,7 @@ class CommandsTest {
             Result installed = command("install", url + "/hold.jar");
             assertEquals(0, installed.exitCode(), installed.err());
             assertEquals(0, command("uninstall", "weir.hold", "1.8.0").exitCode());
-            assertFailure(1, "answers with status 404", command("install", url + "/other.jar"));
+            assertFailure(1, "answered with status 404", command("install", url + "/other.jar"));
         } finally {
             web.stop(0);
         }
@@ -180,7 +180,7 @@ class CommandsTest {
     void invalidArgumentsAreExplained() throws IOException {
         Path text = Files.writeString(jars.resolve("text.jar"), "no JAR at all");
         assertFailure(1, "Send a strategy's bundle", command("install", text.toString()));
-        assertFailure(2, "there is no file", command("install", "nowhere.jar"));
+        assertFailure(2, "does not exist", command("install", "nowhere.jar"));
         assertFailure(2, "is no web address", command("install", "ftp://127.0.0.1/x.jar"));
         assertFailure(2, "Choose one of weir.hold", command("uninstall", "hold", "1.0.0"));
         assertFailure(2, "there is no route 'nobody'", command("rollback", "nobody"));

@@ -46,7 +46,7 @@ class AccessControlTest {
     @Test
     void hostWithAHotkeysAddressAloneIsReachableOnAllAddresses() throws Exception {
         try (ChildHost host = ChildHost.start(home, "--hotkey", TestWallet.ADDRESS)) {
-            assertTrue(host.output().contains("Validators are answered as " + TestWallet.ADDRESS), host.output());
+            assertTrue(host.output().contains("Serving validators as hotkey " + TestWallet.ADDRESS), host.output());
             assertEquals(401, ask(host, outerAddress()).statusCode());
         }
     }

@@ -36,7 +36,7 @@ class NoPrivateKeyTest {
     void hostStartsWithThePublicFileOnly() throws Exception {
         TestWallet wallet = TestWallet.ofPublicFile(folder.resolve("wallets"));
         try (ChildHost host = ChildHost.start(home(), folder, Map.of(), wallet.flags())) {
-            assertTrue(host.output().contains("Validators are answered as " + TestWallet.ADDRESS), host.output());
+            assertTrue(host.output().contains("Serving validators as hotkey " + TestWallet.ADDRESS), host.output());
         }
         assertFalse(Files.exists(wallet.hotkey()), "no private file was created");
     }
@@ -49,7 +49,7 @@ class NoPrivateKeyTest {
             assumeTrue(run("mkfifo", file.toString()) == 0, "SKIPPED: no mkfifo here");
         }
         try (ChildHost host = ChildHost.start(home(), folder, Map.of(), wallet.flags())) {
-            assertTrue(host.output().contains("Validators are answered as " + TestWallet.ADDRESS), host.output());
+            assertTrue(host.output().contains("Serving validators as hotkey " + TestWallet.ADDRESS), host.output());
             for (Path file : List.of(wallet.hotkey(), wallet.coldkey())) {
                 int written = run("dd", "if=/dev/null", "of=" + file, "oflag=nonblock", "conv=notrunc");
                 assertEquals(1, written, "a process is opening " + file);

@@ -4,61 +4,49 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import weir.launcher.Home;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
-/**
- * The settings as the configurations of the host's components: one JSON document of the OSGi Configurator (chapter 150),
- * a PID with its properties each.
- */
+/** The configurations of the host's components, as a JSON document of the OSGi Configurator (chapter 150). */
 public final class HostConfiguration {
 
     private HostConfiguration() {}
 
-    /**
-     * @param hotkey the address that validators ask for; empty for none
-     */
+    /** @param hotkey the ss58 address of the axon; empty for none */
     public static String document(Settings settings, Home home, String hotkey) {
         StringWriter text = new StringWriter();
+        // Not by reflection: this would load more classes at every start of the host.
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
-            // Required of every document; it stands for no bundle.
+            // Every document must have a symbolic name and a version.
             json.name(":configurator:symbolic-name").value("weir.run");
             json.name(":configurator:version").value("1.0.0");
-            json.name("weir.logging").beginObject();
-            json.name("folder").value(home.logs().toString());
-            json.endObject();
-            json.name("weir.router").beginObject();
-            json.name("routes.folder").value(home.routes().toString());
-            json.name("data").value(home.data().toString());
-            json.endObject();
-            json.name("weir.installer").beginObject();
-            json.name("plugins").value(home.plugins().toString());
-            json.name("data").value(home.data().toString());
-            json.endObject();
-            json.name("weir.history").beginObject();
-            json.name("folder").value(home.history().toString());
-            json.endObject();
-            json.name("weir.axon").beginObject();
-            json.name("host").value(settings.text(Setting.AXON_IP));
-            json.name("port:Integer").value(settings.number(Setting.AXON_PORT));
-            json.name("hotkey").value(hotkey);
-            json.name("workers:Integer").value(settings.number(Setting.AXON_MAX_WORKERS));
-            json.name("min.stake:Double").value(settings.amount(Setting.AXON_MIN_STAKE));
-            json.name("requests.per.address:Double").value(settings.amount(Setting.AXON_REQUESTS_PER_ADDRESS));
-            json.name("requests.per.hotkey:Double").value(settings.amount(Setting.AXON_REQUESTS_PER_HOTKEY));
-            json.name("price.encoding").value(settings.text(Setting.AXON_PRICE_ENCODING));
-            list(json, "allow", settings.list(Setting.AXON_ALLOW));
-            list(json, "deny", settings.list(Setting.AXON_DENY));
-            json.endObject();
-            json.name("weir.console").beginObject();
-            json.name("port:Integer").value(settings.number(Setting.ADMIN_PORT));
-            json.name("data").value(home.data().toString());
-            json.name("plugins").value(home.plugins().toString());
-            json.name("axon").value(url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
-            json.endObject();
+            component(json, "weir.logging", Map.of("folder", home.logs()));
+            component(json, "weir.router", Map.of("routes.folder", home.routes(), "data", home.data()));
+            component(json, "weir.installer", Map.of("plugins", home.plugins(), "data", home.data()));
+            component(json, "weir.history", Map.of("folder", home.history()));
+            Map<String, Object> axon = new LinkedHashMap<>();
+            axon.put("host", settings.text(Setting.AXON_IP));
+            axon.put("port:Integer", settings.number(Setting.AXON_PORT));
+            axon.put("hotkey", hotkey);
+            axon.put("workers:Integer", settings.number(Setting.AXON_MAX_WORKERS));
+            axon.put("min.stake:Double", settings.amount(Setting.AXON_MIN_STAKE));
+            axon.put("requests.per.address:Double", settings.amount(Setting.AXON_REQUESTS_PER_ADDRESS));
+            axon.put("requests.per.hotkey:Double", settings.amount(Setting.AXON_REQUESTS_PER_HOTKEY));
+            axon.put("price.encoding", settings.text(Setting.AXON_PRICE_ENCODING));
+            axon.put("allow:String[]", settings.list(Setting.AXON_ALLOW));
+            axon.put("deny:String[]", settings.list(Setting.AXON_DENY));
+            component(json, "weir.axon", axon);
+            Map<String, Object> console = new LinkedHashMap<>();
+            console.put("port:Integer", settings.number(Setting.ADMIN_PORT));
+            console.put("data", home.data());
+            console.put("plugins", home.plugins());
+            console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
+            component(json, "weir.console", console);
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,15 +54,27 @@ public final class HostConfiguration {
         return text.toString();
     }
 
-    private static String url(String host, int port) {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    /** @param properties by name with its type, if that is not String */
+    private static void component(JsonWriter json, String pid, Map<String, ?> properties) throws IOException {
+        json.name(pid).beginObject();
+        for (Map.Entry<String, ?> property : properties.entrySet()) {
+            json.name(property.getKey());
+            if (property.getValue() instanceof Number number) {
+                json.value(number);
+            } else if (property.getValue() instanceof List<?> list) {
+                json.beginArray();
+                for (Object value : list) {
+                    json.value(value.toString());
+                }
+                json.endArray();
+            } else {
+                json.value(property.getValue().toString());
+            }
+        }
+        json.endObject();
     }
 
-    private static void list(JsonWriter json, String name, List<String> values) throws IOException {
-        json.name(name + ":String[]").beginArray();
-        for (String value : values) {
-            json.value(value);
-        }
-        json.endArray();
+    private static String url(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import weir.base.WeirException;
 import weir.launcher.settings.Setting;
 
-/** Where the host listens; asked for before the framework starts, because only here a clash can be told in clear words. */
+/** Checks that a port can be listened on before the framework starts, so that the command fails with a clear message. */
 public final class PortCheck {
 
     private PortCheck() {}
 
-    /** @throws WeirException if the port is taken or the address is not this machine's */
+    /** @throws WeirException if the port is in use, or the address is not one of this machine */
     public static void requireFree(String address, int port, Setting setting) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -21,7 +21,7 @@ public final class PortCheck {
             throw WeirException.failed(
                     "cannot listen on " + address + ":" + port,
                     "Choose a free port with " + setting.flag()
-                            + " N, or stop what uses this one (see: ss -ltnp | grep " + port + ").",
+                            + " N, or stop the process that uses this one (see: ss -ltnp | grep " + port + ").",
                     e);
         }
     }

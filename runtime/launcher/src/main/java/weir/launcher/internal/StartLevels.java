@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * In which order the host's bundles start, as the properties of felix.main. First the log, which so hears the others; then
- * what needs no port; last what listens, so that plugins are installed, on the installer's own thread, while Jetty starts.
+ * The order in which the host's bundles start, as properties of felix.main: the log, so that it receives the messages of the
+ * others; then the bundles without a port; then those that listen. Plugins are installed while Jetty starts.
  *
- * <p>Bundles are installed by reference: they are read where they lie and not copied into the cache first.
+ * <p>Bundles are installed by reference, which saves copying them to the cache.
  */
 public final class StartLevels {
 
     private static final int LOG = 1;
-    private static final int WORKING = 2;
+    private static final int DEFAULT = 2;
     private static final int LISTENING = 3;
 
     private static final List<String> LISTENERS = List.of("weir.axon-", "weir.console-");
@@ -26,7 +26,7 @@ public final class StartLevels {
 
     private StartLevels() {}
 
-    /** Properties of felix.main that install and start these bundles. */
+    /** The properties that install and start these bundles. */
     public static Map<String, String> properties(List<Path> bundles) {
         Map<String, String> properties = bundles.stream()
                 .sorted()
@@ -40,15 +40,15 @@ public final class StartLevels {
 
     private static String property(String file) {
         if (file.startsWith(NOT_STARTED)) {
-            return "felix.auto.install." + WORKING;
+            return "felix.auto.install." + DEFAULT;
         }
         if (file.startsWith("org.apache.felix.log-")) {
             return "felix.auto.start." + LOG;
         }
-        return "felix.auto.start." + (LISTENERS.stream().anyMatch(file::startsWith) ? LISTENING : WORKING);
+        return "felix.auto.start." + (LISTENERS.stream().anyMatch(file::startsWith) ? LISTENING : DEFAULT);
     }
 
-    /** The framework decodes it as a form's field, where a plus is a blank. */
+    /** The framework decodes the URL like a form, so a plus would become a space. */
     private static String reference(Path bundle) {
         URI uri = bundle.toUri();
         return "\"reference:file:" + uri.getRawPath().replace("+", "%2B") + "\"";

@@ -6,21 +6,21 @@ import java.util.Set;
 import weir.launcher.internal.settings.DotEnv;
 
 /**
- * The address of a database with a validator's pool events, in {@code DB_CONNECTION_STRING}. No {@link Setting}: it holds a password,
- * and settings are read by the process that runs strangers' strategies. {@code bin/environment.sh} keeps it from that one.
+ * The variable {@code DB_CONNECTION_STRING} with the address of a validator's database. It is not a {@link Setting}, because it
+ * contains a password and settings are read by the process that runs strategies; {@code bin/environment.sh} removes it there.
  */
 public final class DatabaseVariable {
 
-    /** Its name, as validators know it. */
+    /** Its name, as validators use it. */
     public static final String NAME = "DB_CONNECTION_STRING";
 
     private DatabaseVariable() {}
 
     /**
-     * The environment's value, or that of {@code .env}; empty where neither has one.
+     * The value in the environment, else in {@code .env}; empty if neither has one.
      *
      * @param environment the environment of the process
-     * @param folder where {@code .env} is looked for: the working folder
+     * @param folder where {@code .env} is: the working folder
      */
     public static String value(Map<String, String> environment, Path folder) {
         String value = environment.getOrDefault(NAME, "");

@@ -26,17 +26,17 @@ class HotkeyAddressTest {
     Path folder;
 
     @Test
-    void isNobodyByDefault() {
+    void isEmptyByDefault() {
         assertEquals("", HotkeyAddress.of(settings(Map.of())));
     }
 
     @Test
-    void isToldByItsAddress() {
+    void isTheAddressOfTheSetting() {
         assertEquals(ALICE, HotkeyAddress.of(settings(Map.of(Setting.HOTKEY, ALICE))));
     }
 
     @Test
-    void anAddressWithATypingErrorIsRefused() {
+    void rejectsAnAddressWithAWrongChecksum() {
         String wrong = ALICE.replace('G', 'H');
         WeirException failure =
                 assertThrows(WeirException.class, () -> HotkeyAddress.of(settings(Map.of(Setting.HOTKEY, wrong))));
@@ -45,7 +45,7 @@ class HotkeyAddressTest {
     }
 
     @Test
-    void isReadFromThePublicFileAlone() throws IOException {
+    void isReadFromThePublicFileOnly() throws IOException {
         Path hotkeys = Files.createDirectories(folder.resolve("wallets/mine/hotkeys"));
         Files.writeString(hotkeys.resolve("firstpub.txt"), "{\"ss58Address\": \"" + ALICE + "\"}");
         Map<Setting, String> flags = Map.of(
@@ -59,14 +59,14 @@ class HotkeyAddressTest {
     }
 
     @Test
-    void aWalletWithoutItsPublicFileIsNamed() {
+    void missingPublicFileIsNamed() {
         WeirException failure = assertThrows(
                 WeirException.class, () -> HotkeyAddress.of(settings(Map.of(Setting.WALLET_NAME, "mine"))));
         assertTrue(failure.getMessage().contains("defaultpub.txt"), failure.getMessage());
     }
 
     @Test
-    void reachesTheAxonAsConfiguration() {
+    void isInTheAxonsConfiguration() {
         Settings settings = settings(Map.of(
                 Setting.AXON_MAX_WORKERS, "7",
                 Setting.AXON_MIN_STAKE, "12.5",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StartLevelsTest {
 
     @Test
-    void theLogIsFirstAndWhoListensLast() {
+    void logStartsFirstAndListenersLast() {
         Path system = Path.of("/opt/my weir+1%/system");
         Map<String, String> properties = StartLevels.properties(List.of(
                 system.resolve("weir.axon-0.2.0.jar"),

@@ -15,7 +15,7 @@ class DatabaseVariableTest {
     Path folder;
 
     @Test
-    void theEnvironmentRanksOverTheFile() throws IOException {
+    void environmentTakesPrecedenceOverTheFile() throws IOException {
         assertEquals("", DatabaseVariable.value(Map.of(), folder));
         Files.writeString(folder.resolve(".env"), "DB_CONNECTION_STRING=postgresql://file/d\n");
         assertEquals("postgresql://file/d", DatabaseVariable.value(Map.of(DatabaseVariable.NAME, ""), folder));

@@ -31,7 +31,7 @@ class SettingsTest {
     }
 
     @Test
-    void flagRanksOverEnvironmentOverDotEnvOverFileOverDefault() throws IOException {
+    void flagTakesPrecedenceOverEnvironmentDotEnvFileAndDefault() throws IOException {
         assertPort("8091", "default", Map.of(), Map.of());
         Files.writeString(home.resolve(Settings.FILE), "axon.port = 1001\n");
         assertPort("1001", "axon.port in " + home.resolve(Settings.FILE), Map.of(), Map.of());
@@ -43,7 +43,7 @@ class SettingsTest {
     }
 
     @Test
-    void knowsTheGuidesAndBittensorsVariables() {
+    void readsVariablesOfTheMinerGuideAndOfBittensor() {
         Settings settings = resolve(
                 Map.of(),
                 Map.of(
@@ -67,7 +67,7 @@ class SettingsTest {
     }
 
     @Test
-    void listensToTheWorldOnlyWithAHotkey() {
+    void listensOnAllAddressesOnlyWithAHotkey() {
         assertEquals("127.0.0.1", resolve(Map.of(), Map.of()).text(Setting.AXON_IP));
         assertEquals("0.0.0.0", resolve(Map.of(), Map.of("WALLET_NAME", "w")).text(Setting.AXON_IP));
         assertEquals(
@@ -78,7 +78,7 @@ class SettingsTest {
     }
 
     @Test
-    void showsEachSettingWithItsOrigin() {
+    void describesEachSettingWithItsOrigin() {
         String shown =
                 resolve(Map.of(Setting.NETUID, "7"), Map.of("WALLET_NAME", "w")).describe();
         assertEquals(Setting.values().length, shown.lines().count());
@@ -89,27 +89,26 @@ class SettingsTest {
     }
 
     @Test
-    void namesWhatIsWrong() {
-        assertComplaint("--axon.port: '70000' must be a port", Map.of(Setting.AXON_PORT, "70000"), Map.of());
-        assertComplaint("--axon.port: '' must be a port", Map.of(Setting.AXON_PORT, ""), Map.of());
-        assertComplaint("--axon.ip: 'localhost' must be an IPv4", Map.of(Setting.AXON_IP, "localhost"), Map.of());
-        assertComplaint("--hotkey: '5x' must be an ss58", Map.of(Setting.HOTKEY, "5x"), Map.of());
-        assertComplaint("--wallet.name: '../w' must be one word", Map.of(Setting.WALLET_NAME, "../w"), Map.of());
-        assertComplaint("--axon.deny: '5x' must be ss58", Map.of(Setting.AXON_DENY, "5x"), Map.of());
-        assertComplaint("--axon.min_stake: '-1' must be a number", Map.of(Setting.AXON_MIN_STAKE, "-1"), Map.of());
-        assertComplaint("NETUID in the environment: 'x' must be a number", Map.of(), Map.of("NETUID", "x"));
-        assertComplaint("SUBTENSOR_NETWORK in the environment", Map.of(), Map.of("SUBTENSOR_NETWORK", "moon"));
+    void namesTheInvalidValueAndItsOrigin() {
+        assertProblem("--axon.port: '70000' must be a port", Map.of(Setting.AXON_PORT, "70000"), Map.of());
+        assertProblem("--axon.port: '' must be a port", Map.of(Setting.AXON_PORT, ""), Map.of());
+        assertProblem("--axon.ip: 'localhost' must be an IPv4", Map.of(Setting.AXON_IP, "localhost"), Map.of());
+        assertProblem("--hotkey: '5x' must be an ss58", Map.of(Setting.HOTKEY, "5x"), Map.of());
+        assertProblem("--wallet.name: '../w' must be one word", Map.of(Setting.WALLET_NAME, "../w"), Map.of());
+        assertProblem("--axon.deny: '5x' must be ss58", Map.of(Setting.AXON_DENY, "5x"), Map.of());
+        assertProblem("--axon.min_stake: '-1' must be a number", Map.of(Setting.AXON_MIN_STAKE, "-1"), Map.of());
+        assertProblem("NETUID in the environment: 'x' must be a number", Map.of(), Map.of("NETUID", "x"));
+        assertProblem("SUBTENSOR_NETWORK in the environment", Map.of(), Map.of("SUBTENSOR_NETWORK", "moon"));
     }
 
-    /** A mistyped address is one that nobody has: to deny it would deny nobody. */
     @Test
-    void namesTheAddressThatIsMistyped() {
+    void rejectsAnAddressWithAWrongChecksumInAList() {
         String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
         String mistypedBob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694tz";
         String list = alice + ", " + mistypedBob;
         String wrong = "\"5FHneW46…\" is not an ss58 address: its checksum does not match";
-        assertComplaint("--axon.deny: '" + list + "' holds " + wrong, Map.of(Setting.AXON_DENY, list), Map.of());
-        assertComplaint("--axon.allow: '" + list + "' holds " + wrong, Map.of(Setting.AXON_ALLOW, list), Map.of());
+        assertProblem("--axon.deny: '" + list + "' holds " + wrong, Map.of(Setting.AXON_DENY, list), Map.of());
+        assertProblem("--axon.allow: '" + list + "' holds " + wrong, Map.of(Setting.AXON_ALLOW, list), Map.of());
         assertEquals(
                 List.of(alice, alice),
                 resolve(Map.of(Setting.AXON_DENY, alice + "," + alice), Map.of())
@@ -117,13 +116,13 @@ class SettingsTest {
     }
 
     @Test
-    void refusesAnUnknownKeyInTheFile() throws IOException {
+    void rejectsAnUnknownKeyInTheFile() throws IOException {
         Files.writeString(home.resolve(Settings.FILE), "axon.prt=1\n");
-        assertComplaint("'axon.prt' in " + home.resolve(Settings.FILE), Map.of(), Map.of());
+        assertProblem("'axon.prt' in " + home.resolve(Settings.FILE), Map.of(), Map.of());
     }
 
     @Test
-    void everySettingHasAFlagAndAVariableOfItsOwn() {
+    void everySettingHasItsOwnFlagAndVariables() {
         for (Setting setting : Setting.values()) {
             assertEquals("--" + setting.key(), setting.flag());
             assertFalse(setting.environment().isEmpty(), setting.key());
@@ -140,7 +139,7 @@ class SettingsTest {
     }
 
     @Test
-    void theOperationsPageHasEachWithItsVariableAndDefault() throws IOException {
+    void documentationNamesEachSettingWithVariableAndDefault() throws IOException {
         String page = Files.readString(Path.of("../../docs/run.md"));
         for (Setting setting : Setting.values()) {
             String row = page.lines()
@@ -163,10 +162,14 @@ class SettingsTest {
     }
 
     @Test
-    void expandsTheUsersHome() {
+    void tildeIsTheHomeVariableAndNotJavasUserHome() {
+        Map<String, String> environment = Map.of("HOME", "/home/other");
         assertEquals(
-                Path.of(System.getProperty("user.home"), ".bittensor/wallets"),
-                resolve(Map.of(), Map.of()).path(Setting.WALLET_PATH));
+                Path.of("/home/other/.bittensor/wallets"),
+                resolve(Map.of(), environment).path(Setting.WALLET_PATH));
+        assertEquals(
+                Path.of("/home/other/.weir"),
+                Settings.resolve(Map.of(), environment, folder).path(Setting.HOME));
     }
 
     private void assertPort(String value, String origin, Map<Setting, String> flags, Map<String, String> environment) {
@@ -175,7 +178,7 @@ class SettingsTest {
         assertEquals(origin, settings.origin(Setting.AXON_PORT));
     }
 
-    private void assertComplaint(String beginning, Map<Setting, String> flags, Map<String, String> environment) {
+    private void assertProblem(String beginning, Map<Setting, String> flags, Map<String, String> environment) {
         WeirException failure = assertThrows(WeirException.class, () -> resolve(flags, environment));
         assertTrue(failure.getMessage().startsWith(beginning), failure.getMessage());
         assertTrue(failure.isUsageError());

@@ -1,9 +1,10 @@
 package weir.report.html;
 
 import java.util.List;
+import java.util.Map;
 import weir.report.TextTable;
 
-/** A report: one HTML file, nothing loaded from anywhere, readable in print. Not thread-safe. */
+/** A self-contained HTML page that is also readable in print. For one thread. */
 public final class HtmlPage {
 
     private static final String STYLE =
@@ -33,11 +34,11 @@ public final class HtmlPage {
     private final StringBuilder page = new StringBuilder();
 
     /**
-     * @param title of the window
-     * @param heading of the page
-     * @param what one sentence below it
+     * @param title title of the window
+     * @param heading heading of the page
+     * @param subtitle one sentence below the heading
      */
-    public HtmlPage(String title, String heading, String what) {
+    public HtmlPage(String title, String heading, String subtitle) {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>")
                 .append(escape(title))
@@ -46,29 +47,29 @@ public final class HtmlPage {
                 .append("</style>\n</head>\n<body>\n<h1>")
                 .append(escape(heading))
                 .append("</h1>\n<p class=\"what\">")
-                .append(escape(what))
+                .append(escape(subtitle))
                 .append("</p>\n");
     }
 
-    /** A heading. */
+    /** Adds a heading. */
     public HtmlPage heading(String text) {
         page.append("<h2>").append(escape(text)).append("</h2>\n");
         return this;
     }
 
-    /** A paragraph. */
+    /** Adds a paragraph. */
     public HtmlPage paragraph(String text) {
         page.append("<p>").append(escape(text)).append("</p>\n");
         return this;
     }
 
-    /** What went wrong. */
-    public HtmlPage complaint(String text) {
+    /** Adds a paragraph about a problem. */
+    public HtmlPage problem(String text) {
         page.append("<p class=\"bad\">").append(escape(text)).append("</p>\n");
         return this;
     }
 
-    /** Items. */
+    /** Adds a list. */
     public HtmlPage list(List<String> items) {
         page.append("<ul>\n");
         items.forEach(item -> page.append("<li>").append(escape(item)).append("</li>\n"));
@@ -76,18 +77,19 @@ public final class HtmlPage {
         return this;
     }
 
-    /** Lines of a heading and a value each. */
-    public HtmlPage facts(List<String[]> facts) {
+    /** Adds a table of values by their headings. */
+    public HtmlPage facts(Map<String, String> facts) {
         page.append("<table>\n");
-        for (String[] fact : facts) {
-            page.append("<tr><th>").append(escape(fact[0])).append("</th><td>").append(escape(fact[1]));
-            page.append("</td></tr>\n");
-        }
+        facts.forEach((heading, value) -> page.append("<tr><th>")
+                .append(escape(heading))
+                .append("</th><td>")
+                .append(escape(value))
+                .append("</td></tr>\n"));
         page.append("</table>\n");
         return this;
     }
 
-    /** A table as a terminal would show it. */
+    /** Adds a table. */
     public HtmlPage table(TextTable table) {
         page.append("<div class=\"wide\">\n<table class=\"figures\">\n");
         List<String[]> rows = table.rows();
@@ -95,7 +97,7 @@ public final class HtmlPage {
             String cell = r == 0 ? "th" : "td";
             page.append("<tr>");
             for (int i = 0; i < rows.get(r).length; i++) {
-                page.append('<').append(cell).append(table.isOfFigures(i) ? " class=\"n\">" : ">");
+                page.append('<').append(cell).append(table.isNumeric(i) ? " class=\"n\">" : ">");
                 page.append(escape(rows.get(r)[i])).append("</").append(cell).append('>');
             }
             page.append("</tr>\n");
@@ -104,7 +106,7 @@ public final class HtmlPage {
         return this;
     }
 
-    /** Pairs of a colour (CSS) and what it stands for. */
+    /** Adds a legend: pairs of a colour (CSS) and its meaning. */
     public HtmlPage legend(String[]... keys) {
         page.append("<p>");
         for (String[] key : keys) {
@@ -117,18 +119,18 @@ public final class HtmlPage {
         return this;
     }
 
-    /** A drawing. */
+    /** Adds a drawing. */
     public HtmlPage drawing(SvgDrawing drawing) {
         page.append(drawing.svg());
         return this;
     }
 
-    /** The whole file. */
+    /** The whole page. */
     public String html() {
         return page + "</body>\n</html>\n";
     }
 
-    /** Text that is no markup. */
+    /** Escapes the characters of markup. */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A linear axis: from values to the coordinates of a drawing.
+ * A linear axis: converts values to coordinates of a drawing.
  *
  * @param low value at {@code from}
  * @param high value at {@code to}, above {@code low}
@@ -13,13 +13,13 @@ import java.util.List;
  */
 public record LinearScale(double low, double high, double from, double to) {
 
-    /** The coordinate of a value, kept within the axis. */
+    /** The coordinate of a value, limited to the axis. */
     public double at(double value) {
         double clamped = Math.max(low, Math.min(high, value));
         return from + (clamped - low) / (high - low) * (to - from);
     }
 
-    /** Round values along the axis, about so many. */
+    /** Round values along the axis. */
     public List<Double> marks(int about) {
         double rough = (high - low) / about;
         double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));

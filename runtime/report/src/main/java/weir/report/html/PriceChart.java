@@ -1,28 +1,28 @@
 package weir.report.html;
 
 import java.util.List;
-import weir.backtest.experiment.PricePoint;
 import weir.history.PoolMetadata;
+import weir.strategy.Market.Observation;
 import weir.strategy.Position;
 import weir.strategy.Price;
 
-/** Prices over blocks, with the ranges that were held as bands behind them: a part of a drawing. */
+/** A part of a drawing: prices over blocks, with the held ranges as bands behind them. */
 public final class PriceChart {
 
     private final SvgDrawing drawing;
     private final PoolMetadata pool;
     private final LinearScale time;
-    private final List<PricePoint> prices;
+    private final List<Observation> prices;
     private final List<Band> bands;
     private final LinearScale price;
-    /** Prices are drawn in whichever way round they are above one. */
+    /** Whether prices are inverted, so that they are above one. */
     private final boolean inverted;
 
     /**
      * A position while it was held.
      *
      * @param position the position
-     * @param from block of the rebalance that brought it
+     * @param from block of the rebalance that started it
      * @param to block of its end
      */
     public record Band(Position position, long from, long to) {}
@@ -39,7 +39,7 @@ public final class PriceChart {
             LinearScale time,
             double top,
             double bottom,
-            List<PricePoint> prices,
+            List<Observation> prices,
             List<Band> bands) {
         this.drawing = drawing;
         this.pool = pool;
@@ -50,7 +50,7 @@ public final class PriceChart {
         this.price = scale(top, bottom);
     }
 
-    /** Draws axis, bands and line. */
+    /** Adds axis, bands and line to the drawing. */
     public void draw() {
         drawing.text(
                 time.from(),
@@ -63,7 +63,7 @@ public final class PriceChart {
         bands.forEach(this::band);
         StringBuilder points = new StringBuilder();
         prices.forEach(
-                point -> points.append(SvgDrawing.point(time.at(point.block()), price.at(shown(point.price())))));
+                point -> points.append(SvgDrawing.point(time.at(point.blockNumber()), price.at(shown(point.price())))));
         drawing.line(points.toString(), "price");
     }
 
@@ -80,22 +80,22 @@ public final class PriceChart {
                 band.position().tickUpper());
     }
 
-    /** The period's prices with room around them, and of the ranges what fits into twice that and more. */
+    /** The prices of the period with a margin, extended to ranges that are not far away. */
     private LinearScale scale(double top, double bottom) {
         double low = Double.MAX_VALUE;
         double high = 0;
-        for (PricePoint point : prices) {
+        for (Observation point : prices) {
             low = Math.min(low, shown(point.price()));
             high = Math.max(high, shown(point.price()));
         }
-        double room = Math.max(high - low, high * 1e-4);
-        double lowest = low - 0.05 * room;
-        double highest = high + 0.05 * room;
+        double margin = Math.max(high - low, high * 1e-4);
+        double lowest = low - 0.05 * margin;
+        double highest = high + 0.05 * margin;
         for (Band band : bands) {
             double a = shown(Price.atTick(band.position().tickLower()));
             double b = shown(Price.atTick(band.position().tickUpper()));
-            lowest = Math.max(low - 0.8 * room, Math.min(lowest, Math.min(a, b) - 0.02 * room));
-            highest = Math.min(high + 0.8 * room, Math.max(highest, Math.max(a, b) + 0.02 * room));
+            lowest = Math.max(low - 0.8 * margin, Math.min(lowest, Math.min(a, b) - 0.02 * margin));
+            highest = Math.min(high + 0.8 * margin, Math.max(highest, Math.max(a, b) + 0.02 * margin));
         }
         return new LinearScale(lowest, highest, bottom, top);
     }

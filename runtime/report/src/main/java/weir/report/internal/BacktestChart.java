@@ -3,20 +3,20 @@ package weir.report.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.experiment.PeriodRun;
-import weir.backtest.experiment.PlayedRound;
-import weir.backtest.experiment.PlayedRound.Held;
-import weir.backtest.experiment.PriceTrack;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.Model;
+import weir.backtest.result.PriceSeries;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Rebalance;
+import weir.backtest.result.StrategyResult;
 import weir.report.html.LinearScale;
 import weir.report.html.PriceChart;
 import weir.report.html.PriceChart.Band;
 import weir.report.html.SvgDrawing;
 
-/** A backtest as a drawing: price with ranges, then inventory, fees and score of each round, all over the same blocks. */
+/** A chart of a backtest: price with ranges, and inventory, fees and score of each round, over the same blocks. */
 public final class BacktestChart {
 
     private static final int WIDTH = 960;
@@ -28,18 +28,18 @@ public final class BacktestChart {
     private static final int BETWEEN = 40;
     private static final int HEIGHT = PRICE_BOTTOM + 3 * (PANEL + BETWEEN) + 40;
 
-    /** More ranges than this are thinner than the drawing's lines: every second one is left out, and so on. */
+    /** With more ranges than this, only some rounds have their ranges drawn. */
     private static final int MOST_BANDS = 2_000;
 
     private final BacktestResult result;
-    private final PeriodRun run;
+    private final BacktestPlan run;
     private final LinearScale time;
     private final SvgDrawing drawing =
             new SvgDrawing(WIDTH, HEIGHT, "Price with ranges, and inventory, fees and score of each round");
 
     private BacktestChart(BacktestResult result) {
         this.result = result;
-        this.run = result.run();
+        this.run = result.plan();
         this.time = new LinearScale(run.blocks().first(), run.blocks().last(), LEFT, RIGHT);
     }
 
@@ -47,10 +47,10 @@ public final class BacktestChart {
         return new BacktestChart(result).draw();
     }
 
-    /** Of the rounds, every so many have their ranges drawn. */
+    /** The ranges of every n-th round are drawn; this is n. */
     public static int every(BacktestResult result) {
-        long bands = result.primary().rounds().stream()
-                .flatMap(round -> round.held().stream())
+        long bands = result.primaryStrategy().rounds().stream()
+                .flatMap(round -> round.rebalances().stream())
                 .mapToLong(held -> held.positions().size())
                 .sum();
         return (int) (bands / MOST_BANDS) + 1;
@@ -69,39 +69,40 @@ public final class BacktestChart {
         int top = PRICE_BOTTOM + BETWEEN;
         panel(top, "inventory at the end of a round against its start, %", inventory());
         top += PANEL + BETWEEN;
-        panel(top, "fees of a round, " + run.pool().token1().symbol(), byModel(Outcome::fees));
+        panel(top, "fees of a round, " + run.pool().token1().symbol(), byModel(RoundEvaluation::feeValue));
         top += PANEL + BETWEEN;
         List<Series> scores =
                 new ArrayList<>(byModel(outcome -> outcome.scores().get(0)));
         reference(scores);
         panel(top, "score of a round: " + run.targets().get(0).name(), scores);
-        drawing.hours(new LinearScale(0, result.hours(run.blocks().last()), LEFT, RIGHT), top + PANEL);
+        drawing.hours(new LinearScale(0, result.hoursAfterStart(run.blocks().last()), LEFT, RIGHT), top + PANEL);
         return drawing;
     }
 
     private List<Band> bands() {
         List<Band> bands = new ArrayList<>();
-        List<PlayedRound> rounds = result.primary().rounds();
+        List<RoundSummary> rounds = result.primaryStrategy().rounds();
         for (int i = 0; i < rounds.size(); i += every(result)) {
-            List<Held> held = rounds.get(i).held();
+            List<Rebalance> held = rounds.get(i).rebalances();
             for (int k = 0; k < held.size(); k++) {
                 long from = held.get(k).block();
                 long to = k + 1 < held.size()
                         ? held.get(k + 1).block()
-                        : rounds.get(i).end();
+                        : rounds.get(i).endBlock();
                 held.get(k).positions().forEach(position -> bands.add(new Band(position, from, to)));
             }
         }
         return bands;
     }
 
-    /** A line of a panel: one figure for each round. */
-    private record Series(String style, StrategyResult strategy, Model model, ToDoubleFunction<Outcome> figure) {}
+    /** A line of a panel, with one value for each round. */
+    private record Series(
+            String style, StrategyResult strategy, Model model, ToDoubleFunction<RoundEvaluation> figure) {}
 
-    private List<Series> byModel(ToDoubleFunction<Outcome> figure) {
+    private List<Series> byModel(ToDoubleFunction<RoundEvaluation> figure) {
         List<Series> series = new ArrayList<>();
         for (Model model : result.models()) {
-            series.add(new Series(model == Model.VALIDATOR ? "a" : "b", result.primary(), model, figure));
+            series.add(new Series(model == Model.VALIDATOR ? "a" : "b", result.primaryStrategy(), model, figure));
         }
         return series;
     }
@@ -112,10 +113,10 @@ public final class BacktestChart {
         List<Series> series = new ArrayList<>();
         for (Model model : result.models()) {
             String dashed = model == Model.V3 ? " dashed" : "";
-            series.add(
-                    new Series("a" + dashed, result.primary(), model, outcome -> percent(outcome.change0(), start0)));
-            series.add(
-                    new Series("b" + dashed, result.primary(), model, outcome -> percent(outcome.change1(), start1)));
+            series.add(new Series(
+                    "a" + dashed, result.primaryStrategy(), model, outcome -> percent(outcome.token0Change(), start0)));
+            series.add(new Series(
+                    "b" + dashed, result.primaryStrategy(), model, outcome -> percent(outcome.token1Change(), start1)));
         }
         return series;
     }
@@ -160,23 +161,24 @@ public final class BacktestChart {
         }
     }
 
-    /** From block, to block, figure; where rounds are narrower than a line, the mean of several. */
+    /** First block, last block, value; where rounds are narrower than a pixel, the mean of several. */
     private List<double[]> steps(Series series) {
-        List<PlayedRound> rounds = series.strategy().rounds().stream()
-                .filter(PlayedRound::evaluated)
+        List<RoundSummary> rounds = series.strategy().rounds().stream()
+                .filter(RoundSummary::isEvaluated)
                 .toList();
-        int together = rounds.size() / PriceTrack.POINTS + 1;
+        int together = rounds.size() / PriceSeries.MAX_POINTS + 1;
         List<double[]> steps = new ArrayList<>();
         for (int i = 0; i < rounds.size(); i += together) {
-            List<PlayedRound> some = rounds.subList(i, Math.min(rounds.size(), i + together));
+            List<RoundSummary> some = rounds.subList(i, Math.min(rounds.size(), i + together));
             double mean = some.stream()
-                    .map(round -> round.outcomes().get(series.model()))
+                    .map(round -> round.evaluations().get(series.model()))
                     .mapToDouble(series.figure())
                     .filter(Double::isFinite)
                     .average()
                     .orElse(0);
-            steps.add(
-                    new double[] {some.get(0).start(), some.get(some.size() - 1).end(), mean});
+            steps.add(new double[] {
+                some.get(0).startBlock(), some.get(some.size() - 1).endBlock(), mean
+            });
         }
         return steps;
     }

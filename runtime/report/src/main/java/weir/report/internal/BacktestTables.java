@@ -2,33 +2,33 @@ package weir.report.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.experiment.PeriodRun;
-import weir.backtest.experiment.PlayedRound;
-import weir.backtest.experiment.ResultNumbers;
-import weir.backtest.experiment.StrategyResult;
+import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.StrategyResult;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 
-/** The tables of a result: the same on the terminal and in the report. */
+/** The tables of a backtest, for text and report. */
 public final class BacktestTables {
 
     private final BacktestResult result;
-    private final PeriodRun run;
+    private final BacktestPlan run;
     private final PoolMetadata pool;
 
     public BacktestTables(BacktestResult result) {
         this.result = result;
-        this.run = result.run();
+        this.run = result.plan();
         this.pool = run.pool();
     }
 
     /**
-     * A line for each round: score by the first target, in the first model and then the other.
+     * A row for each round, with the score by the first target in each model.
      *
-     * @param ends how many rounds are shown from either end
+     * @param ends number of rounds at either end
      */
     public TextTable rounds(int ends) {
         List<String> heading =
@@ -38,7 +38,7 @@ public final class BacktestTables {
             heading.addAll(List.of(by + "score", by + "fees " + pool.token1().symbol(), by + "against holding"));
         }
         TextTable table = new TextTable(heading.toArray(String[]::new));
-        List<PlayedRound> rounds = result.primary().rounds();
+        List<RoundSummary> rounds = result.primaryStrategy().rounds();
         for (int i = 0; i < rounds.size(); i++) {
             if (i < ends || i >= rounds.size() - ends) {
                 table.row(row(i + 1, rounds.get(i)));
@@ -47,28 +47,28 @@ public final class BacktestTables {
         return table;
     }
 
-    private String[] row(int number, PlayedRound round) {
+    private String[] row(int number, RoundSummary round) {
         List<String> cells = new ArrayList<>(List.of(
                 Integer.toString(number),
-                Long.toString(round.start()),
-                Integer.toString(round.swaps()),
+                Long.toString(round.startBlock()),
+                Integer.toString(round.swapCount()),
                 round.ending().label(),
-                Integer.toString(round.held().size()),
+                Integer.toString(round.rebalances().size()),
                 models().stream()
-                        .map(round.outcomes()::get)
+                        .map(round.evaluations()::get)
                         .filter(outcome -> outcome != null)
                         .findFirst()
-                        .map(outcome -> ResultNumbers.count(outcome.inRange()))
+                        .map(outcome -> ResultNumbers.formatMeanCount(outcome.inRangeRatio()))
                         .orElse("-")));
         for (Model model : models()) {
-            Outcome outcome = round.outcomes().get(model);
+            RoundEvaluation outcome = round.evaluations().get(model);
             cells.addAll(
                     outcome == null
                             ? List.of("-", "-", "-")
                             : List.of(
-                                    ResultNumbers.score(outcome.scores().get(0)),
-                                    ResultNumbers.amount(outcome.fees()),
-                                    ResultNumbers.percent(outcome.overHoldPercent())));
+                                    ResultNumbers.formatScore(outcome.scores().get(0)),
+                                    ResultNumbers.formatAmount(outcome.feeValue()),
+                                    ResultNumbers.formatPercent(outcome.gainOverHoldingPercent())));
         }
         return cells.toArray(String[]::new);
     }
@@ -83,9 +83,9 @@ public final class BacktestTables {
         run.targets().forEach(target -> heading.add(target.name()));
         TextTable table = new TextTable(heading.toArray(String[]::new));
         for (StrategyResult strategy : result.strategies()) {
-            strategy.totals().sums().forEach((model, sum) -> {
+            strategy.totals().totalsByModel().forEach((model, sum) -> {
                 List<String> cells = new ArrayList<>(List.of(strategy.name(), model.label()));
-                sum.scores().forEach(score -> cells.add(ResultNumbers.score(score)));
+                sum.meanScores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
                 table.row(cells.toArray(String[]::new));
             });
         }
@@ -108,17 +108,17 @@ public final class BacktestTables {
                 "rebalances");
         for (StrategyResult strategy : result.strategies()) {
             strategy.totals()
-                    .sums()
+                    .totalsByModel()
                     .forEach((model, sum) -> table.row(
                             strategy.name(),
                             model.label(),
-                            ResultNumbers.amount(sum.fees0()),
-                            ResultNumbers.amount(sum.fees1()),
-                            ResultNumbers.change(sum.change0()),
-                            ResultNumbers.change(sum.change1()),
-                            ResultNumbers.percent(sum.overHoldPercent()),
-                            ResultNumbers.count(sum.inRange()),
-                            Long.toString(strategy.totals().rebalances())));
+                            ResultNumbers.formatAmount(sum.fees0()),
+                            ResultNumbers.formatAmount(sum.fees1()),
+                            ResultNumbers.formatChange(sum.token0Change()),
+                            ResultNumbers.formatChange(sum.token1Change()),
+                            ResultNumbers.formatPercent(sum.meanGainOverHoldingPercent()),
+                            ResultNumbers.formatMeanCount(sum.inRangeRatio()),
+                            Long.toString(strategy.totals().rebalanceCount())));
         }
         return table;
     }

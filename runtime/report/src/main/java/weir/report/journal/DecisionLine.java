@@ -9,33 +9,37 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import weir.report.TextTable;
 
-/** A line of the decision journal in words: when, which query, who answered, what, why, how fast. */
+/** A line of the decision journal as text: time, query, route, strategy, decision, reason, duration. */
 public final class DecisionLine {
 
     private final DateTimeFormatter time;
 
+    /** @param zone time zone of the text */
     public DecisionLine(ZoneId zone) {
         this.time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
     }
 
-    /** The words; a line that cannot be read is shown as it is. */
+    /** The text; a line that is not valid is returned as it is. */
     public String of(String line) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
-            StringBuilder words = new StringBuilder(time.format(Instant.parse(text(json, "at"))));
-            words.append("  RebalanceQuery received  ").append(text(json, "pair"));
-            words.append(" block ").append(text(json, "block")).append(' ').append(text(json, "roundType"));
-            words.append("  ").append(text(json, "route")).append(": ");
-            words.append(text(json, "strategy")).append(' ').append(text(json, "version"));
-            words.append("  ").append(decision(json));
-            words.append(String.format(Locale.ROOT, "  %.1f ms", Long.parseLong(text(json, "micros")) / 1e3));
-            if (json.has("dropped")) {
-                words.append("  (")
-                        .append(text(json, "dropped"))
-                        .append(" answers before this one are not in the journal)");
-            }
-            return words.toString();
+            return String.format(
+                    Locale.ROOT,
+                    "%s  RebalanceQuery received  %s block %s %s  %s: %s %s  %s  %.1f ms%s",
+                    time.format(Instant.parse(text(json, "at"))),
+                    text(json, "pair"),
+                    text(json, "block"),
+                    text(json, "roundType"),
+                    text(json, "route"),
+                    text(json, "strategy"),
+                    text(json, "version"),
+                    decision(json),
+                    Long.parseLong(text(json, "micros")) / 1e3,
+                    json.has("dropped")
+                            ? "  (" + text(json, "dropped") + " answers before this one are not in the journal)"
+                            : "");
         } catch (JsonParseException | IllegalStateException | DateTimeException | NumberFormatException e) {
             return line;
         }
@@ -43,14 +47,14 @@ public final class DecisionLine {
 
     private static String decision(JsonObject json) {
         String reason = text(json, "reason");
-        String why = reason.isBlank() || reason.equals("-") ? "" : " (" + printable(reason) + ")";
+        String suffix = reason.isBlank() || reason.equals("-") ? "" : " (" + TextTable.plain(reason) + ")";
         String outcome = outcome(json);
         if (!outcome.equals("passed") && !outcome.equals("-")) {
-            return "ERROR (" + outcome + "), current positions kept" + why;
+            return "ERROR (" + outcome + "), current positions kept" + suffix;
         }
         String decision = text(json, "decision");
         return (decision.equals("rebalance") ? "rebalance to " + text(json, "positions") + " positions" : decision)
-                + why;
+                + suffix;
     }
 
     /** Journals of version 0.2 have the field {@code verdict} and two other names. */
@@ -61,11 +65,6 @@ public final class DecisionLine {
             case "nobody" -> "unavailable";
             default -> text(json, "verdict");
         };
-    }
-
-    /** Reasons are a strategy's own words, and a terminal obeys control characters. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     private static String text(JsonObject json, String field) {

@@ -9,19 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import weir.base.DirectoryWatcher;
 
 /**
- * Reads the lines of a file that another process appends to and turns over (renames, and begins a new one under the old name).
- * The old one is read to its end before the new one is begun, so that no line is missed. For one thread.
+ * Reads the lines of a file that another process appends to and rotates. The old file is read to its end before the new one, so
+ * that no line is lost. For one thread.
  */
 public final class JournalFollower implements AutoCloseable {
 
-    /** A line that is longer is no line of ours. */
-    private static final int LONGEST = 1 << 20;
+    /** Longer lines are cut. */
+    private static final int MAX_LINE_BYTES = 1 << 20;
+
+    /** Longest time between two reads, for file systems without events. */
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
@@ -29,11 +38,12 @@ public final class JournalFollower implements AutoCloseable {
     private FileChannel open;
     private Object key;
 
+    /** @param file the journal; it need not exist */
     public JournalFollower(Path file) {
-        this.file = file;
+        this.file = file.toAbsolutePath();
     }
 
-    /** The last lines that are there now, the file before the present one included. */
+    /** The last lines of the journal, including those of the file before the current one. */
     public List<String> last(int count) throws IOException {
         Deque<String> last = new ArrayDeque<>();
         Consumer<String> keep = line -> {
@@ -43,23 +53,46 @@ public final class JournalFollower implements AutoCloseable {
             }
         };
         try (JournalFollower older = new JournalFollower(file.resolveSibling(file.getFileName() + ".1"))) {
-            older.grown(keep);
+            older.readNew(keep);
         }
-        grown(keep);
+        readNew(keep);
         return List.copyOf(last);
     }
 
-    /** Gives out the lines that were finished since the last call. */
-    public void grown(Consumer<String> lines) throws IOException {
+    /** Passes on new lines, on another thread, until this thread is interrupted or the file cannot be read. */
+    public void follow(Consumer<String> lines) throws IOException, InterruptedException {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+        CompletableFuture<Void> failure = new CompletableFuture<>();
+        try (DirectoryWatcher watcher = new DirectoryWatcher(file.getParent(), executor, () -> {
+            try {
+                readNew(lines);
+            } catch (IOException | RuntimeException e) {
+                failure.completeExceptionally(e);
+            }
+            return MAX_PAUSE;
+        })) {
+            failure.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Passes on the lines that were completed since the last call. */
+    void readNew(Consumer<String> lines) throws IOException {
         do {
             if (open != null) {
                 read(lines);
             }
-        } while (turned(lines));
+        } while (openNext(lines));
     }
 
-    /** Whether there is a file that was not begun yet; then it is. */
-    private boolean turned(Consumer<String> lines) throws IOException {
+    /** Opens the file if it is another one than the open one; returns whether it did. */
+    private boolean openNext(Consumer<String> lines) throws IOException {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             boolean shrunk = open != null && now.size() < open.position();
@@ -67,7 +100,7 @@ public final class JournalFollower implements AutoCloseable {
                 return false;
             }
             if (open != null) {
-                // What came between the last read and the rename.
+                // Lines that were written between the last read and the rotation.
                 read(lines);
                 open.close();
             }
@@ -76,7 +109,7 @@ public final class JournalFollower implements AutoCloseable {
             key = now.fileKey();
             return true;
         } catch (NoSuchFileException e) {
-            // Not begun, or just renamed: the next call finds it.
+            // Not created yet, or just rotated: the next call opens it.
             return false;
         }
     }
@@ -89,7 +122,7 @@ public final class JournalFollower implements AutoCloseable {
                 if (next == '\n') {
                     lines.accept(unfinished.toString(StandardCharsets.UTF_8));
                     unfinished.reset();
-                } else if (unfinished.size() < LONGEST) {
+                } else if (unfinished.size() < MAX_LINE_BYTES) {
                     unfinished.write(next);
                 }
             }

@@ -17,7 +17,7 @@ class DecisionLineTest {
     private final DecisionLine lines = new DecisionLine(ZoneOffset.UTC);
 
     @Test
-    void saysWhatWasAskedAndDecided() {
+    void showsQueryAndDecision() {
         String begin = "2026-05-01 12:00:03  RebalanceQuery received  0xabc block 31000000 evaluation"
                 + "  default: hold 1.0.0  ";
         assertEquals(
@@ -48,13 +48,13 @@ class DecisionLineTest {
     }
 
     @Test
-    void aReasonCannotSteerTheTerminal() {
+    void reasonsContainNoControlCharacters() {
         String line = lines.of(QUERY + "\"decision\":\"keep\",\"verdict\":\"passed\",\"reason\":\"a\\u001b[2Jb\\nc\"}");
         assertFalse(line.chars().anyMatch(Character::isISOControl), line);
     }
 
     @Test
-    void whatIsNoEntryIsShownAsItIs() {
+    void invalidLinesAreShownUnchanged() {
         for (String other : new String[] {"", "half a li", "[]", "{}", "{\"at\":\"yesterday\"}"}) {
             assertEquals(other, lines.of(other));
         }

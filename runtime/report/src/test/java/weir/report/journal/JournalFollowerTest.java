@@ -34,58 +34,58 @@ class JournalFollowerTest {
     }
 
     @Test
-    void waitsForAFileThatIsNotThere() throws IOException {
+    void waitsForAMissingFile() throws IOException {
         assertEquals(List.of(), follower.last(10));
-        assertEquals(List.of(), grown());
+        assertEquals(List.of(), newLines());
         append("one\n");
-        assertEquals(List.of("one"), grown());
+        assertEquals(List.of("one"), newLines());
     }
 
     @Test
-    void beginsWithTheLastLinesAcrossATurn() throws IOException {
+    void lastLinesIncludeTheRotatedFile() throws IOException {
         append("one\ntwo\n");
-        turnOver();
+        rotate();
         append("three\n");
         assertEquals(List.of("two", "three"), follower.last(2));
         assertEquals(List.of(), follower.last(0));
     }
 
     @Test
-    void aLineIsGivenOutWhenItIsFinished() throws IOException {
+    void lineIsPassedOnWhenItIsComplete() throws IOException {
         append("one\nhal");
-        assertEquals(List.of("one"), grown());
+        assertEquals(List.of("one"), newLines());
         append("f, é");
-        assertEquals(List.of(), grown());
+        assertEquals(List.of(), newLines());
         append("\n");
-        assertEquals(List.of("half, é"), grown());
+        assertEquals(List.of("half, é"), newLines());
     }
 
     @Test
-    void noLineIsMissedWhenTheFileIsTurnedOver() throws IOException {
+    void noLineIsLostWhenTheFileIsRotated() throws IOException {
         append("one\n");
-        assertEquals(List.of("one"), grown());
+        assertEquals(List.of("one"), newLines());
         append("two\n");
-        turnOver();
-        assertEquals(List.of("two"), grown(), "the old file to its end, though nothing is under the name");
+        rotate();
+        assertEquals(List.of("two"), newLines(), "the old file to its end, though nothing is under the name");
         append("three\n");
-        assertEquals(List.of("three"), grown());
+        assertEquals(List.of("three"), newLines());
         append("four\n");
-        turnOver();
+        rotate();
         append("five\n");
-        assertEquals(List.of("four", "five"), grown());
+        assertEquals(List.of("four", "five"), newLines());
     }
 
     @Test
-    void aFileThatWasEmptiedIsReadFromItsBeginning() throws IOException {
+    void truncatedFileIsReadFromItsStart() throws IOException {
         append("one\ntwo\n");
-        assertEquals(List.of("one", "two"), grown());
+        assertEquals(List.of("one", "two"), newLines());
         Files.writeString(file, "new\n");
-        assertEquals(List.of("new"), grown());
+        assertEquals(List.of("new"), newLines());
     }
 
-    private List<String> grown() throws IOException {
+    private List<String> newLines() throws IOException {
         List<String> lines = new ArrayList<>();
-        follower.grown(lines::add);
+        follower.readNew(lines::add);
         return lines;
     }
 
@@ -93,7 +93,7 @@ class JournalFollowerTest {
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private void turnOver() throws IOException {
+    private void rotate() throws IOException {
         Files.move(file, file.resolveSibling("decisions.jsonl.1"), StandardCopyOption.REPLACE_EXISTING);
     }
 }

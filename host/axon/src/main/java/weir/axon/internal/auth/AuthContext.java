@@ -2,14 +2,14 @@ package weir.axon.internal.auth;
 
 import weir.axon.internal.HttpError;
 
-/** An authenticated request head; its body may be read. */
+/** A request whose headers passed authentication, so that its body may be read. */
 public interface AuthContext {
 
-    /** The caller's stake; requests of a higher stake are processed first. */
+    /** Returns the sender's stake. If the queue is full, requests of senders with less stake are rejected first. */
     double stake();
 
     /**
-     * Checks that can be made only with the whole body.
+     * Makes the checks that need the whole body.
      *
      * @throws HttpError with the status and the message for the client
      */

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import weir.axon.internal.HttpError;
 
-/** Decides whether a request may be answered. Thread-safe. */
+/** Decides whether a request is processed or rejected. Thread-safe. */
 @FunctionalInterface
 public interface Authenticator {
 
     /**
-     * Counts a request of a client address before anything else of it is looked at, whatever it asks for.
+     * Counts a request against the rate limit of the client's address. Called before any other check.
      *
      * @throws HttpError 429 if the address has used up its rate limit
      */
@@ -19,21 +19,21 @@ public interface Authenticator {
     }
 
     /**
-     * Checks everything that is known before the body is read.
+     * Checks the headers of a request, before its body is read.
      *
      * @param request the request's head
-     * @param timeout how long the client waits for the answer
+     * @param timeout how long the client waits for the response
      * @throws HttpError with the status and the message for the client
      */
     AuthContext authenticate(RequestHead request, Duration timeout) throws HttpError;
 
     /**
-     * A request without its body.
+     * The parts of an HTTP request that precede its body.
      *
      * @param method HTTP method
-     * @param target path and query as they were sent
+     * @param target path and query string as sent, not decoded
      * @param address the client's IP address
-     * @param headers by name, case-insensitive; {@code null} for one that is missing
+     * @param headers returns the value of a header by its case-insensitive name, or {@code null} if it is missing
      */
     record RequestHead(String method, String target, InetAddress address, UnaryOperator<String> headers) {}
 }

@@ -6,17 +6,17 @@ import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.SigningPayload;
 
 /**
- * The headers of {@code btauth/1} (SDK 11). Unlike a dendrite's, the signature covers the body.
+ * The headers of {@code btauth/1}, the authentication of Bittensor SDK 11. The signature covers the body.
  *
- * @param hotkey the sender's ss58 address, as claimed
- * @param receiver the ss58 address of the axon that is meant; {@code null} if none is named
+ * @param hotkey the ss58 address that the sender claims to have
+ * @param receiver the ss58 address of the axon (server) that the request is for; {@code null} if the header is missing
  * @param nonce the sender's clock, ns since the epoch
- * @param signature 64 bytes over {@link #payload}
+ * @param signature 64 bytes over {@link #signedPayload}
  */
 record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signature) {
 
-    /** @throws HttpError 401, {@code MalformedAuth}, for headers that do not have the protocol's form */
-    static BtAuthHeaders read(UnaryOperator<String> headers) throws HttpError {
+    /** @throws HttpError 401, {@code MalformedAuth}, if a header is missing or malformed */
+    static BtAuthHeaders parse(UnaryOperator<String> headers) throws HttpError {
         if (!SigningPayload.BTAUTH_VERSION.equals(headers.apply(HeaderNames.BTAUTH_VERSION))) {
             throw malformed(HeaderNames.BTAUTH_VERSION + " must be " + SigningPayload.BTAUTH_VERSION);
         }
@@ -31,30 +31,26 @@ record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signatur
         return new BtAuthHeaders(
                 hotkey,
                 headers.apply(HeaderNames.BTAUTH_RECEIVER),
-                ReplayGuard.parse(HeaderNames.BTAUTH_NONCE, nonce),
+                ReplayGuard.parseNonce(HeaderNames.BTAUTH_NONCE, nonce),
                 signature);
     }
 
     /**
-     * What has to be signed.
+     * Returns the bytes that the sender had to sign.
      *
      * @param method HTTP method
-     * @param target path and query as they were sent, not decoded
+     * @param target path and query string as sent, not decoded
      * @param body the whole body
      */
-    byte[] payload(String method, String target, byte[] body) {
+    byte[] signedPayload(String method, String target, byte[] body) {
         return SigningPayload.btauth(method, target, body, nonce, hotkey, receiver);
     }
 
     private static String required(UnaryOperator<String> headers, String name) throws HttpError {
-        String value = headers.apply(name);
-        if (value == null || value.isEmpty()) {
-            throw malformed(name + " is missing");
-        }
-        return value;
+        return DendriteHeaders.required(headers, name, "MalformedAuth: " + name + " is missing");
     }
 
-    private static HttpError malformed(String what) {
-        return HttpError.notVerified("MalformedAuth: " + what);
+    private static HttpError malformed(String problem) {
+        return HttpError.notVerified("MalformedAuth: " + problem);
     }
 }

@@ -14,33 +14,33 @@ import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
 
 /**
- * Keeps a file with an upper bound of the nonces accepted for each hotkey, so that a restart, also after {@code kill -9}, does
- * not allow replays. The bound is written before the answer is sent, a second ahead of the nonce and for all hotkeys
- * together, so any number of busy clients costs one write per second.
+ * Prevents replays after a restart or {@code kill -9}: keeps in a file, for each hotkey, a bound that no used nonce exceeds. A nonce
+ * is its sender's clock in ns. The bounds of all hotkeys are written before the response is sent, and one second above the latest
+ * nonces, so the file is written once per second at most.
  *
- * <p>The first line is {@code version 2}, each other line {@code hotkey nonce}. A file without a version, as 0.2 wrote it, is
- * read, too. Thread-safe.
+ * <p>The first line is {@code version 2}, each other line {@code hotkey bound}. Files of 0.2, which have no version line, are read,
+ * too. Thread-safe.
  */
 final class NonceStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(NonceStore.class);
-    private static final long AHEAD_NS = 1_000_000_000L;
+    private static final long WRITE_INTERVAL_NS = 1_000_000_000L;
     private static final String VERSION = "version 2";
 
     private final Path file;
     private final LongSupplier epochNanos;
-    private final Map<String, Long> floors;
-    private final long floorOfAll;
-    /** Highest nonce accepted in this run. */
-    private final Map<String, Long> latest = new ConcurrentHashMap<>();
-    /** The bounds on disk; never changed, only replaced. */
-    private volatile Map<String, Long> bounds;
+    private final Map<String, Long> floorByHotkey;
+    private final long commonFloor;
+    /** Highest nonce that each hotkey used since the start. */
+    private final Map<String, Long> latestByHotkey = new ConcurrentHashMap<>();
+    /** The bounds in the file. The map is replaced, never modified. */
+    private volatile Map<String, Long> boundByHotkey;
 
-    /** The problem with the file; {@code null} after it was written. */
+    /** {@code null} if the file is in order. */
     private volatile String problem;
 
-    private boolean failing;
-    private long triedAt;
+    private boolean isFailing;
+    private long lastTryNs;
 
     /** @param epochNanos the wall clock, ns since the epoch */
     NonceStore(Path file, LongSupplier epochNanos) {
@@ -58,9 +58,9 @@ final class NonceStore {
                     + " cannot be read: requests that were signed before this start are rejected";
             LOG.warn("{} ({})", problem, e.toString());
         }
-        floors = Map.copyOf(read);
-        floorOfAll = floor;
-        bounds = floors;
+        floorByHotkey = Map.copyOf(read);
+        commonFloor = floor;
+        boundByHotkey = floorByHotkey;
     }
 
     private static Map<String, Long> read(Path file) throws IOException {
@@ -70,68 +70,71 @@ final class NonceStore {
             if (!line.startsWith("version ")) {
                 read.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
             } else if (!line.equals(VERSION)) {
-                throw new IOException("unknown format: " + line);
+                throw new IOException("unknown format '" + line + "'");
             }
         }
         return read;
     }
 
-    /** Nonces of the hotkey at or below this one are rejected, because an earlier run may have accepted them. */
+    /** Returns the highest nonce of the hotkey that may have been used before the start. */
     long floor(String hotkey) {
-        return Math.max(floorOfAll, floors.getOrDefault(hotkey, 0L));
+        return Math.max(commonFloor, floorByHotkey.getOrDefault(hotkey, 0L));
     }
 
     /**
-     * Makes durable that a nonce was used. If the file cannot be written, the service goes on; the problem is logged, reported
-     * and the write is tried again.
+     * Ensures that the bound in the file is not below a used nonce. If the file cannot be written, logs and reports the problem, and
+     * tries again with a later nonce, after one second at the earliest.
      */
-    void cover(String hotkey, long nonce) {
-        latest.merge(hotkey, nonce, Math::max);
-        if (!isCovered(hotkey, nonce)) {
-            renew(hotkey, nonce);
+    void recordUse(String hotkey, long nonce) {
+        latestByHotkey.merge(hotkey, nonce, Math::max);
+        if (!isWithinBound(hotkey, nonce)) {
+            writeBounds(hotkey, nonce);
         }
     }
 
-    private boolean isCovered(String hotkey, long nonce) {
-        return nonce <= bounds.getOrDefault(hotkey, 0L);
+    private boolean isWithinBound(String hotkey, long nonce) {
+        return nonce <= boundByHotkey.getOrDefault(hotkey, 0L);
     }
 
-    private synchronized void renew(String hotkey, long nonce) {
-        if (isCovered(hotkey, nonce)) {
+    private synchronized void writeBounds(String hotkey, long nonce) {
+        if (isWithinBound(hotkey, nonce)) {
             return;
         }
         long now = epochNanos.getAsLong();
-        if (failing && now - triedAt < AHEAD_NS) {
+        if (isFailing && now - lastTryNs < WRITE_INTERVAL_NS) {
             return;
         }
-        triedAt = now;
-        long stale = now - ReplayGuard.LONGEST_WINDOW_NS;
-        latest.values().removeIf(last -> last < stale);
-        Map<String, Long> next = new HashMap<>(bounds);
-        latest.forEach((client, last) -> next.put(client, last + AHEAD_NS));
-        next.values().removeIf(bound -> bound < stale);
+        lastTryNs = now;
+        long oldest = now - ReplayGuard.MAX_NONCE_AGE_NS;
+        latestByHotkey.values().removeIf(latest -> latest < oldest);
+        Map<String, Long> newBounds = new HashMap<>(boundByHotkey);
+        latestByHotkey.forEach((key, latest) -> newBounds.put(key, latest + WRITE_INTERVAL_NS));
+        newBounds.values().removeIf(bound -> bound < oldest);
         try {
-            write(next);
-            bounds = next;
-            failing = false;
+            write(newBounds);
+            boundByHotkey = newBounds;
+            isFailing = false;
             problem = null;
         } catch (IOException e) {
-            if (!failing) {
-                LOG.warn("cannot write {} ({}): after a crash, requests could be replayed", file, e.toString());
+            if (!isFailing) {
+                LOG.warn(
+                        "Cannot write {} ({}); until it can be written, requests could be replayed after a crash",
+                        file,
+                        e.toString());
             }
-            failing = true;
+            isFailing = true;
             problem = "used nonces cannot be written to " + file;
         }
     }
 
-    /** The problem with the file, for the operator: it could not be read and was not written since, or not written. */
+    /** Returns why the file could not be read or written, for the operator; empty after the next successful write. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    private void write(Map<String, Long> next) throws IOException {
+    private void write(Map<String, Long> newBounds) throws IOException {
         StringBuilder text = new StringBuilder(VERSION).append('\n');
-        next.forEach(
+        newBounds.forEach(
                 (hotkey, bound) -> text.append(hotkey).append(' ').append(bound).append('\n'));
         AtomicFiles.write(file, text.toString());
     }

@@ -3,48 +3,49 @@ package weir.axon.internal.auth;
 import java.util.TreeSet;
 
 /**
- * Used nonces of one sender. A nonce is accepted once, in any order, if it lies within a given distance below the highest one.
- * The memory is bounded: nonces that are forgotten raise a floor, at or below which every nonce is rejected. Not thread-safe.
+ * The used nonces of one sender. It accepts each nonce once, in any order, if the nonce is at most a given distance below the
+ * highest one. To bound the memory, the lowest nonces are dropped; nonces up to the highest dropped one (the floor) are
+ * rejected. Not thread-safe.
  */
 final class NonceWindow {
 
-    private final TreeSet<Long> used = new TreeSet<>();
-    private final long reach;
+    private final TreeSet<Long> usedNonces = new TreeSet<>();
+    private final long maxDistanceNs;
     private final int maxNonces;
     private long floor;
 
     /**
-     * @param floor nonces at or below it are rejected
-     * @param reach distance in ns below the highest nonce within which nonces are still accepted
-     * @param maxNonces how many are remembered
+     * @param floor initial floor
+     * @param maxDistanceNs how far a nonce may be below the highest one, in ns
+     * @param maxNonces how many nonces are kept
      */
-    NonceWindow(long floor, long reach, int maxNonces) {
+    NonceWindow(long floor, long maxDistanceNs, int maxNonces) {
         this.floor = floor;
-        this.reach = reach;
+        this.maxDistanceNs = maxDistanceNs;
         this.maxNonces = maxNonces;
     }
 
-    /** Whether a nonce was used, or may have been. */
+    /** Returns whether a nonce was used, or may have been used because it is not above the floor. */
     boolean isUsed(long nonce) {
-        return nonce <= floor || used.contains(nonce);
+        return nonce <= floor || usedNonces.contains(nonce);
     }
 
-    /** Records a nonce; returns {@code false} if it was used before or may have been. */
-    boolean use(long nonce) {
+    /** Records a nonce; returns {@code false} if {@link #isUsed} was true. */
+    boolean add(long nonce) {
         if (isUsed(nonce)) {
             return false;
         }
-        used.add(nonce);
-        floor = Math.max(floor, used.last() - reach);
-        if (used.size() > maxNonces) {
-            floor = Math.max(floor, used.first());
+        usedNonces.add(nonce);
+        floor = Math.max(floor, usedNonces.last() - maxDistanceNs);
+        if (usedNonces.size() > maxNonces) {
+            floor = Math.max(floor, usedNonces.first());
         }
-        used.headSet(floor, true).clear();
+        usedNonces.headSet(floor, true).clear();
         return true;
     }
 
-    /** The highest nonce recorded, or the floor if none is. */
-    long highest() {
-        return used.isEmpty() ? floor : used.last();
+    /** Returns the highest recorded nonce, or the floor if there is none. */
+    long highestNonce() {
+        return usedNonces.isEmpty() ? floor : usedNonces.last();
     }
 }

@@ -10,186 +10,191 @@ import java.util.function.Predicate;
 import weir.axon.internal.HttpError;
 
 /**
- * Accepts each signed request once. A nonce is its sender's clock in ns; it must lie in a window around our clock and must not
- * have been used. The memory is bounded: nonces that are forgotten raise a floor at or below which every nonce of that hotkey is
+ * Accepts each signed request once. The nonce of a request is its sender's clock in ns; it must be close to the host's clock and
+ * unused. To bound the memory, old nonces are dropped; for each hotkey, nonces up to the highest dropped one (the floor) are
  * rejected. Thread-safe.
  */
 final class ReplayGuard {
 
-    /** The widest window of a dendrite: 4 s and the longest timeout. */
-    static final long LONGEST_WINDOW_NS = 34_000_000_000L;
+    /** 4 s plus the longest timeout that a client may ask for (30 s). */
+    static final long MAX_NONCE_AGE_NS = 34_000_000_000L;
 
-    private static final long SECOND = 1_000_000_000L;
-    private static final long DENDRITE_ALLOWANCE = 4 * SECOND;
-    private static final long DENDRITE_AHEAD = 60 * SECOND;
-    private static final long BTAUTH_AGE = 10 * SECOND;
-    private static final long BTAUTH_AHEAD = 2 * SECOND;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long DENDRITE_MAX_AGE_NS = 4 * SECOND_NS;
+    private static final long DENDRITE_MAX_AHEAD_NS = 60 * SECOND_NS;
+    private static final long BTAUTH_MAX_AGE_NS = 10 * SECOND_NS;
+    private static final long BTAUTH_MAX_AHEAD_NS = 2 * SECOND_NS;
 
-    /** Concurrent requests of one dendrite may arrive in any order within this distance. */
-    private static final long DENDRITE_REORDERING = SECOND / 2;
+    /** How far a nonce may be below the highest one of the same dendrite, because concurrent requests arrive in any order. */
+    private static final long DENDRITE_MAX_REORDERING_NS = SECOND_NS / 2;
 
-    private static final String TOO_OLD = "Nonce is too old, a newer one was last processed";
-    private static final String REPLAYED = "ReplayedRequest: this nonce was used before";
+    private static final String TOO_OLD_ERROR = "Nonce is too old, a newer one was last processed";
+    private static final String REPLAYED_ERROR = "ReplayedRequest: this nonce was used before";
 
-    private static final int MAX_UUIDS = 64;
-    private static final int MAX_PER_UUID = 256;
-    private static final int MAX_BTAUTH = 65_536;
+    private static final int MAX_DENDRITES_PER_HOTKEY = 64;
+    private static final int MAX_NONCES_PER_DENDRITE = 256;
+    private static final int MAX_BTAUTH_NONCES_PER_HOTKEY = 65_536;
     private static final int MAX_HOTKEYS = 4096;
 
     private final LongSupplier epochNanos;
     private final NonceStore store;
-    private final ClockSkew skew;
-    private final Map<String, UsedNonces> byHotkey = new ConcurrentHashMap<>();
+    private final ClockSkew clockSkew;
+    private final Map<String, UsedNonces> noncesByHotkey = new ConcurrentHashMap<>();
 
     /** @param epochNanos the wall clock, ns since the epoch */
-    ReplayGuard(LongSupplier epochNanos, NonceStore store, ClockSkew skew) {
+    ReplayGuard(LongSupplier epochNanos, NonceStore store, ClockSkew clockSkew) {
         this.epochNanos = epochNanos;
         this.store = store;
-        this.skew = skew;
+        this.clockSkew = clockSkew;
     }
 
     /** Parses a nonce header. @throws HttpError 400 if it is not a positive 64-bit integer */
-    static long parse(String header, String nonce) throws HttpError {
+    static long parseNonce(String header, String nonce) throws HttpError {
         try {
             long value = Long.parseLong(nonce);
             if (value > 0) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Answered like a negative number.
+            // Handled below, like a negative number.
         }
         throw HttpError.badRequest(header, "must be a positive integer of nanoseconds");
     }
 
-    /** Requires a nonce within a dendrite's window: 4 s and its timeout back, a minute ahead. */
+    /** Rejects with 401 a dendrite's nonce that is 4 s plus the client's timeout behind the host's clock, or over 60 s ahead of it. */
     void requireFresh(DendriteHeaders sender, Duration timeout) throws HttpError {
         long now = epochNanos.getAsLong();
-        long window = Math.min(LONGEST_WINDOW_NS, DENDRITE_ALLOWANCE + timeout.toNanos());
-        if (sender.nonce() <= now - window) {
+        long maxAgeNs = Math.min(MAX_NONCE_AGE_NS, DENDRITE_MAX_AGE_NS + timeout.toNanos());
+        if (sender.nonce() <= now - maxAgeNs) {
             throw HttpError.notVerified(String.format(
                     Locale.ROOT,
                     "Nonce is too old: acceptable delta is %.2f seconds but request was %.2f seconds old; %s",
-                    window / 1e9,
+                    maxAgeNs / 1e9,
                     (now - sender.nonce()) / 1e9,
-                    skew.describe(sender.hotkey(), sender.nonce(), now)));
+                    clockSkew.describe(sender.hotkey(), sender.nonce(), now)));
         }
-        if (sender.nonce() - now > DENDRITE_AHEAD) {
+        if (sender.nonce() - now > DENDRITE_MAX_AHEAD_NS) {
             throw HttpError.notVerified(
-                    "Nonce is from the future: " + skew.describe(sender.hotkey(), sender.nonce(), now));
+                    "Nonce is from the future: " + clockSkew.describe(sender.hotkey(), sender.nonce(), now));
         }
     }
 
-    /** Requires a nonce within the window of {@code btauth/1}: 10 s back, 2 s ahead. */
+    /** Rejects with 401 a nonce of {@code btauth/1} (SDK 11) that is over 10 s behind the host's clock, or over 2 s ahead of it. */
     void requireFresh(BtAuthHeaders sender) throws HttpError {
         long now = epochNanos.getAsLong();
-        if (now - sender.nonce() > BTAUTH_AGE || sender.nonce() - now > BTAUTH_AHEAD) {
-            throw HttpError.notVerified("StaleRequest: " + skew.describe(sender.hotkey(), sender.nonce(), now));
+        if (now - sender.nonce() > BTAUTH_MAX_AGE_NS || sender.nonce() - now > BTAUTH_MAX_AHEAD_NS) {
+            throw HttpError.notVerified("StaleRequest: " + clockSkew.describe(sender.hotkey(), sender.nonce(), now));
         }
     }
 
-    /** Rejects known replays before their signature is verified, so that they are cheap. Records nothing. */
+    /** Rejects with 401 a dendrite's used nonce, before the expensive signature check. Records nothing. */
     void requireUnused(DendriteHeaders sender) throws HttpError {
         if (isUsed(sender.hotkey(), sender.nonce(), used -> used.isUsed(sender.uuid(), sender.nonce()))) {
-            throw HttpError.notVerified(TOO_OLD);
+            throw HttpError.notVerified(TOO_OLD_ERROR);
         }
     }
 
-    /** The same for {@code btauth/1}. */
+    /** Rejects with 401 a used nonce of {@code btauth/1}. Records nothing. */
     void requireUnused(BtAuthHeaders sender) throws HttpError {
         if (isUsed(sender.hotkey(), sender.nonce(), used -> used.isUsed(sender.nonce()))) {
-            throw HttpError.notVerified(REPLAYED);
+            throw HttpError.notVerified(REPLAYED_ERROR);
         }
     }
 
     private boolean isUsed(String hotkey, long nonce, Predicate<UsedNonces> check) {
         boolean[] isUsed = {nonce <= store.floor(hotkey)};
-        byHotkey.computeIfPresent(hotkey, (key, used) -> {
+        noncesByHotkey.computeIfPresent(hotkey, (key, used) -> {
             isUsed[0] = check.test(used);
             return used;
         });
         return isUsed[0];
     }
 
-    /** Records the nonce of a verified dendrite: unused, and at most half a second below its highest one. */
-    void use(DendriteHeaders sender) throws HttpError {
-        if (!use(sender.hotkey(), used -> used.use(sender.uuid(), sender.nonce()))) {
-            throw HttpError.notVerified(TOO_OLD);
+    /** Records the nonce of a dendrite whose signature is verified. Rejects it with 401 if it was used, or is more than 0.5 s below the highest one. */
+    void recordNonce(DendriteHeaders sender) throws HttpError {
+        if (!recordNonce(sender.hotkey(), used -> used.add(sender.uuid(), sender.nonce()))) {
+            throw HttpError.notVerified(TOO_OLD_ERROR);
         }
-        store.cover(sender.hotkey(), sender.nonce());
+        store.recordUse(sender.hotkey(), sender.nonce());
     }
 
-    /** Records the nonce of a verified {@code btauth/1} request: unused, in any order. */
-    void use(BtAuthHeaders sender) throws HttpError {
-        if (!use(sender.hotkey(), used -> used.use(sender.nonce()))) {
-            throw HttpError.notVerified(REPLAYED);
+    /** Records the nonce of a {@code btauth/1} request whose signature is verified. Rejects it with 401 if it was used. */
+    void recordNonce(BtAuthHeaders sender) throws HttpError {
+        if (!recordNonce(sender.hotkey(), used -> used.add(sender.nonce()))) {
+            throw HttpError.notVerified(REPLAYED_ERROR);
         }
-        store.cover(sender.hotkey(), sender.nonce());
+        store.recordUse(sender.hotkey(), sender.nonce());
     }
 
-    /** Runs under the map's lock of the hotkey, so that nothing is forgotten between check and record. */
-    private boolean use(String hotkey, Predicate<UsedNonces> recording) {
-        if (byHotkey.size() >= MAX_HOTKEYS) {
-            forget(epochNanos.getAsLong() - LONGEST_WINDOW_NS);
+    /** Checks and records in one step, under the map's lock for the hotkey. Returns whether the nonce was unused. */
+    private boolean recordNonce(String hotkey, Predicate<UsedNonces> recording) {
+        if (noncesByHotkey.size() >= MAX_HOTKEYS) {
+            dropStaleHotkeys(epochNanos.getAsLong() - MAX_NONCE_AGE_NS);
         }
         boolean[] isNew = new boolean[1];
-        byHotkey.compute(hotkey, (key, known) -> {
-            UsedNonces used = known == null ? new UsedNonces(store.floor(hotkey)) : known;
+        noncesByHotkey.compute(hotkey, (key, existing) -> {
+            UsedNonces used = existing == null ? new UsedNonces(store.floor(hotkey)) : existing;
             isNew[0] = recording.test(used);
             return used;
         });
         return isNew[0];
     }
 
-    private void forget(long stale) {
-        for (String hotkey : byHotkey.keySet()) {
-            byHotkey.computeIfPresent(hotkey, (key, used) -> used.highest() < stale ? null : used);
+    private void dropStaleHotkeys(long oldestNonce) {
+        for (String hotkey : noncesByHotkey.keySet()) {
+            noncesByHotkey.computeIfPresent(hotkey, (key, used) -> used.highestNonce() < oldestNonce ? null : used);
         }
     }
 
-    /** The used nonces of one hotkey. Not thread-safe: see {@link ReplayGuard#use(String, Predicate)}. */
+    /** The used nonces of one hotkey. Guarded by the lock that {@link ConcurrentHashMap} has for the hotkey. */
     private static final class UsedNonces {
-        /** In order of use, the most recent last. */
-        private final Map<String, NonceWindow> byUuid = new LinkedHashMap<>();
+        /** By the dendrite's UUID; the most recently used window is last. */
+        private final Map<String, NonceWindow> windowByDendrite = new LinkedHashMap<>();
 
-        private final NonceWindow btauth;
+        private final NonceWindow btAuthWindow;
         private long floor;
 
         UsedNonces(long floor) {
             this.floor = floor;
-            this.btauth = new NonceWindow(floor, BTAUTH_AGE + BTAUTH_AHEAD, MAX_BTAUTH);
+            this.btAuthWindow =
+                    new NonceWindow(floor, BTAUTH_MAX_AGE_NS + BTAUTH_MAX_AHEAD_NS, MAX_BTAUTH_NONCES_PER_HOTKEY);
         }
 
         boolean isUsed(String uuid, long nonce) {
-            NonceWindow window = byUuid.get(uuid);
+            NonceWindow window = windowByDendrite.get(uuid);
             return window == null ? nonce <= floor : window.isUsed(nonce);
         }
 
         boolean isUsed(long nonce) {
-            return btauth.isUsed(nonce);
+            return btAuthWindow.isUsed(nonce);
         }
 
-        boolean use(String uuid, long nonce) {
+        boolean add(String uuid, long nonce) {
             if (isUsed(uuid, nonce)) {
                 return false;
             }
-            NonceWindow known = byUuid.remove(uuid);
-            NonceWindow window = known == null ? new NonceWindow(floor, DENDRITE_REORDERING, MAX_PER_UUID) : known;
-            window.use(nonce);
-            byUuid.put(uuid, window);
-            if (byUuid.size() > MAX_UUIDS) {
-                var eldest = byUuid.values().iterator();
-                floor = Math.max(floor, eldest.next().highest());
-                eldest.remove();
+            NonceWindow existing = windowByDendrite.remove(uuid);
+            NonceWindow window = existing == null
+                    ? new NonceWindow(floor, DENDRITE_MAX_REORDERING_NS, MAX_NONCES_PER_DENDRITE)
+                    : existing;
+            window.add(nonce);
+            windowByDendrite.put(uuid, window);
+            if (windowByDendrite.size() > MAX_DENDRITES_PER_HOTKEY) {
+                var windows = windowByDendrite.values().iterator();
+                floor = Math.max(floor, windows.next().highestNonce());
+                windows.remove();
             }
             return true;
         }
 
-        boolean use(long nonce) {
-            return btauth.use(nonce);
+        boolean add(long nonce) {
+            return btAuthWindow.add(nonce);
         }
 
-        long highest() {
-            return byUuid.values().stream().mapToLong(NonceWindow::highest).reduce(btauth.highest(), Math::max);
+        long highestNonce() {
+            return windowByDendrite.values().stream()
+                    .mapToLong(NonceWindow::highestNonce)
+                    .reduce(btAuthWindow.highestNonce(), Math::max);
         }
     }
 }

@@ -13,94 +13,95 @@ import weir.protocol.Ss58;
 import weir.protocol.synapse.HeaderNames;
 
 /**
- * Accepts validators by either protocol: a request with {@code X-Bittensor-Version} uses {@code btauth/1} of SDK 11, any other
- * a dendrite's headers. Signature verification is expensive, so cheap checks run first. A nonce is recorded only after
- * verification; a bad signature counts as {@value #FORGERY_CHARGE} extra requests against the sender's rate limit.
- * Thread-safe.
+ * Authenticates validators by one of two protocols: {@code btauth/1} (Bittensor SDK 11) if the request has the header
+ * {@code X-Bittensor-Version}, otherwise the dendrite's (SDK 10 and before). Signature verification is expensive, so cheap checks
+ * run first. A nonce is recorded only after verification. A bad signature counts as {@value #BAD_SIGNATURE_REQUESTS} extra
+ * requests against the rate limit of the client's address. Thread-safe.
  */
 final class ValidatorAuthenticator implements Authenticator {
 
-    private static final int FORGERY_CHARGE = 20;
+    private static final int BAD_SIGNATURE_REQUESTS = 20;
 
-    private final String receiver;
+    private final String ownHotkey;
     private final ValidatorAuthorizer authorizer;
     private final ReplayGuard replayGuard;
-    private final AddressRateLimiter perAddress;
-    private final RateLimiter perHotkey;
-    /** One verification per core, in order of arrival: more at once only lengthen the tail (ADR 35). */
-    private final Semaphore verifications = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final AddressRateLimiter addressLimiter;
+    private final RateLimiter hotkeyLimiter;
+    /** One verification per core, in order of arrival. More at once only make the slowest ones slower (ADR 35). */
+    private final Semaphore verificationPermits =
+            new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     /**
-     * @param receiver own hotkey
-     * @param perAddress counts every request
-     * @param perHotkey counts verified requests only, so that no one can use up another hotkey's allowance
+     * @param ownHotkey ss58 address of this axon's hotkey
+     * @param addressLimiter counts every request
+     * @param hotkeyLimiter counts verified requests only, so that a client cannot use up the limit of another hotkey
      */
     ValidatorAuthenticator(
-            String receiver,
+            String ownHotkey,
             ValidatorAuthorizer authorizer,
             ReplayGuard replayGuard,
-            AddressRateLimiter perAddress,
-            RateLimiter perHotkey) {
-        this.receiver = receiver;
+            AddressRateLimiter addressLimiter,
+            RateLimiter hotkeyLimiter) {
+        this.ownHotkey = ownHotkey;
         this.authorizer = authorizer;
         this.replayGuard = replayGuard;
-        this.perAddress = perAddress;
-        this.perHotkey = perHotkey;
+        this.addressLimiter = addressLimiter;
+        this.hotkeyLimiter = hotkeyLimiter;
     }
 
     @Override
     public void admit(InetAddress address) throws HttpError {
-        perAddress.acquire(ClientNetwork.of(address));
+        addressLimiter.acquire(ClientNetwork.of(address));
     }
 
     @Override
     public AuthContext authenticate(RequestHead request, Duration timeout) throws HttpError {
         List<ClientNetwork> networks = ClientNetwork.of(request.address());
         return request.headers().apply(HeaderNames.BTAUTH_VERSION) == null
-                ? dendrite(DendriteHeaders.read(request.headers()), timeout, networks)
-                : btauth(BtAuthHeaders.read(request.headers()), request, networks);
+                ? authenticateDendrite(DendriteHeaders.parse(request.headers()), timeout, networks)
+                : authenticateBtAuth(BtAuthHeaders.parse(request.headers()), request, networks);
     }
 
-    private AuthContext dendrite(DendriteHeaders sender, Duration timeout, List<ClientNetwork> networks)
+    private AuthContext authenticateDendrite(DendriteHeaders sender, Duration timeout, List<ClientNetwork> networks)
             throws HttpError {
-        double stake = authorizer.stake(sender.hotkey());
+        double stake = authorizer.authorize(sender.hotkey());
         replayGuard.requireFresh(sender, timeout);
         replayGuard.requireUnused(sender);
-        if (!verify(sender.hotkey(), sender.payload(receiver), sender.signature())) {
-            perAddress.charge(networks, FORGERY_CHARGE);
+        if (!isSigned(sender.hotkey(), sender.signedPayload(ownHotkey), sender.signature())) {
+            addressLimiter.countExtraRequests(networks, BAD_SIGNATURE_REQUESTS);
             throw HttpError.notVerified("Signature mismatch: it must be sr25519 by the hotkey of the headers over"
-                    + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + receiver);
+                    + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + ownHotkey);
         }
-        replayGuard.use(sender);
-        perHotkey.acquire(sender.hotkey(), 1);
-        return new Authenticated(stake, body -> {});
+        replayGuard.recordNonce(sender);
+        hotkeyLimiter.acquire(sender.hotkey(), 1);
+        return new ValidatorContext(stake, body -> {});
     }
 
-    private AuthContext btauth(BtAuthHeaders sender, RequestHead request, List<ClientNetwork> networks)
+    private AuthContext authenticateBtAuth(BtAuthHeaders sender, RequestHead request, List<ClientNetwork> networks)
             throws HttpError {
-        if (!receiver.equals(sender.receiver())) {
-            throw HttpError.notVerified("WrongReceiver: " + HeaderNames.BTAUTH_RECEIVER + " must be " + receiver);
+        if (!ownHotkey.equals(sender.receiver())) {
+            throw HttpError.notVerified("WrongReceiver: " + HeaderNames.BTAUTH_RECEIVER + " must be " + ownHotkey);
         }
-        double stake = authorizer.stake(sender.hotkey());
+        double stake = authorizer.authorize(sender.hotkey());
         replayGuard.requireFresh(sender);
         replayGuard.requireUnused(sender);
-        return new Authenticated(stake, body -> {
-            byte[] message = sender.payload(request.method(), request.target(), body);
-            if (!verify(sender.hotkey(), message, sender.signature())) {
-                perAddress.charge(networks, FORGERY_CHARGE);
+        return new ValidatorContext(stake, body -> {
+            byte[] message = sender.signedPayload(request.method(), request.target(), body);
+            if (!isSigned(sender.hotkey(), message, sender.signature())) {
+                addressLimiter.countExtraRequests(networks, BAD_SIGNATURE_REQUESTS);
                 throw HttpError.notVerified("BadSignature: it must be sr25519 over the btauth/1 payload");
             }
-            replayGuard.use(sender);
-            perHotkey.acquire(sender.hotkey(), 1);
+            replayGuard.recordNonce(sender);
+            hotkeyLimiter.acquire(sender.hotkey(), 1);
         });
     }
 
-    private boolean verify(String hotkey, byte[] message, byte[] signature) {
-        verifications.acquireUninterruptibly();
+    private boolean isSigned(String hotkey, byte[] message, byte[] signature) {
+        verificationPermits.acquireUninterruptibly();
         try {
             return Sr25519.verify(Ss58.decode(hotkey), message, signature);
         } finally {
-            verifications.release();
+            verificationPermits.release();
         }
     }
 
@@ -108,7 +109,7 @@ final class ValidatorAuthenticator implements Authenticator {
         void verify(byte[] body) throws HttpError;
     }
 
-    private record Authenticated(double stake, BodyCheck check) implements AuthContext {
+    private record ValidatorContext(double stake, BodyCheck check) implements AuthContext {
         @Override
         public void verifyBody(byte[] body) throws HttpError {
             check.verify(body);

@@ -8,10 +8,10 @@ import weir.axon.internal.metagraph.Metagraph.Neuron;
 import weir.protocol.Ss58;
 
 /**
- * Which hotkeys are answered. A look-up in memory, made before expensive checks.
+ * Decides whether a hotkey is permitted to send requests. Reads memory only, so it runs before expensive checks.
  *
- * @param metagraph the registered neurons
- * @param minStake least stake of a validator
+ * @param metagraph the subnet's registered miners and validators
+ * @param minStake minimum stake of a validator, in the unit of the metagraph
  * @param allow hotkeys accepted regardless of the metagraph
  * @param deny hotkeys always rejected
  */
@@ -23,11 +23,11 @@ record ValidatorAuthorizer(Metagraph metagraph, double minStake, Set<String> all
     }
 
     /**
-     * Returns the stake of a permitted hotkey; 0 if only the allow list knows it.
+     * Returns the stake of a permitted hotkey; 0 if it is on the allow list but not in the metagraph.
      *
      * @throws HttpError 403 if it is not permitted, 401 if it is not an ss58 address
      */
-    double stake(String hotkey) throws HttpError {
+    double authorize(String hotkey) throws HttpError {
         Optional<Neuron> neuron = metagraph.neuron(hotkey);
         if (deny.contains(hotkey)) {
             throw HttpError.forbidden("Denied hotkey");
@@ -39,7 +39,7 @@ record ValidatorAuthorizer(Metagraph metagraph, double minStake, Set<String> all
             requireAddress(hotkey);
             throw HttpError.forbidden("Unrecognized hotkey");
         }
-        if (!neuron.get().permit()) {
+        if (!neuron.get().hasPermit()) {
             throw HttpError.forbidden("No validator permit");
         }
         if (neuron.get().stake() < minStake) {

@@ -3,52 +3,52 @@ package weir.axon.internal.handler;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory for long bodies over all connections. Short bodies need none of it (the number of connections bounds those), so a
- * client that uses up the budget does not block ordinary queries. Thread-safe, lock-free.
+ * Limits the memory that the long bodies of all connections use. Short bodies are not counted, because the limit of connections
+ * bounds their memory; so a client that uses up the budget does not block ordinary requests. Thread-safe.
  */
 public final class BodyBudget {
 
-    /** Four times what a validator sends; bodies up to this length need no budget. */
-    public static final int SHORT_BYTES = 16_384;
+    /** Bodies up to this length are not counted; a validator's are a quarter of it. */
+    public static final int SHORT_BODY_BYTES = 16_384;
 
-    private final AtomicLong available;
+    private final AtomicLong availableBytes;
 
-    /** @param bytes for all long bodies together */
+    /** @param bytes the limit */
     public BodyBudget(long bytes) {
-        available = new AtomicLong(bytes);
+        availableBytes = new AtomicLong(bytes);
     }
 
-    /** Bytes that are not reserved. */
-    public long available() {
-        return available.get();
+    /** Returns the number of bytes that are not reserved. */
+    public long availableBytes() {
+        return availableBytes.get();
     }
 
-    /** A reservation for one body, empty at first. */
-    public Reservation reservation() {
+    /** Returns a reservation of zero bytes for one body. */
+    public Reservation newReservation() {
         return new Reservation();
     }
 
-    /** The bytes reserved for one body, until they are released. */
+    /** The bytes that are reserved for one body. */
     public final class Reservation {
-        private int held;
+        private int reservedBytes;
 
-        /** Extends the reservation to {@code bytes}; returns {@code false}, unchanged, if the budget is used up. */
+        /** Extends the reservation to {@code bytes} in total. Returns {@code false} and changes nothing if the budget does not suffice. */
         public synchronized boolean extendTo(int bytes) {
-            if (bytes <= SHORT_BYTES) {
+            if (bytes <= SHORT_BODY_BYTES) {
                 return true;
             }
-            int more = bytes - held;
-            if (available.getAndUpdate(now -> now < more ? now : now - more) < more) {
+            int additional = bytes - reservedBytes;
+            if (availableBytes.getAndUpdate(now -> now < additional ? now : now - additional) < additional) {
                 return false;
             }
-            held = bytes;
+            reservedBytes = bytes;
             return true;
         }
 
-        /** Releases everything; further calls have no effect. */
+        /** Releases all bytes; further calls have no effect. */
         public synchronized void release() {
-            available.addAndGet(held);
-            held = 0;
+            availableBytes.addAndGet(reservedBytes);
+            reservedBytes = 0;
         }
     }
 }

@@ -7,67 +7,67 @@ import org.eclipse.jetty.server.Request;
 import weir.axon.internal.HttpError;
 
 /**
- * Reads a request's body of at most {@value #MAX_BYTES} bytes without blocking: on the calling thread as far as bytes have
- * arrived, then on a thread of Jetty whenever more arrive. A slow client holds its connection and no thread.
+ * Reads a request's body of at most {@value #MAX_BODY_BYTES} bytes without blocking. The calling thread reads the bytes that have
+ * arrived; a thread of Jetty reads more whenever they arrive. So a slow client occupies a connection, but no thread.
  */
 public final class BodyReader implements Runnable {
 
-    /** Three hundred times what a validator sends. */
-    public static final int MAX_BYTES = 1 << 20;
+    /** 256 times the 4 KiB that a validator sends at most. */
+    public static final int MAX_BODY_BYTES = 1 << 20;
 
-    private static final int INITIAL_BYTES = 4096;
+    private static final int INITIAL_BUFFER_BYTES = 4096;
 
-    /** Receives the result; one of the two is called, once. */
+    /** Receives the result. One of the two methods is called, once. */
     public interface Receiver {
 
-        /** The whole body has been read. */
-        void received(byte[] body);
+        /** Called with the whole body. */
+        void accept(byte[] body);
 
         /**
-         * The body is too long, for itself or beside others, or ended early.
+         * Called if the body is too long, exceeds the budget, or ended early.
          *
          * @param error for the client
          */
-        void failed(HttpError error);
+        void fail(HttpError error);
     }
 
     private final Request request;
-    private final int limit;
+    private final int maxBufferBytes;
     private final BodyBudget.Reservation reservation;
     private final Receiver receiver;
-    private byte[] bytes;
+    private byte[] buffer;
     private int length;
 
     /**
-     * Call {@link #run} to begin.
+     * Creates a reader; {@link #run} starts it.
      *
-     * @param reservation of the budget for long bodies; the caller releases it
+     * @param reservation extended as the body grows; the caller releases it
      */
     public BodyReader(Request request, BodyBudget.Reservation reservation, Receiver receiver) {
         this.request = request;
         this.reservation = reservation;
         this.receiver = receiver;
-        long announced = request.getLength() < 0 ? MAX_BYTES : Math.min(request.getLength(), MAX_BYTES);
-        limit = (int) announced + 1;
-        // Memory is allocated for bytes that have arrived, not for an announced length.
-        bytes = new byte[Math.min(limit, INITIAL_BYTES)];
+        long announcedBytes = request.getLength() < 0 ? MAX_BODY_BYTES : Math.min(request.getLength(), MAX_BODY_BYTES);
+        maxBufferBytes = (int) announcedBytes + 1;
+        // Allocates memory as bytes arrive, so that announcing a long body costs none.
+        buffer = new byte[Math.min(maxBufferBytes, INITIAL_BUFFER_BYTES)];
     }
 
-    /** @throws HttpError 413 if the announced length is too long */
-    public static void requireShort(long length) throws HttpError {
-        if (length > MAX_BYTES) {
+    /** @throws HttpError 413 if the value of {@code Content-Length} is too high */
+    public static void requireAllowedLength(long length) throws HttpError {
+        if (length > MAX_BODY_BYTES) {
             throw tooLong();
         }
     }
 
     /**
-     * Whether the body is announced as short and will be sent without a {@code 100 Continue}: reading it to the end is then
-     * cheaper than the new connection that the client would need otherwise.
+     * Returns whether the announced length is short and the client does not wait for {@code 100 Continue}. Then reading the rest
+     * of the body is cheaper than the new connection that the client would need otherwise.
      */
     public static boolean isCheapToDiscard(Request request) {
         long length = request.getLength();
         return length >= 0
-                && length <= BodyBudget.SHORT_BYTES
+                && length <= BodyBudget.SHORT_BODY_BYTES
                 && !request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
@@ -83,10 +83,10 @@ public final class BodyReader implements Runnable {
                 }
                 append(chunk);
             } while (!chunk.isLast());
-            receiver.received(Arrays.copyOf(bytes, length));
+            receiver.accept(Arrays.copyOf(buffer, length));
         } catch (HttpError error) {
-            bytes = null;
-            receiver.failed(error);
+            buffer = null;
+            receiver.fail(error);
         }
     }
 
@@ -96,13 +96,13 @@ public final class BodyReader implements Runnable {
         }
         try {
             int end = length + chunk.remaining();
-            if (end > MAX_BYTES) {
+            if (end > MAX_BODY_BYTES) {
                 throw tooLong();
             }
-            if (end > bytes.length) {
+            if (end > buffer.length) {
                 grow(end);
             }
-            chunk.get(bytes, length, end - length);
+            chunk.get(buffer, length, end - length);
             length = end;
         } finally {
             chunk.release();
@@ -110,14 +110,14 @@ public final class BodyReader implements Runnable {
     }
 
     private void grow(int atLeast) throws HttpError {
-        int capacity = Math.min(limit, Math.max(atLeast, 2 * bytes.length));
+        int capacity = Math.min(maxBufferBytes, Math.max(atLeast, 2 * buffer.length));
         if (!reservation.extendTo(capacity)) {
-            throw new HttpError(503, "Busy: too many long bodies are on their way; come again");
+            throw new HttpError(503, "Busy: too many long bodies at once; send the request again");
         }
-        bytes = Arrays.copyOf(bytes, capacity);
+        buffer = Arrays.copyOf(buffer, capacity);
     }
 
     private static HttpError tooLong() {
-        return new HttpError(413, "body: longer than " + MAX_BYTES + " bytes");
+        return new HttpError(413, "body: longer than " + MAX_BODY_BYTES + " bytes");
     }
 }

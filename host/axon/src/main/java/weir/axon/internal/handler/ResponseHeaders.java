@@ -10,20 +10,20 @@ import weir.axon.internal.HttpError;
 import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.Subnet;
 
-/** Adds the protocol's headers to a response. Thread-safe. */
+/** Adds the headers of Bittensor's protocol to responses. Thread-safe. */
 final class ResponseHeaders {
 
-    private static final String VERSION = Integer.toString(Subnet.SDK_VERSION);
+    private static final String SDK_VERSION = Integer.toString(Subnet.SDK_VERSION);
 
-    /** Valid headers are far shorter (a signature has 130 characters), and all echoed headers must fit into one response. */
-    private static final int MAX_VALUE_LENGTH = 256;
+    /** Longer values are cut, so that all echoed headers fit into a response. The longest valid one, a signature, has 130. */
+    private static final int MAX_VALUE_CHARS = 256;
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(12);
 
-    /** The longest that a validator waits: the execution of a live round. */
+    /** The longest timeout of a validator, which it uses in live rounds. */
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final List<String> ECHOED = List.of(
+    private static final List<String> ECHOED_HEADERS = List.of(
             HeaderNames.NAME,
             HeaderNames.TIMEOUT,
             HeaderNames.AXON_IP,
@@ -38,10 +38,10 @@ final class ResponseHeaders {
             HeaderNames.TOTAL_SIZE,
             HeaderNames.BODY_HASH);
 
-    private final String uuid = UUID.randomUUID().toString();
+    private final String axonUuid = UUID.randomUUID().toString();
 
-    /** How long the client waits for the answer: its {@code timeout} header, at most 30 s; 12 s without one. */
-    static Duration timeout(Request request) throws HttpError {
+    /** Returns how long the client waits for the response: the header {@code timeout}, at most 30 s; 12 s without the header. */
+    static Duration parseTimeout(Request request) throws HttpError {
         String timeout = request.getHeaders().get(HeaderNames.TIMEOUT);
         if (timeout == null) {
             return DEFAULT_TIMEOUT;
@@ -53,41 +53,41 @@ final class ResponseHeaders {
                 return Duration.ofNanos((long) (capped * 1e9));
             }
         } catch (NumberFormatException e) {
-            // Answered like a negative number.
+            // Handled below, like a negative number.
         }
         throw HttpError.badRequest(HeaderNames.TIMEOUT, "must be a number of seconds greater than zero");
     }
 
-    /** Adds the headers of a 200. */
-    void success(HttpFields request, HttpFields.Mutable response, double processTime) {
-        echo(request, response);
+    /** Adds the headers of status 200. */
+    void addSuccess(HttpFields request, HttpFields.Mutable response, double processSeconds) {
+        addEchoedHeaders(request, response);
         String signature = request.get(HeaderNames.DENDRITE_SIGNATURE);
         if (signature != null) {
-            add(response, HeaderNames.DENDRITE_SIGNATURE, printable(signature));
+            add(response, HeaderNames.DENDRITE_SIGNATURE, toPrintable(signature));
         }
-        status(response, 200, "Success", processTime);
+        addStatus(response, 200, "Success", processSeconds);
     }
 
-    /** Adds the headers of an error, never the signature that was rejected. */
-    void error(HttpFields request, HttpFields.Mutable response, HttpError error, double processTime) {
-        echo(request, response);
-        status(response, error.status(), error.getMessage(), processTime);
-        add(response, HeaderNames.AXON_VERSION, VERSION);
+    /** Adds the headers of an error. Does not echo the request's signature. */
+    void addError(HttpFields request, HttpFields.Mutable response, HttpError error, double processSeconds) {
+        addEchoedHeaders(request, response);
+        addStatus(response, error.status(), error.getMessage(), processSeconds);
+        add(response, HeaderNames.AXON_VERSION, SDK_VERSION);
         add(response, HeaderNames.AXON_NONCE, Long.toString(System.currentTimeMillis() * 1_000_000));
-        add(response, HeaderNames.AXON_UUID, uuid);
+        add(response, HeaderNames.AXON_UUID, axonUuid);
     }
 
-    private static void status(HttpFields.Mutable response, int status, String message, double processTime) {
+    private static void addStatus(HttpFields.Mutable response, int status, String message, double processSeconds) {
         add(response, HeaderNames.AXON_STATUS_CODE, Integer.toString(status));
-        add(response, HeaderNames.AXON_STATUS_MESSAGE, printable(message));
-        add(response, HeaderNames.AXON_PROCESS_TIME, Double.toString(processTime));
+        add(response, HeaderNames.AXON_STATUS_MESSAGE, toPrintable(message));
+        add(response, HeaderNames.AXON_PROCESS_TIME, Double.toString(processSeconds));
     }
 
-    private static void echo(HttpFields request, HttpFields.Mutable response) {
-        for (String name : ECHOED) {
+    private static void addEchoedHeaders(HttpFields request, HttpFields.Mutable response) {
+        for (String name : ECHOED_HEADERS) {
             String value = request.get(name);
             if (value != null) {
-                add(response, name, printable(value));
+                add(response, name, toPrintable(value));
             }
         }
     }
@@ -96,9 +96,9 @@ final class ResponseHeaders {
         response.add(new HttpField(null, name, value));
     }
 
-    /** Makes a value that the client chose safe for a header: printable ASCII of bounded length. */
-    private static String printable(String text) {
-        String cut = text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH);
+    /** Returns a client's value in a form that is safe in a header: cut, with {@code ?} for all but printable ASCII. */
+    private static String toPrintable(String text) {
+        String cut = text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS);
         for (int i = 0; i < cut.length(); i++) {
             char c = cut.charAt(i);
             if (c < ' ' || c > '~') {

@@ -24,19 +24,19 @@ import weir.router.Router;
 import weir.strategy.RebalanceQuery;
 
 /**
- * Handles requests of validators: rate limit, path, headers, authentication, body, queue, query, router, response. Each step may
- * end with an {@link HttpError}, which is sent by {@link SynapseResponse#fail}. A thread is held only while a request is
- * verified or decided, not while a client is slow.
+ * Handles HTTP requests of validators in these steps: rate limit, path, headers, authentication, body, queue, router, response.
+ * Each step may throw an {@link HttpError}, which {@link SynapseResponse#sendError} sends. A request occupies a thread while it is
+ * verified and while a strategy decides, not while its client is slow.
  */
 public final class SynapseHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(SynapseHandler.class);
 
-    /** Bytes for long bodies at once, from the first byte read to the last byte of the response; ADR 30 has the arithmetic. */
-    public static final int LONG_BODIES = 4 << 20;
+    /** Memory in bytes that all long bodies share. A body holds its part until its response is sent. ADR 30 derives the value. */
+    public static final int LONG_BODY_BUDGET_BYTES = 4 << 20;
 
-    /** Names no version, strategy or route in the metadata of a response. */
-    private static final String NONE = "-";
+    /** Stands for a missing version, strategy or route in the metadata of a response. */
+    private static final String MISSING = "-";
 
     private final Authenticator authenticator;
     private final RequestQueue queue;
@@ -56,16 +56,16 @@ public final class SynapseHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        BodyBudget.Reservation reservation = budget.reservation();
+        BodyBudget.Reservation reservation = budget.newReservation();
         Callback completion = Callback.from(reservation::release, callback);
-        SynapseResponse answer = new SynapseResponse(request, response, completion, headers);
+        SynapseResponse synapseResponse = new SynapseResponse(request, response, completion, headers);
         try {
             InetAddress address =
                     ((InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress()).getAddress();
             authenticator.admit(address);
             SynapseName synapse =
                     SynapseName.of(request.getMethod(), request.getHttpURI().getPath());
-            Duration timeout = ResponseHeaders.timeout(request);
+            Duration timeout = ResponseHeaders.parseTimeout(request);
             AuthContext context = authenticator.authenticate(
                     new Authenticator.RequestHead(
                             request.getMethod(),
@@ -73,33 +73,33 @@ public final class SynapseHandler extends Handler.Abstract {
                             address,
                             request.getHeaders()::get),
                     timeout);
-            BodyReader.requireShort(request.getLength());
-            new BodyReader(request, reservation, new Exchange(answer, synapse, timeout, context)).run();
+            BodyReader.requireAllowedLength(request.getLength());
+            new BodyReader(request, reservation, new Exchange(synapseResponse, synapse, timeout, context)).run();
         } catch (HttpError error) {
-            reject(request, answer, error);
+            rejectAfterBody(request, synapseResponse, error);
         } catch (RuntimeException | Error e) {
-            answer.internalError(e);
+            synapseResponse.sendInternalError(e);
         }
         return true;
     }
 
-    /** Reads a short body before the error is sent, so that the client can use the connection again. */
-    private static void reject(Request request, SynapseResponse answer, HttpError error) {
+    /** Sends an error. Reads a short body to its end before, so that the client can use the connection again. */
+    private static void rejectAfterBody(Request request, SynapseResponse synapseResponse, HttpError error) {
         if (!BodyReader.isCheapToDiscard(request)) {
-            answer.fail(error);
+            synapseResponse.sendError(error);
             return;
         }
         Content.Source.consumeAll(
                 request,
                 Callback.from(
                         () -> {
-                            answer.bodyIsRead();
-                            answer.fail(error);
+                            synapseResponse.markBodyRead();
+                            synapseResponse.sendError(error);
                         },
-                        brokeOff -> answer.fail(error)));
+                        failure -> synapseResponse.sendError(error)));
     }
 
-    /** An authenticated request, from its body to its response. */
+    /** Processes an authenticated request, from its body to its response. */
     private final class Exchange implements BodyReader.Receiver, RequestQueue.Task {
         private final SynapseResponse response;
         private final SynapseName synapse;
@@ -115,68 +115,64 @@ public final class SynapseHandler extends Handler.Abstract {
         }
 
         @Override
-        public void received(byte[] bytes) {
-            response.bodyIsRead();
+        public void accept(byte[] bytes) {
+            response.markBodyRead();
             try {
                 context.verifyBody(bytes);
                 body = bytes;
                 queue.submit(context.stake(), this);
             } catch (HttpError error) {
-                response.fail(error);
+                response.sendError(error);
             } catch (RuntimeException | Error e) {
-                response.internalError(e);
+                response.sendInternalError(e);
             }
         }
 
         @Override
         public void run() {
             try {
-                response.succeed(answer());
+                response.sendSuccess(responseBody());
             } catch (SynapseException invalid) {
-                response.fail(new HttpError(400, invalid.getMessage()));
+                response.sendError(new HttpError(400, invalid.getMessage()));
             } catch (RuntimeException | Error e) {
-                response.internalError(e);
+                response.sendInternalError(e);
             }
         }
 
-        private byte[] answer() throws SynapseException {
+        private byte[] responseBody() throws SynapseException {
             if (synapse == SynapseName.PING) {
-                return SynapseWriter.pong(parser.ping(body), response.processTime());
+                return SynapseWriter.pong(parser.ping(body), response.elapsedSeconds());
             }
             RebalanceRequest request = parser.rebalanceQuery(body);
             Answer answer = decide(request.query());
-            return SynapseWriter.response(request, answer.decision(), metadata(answer), response.processTime());
+            return SynapseWriter.response(request, answer.decision(), minerMetadata(answer), response.elapsedSeconds());
         }
 
-        private static MinerMetadata metadata(Answer answer) {
-            String info = answer.strategy().orElse(NONE) + " on "
-                    + answer.route().orElse(NONE) + (answer.fallback() ? ": fallback, " : ": ")
+        private static MinerMetadata minerMetadata(Answer answer) {
+            String info = answer.strategy().orElse(MISSING) + " on "
+                    + answer.route().orElse(MISSING) + (answer.fallback() ? ": fallback, " : ": ")
                     + answer.decision().reason();
-            return new MinerMetadata(answer.version().map(Version::toString).orElse(NONE), info);
+            return new MinerMetadata(answer.version().map(Version::toString).orElse(MISSING), info);
         }
 
-        /** Keeps the current positions if the router is stopped meanwhile or there is no memory left. */
+        /** Asks the router. If it fails, for example because it was stopped or the heap is full, keeps the current positions. */
         private Answer decide(RebalanceQuery query) {
-            Duration left = response.timeLeft(timeout);
-            if (left.isNegative() || left.isZero()) {
-                return Answer.unavailable("waited too long to be decided");
+            Duration remaining = response.remainingTime(timeout);
+            if (remaining.isNegative() || remaining.isZero()) {
+                return Answer.unavailable("the request waited in the queue past its timeout");
             }
             try {
-                return router.decide(query, left);
+                return router.decide(query, remaining);
             } catch (RuntimeException | Error e) {
-                LOG.error("The router failed; the current positions are kept", e);
-                return Answer.unavailable("router failed");
+                LOG.error("The router failed; the response keeps the current positions", e);
+                return Answer.unavailable("the router failed");
             }
         }
 
+        /** Sends an error of the body or the queue. */
         @Override
-        public void reject(HttpError error) {
-            response.fail(error);
-        }
-
-        @Override
-        public void failed(HttpError error) {
-            response.fail(error);
+        public void fail(HttpError error) {
+            response.sendError(error);
         }
     }
 }

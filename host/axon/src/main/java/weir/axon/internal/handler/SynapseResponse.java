@@ -15,27 +15,26 @@ import weir.axon.internal.HttpError;
 import weir.protocol.synapse.SynapseWriter;
 
 /**
- * Sends the response of one request, once; calls after that have no effect. A response is written without blocking. Used by
- * one thread at a time.
+ * Sends the response to one HTTP request, once and without blocking. An error after the response is ignored. Used by one thread at a
+ * time.
  */
 final class SynapseResponse {
 
     private static final Logger LOG = LoggerFactory.getLogger(SynapseResponse.class);
-    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
-    private static final HttpField CLOSE =
+    private static final HttpField JSON_CONTENT_TYPE =
+            new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField CONNECTION_CLOSE =
             new PreEncodedHttpField(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
 
     private final Request request;
     private final Response response;
     private final Callback completion;
     private final ResponseHeaders headers;
-    private final long start = System.nanoTime();
-    private boolean sent;
-    private boolean bodyIsRead;
+    private final long startNs = System.nanoTime();
+    private boolean isSent;
+    private boolean isBodyRead;
 
-    /**
-     * @param completion completed when the last byte is written or never will be
-     */
+    /** @param completion completed when the response is written, or cannot be */
     SynapseResponse(Request request, Response response, Callback completion, ResponseHeaders headers) {
         this.request = request;
         this.response = response;
@@ -43,60 +42,60 @@ final class SynapseResponse {
         this.headers = headers;
     }
 
-    /** Seconds since the request arrived. */
-    double processTime() {
-        return (System.nanoTime() - start) / 1e9;
+    /** Returns the seconds since the request arrived. */
+    double elapsedSeconds() {
+        return (System.nanoTime() - startNs) / 1e9;
     }
 
-    /** The time left until the client gives up; zero or less if it has. */
-    Duration timeLeft(Duration timeout) {
-        return timeout.minusNanos(System.nanoTime() - start);
+    /** Returns how long the client still waits, of its timeout; zero or less if it does not. */
+    Duration remainingTime(Duration timeout) {
+        return timeout.minusNanos(System.nanoTime() - startNs);
     }
 
-    /** Notes that the body was read to its end, so the connection can be used again after an error. */
-    void bodyIsRead() {
-        bodyIsRead = true;
+    /** Records that the whole body was read, so that the connection stays open after an error. */
+    void markBodyRead() {
+        isBodyRead = true;
     }
 
-    /** Sends a 200. */
-    void succeed(byte[] json) {
-        headers.success(request.getHeaders(), response.getHeaders(), processTime());
+    /** Sends status 200. */
+    void sendSuccess(byte[] json) {
+        headers.addSuccess(request.getHeaders(), response.getHeaders(), elapsedSeconds());
         send(200, json);
     }
 
-    /** Sends an error. Throws nothing; without the memory for a message it sends an empty 500. */
-    void fail(HttpError error) {
-        if (sent) {
+    /** Sends an error. Throws nothing; if the memory does not suffice, sends status 500 without a body. */
+    void sendError(HttpError error) {
+        if (isSent) {
             return;
         }
         try {
             response.reset();
-            headers.error(request.getHeaders(), response.getHeaders(), error, processTime());
+            headers.addError(request.getHeaders(), response.getHeaders(), error, elapsedSeconds());
             switch (error.status()) {
                 case 405 -> response.getHeaders().put(HttpHeader.ALLOW, "POST");
                 case 429, 503 -> response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
                 default -> LOG.debug("{} {}", error.status(), error.getMessage());
             }
-            if (!bodyIsRead) {
-                response.getHeaders().put(CLOSE);
+            if (!isBodyRead) {
+                response.getHeaders().put(CONNECTION_CLOSE);
             }
             send(error.status(), SynapseWriter.error(error.getMessage()));
         } catch (Throwable thrown) {
             logError("Could not send an error response", thrown);
-            // Needs no memory. Without a status, Jetty would send an empty 200.
+            // Allocates nothing. If no status were set, Jetty would send 200.
             response.setStatus(500);
-            sent = true;
+            isSent = true;
             completion.succeeded();
         }
     }
 
-    /** Sends a 500 for an error of our own. Throws nothing. */
-    void internalError(Throwable thrown) {
-        logError("Could not answer a request", thrown);
-        fail(new HttpError(500, "Internal Server Error"));
+    /** Logs an error of the host and sends status 500. Throws nothing. */
+    void sendInternalError(Throwable thrown) {
+        logError("Could not process a request", thrown);
+        sendError(new HttpError(500, "Internal Server Error"));
     }
 
-    /** Logs an error; throws nothing, not even without the memory for a log line. */
+    /** Logs an error. Throws nothing; omits the log line if the memory does not suffice. */
     static void logError(String message, Throwable thrown) {
         try {
             LOG.error(message, thrown);
@@ -107,12 +106,12 @@ final class SynapseResponse {
 
     private void send(int status, byte[] json) {
         response.setStatus(status);
-        response.getHeaders().put(JSON);
-        sent = true;
+        response.getHeaders().put(JSON_CONTENT_TYPE);
+        isSent = true;
         try {
             response.write(true, ByteBuffer.wrap(json), completion);
         } catch (Throwable thrown) {
-            sent = false;
+            isSent = false;
             throw thrown;
         }
     }

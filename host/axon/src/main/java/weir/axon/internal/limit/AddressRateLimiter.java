@@ -4,26 +4,26 @@ import java.util.List;
 import weir.axon.internal.HttpError;
 
 /**
- * Applies a {@link RateLimiter} to every network of a client address. A request is counted only if all of the networks have an
- * allowance left: a rejected request uses up no shared allowance, and a /48 that is used up adds no keys to the limiter, so
- * it cannot evict the counts of others. Thread-safe.
+ * Applies a {@link RateLimiter} to every network of a client address. A request is counted only if none of the networks has reached
+ * its limit. So a rejected request does not count against a network that other clients share, and a /48 that has reached its
+ * limit cannot evict the counts of others by adding new keys. Thread-safe.
  */
 public record AddressRateLimiter(RateLimiter limiter) {
 
-    /** @throws HttpError 429 if one of the networks has used up its allowance */
+    /** Counts a request. @throws HttpError 429 if one of the networks has reached its limit */
     public void acquire(List<ClientNetwork> networks) throws HttpError {
         for (ClientNetwork network : networks) {
-            limiter.check(network.name(), network.share());
+            limiter.requireBelowLimit(network.name(), network.limitFactor());
         }
         for (ClientNetwork network : networks) {
-            limiter.acquire(network.name(), network.share());
+            limiter.acquire(network.name(), network.limitFactor());
         }
     }
 
-    /** Counts further requests, without rejecting anything. */
-    public void charge(List<ClientNetwork> networks, int requests) {
+    /** Counts further requests without rejecting any. */
+    public void countExtraRequests(List<ClientNetwork> networks, int requests) {
         for (ClientNetwork network : networks) {
-            limiter.charge(network.name(), network.share(), requests);
+            limiter.countExtraRequests(network.name(), network.limitFactor(), requests);
         }
     }
 }

@@ -6,26 +6,26 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A network that limits are counted for: an IPv4 address, an IPv6 /64 (whose addresses a host chooses freely), or an IPv6 /48
- * (65,536 times a /64, given to many customers), which may use four times the limit.
+ * A network whose requests or connections are limited together: an IPv4 address, an IPv6 /64 (one client may use all of its
+ * addresses), or an IPv6 /48 (65,536 networks /64, often of one customer), which has four times the limit.
  *
  * @param name unique name of the network
- * @param share how many times the limit of one address it may use
+ * @param limitFactor multiple of the limit of one address
  */
-public record ClientNetwork(String name, int share) {
+public record ClientNetwork(String name, int limitFactor) {
 
-    private static final int HOST_BYTES = 8;
-    private static final int SITE_BYTES = 6;
-    private static final int SITE_SHARE = 4;
+    private static final int IPV6_64_BYTES = 8;
+    private static final int IPV6_48_BYTES = 6;
+    private static final int IPV6_48_LIMIT_FACTOR = 4;
 
-    /** The networks that an address counts towards, the narrowest first. */
+    /** Returns the networks that contain an address, the smallest first. */
     public static List<ClientNetwork> of(InetAddress address) {
         return address instanceof Inet6Address
-                ? List.of(prefix(address, HOST_BYTES, 1), prefix(address, SITE_BYTES, SITE_SHARE))
+                ? List.of(prefix(address, IPV6_64_BYTES, 1), prefix(address, IPV6_48_BYTES, IPV6_48_LIMIT_FACTOR))
                 : List.of(new ClientNetwork(address.getHostAddress(), 1));
     }
 
-    private static ClientNetwork prefix(InetAddress address, int bytes, int share) {
-        return new ClientNetwork(HexFormat.of().formatHex(address.getAddress(), 0, bytes), share);
+    private static ClientNetwork prefix(InetAddress address, int bytes, int limitFactor) {
+        return new ClientNetwork(HexFormat.of().formatHex(address.getAddress(), 0, bytes), limitFactor);
     }
 }

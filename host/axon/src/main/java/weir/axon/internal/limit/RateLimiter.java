@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import weir.axon.internal.HttpError;
 
 /**
- * A token bucket for each key: a rate per second and twice that as a burst. It remembers the {@value #MAX_KEYS} keys used most
- * recently; an evicted key starts again with a full bucket. Thread-safe.
+ * Limits requests with a token bucket for each key, which allows bursts of {@value #BURST_SECONDS} times the rate per second. It keeps
+ * the {@value #MAX_KEYS} most recently used keys; an evicted key starts again with a full bucket. Thread-safe.
  */
 public final class RateLimiter {
 
@@ -15,7 +15,7 @@ public final class RateLimiter {
     private static final double BURST_SECONDS = 2;
 
     private final String keyKind;
-    private final double perSecond;
+    private final double requestsPerSecond;
     private final LongSupplier nanoTime;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -25,82 +25,74 @@ public final class RateLimiter {
     };
 
     /**
-     * @param keyKind what a key is, for the error message
-     * @param perSecond requests per second for each key; 0 means no limit
+     * @param keyKind name of a key's type for the error message, for example {@code address}
+     * @param requestsPerSecond requests per second for each key; 0 means no limit
      * @param nanoTime a monotonic clock, ns
      */
-    public RateLimiter(String keyKind, double perSecond, LongSupplier nanoTime) {
+    public RateLimiter(String keyKind, double requestsPerSecond, LongSupplier nanoTime) {
         this.keyKind = keyKind;
-        this.perSecond = perSecond;
+        this.requestsPerSecond = requestsPerSecond;
         this.nanoTime = nanoTime;
     }
 
     /**
      * Counts a request.
      *
-     * @param share multiple of the limit that the key may use, always the same for the same key
-     * @throws HttpError 429 if the key has used up its allowance
+     * @param limitFactor multiple of the limit for this key, the same in every call
+     * @throws HttpError 429 if the key has reached its limit
      */
-    public void acquire(String key, int share) throws HttpError {
-        if (perSecond > 0 && !tryAcquire(key, share)) {
-            throw tooManyRequests(share);
+    public synchronized void acquire(String key, int limitFactor) throws HttpError {
+        if (requestsPerSecond > 0) {
+            Bucket bucket = refilledBucket(key, limitFactor);
+            requireToken(bucket, limitFactor);
+            bucket.tokens--;
         }
     }
 
     /**
-     * Checks for an allowance without counting anything. An unknown key has all of its allowance.
+     * Checks the limit without counting a request and without adding the key.
      *
-     * @throws HttpError 429 if the key has used up its allowance
+     * @throws HttpError 429 if the key has reached its limit
      */
-    void check(String key, int share) throws HttpError {
-        if (perSecond > 0 && !hasAllowance(key, share)) {
-            throw tooManyRequests(share);
+    synchronized void requireBelowLimit(String key, int limitFactor) throws HttpError {
+        if (requestsPerSecond > 0 && buckets.containsKey(key)) {
+            requireToken(refilledBucket(key, limitFactor), limitFactor);
         }
     }
 
-    private HttpError tooManyRequests(int share) {
-        return new HttpError(
-                429, "Too many requests of one " + keyKind + ": at most " + share * perSecond + " a second");
-    }
-
-    /** Counts further requests without rejecting them; the allowance may become negative. */
-    void charge(String key, int share, int requests) {
-        if (perSecond > 0) {
-            synchronized (this) {
-                refilled(key, share).tokens -= requests;
-            }
+    /** Counts further requests without rejecting them; the number of tokens may become negative. */
+    synchronized void countExtraRequests(String key, int limitFactor, int requests) {
+        if (requestsPerSecond > 0) {
+            refilledBucket(key, limitFactor).tokens -= requests;
         }
     }
 
-    private synchronized boolean hasAllowance(String key, int share) {
-        return !buckets.containsKey(key) || refilled(key, share).tokens >= 1;
-    }
-
-    private synchronized boolean tryAcquire(String key, int share) {
-        Bucket bucket = refilled(key, share);
+    private void requireToken(Bucket bucket, int limitFactor) throws HttpError {
         if (bucket.tokens < 1) {
-            return false;
+            throw new HttpError(
+                    429,
+                    "Too many requests of one " + keyKind + ": at most " + limitFactor * requestsPerSecond
+                            + " a second");
         }
-        bucket.tokens--;
-        return true;
     }
 
-    private Bucket refilled(String key, int share) {
+    private Bucket refilledBucket(String key, int limitFactor) {
         long now = nanoTime.getAsLong();
-        double capacity = Math.max(1, share * perSecond * BURST_SECONDS);
+        double capacity = Math.max(1, limitFactor * requestsPerSecond * BURST_SECONDS);
         Bucket bucket = buckets.computeIfAbsent(key, absent -> new Bucket(capacity, now));
-        bucket.tokens = Math.min(capacity, bucket.tokens + (now - bucket.refilledAt) / 1e9 * share * perSecond);
-        bucket.refilledAt = now;
+        bucket.tokens =
+                Math.min(capacity, bucket.tokens + (now - bucket.refilledNs) / 1e9 * limitFactor * requestsPerSecond);
+        bucket.refilledNs = now;
         return bucket;
     }
 
     private static final class Bucket {
         private double tokens;
-        private long refilledAt;
+        private long refilledNs;
 
-        Bucket(double tokens, long refilledAt) {
+        Bucket(double tokens, long refilledNs) {
             this.tokens = tokens;
-            this.refilledAt = refilledAt;
+            this.refilledNs = refilledNs;
         }
     }
 }

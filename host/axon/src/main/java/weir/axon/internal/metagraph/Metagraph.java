@@ -2,18 +2,18 @@ package weir.axon.internal.metagraph;
 
 import java.util.Optional;
 
-/** The neurons registered in the subnet. Thread-safe; answers from memory. */
+/** The chain's list of the neurons (miners and validators) registered in the subnet. Thread-safe; reads memory only. */
 @FunctionalInterface
 public interface Metagraph {
 
-    /** The neuron of a hotkey, if the hotkey is registered. */
+    /** Returns the neuron of a hotkey; empty if the hotkey is not registered. */
     Optional<Neuron> neuron(String hotkey);
 
     /**
      * A registered neuron.
      *
-     * @param permit whether it has a validator permit
-     * @param stake its total stake, in the subnet's units
+     * @param hasPermit whether it has a validator permit
+     * @param stake its total stake, in the unit of the metagraph file
      */
-    record Neuron(boolean permit, double stake) {}
+    record Neuron(boolean hasPermit, double stake) {}
 }

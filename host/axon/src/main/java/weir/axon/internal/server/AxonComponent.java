@@ -31,8 +31,8 @@ import weir.protocol.synapse.SynapseParser;
 import weir.router.Router;
 
 /**
- * The axon: a server on the public port while it is active, and its health check. It knows its hotkey's address and no secret.
- * It stops before the bundles that answer its requests, because it starts after them.
+ * The axon (Bittensor's word for a miner's server): runs the server on the public port while the component is active, and is its
+ * health check. It has the hotkey's address, but no private key. It starts after the bundles that it needs, so it stops before them.
  */
 @Component(
         service = HealthCheck.class,
@@ -45,17 +45,17 @@ public final class AxonComponent implements HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(AxonComponent.class);
 
-    /** Threads for verification and I/O, beside those that wait for decisions. */
-    private static final int MORE_THREADS = 32;
+    /** Threads for authentication and I/O, in addition to those that wait for decisions. */
+    private static final int IO_THREADS = 32;
 
-    private final AccessControl access;
+    private final AccessControl accessControl;
     private final AxonServer server;
 
-    /** Starts the server. If the port is in use, stops the framework, so that a supervisor notices. */
+    /** Starts the server. If the port is in use, stops the framework, so that the process supervisor can report or restart it. */
     @Activate
     public AxonComponent(BundleContext context, @Reference Router router, AxonConfiguration configuration)
             throws Exception {
-        access = configuration.hotkey().isEmpty()
+        accessControl = configuration.hotkey().isEmpty()
                 ? null
                 : new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime);
         SynapseHandler handler = new SynapseHandler(
@@ -63,13 +63,13 @@ public final class AxonComponent implements HealthCheck {
                 new RequestQueue(configuration.workers(), configuration.waiting()),
                 new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
                 router,
-                new BodyBudget(SynapseHandler.LONG_BODIES));
+                new BodyBudget(SynapseHandler.LONG_BODY_BUDGET_BYTES));
         try {
             server = new AxonServer(
                     configuration.host(),
                     configuration.port(),
                     ServerLimits.of(configuration),
-                    configuration.workers() + MORE_THREADS,
+                    configuration.workers() + IO_THREADS,
                     handler);
         } catch (BindException e) {
             LOG.error(
@@ -84,15 +84,15 @@ public final class AxonComponent implements HealthCheck {
     }
 
     private Authenticator authenticator(AxonConfiguration configuration) {
-        if (access != null) {
-            LOG.info("Validators are answered as {}", configuration.hotkey());
-            return access.authenticator();
+        if (accessControl != null) {
+            LOG.info("Serving validators as hotkey {}", configuration.hotkey());
+            return accessControl.authenticator();
         }
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         LOG.info(
-                "No hotkey is configured: only this machine is answered, signed or not; a dendrite that requires an address"
-                        + " may use {}, whose key does not exist",
+                "No hotkey is configured: accepting requests from this machine only, without authentication. A dendrite that"
+                        + " requires the axon's address may use {}",
                 PublicKey.of(random).ss58());
         return new LoopbackAuthenticator();
     }
@@ -105,10 +105,10 @@ public final class AxonComponent implements HealthCheck {
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        List<String> problems = access == null ? List.of() : access.problems();
+        List<String> problems = accessControl == null ? List.of() : accessControl.problems();
         problems.forEach(log::warn);
         if (problems.isEmpty()) {
-            log.info("Validators are answered");
+            log.info("Serving validators");
         }
         return new Result(log);
     }
@@ -116,8 +116,8 @@ public final class AxonComponent implements HealthCheck {
     private static AccessControl.Policy policy(BundleContext context, AxonConfiguration configuration) {
         return new AccessControl.Policy(
                 configuration.hotkey(),
-                file(context, configuration.metagraph(), "conf/metagraph.json"),
-                file(context, configuration.nonces(), "data/nonces"),
+                path(context, configuration.metagraph(), "conf/metagraph.json"),
+                path(context, configuration.nonces(), "data/nonces"),
                 configuration.min_stake(),
                 Set.copyOf(List.of(configuration.allow())),
                 Set.copyOf(List.of(configuration.deny())),
@@ -125,15 +125,15 @@ public final class AxonComponent implements HealthCheck {
                 configuration.requests_per_hotkey());
     }
 
-    private static Path file(BundleContext context, String configured, String inHome) {
+    private static Path path(BundleContext context, String configured, String defaultPath) {
         if (!configured.isEmpty()) {
             return Path.of(configured);
         }
         String home = context.getProperty("weir.home");
         if (home == null) {
-            throw new IllegalStateException("weir.home is not set; set it, or configure the file " + inHome);
+            throw new IllegalStateException("weir.home is not set; set it, or configure the path of " + defaultPath);
         }
-        return Path.of(home, inHome);
+        return Path.of(home, defaultPath);
     }
 
     private static long epochNanos() {
@@ -145,7 +145,7 @@ public final class AxonComponent implements HealthCheck {
         try {
             context.getBundle(0).stop();
         } catch (BundleException e) {
-            LOG.error("The framework did not stop", e);
+            LOG.error("Could not stop the framework", e);
         }
     }
 }

@@ -4,87 +4,73 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Configuration of the axon, PID {@code weir.axon}. */
-@ObjectClassDefinition(name = "Weir axon", description = "The public port, access control, and the reading of queries")
+/** Configuration with the PID {@code weir.axon}. An underscore in a method name is a dot in the property's name. */
+@ObjectClassDefinition(name = "Weir axon", description = "The public port, access control, and the encoding of prices")
 @interface AxonConfiguration {
 
-    /** {@code host}. */
     @AttributeDefinition(description = "Address to listen on")
     String host() default "127.0.0.1";
 
-    /** {@code port}. */
     @AttributeDefinition(description = "Port to listen on")
     int port() default 8091;
 
-    /** {@code hotkey}. */
     @AttributeDefinition(
             description =
-                    "Own hotkey, an ss58 address; without one, requests are not verified and only this machine is answered")
+                    "The miner's hotkey, an ss58 address; if empty, requests from this machine are accepted without authentication, and all others rejected")
     String hotkey() default "";
 
-    /** {@code metagraph}. */
-    @AttributeDefinition(description = "File of the metagraph snapshot; empty means conf/metagraph.json of the home")
+    @AttributeDefinition(description = "File with the metagraph; empty means conf/metagraph.json in the home directory")
     String metagraph() default "";
 
-    /** {@code nonces}. */
-    @AttributeDefinition(description = "File of the used nonces; empty means data/nonces of the home")
+    @AttributeDefinition(
+            description = "File that keeps used nonces over restarts; empty means data/nonces in the home directory")
     String nonces() default "";
 
-    /** {@code min.stake}. */
-    @AttributeDefinition(description = "Least stake of a validator, in the units of the metagraph snapshot")
+    @AttributeDefinition(description = "Minimum stake of a validator, in the unit of the metagraph file")
     double min_stake() default 1000;
 
-    /** {@code allow}. */
     @AttributeDefinition(description = "Hotkeys accepted regardless of the metagraph")
     String[] allow() default {};
 
-    /** {@code deny}. */
     @AttributeDefinition(description = "Hotkeys always rejected")
     String[] deny() default {};
 
-    /** {@code requests.per.address}. */
     @AttributeDefinition(
             description =
-                    "Requests per second of one IPv4 address or IPv6 /64, four times as many of a /48; bursts of twice as many; 0 means no limit")
+                    "Requests per second from one IPv4 address or IPv6 /64, four times as many from a /48; bursts of twice as many; 0 means no limit")
     double requests_per_address() default 100;
 
-    /** {@code requests.per.hotkey}. */
     @AttributeDefinition(
             description = "Verified requests per second of one hotkey; bursts of twice as many; 0 means no limit")
     double requests_per_hotkey() default 50;
 
-    /** {@code workers}. */
-    @AttributeDefinition(description = "Requests decided at once", min = "1", max = "128")
+    @AttributeDefinition(description = "Number of requests that are processed at once", min = "1", max = "128")
     int workers() default 32;
 
-    /** {@code waiting}. */
     @AttributeDefinition(
-            description = "Requests that wait while all workers are busy; further ones are answered with 503")
+            description =
+                    "Number of requests that may wait while all workers are busy; further requests are rejected with status 503")
     int waiting() default 256;
 
-    /** {@code price.encoding}. */
     @AttributeDefinition(
-            description = "auto: sqrtPriceX96 if the number can be one, otherwise token1/token0; or one of them always",
+            description =
+                    "Encoding of current_price: sqrtPriceX96, ratio (token1 per token0), or auto, which tells them apart by their size",
             options = {@Option("auto"), @Option("sqrtPriceX96"), @Option("ratio")})
     String price_encoding() default "auto";
 
-    /** {@code header.seconds}. */
-    @AttributeDefinition(description = "Longest time for a request's headers")
+    @AttributeDefinition(description = "Time limit for a request's headers, in seconds")
     int header_seconds() default 10;
 
-    /** {@code body.seconds}. */
-    @AttributeDefinition(description = "Longest time for a request's body")
+    @AttributeDefinition(description = "Time limit for a request's body, in seconds")
     int body_seconds() default 10;
 
-    /** {@code body.rate}. */
-    @AttributeDefinition(description = "Least bytes per second of a body, after its first five seconds")
+    @AttributeDefinition(description = "Minimum bytes per second of a request's body, checked after five seconds")
     int body_rate() default 1024;
 
-    /** {@code connections}. */
-    @AttributeDefinition(description = "Most connections in all")
+    @AttributeDefinition(description = "Maximum number of connections")
     int connections() default 4096;
 
-    /** {@code connections.per.address}. */
-    @AttributeDefinition(description = "Most connections of one IPv4 address or IPv6 /64; a /48 has four times as many")
+    @AttributeDefinition(
+            description = "Maximum number of connections of one IPv4 address or IPv6 /64; four times as many for a /48")
     int connections_per_address() default 128;
 }

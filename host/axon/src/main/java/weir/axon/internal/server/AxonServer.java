@@ -17,17 +17,17 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An HTTP/1.1 server on the public port, within {@link ServerLimits}. It listens from construction until it is closed. */
+/** The HTTP/1.1 server on the public port. It enforces {@link ServerLimits}, and listens from construction until {@link #close}. */
 public final class AxonServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AxonServer.class);
 
     /** A dendrite sends less than 2 KiB of headers. */
-    private static final int HEADER_BYTES = 8 * 1024;
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
 
-    private static final int ACCEPT_QUEUE = 1024;
+    private static final int ACCEPT_QUEUE_CONNECTIONS = 1024;
 
-    /** Holds many responses; the system's default would keep megabytes for a client that does not read. */
+    /** Room for many responses. The system's default would hold megabytes for a client that does not read. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     private final Server server;
@@ -36,10 +36,10 @@ public final class AxonServer implements AutoCloseable {
     private final Duration shutdownTimeout;
 
     /**
-     * Starts to listen.
+     * Starts the server.
      *
-     * @param port 0 for any free one
-     * @param threads the most threads that handle requests
+     * @param port 0 for any free port
+     * @param threads maximum number of threads that handle requests
      * @throws java.net.BindException if the address is in use
      */
     public AxonServer(String host, int port, ServerLimits limits, int threads, Handler handler) throws Exception {
@@ -52,13 +52,13 @@ public final class AxonServer implements AutoCloseable {
         pool.setName("axon");
         ByteBufferPool buffers = new UnpooledHeapBuffers(new ArrayByteBufferPool());
         server = new Server(pool, new ScheduledExecutorScheduler("axon-timer", true), buffers);
-        shutdownTimeout = limits.shutdown();
-        connector = connector(limits);
+        shutdownTimeout = limits.shutdownTimeout();
+        connector = newConnector(limits);
         connector.setHost(host);
         connector.setPort(port);
         timeouts = new ConnectionTimeouts(limits, connector.getScheduler(), nanoTime, handler);
         connector.addBean(timeouts, false);
-        connector.addBean(new ConnectionLimit(limits.connections(), limits.perNetwork()));
+        connector.addBean(new ConnectionLimit(limits.maxConnections(), limits.maxConnectionsPerNetwork()));
         server.addConnector(connector);
         server.setHandler(timeouts);
         try {
@@ -70,34 +70,35 @@ public final class AxonServer implements AutoCloseable {
         LOG.info("Listening on {}:{}", host, port());
     }
 
-    private ServerConnector connector(ServerLimits limits) {
+    private ServerConnector newConnector(ServerLimits limits) {
         HttpConfiguration http = new HttpConfiguration();
-        http.setRequestHeaderSize(HEADER_BYTES);
-        http.setResponseHeaderSize(HEADER_BYTES);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setResponseHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
         connections.setUseInputDirectByteBuffers(false);
-        ServerConnector made = new ServerConnector(server, connections);
-        made.setAcceptQueueSize(ACCEPT_QUEUE);
-        made.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
-        // ConnectionTimeouts is stricter in every phase.
-        made.setIdleTimeout(limits.keepAlive().plus(limits.handling()).toMillis());
-        return made;
+        ServerConnector result = new ServerConnector(server, connections);
+        result.setAcceptQueueSize(ACCEPT_QUEUE_CONNECTIONS);
+        result.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        // Never reached, because ConnectionTimeouts closes connections earlier.
+        result.setIdleTimeout(
+                limits.keepAliveTimeout().plus(limits.handlingTimeout()).toMillis());
+        return result;
     }
 
-    /** The port that is listened on. */
+    /** Returns the port on which the server listens. */
     public int port() {
         return connector.getLocalPort();
     }
 
-    /** The connector, for tests. */
+    /** For tests. */
     ServerConnector connector() {
         return connector;
     }
 
     /**
-     * Stops gracefully: closes the port, answers the requests in progress, and waits for them at most for the time of
-     * {@link ServerLimits#shutdown}.
+     * Closes the port, waits at most {@link ServerLimits#shutdownTimeout} until the responses to requests in progress are sent, and stops
+     * the server.
      */
     @Override
     public void close() {
@@ -105,9 +106,9 @@ public final class AxonServer implements AutoCloseable {
             connector.close();
             timeouts.shutdown().get(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("Some requests were not answered within {} ms of the stop", shutdownTimeout.toMillis());
+            LOG.warn("Stopping although some requests are still in progress after {} ms", shutdownTimeout.toMillis());
         } catch (InterruptedException | ExecutionException e) {
-            LOG.warn("The stop does not wait for requests in progress", e);
+            LOG.warn("Stopping without waiting for requests in progress", e);
         }
         try {
             server.stop();

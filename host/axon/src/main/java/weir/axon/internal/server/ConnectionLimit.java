@@ -12,22 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.axon.internal.limit.ClientNetwork;
 
-/** Closes accepted connections beyond the limits, before anything is read or allocated for them. Thread-safe. */
+/** Closes a new connection if a limit is reached, before its bytes are read and memory is allocated for it. Thread-safe. */
 final class ConnectionLimit implements SelectorManager.AcceptListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
-    private final int max;
+    private final int maxConnections;
     private final int maxPerNetwork;
-    private final Map<SelectableChannel, List<ClientNetwork>> networksOf = new HashMap<>();
-    private final Map<String, Integer> perNetwork = new HashMap<>();
+    private final Map<SelectableChannel, List<ClientNetwork>> networksByConnection = new HashMap<>();
+    private final Map<String, Integer> countByNetwork = new HashMap<>();
 
     /**
-     * @param max all connections
-     * @param maxPerNetwork connections of one network, times its share
+     * @param maxConnections limit of all connections together
+     * @param maxPerNetwork limit of the connections of one network, multiplied by {@link ClientNetwork#limitFactor}
      */
-    ConnectionLimit(int max, int maxPerNetwork) {
-        this.max = max;
+    ConnectionLimit(int maxConnections, int maxPerNetwork) {
+        this.maxConnections = maxConnections;
         this.maxPerNetwork = maxPerNetwork;
     }
 
@@ -35,7 +35,7 @@ final class ConnectionLimit implements SelectorManager.AcceptListener {
     public void onAccepting(SelectableChannel channel) {
         try {
             if (((SocketChannel) channel).getRemoteAddress() instanceof InetSocketAddress address
-                    && !add(channel, ClientNetwork.of(address.getAddress()))) {
+                    && !tryAdd(channel, ClientNetwork.of(address.getAddress()))) {
                 LOG.debug("Connection limit reached: closing a connection of {}", address);
                 channel.close();
             }
@@ -54,30 +54,30 @@ final class ConnectionLimit implements SelectorManager.AcceptListener {
         remove(channel);
     }
 
-    /** Connections open now. */
-    synchronized int open() {
-        return networksOf.size();
+    /** Returns the number of open connections. */
+    synchronized int openConnections() {
+        return networksByConnection.size();
     }
 
-    /** Counts a connection for all of its networks; returns {@code false} if one of them has reached its limit. */
-    synchronized boolean add(SelectableChannel channel, List<ClientNetwork> networks) {
-        if (networksOf.size() >= max || networks.stream().anyMatch(this::isFull)) {
+    /** Counts a connection for all of its networks. Returns {@code false} and counts nothing if a limit is reached. */
+    synchronized boolean tryAdd(SelectableChannel channel, List<ClientNetwork> networks) {
+        if (networksByConnection.size() >= maxConnections || networks.stream().anyMatch(this::isFull)) {
             return false;
         }
-        networksOf.put(channel, networks);
-        networks.forEach(network -> perNetwork.merge(network.name(), 1, Integer::sum));
+        networksByConnection.put(channel, networks);
+        networks.forEach(network -> countByNetwork.merge(network.name(), 1, Integer::sum));
         return true;
     }
 
     private boolean isFull(ClientNetwork network) {
-        return perNetwork.getOrDefault(network.name(), 0) >= maxPerNetwork * network.share();
+        return countByNetwork.getOrDefault(network.name(), 0) >= maxPerNetwork * network.limitFactor();
     }
 
     private synchronized void remove(SelectableChannel channel) {
-        List<ClientNetwork> networks = networksOf.remove(channel);
+        List<ClientNetwork> networks = networksByConnection.remove(channel);
         if (networks != null) {
             networks.forEach(network ->
-                    perNetwork.computeIfPresent(network.name(), (name, count) -> count == 1 ? null : count - 1));
+                    countByNetwork.computeIfPresent(network.name(), (name, count) -> count == 1 ? null : count - 1));
         }
     }
 }

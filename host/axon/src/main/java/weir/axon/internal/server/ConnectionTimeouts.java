@@ -20,24 +20,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections that exceed the time limit of their phase: header, body, handling, idle. The phases are checked four
- * times a second. After {@link #shutdown}, responses announce the close of their connection, and idle connections are closed
- * after half a second. Thread-safe.
+ * Closes connections that exceed the time limit of their phase: header, body, handling or idle. A timer checks all connections four
+ * times a second. After {@link #shutdown}, each response has the header {@code Connection: close}, and connections are closed after
+ * half a second without a request. Thread-safe.
  */
 final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTimeouts.class);
     private static final long CHECK_INTERVAL_MS = 250;
-    /** A request may be under way on a connection that was opened or answered within this time. */
-    private static final Duration SHUTDOWN_IDLE = Duration.ofMillis(500);
+    /** How long a connection may be idle during shutdown. Its client may have sent a request that has not arrived. */
+    private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(500);
 
     private final ServerLimits limits;
     private final Scheduler scheduler;
     private final LongSupplier nanoTime;
     private final Map<Connection, Tracker> trackers = new ConcurrentHashMap<>();
     private volatile Scheduler.Task nextCheck;
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private volatile boolean shutdown;
+    private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
+    private volatile boolean isShuttingDown;
 
     /** @param nanoTime a monotonic clock, ns */
     ConnectionTimeouts(ServerLimits limits, Scheduler scheduler, LongSupplier nanoTime, Handler handler) {
@@ -54,12 +54,12 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
         IDLE
     }
 
-    /** A phase, when it began, and how many bytes of the connection had been read by then. */
-    private record PhaseStart(Phase phase, long since, long bytes) {}
+    /** The start of a phase: the monotonic time, and the number of bytes that the connection had received. */
+    private record PhaseStart(Phase phase, long startNs, long bytesIn) {}
 
     private final class Tracker {
         private final Connection connection;
-        private volatile PhaseStart current;
+        private volatile PhaseStart phaseStart;
 
         Tracker(Connection connection) {
             this.connection = connection;
@@ -67,14 +67,14 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
         }
 
         void enter(Phase phase) {
-            current = new PhaseStart(phase, nanoTime.getAsLong(), connection.getBytesIn());
+            phaseStart = new PhaseStart(phase, nanoTime.getAsLong(), connection.getBytesIn());
         }
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        scheduleCheck();
+        scheduleNextCheck();
     }
 
     @Override
@@ -91,10 +91,10 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     @Override
     public void onClosed(Connection connection) {
         trackers.remove(connection);
-        completeIfDrained();
+        completeIfAllClosed();
     }
 
-    /** Called when the headers of a request are complete. */
+    /** Jetty calls this when the headers of a request are complete. */
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Tracker tracker = trackers.get(request.getConnectionMetaData().getConnection());
@@ -107,7 +107,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
         return super.handle(tracked, new ClosingResponse(tracked, response), callback);
     }
 
-    /** The client is charged for the body's time only while a read has found no bytes: a busy host is not a slow client. */
+    /** Starts the body phase only when the host has to wait for bytes, so that a busy host does not make the client look slow. */
     private static final class TrackedRequest extends Request.Wrapper {
         private final Tracker tracker;
 
@@ -119,7 +119,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
         @Override
         public Content.Chunk read() {
             Content.Chunk chunk = super.read();
-            Phase phase = tracker.current.phase;
+            Phase phase = tracker.phaseStart.phase;
             if (chunk == null && phase == Phase.HANDLING) {
                 tracker.enter(Phase.BODY);
             } else if (chunk != null && chunk.isLast() && phase == Phase.BODY) {
@@ -130,8 +130,8 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     }
 
     /**
-     * Jetty's own shutdown may close a connection right after a response that did not announce it; the client's next request
-     * would be lost.
+     * Adds {@code Connection: close} during shutdown. Jetty's own shutdown may close a connection after a response without that header,
+     * and the client's next request would be lost.
      */
     private final class ClosingResponse extends Response.Wrapper {
         ClosingResponse(Request request, Response response) {
@@ -140,35 +140,35 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
 
         @Override
         public void write(boolean last, ByteBuffer content, Callback callback) {
-            if (shutdown && !isCommitted()) {
+            if (isShuttingDown && !isCommitted()) {
                 getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
             }
             super.write(last, content, callback);
         }
     }
 
-    /** Begins to close all connections; new ones must not be accepted any more. Completes when none is left. */
+    /** Begins to close all connections. The caller has closed the port. Returns a future that completes when all are closed. */
     CompletableFuture<Void> shutdown() {
-        shutdown = true;
-        check();
-        completeIfDrained();
-        return drained;
+        isShuttingDown = true;
+        checkAll();
+        completeIfAllClosed();
+        return allClosed;
     }
 
-    private void completeIfDrained() {
-        if (shutdown && trackers.isEmpty()) {
-            drained.complete(null);
+    private void completeIfAllClosed() {
+        if (isShuttingDown && trackers.isEmpty()) {
+            allClosed.complete(null);
         }
     }
 
-    private void scheduleCheck() {
+    private void scheduleNextCheck() {
         nextCheck = scheduler.schedule(
                 () -> {
                     try {
-                        check();
+                        checkAll();
                     } finally {
                         if (!isStopping() && !isStopped()) {
-                            scheduleCheck();
+                            scheduleNextCheck();
                         }
                     }
                 },
@@ -176,39 +176,45 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
                 TimeUnit.MILLISECONDS);
     }
 
-    private void check() {
-        // Decided once, or closing one connection would spare another that has been idle for longer.
-        Duration idle = isCrowded() ? limits.crowdedKeepAlive() : limits.keepAlive();
-        trackers.values().forEach(tracker -> check(tracker, idle));
+    private void checkAll() {
+        // Computed before the loop: closing connections could end the crowded state before longer idle ones are
+        // checked.
+        Duration idleTimeout = isCrowded() ? limits.crowdedKeepAliveTimeout() : limits.keepAliveTimeout();
+        trackers.values().forEach(tracker -> check(tracker, idleTimeout));
     }
 
-    private void check(Tracker tracker, Duration idle) {
-        PhaseStart at = tracker.current;
-        long elapsed = nanoTime.getAsLong() - at.since;
-        long bytes = tracker.connection.getBytesIn() - at.bytes;
-        if (at.phase == Phase.IDLE && bytes > 0) {
+    private void check(Tracker tracker, Duration idleTimeout) {
+        PhaseStart start = tracker.phaseStart;
+        long elapsedNs = nanoTime.getAsLong() - start.startNs;
+        long bytes = tracker.connection.getBytesIn() - start.bytesIn;
+        if (start.phase == Phase.IDLE && bytes > 0) {
             tracker.enter(Phase.HEADER);
-        } else if (elapsed > allowed(at.phase, idle).toNanos() || at.phase == Phase.BODY && isTooSlow(elapsed, bytes)) {
-            LOG.debug("Closing a connection after {} ms of {}: {}", elapsed / 1_000_000, at.phase, tracker.connection);
+        } else if (elapsedNs > timeLimit(start.phase, idleTimeout).toNanos()
+                || start.phase == Phase.BODY && isTooSlow(elapsedNs, bytes)) {
+            LOG.debug(
+                    "Closing a connection after {} ms in phase {}: {}",
+                    elapsedNs / 1_000_000,
+                    start.phase,
+                    tracker.connection);
             tracker.connection.getEndPoint().close();
         }
     }
 
-    private Duration allowed(Phase phase, Duration idle) {
+    private Duration timeLimit(Phase phase, Duration idleTimeout) {
         return switch (phase) {
-            case HEADER -> shutdown ? SHUTDOWN_IDLE : limits.header();
-            case BODY -> limits.body();
-            case HANDLING -> limits.handling();
-            case IDLE -> shutdown ? SHUTDOWN_IDLE : idle;
+            case HEADER -> isShuttingDown ? SHUTDOWN_IDLE_TIMEOUT : limits.headerTimeout();
+            case BODY -> limits.bodyTimeout();
+            case HANDLING -> limits.handlingTimeout();
+            case IDLE -> isShuttingDown ? SHUTDOWN_IDLE_TIMEOUT : idleTimeout;
         };
     }
 
     private boolean isCrowded() {
-        return trackers.size() > limits.connections() / 2;
+        return trackers.size() > limits.maxConnections() / 2;
     }
 
-    private boolean isTooSlow(long elapsed, long bytes) {
-        double seconds = (elapsed - limits.rateGrace().toNanos()) / 1e9;
-        return seconds > 0 && bytes < limits.bytesPerSecond() * seconds;
+    private boolean isTooSlow(long elapsedNs, long bytes) {
+        double seconds = (elapsedNs - limits.bodyRateGrace().toNanos()) / 1e9;
+        return seconds > 0 && bytes < limits.minBodyBytesPerSecond() * seconds;
     }
 }

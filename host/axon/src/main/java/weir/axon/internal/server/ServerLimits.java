@@ -3,54 +3,42 @@ package weir.axon.internal.server;
 import java.time.Duration;
 
 /**
- * Limits of the public port.
+ * The time limits and connection limits of the public port.
  *
- * @param header from the first byte of a request, or from the opening of the connection, to the end of its headers
- * @param body from the end of the headers to the last byte of the body
- * @param bytesPerSecond least rate of a body
- * @param rateGrace time of a body after which its rate is checked, because bytes in the system's buffers are not counted
- * @param handling from the last byte of a request to the last byte of its response
- * @param keepAlive from a response to the next request; longer than a dendrite keeps idle connections (15 s), so that it is
- *     never the server that closes a connection on which a request is under way
- * @param crowdedKeepAlive the same while more than half of all connections are in use
- * @param shutdown how long a stop waits for requests in progress
- * @param connections all connections
- * @param perNetwork connections of one IPv4 address or IPv6 /64; a /48 may have four times as many
+ * @param headerTimeout from the opening of the connection, or the first byte of a later request, to the end of the headers
+ * @param bodyTimeout from the end of the headers to the last byte of the body
+ * @param minBodyBytesPerSecond minimum rate at which a client must send a body
+ * @param bodyRateGrace time without a check of the rate at the start of a body, because bytes in the system's buffers are not counted
+ * @param handlingTimeout from the last byte of a request to the last byte of its response
+ * @param keepAliveTimeout from a response to the next request; longer than a dendrite (a validator's HTTP client) keeps idle
+ *     connections (15 s), so that the server does not close a connection while a dendrite sends a request
+ * @param crowdedKeepAliveTimeout replaces {@code keepAliveTimeout} while more than half of {@code maxConnections} are open
+ * @param shutdownTimeout how long {@link AxonServer#close} waits for requests in progress
+ * @param maxConnections limit of all connections together
+ * @param maxConnectionsPerNetwork limit of the connections of one IPv4 address or IPv6 /64; four times as many for a /48
  */
 public record ServerLimits(
-        Duration header,
-        Duration body,
-        int bytesPerSecond,
-        Duration rateGrace,
-        Duration handling,
-        Duration keepAlive,
-        Duration crowdedKeepAlive,
-        Duration shutdown,
-        int connections,
-        int perNetwork) {
-
-    private static final Duration RATE_GRACE = Duration.ofSeconds(5);
-
-    /** Validators wait at most 30 s. */
-    private static final Duration HANDLING = Duration.ofSeconds(45);
-
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
-
-    private static final Duration CROWDED_KEEP_ALIVE = Duration.ofSeconds(5);
-
-    /** A strategy has three seconds at most. */
-    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+        Duration headerTimeout,
+        Duration bodyTimeout,
+        int minBodyBytesPerSecond,
+        Duration bodyRateGrace,
+        Duration handlingTimeout,
+        Duration keepAliveTimeout,
+        Duration crowdedKeepAliveTimeout,
+        Duration shutdownTimeout,
+        int maxConnections,
+        int maxConnectionsPerNetwork) {
 
     static ServerLimits of(AxonConfiguration configuration) {
         return new ServerLimits(
                 Duration.ofSeconds(configuration.header_seconds()),
                 Duration.ofSeconds(configuration.body_seconds()),
                 configuration.body_rate(),
-                RATE_GRACE,
-                HANDLING,
-                KEEP_ALIVE,
-                CROWDED_KEEP_ALIVE,
-                SHUTDOWN,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(45), // a validator waits at most 30 s
+                Duration.ofSeconds(75),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5), // a strategy may take three seconds
                 configuration.connections(),
                 configuration.connections_per_address());
     }

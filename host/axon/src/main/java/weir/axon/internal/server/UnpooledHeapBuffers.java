@@ -4,9 +4,9 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
- * A buffer pool whose heap buffers, into which requests are read, are used once. Jetty 12.0 may release a request buffer twice
- * (issue 12939, seen about once in 100,000 broken requests); with a pool, two clients could then share one. Direct buffers, from
- * which responses are written, are pooled.
+ * A buffer pool that does not reuse heap buffers, into which Jetty reads requests. Jetty 12.0 may release such a buffer twice (issue
+ * 12939, about once in 100,000 broken requests); two clients could then share a reused buffer. Direct buffers, from which Jetty writes
+ * responses, are reused.
  */
 final class UnpooledHeapBuffers extends ByteBufferPool.Wrapper {
 
@@ -19,7 +19,7 @@ final class UnpooledHeapBuffers extends ByteBufferPool.Wrapper {
         return direct ? super.acquire(size, true) : NON_POOLING.acquire(size, false);
     }
 
-    /** Jetty discards the buffer of a failed write by this method; {@link Wrapper} does not delegate it. */
+    /** Jetty calls this after a failed write; {@link Wrapper} does not delegate it. */
     @Override
     @SuppressWarnings("deprecation")
     public boolean removeAndRelease(RetainableByteBuffer buffer) {

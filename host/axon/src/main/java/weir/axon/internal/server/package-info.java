@@ -1,5 +1,5 @@
 /**
- * The HTTP server of the public port. Jetty alone bounds the time between two bytes, but not the duration of a request or the
- * connections of one client; this package does.
+ * The HTTP server of the public port. Jetty limits the time between two bytes only; this package also limits the duration of a request
+ * and the connections of one client.
  */
 package weir.axon.internal.server;

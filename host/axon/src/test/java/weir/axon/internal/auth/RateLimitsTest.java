@@ -75,7 +75,7 @@ class RateLimitsTest {
                 HeaderNames.DENDRITE_UUID,
                 sender.uuid(),
                 HeaderNames.DENDRITE_SIGNATURE,
-                SigningPayload.formatSignature(signer.sign(sender.payload(US))),
+                SigningPayload.formatSignature(signer.sign(sender.signedPayload(US))),
                 HeaderNames.BODY_HASH,
                 SigningPayload.BODY_HASH);
         return new Authenticator.RequestHead("POST", "/RebalanceQuery", inet(from), headers::get);

@@ -122,7 +122,7 @@ public final class SignedCases {
         try (KeyPair validator = KeyPair.ofMiniSecret(HexFormat.of().parseHex(secret.substring(2)))) {
             for (int i = 0; i < count; i++) {
                 BtAuthHeaders sender = new BtAuthHeaders(hotkey, hotkey("miner"), now() + i, null);
-                byte[] payload = sender.payload("POST", path, body.getBytes(StandardCharsets.UTF_8));
+                byte[] payload = sender.signedPayload("POST", path, body.getBytes(StandardCharsets.UTF_8));
                 Map<String, String> headers = new LinkedHashMap<>();
                 headers.put(HeaderNames.BTAUTH_VERSION, "1");
                 headers.put(HeaderNames.BTAUTH_HOTKEY, hotkey);

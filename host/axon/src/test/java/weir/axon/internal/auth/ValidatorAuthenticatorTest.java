@@ -145,7 +145,14 @@ class ValidatorAuthenticatorTest {
         String validator = SignedCases.hotkey("validator");
         AccessControl denying = new AccessControl(
                 new AccessControl.Policy(
-                        policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(validator), 0, 0),
+                        policy.hotkey(),
+                        policy.metagraphFile(),
+                        policy.nonceFile(),
+                        0,
+                        Set.of(),
+                        Set.of(validator),
+                        0,
+                        0),
                 now::get,
                 System::nanoTime);
         HttpError denied = assertThrows(HttpError.class, () -> authenticate(denying, valid));
@@ -166,8 +173,8 @@ class ValidatorAuthenticatorTest {
         for (boolean allowed : new boolean[] {true, false}) {
             AccessControl.Policy wrong = new AccessControl.Policy(
                     policy.hotkey(),
-                    policy.metagraph(),
-                    policy.nonces(),
+                    policy.metagraphFile(),
+                    policy.nonceFile(),
                     0,
                     allowed ? Set.of(mistyped) : Set.of(),
                     allowed ? Set.of() : Set.of(mistyped),

@@ -29,7 +29,7 @@ class RequestQueueTest {
         }
 
         @Override
-        public void reject(HttpError refusal) {
+        public void fail(HttpError refusal) {
             events.add(refusal.status() + " " + name);
         }
     }

@@ -29,8 +29,9 @@ class ConnectionLimitTest {
         for (int i = 0; i < tries; i++) {
             SocketChannel channel = SocketChannel.open();
             channels.add(channel);
-            accepted +=
-                    limit.add(channel, ClientNetwork.of(InetAddress.getByName(String.format(address, i + 1)))) ? 1 : 0;
+            accepted += limit.tryAdd(channel, ClientNetwork.of(InetAddress.getByName(String.format(address, i + 1))))
+                    ? 1
+                    : 0;
         }
         return accepted;
     }
@@ -42,7 +43,7 @@ class ConnectionLimitTest {
         assertEquals(384, accepted(limit, 500, "2001:db8:1:%x::1"), "four times as many, including the 128");
         assertEquals(128, accepted(limit, 200, "2001:db8:2:1::%x"), "another /48 is independent");
         assertEquals(200, accepted(limit, 200, "203.0.113.%d"));
-        assertEquals(840, limit.open());
+        assertEquals(840, limit.openConnections());
     }
 
     @Test

@@ -222,7 +222,7 @@ class ConnectionTimeoutsTest {
         Server server = new Server();
         try (ServerConnector plain = new ServerConnector(server)) {
             plain.setHost("127.0.0.1");
-            plain.setIdleTimeout(SHORT.header().toMillis());
+            plain.setIdleTimeout(SHORT.headerTimeout().toMillis());
             server.addConnector(plain);
             server.start();
             try (RawClient client = new RawClient(plain.getLocalPort())) {

@@ -27,7 +27,7 @@ class LongBodiesTest {
     private static final int CLIENTS = 64;
     private static final int LENGTH = 600_000;
     private static final int SENT = 524_289;
-    private static final int ROOM_FOR = SynapseHandler.LONG_BODIES / LENGTH;
+    private static final int ROOM_FOR = SynapseHandler.LONG_BODY_BUDGET_BYTES / LENGTH;
 
     /** No limit on the duration of a body. */
     private static final ServerLimits PATIENT = TestServer.GENEROUS;
@@ -101,7 +101,7 @@ class LongBodiesTest {
                 client.close();
             }
             served.waitForNoConnections();
-            assertEquals(SynapseHandler.LONG_BODIES, served.bodies.available());
+            assertEquals(SynapseHandler.LONG_BODY_BUDGET_BYTES, served.bodies.availableBytes());
         }
     }
 
@@ -120,8 +120,10 @@ class LongBodiesTest {
                 TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
                 RawClient validator = new RawClient(open.port())) {
             String longest = RebalanceBodies.valid()
-                    + " ".repeat(BodyReader.MAX_BYTES - RebalanceBodies.valid().length());
-            for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
+                    + " "
+                            .repeat(BodyReader.MAX_BODY_BYTES
+                                    - RebalanceBodies.valid().length());
+            for (int i = 0; i < 2 * SynapseHandler.LONG_BODY_BUDGET_BYTES / BodyReader.MAX_BODY_BYTES; i++) {
                 assertEquals(
                         200,
                         validator
@@ -136,20 +138,20 @@ class LongBodiesTest {
                 }
             }
             guarded.waitForNoConnections();
-            assertEquals(SynapseHandler.LONG_BODIES, guarded.bodies.available());
+            assertEquals(SynapseHandler.LONG_BODY_BUDGET_BYTES, guarded.bodies.availableBytes());
             validator.close();
             open.waitForNoConnections();
-            assertEquals(SynapseHandler.LONG_BODIES, open.bodies.available());
+            assertEquals(SynapseHandler.LONG_BODY_BUDGET_BYTES, open.bodies.availableBytes());
         }
     }
 
     @Test
     void longBodyBeyondTheBudgetGets503() throws Exception {
-        byte[] body =
-                (RebalanceBodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BYTES)).getBytes(StandardCharsets.UTF_8);
+        byte[] body = (RebalanceBodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BODY_BYTES))
+                .getBytes(StandardCharsets.UTF_8);
         try (TestServer served = new TestServer(new LoopbackAuthenticator(), PATIENT)) {
-            BodyBudget.Reservation everything = served.bodies.reservation();
-            assertTrue(everything.extendTo(SynapseHandler.LONG_BODIES));
+            BodyBudget.Reservation everything = served.bodies.newReservation();
+            assertTrue(everything.extendTo(SynapseHandler.LONG_BODY_BUDGET_BYTES));
             try (RawClient client = new RawClient(served.port())) {
                 RawClient.Reply reply = client.post("/RebalanceQuery", body);
                 assertEquals(503, reply.status());

@@ -36,7 +36,7 @@ class RequestCompletionTest {
                         });
                 RawClient client = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
-                assertReason("-: fallback, router failed", post(client));
+                assertReason("-: fallback, the router failed", post(client));
             }
             full.set(false);
             for (int i = 0; i < FAILURES; i++) {
@@ -115,7 +115,7 @@ class RequestCompletionTest {
             first.countDown();
             assertReason("test on default: asked", slow.read());
             assertReason("test on default: asked", patient.read());
-            assertReason("-: fallback, waited too long to be decided", hasty.read());
+            assertReason("-: fallback, the request waited in the queue past its timeout", hasty.read());
             assertTrue(timeouts.poll().compareTo(Duration.ofSeconds(5)) < 0);
             assertTrue(timeouts.isEmpty(), "the router is not called after the client's timeout");
         }

@@ -51,7 +51,7 @@ class SignedRequestsTest {
         AccessControl.Policy policy = SignedCases.policy(folder);
         AccessControl access = new AccessControl(
                 new AccessControl.Policy(
-                        policy.hotkey(), policy.metagraph(), policy.nonces(), 0, Set.of(), Set.of(), 2, 0),
+                        policy.hotkey(), policy.metagraphFile(), policy.nonceFile(), 0, Set.of(), Set.of(), 2, 0),
                 SignedCases::now,
                 () -> 0);
         List<Integer> statuses = new ArrayList<>();

@@ -82,7 +82,7 @@ class SlowReadersTest {
                 clients.add(sending(served, requests()));
             }
             assertTrue(served.waitForBlockedWrites(5));
-            served.skip(TestServer.GENEROUS.handling().plusSeconds(1));
+            served.skip(TestServer.GENEROUS.handlingTimeout().plusSeconds(1));
             served.waitForNoConnections();
         } finally {
             close(clients);

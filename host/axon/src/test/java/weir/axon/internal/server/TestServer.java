@@ -30,7 +30,7 @@ final class TestServer implements AutoCloseable {
 
     private static final int THREADS = 64;
 
-    final BodyBudget bodies = new BodyBudget(SynapseHandler.LONG_BODIES);
+    final BodyBudget bodies = new BodyBudget(SynapseHandler.LONG_BODY_BUDGET_BYTES);
     final MemoryPressure memory;
     private final AtomicLong skippedNanos = new AtomicLong();
     private final AxonServer server;

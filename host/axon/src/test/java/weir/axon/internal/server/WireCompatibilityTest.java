@@ -213,7 +213,7 @@ class WireCompatibilityTest {
 
     @Test
     void longAndNonUtf8BodiesAreRejected() throws IOException {
-        byte[] tooLong = new byte[BodyReader.MAX_BYTES + 1];
+        byte[] tooLong = new byte[BodyReader.MAX_BODY_BYTES + 1];
         try (RawClient client = new RawClient(host.port())) {
             client.send(("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + tooLong.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -239,9 +239,9 @@ class WireCompatibilityTest {
     @Test
     void memoryOfLongBodiesIsReleased() throws IOException {
         String longest = RebalanceBodies.valid()
-                + " ".repeat(BodyReader.MAX_BYTES - RebalanceBodies.valid().length());
+                + " ".repeat(BodyReader.MAX_BODY_BYTES - RebalanceBodies.valid().length());
         try (RawClient client = new RawClient(host.port())) {
-            for (int i = 0; i < 2 * SynapseHandler.LONG_BODIES / BodyReader.MAX_BYTES; i++) {
+            for (int i = 0; i < 2 * SynapseHandler.LONG_BODY_BUDGET_BYTES / BodyReader.MAX_BODY_BYTES; i++) {
                 assertEquals(200, post(client, longest).status());
             }
         }

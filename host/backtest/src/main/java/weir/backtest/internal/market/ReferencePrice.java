@@ -14,21 +14,21 @@ public final class ReferencePrice {
 
     private final SeededRandom noise;
     private final MarketParameters parameters;
-    private final double step;
+    private final double volatilityPerBlock;
     private final double logFee;
     private double logPrice;
 
     public ReferencePrice(MarketParameters parameters, SeededRandom noise) {
         this.parameters = parameters;
         this.noise = noise;
-        this.step = parameters.path().dailyVolatility() / Math.sqrt(parameters.blocksPerDay());
+        this.volatilityPerBlock = parameters.path().dailyVolatility() / Math.sqrt(parameters.blocksPerDay());
         this.logFee = StrictMath.log(1 - (double) parameters.feePips() / SwapMath.PIPS);
         this.logPrice = parameters.firstTick() * LOG_TICK;
     }
 
     /** Advances by a block. */
     public void advance() {
-        logPrice += step * noise.gaussian();
+        logPrice += volatilityPerBlock * noise.gaussian();
         int jumps = noise.poisson(parameters.path().jumpsPerDay() / parameters.blocksPerDay());
         for (int i = 0; i < jumps; i++) {
             logPrice += parameters.path().jumpSize() * noise.gaussian();
@@ -45,12 +45,12 @@ public final class ReferencePrice {
     }
 
     /** Below this price token0 is cheaper in the pool, after the fee. */
-    public BigInteger lower() {
+    public BigInteger noArbitrageLower() {
         return sqrtPriceX96(logFee);
     }
 
     /** Above this price token0 is more expensive in the pool, after the fee. */
-    public BigInteger upper() {
+    public BigInteger noArbitrageUpper() {
         return sqrtPriceX96(-logFee);
     }
 

@@ -13,9 +13,9 @@ import weir.uniswap.v3.TickRange;
 public final class SeedLiquidity {
 
     /** Large enough for the value of this liquidity to have many digits. */
-    private static final BigInteger PROBE = BigInteger.TEN.pow(27);
+    private static final BigInteger PROBE_LIQUIDITY = BigInteger.TEN.pow(27);
 
-    private static final String PROVIDER = "provider-";
+    private static final String OWNER_PREFIX = "provider-";
 
     private SeedLiquidity() {}
 
@@ -28,19 +28,19 @@ public final class SeedLiquidity {
             long centre = parameters.firstTick() + Math.round(providers.centreSpread() * noise.gaussian());
             long halfWidth = Math.round(noise.logNormal(providers.medianHalfWidth(), providers.widthSpread()));
             double value = noise.logNormal(providers.medianValue(), providers.valueSpread());
-            mint(pool, i, TickRange.around(onScale(centre), onScale(halfWidth), spacing), value);
+            mint(pool, i, TickRange.around(clampTick(centre), clampTick(halfWidth), spacing), value);
         }
         return pool;
     }
 
-    private static int onScale(long tick) {
+    private static int clampTick(long tick) {
         return (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick));
     }
 
     private static void mint(V3Pool pool, int provider, TickRange range, double value) {
         BigInteger liquidity = liquidityOfValue(pool.sqrtPriceX96(), range, new BigDecimal(value).toBigInteger());
         if (liquidity.signum() > 0) {
-            pool.mint(PROVIDER + provider, range.lower(), range.upper(), liquidity);
+            pool.mint(OWNER_PREFIX + provider, range.lower(), range.upper(), liquidity);
         }
     }
 
@@ -50,9 +50,9 @@ public final class SeedLiquidity {
                 sqrtPriceX96,
                 TickMath.getSqrtRatioAtTick(range.lower()),
                 TickMath.getSqrtRatioAtTick(range.upper()),
-                PROBE);
+                PROBE_LIQUIDITY);
         BigInteger worth =
                 probe.amount0().multiply(sqrtPriceX96.pow(2)).shiftRight(192).add(probe.amount1());
-        return PROBE.multiply(value).divide(worth.max(BigInteger.ONE));
+        return PROBE_LIQUIDITY.multiply(value).divide(worth.max(BigInteger.ONE));
     }
 }

@@ -23,12 +23,12 @@ public record FeeGrowth(BigInteger token0, BigInteger token1) {
     }
 
     /** Token0 that a liquidity earns by this growth, raw units, rounded down. */
-    BigInteger earned0(BigInteger liquidity) {
+    BigInteger feesEarned0(BigInteger liquidity) {
         return token0.multiply(liquidity).shiftRight(Q128);
     }
 
     /** Token1 that a liquidity earns by this growth, raw units, rounded down. */
-    BigInteger earned1(BigInteger liquidity) {
+    BigInteger feesEarned1(BigInteger liquidity) {
         return token1.multiply(liquidity).shiftRight(Q128);
     }
 }

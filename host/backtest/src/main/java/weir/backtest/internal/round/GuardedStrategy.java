@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.Swaps;
 import weir.backtest.round.Miner;
-import weir.backtest.round.SimulatedRound.Step;
+import weir.backtest.round.ReplayedRound.RecordedDecision;
 import weir.market.MarketView;
 import weir.market.PriceCache;
 import weir.market.SwapSource;
@@ -21,8 +21,8 @@ public final class GuardedStrategy implements Miner {
 
     private final RebalanceStrategy strategy;
     private final List<SwapSource> sources;
-    private final PriceCache earlierQueries = new PriceCache();
-    private final List<Step> steps = new ArrayList<>();
+    private final PriceCache earlierPrices = new PriceCache();
+    private final List<RecordedDecision> decisions = new ArrayList<>();
 
     public GuardedStrategy(RebalanceStrategy strategy, Swaps swaps) {
         this.strategy = strategy;
@@ -30,37 +30,37 @@ public final class GuardedStrategy implements Miner {
     }
 
     /** The decisions so far, oldest first. */
-    public List<Step> steps() {
-        return steps;
+    public List<RecordedDecision> decisions() {
+        return decisions;
     }
 
     @Override
     public Reply reply(RebalanceQuery query) {
-        Step step = decide(query);
-        steps.add(step);
-        earlierQueries.add(query);
+        RecordedDecision step = decide(query);
+        decisions.add(step);
+        earlierPrices.add(query);
         if (step.decision() instanceof Decision.Refuse refuse) {
             return new Refused(refuse.reason());
         }
-        return new Desired(
+        return new DesiredPositions(
                 step.decision() instanceof Decision.Rebalance rebalance
                         ? rebalance.positions()
                         : query.currentPositions());
     }
 
-    private Step decide(RebalanceQuery query) {
+    private RecordedDecision decide(RebalanceQuery query) {
         Decision decision;
         try {
-            decision = strategy.decide(query, new MarketView(query, earlierQueries, sources));
+            decision = strategy.decide(query, new MarketView(query, earlierPrices, sources));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return fallback(query, "the strategy threw " + e);
         }
         return Guard.violation(query, decision)
                 .map(violation -> fallback(query, violation))
-                .orElseGet(() -> new Step(query.blockNumber(), decision, null));
+                .orElseGet(() -> new RecordedDecision(query.blockNumber(), decision, null));
     }
 
-    private static Step fallback(RebalanceQuery query, String why) {
-        return new Step(query.blockNumber(), Decision.keep(why), why);
+    private static RecordedDecision fallback(RebalanceQuery query, String why) {
+        return new RecordedDecision(query.blockNumber(), Decision.keep(why), why);
     }
 }

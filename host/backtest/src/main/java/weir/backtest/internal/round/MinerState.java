@@ -24,7 +24,7 @@ public final class MinerState {
     private List<Position> positions;
     private Inventory inventory;
     private String refusalReason;
-    private boolean accepted = true;
+    private boolean isAccepted = true;
 
     public MinerState(Round round, Miner miner) {
         this.round = round;
@@ -33,8 +33,8 @@ public final class MinerState {
         inventory = round.initialInventory();
     }
 
-    public boolean accepted() {
-        return accepted;
+    public boolean isAccepted() {
+        return isAccepted;
     }
 
     public String refusalReason() {
@@ -56,7 +56,7 @@ public final class MinerState {
     /** Excludes the miner from the round. */
     public void exclude(String reason) {
         refusalReason = reason;
-        accepted = false;
+        isAccepted = false;
     }
 
     public Miner.Reply query(RoundType type, long block, Price price) {
@@ -88,7 +88,7 @@ public final class MinerState {
      */
     public boolean rebalance(
             long block, Price queried, Price charged, List<Position> desired, Inventory available, boolean floor) {
-        Inventory left = Inventories.minus(available, ValidatorPositions.used(desired, charged.sqrtPriceX96()));
+        Inventory left = Inventories.minus(available, ValidatorPositions.usedAmounts(desired, charged.sqrtPriceX96()));
         if (floor) {
             left = new Inventory(
                     left.amount0().max(BigInteger.ZERO), left.amount1().max(BigInteger.ZERO));

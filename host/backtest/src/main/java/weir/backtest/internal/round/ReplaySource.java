@@ -18,7 +18,7 @@ public record ReplaySource(Swaps swaps) implements SwapSource {
     @Override
     public List<Swap> swaps(long chainId, String pairAddress, long fromBlock, long toBlock, int limit) {
         int to = swaps.countThrough(toBlock);
-        return IntStream.range(first(fromBlock, to, limit), to)
+        return IntStream.range(firstIndex(fromBlock, to, limit), to)
                 .mapToObj(swaps::swap)
                 .toList();
     }
@@ -27,7 +27,7 @@ public record ReplaySource(Swaps swaps) implements SwapSource {
     public List<Observation> closingPrices(long chainId, String pairAddress, long fromBlock, long toBlock, int limit) {
         List<Observation> closing = new ArrayList<>();
         int to = swaps.countThrough(toBlock);
-        for (int i = first(fromBlock, to, limit); i < to; i++) {
+        for (int i = firstIndex(fromBlock, to, limit); i < to; i++) {
             if (i + 1 == to || swaps.block(i + 1) != swaps.block(i)) {
                 closing.add(new Observation(swaps.block(i), swaps.price(i)));
             }
@@ -36,7 +36,7 @@ public record ReplaySource(Swaps swaps) implements SwapSource {
     }
 
     /** Index of the first of the newest {@code limit} swaps. */
-    private int first(long fromBlock, int to, int limit) {
+    private int firstIndex(long fromBlock, int to, int limit) {
         int from = fromBlock <= 0 ? 0 : swaps.countThrough(fromBlock - 1);
         return Math.max(from, to - limit);
     }

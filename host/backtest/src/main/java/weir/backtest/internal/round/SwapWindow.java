@@ -10,8 +10,8 @@ public final class SwapWindow {
 
     private final SwapCursor cursor;
     private final SwapBatch batch = new SwapBatch();
-    private Swaps loaded = Swaps.NONE;
-    private boolean more = true;
+    private Swaps loadedSwaps = Swaps.NONE;
+    private boolean hasMore = true;
 
     public SwapWindow(SwapCursor cursor) {
         this.cursor = cursor;
@@ -24,17 +24,17 @@ public final class SwapWindow {
      * @param last last block of the range
      */
     public Swaps load(long first, long last) {
-        while (more && (loaded.size() == 0 || loaded.block(loaded.size() - 1) <= last)) {
-            more = cursor.next(batch);
-            loaded = shifted(first);
+        while (hasMore && (loadedSwaps.size() == 0 || loadedSwaps.block(loadedSwaps.size() - 1) <= last)) {
+            hasMore = cursor.next(batch);
+            loadedSwaps = withNextBatch(first);
         }
-        return loaded;
+        return loadedSwaps;
     }
 
-    private Swaps shifted(long first) {
-        int keepFrom = Math.max(0, loaded.countThrough(first - 1) - Market.MAX_ENTRIES);
-        return Swaps.builder(loaded.size() - keepFrom + batch.size())
-                .add(loaded, keepFrom, loaded.size())
+    private Swaps withNextBatch(long first) {
+        int keepFrom = Math.max(0, loadedSwaps.countThrough(first - 1) - Market.MAX_ENTRIES);
+        return Swaps.builder(loadedSwaps.size() - keepFrom + batch.size())
+                .add(loadedSwaps, keepFrom, loadedSwaps.size())
                 .add(batch)
                 .build();
     }

@@ -28,15 +28,15 @@ public final class GuideTarget implements ScoringTarget {
     public double score(Performance performance) {
         if (performance.initialValue() == null || performance.finalValue() == null) {
             throw new EvaluationException(
-                    Reason.NO_HISTORY, "without a rebalance there are no values, so this score is undefined");
+                    Reason.NO_REBALANCE, "without a rebalance there are no values, so this score is undefined");
         }
         var start = performance.initialInventory();
         var end = performance.holdings();
         double loss = smoothMax(
-                Arithmetic.lossRatio(start.amount0(), end.amount0()),
-                Arithmetic.lossRatio(start.amount1(), end.amount1()));
+                PythonArithmetic.lossRatio(start.amount0(), end.amount0()),
+                PythonArithmetic.lossRatio(start.amount1(), end.amount1()));
         double penalty = penalty(loss);
-        double gain = Arithmetic.difference(performance.finalValue(), performance.initialValue());
+        double gain = PythonArithmetic.difference(performance.finalValue(), performance.initialValue());
         return gain >= 0 ? gain * penalty : gain / penalty;
     }
 

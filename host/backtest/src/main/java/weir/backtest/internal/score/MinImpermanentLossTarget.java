@@ -32,7 +32,7 @@ public final class MinImpermanentLossTarget implements ScoringTarget {
         var start = performance.initialInventory();
         var end = performance.holdings();
         return Math.max(
-                Arithmetic.lossRatio(start.amount0(), end.amount0()),
-                Arithmetic.lossRatio(start.amount1(), end.amount1()));
+                PythonArithmetic.lossRatio(start.amount0(), end.amount0()),
+                PythonArithmetic.lossRatio(start.amount1(), end.amount1()));
     }
 }

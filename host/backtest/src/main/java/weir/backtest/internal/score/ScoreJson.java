@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import weir.backtest.score.MinerScore;
 import weir.backtest.score.StrategyScore;
-import weir.backtest.score.StrategyScore.Before;
+import weir.backtest.score.StrategyScore.PreviousScore;
 
 /** Scores as JSON, format 1; a file without a format number is read as format 1. */
 public final class ScoreJson {
@@ -90,7 +90,7 @@ public final class ScoreJson {
                 minerScore(json),
                 before == null
                         ? null
-                        : new Before(
+                        : new PreviousScore(
                                 before.get("first_block").getAsLong(),
                                 before.get("last_block").getAsLong(),
                                 minerScore(before)));

@@ -44,7 +44,7 @@ public final class Validator2025Target implements ScoringTarget {
     public double score(Performance performance) {
         if (performance.initialValue() == null || performance.finalValue() == null) {
             throw new EvaluationException(
-                    Reason.NO_HISTORY, "without a rebalance there are no values, so this score is undefined");
+                    Reason.NO_REBALANCE, "without a rebalance there are no values, so this score is undefined");
         }
         if (performance.initialValue().doubleValue() <= 0) {
             return Double.NEGATIVE_INFINITY;
@@ -52,10 +52,10 @@ public final class Validator2025Target implements ScoringTarget {
         var start = performance.initialInventory();
         var end = performance.idle();
         double loss = logSumExp(
-                Arithmetic.lossRatio(start.amount0(), end.amount0()),
-                Arithmetic.lossRatio(start.amount1(), end.amount1()));
+                PythonArithmetic.lossRatio(start.amount0(), end.amount0()),
+                PythonArithmetic.lossRatio(start.amount1(), end.amount1()));
         double penalty = Math.exp(-lossPenalty * loss);
-        double gain = Arithmetic.difference(performance.finalValue(), performance.initialValue());
+        double gain = PythonArithmetic.difference(performance.finalValue(), performance.initialValue());
         if (gain >= 0) {
             return gain * penalty;
         }

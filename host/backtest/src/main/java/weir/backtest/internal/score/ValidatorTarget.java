@@ -64,8 +64,8 @@ public final class ValidatorTarget implements ScoringTarget {
         var start = performance.initialInventory();
         var end = performance.idle();
         return Math.max(
-                Arithmetic.lossRatio(start.amount0(), end.amount0()),
-                Arithmetic.lossRatio(start.amount1(), end.amount1()));
+                PythonArithmetic.lossRatio(start.amount0(), end.amount0()),
+                PythonArithmetic.lossRatio(start.amount1(), end.amount1()));
     }
 
     private static double clamp(double value, double least, double most) {

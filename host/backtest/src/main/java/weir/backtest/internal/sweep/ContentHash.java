@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import weir.backtest.experiment.PeriodRun;
+import weir.backtest.experiment.BacktestPlan;
 import weir.base.WeirException;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
@@ -23,7 +23,7 @@ public final class ContentHash {
 
     private ContentHash() {}
 
-    public static String of(byte[] bytes) {
+    public static String ofBytes(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
@@ -51,7 +51,7 @@ public final class ContentHash {
         MessageDigest all = sha256();
         for (Path file : files) {
             try {
-                all.update((file.getFileName() + " " + of(Files.readAllBytes(file)) + "\n")
+                all.update((file.getFileName() + " " + ofBytes(Files.readAllBytes(file)) + "\n")
                         .getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw unreadable(file, e);
@@ -61,11 +61,11 @@ public final class ContentHash {
     }
 
     /** The swaps that a run reads, independent of the files that hold them. */
-    public static String ofSwaps(PeriodRun run) {
+    public static String ofSwaps(BacktestPlan run) {
         MessageDigest all = sha256();
         SwapBatch batch = new SwapBatch();
         ByteBuffer row = ByteBuffer.allocate(2 * Long.BYTES);
-        try (SwapCursor cursor = run.history().scan(run.pool().key(), run.read())) {
+        try (SwapCursor cursor = run.history().scan(run.pool().key(), run.blocksToRead())) {
             while (cursor.next(batch)) {
                 for (int i = 0; i < batch.size(); i++) {
                     all.update(row.clear()
@@ -73,17 +73,17 @@ public final class ContentHash {
                             .putInt(batch.logIndexes()[i])
                             .putInt(batch.ticks()[i])
                             .flip());
-                    update(all, batch.sqrtPricesX96().get(i));
-                    update(all, batch.liquidity().get(i));
-                    update(all, batch.amounts0().get(i));
-                    update(all, batch.amounts1().get(i));
+                    addNumber(all, batch.sqrtPricesX96().get(i));
+                    addNumber(all, batch.liquidity().get(i));
+                    addNumber(all, batch.amounts0().get(i));
+                    addNumber(all, batch.amounts1().get(i));
                 }
             }
         }
         return HexFormat.of().formatHex(all.digest());
     }
 
-    private static void update(MessageDigest digest, BigInteger number) {
+    private static void addNumber(MessageDigest digest, BigInteger number) {
         byte[] bytes = number.toByteArray();
         digest.update((byte) bytes.length);
         digest.update(bytes);

@@ -1,10 +1,10 @@
 package weir.backtest.internal.sweep;
 
 import java.util.stream.DoubleStream;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.PlayedRound;
-import weir.backtest.experiment.PlayedRound.Ending;
-import weir.backtest.sweep.RoundOutcomes;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Ending;
+import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
 
@@ -14,37 +14,46 @@ public final class RoundStats {
     private final Model rankingModel;
     private final Model valuingModel;
     private final DoubleStream.Builder scores = DoubleStream.builder();
-    private final DoubleStream.Builder overHold = DoubleStream.builder();
-    private int rounds;
-    private int idle;
-    private int out;
-    private int lost;
-    private int failed;
-    private int fallbacks;
+    private final DoubleStream.Builder gainOverHoldingPercent = DoubleStream.builder();
+    private int scoredRounds;
+    private int roundsWithoutRebalance;
+    private int excludedRounds;
+    private int roundsWithoutDecision;
+    private int failedRounds;
+    private int fallbackCount;
 
     public RoundStats(Model rankingModel, Model valuingModel) {
         this.rankingModel = rankingModel;
         this.valuingModel = valuingModel;
     }
 
-    public void add(PlayedRound round) {
+    public void add(RoundSummary round) {
         boolean wasIdle = round.ending() == Ending.IDLE;
         boolean wasOut = round.ending() == Ending.OUT;
-        idle += wasIdle ? 1 : 0;
-        out += wasOut ? 1 : 0;
-        lost += wasOut || wasIdle && round.fallbacks() > 0 ? 1 : 0;
-        failed += round.ending() == Ending.FAILED ? 1 : 0;
-        fallbacks += round.fallbacks();
-        if (round.evaluated()) {
-            rounds++;
-            scores.add(round.outcomes().get(rankingModel).scores().get(0));
-            overHold.add(round.outcomes().get(valuingModel).overHoldPercent());
+        roundsWithoutRebalance += wasIdle ? 1 : 0;
+        excludedRounds += wasOut ? 1 : 0;
+        roundsWithoutDecision += wasOut || wasIdle && round.fallbackCount() > 0 ? 1 : 0;
+        failedRounds += round.ending() == Ending.FAILED ? 1 : 0;
+        fallbackCount += round.fallbackCount();
+        if (round.isEvaluated()) {
+            scoredRounds++;
+            scores.add(round.evaluations().get(rankingModel).scores().get(0));
+            gainOverHoldingPercent.add(round.evaluations().get(valuingModel).gainOverHoldingPercent());
         }
     }
 
-    public TrialResult result(Trial trial) {
-        RoundOutcomes ends = new RoundOutcomes(rounds, idle, out, lost, failed, fallbacks);
+    public TrialResult toResult(Trial trial) {
+        EndingCounts ends = new EndingCounts(
+                scoredRounds,
+                roundsWithoutRebalance,
+                excludedRounds,
+                roundsWithoutDecision,
+                failedRounds,
+                fallbackCount);
         return TrialResult.of(
-                trial, ends, scores.build().toArray(), overHold.build().toArray());
+                trial,
+                ends,
+                scores.build().toArray(),
+                gainOverHoldingPercent.build().toArray());
     }
 }

@@ -23,17 +23,17 @@ public final class CrossedTickSolver {
     /** Beyond this distance from an integer, rounding might change the tick. */
     private static final double MAX_DISTANCE = 0.25;
 
-    private final Map<Integer, Edge> edges = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Integer, CrossedTick> cachedTicks = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Edge> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, CrossedTick> eldest) {
             return size() > MAX_CACHED;
         }
     };
 
-    private final double netRate;
+    private final double netFraction;
 
     public CrossedTickSolver(int feePips) {
-        netRate = (double) (SwapMath.PIPS - feePips) / SwapMath.PIPS;
+        netFraction = (double) (SwapMath.PIPS - feePips) / SwapMath.PIPS;
     }
 
     /**
@@ -42,41 +42,48 @@ public final class CrossedTickSolver {
      * @param sqrtRatioX96 its ratio, Q64.96
      * @param ratio the same as a double-double
      */
-    record Edge(BigInteger sqrtRatioX96, DoubleDouble ratio) {}
+    record CrossedTick(BigInteger sqrtRatioX96, DoubleDouble ratio) {}
 
     /**
      * The numbers of a swap's event, correctly rounded.
      *
-     * @param from price before the swap, Q64.96
-     * @param to price after the swap
-     * @param moved their difference, negative if the price fell
-     * @param after liquidity after the swap
-     * @param lost liquidity before minus after the swap
-     * @param gross input with fee
+     * @param priceBefore price before the swap, Q64.96
+     * @param priceAfter price after the swap
+     * @param priceChange their difference, negative if the price fell
+     * @param liquidityAfter liquidity after the swap
+     * @param liquidityDecrease liquidity before minus after the swap
+     * @param grossInput input with fee
      * @param inToken0 whether the input is token0
      */
-    record Event(double from, double to, double moved, double after, double lost, double gross, boolean inToken0) {}
+    record SwapNumbers(
+            double priceBefore,
+            double priceAfter,
+            double priceChange,
+            double liquidityAfter,
+            double liquidityDecrease,
+            double grossInput,
+            boolean inToken0) {}
 
     /**
      * The tick at which the liquidity changed, not rounded and not proven: before * (s - from) + after * (to - s) = input without
      * fee, solved for s; for token0 the same with reciprocals of the prices.
      */
-    double estimate(Event swap) {
-        double start = Math.scalb(swap.from, -RESOLUTION);
-        double end = Math.scalb(swap.to, -RESOLUTION);
-        double moved = Math.scalb(swap.moved, -RESOLUTION);
+    double estimateTick(SwapNumbers swap) {
+        double start = Math.scalb(swap.priceBefore, -RESOLUTION);
+        double end = Math.scalb(swap.priceAfter, -RESOLUTION);
+        double moved = Math.scalb(swap.priceChange, -RESOLUTION);
         double distance = swap.inToken0 ? -moved / (start * end) : moved;
-        double net = swap.gross * netRate;
-        double part = Math.max(0, Math.min(distance, (net - swap.after * distance) / swap.lost));
+        double net = swap.grossInput * netFraction;
+        double part = Math.max(0, Math.min(distance, (net - swap.liquidityAfter * distance) / swap.liquidityDecrease));
         double sqrt = swap.inToken0 ? 1 / (1 / start + part) : start + part;
         return 2 * StrictMath.log(sqrt) / LOG_TICK;
     }
 
     /** The tick nearest to an estimate. */
-    Edge nearest(double estimate) {
+    CrossedTick nearestTick(double estimate) {
         long tick = Math.round(estimate);
-        return edges.computeIfAbsent(
-                (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick)), CrossedTickSolver::edge);
+        return cachedTicks.computeIfAbsent(
+                (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick)), CrossedTickSolver::crossedTick);
     }
 
     /** Whether a small error of an estimate does not change the tick. */
@@ -84,12 +91,13 @@ public final class CrossedTickSolver {
         return Math.abs(estimate - Math.rint(estimate)) < MAX_DISTANCE;
     }
 
-    private static Edge edge(int tick) {
+    private static CrossedTick crossedTick(int tick) {
         BigInteger ratio = TickMath.getSqrtRatioAtTick(tick);
         double high = ratio.doubleValue();
-        return new Edge(
+        return new CrossedTick(
                 ratio,
                 new DoubleDouble(
-                        high, ratio.subtract(TripleDoubleColumn.integer(high)).doubleValue()));
+                        high,
+                        ratio.subtract(TripleDoubleColumn.toBigInteger(high)).doubleValue()));
     }
 }

@@ -46,7 +46,7 @@ record DoubleDouble(double high, double low) {
     }
 
     /** The quotient, from the divisor's inverse in double precision. */
-    DoubleDouble over(DoubleDouble divisor, double inverse) {
+    DoubleDouble dividedBy(DoubleDouble divisor, double inverse) {
         double estimate = high * inverse;
         double product = divisor.high * estimate;
         double rest = Math.fma(divisor.high, estimate, -product) + divisor.low * estimate;
@@ -58,7 +58,7 @@ record DoubleDouble(double high, double low) {
     }
 
     /** The sum as an integer; both doubles must be integers. */
-    BigInteger integer() {
-        return TripleDoubleColumn.integer(high).add(TripleDoubleColumn.integer(low));
+    BigInteger toBigInteger() {
+        return TripleDoubleColumn.toBigInteger(high).add(TripleDoubleColumn.toBigInteger(low));
     }
 }

@@ -10,19 +10,19 @@ import weir.backtest.TripleDoubleColumn;
  */
 public final class FastSwapFees {
 
-    private final SegmentFee fee;
+    private final SegmentFee segmentFee;
     private final FastTickCrossing crossing;
 
     /** Fees since the last change of liquidity, by input token, in units. */
-    private double sum0;
+    private double feeSum0;
 
-    private double rest0;
-    private double sum1;
-    private double rest1;
+    private double feeRemainder0;
+    private double feeSum1;
+    private double feeRemainder1;
 
     public FastSwapFees(int feePips, CrossedTickSolver ticks) {
-        fee = new SegmentFee(feePips);
-        crossing = new FastTickCrossing(fee, ticks);
+        segmentFee = new SegmentFee(feePips);
+        crossing = new FastTickCrossing(segmentFee, ticks);
     }
 
     /**
@@ -31,25 +31,26 @@ public final class FastSwapFees {
      * @param vault receives its share of the fees
      * @return the first swap that was not processed, or {@code to}
      */
-    public int run(Swaps swaps, int from, int to, TickInterval interval, Vault vault) {
+    public int addSwaps(Swaps swaps, int from, int to, PriceInterval interval, Vault vault) {
         int i = from;
         while (true) {
-            i = runAtOneLiquidity(swaps, i, to, interval);
-            boolean crossed = i < to && interval.contains(swaps.sqrtPrices().high(i)) && crossing.proves(swaps, i);
+            i = addSwapsAtOneLiquidity(swaps, i, to, interval);
+            boolean crossed =
+                    i < to && interval.contains(swaps.sqrtPrices().high(i)) && crossing.provesCrossing(swaps, i);
             if (crossed) {
-                add(crossing.inToken0, crossing.feeBeforeHigh, crossing.feeBeforeLow);
+                addFee(crossing.inToken0, crossing.feeBeforeHigh, crossing.feeBeforeLow);
             }
-            share(swaps, i - 1, interval, vault);
+            distributeFees(swaps, i - 1, interval, vault);
             if (!crossed) {
                 return i;
             }
-            add(crossing.inToken0, crossing.feeAfterHigh, crossing.feeAfterLow);
+            addFee(crossing.inToken0, crossing.feeAfterHigh, crossing.feeAfterLow);
             i++;
         }
     }
 
-    /** Like {@link #run}, for an interval without positions of ours, in which fees do not matter. */
-    public int pass(Swaps swaps, int from, int to, TickInterval interval) {
+    /** Like {@link #addSwaps}, for an interval without positions of ours, in which fees do not matter. */
+    public int skipSwaps(Swaps swaps, int from, int to, PriceInterval interval) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         int i = from;
         while (i < to && interval.contains(prices.high(i))) {
@@ -58,7 +59,7 @@ public final class FastSwapFees {
         return i;
     }
 
-    private int runAtOneLiquidity(Swaps swaps, int from, int to, TickInterval interval) {
+    private int addSwapsAtOneLiquidity(Swaps swaps, int from, int to, PriceInterval interval) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         TripleDoubleColumn liquidities = swaps.liquidities();
         TripleDoubleColumn amounts0 = swaps.amounts0();
@@ -78,39 +79,46 @@ public final class FastSwapFees {
             DoubleDouble after = new DoubleDouble(price, prices.middle(i));
             boolean inToken0 = amounts0.high(i) > 0;
             TripleDoubleColumn in = inToken0 ? amounts0 : amounts1;
-            if (!fee.within(inToken0, liquidity, before, after, new DoubleDouble(in.high(i), in.middle(i)))) {
+            if (!segmentFee.computeFinalSegment(
+                    inToken0, liquidity, before, after, new DoubleDouble(in.high(i), in.middle(i)))) {
                 break;
             }
-            add(inToken0, fee.high, fee.low);
+            addFee(inToken0, segmentFee.feeHigh, segmentFee.feeLow);
         }
         return i;
     }
 
-    private void add(boolean inToken0, double high, double low) {
+    private void addFee(boolean inToken0, double high, double low) {
         if (inToken0) {
-            double sum = sum0 + high;
-            rest0 += lost(sum0, high, sum) + low;
-            sum0 = sum;
+            double sum = feeSum0 + high;
+            feeRemainder0 += roundingError(feeSum0, high, sum) + low;
+            feeSum0 = sum;
         } else {
-            double sum = sum1 + high;
-            rest1 += lost(sum1, high, sum) + low;
-            sum1 = sum;
+            double sum = feeSum1 + high;
+            feeRemainder1 += roundingError(feeSum1, high, sum) + low;
+            feeSum1 = sum;
         }
     }
 
-    private static double lost(double a, double b, double sum) {
+    private static double roundingError(double a, double b, double sum) {
         double part = sum - a;
         return (a - (sum - part)) + (b - part);
     }
 
-    private void share(Swaps swaps, int last, TickInterval interval, Vault vault) {
-        vault.earn(
-                interval, swaps.liquidity(last), DoubleDouble.sum(sum0, rest0).integer(), true);
-        vault.earn(
-                interval, swaps.liquidity(last), DoubleDouble.sum(sum1, rest1).integer(), false);
-        sum0 = 0;
-        rest0 = 0;
-        sum1 = 0;
-        rest1 = 0;
+    private void distributeFees(Swaps swaps, int last, PriceInterval interval, Vault vault) {
+        vault.addFees(
+                interval,
+                swaps.liquidity(last),
+                DoubleDouble.sum(feeSum0, feeRemainder0).toBigInteger(),
+                true);
+        vault.addFees(
+                interval,
+                swaps.liquidity(last),
+                DoubleDouble.sum(feeSum1, feeRemainder1).toBigInteger(),
+                false);
+        feeSum0 = 0;
+        feeRemainder0 = 0;
+        feeSum1 = 0;
+        feeRemainder1 = 0;
     }
 }

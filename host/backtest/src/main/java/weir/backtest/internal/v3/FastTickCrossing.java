@@ -9,8 +9,8 @@ import weir.backtest.TripleDoubleColumn;
  */
 final class FastTickCrossing {
 
-    private final CrossedTickSolver ticks;
-    private final SegmentFee fee;
+    private final CrossedTickSolver tickSolver;
+    private final SegmentFee segmentFee;
 
     /** Whether the input is token0, and the fee paid up to the tick, in units. */
     boolean inToken0;
@@ -24,32 +24,32 @@ final class FastTickCrossing {
     double feeAfterLow;
 
     FastTickCrossing(SegmentFee fee, CrossedTickSolver ticks) {
-        this.fee = fee;
-        this.ticks = ticks;
+        this.segmentFee = fee;
+        this.tickSolver = ticks;
     }
 
     /** Whether swap {@code i}, at least 1, certainly crossed exactly one tick. */
-    boolean proves(Swaps swaps, int i) {
-        DoubleDouble before = at(swaps.liquidities(), i - 1);
-        DoubleDouble after = at(swaps.liquidities(), i);
+    boolean provesCrossing(Swaps swaps, int i) {
+        DoubleDouble before = valueAt(swaps.liquidities(), i - 1);
+        DoubleDouble after = valueAt(swaps.liquidities(), i);
         inToken0 = swaps.amounts0().high(i) > 0;
-        DoubleDouble gross = at(inToken0 ? swaps.amounts0() : swaps.amounts1(), i);
+        DoubleDouble gross = valueAt(inToken0 ? swaps.amounts0() : swaps.amounts1(), i);
         DoubleDouble lost = before.minus(after);
         if (!(gross.high() > 0 && before.high() > 0 && after.high() > 0) || lost.high() == 0) {
             return false;
         }
-        DoubleDouble from = at(swaps.sqrtPrices(), i - 1);
-        DoubleDouble to = at(swaps.sqrtPrices(), i);
-        if (!fee.certainlyNotWithin(inToken0, after, from, to, gross)) {
+        DoubleDouble from = valueAt(swaps.sqrtPrices(), i - 1);
+        DoubleDouble to = valueAt(swaps.sqrtPrices(), i);
+        if (!segmentFee.certainlyEndsElsewhere(inToken0, after, from, to, gross)) {
             return false;
         }
-        double estimate = ticks.estimate(new CrossedTickSolver.Event(
+        double estimate = tickSolver.estimateTick(new CrossedTickSolver.SwapNumbers(
                 from.high(), to.high(), to.minus(from).high(), after.high(), lost.high(), gross.high(), inToken0));
         return CrossedTickSolver.isClear(estimate)
-                && provesAt(ticks.nearest(estimate).ratio(), from, to, before, after, gross);
+                && provesCrossingAt(tickSolver.nearestTick(estimate).ratio(), from, to, before, after, gross);
     }
 
-    private boolean provesAt(
+    private boolean provesCrossingAt(
             DoubleDouble edge,
             DoubleDouble from,
             DoubleDouble to,
@@ -58,21 +58,22 @@ final class FastTickCrossing {
             DoubleDouble gross) {
         boolean between =
                 edge.high() > Math.min(from.high(), to.high()) && edge.high() < Math.max(from.high(), to.high());
-        if (!between || !fee.across(inToken0, before, from, edge)) {
+        if (!between || !segmentFee.computeCrossedSegment(inToken0, before, from, edge)) {
             return false;
         }
-        feeBeforeHigh = fee.high;
-        feeBeforeLow = fee.low;
-        DoubleDouble paid = DoubleDouble.sum(fee.netHigh, fee.high).plus(DoubleDouble.sum(fee.netLow, fee.low));
-        if (!fee.within(inToken0, after, edge, to, gross.minus(paid))) {
+        feeBeforeHigh = segmentFee.feeHigh;
+        feeBeforeLow = segmentFee.feeLow;
+        DoubleDouble paid = DoubleDouble.sum(segmentFee.netHigh, segmentFee.feeHigh)
+                .plus(DoubleDouble.sum(segmentFee.netLow, segmentFee.feeLow));
+        if (!segmentFee.computeFinalSegment(inToken0, after, edge, to, gross.minus(paid))) {
             return false;
         }
-        feeAfterHigh = fee.high;
-        feeAfterLow = fee.low;
+        feeAfterHigh = segmentFee.feeHigh;
+        feeAfterLow = segmentFee.feeLow;
         return true;
     }
 
-    private static DoubleDouble at(TripleDoubleColumn column, int i) {
+    private static DoubleDouble valueAt(TripleDoubleColumn column, int i) {
         return new DoubleDouble(column.high(i), column.middle(i));
     }
 }

@@ -13,15 +13,15 @@ final class OpenPosition {
 
     private static final int Q128 = 128;
 
-    private final Position declared;
+    private final Position desiredPosition;
     private final BigInteger lower;
     private final BigInteger upper;
     private final BigInteger liquidity;
-    private BigInteger growth0 = BigInteger.ZERO;
-    private BigInteger growth1 = BigInteger.ZERO;
+    private BigInteger feeGrowth0 = BigInteger.ZERO;
+    private BigInteger feeGrowth1 = BigInteger.ZERO;
 
     private OpenPosition(Position declared, BigInteger lower, BigInteger upper, BigInteger liquidity) {
-        this.declared = declared;
+        this.desiredPosition = declared;
         this.lower = lower;
         this.upper = upper;
         this.liquidity = liquidity;
@@ -40,8 +40,8 @@ final class OpenPosition {
         return new OpenPosition(desired, lower, upper, liquidity);
     }
 
-    Position declared() {
-        return declared;
+    Position desiredPosition() {
+        return desiredPosition;
     }
 
     BigInteger lower() {
@@ -57,7 +57,7 @@ final class OpenPosition {
     }
 
     /** Cost of minting it at a price, rounded up as in the contract. */
-    Inventory cost(BigInteger sqrtPriceX96) {
+    Inventory mintCost(BigInteger sqrtPriceX96) {
         BigInteger split = sqrtPriceX96.max(lower).min(upper);
         return new Inventory(
                 SqrtPriceMath.getAmount0Delta(split, upper, liquidity, true),
@@ -65,16 +65,16 @@ final class OpenPosition {
     }
 
     /** Amounts that burning it returns at a price, rounded down as in the contract, without fees. */
-    Inventory amounts(BigInteger sqrtPriceX96) {
+    Inventory burnAmounts(BigInteger sqrtPriceX96) {
         PositionAmounts burned = LiquidityAmounts.getAmountsForLiquidity(sqrtPriceX96, lower, upper, liquidity);
         return new Inventory(burned.amount0(), burned.amount1());
     }
 
     /** Fees earned since the mint, rounded down. */
-    Inventory fees() {
+    Inventory earnedFees() {
         return new Inventory(
-                growth0.multiply(liquidity).shiftRight(Q128),
-                growth1.multiply(liquidity).shiftRight(Q128));
+                feeGrowth0.multiply(liquidity).shiftRight(Q128),
+                feeGrowth1.multiply(liquidity).shiftRight(Q128));
     }
 
     /** Whether its range covers the segment between two prices; a single price counts as the segment just above it. */
@@ -83,16 +83,16 @@ final class OpenPosition {
     }
 
     /** Fee per unit of liquidity, Q128.128, rounded down. */
-    static BigInteger share(BigInteger fee, BigInteger totalLiquidity) {
+    static BigInteger feePerLiquidity(BigInteger fee, BigInteger totalLiquidity) {
         return fee.shiftLeft(Q128).divide(totalLiquidity);
     }
 
     /** Adds a fee per unit of liquidity. */
-    void grow(BigInteger share, boolean inToken0) {
+    void addFeeGrowth(BigInteger share, boolean inToken0) {
         if (inToken0) {
-            growth0 = growth0.add(share);
+            feeGrowth0 = feeGrowth0.add(share);
         } else {
-            growth1 = growth1.add(share);
+            feeGrowth1 = feeGrowth1.add(share);
         }
     }
 }

@@ -32,7 +32,7 @@ final class SegmentFee {
     private double amountHigh;
 
     private double amountLow;
-    private double error;
+    private double amountError;
 
     /** The last net amount in units, rounded up as in the pool. */
     double netHigh;
@@ -40,85 +40,85 @@ final class SegmentFee {
     double netLow;
 
     /** The last fee in units. */
-    double high;
+    double feeHigh;
 
-    double low;
+    double feeLow;
 
     SegmentFee(int feePips) {
         feePerNet = DoubleDouble.quotient(feePips, 1_000_000 - feePips);
     }
 
     /** Computes the fee of an input that ends in this segment; false if it is in doubt whether the pool takes this fee. */
-    boolean within(
+    boolean computeFinalSegment(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
-        move(inToken0, liquidity, before, after);
+        computeNetAmount(inToken0, liquidity, before, after);
         if (!roundNet() || !(gross.high() < MAX_AMOUNT)) {
             return false;
         }
         // Both differences are exact: the numbers are integers, and of the same size unless the check below fails.
         DoubleDouble fee = DoubleDouble.sum(gross.high() - netHigh, gross.low() - netLow);
-        high = fee.high();
-        low = fee.low();
-        return high >= 0 && (high < SMALL_FEE ? fits(high - netHigh * feePerNet.high()) : fits(fee));
+        feeHigh = fee.high();
+        feeLow = fee.low();
+        return feeHigh >= 0 && (feeHigh < SMALL_FEE ? isPoolFee(feeHigh - netHigh * feePerNet.high()) : isPoolFee(fee));
     }
 
-    private boolean fits(DoubleDouble fee) {
-        return fits(
+    private boolean isPoolFee(DoubleDouble fee) {
+        return isPoolFee(
                 fee.minus(new DoubleDouble(netHigh, netLow).times(feePerNet)).high());
     }
 
-    private static boolean fits(double off) {
+    private static boolean isPoolFee(double off) {
         return off > -0.9 && off < 1.9;
     }
 
     /** Computes the fee of a segment that is crossed from end to end; false if it is in doubt. */
-    boolean across(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
-        move(inToken0, liquidity, before, after);
+    boolean computeCrossedSegment(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
+        computeNetAmount(inToken0, liquidity, before, after);
         if (!roundNet()) {
             return false;
         }
         DoubleDouble fee = new DoubleDouble(netHigh, netLow).times(feePerNet);
         double doubt = fee.high() * OPERATION_ERROR;
-        high = ceiling(fee.high(), fee.low(), doubt);
-        low = ceilingRest(fee.high(), fee.low());
-        return high > 0 && doubt < MAX_ERROR;
+        feeHigh = ceiling(fee.high(), fee.low(), doubt);
+        feeLow = ceilingRest(fee.high(), fee.low());
+        return feeHigh > 0 && doubt < MAX_ERROR;
     }
 
     /** Whether an input certainly did not end in this segment: it differs by more than rounding and a unit of price. */
-    boolean certainlyNotWithin(
+    boolean certainlyEndsElsewhere(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
-        move(inToken0, liquidity, before, after);
+        computeNetAmount(inToken0, liquidity, before, after);
         DoubleDouble amount = new DoubleDouble(amountHigh, amountLow);
         double off = gross.minus(amount).minus(amount.times(feePerNet)).high();
         double inputPerPriceUnit =
                 inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
-        return error < 1 && gross.high() < MAX_AMOUNT && Math.abs(off) > MIN_DIFFERENCE + 2 * inputPerPriceUnit;
+        return amountError < 1 && gross.high() < MAX_AMOUNT && Math.abs(off) > MIN_DIFFERENCE + 2 * inputPerPriceUnit;
     }
 
     /** Token0: liquidity * (before - after) * 2^96 / (before * after); token1: liquidity * (after - before) / 2^96. */
-    private void move(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
+    private void computeNetAmount(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
         if (inToken0) {
             DoubleDouble product = before.times(after);
             double inverse = 1 / product.high();
-            moved(
-                    liquidity.times(before.minus(after)).scaled(Q96).over(product, inverse),
+            setNetAmount(
+                    liquidity.times(before.minus(after)).scaled(Q96).dividedBy(product, inverse),
                     liquidity.high() * Q96 * inverse * before.high());
         } else {
-            moved(liquidity.times(after.minus(before)).scaled(1 / Q96), liquidity.high() / Q96 * after.high());
+            setNetAmount(liquidity.times(after.minus(before)).scaled(1 / Q96), liquidity.high() / Q96 * after.high());
         }
     }
 
     /** Called in both branches: a pair assigned to a shared variable would be an object. */
-    private void moved(DoubleDouble amount, double ofHigherPrice) {
+    private void setNetAmount(DoubleDouble amount, double ofHigherPrice) {
         amountHigh = amount.high();
         amountLow = amount.low();
-        error = amountHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
+        amountError = amountHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
     }
 
     private boolean roundNet() {
-        netHigh = ceiling(amountHigh, amountLow, error);
+        netHigh = ceiling(amountHigh, amountLow, amountError);
         netLow = ceilingRest(amountHigh, amountLow);
-        return netHigh > 0 && error < MAX_ERROR;
+        return netHigh > 0 && amountError < MAX_ERROR;
     }
 
     /** The high part of a number rounded up; NaN if its error leaves that in doubt. */

@@ -19,16 +19,16 @@ public final class SwapRouteFinder {
     private static final BigInteger PIPS = BigInteger.valueOf(SwapMath.PIPS);
 
     /** Units by which the rounding of a step may differ from that of its parts. */
-    private static final BigInteger ROUNDING = BigInteger.TWO;
+    private static final BigInteger MAX_ROUNDING_UNITS = BigInteger.TWO;
 
-    private final BigInteger fee;
-    private final BigInteger lessFee;
-    private final CrossedTickSolver ticks;
+    private final BigInteger feePips;
+    private final BigInteger netPips;
+    private final CrossedTickSolver tickSolver;
 
-    public SwapRouteFinder(int feePips, CrossedTickSolver ticks) {
-        this.fee = BigInteger.valueOf(feePips);
-        this.lessFee = PIPS.subtract(fee);
-        this.ticks = ticks;
+    public SwapRouteFinder(int feePips, CrossedTickSolver tickSolver) {
+        this.feePips = BigInteger.valueOf(feePips);
+        this.netPips = PIPS.subtract(this.feePips);
+        this.tickSolver = tickSolver;
     }
 
     /** Finds the route of a swap, given price and liquidity before it. */
@@ -40,44 +40,46 @@ public final class SwapRouteFinder {
             return new SwapRoute(List.of(), true);
         }
         if (inToken0 ? end.compareTo(price) > 0 : end.compareTo(price) < 0) {
-            return unproven(end, end, swap.liquidity(), gross, inToken0);
+            return unprovenRoute(end, end, swap.liquidity(), gross, inToken0);
         }
         // The last segment has the final liquidity, whatever the liquidity was before.
-        List<Segment> route = last(price, end, swap.liquidity(), gross, inToken0)
+        List<Segment> route = lastSegment(price, end, swap.liquidity(), gross, inToken0)
                 .map(List::of)
-                .orElseGet(() -> crossing(price, end, liquidity, swap.liquidity(), gross, inToken0));
-        return route.isEmpty() ? unproven(price, end, swap.liquidity(), gross, inToken0) : new SwapRoute(route, true);
+                .orElseGet(() -> crossingSegments(price, end, liquidity, swap.liquidity(), gross, inToken0));
+        return route.isEmpty()
+                ? unprovenRoute(price, end, swap.liquidity(), gross, inToken0)
+                : new SwapRoute(route, true);
     }
 
     /** One segment with the fee on the whole input. */
-    SwapRoute unproven(BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
+    SwapRoute unprovenRoute(BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
         return new SwapRoute(
-                List.of(new Segment(from, to, liquidity, gross.multiply(fee).divide(PIPS), inToken0)), false);
+                List.of(new Segment(from, to, liquidity, gross.multiply(feePips).divide(PIPS), inToken0)), false);
     }
 
     /**
      * The last segment of a route, if it is possible: input that does not move the price is fee, and the fee must equal the pool's,
      * except for rounding.
      */
-    private Optional<Segment> last(
+    private Optional<Segment> lastSegment(
             BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
         if (liquidity.signum() <= 0) {
             return Optional.empty();
         }
-        BigInteger net = net(from, to, liquidity, inToken0);
+        BigInteger net = netInput(from, to, liquidity, inToken0);
         Segment last = new Segment(from, to, liquidity, gross.subtract(net), inToken0);
         BigInteger off = last.fee().subtract(ceilingFee(net)).abs();
         boolean holds = last.fee().signum() >= 0
-                && off.compareTo(inputPerPriceUnit(last).add(ROUNDING)) <= 0;
+                && off.compareTo(inputPerPriceUnit(last).add(MAX_ROUNDING_UNITS)) <= 0;
         return holds ? Optional.of(last) : Optional.empty();
     }
 
-    private List<Segment> crossing(
+    private List<Segment> crossingSegments(
             BigInteger from, BigInteger to, BigInteger before, BigInteger after, BigInteger gross, boolean inToken0) {
         if (before.equals(after) || from.equals(to)) {
             return List.of();
         }
-        CrossedTickSolver.Event event = new CrossedTickSolver.Event(
+        CrossedTickSolver.SwapNumbers event = new CrossedTickSolver.SwapNumbers(
                 from.doubleValue(),
                 to.doubleValue(),
                 to.subtract(from).doubleValue(),
@@ -85,13 +87,13 @@ public final class SwapRouteFinder {
                 before.subtract(after).doubleValue(),
                 gross.doubleValue(),
                 inToken0);
-        BigInteger edge = ticks.nearest(ticks.estimate(event)).sqrtRatioX96();
+        BigInteger edge = tickSolver.nearestTick(tickSolver.estimateTick(event)).sqrtRatioX96();
         if (edge.compareTo(from.min(to)) < 0 || edge.compareTo(from.max(to)) > 0) {
             return List.of();
         }
-        BigInteger net = net(from, edge, before, inToken0);
+        BigInteger net = netInput(from, edge, before, inToken0);
         BigInteger paid = ceilingFee(net);
-        return last(edge, to, after, gross.subtract(net).subtract(paid), inToken0)
+        return lastSegment(edge, to, after, gross.subtract(net).subtract(paid), inToken0)
                 .map(last -> List.of(new Segment(from, edge, before, paid, inToken0), last))
                 .orElse(List.of());
     }
@@ -104,10 +106,10 @@ public final class SwapRouteFinder {
     }
 
     private BigInteger ceilingFee(BigInteger net) {
-        return net.multiply(fee).add(lessFee).subtract(BigInteger.ONE).divide(lessFee);
+        return net.multiply(feePips).add(netPips).subtract(BigInteger.ONE).divide(netPips);
     }
 
-    private static BigInteger net(BigInteger from, BigInteger to, BigInteger liquidity, boolean inToken0) {
+    private static BigInteger netInput(BigInteger from, BigInteger to, BigInteger liquidity, boolean inToken0) {
         return inToken0
                 ? SqrtPriceMath.getAmount0Delta(to, from, liquidity, true)
                 : SqrtPriceMath.getAmount1Delta(from, to, liquidity, true);

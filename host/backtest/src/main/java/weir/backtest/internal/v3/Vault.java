@@ -13,14 +13,14 @@ import weir.strategy.Position;
  */
 public final class Vault {
 
-    private final boolean poolIncludesOurs;
-    private final List<OpenPosition> open = new ArrayList<>();
+    private final boolean poolIncludesPositions;
+    private final List<OpenPosition> openPositions = new ArrayList<>();
     private Inventory idle;
-    private Inventory collected = Inventory.NONE;
-    private TickInterval last;
-    private int mints;
-    private int burns;
-    private int shortfalls;
+    private Inventory collectedFees = Inventory.NONE;
+    private PriceInterval cachedInterval;
+    private int mintCount;
+    private int burnCount;
+    private int shortfallCount;
 
     /**
      * @param idle tokens at the start
@@ -28,22 +28,22 @@ public final class Vault {
      */
     public Vault(Inventory idle, boolean poolIncludesOurs) {
         this.idle = idle;
-        this.poolIncludesOurs = poolIncludesOurs;
+        this.poolIncludesPositions = poolIncludesOurs;
     }
 
     /** Burns the positions that are not desired, then mints the new ones in order, while tokens last. */
     public void rebalance(BigInteger sqrtPriceX96, List<Position> desired) {
         List<Position> missing = new ArrayList<>(desired);
-        List<OpenPosition> obsolete = new ArrayList<>(open);
-        obsolete.removeIf(position -> missing.remove(position.declared()));
-        open.removeAll(obsolete);
+        List<OpenPosition> obsolete = new ArrayList<>(openPositions);
+        obsolete.removeIf(position -> missing.remove(position.desiredPosition()));
+        openPositions.removeAll(obsolete);
         for (OpenPosition position : obsolete) {
-            idle = Inventories.plus(idle, position.amounts(sqrtPriceX96));
-            collected = Inventories.plus(collected, position.fees());
-            burns++;
+            idle = Inventories.plus(idle, position.burnAmounts(sqrtPriceX96));
+            collectedFees = Inventories.plus(collectedFees, position.earnedFees());
+            burnCount++;
         }
         missing.forEach(position -> mint(sqrtPriceX96, position));
-        last = null;
+        cachedInterval = null;
     }
 
     private void mint(BigInteger sqrtPriceX96, Position desired) {
@@ -51,47 +51,51 @@ public final class Vault {
                 OpenPosition.mint(sqrtPriceX96, desired, new Inventory(desired.allocation0(), desired.allocation1()));
         OpenPosition position = OpenPosition.mint(sqrtPriceX96, desired, idle);
         if (position.liquidity().compareTo(full.liquidity()) < 0) {
-            shortfalls++;
+            shortfallCount++;
         }
         if (position.liquidity().signum() > 0) {
-            idle = Inventories.minus(idle, position.cost(sqrtPriceX96));
-            open.add(position);
-            mints++;
+            idle = Inventories.minus(idle, position.mintCost(sqrtPriceX96));
+            openPositions.add(position);
+            mintCount++;
         }
     }
 
     /** Adds our share of the fee of a segment, which is divided at the ends of our ranges. */
-    public void earn(Segment segment) {
+    public void addFees(Segment segment) {
         BigInteger low = segment.lower();
         BigInteger high = segment.upper();
-        TickInterval here = around(low);
+        PriceInterval here = intervalAround(low);
         if (here.contains(high)) {
-            earn(here, segment.liquidity(), segment.fee(), segment.inToken0());
+            addFees(here, segment.liquidity(), segment.fee(), segment.inToken0());
             return;
         }
-        for (OpenPosition position : open) {
+        for (OpenPosition position : openPositions) {
             if (isBetween(position.lower(), low, high)) {
-                earnDivided(segment, position.lower());
+                addFeesDivided(segment, position.lower());
                 return;
             }
             if (isBetween(position.upper(), low, high)) {
-                earnDivided(segment, position.upper());
+                addFeesDivided(segment, position.upper());
                 return;
             }
         }
-        earn(TickInterval.between(low, high, open), segment.liquidity(), segment.fee(), segment.inToken0());
+        addFees(
+                PriceInterval.between(low, high, openPositions),
+                segment.liquidity(),
+                segment.fee(),
+                segment.inToken0());
     }
 
     /** Adds our share of a fee that was paid within an interval at a liquidity of the pool. */
-    void earn(TickInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
+    void addFees(PriceInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
         BigInteger ours = interval.liquidity();
         if (ours.signum() > 0) {
-            interval.earn(fee, poolIncludesOurs ? pool.max(ours) : pool.add(ours), inToken0);
+            interval.addFee(fee, poolIncludesPositions ? pool.max(ours) : pool.add(ours), inToken0);
         }
     }
 
     /** Divides a segment in two; each part gets the fee of its input. */
-    private void earnDivided(Segment segment, BigInteger cut) {
+    private void addFeesDivided(Segment segment, BigInteger cut) {
         BigInteger from = segment.from();
         BigInteger to = segment.to();
         BigInteger part;
@@ -101,8 +105,8 @@ public final class Vault {
         } else {
             part = segment.fee().multiply(cut.subtract(from)).divide(to.subtract(from));
         }
-        earn(new Segment(from, cut, segment.liquidity(), part, segment.inToken0()));
-        earn(new Segment(cut, to, segment.liquidity(), segment.fee().subtract(part), segment.inToken0()));
+        addFees(new Segment(from, cut, segment.liquidity(), part, segment.inToken0()));
+        addFees(new Segment(cut, to, segment.liquidity(), segment.fee().subtract(part), segment.inToken0()));
     }
 
     private static boolean isBetween(BigInteger edge, BigInteger low, BigInteger high) {
@@ -110,30 +114,30 @@ public final class Vault {
     }
 
     /** Whether the prices between two prices, in either order, touch one of our ranges. */
-    public boolean touches(BigInteger a, BigInteger b) {
-        TickInterval here = around(a);
+    public boolean hasRangeBetween(BigInteger a, BigInteger b) {
+        PriceInterval here = intervalAround(a);
         if (here.contains(a) && here.contains(b)) {
-            return !here.inRange().isEmpty();
+            return !here.positionsInRange().isEmpty();
         }
-        return open.stream()
+        return openPositions.stream()
                 .anyMatch(position -> position.lower().compareTo(a.max(b)) <= 0
                         && position.upper().compareTo(a.min(b)) >= 0);
     }
 
     /** The interval around a price in which none of our ranges ends. The last one is cached. */
-    public TickInterval around(BigInteger sqrtPriceX96) {
-        if (last == null || !last.contains(sqrtPriceX96)) {
-            last = TickInterval.of(sqrtPriceX96, open);
+    public PriceInterval intervalAround(BigInteger sqrtPriceX96) {
+        if (cachedInterval == null || !cachedInterval.contains(sqrtPriceX96)) {
+            cachedInterval = PriceInterval.of(sqrtPriceX96, openPositions);
         }
-        return last;
+        return cachedInterval;
     }
 
     /** Number of positions in range at a price, both ends included, as the validator counts. */
-    public int inRange(BigInteger sqrtPriceX96) {
-        TickInterval here = around(sqrtPriceX96);
+    public int countInRange(BigInteger sqrtPriceX96) {
+        PriceInterval here = intervalAround(sqrtPriceX96);
         return here.contains(sqrtPriceX96)
-                ? here.inRange().size()
-                : (int) open.stream()
+                ? here.positionsInRange().size()
+                : (int) openPositions.stream()
                         .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
                                 && position.upper().compareTo(sqrtPriceX96) >= 0)
                         .count();
@@ -141,7 +145,7 @@ public final class Vault {
 
     /** Our total liquidity at a price. */
     public BigInteger liquidityAt(BigInteger sqrtPriceX96) {
-        return around(sqrtPriceX96).liquidity();
+        return intervalAround(sqrtPriceX96).liquidity();
     }
 
     /** Tokens outside positions. */
@@ -150,26 +154,28 @@ public final class Vault {
     }
 
     /** Amounts that burning all positions would return at a price, without fees. */
-    public Inventory deployed(BigInteger sqrtPriceX96) {
-        return open.stream().map(position -> position.amounts(sqrtPriceX96)).reduce(Inventory.NONE, Inventories::plus);
+    public Inventory deployedAmounts(BigInteger sqrtPriceX96) {
+        return openPositions.stream()
+                .map(position -> position.burnAmounts(sqrtPriceX96))
+                .reduce(Inventory.NONE, Inventories::plus);
     }
 
     /** All fees so far, collected or not. */
-    public Inventory fees() {
-        return open.stream().map(OpenPosition::fees).reduce(collected, Inventories::plus);
+    public Inventory totalFees() {
+        return openPositions.stream().map(OpenPosition::earnedFees).reduce(collectedFees, Inventories::plus);
     }
 
-    public int mints() {
-        return mints;
+    public int mintCount() {
+        return mintCount;
     }
 
     /** Number of burns, each followed by a collect. */
-    public int burns() {
-        return burns;
+    public int burnCount() {
+        return burnCount;
     }
 
     /** Number of positions that got less than their allocations, because the tokens did not suffice. */
-    public int shortfalls() {
-        return shortfalls;
+    public int shortfallCount() {
+        return shortfallCount;
     }
 }

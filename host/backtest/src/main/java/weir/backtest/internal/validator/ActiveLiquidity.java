@@ -17,18 +17,18 @@ public final class ActiveLiquidity {
     /** With a larger relative error, a quotient might be on the other side of an integer. */
     private static final double MAX_RELATIVE_ERROR = 0x1p-60;
 
-    private final ExactLiquidity exact;
+    private final ExactLiquidity exactLiquidity;
     private final RangeLiquidity[] ranges;
 
     /** The last result: number of positions in range, and their total liquidity. */
-    int positions;
+    int inRangeCount;
 
-    double liquidity;
+    double totalLiquidity;
 
     /** @throws EvaluationException if a tick is out of range */
     public ActiveLiquidity(List<Position> positions) {
         try {
-            exact = new ExactLiquidity(positions);
+            exactLiquidity = new ExactLiquidity(positions);
             ranges = positions.stream().allMatch(RangeLiquidity::supports)
                     ? positions.stream().map(RangeLiquidity::new).toArray(RangeLiquidity[]::new)
                     : null;
@@ -75,16 +75,16 @@ public final class ActiveLiquidity {
                 return false; // at the edge, within the precision of a double
             }
         }
-        positions = count;
-        liquidity = sum + least;
-        return liquidity == sum + most;
+        inRangeCount = count;
+        totalLiquidity = sum + least;
+        return totalLiquidity == sum + most;
     }
 
     private void computeExact(TripleDoubleColumn sqrtPrices, int i) {
         try {
-            ExactLiquidity.InRange inRange = exact.at(sqrtPrices.exact(i));
-            positions = inRange.positions();
-            liquidity = inRange.liquidity().doubleValue();
+            ExactLiquidity.InRange inRange = exactLiquidity.at(sqrtPrices.exact(i));
+            inRangeCount = inRange.positions();
+            totalLiquidity = inRange.liquidity().doubleValue();
         } catch (ArithmeticException e) {
             throw new EvaluationException(
                     EvaluationException.Reason.EMPTY_RANGE, "the price is at a position with an empty range");

@@ -13,7 +13,7 @@ public final class FeeAccrual {
     private final double feeRate;
     private double fees0;
     private double fees1;
-    private long inRange;
+    private long inRangeCount;
 
     public FeeAccrual(double feeRate) {
         this.feeRate = feeRate;
@@ -28,8 +28,8 @@ public final class FeeAccrual {
     }
 
     /** Positions in range, summed over the swaps. */
-    public long inRange() {
-        return inRange;
+    public long inRangeCount() {
+        return inRangeCount;
     }
 
     /** Adds swaps {@code from} (inclusive) to {@code to} (exclusive), during which the positions do not change. */
@@ -40,13 +40,13 @@ public final class FeeAccrual {
         double[] amounts1 = swaps.amounts1().high();
         for (int i = from; i < to; i++) {
             active.compute(prices, i);
-            inRange += active.positions;
+            inRangeCount += active.inRangeCount;
             if (pool[i] == 0) {
                 throw new EvaluationException(
                         EvaluationException.Reason.NO_LIQUIDITY,
                         "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " has no liquidity of the pool");
             }
-            double share = share(active.liquidity, pool[i]);
+            double share = liquidityShare(active.totalLiquidity, pool[i]);
             if (amounts0[i] > 0) {
                 fees0 += truncate(amounts0[i] * feeRate * share);
             } else if (amounts1[i] > 0) {
@@ -55,7 +55,7 @@ public final class FeeAccrual {
         }
     }
 
-    private static double share(double own, double pool) {
+    private static double liquidityShare(double own, double pool) {
         double total = pool + own;
         if (total <= 0) {
             return 0;

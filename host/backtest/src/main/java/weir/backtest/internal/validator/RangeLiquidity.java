@@ -13,16 +13,16 @@ import weir.uniswap.v3.TickMath;
 final class RangeLiquidity {
 
     /** Relative error of a double-double. */
-    private static final double UNIT = 0x1p-106;
+    private static final double RELATIVE_ERROR = 0x1p-106;
 
     /** Above this the terms below might be inexact. */
     private static final int MAX_ALLOCATION_BITS = 200;
 
     /** A difference of rounded prices above this fraction of the price is accurate to 2^-32 ... */
-    private static final double NEAR = 0x1p-20;
+    private static final double MIN_RELATIVE_DISTANCE = 0x1p-20;
 
     /** ... so quotients that differ by more than this can be compared without full precision. */
-    private static final double DISTINCT = 1 - 0x1p-30;
+    private static final double MAX_DISTINCT_RATIO = 1 - 0x1p-30;
 
     /** Ends of the range, correctly rounded. A price whose double is between them is inside the range. */
     final double lowerHigh;
@@ -51,13 +51,13 @@ final class RangeLiquidity {
         BigInteger product0 = position.allocation0().multiply(upper);
         BigInteger product1 = position.allocation1().shiftLeft(96);
         lowerHigh = lower.doubleValue();
-        lowerLow = rest(lower);
+        lowerLow = roundingRemainder(lower);
         upperHigh = upper.doubleValue();
-        upperLow = rest(upper);
+        upperLow = roundingRemainder(upper);
         factor0High = Math.scalb(product0.doubleValue(), -96);
-        factor0Low = Math.scalb(rest(product0), -96);
+        factor0Low = Math.scalb(roundingRemainder(product0), -96);
         factor1High = product1.doubleValue();
-        factor1Low = rest(product1);
+        factor1Low = roundingRemainder(product1);
     }
 
     /** Whether the error bound holds for a position; otherwise it needs exact integers. */
@@ -69,8 +69,9 @@ final class RangeLiquidity {
         return allocation.signum() >= 0 && allocation.bitLength() <= MAX_ALLOCATION_BITS;
     }
 
-    private static double rest(BigInteger value) {
-        return value.subtract(TripleDoubleColumn.integer(value.doubleValue())).doubleValue();
+    private static double roundingRemainder(BigInteger value) {
+        return value.subtract(TripleDoubleColumn.toBigInteger(value.doubleValue()))
+                .doubleValue();
     }
 
     /** Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. */
@@ -79,17 +80,17 @@ final class RangeLiquidity {
         double below = priceHigh - lowerHigh;
         double cross0 = factor0High * priceHigh * below;
         double cross1 = factor1High * above;
-        boolean far = Math.min(above, below) > priceHigh * NEAR;
-        if (far && cross0 < cross1 * DISTINCT) {
-            allowedByToken0(priceHigh, priceLow);
-        } else if (far && cross1 < cross0 * DISTINCT) {
-            allowedByToken1(priceHigh, priceLow);
+        boolean far = Math.min(above, below) > priceHigh * MIN_RELATIVE_DISTANCE;
+        if (far && cross0 < cross1 * MAX_DISTINCT_RATIO) {
+            computeFromToken0(priceHigh, priceLow);
+        } else if (far && cross1 < cross0 * MAX_DISTINCT_RATIO) {
+            computeFromToken1(priceHigh, priceLow);
         } else {
-            allowedByToken0(priceHigh, priceLow);
+            computeFromToken0(priceHigh, priceLow);
             double high0 = high;
             double low0 = low;
             double error0 = error;
-            allowedByToken1(priceHigh, priceLow);
+            computeFromToken1(priceHigh, priceLow);
             if (high0 < high || high0 == high && low0 < low) {
                 high = high0;
                 low = low0;
@@ -98,7 +99,7 @@ final class RangeLiquidity {
         }
     }
 
-    private void allowedByToken0(double priceHigh, double priceLow) {
+    private void computeFromToken0(double priceHigh, double priceLow) {
         double product = factor0High * priceHigh;
         double rest = Math.fma(factor0High, priceHigh, -product)
                 + Math.fma(factor0Low, priceHigh, Math.fma(factor0High, priceLow, factor0Low * priceLow));
@@ -106,7 +107,7 @@ final class RangeLiquidity {
         divide(scaled, rest - (scaled - product), upperHigh, upperLow, priceHigh, priceLow);
     }
 
-    private void allowedByToken1(double priceHigh, double priceLow) {
+    private void computeFromToken1(double priceHigh, double priceLow) {
         divide(factor1High, factor1Low, priceHigh, priceLow, lowerHigh, lowerLow);
     }
 
@@ -133,6 +134,6 @@ final class RangeLiquidity {
         high = quotient + correction;
         low = correction - (high - quotient);
         // a and b are rounded, so cancellation increases the error.
-        error = high * UNIT * (64 + 8 * a * inverse);
+        error = high * RELATIVE_ERROR * (64 + 8 * a * inverse);
     }
 }

@@ -18,7 +18,7 @@ public final class ValidatorPositions {
      *
      * @throws EvaluationException if a tick is out of range or a range is empty
      */
-    public static Inventory used(List<Position> positions, BigInteger sqrtPriceX96) {
+    public static Inventory usedAmounts(List<Position> positions, BigInteger sqrtPriceX96) {
         BigInteger total0 = BigInteger.ZERO;
         BigInteger total1 = BigInteger.ZERO;
         for (Position position : positions) {

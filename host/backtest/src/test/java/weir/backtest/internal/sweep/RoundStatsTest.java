@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import weir.backtest.experiment.Model;
-import weir.backtest.experiment.Outcome;
-import weir.backtest.experiment.PlayedRound;
-import weir.backtest.experiment.PlayedRound.Ending;
-import weir.backtest.sweep.RoundOutcomes;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundEvaluation;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Ending;
+import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
 
@@ -25,16 +25,16 @@ class RoundStatsTest {
         stats.add(round(Ending.OUT, 0, 0));
         stats.add(round(Ending.FAILED, 0));
         stats.add(round(Ending.LEFT_OUT, 0));
-        TrialResult result = stats.result(new Trial(0, Map.of()));
-        assertEquals(new RoundOutcomes(4, 2, 1, 2, 1, 7), result.ends());
+        TrialResult result = stats.toResult(new Trial(0, Map.of()));
+        assertEquals(new EndingCounts(4, 2, 1, 2, 1, 7), result.endingCounts());
         assertEquals(-0.125, result.score().mean());
-        assertEquals(4, result.overHold().rounds());
+        assertEquals(4, result.gainOverHoldingPercent().rounds());
     }
 
-    private static PlayedRound round(Ending ending, int fallbacks, double... scores) {
-        Map<Model, Outcome> outcomes = scores.length == 0
+    private static RoundSummary round(Ending ending, int fallbacks, double... scores) {
+        Map<Model, RoundEvaluation> outcomes = scores.length == 0
                 ? Map.of()
-                : Map.of(Model.VALIDATOR, new Outcome(List.of(scores[0]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-        return new PlayedRound(0, 0, 9, ending, "", 0, 0, 5, fallbacks, List.of(), outcomes);
+                : Map.of(Model.VALIDATOR, new RoundEvaluation(List.of(scores[0]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        return new RoundSummary(0, 0, 9, ending, "", 0, 0, 5, fallbacks, List.of(), outcomes);
     }
 }

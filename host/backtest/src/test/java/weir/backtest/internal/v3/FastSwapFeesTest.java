@@ -87,7 +87,7 @@ class FastSwapFeesTest {
         V3Evaluation exact = evaluation(first, last, fee, history);
         swaps.forEach(exact::add);
         V3Result expected = exact.result();
-        assertTrue(expected.swaps() > swaps.size() * 0.8);
+        assertTrue(expected.swapCount() > swaps.size() * 0.8);
         V3Evaluation whole = evaluation(first, last, fee, history);
         whole.add(Swaps.of(swaps));
         assertEquals(expected, whole.result());
@@ -99,7 +99,7 @@ class FastSwapFeesTest {
     }
 
     private static V3Evaluation evaluation(long first, long last, int fee, List<Deployment> history) {
-        return new V3Evaluation(first, last, PURSE, fee, GasCosts.NONE, PoolLiquidity.WITHOUT_OURS, history);
+        return new V3Evaluation(first, last, PURSE, fee, GasCosts.ZERO, PoolLiquidity.EXCLUDES_POSITIONS, history);
     }
 
     /** Five rebalances into up to three ranges about the price of the day, narrow and wide, some away from it. */

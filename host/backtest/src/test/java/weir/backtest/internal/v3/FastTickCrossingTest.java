@@ -43,14 +43,16 @@ class FastTickCrossingTest {
             SwapRoute route = path.find(
                     list.get(i - 1).price().sqrtPriceX96(), list.get(i - 1).liquidity(), list.get(i));
             whole += route.segments().size() == 2 ? 1 : 0;
-            if (crossing.proves(swaps, i)) {
-                assertTrue(route.proven());
+            if (crossing.provesCrossing(swaps, i)) {
+                assertTrue(route.isProven());
                 assertEquals(2, route.segments().size());
                 Segment first = route.segments().get(0);
                 Segment second = route.segments().get(1);
                 assertEquals(first.inToken0(), crossing.inToken0);
-                assertEquals(first.fee(), new DoubleDouble(crossing.feeBeforeHigh, crossing.feeBeforeLow).integer());
-                assertEquals(second.fee(), new DoubleDouble(crossing.feeAfterHigh, crossing.feeAfterLow).integer());
+                assertEquals(
+                        first.fee(), new DoubleDouble(crossing.feeBeforeHigh, crossing.feeBeforeLow).toBigInteger());
+                assertEquals(
+                        second.fee(), new DoubleDouble(crossing.feeAfterHigh, crossing.feeAfterLow).toBigInteger());
                 plain++;
             }
         }

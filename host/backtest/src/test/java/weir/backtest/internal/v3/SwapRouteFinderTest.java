@@ -38,7 +38,7 @@ class SwapRouteFinderTest {
         for (int i = 1; i < swaps.size(); i++) {
             Swap before = swaps.get(i - 1);
             SwapRoute route = path.find(before.price().sqrtPriceX96(), before.liquidity(), swaps.get(i));
-            proven += route.proven() ? 1 : 0;
+            proven += route.isProven() ? 1 : 0;
             assertWhole(route, before, swaps.get(i));
         }
         System.out.println(name + ": the route of " + proven + " of " + (swaps.size() - 1) + " swaps is proven");

@@ -32,8 +32,9 @@ class ActiveLiquidityTest {
                 BigInteger price = prices.exact(i);
                 inForce.compute(prices, i);
                 ExactLiquidity.InRange expected = exact.at(price);
-                assertEquals(expected.positions(), inForce.positions, () -> positions + " at " + price);
-                assertEquals(expected.liquidity().doubleValue(), inForce.liquidity, () -> positions + " at " + price);
+                assertEquals(expected.positions(), inForce.inRangeCount, () -> positions + " at " + price);
+                assertEquals(
+                        expected.liquidity().doubleValue(), inForce.totalLiquidity, () -> positions + " at " + price);
                 inRange += expected.positions();
             }
         }

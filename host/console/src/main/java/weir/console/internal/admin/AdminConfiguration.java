@@ -9,15 +9,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     String PID = "weir.console";
 
-    /** {@code port}. */
     @AttributeDefinition(description = "Port on 127.0.0.1; 0 means any free port")
     int port() default 0;
 
-    /** {@code data}. */
     @AttributeDefinition(description = "Directory of admin.token and admin.port")
     String data();
 
-    /** {@code plugins}. */
-    @AttributeDefinition(description = "Directory that plugins are installed from")
+    @AttributeDefinition(description = "Directory of the plugins' JARs")
     String plugins();
 }

@@ -11,10 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dispatches requests to commands, which may block. {@code GET} reads {@code /strategies}, {@code /routes},
- * {@code /routes/ID/changes} and {@code /health}. {@code POST} changes {@code /strategies} (a JAR),
- * {@code /strategies/NAME/VERSION/uninstall}, {@code /strategies/NAME/allow}, {@code /routes/ID} and {@code /routes/ID/{pin,rollback,remove}}.
- * Every error is answered with {@code {"message": …}}.
+ * Passes each request to its command, which may block. docs/commands.md lists the requests. An error response has the body
+ * {@code {"message": …}}.
  */
 final class AdminHandler extends Handler.Abstract {
 
@@ -32,54 +30,56 @@ final class AdminHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        reply(request).send(response, callback);
+        execute(request).send(response, callback);
         return true;
     }
 
-    private JsonReply reply(Request request) {
+    private JsonReply execute(Request request) {
         try {
-            return execute(request);
+            return runCommand(request);
         } catch (HttpError e) {
-            return e.reply();
+            return e.toReply();
         } catch (IllegalArgumentException e) {
             return JsonReply.error(400, e.getMessage());
         } catch (IOException e) {
-            LOG.warn("A command failed", e);
+            LOG.warn("A command of the admin API failed", e);
             return JsonReply.error(
                     500,
                     "the home directory cannot be read or written (" + e
                             + "); free disk space or correct its permissions");
         } catch (RuntimeException e) {
-            LOG.error("A command failed unexpectedly", e);
-            return JsonReply.error(500, "the command failed (" + e + "); see the log in the home's logs directory");
+            LOG.error("A command of the admin API failed unexpectedly", e);
+            return JsonReply.error(
+                    500, "the command failed (" + e + "); see the log in the logs directory of the home directory");
         }
     }
 
-    private JsonReply execute(Request request) throws HttpError, IOException {
-        String decoded = request.getHttpURI().getDecodedPath();
-        List<String> path = List.of(decoded.substring(1).split("/", 6));
+    private JsonReply runCommand(Request request) throws HttpError, IOException {
+        String decodedPath = request.getHttpURI().getDecodedPath();
+        List<String> path = List.of(decodedPath.substring(1).split("/", 6));
         RequestBody body = new RequestBody(Content.Source.asInputStream(request));
-        return switch (request.getMethod() + " " + pattern(path)) {
+        return switch (request.getMethod() + " " + pathPattern(path)) {
             case "GET strategies" -> JsonReply.ok(strategies.list());
             case "GET routes" -> JsonReply.ok(routes.list());
             case "GET routes/*/changes" -> JsonReply.ok(routes.changes(path.get(1)));
             case "GET health" -> health.reply();
             case "POST strategies" -> JsonReply.ok(strategies.install(body));
             case "POST strategies/*/*/uninstall" -> JsonReply.ok(strategies.uninstall(path.get(1), path.get(2)));
-            case "POST strategies/*/allow" -> JsonReply.ok(strategies.allowName(path.get(1), body.json()));
-            case "POST routes/*" -> JsonReply.ok(routes.set(path.get(1), body.json()));
-            case "POST routes/*/pin" -> JsonReply.ok(routes.pin(path.get(1), body.json()));
+            case "POST strategies/*/allow" -> JsonReply.ok(strategies.allowName(path.get(1), body.readJson()));
+            case "POST routes/*" -> JsonReply.ok(routes.set(path.get(1), body.readJson()));
+            case "POST routes/*/pin" -> JsonReply.ok(routes.pin(path.get(1), body.readJson()));
             case "POST routes/*/rollback" -> JsonReply.ok(routes.rollback(path.get(1)));
             case "POST routes/*/remove" -> JsonReply.ok(routes.remove(path.get(1)));
             default ->
                 throw new HttpError(
                         404,
-                        request.getMethod() + " " + decoded + ": unknown request; docs/commands.md lists the requests");
+                        request.getMethod() + " " + decodedPath
+                                + ": unknown request; docs/commands.md lists the requests");
         };
     }
 
-    /** The path with {@code *} in place of names. */
-    private static String pattern(List<String> path) {
+    /** The path with {@code *} in place of each name. */
+    private static String pathPattern(List<String> path) {
         return switch (path.size()) {
             case 2 -> path.get(0) + "/*";
             case 3 -> path.get(0) + "/*/" + path.get(2);

@@ -27,8 +27,8 @@ import weir.router.Router;
 import weir.router.Routes;
 
 /**
- * The HTTP server of the admin API. It listens on the loopback address while it is active. Clients find its port in
- * {@code admin.port} and its token, which is new at each start, in {@code admin.token}; only the owner can read these files.
+ * The HTTP server of the admin API. Listens on the loopback address. Each start creates a new token. Clients read the port from
+ * {@code admin.port} and the token from {@code admin.token}; only the owner can read these files.
  */
 @Component(
         service = AdminServer.class,
@@ -39,20 +39,24 @@ import weir.router.Routes;
 public final class AdminServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final String HOST = "127.0.0.1";
-    private static final int THREADS = 16;
+    private static final String LOOPBACK_ADDRESS = "127.0.0.1";
+    private static final int MAX_THREADS = 16;
     private static final int TOKEN_BYTES = 32;
-    private static final int STOP_MILLIS = 1_000;
+    private static final int STOP_TIMEOUT_MILLIS = 1_000;
 
-    /** More than the longest command takes. */
-    private static final int IDLE_MILLIS = 60_000;
+    /** Longer than the longest command. */
+    private static final int IDLE_TIMEOUT_MILLIS = 60_000;
 
     private final Path tokenFile;
     private final Path portFile;
     private final Server server;
     private final int port;
 
-    /** Starts the server. @throws Exception if the port is in use or the files cannot be written */
+    /**
+     * Starts the server.
+     *
+     * @throws Exception if the port is in use or the files cannot be written
+     */
     @Activate
     public AdminServer(
             BundleContext context,
@@ -81,15 +85,15 @@ public final class AdminServer {
         Path data = Files.createDirectories(Path.of(configuration.data()));
         tokenFile = data.resolve("admin.token");
         portFile = data.resolve("admin.port");
-        byte[] random = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(random);
-        String token = HexFormat.of().formatHex(random);
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+        byte[] tokenBytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(tokenBytes);
+        String token = HexFormat.of().formatHex(tokenBytes);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
         threads.setName("admin");
         threads.setReservedThreads(0);
-        threads.setStopTimeout(STOP_MILLIS);
+        threads.setStopTimeout(STOP_TIMEOUT_MILLIS);
         server = new Server(threads);
-        ServerConnector connector = connector(configuration.port());
+        ServerConnector connector = newConnector(configuration.port());
         server.addConnector(connector);
         server.setHandler(new AuthenticationHandler(token, commands));
         try {
@@ -100,27 +104,28 @@ public final class AdminServer {
         } catch (Exception e) {
             stop();
             throw new IOException(
-                    "The admin API cannot listen on " + HOST + ":" + configuration.port() + " (" + e.getMessage()
-                            + "); end the program that uses the port, or choose another with --admin.port",
+                    "The admin API cannot listen on " + LOOPBACK_ADDRESS + ":" + configuration.port() + " ("
+                            + e.getMessage()
+                            + "); stop the program that uses the port, or choose another port with --admin.port",
                     e);
         }
         LOG.info("The admin API listens on {}", url());
     }
 
-    private ServerConnector connector(int configuredPort) {
+    private ServerConnector newConnector(int configuredPort) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         // Without acceptor threads, the single selector thread accepts connections.
         ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
+        connector.setHost(LOOPBACK_ADDRESS);
         connector.setPort(configuredPort);
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         return connector;
     }
 
-    /** The URL without a path. */
+    /** URL of the admin API without a path. */
     public String url() {
-        return "http://" + HOST + ":" + port;
+        return "http://" + LOOPBACK_ADDRESS + ":" + port;
     }
 
     @Deactivate

@@ -11,13 +11,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Passes on only requests that carry the token. Web pages in a browser on this machine can reach the port, too, through a host name
- * that resolves to the loopback address or from another site. Therefore the Host header must name the loopback address, and
- * requests with an Origin header are rejected.
+ * Rejects requests without the token. Also rejects requests of web pages in a browser on this machine: those whose Host header
+ * does not name the loopback address (a page may use a host name that resolves to it), and those with an Origin header.
  */
 final class AuthenticationHandler extends Handler.Wrapper {
 
-    private static final String SCHEME = "Bearer ";
+    private static final String BEARER_PREFIX = "Bearer ";
     private static final Set<String> LOOPBACK_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final byte[] token;
@@ -30,25 +29,25 @@ final class AuthenticationHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         try {
-            check(request.getHeaders());
+            requireAuthorized(request.getHeaders());
         } catch (HttpError e) {
             if (e.status() == 401) {
-                response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, SCHEME.strip());
+                response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, BEARER_PREFIX.strip());
             }
-            e.reply().send(response, callback);
+            e.toReply().send(response, callback);
             return true;
         }
         return super.handle(request, response, callback);
     }
 
-    private void check(HttpFields headers) throws HttpError {
+    private void requireAuthorized(HttpFields headers) throws HttpError {
         if (!LOOPBACK_HOSTS.contains(hostName(headers.get(HttpHeader.HOST)))) {
             throw new HttpError(403, "Host: not a loopback address; send requests to 127.0.0.1 or localhost");
         }
         if (headers.contains(HttpHeader.ORIGIN)) {
-            throw new HttpError(403, "Origin: web pages cannot use the admin API; use ./weir or curl");
+            throw new HttpError(403, "Origin: the admin API rejects requests of web pages; use ./weir or curl");
         }
-        if (!isToken(headers.get(HttpHeader.AUTHORIZATION))) {
+        if (!hasToken(headers.get(HttpHeader.AUTHORIZATION))) {
             throw new HttpError(
                     401,
                     "Authorization: the token is missing or wrong; send 'Bearer ' and the content of data/admin.token in"
@@ -56,12 +55,12 @@ final class AuthenticationHandler extends Handler.Wrapper {
         }
     }
 
-    private boolean isToken(String authorization) {
+    private boolean hasToken(String authorization) {
         return authorization != null
-                && authorization.startsWith(SCHEME)
-                // Takes the same time for every wrong token.
+                && authorization.startsWith(BEARER_PREFIX)
+                // Compares in constant time.
                 && MessageDigest.isEqual(
-                        token, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.ISO_8859_1));
+                        token, authorization.substring(BEARER_PREFIX.length()).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The Host header without its port. */

@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Runs the health checks of all bundles on the calling thread. Felix's HealthCheckExecutor would need two more bundles, ten threads
- * and 0.25 s of CPU time at each start.
+ * Runs the health checks of all bundles on the calling thread. Felix's HealthCheckExecutor would need two more bundles, ten
+ * threads and 0.25 s of CPU time at each start.
  */
 @Component(service = HealthReport.class)
 public final class HealthReport {
@@ -35,7 +35,10 @@ public final class HealthReport {
 
     record Message(Result.Status status, String text) {}
 
-    /** The checks' results and the worst status; HTTP status 503 if it is critical. */
+    /**
+     * Returns the results of all checks and the worst status. The HTTP status is 503 if the worst status is critical, otherwise
+     * 200.
+     */
     JsonReply reply() {
         Result.Status worst = null;
         List<Check> results = new ArrayList<>();

@@ -1,6 +1,6 @@
 package weir.console.internal.admin;
 
-/** A request that is answered with an error: an HTTP status and a message that says what is wrong and what to do. */
+/** An error response: an HTTP status, and a message with the problem and the remedy. */
 final class HttpError extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ final class HttpError extends Exception {
         return status;
     }
 
-    JsonReply reply() {
+    JsonReply toReply() {
         return JsonReply.error(status, getMessage());
     }
 }

@@ -12,8 +12,8 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import weir.installer.BundleIdentity;
 
 /**
- * Finds the strategies in the installed bundles. Reads them from the component descriptions, because a strategy without a route has
- * no service. Thread-safe.
+ * Finds the strategies in the installed bundles. Reads the component descriptions, because a strategy that no route uses has no
+ * service. Thread-safe.
  */
 final class InstalledStrategies {
 
@@ -25,15 +25,15 @@ final class InstalledStrategies {
         this.components = components;
     }
 
-    Optional<Bundle> bundle(BundleIdentity identity) {
+    Optional<Bundle> findBundle(BundleIdentity identity) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> identity.name().equals(bundle.getSymbolicName())
                         && identity.version().equals(bundle.getVersion()))
                 .findFirst();
     }
 
-    /** The names of a bundle's strategies, sorted. */
-    List<String> names(Bundle bundle) {
+    /** Names of the strategies in a bundle, sorted. */
+    List<String> namesOf(Bundle bundle) {
         return components.getComponentDescriptionDTOs(bundle).stream()
                 .map(component -> component.properties.get("strategy.name"))
                 .filter(String.class::isInstance)
@@ -43,30 +43,31 @@ final class InstalledStrategies {
                 .toList();
     }
 
-    /** @throws HttpError 400 if no installed version of the strategy is in the range */
-    void require(String strategy, String versions) throws HttpError {
-        TreeSet<String> installed = new TreeSet<>();
-        TreeSet<Version> candidates = new TreeSet<>();
+    /** @throws HttpError with status 400 if the range contains no installed version of the strategy */
+    void requireInstalled(String strategy, String versions) throws HttpError {
+        TreeSet<String> installedNames = new TreeSet<>();
+        TreeSet<Version> versionsOfStrategy = new TreeSet<>();
         for (Bundle bundle : context.getBundles()) {
-            List<String> names = names(bundle);
-            installed.addAll(names);
+            List<String> names = namesOf(bundle);
+            installedNames.addAll(names);
             if (names.contains(strategy)) {
-                candidates.add(bundle.getVersion());
+                versionsOfStrategy.add(bundle.getVersion());
             }
         }
-        if (candidates.isEmpty()) {
+        if (versionsOfStrategy.isEmpty()) {
             throw new HttpError(
-                    400, "'strategy': '" + strategy + "' is not installed; install it, or choose one of " + installed);
+                    400,
+                    "'strategy': '" + strategy + "' is not installed; install it, or choose one of " + installedNames);
         }
-        if (candidates.stream().noneMatch(range(versions)::includes)) {
+        if (versionsOfStrategy.stream().noneMatch(parseRange(versions)::includes)) {
             throw new HttpError(
                     400,
                     "'versions': no installed version of " + strategy + " is in " + versions
-                            + "; install one, or choose a range that includes one of " + candidates);
+                            + "; install one, or choose a range that includes one of " + versionsOfStrategy);
         }
     }
 
-    private static VersionRange range(String versions) throws HttpError {
+    private static VersionRange parseRange(String versions) throws HttpError {
         try {
             return VersionRange.valueOf(versions);
         } catch (IllegalArgumentException e) {

@@ -21,33 +21,33 @@ import org.osgi.framework.VersionRange;
  * A response of the admin API.
  *
  * @param status HTTP status
- * @param body what Gson writes as JSON: records, lists, maps
+ * @param body object that Gson writes as JSON, for example a record or a list
  */
 record JsonReply(int status, Object body) {
 
-    /** Writes an empty {@link Optional} as {@code "-"}, enum constants in lower case, versions and instants as text. */
+    /** Writes an empty {@link Optional} as {@code "-"}, enum constants in lower case, and versions and instants as strings. */
     static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()
             .registerTypeHierarchyAdapter(Optional.class, (JsonSerializer<Optional<?>>)
                     (optional, type, gson) -> gson.serialize(optional.isPresent() ? optional.get() : "-"))
             .registerTypeHierarchyAdapter(
-                    Enum.class, text(constant -> constant.toString().toLowerCase(Locale.ROOT)))
-            .registerTypeAdapter(Version.class, text(Object::toString))
-            .registerTypeAdapter(VersionRange.class, text(Object::toString))
-            .registerTypeAdapter(Instant.class, text(Object::toString))
+                    Enum.class, asString(constant -> constant.toString().toLowerCase(Locale.ROOT)))
+            .registerTypeAdapter(Version.class, asString(Object::toString))
+            .registerTypeAdapter(VersionRange.class, asString(Object::toString))
+            .registerTypeAdapter(Instant.class, asString(Object::toString))
             .create();
 
     static JsonReply ok(Object body) {
         return new JsonReply(200, body);
     }
 
-    /** {@code {"message": …}}: what is wrong, a semicolon, and what to do. */
+    /** @param message the problem, a semicolon, and the remedy */
     static JsonReply error(int status, String message) {
         return new JsonReply(status, Map.of("message", message));
     }
 
-    private static JsonSerializer<Object> text(Function<Object, String> toText) {
+    private static JsonSerializer<Object> asString(Function<Object, String> toText) {
         return (value, type, gson) -> new JsonPrimitive(toText.apply(value));
     }
 

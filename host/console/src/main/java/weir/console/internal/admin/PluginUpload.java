@@ -25,99 +25,100 @@ import weir.installer.Installer;
 import weir.installer.PluginStatus;
 
 /**
- * Adds JARs to the plugins directory and deletes them there, and waits for the installer's result. A rejected JAR is deleted. Runs
- * one command at a time.
+ * Adds JARs to the plugins directory and deletes them, and waits until the installer has processed the change. Deletes a JAR
+ * that the installer rejects. Runs one command at a time.
  */
 final class PluginUpload {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginUpload.class);
 
     /** The installer ignores files whose names begin with a dot. */
-    private static final String PREFIX = ".upload";
+    private static final String UPLOAD_PREFIX = ".upload";
 
-    private static final String SUFFIX = ".part";
+    private static final String UPLOAD_SUFFIX = ".part";
     private static final int MAX_JAR_BYTES = 64 << 20;
     private static final Duration INSTALLER_TIMEOUT = Duration.ofSeconds(30);
     private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
-    private final Path plugins;
+    private final Path pluginsDirectory;
     private final Installer installer;
-    private final StateMonitor states;
+    private final StateMonitor stateMonitor;
 
-    /** Deletes unfinished uploads of a process that was killed. */
-    PluginUpload(Path plugins, Installer installer, StateMonitor states) {
-        this.plugins = plugins;
+    /** Deletes unfinished uploads, which a killed process has left. */
+    PluginUpload(Path pluginsDirectory, Installer installer, StateMonitor stateMonitor) {
+        this.pluginsDirectory = pluginsDirectory;
         this.installer = installer;
-        this.states = states;
-        try (DirectoryStream<Path> uploads = Files.newDirectoryStream(plugins, PREFIX + "*" + SUFFIX)) {
+        this.stateMonitor = stateMonitor;
+        try (DirectoryStream<Path> uploads =
+                Files.newDirectoryStream(pluginsDirectory, UPLOAD_PREFIX + "*" + UPLOAD_SUFFIX)) {
             for (Path upload : uploads) {
                 Files.deleteIfExists(upload);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // Other commands work without the directory; the installer reports it in its health check.
-            LOG.warn("Cannot delete unfinished uploads in {} ({})", plugins, e.toString());
+            // Other commands work without the directory. The health check of the installer reports the problem.
+            LOG.warn("Cannot delete unfinished uploads in {} ({})", pluginsDirectory, e.toString());
         }
     }
 
-    /** Installs the JAR in a body. Returns the installer's status when its bundle is active. */
+    /** Installs the JAR in a request body. Returns its status when its bundle is active. */
     synchronized PluginStatus install(RequestBody body) throws HttpError, IOException {
-        Path upload = Files.createTempFile(plugins, PREFIX, SUFFIX);
+        Path upload = Files.createTempFile(pluginsDirectory, UPLOAD_PREFIX, UPLOAD_SUFFIX);
         try {
             try (FileChannel out = FileChannel.open(upload, StandardOpenOption.WRITE)) {
                 body.copyTo(Channels.newOutputStream(out), MAX_JAR_BYTES);
                 out.force(true);
             }
-            String file = fileName(upload);
-            if (Files.exists(plugins.resolve(file))) {
+            String file = bundleFileName(upload);
+            if (Files.exists(pluginsDirectory.resolve(file))) {
                 throw new HttpError(
                         409,
                         file + ": is in the plugins directory already; uninstall it first,"
                                 + " or build the new one with another Bundle-Version");
             }
-            // The status of a deleted file with this name must not be taken for the result of the new one.
+            // Waits until the status of a deleted file with this name is gone, which is not the new file's status.
             awaitRemoval(file, file + ": the installer is still removing the previous file of this name; try again");
-            AtomicFiles.move(upload, plugins.resolve(file));
-            return result(file);
+            AtomicFiles.move(upload, pluginsDirectory.resolve(file));
+            return awaitInstallation(file);
         } finally {
             Files.deleteIfExists(upload);
         }
     }
 
-    /** Deletes the file of a plugin. Returns when its bundle is uninstalled. */
+    /** Deletes a plugin's file. Returns when its bundle is uninstalled. */
     synchronized void uninstall(PluginStatus plugin) throws HttpError, IOException {
-        Files.deleteIfExists(plugins.resolve(plugin.file()));
+        Files.deleteIfExists(pluginsDirectory.resolve(plugin.file()));
         awaitRemoval(
                 plugin.file(),
                 plugin.file() + ": is deleted, but its bundle is still installed; check with 'weir strategies'");
     }
 
     private void awaitRemoval(String file, String timeoutMessage) throws HttpError {
-        await(() -> status(file).isEmpty() ? Optional.of(file) : Optional.empty(), timeoutMessage);
+        await(() -> findStatus(file).isEmpty() ? Optional.of(file) : Optional.empty(), timeoutMessage);
     }
 
-    private PluginStatus result(String file) throws HttpError, IOException {
+    private PluginStatus awaitInstallation(String file) throws HttpError, IOException {
         PluginStatus status = await(
-                () -> status(file).filter(plugin -> plugin.state() != PluginStatus.State.WAITING),
+                () -> findStatus(file).filter(plugin -> plugin.state() != PluginStatus.State.WAITING),
                 file + ": is in the plugins directory, but not installed yet; check with 'weir strategies'");
         if (status.state() == PluginStatus.State.REJECTED) {
-            Files.deleteIfExists(plugins.resolve(file));
+            Files.deleteIfExists(pluginsDirectory.resolve(file));
             throw new HttpError(422, file + ": " + status.message());
         }
         return status;
     }
 
-    private Optional<PluginStatus> status(String file) {
+    private Optional<PluginStatus> findStatus(String file) {
         return installer.status().stream()
                 .filter(plugin -> plugin.file().equals(file))
                 .findFirst();
     }
 
     private <T> T await(Supplier<Optional<T>> state, String timeoutMessage) throws HttpError {
-        return states.await(state, INSTALLER_TIMEOUT).orElseThrow(() -> new HttpError(504, timeoutMessage));
+        return stateMonitor.await(state, INSTALLER_TIMEOUT).orElseThrow(() -> new HttpError(504, timeoutMessage));
     }
 
-    /** {@code NAME_VERSION.jar} from the manifest, so that each bundle has one file. */
-    private static String fileName(Path jar) throws HttpError, IOException {
+    /** Returns {@code NAME_VERSION.jar} with the manifest's name and version, so that each bundle has one file. */
+    private static String bundleFileName(Path jar) throws HttpError, IOException {
         try (JarFile opened = new JarFile(jar.toFile())) {
             Manifest manifest = opened.getManifest();
             Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
@@ -127,7 +128,7 @@ final class PluginUpload {
             if (!SYMBOLIC_NAME.matcher(name).matches()) {
                 throw new HttpError(
                         422,
-                        "Bundle-SymbolicName: is '" + name + "', so the JAR is not a bundle; build it as"
+                        "Bundle-SymbolicName is '" + name + "', which is missing or invalid; build the JAR as"
                                 + " docs/plugin-guide.md shows");
             }
             return name + "_" + Version.parseVersion(header(headers, Constants.BUNDLE_VERSION)) + ".jar";

@@ -13,26 +13,27 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The body of a request, read up to a size limit. */
+/** Reads the body of a request up to a size limit. A body can be read once. */
 final class RequestBody {
 
     private static final int MAX_JSON_BYTES = 1 << 20;
     private static final int MAX_DISCARDED_BYTES = 16 << 20;
-    private static final Gson STRICT =
+    private static final Gson STRICT_GSON =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
-    private final InputStream in;
+    private final InputStream input;
 
-    RequestBody(InputStream in) {
-        this.in = in;
+    RequestBody(InputStream input) {
+        this.input = input;
     }
 
     /** Reads a JSON object of at most 1 MiB. */
-    JsonObject json() throws HttpError, IOException {
+    JsonObject readJson() throws HttpError, IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         copyTo(bytes, MAX_JSON_BYTES);
         try {
-            if (STRICT.fromJson(bytes.toString(StandardCharsets.UTF_8), JsonElement.class) instanceof JsonObject json) {
+            if (STRICT_GSON.fromJson(bytes.toString(StandardCharsets.UTF_8), JsonElement.class)
+                    instanceof JsonObject json) {
                 return json;
             }
         } catch (JsonParseException | StackOverflowError e) {
@@ -41,8 +42,8 @@ final class RequestBody {
         throw new HttpError(400, "body: not a JSON object; send { … }");
     }
 
-    /** A field that must be a string. */
-    static String text(JsonObject json, String field, String remedy) throws HttpError {
+    /** Returns the value of a field that must be a string. */
+    static String requireString(JsonObject json, String field, String remedy) throws HttpError {
         if (json.get(field) instanceof JsonPrimitive value && value.isString()) {
             return value.getAsString();
         }
@@ -50,15 +51,15 @@ final class RequestBody {
                 400, "'" + field + "': is " + (json.has(field) ? "not a string" : "missing") + "; " + remedy);
     }
 
-    /** Copies the body, or throws 413 if it is longer than {@code maxBytes}. */
+    /** @throws HttpError with status 413 if the body is longer than {@code maxBytes} */
     void copyTo(OutputStream out, int maxBytes) throws HttpError, IOException {
         byte[] buffer = new byte[1 << 14];
         long size = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
             size += read;
             if (size > maxBytes) {
-                // A client that is still sending would not read the response.
-                in.skip(MAX_DISCARDED_BYTES);
+                // Reads the rest, because a client reads the response only after it has sent its body.
+                input.skip(MAX_DISCARDED_BYTES);
                 throw new HttpError(413, "body: is larger than " + (maxBytes >> 20) + " MiB; send less");
             }
             out.write(buffer, 0, read);

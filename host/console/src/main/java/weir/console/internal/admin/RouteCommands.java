@@ -14,10 +14,12 @@ import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
 
-/** Commands on routes. Each change edits a file in the routes directory through the router. Thread-safe. */
+/**
+ * The admin API's commands on routes. A command that changes a route writes a route file through {@link Routes}. Thread-safe.
+ */
 final class RouteCommands {
 
-    /** How long a command waits until a version serves the changed route; usually milliseconds. */
+    /** Longest wait until a version serves the changed route. The wait usually takes milliseconds. */
     private static final Duration SERVING_TIMEOUT = Duration.ofSeconds(2);
 
     private final Router router;
@@ -32,40 +34,40 @@ final class RouteCommands {
         this.states = states;
     }
 
-    /** All routes in the order in which they are tried, and the problems of their directory. */
+    /** All routes in the order in which the router tries them, and the router's problems. */
     record Listing(List<JsonObject> routes, List<String> problems) {}
 
     Listing list() {
         return new Listing(router.routes().stream().map(RouteCommands::json).toList(), router.problems());
     }
 
-    /** Changes of the route's serving version, the newest last. */
+    /** Returns the changes of the route's serving version, newest last. */
     List<JsonObject> changes(String route) {
         return routes.changes(route).stream()
-                .map(change -> renamed(change, "reason", "why"))
+                .map(change -> toJson(change, "reason", "why"))
                 .toList();
     }
 
     /**
-     * Creates a route or changes fields of it. Other fields keep their values, {@code null} removes a field. Objects such as
-     * {@code parameters} are merged in the same way.
+     * Creates a route or changes fields of it. Fields that are not given keep their values; {@code null} removes a field.
+     * Objects such as {@code parameters} are merged in the same way.
      */
     synchronized JsonObject set(String id, JsonObject fields) throws HttpError, IOException {
-        routes.set(id, JsonReply.GSON.toJson(merge(content(id), fields)) + "\n");
-        return inForce(id);
+        routes.set(id, JsonReply.GSON.toJson(merge(readFile(id), fields)) + "\n");
+        return awaitServing(id);
     }
 
     /** @param body {@code {"strategy": NAME, "versions": RANGE}} */
     synchronized JsonObject pin(String route, JsonObject body) throws HttpError, IOException {
-        String strategy = RequestBody.text(body, "strategy", "send the strategy's name");
-        String versions = RequestBody.text(body, "versions", "send a version range, for example [1.0,2.0)");
-        strategies.require(strategy, versions);
-        return inForce(routes.pin(route, strategy, versions));
+        String strategy = RequestBody.requireString(body, "strategy", "send the strategy's name");
+        String versions = RequestBody.requireString(body, "versions", "send a version range, for example [1.0,2.0)");
+        strategies.requireInstalled(strategy, versions);
+        return awaitServing(routes.pin(route, strategy, versions));
     }
 
     synchronized JsonObject rollback(String route) throws HttpError, IOException {
         routes.rollback(route);
-        return inForce(idOf(route));
+        return awaitServing(ownRouteId(route));
     }
 
     synchronized Listing remove(String id) throws IOException {
@@ -73,8 +75,8 @@ final class RouteCommands {
         return list();
     }
 
-    /** The id of a pool's own route if {@code route} is a pool address; otherwise {@code route}. */
-    private String idOf(String route) {
+    /** Returns the id of a pool's own route if {@code route} is a pool address; otherwise {@code route}. */
+    private String ownRouteId(String route) {
         String pool = route.toLowerCase(Locale.ROOT);
         return router.routes().stream()
                 .filter(status -> !status.id().equals(route) && status.pair().equals(pool))
@@ -83,7 +85,7 @@ final class RouteCommands {
                 .orElse(route);
     }
 
-    private JsonObject content(String id) throws HttpError, IOException {
+    private JsonObject readFile(String id) throws HttpError, IOException {
         Optional<String> text = routes.text(id);
         try {
             return text.isEmpty()
@@ -108,8 +110,8 @@ final class RouteCommands {
         return target;
     }
 
-    /** The route's state, as soon as a version serves it or the timeout has passed. */
-    private JsonObject inForce(String id) throws HttpError {
+    /** Waits until a version serves the route or the timeout has passed, and returns the route. */
+    private JsonObject awaitServing(String id) throws HttpError {
         states.await(
                 () -> Optional.of(status(id))
                         .filter(route ->
@@ -118,7 +120,7 @@ final class RouteCommands {
         return status(id)
                 .map(RouteCommands::json)
                 .orElseThrow(() -> new HttpError(
-                        409, id + ".json: is written but not in force; " + String.join("; ", router.problems())));
+                        409, id + ".json was written but is not in force; " + String.join("; ", router.problems())));
     }
 
     private Optional<RouteStatus> status(String id) {
@@ -126,15 +128,15 @@ final class RouteCommands {
     }
 
     private static JsonObject json(RouteStatus route) {
-        JsonObject json = renamed(route, "instances", "available");
+        JsonObject json = toJson(route, "instances", "available");
         if (route.versions().isEmpty()) {
             json.addProperty("versions", "any");
         }
         return json;
     }
 
-    /** A record as JSON with the field name that clients of 0.2 know. */
-    private static JsonObject renamed(Object record, String component, String field) {
+    /** Converts a record to JSON. Renames one field to the name that clients of version 0.2 expect. */
+    private static JsonObject toJson(Object record, String component, String field) {
         JsonObject json = JsonReply.GSON.toJsonTree(record).getAsJsonObject();
         json.add(field, json.remove(component));
         return json;

@@ -13,18 +13,18 @@ import weir.installer.PluginStatus;
 import weir.router.RouterListener;
 import weir.router.StrategyEvent;
 
-/** Waits for states of routes and plugins. Notifications of the router and the installer end the wait. Thread-safe. */
+/** Waits for a state of routes and plugins. Checks it again when the router or the installer reports a change. Thread-safe. */
 @Component(service = {StateMonitor.class, RouterListener.class, InstallerListener.class})
 public final class StateMonitor implements RouterListener, InstallerListener {
 
-    /** Advances to the next phase with each change. */
+    /** Each change starts the next phase. */
     private final Phaser changes = new Phaser(1);
 
     /**
-     * Blocks until a state is reached.
+     * Blocks until the state is reached.
      *
-     * @param state returns a value in this state; called on the calling thread, at first and after each change
-     * @return the value; empty if the timeout passes or the thread is interrupted before
+     * @param state returns a value once the state is reached; called on the waiting thread, now and after each change
+     * @return the value; empty after the timeout or if the thread is interrupted
      */
     public <T> Optional<T> await(Supplier<Optional<T>> state, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -60,7 +60,7 @@ public final class StateMonitor implements RouterListener, InstallerListener {
         changed();
     }
 
-    /** Tells the waiting threads that a state may have changed. */
+    /** Wakes the waiting threads: a state may have changed. */
     public synchronized void changed() {
         changes.arrive();
     }

@@ -13,7 +13,7 @@ import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.Router;
 
-/** Commands on strategy bundles: list, install, uninstall, and permit strategy names. Thread-safe. */
+/** The admin API's commands on strategy bundles. Thread-safe. */
 final class StrategyCommands {
 
     private final Installer installer;
@@ -28,13 +28,14 @@ final class StrategyCommands {
         this.upload = upload;
     }
 
-    /** The JARs in the plugins directory, the installer's problems, and whether classes of uninstalled plugins were freed. */
+    /** The JARs in the plugins directory, the installer's problems, and the class loaders of uninstalled plugins. */
     record Listing(List<Plugin> strategies, List<String> problems, ClassUnloadingStatus unloading) {}
 
     /**
      * A JAR in the plugins directory.
      *
-     * @param name symbolic name of its bundle; empty if unknown, as is the version
+     * @param name symbolic name of its bundle; empty if the file is not a valid bundle
+     * @param version version of its bundle; empty if the file is not a valid bundle
      * @param strategies names of its strategies
      * @param routes ids of the routes that it serves
      */
@@ -58,12 +59,12 @@ final class StrategyCommands {
         return new Listing(plugins, installer.problems(), installer.classUnloading());
     }
 
-    /** Installs the JAR in the body. Returns when its bundle is active; throws if the installer rejects it. */
+    /** Installs the JAR in the body. Returns when its bundle is active; throws if the installer rejects the JAR. */
     Plugin install(RequestBody body) throws HttpError, IOException {
         return plugin(upload.install(body));
     }
 
-    /** Deletes the file of a bundle. Returns when the bundle is uninstalled; its classes are freed some seconds later. */
+    /** Deletes a bundle's file. Returns when the bundle is uninstalled. The JVM frees its classes some seconds later. */
     Uninstalled uninstall(String name, String version) throws HttpError, IOException {
         PluginStatus plugin = installer.status().stream()
                 .filter(installed -> installed
@@ -71,7 +72,7 @@ final class StrategyCommands {
                         .filter(bundle -> bundle.toString().equals(name + " " + version))
                         .isPresent())
                 .findFirst()
-                .orElseThrow(() -> new HttpError(404, name + " " + version + " is not installed; " + choice()));
+                .orElseThrow(() -> new HttpError(404, name + " " + version + " is not installed; " + chooseRemedy()));
         upload.uninstall(plugin);
         List<String> unserved = router.routes().stream()
                 .filter(route -> route.serving().isEmpty())
@@ -86,12 +87,12 @@ final class StrategyCommands {
      * @param body {@code {"bundle": SYMBOLIC NAME}}
      */
     Permission allowName(String strategy, JsonObject body) throws HttpError, IOException {
-        String bundle = RequestBody.text(body, "bundle", "send the bundle's symbolic name");
+        String bundle = RequestBody.requireString(body, "bundle", "send the bundle's symbolic name");
         installer.allowName(strategy, bundle);
         return new Permission(strategy, bundle);
     }
 
-    private String choice() {
+    private String chooseRemedy() {
         List<String> names = installer.status().stream()
                 .flatMap(plugin -> plugin.bundle().stream())
                 .map(BundleIdentity::toString)
@@ -100,12 +101,12 @@ final class StrategyCommands {
     }
 
     private Plugin plugin(PluginStatus status) {
-        Optional<Bundle> bundle = status.bundle().flatMap(strategies::bundle);
+        Optional<Bundle> bundle = status.bundle().flatMap(strategies::findBundle);
         return new Plugin(
                 status.bundle().map(BundleIdentity::name),
                 status.bundle().map(BundleIdentity::version),
                 status.state(),
-                bundle.map(strategies::names).orElse(List.of()),
+                bundle.map(strategies::namesOf).orElse(List.of()),
                 bundle.map(this::servedRoutes).orElse(List.of()),
                 status.file(),
                 status.message());

@@ -1,2 +1,5 @@
-/** The admin API: commands, status and health as JSON over HTTP on the loopback address, for clients that can read the home's token. */
+/**
+ * The admin API: commands, status and health as JSON over HTTP on the loopback address. A client needs the token in the home
+ * directory.
+ */
 package weir.console.internal.admin;

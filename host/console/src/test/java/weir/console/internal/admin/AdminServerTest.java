@@ -47,7 +47,7 @@ class AdminServerTest {
     }
 
     @Test
-    void tokenIsReadableByTheOwnerOnlyNewAtEachStartAndDeletedAtStop() throws Exception {
+    void tokenIsOwnerOnlyAndLastsUntilStop() throws Exception {
         Path file = data.resolve("admin.token");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(token.matches("[0-9a-f]{64}"), "256 bits");
@@ -58,7 +58,7 @@ class AdminServerTest {
     }
 
     @Test
-    void portIsPublishedWhileTheServerListens() throws Exception {
+    void portFileExistsWhileServerListens() throws Exception {
         Path file = data.resolve("admin.port");
         assertEquals(server.url(), "http://127.0.0.1:" + Files.readString(file).strip());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -67,7 +67,7 @@ class AdminServerTest {
     }
 
     @Test
-    void usedPortFailsTheStartWithARemedyAndLeavesNoToken() throws Exception {
+    void usedPortFailsStartWithRemedyAndLeavesNoToken() throws Exception {
         int used = port();
         Path other = Files.createDirectory(data.resolve("other"));
         IOException failure =
@@ -78,14 +78,14 @@ class AdminServerTest {
     }
 
     @Test
-    void tokenIsAcceptedUnderEveryLoopbackName() throws IOException {
+    void acceptsEveryLoopbackHostName() throws IOException {
         for (String host : new String[] {"127.0.0.1", "localhost", "127.0.0.1:8000", "localhost:8000", "[::1]:8000"}) {
             assertEquals("200", status(ask("Host: " + host, "Authorization: Bearer " + token)), host);
         }
     }
 
     @Test
-    void requestsWithoutTheTokenAreRejected() throws IOException {
+    void rejectsRequestsWithoutToken() throws IOException {
         String host = "Host: 127.0.0.1";
         String wrong = (token.charAt(0) == '0' ? '1' : '0') + token.substring(1);
         for (String header : new String[] {
@@ -105,7 +105,7 @@ class AdminServerTest {
     }
 
     @Test
-    void otherHostNamesAndOriginsAreRejectedDespiteTheToken() throws IOException {
+    void rejectsOtherHostNamesAndOrigins() throws IOException {
         String bearer = "Authorization: Bearer " + token;
         for (String host :
                 new String[] {"evil.example", "127.0.0.1.evil.example:80", "localhost.evil.example", "10.0.0.1"}) {

@@ -56,7 +56,7 @@ class PluginUploadTest {
     }
 
     @Test
-    void resultForAPreviousFileIsNotTakenForTheNewOne() throws Exception {
+    void statusOfPreviousFileIsNotReturnedForNewFile() throws Exception {
         PluginUpload upload = new PluginUpload(plugins, installer, states);
         HttpError rejected = assertThrows(HttpError.class, () -> upload.install(body("bad")));
         assertEquals(422, rejected.status());
@@ -66,13 +66,15 @@ class PluginUploadTest {
     }
 
     @Test
-    void unfinishedUploadsOfAKilledProcessAreDeleted() throws IOException {
+    void deletesUnfinishedUploadsOfKilledProcess() throws IOException {
         Files.writeString(plugins.resolve(".upload123.part"), "half a JAR");
         new PluginUpload(plugins, installer, states);
         assertFalse(Files.exists(plugins.resolve(".upload123.part")));
     }
 
-    /** Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}. */
+    /**
+     * Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}.
+     */
     private final class SlowInstaller implements Installer {
         private static final int DELAY = 3;
 

@@ -13,7 +13,7 @@ class StateMonitorTest {
     private final StateMonitor states = new StateMonitor();
 
     @Test
-    void stateThatIsReachedAlreadyIsReturnedAtOnce() throws Exception {
+    void returnsAtOnceIfStateIsReached() throws Exception {
         assertEquals(Optional.of("ready"), states.await(() -> Optional.of("ready"), Duration.ZERO));
     }
 

@@ -23,7 +23,7 @@ public final class QueryDispatcher {
     /** The part of the validator's timeout that is left for the network and the validator. */
     private static final long RESERVE = Duration.ofSeconds(2).toNanos();
 
-    private final PriceCache earlierQueries = new PriceCache();
+    private final PriceCache earlierPrices = new PriceCache();
     private final RouteState unrouted;
     private final RouteTableManager manager;
     private final List<SwapSource> swapSources;
@@ -38,7 +38,7 @@ public final class QueryDispatcher {
     /** See {@link weir.router.Router#decide}. */
     public Answer decide(RebalanceQuery query, Duration timeout) {
         long deadline = System.nanoTime() + deadline(timeout);
-        earlierQueries.add(query);
+        earlierPrices.add(query);
         while (true) {
             RouteTable table = manager.table();
             Optional<RouteTable.Entry> found = table.find(query);
@@ -64,8 +64,8 @@ public final class QueryDispatcher {
     }
 
     /**
-     * Tests a new instance with the last query of each route that another instance serves, with the longest deadline and a second try
-     * after a timeout, because a first call loads classes.
+     * Tests a new instance with the last query of each route that another instance serves, with the longest deadline and a
+     * second try after a timeout, because a first call loads classes.
      *
      * @return why it failed; empty if it may serve
      */
@@ -118,7 +118,7 @@ public final class QueryDispatcher {
     }
 
     private Market market(RebalanceQuery query) {
-        return new MarketView(query, earlierQueries, swapSources);
+        return new MarketView(query, earlierPrices, swapSources);
     }
 
     private static Answer fallback(RouteTable.Entry entry, Optional<Version> version, Outcome outcome, String reason) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import weir.base.WeirException;
 
 /**
- * Reads a {@code .env} file as python-dotenv and docker do for what miners write into one: {@code NAME=value}, an optional
- * {@code export}, quotes, comments. No expansion of {@code $NAME}: a password may hold a dollar sign.
+ * Reads {@code .env} files like python-dotenv and docker: {@code NAME=value}, an optional {@code export}, quotes, comments.
+ * {@code $NAME} is not expanded, because a password may contain a dollar sign.
  */
 public final class DotEnv {
 
@@ -26,10 +26,11 @@ public final class DotEnv {
     private DotEnv() {}
 
     /**
-     * The variables of a file in its order; empty where there is no such file. What else stands in it, a mnemonic of another
-     * program perhaps, never becomes text in this process, which will run strangers' strategies.
+     * The wanted variables of a file, in its order; empty if there is no file. Other values, for example the mnemonic of
+     * another program, never become strings in this process, because it runs strategies.
      *
-     * @param wanted names of the variables that are read
+     * @param wanted names of the variables to read
+     * @throws WeirException if the file is too large, cannot be read or has an invalid line
      */
     public static Map<String, String> read(Path file, Set<String> wanted) {
         if (!Files.isRegularFile(file)) {
@@ -56,7 +57,7 @@ public final class DotEnv {
             int end = indexOf('\n', bytes, begin, bytes.length);
             int equals = indexOf('=', bytes, begin, end);
             boolean named = equals < end;
-            // The line itself is not shown, nor made text of where it is not wanted: it may hold a secret.
+            // An invalid line is not shown: it may contain a secret.
             Matcher name = NAME.matcher(named ? text(bytes, begin, equals) : "");
             if (name.matches() && wanted.contains(name.group(1))) {
                 String value = value(text(bytes, equals + 1, end));
@@ -64,7 +65,7 @@ public final class DotEnv {
                     throw malformed(file, number);
                 }
                 variables.put(name.group(1), value);
-            } else if (!name.matches() && !isComment(bytes, begin, end)) {
+            } else if (!name.matches() && !isBlankOrComment(bytes, begin, end)) {
                 throw malformed(file, number);
             }
             begin = end + 1;
@@ -73,7 +74,7 @@ public final class DotEnv {
     }
 
     private static WeirException malformed(Path file, int line) {
-        return WeirException.usage(file + ", line " + line + " is not NAME=value", "Mend or remove the line.");
+        return WeirException.usage(file + ", line " + line + " is not NAME=value", "Correct or remove the line.");
     }
 
     private static int indexOf(char wanted, byte[] bytes, int from, int to) {
@@ -84,8 +85,8 @@ public final class DotEnv {
         return at;
     }
 
-    /** Nothing, or a comment. */
-    private static boolean isComment(byte[] bytes, int from, int to) {
+    /** Whether the bytes are blank or a comment. */
+    private static boolean isBlankOrComment(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && bytes[at] <= ' ' && bytes[at] >= 0) {
             at++;
@@ -109,16 +110,16 @@ public final class DotEnv {
     }
 
     private static String unescape(String quoted) {
-        StringBuilder plain = new StringBuilder(quoted.length());
+        StringBuilder text = new StringBuilder(quoted.length());
         for (int i = 0; i < quoted.length(); i++) {
             char c = quoted.charAt(i);
             if (c == '\\') {
                 char escaped = quoted.charAt(++i);
-                plain.append(escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped);
+                text.append(escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped);
             } else {
-                plain.append(c);
+                text.append(c);
             }
         }
-        return plain.toString();
+        return text.toString();
     }
 }

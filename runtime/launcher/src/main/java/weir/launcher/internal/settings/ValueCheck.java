@@ -4,55 +4,51 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import weir.protocol.Ss58;
 
-/** What may stand as the value of a setting. An unset (empty) value is never checked. */
+/** Checks values of settings. An unset (empty) value is never checked. */
 public enum ValueCheck {
-    TEXT(
-            "must be one word without / or control characters",
-            Pattern.compile("[^/\\\\\\p{Cntrl}]+").asMatchPredicate()),
+    TEXT("must be one word without / or control characters", "[^/\\\\\\p{Cntrl}]+"),
     PATH("must be a path", value -> value.indexOf('\0') < 0),
-    PORT("must be a port between 1 and 65535", value -> between(value, 1, 65_535)),
-    PORT_OR_ANY("must be a port between 1 and 65535, or 0 for any free one", value -> between(value, 0, 65_535)),
-    WORKERS("must be a number between 1 and 128", value -> between(value, 1, 128)),
-    NETUID("must be a number between 0 and 65535", value -> between(value, 0, 65_535)),
-    // Literal addresses only: a name would make the start wait for DNS.
+    PORT("must be a port between 1 and 65535", value -> isBetween(value, 1, 65_535)),
+    PORT_OR_ANY("must be a port between 1 and 65535, or 0 for any free port", value -> isBetween(value, 0, 65_535)),
+    WORKERS("must be a number between 1 and 128", value -> isBetween(value, 1, 128)),
+    NETUID("must be a number between 0 and 65535", value -> isBetween(value, 0, 65_535)),
+    // Literal addresses only: a name would need DNS at the start.
     ADDRESS("must be an IPv4 or IPv6 address, for example 0.0.0.0", ValueCheck::isAddress),
-    SS58(
-            "must be an ss58 address: 48 characters that begin with 5",
-            Pattern.compile("5[1-9A-HJ-NP-Za-km-z]{47}").asMatchPredicate()),
-    SS58_LIST(
-            "must be ss58 addresses with commas between them",
-            Pattern.compile("5[1-9A-HJ-NP-Za-km-z]{47}(\\s*,\\s*5[1-9A-HJ-NP-Za-km-z]{47})*")
-                    .asMatchPredicate()) {
-        /** To deny an address that nobody has would deny nobody, without a word. */
+    SS58("must be an ss58 address: 48 characters that begin with 5", Patterns.SS58),
+    SS58_LIST("must be ss58 addresses with commas between them", Patterns.SS58 + "(\\s*,\\s*" + Patterns.SS58 + ")*") {
+        /** Also checks every checksum: a typo in the deny list would otherwise be ignored silently. */
         @Override
-        public String complaint(String value) {
-            String shape = super.complaint(value);
-            return shape == null ? mistyped(value) : shape;
+        public String problem(String value) {
+            String problem = super.problem(value);
+            return problem == null ? wrongChecksum(value) : problem;
         }
     },
-    AMOUNT(
-            "must be a number of 0 or more, for example 12.5",
-            Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?").asMatchPredicate()),
-    PRICE_ENCODING(
-            "must be auto, sqrtPriceX96 or ratio",
-            Pattern.compile("auto|sqrtPriceX96|ratio").asMatchPredicate()),
-    NETWORK(
-            "must be finney, test, local or a ws:// or wss:// address",
-            Pattern.compile("finney|test|local|wss?://\\S+").asMatchPredicate());
+    AMOUNT("must be a number of 0 or more, for example 12.5", "[0-9]{1,15}(\\.[0-9]{1,9})?"),
+    PRICE_ENCODING("must be auto, sqrtPriceX96 or ratio", "auto|sqrtPriceX96|ratio"),
+    NETWORK("must be finney, test, local or a ws:// or wss:// address", "finney|test|local|wss?://\\S+");
 
-    private final String complaint;
-    private final Predicate<String> accepts;
-
-    ValueCheck(String complaint, Predicate<String> accepts) {
-        this.complaint = complaint;
-        this.accepts = accepts;
+    private static final class Patterns {
+        static final String SS58 = "5[1-9A-HJ-NP-Za-km-z]{47}";
     }
 
-    public String complaint(String value) {
-        return accepts.test(value) ? null : complaint;
+    private final String problem;
+    private final Predicate<String> isValid;
+
+    ValueCheck(String problem, String pattern) {
+        this(problem, Pattern.compile(pattern).asMatchPredicate());
     }
 
-    private static String mistyped(String list) {
+    ValueCheck(String problem, Predicate<String> isValid) {
+        this.problem = problem;
+        this.isValid = isValid;
+    }
+
+    /** What is wrong with a value, as the end of a sentence; {@code null} if it is valid. */
+    public String problem(String value) {
+        return isValid.test(value) ? null : problem;
+    }
+
+    private static String wrongChecksum(String list) {
         for (String address : list.split("\\s*,\\s*")) {
             try {
                 Ss58.decode(address);
@@ -63,19 +59,14 @@ public enum ValueCheck {
         return null;
     }
 
-    private static boolean between(String value, int low, int high) {
+    private static boolean isBetween(String value, int low, int high) {
         return value.matches("[0-9]{1,6}") && Integer.parseInt(value) >= low && Integer.parseInt(value) <= high;
     }
 
     private static boolean isAddress(String value) {
-        if (value.indexOf(':') >= 0) {
-            return value.matches("[0-9a-fA-F:.]{2,45}");
-        }
-        String[] parts = value.split("\\.", -1);
-        boolean valid = parts.length == 4;
-        for (String part : parts) {
-            valid &= part.matches("[0-9]{1,3}") && Integer.parseInt(part) <= 255;
-        }
-        return valid;
+        String octet = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])";
+        return value.indexOf(':') >= 0
+                ? value.matches("[0-9a-fA-F:.]{2,45}")
+                : value.matches(octet + "(\\." + octet + "){3}");
     }
 }

@@ -19,7 +19,7 @@ class DotEnvTest {
     Path folder;
 
     @Test
-    void readsWhatMinersWrite() throws IOException {
+    void readsQuotesCommentsAndExports() throws IOException {
         Map<String, String> read = read(
                 """
                 # wallet
@@ -44,12 +44,12 @@ class DotEnvTest {
     }
 
     @Test
-    void anAbsentFileSaysNothing() {
+    void missingFileHasNoVariables() {
         assertEquals(Map.of(), DotEnv.read(folder.resolve(".env"), Set.of()));
     }
 
     @Test
-    void namesTheLineButNeverShowsIt() {
+    void errorNamesTheLineWithoutItsText() {
         for (String bad : new String[] {"secret", "1A=secret", "A=\"secret", "A='secret' more"}) {
             WeirException failure = assertThrows(WeirException.class, () -> read("A=1\n" + bad + "\n"));
             assertTrue(failure.getMessage().contains("line 2"), failure.getMessage());

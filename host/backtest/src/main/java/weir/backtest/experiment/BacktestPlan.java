@@ -1,0 +1,160 @@
+package weir.backtest.experiment;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import weir.backtest.Swaps;
+import weir.backtest.result.Model;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.round.LookAheadCheck;
+import weir.backtest.round.LookAheadCheck.Finding;
+import weir.backtest.round.PeriodReplay;
+import weir.backtest.round.Round;
+import weir.backtest.round.RoundPlan;
+import weir.backtest.score.ScoringTarget;
+import weir.backtest.score.ScoringTargets;
+import weir.backtest.v3.GasCosts;
+import weir.history.BlockRange;
+import weir.history.PoolMetadata;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapHistory;
+import weir.strategy.Inventory;
+import weir.strategy.Market;
+import weir.strategy.RebalanceStrategy;
+
+/**
+ * The settings of a backtest: a period of a pool's history, and how to play and evaluate its rounds. Immutable and thread-safe: several
+ * threads may call {@link #play} at once, each with its own strategy instance.
+ *
+ * @param history the stored swaps
+ * @param pool the pool
+ * @param blocks the period
+ * @param roundBlocks length of a round in blocks
+ * @param inventory inventory at the start of every round
+ * @param targets scoring targets; the first one ranks and comes first in results
+ * @param models evaluation models
+ * @param gasCosts costs of transactions in model {@code v3}
+ */
+public record BacktestPlan(
+        SwapHistory history,
+        PoolMetadata pool,
+        BlockRange blocks,
+        long roundBlocks,
+        Inventory inventory,
+        List<ScoringTarget> targets,
+        Set<Model> models,
+        GasCosts gasCosts) {
+
+    /** Blocks between two checks of a round. At each check a validator queries the miner. */
+    public static final int CHECK_INTERVAL_BLOCKS = 100;
+
+    private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
+    private static final String VAULT_ADDRESS = "0x" + "da".repeat(20);
+
+    public BacktestPlan {
+        Objects.requireNonNull(history, "history");
+        targets = List.copyOf(targets);
+        models = Set.copyOf(models);
+    }
+
+    /** Receives the rounds, on the thread that called {@link #play}. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** Called at the end of a round, with the swaps of the round and of the blocks before it. */
+        void onRoundPlayed(RoundSummary round, Swaps swaps);
+    }
+
+    /**
+     * Plays all whole rounds of the period.
+     *
+     * @param strategy an instance that only this call uses
+     * @throws weir.history.HistoryException if the history cannot be read
+     */
+    public void play(RebalanceStrategy strategy, Listener listener) {
+        RoundEvaluator evaluator = new RoundEvaluator(pool, inventory, targets, models, gasCosts);
+        try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
+            new PeriodReplay(roundPlan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
+                    .play(
+                            cursor,
+                            blocks.first(),
+                            blocks.last(),
+                            strategy,
+                            (first, round, postponed, swaps) -> listener.onRoundPlayed(
+                                    evaluator.evaluate(first, first + roundBlocks - 1, round, swaps), swaps));
+        }
+    }
+
+    /**
+     * Finds the decisions of a round that change when later swaps are altered.
+     *
+     * @param round summary of the round
+     * @param swaps the swaps with which it was played
+     * @param strategies returns a new instance of the strategy on each call
+     */
+    public List<Finding> findLookAhead(RoundSummary round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
+        RoundPlan.PlannedRound planned =
+                roundPlan().planRound(swaps, round.plannedStartBlock()).orElseThrow();
+        int known = swaps.countThrough(planned.endBlock());
+        Swaps within = Swaps.builder(known).add(swaps, 0, known).build();
+        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), within);
+    }
+
+    /** The same settings for the first rounds of the period. */
+    BacktestPlan limitedTo(long rounds) {
+        long last = rounds >= roundCount() ? blocks.last() : blocks.first() + rounds * roundBlocks - 1;
+        BlockRange part = new BlockRange(blocks.first(), last);
+        return new BacktestPlan(history, pool, part, roundBlocks, inventory, targets, models, gasCosts);
+    }
+
+    /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */
+    public BlockRange blocksToRead() {
+        return new BlockRange(firstVisibleBlock(), blocks.last());
+    }
+
+    /** Number of whole rounds in the period. */
+    public long roundCount() {
+        return (blocks.last() - blocks.first() + 1) / roundBlocks;
+    }
+
+    /** First block that the market view shows at the first query. */
+    private long firstVisibleBlock() {
+        for (long span = MIN_LOOK_BACK_BLOCKS; span < blocks.first(); span *= 4) {
+            long from = blocks.first() - span;
+            if (hasSwaps(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+                return from;
+            }
+        }
+        return 0;
+    }
+
+    private boolean hasSwaps(int swaps, BlockRange range) {
+        SwapBatch batch = new SwapBatch();
+        long found = 0;
+        try (SwapCursor cursor = history.scan(pool.key(), range)) {
+            while (found < swaps && cursor.next(batch)) {
+                found += batch.size();
+            }
+        }
+        return found >= swaps;
+    }
+
+    private RoundPlan roundPlan() {
+        return new RoundPlan(
+                new Round(
+                        "weir-backtest",
+                        VAULT_ADDRESS,
+                        pool.address(),
+                        pool.chainId(),
+                        "weir-backtest",
+                        blocks.first(),
+                        CHECK_INTERVAL_BLOCKS,
+                        pool.feeRate(),
+                        pool.tickSpacing(),
+                        List.of(),
+                        inventory),
+                roundBlocks);
+    }
+}

@@ -1,0 +1,32 @@
+package weir.backtest.internal.score;
+
+import java.math.BigInteger;
+
+/** Arithmetic on integers and doubles with Python's rounding, on which the validator's results depend. */
+public final class PythonArithmetic {
+
+    private PythonArithmetic() {}
+
+    /** {@code a - b}: exact and then rounded once if both are whole, otherwise in doubles. */
+    public static double difference(Number a, Number b) {
+        return a instanceof BigInteger x && b instanceof BigInteger y
+                ? x.subtract(y).doubleValue()
+                : a.doubleValue() - b.doubleValue();
+    }
+
+    /** The lost fraction of {@code start}, correctly rounded; 0 without a loss or a start. */
+    public static double lossRatio(BigInteger start, BigInteger end) {
+        BigInteger loss = start.subtract(end);
+        return start.signum() <= 0 || loss.signum() <= 0 ? 0 : quotient(loss, start);
+    }
+
+    /** The double nearest to {@code a / b} for positive integers: a double division would round three times. */
+    public static double quotient(BigInteger a, BigInteger b) {
+        int shift = 56 - a.bitLength() + b.bitLength();
+        BigInteger[] parts =
+                (shift >= 0 ? a.shiftLeft(shift) : a).divideAndRemainder(shift >= 0 ? b : b.shiftLeft(-shift));
+        long bits = parts[0].longValueExact();
+        // A sticky bit, so that 56 bits are rounded to 53 correctly.
+        return Math.scalb((double) (parts[1].signum() == 0 ? bits : bits | 1), -shift);
+    }
+}

@@ -1,0 +1,69 @@
+package weir.backtest.internal.v3;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * An interval of prices between two adjacent ends of our ranges, in which the same positions are in range.
+ *
+ * @param lowerBound prices of the interval are above this
+ * @param upperBound and below this
+ * @param positionsInRange our positions in range
+ * @param liquidity their total liquidity
+ */
+public record PriceInterval(
+        double lowerBound, double upperBound, List<OpenPosition> positionsInRange, BigInteger liquidity) {
+
+    /** The interval that contains a price; the interval above it if the price is itself an end. */
+    static PriceInterval of(BigInteger sqrtPriceX96, List<OpenPosition> open) {
+        double above = 0;
+        double below = Double.POSITIVE_INFINITY;
+        for (OpenPosition position : open) {
+            for (BigInteger end : List.of(position.lower(), position.upper())) {
+                if (end.compareTo(sqrtPriceX96) <= 0) {
+                    above = Math.max(above, end.doubleValue());
+                } else {
+                    below = Math.min(below, end.doubleValue());
+                }
+            }
+        }
+        return new PriceInterval(above, below, positionsCovering(open, sqrtPriceX96, sqrtPriceX96));
+    }
+
+    /** The interval that contains a segment in which none of our ranges ends. */
+    static PriceInterval between(BigInteger low, BigInteger high, List<OpenPosition> open) {
+        return new PriceInterval(low.doubleValue(), high.doubleValue(), positionsCovering(open, low, high));
+    }
+
+    private PriceInterval(double lowerBound, double upperBound, List<OpenPosition> positionsInRange) {
+        this(
+                lowerBound,
+                upperBound,
+                positionsInRange,
+                positionsInRange.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add));
+    }
+
+    private static List<OpenPosition> positionsCovering(List<OpenPosition> open, BigInteger low, BigInteger high) {
+        return open.stream().filter(position -> position.covers(low, high)).toList();
+    }
+
+    /** Whether the interval contains a price, even if it is rounded to a double. */
+    boolean contains(BigInteger sqrtPriceX96) {
+        return contains(sqrtPriceX96.doubleValue());
+    }
+
+    /** The same for a price that is already rounded. */
+    boolean contains(double sqrtPriceX96) {
+        return sqrtPriceX96 > lowerBound && sqrtPriceX96 < upperBound;
+    }
+
+    /** Adds the positions' share of a fee that is divided among a total liquidity. */
+    void addFee(BigInteger fee, BigInteger totalLiquidity, boolean inToken0) {
+        if (fee.signum() > 0) {
+            BigInteger share = OpenPosition.feePerLiquidity(fee, totalLiquidity);
+            for (OpenPosition position : positionsInRange) {
+                position.addFeeGrowth(share, inToken0);
+            }
+        }
+    }
+}

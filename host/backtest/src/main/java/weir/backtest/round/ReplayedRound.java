@@ -1,0 +1,66 @@
+package weir.backtest.round;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import weir.strategy.Decision;
+
+/**
+ * A round that a strategy played in a replay.
+ *
+ * @param round the constants of the round
+ * @param endBlock last block of the round
+ * @param result the result; {@code null} if the validator's evaluation fails for every miner
+ * @param failureReason why the evaluation fails; {@code null} if it does not
+ * @param decisions the decisions at each check, oldest first
+ * @param swapCount number of swaps in the round
+ */
+public record ReplayedRound(
+        Round round,
+        long endBlock,
+        RoundResult result,
+        String failureReason,
+        List<RecordedDecision> decisions,
+        int swapCount) {
+
+    public ReplayedRound {
+        Objects.requireNonNull(round, "round");
+        decisions = List.copyOf(decisions);
+        if (result == null && failureReason == null) {
+            throw new IllegalArgumentException("a round has a result or a failure");
+        }
+    }
+
+    /**
+     * A decision at a check.
+     *
+     * @param block block of the check
+     * @param decision the decision that counts
+     * @param fallbackReason why the current positions replaced the strategy's decision; {@code null} if they did not
+     */
+    public record RecordedDecision(long block, Decision decision, String fallbackReason) {}
+
+    /** Remarks that limit what the score means, for the user: fallbacks, empty rounds, rounds without a score. */
+    public List<String> remarks() {
+        List<String> notes = new ArrayList<>();
+        if (failureReason != null) {
+            notes.add("the validator's evaluation fails for every miner: " + failureReason);
+        }
+        if (swapCount == 0) {
+            notes.add("no swap in the round: no fees, and a constant price");
+        }
+        List<RecordedDecision> fallbacks =
+                decisions.stream().filter(step -> step.fallbackReason() != null).toList();
+        if (!fallbacks.isEmpty()) {
+            notes.add(fallbacks.size() + " of " + decisions.size()
+                    + " answers were replaced by the current positions; the first at block "
+                    + fallbacks.get(0).block() + ": " + fallbacks.get(0).fallbackReason());
+        }
+        if (result != null && !result.accepted()) {
+            notes.add("excluded from the round, score 0: " + result.refusalReason());
+        } else if (result != null && result.history().isEmpty()) {
+            notes.add("no rebalance: the validator's score is 0");
+        }
+        return List.copyOf(notes);
+    }
+}

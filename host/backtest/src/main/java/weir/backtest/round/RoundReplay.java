@@ -1,0 +1,93 @@
+package weir.backtest.round;
+
+import java.util.Map;
+import weir.backtest.EvaluationException;
+import weir.backtest.Swaps;
+import weir.backtest.internal.round.GuardedStrategy;
+import weir.backtest.score.ScoringTarget;
+import weir.strategy.Price;
+import weir.strategy.RebalanceStrategy;
+
+/**
+ * Plays rounds in process: strategies pass the same guard as in the host; blocks, prices and swaps come from a replay. It uses no
+ * clock, network or store, so a rerun is bit-identical. Immutable; several rounds may be played at once, each with its own strategy
+ * instance.
+ */
+public final class RoundReplay {
+
+    private static final int UID = 0;
+
+    private final Swaps swaps;
+    private final ScoringTarget target;
+
+    /**
+     * @param swaps swaps of the pool, from one at or before the first block of the round to its last, and as many earlier ones
+     *     as strategies may see
+     * @param target scores the performance
+     */
+    public RoundReplay(Swaps swaps, ScoringTarget target) {
+        this.swaps = swaps;
+        this.target = target;
+    }
+
+    /**
+     * Plays one round, with checks at its first block and every interval after it, before {@code endBlock}.
+     *
+     * @param strategy an instance that is not used elsewhere; it may keep state from earlier rounds
+     * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
+     */
+    public ReplayedRound play(Round round, long endBlock, RebalanceStrategy strategy) {
+        GuardedStrategy miner = new GuardedStrategy(strategy, swaps);
+        ReplayHead head = new ReplayHead(swaps, round, endBlock);
+        head.price();
+        RoundResult result = null;
+        String failure = null;
+        try {
+            result = new RoundLoop(round, target)
+                    .playBatch(Map.of(UID, miner), head, swaps)
+                    .get(UID);
+        } catch (EvaluationException e) {
+            failure = e.getMessage();
+        }
+        int inRound = Math.max(0, swaps.countThrough(endBlock) - swaps.countThrough(round.startBlock() - 1));
+        return new ReplayedRound(round, endBlock, result, failure, miner.decisions(), inRound);
+    }
+
+    /** Advances from check to check. */
+    private static final class ReplayHead implements ChainHead {
+        private final Swaps swaps;
+        private final long interval;
+        private final long endBlock;
+        private long block;
+
+        ReplayHead(Swaps swaps, Round round, long endBlock) {
+            this.swaps = swaps;
+            this.interval = round.checkInterval();
+            this.endBlock = endBlock;
+            this.block = round.startBlock();
+        }
+
+        @Override
+        public boolean isRoundOpen() {
+            return block < endBlock;
+        }
+
+        @Override
+        public Price price() {
+            int count = swaps.countThrough(block);
+            if (count == 0) {
+                throw new EvaluationException(
+                        EvaluationException.Reason.NO_PRICE,
+                        "no swap at or before block " + block
+                                + ", so there is no price; start later or load earlier swaps");
+            }
+            return swaps.price(count - 1);
+        }
+
+        @Override
+        public long advance() {
+            block = Math.min(endBlock, block + interval);
+            return block;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package weir.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import weir.backtest.sweep.EndingCounts;
+import weir.backtest.sweep.Estimate;
+import weir.backtest.sweep.SweepResult;
+import weir.backtest.sweep.TrialResult;
+import weir.report.internal.CsvWriter;
+
+/** All results of a sweep as CSV, one row for each trial, the best first. */
+public final class SweepCsv {
+
+    private SweepCsv() {}
+
+    /** Writes the rows. */
+    public static void write(SweepResult outcome, Writer out) throws IOException {
+        CsvWriter csv = new CsvWriter(out);
+        List<String> header = new ArrayList<>(List.of("rank", "trial"));
+        outcome.plan().space().axes().forEach(axis -> header.add(axis.name()));
+        for (String figure : List.of("score", "over_hold_percent")) {
+            header.addAll(List.of(figure, figure + "_low", figure + "_high", figure + "_rounds"));
+        }
+        header.addAll(
+                List.of("rounds_idle", "rounds_out", "rounds_lost", "rounds_failed", "answers_replaced", "refusal"));
+        csv.row(header);
+        int rank = 1;
+        for (TrialResult result : outcome.results()) {
+            List<Object> cells = new ArrayList<>(List.of(rank++, result.trial().index()));
+            cells.addAll(result.trial().parameters().values());
+            for (Estimate estimate : List.of(result.score(), result.gainOverHoldingPercent())) {
+                cells.addAll(List.of(estimate.mean(), estimate.low(), estimate.high(), estimate.rounds()));
+            }
+            EndingCounts ends = result.endingCounts();
+            cells.addAll(List.of(
+                    ends.roundsWithoutRebalance(),
+                    ends.excludedRounds(),
+                    ends.roundsWithoutDecision(),
+                    ends.failedRounds(),
+                    ends.fallbackCount()));
+            cells.add(result.rejectionReason());
+            csv.row(cells);
+        }
+    }
+}

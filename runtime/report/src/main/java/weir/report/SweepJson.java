@@ -1,0 +1,86 @@
+package weir.report;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+import weir.backtest.sweep.Estimate;
+import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.SweepResult;
+import weir.backtest.sweep.TrialPlayer;
+import weir.backtest.sweep.TrialResult;
+import weir.report.internal.ResultGson;
+
+/** All results of a sweep as JSON, the best first. */
+public final class SweepJson {
+
+    private record Header(
+            String strategy,
+            String pool,
+            long firstBlock,
+            long lastBlock,
+            long roundBlocks,
+            String target,
+            String scoreModel,
+            String overHoldModel,
+            int holdScore,
+            List<String> warnings) {}
+
+    private record TrialJson(
+            int trial,
+            Map<String, String> parameters,
+            String refusal,
+            int roundsIdle,
+            int roundsOut,
+            int roundsLost,
+            int roundsFailed,
+            int answersReplaced,
+            Estimate score,
+            Estimate overHoldPercent) {
+
+        static TrialJson of(TrialResult result) {
+            return new TrialJson(
+                    result.trial().index(),
+                    result.trial().parameters(),
+                    result.rejectionReason(),
+                    result.endingCounts().roundsWithoutRebalance(),
+                    result.endingCounts().excludedRounds(),
+                    result.endingCounts().roundsWithoutDecision(),
+                    result.endingCounts().failedRounds(),
+                    result.endingCounts().fallbackCount(),
+                    result.score(),
+                    result.gainOverHoldingPercent());
+        }
+    }
+
+    private SweepJson() {}
+
+    /** Writes trial by trial, because all of them may not fit into memory as text. */
+    public static void write(SweepResult outcome, Writer out) throws IOException {
+        SweepPlan plan = outcome.plan();
+        Header header = new Header(
+                plan.strategy(),
+                plan.backtest().pool().key().toString(),
+                plan.backtest().blocks().first(),
+                plan.backtest().blocks().last(),
+                plan.backtest().roundBlocks(),
+                plan.target().name(),
+                TrialPlayer.rankingModel(plan.backtest()).label(),
+                TrialPlayer.valuingModel(plan.backtest()).label(),
+                0,
+                outcome.warnings());
+        JsonWriter json = new JsonWriter(out);
+        json.setIndent("  ");
+        json.beginObject();
+        ResultGson.members(json, header);
+        json.name("trials").beginArray();
+        for (TrialResult result : outcome.results()) {
+            ResultGson.GSON.toJson(TrialJson.of(result), TrialJson.class, json);
+        }
+        json.endArray();
+        json.endObject();
+        json.flush();
+        out.write('\n');
+    }
+}
