@@ -1,7 +1,6 @@
 package weir.cli.admin;
 
 import com.google.gson.JsonObject;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
             "The first bundle that provides a name owns it. Routes then select among the versions of all permitted bundles."
         },
         sortOptions = false)
-public final class AllowNameCommand implements Callable<Integer> {
+public final class AllowNameCommand implements Runnable {
 
     @Mixin
     private HostOptions options;
@@ -26,12 +25,12 @@ public final class AllowNameCommand implements Callable<Integer> {
     private String bundle;
 
     @Override
-    public Integer call() {
+    public void run() {
         JsonObject permission = new JsonObject();
         permission.addProperty("bundle", bundle);
-        return options.show(
+        options.show(
                 options.host().post(permission, "strategies", strategy, "allow"),
-                answer -> System.out.println(
-                        "bundle " + AnswerText.cell(answer, "bundle") + " may provide " + AnswerText.cell(answer, "strategy")));
+                answer -> System.out.println("bundle " + AnswerText.cell(answer, "bundle") + " may provide "
+                        + AnswerText.cell(answer, "strategy")));
     }
 }
