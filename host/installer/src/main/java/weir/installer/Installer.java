@@ -1,6 +1,7 @@
 package weir.installer;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -30,4 +31,10 @@ public interface Installer {
      * @throws IOException if the permission could not be stored
      */
     void allowName(String strategy, String bundle) throws IOException;
+
+    /**
+     * How long the current scan of the plugins directory has been running, or the next one is late; zero between two scans. A
+     * bundle that starts or stops may take seconds; more means that the installer's thread is blocked or dead.
+     */
+    Duration overdue();
 }

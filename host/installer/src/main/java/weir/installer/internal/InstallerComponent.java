@@ -46,7 +46,7 @@ import weir.router.RouterListener;
 public final class InstallerComponent implements Installer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerComponent.class);
-    private static final long SHUTDOWN_TIMEOUT_SECONDS = 10;
+    private static final long SHUTDOWN_TIMEOUT_SECONDS = 3;
 
     /** Configuration of PID {@code weir.installer}. Times are in milliseconds. */
     @ObjectClassDefinition(name = "Weir installer")
@@ -158,6 +158,11 @@ public final class InstallerComponent implements Installer {
     public void allowName(String strategy, String bundle) throws IOException {
         reconciler.names().allow(strategy, bundle);
         wake();
+    }
+
+    @Override
+    public Duration overdue() {
+        return watcher.overdue();
     }
 
     /** An event other than a change in the directory. Called on any thread. */
