@@ -1,7 +1,6 @@
 package weir.backtest.experiment;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
@@ -54,7 +53,6 @@ public record BacktestPlan(
     private static final String VAULT_ADDRESS = "0x" + "da".repeat(20);
 
     public BacktestPlan {
-        Objects.requireNonNull(history, "history");
         targets = List.copyOf(targets);
         models = Set.copyOf(models);
     }
