@@ -74,7 +74,7 @@ public record BacktestPlan(
     public void play(RebalanceStrategy strategy, Listener listener) {
         RoundEvaluator evaluator = new RoundEvaluator(pool, inventory, targets, models, gasCosts);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
-            new PeriodReplay(roundPlan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
+            new PeriodReplay(roundPlan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .play(
                             cursor,
                             blocks.first(),
