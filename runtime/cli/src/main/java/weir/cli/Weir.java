@@ -1,5 +1,6 @@
 package weir.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.admin.AllowNameCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
@@ -37,6 +39,7 @@ import weir.report.FailureReport;
             StrategyCommands.Show.class,
             StrategyCommands.Install.class,
             StrategyCommands.Uninstall.class,
+            AllowNameCommand.class,
             RouteCommands.Show.class,
             RouteCommands.Edit.class,
             RouteCommands.Pin.class,
@@ -59,6 +62,8 @@ public final class Weir {
 
     /** Runs a command and exits with 0, 1 (failed) or 2 (wrong usage). */
     public static void main(String[] args) {
+        // Some locales have digits of their own, which end up in version numbers, JSON and CSV; Turkish has another i.
+        Locale.setDefault(Locale.ROOT);
         int exitCode;
         try {
             Optional<Map<Setting, String>> flags = RunFlags.parse(args);
