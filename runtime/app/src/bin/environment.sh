@@ -12,10 +12,13 @@ weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRA
  NETUID SUBTENSOR_NETWORK BT_SUBTENSOR_NETWORK "
 # The address of a database contains a password. The only command that reads it runs no strategy.
 if [ "${1:-} ${2:-}" = "history import" ]; then weir_kept="$weir_kept DB_CONNECTION_STRING "; fi
-# A line in a value may look like a variable; then a variable that does not exist is unset.
-for weir_name in $(env | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
+# sed reads bytes, because a value may not be text in the user's encoding. A line in a value may look like a variable; then a
+# variable that does not exist is unset.
+for weir_name in $(env | LC_ALL=C sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do
   case $weir_kept in
     *[[:space:]]"$weir_name"[[:space:]]*) ;;
     *) unset "$weir_name" ;;
   esac
 done
+# Java decodes file names and arguments by the locale. C.UTF-8 exists nearly everywhere; other systems keep the user's locale.
+if [ "$(LC_ALL=C.UTF-8 locale charmap 2>/dev/null || echo UTF-8)" = UTF-8 ]; then export LC_ALL=C.UTF-8; fi

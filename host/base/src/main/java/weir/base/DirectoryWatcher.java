@@ -45,7 +45,11 @@ public final class DirectoryWatcher implements AutoCloseable {
     private WatchKey parentKey;
     private Future<?> nextScan;
     private long nextScanNanos;
-    private boolean isClosed;
+    private boolean isScanning;
+    /** When the current scan began or the next one is due. Read without the lock, which a file system that hangs may hold. */
+    private volatile long due;
+
+    private volatile boolean isClosed;
 
     /**
      * Starts to watch the directory, and schedules the first scan at once.
@@ -71,6 +75,15 @@ public final class DirectoryWatcher implements AutoCloseable {
     /** Schedules a scan as an event does. */
     public void wake() {
         scheduleScan(EVENT_DELAY);
+    }
+
+    /**
+     * How long the current scan has been running, or the next one is late; zero between two scans. More than seconds mean that
+     * something blocks the executor's thread.
+     */
+    public Duration overdue() {
+        long since = System.nanoTime() - due;
+        return isClosed || since < 0 ? Duration.ZERO : Duration.ofNanos(since);
     }
 
     /** Stops watching. A scan that is running goes on. */
@@ -164,14 +177,18 @@ public final class DirectoryWatcher implements AutoCloseable {
         }
         if (nextScan != null) {
             nextScan.cancel(false);
+            nextScan = null; // should the executor fail to take the scan
         }
         nextScanNanos = at;
+        due = isScanning ? due : at;
         nextScan = executor.schedule(this::scan, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void scan() {
         synchronized (this) {
             nextScan = null;
+            isScanning = true;
+            due = System.nanoTime();
         }
         Duration pause = MAX_PAUSE_WITHOUT_EVENTS;
         try {
@@ -182,7 +199,13 @@ public final class DirectoryWatcher implements AutoCloseable {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         } finally {
-            scheduleScan(pause);
+            scanned(pause);
         }
+    }
+
+    private synchronized void scanned(Duration pause) {
+        isScanning = false;
+        due = nextScan == null ? System.nanoTime() + pause.toNanos() : nextScanNanos;
+        scheduleScan(pause);
     }
 }

@@ -11,7 +11,11 @@ public final class UserHome {
 
     private UserHome() {}
 
-    /** The home directory. */
+    /**
+     * The home directory, absolute.
+     *
+     * @throws WeirException if it is unknown: {@code HOME} is not set, and the user has no entry in passwd
+     */
     public static Path directory() {
         return directory(System.getenv());
     }
@@ -31,6 +35,14 @@ public final class UserHome {
 
     private static Path directory(Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
-        return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
+        String origin = home.isBlank() ? "user.home of Java" : "HOME";
+        Path directory = Path.of(home.isBlank() ? System.getProperty("user.home", "") : home);
+        // Java says "?" for a user without an entry in passwd, as in a container.
+        if (!directory.isAbsolute()) {
+            throw WeirException.usage(
+                    "the user's home directory is unknown: " + origin + " is '" + directory + "'",
+                    "Set HOME, or give an absolute path instead of ~, for example --home /data/weir.");
+        }
+        return directory;
     }
 }

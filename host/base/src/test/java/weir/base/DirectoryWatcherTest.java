@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -149,6 +150,39 @@ class DirectoryWatcherTest {
         scans.clear();
         Files.writeString(parent.resolve("a"), "");
         assertNull(scans.poll(100, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void aScanThatHangsIsOverdueAndOneThatEndsIsNot() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        watcher = new DirectoryWatcher(parent, executor, () -> {
+            scans.add(List.of());
+            try {
+                hang.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return NEVER;
+        });
+        assertNotNull(scans.poll(10, TimeUnit.SECONDS));
+        Thread.sleep(50);
+        assertTrue(watcher.overdue().toMillis() >= 50, () -> watcher.overdue().toString());
+        hang.countDown();
+        executor.submit(() -> {}).get();
+        assertEquals(Duration.ZERO, watcher.overdue());
+    }
+
+    @Test
+    void aScanThatTheExecutorDoesNotRunIsOverdue() throws Exception {
+        watch(parent, Duration.ofMillis(1));
+        assertNotNull(scans.poll(10, TimeUnit.SECONDS));
+        CountDownLatch hang = new CountDownLatch(1);
+        executor.submit(() -> hang.await(10, TimeUnit.SECONDS));
+        Thread.sleep(100);
+        assertTrue(watcher.overdue().toMillis() >= 50, () -> watcher.overdue().toString());
+        hang.countDown();
+        watcher.close();
+        assertEquals(Duration.ZERO, watcher.overdue());
     }
 
     private void watch(Path directory, Duration pause) {

@@ -1,5 +1,6 @@
 package weir.installer;
 
+import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,4 +19,10 @@ public interface Installer {
 
     /** Whether the classes of uninstalled plugins were freed. A plugin counts as freed or leaked some seconds after its removal. */
     ClassUnloadingStatus classUnloading();
+
+    /**
+     * How long the current scan of the plugins directory has been running, or the next one is late; zero between two scans. A
+     * bundle that starts or stops may take seconds; more means that the installer's thread is blocked or dead.
+     */
+    Duration overdue();
 }

@@ -36,6 +36,11 @@ public record Wallet(Path folder, String name, String hotkey) {
         return wallet().resolve("hotkeys").resolve(hotkey);
     }
 
+    /** The coldkey's private file, which Weir never opens. */
+    public Path coldkeyFile() {
+        return wallet().resolve("coldkey");
+    }
+
     /** The coldkey's public file. */
     public Path coldkeyPublicFile() {
         return wallet().resolve("coldkeypub.txt");

@@ -1,5 +1,6 @@
 package weir.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,6 +60,8 @@ public final class Weir {
 
     /** Runs a command and exits with 0, 1 (failed) or 2 (wrong usage). */
     public static void main(String[] args) {
+        // Some locales have digits of their own, which end up in version numbers, JSON and CSV; Turkish has another i.
+        Locale.setDefault(Locale.ROOT);
         int exitCode;
         try {
             Optional<Map<Setting, String>> flags = RunFlags.parse(args);

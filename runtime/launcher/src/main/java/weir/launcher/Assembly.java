@@ -34,9 +34,14 @@ public record Assembly(Path folder, Map<String, String> environment) {
         return existing("bin/weir");
     }
 
-    /** Properties of felix.main. */
+    /** Properties of the framework. */
     public Path frameworkProperties() {
         return existing("conf/config.properties");
+    }
+
+    /** The list of the host's bundles, with their versions. */
+    public Path systemBundleList() {
+        return existing("system/weir.bndrun");
     }
 
     /** Options of the JVM, as an argument file. */

@@ -1,16 +1,23 @@
 package weir.launcher;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.channels.FileLock;
-import org.apache.felix.main.Main;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.osgi.framework.Constants;
 import weir.base.WeirException;
 import weir.launcher.internal.HostConfiguration;
+import weir.launcher.internal.HostFramework;
 import weir.launcher.internal.HotkeyAddress;
 import weir.launcher.internal.PortCheck;
-import weir.launcher.internal.StartLevels;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
-/** Starts the host in this JVM, by {@code felix.main} with system properties. */
+/** Starts the host in this JVM. */
 public final class HostLauncher {
 
     /** Keeps the lock of the home reachable until the process ends. */
@@ -19,9 +26,9 @@ public final class HostLauncher {
     private HostLauncher() {}
 
     /**
-     * Runs the host until the process is stopped; the shutdown hook of felix.main stops the framework.
+     * Runs the host until the process is stopped.
      *
-     * @throws WeirException if a setting, the home, a port or the assembly cannot be used
+     * @throws WeirException if a setting, the home, a port or the assembly cannot be used, or the host stops by itself
      */
     public static void run(Settings settings, Assembly assembly) {
         String hotkey = HotkeyAddress.of(settings);
@@ -31,17 +38,22 @@ public final class HostLauncher {
         PortCheck.requireFree(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT), Setting.AXON_PORT);
         PortCheck.requireFree("127.0.0.1", settings.number(Setting.ADMIN_PORT), Setting.ADMIN_PORT);
         System.setProperty("weir.home", home.folder().toString());
-        System.setProperty(
-                "felix.config.properties",
-                assembly.frameworkProperties().toUri().toString());
-        System.setProperty(
-                "org.osgi.framework.storage", home.data().resolve("felix-cache").toString());
-        StartLevels.properties(assembly.systemBundles()).forEach(System::setProperty);
-        System.setProperty("configurator.initial", HostConfiguration.document(settings, home, hotkey));
-        try {
-            Main.main(new String[0]);
-        } catch (Exception e) {
-            throw WeirException.failed("the framework did not start", "See the log files in " + home.logs() + ".", e);
+        Map<String, String> properties = properties(assembly.frameworkProperties());
+        properties.put(
+                Constants.FRAMEWORK_STORAGE, home.data().resolve("felix-cache").toString());
+        properties.put("configurator.initial", HostConfiguration.document(settings, home, hotkey));
+        new HostFramework(properties).run(assembly);
+    }
+
+    private static Map<String, String> properties(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw WeirException.failed(file + " cannot be read", "Unpack or build Weir again.", e);
         }
+        Map<String, String> map = new HashMap<>();
+        properties.forEach((key, value) -> map.put(key.toString(), value.toString()));
+        return map;
     }
 }

@@ -35,6 +35,9 @@ public final class StartupBanner {
     @interface Configuration {
         /** The axon's URL without a path. */
         String axon();
+
+        /** {@code private.key.files}: the private files of the configured wallet. */
+        String[] private_key_files() default {};
     }
 
     private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(3);
@@ -43,6 +46,7 @@ public final class StartupBanner {
     private final Installer installer;
     private final StateMonitor stateMonitor;
     private final String axonUrl;
+    private final String[] privateKeyFiles;
     private final String version;
     private final Thread printThread = new Thread(this::print, "startup-banner");
 
@@ -60,6 +64,7 @@ public final class StartupBanner {
         this.installer = installer;
         this.stateMonitor = stateMonitor;
         this.axonUrl = configuration.axon();
+        this.privateKeyFiles = configuration.private_key_files();
         this.version = context.getBundle().getVersion().toString();
         printThread.setDaemon(true);
         printThread.start();
@@ -129,6 +134,7 @@ public final class StartupBanner {
         if (!adminApi) {
             problems.add("the admin API does not listen, so commands fail; see the log, then restart the host");
         }
+        problems.addAll(WalletHealth.warnings(privateKeyFiles));
         problems.addAll(router.problems());
         for (PluginStatus plugin : installer.status()) {
             if (!plugin.message().isEmpty()) {

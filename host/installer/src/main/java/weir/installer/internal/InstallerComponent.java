@@ -43,7 +43,7 @@ import weir.router.RouterListener;
 public final class InstallerComponent implements Installer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerComponent.class);
-    private static final long SHUTDOWN_TIMEOUT_SECONDS = 10;
+    private static final long SHUTDOWN_TIMEOUT_SECONDS = 3;
 
     /** Configuration of PID {@code weir.installer}. Times are in milliseconds. */
     @ObjectClassDefinition(name = "Weir installer")
@@ -147,6 +147,11 @@ public final class InstallerComponent implements Installer {
     @Override
     public ClassUnloadingStatus classUnloading() {
         return leakDetector.status();
+    }
+
+    @Override
+    public Duration overdue() {
+        return watcher.overdue();
     }
 
     /** An event other than a change in the directory. Called on any thread. */

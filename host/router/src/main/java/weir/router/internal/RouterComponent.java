@@ -63,6 +63,9 @@ public final class RouterComponent implements Router, Routes {
     /** Between two reads of files that were perhaps half written, and of a failed attempt to put routes in force. */
     private static final Duration RESCAN = Duration.ofMillis(250);
 
+    /** Longer than any update takes. */
+    private static final Duration MAX_OVERDUE = Duration.ofSeconds(30);
+
     /** For file systems without events. */
     private static final Duration SAFETY_RESCAN = Duration.ofSeconds(5);
 
@@ -161,6 +164,11 @@ public final class RouterComponent implements Router, Routes {
         List<String> problems = new ArrayList<>(directory.problems());
         changes.problem().ifPresent(problems::add);
         selections.problem().ifPresent(problems::add);
+        Duration overdue = watcher.overdue();
+        if (overdue.compareTo(MAX_OVERDUE) > 0) {
+            problems.add("the routes directory has not been read for " + overdue.toSeconds()
+                    + " s, so changed routes have no effect. Restart the host");
+        }
         if (!failure.isEmpty()) {
             problems.add("routes cannot be put in force (" + failure + "); the previous ones stay in force");
         }

@@ -12,14 +12,18 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.BundleBuilder;
 import weir.fixtures.host.ChildHost;
 import weir.itest.slow.SlowStrategy;
+import weir.itest.stuck.StuckStrategy;
 
-/** Stopping the host while a query is being answered. */
+/** Stopping the host while a query is being answered, and while a strategy blocks the stop. */
 class StopTest {
 
     private static final String POOL = "0x" + "b2".repeat(20);
 
     /** Exit code of a JVM after SIGTERM. */
     private static final int SIGTERM = 143;
+
+    /** Exit code of a host that did not stop in time. */
+    private static final int HALTED = 3;
 
     private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
@@ -40,6 +44,27 @@ class StopTest {
             host.await("the strategy is called", () -> Files.exists(called));
             assertEquals(SIGTERM, host.stop(), "the host ends without being killed");
             assertTrue(answer.get().contains(SlowStrategy.REASON), answer::join);
+        }
+    }
+
+    @Test
+    void stopThatAStrategyBlocksEndsAfterTenSeconds() throws Exception {
+        try (ChildHost host = ChildHost.start(home, "--axon.ip", "127.0.0.1")) {
+            BundleBuilder.of(StuckStrategy.class.getPackageName(), "1.0.0", "")
+                    .writeTo(home.resolve("plugins/stuck.jar"));
+            Files.writeString(
+                    home.resolve("conf/routes/stuck.json"), "{\"pair\": \"" + POOL + "\", \"strategy\": \"stuck\"}");
+            host.await("the strategy adds its hook", () -> ask(host).contains(StuckStrategy.REASON));
+            long start = System.nanoTime();
+            assertEquals(HALTED, host.stop(), host.output());
+            long seconds = (System.nanoTime() - start) / 1_000_000_000;
+            assertTrue(seconds >= 9 && seconds < 20, seconds + " s");
+            assertTrue(host.output().contains("did not stop within 10 s"), host.output());
+        }
+        // A halt leaves a home that the next host starts from.
+        Files.delete(home.resolve("plugins/stuck.jar"));
+        try (ChildHost host = ChildHost.start(home, "--axon.ip", "127.0.0.1")) {
+            assertEquals(SIGTERM, host.stop(), host.output());
         }
     }
 

@@ -14,6 +14,11 @@ import weir.launcher.settings.Settings;
 /** The configurations of the host's components, as a JSON document of the OSGi Configurator (chapter 150). */
 public final class HostConfiguration {
 
+    private static final int MAX_CONNECTIONS = 4096;
+
+    /** Open files of the host itself: bundles, plugins, logs, directories. */
+    private static final int OWN_FILES = 256;
+
     private HostConfiguration() {}
 
     /** @param hotkey the ss58 address of the axon; empty for none */
@@ -40,11 +45,13 @@ public final class HostConfiguration {
             axon.put("price.encoding", settings.text(Setting.AXON_PRICE_ENCODING));
             axon.put("allow:String[]", settings.list(Setting.AXON_ALLOW));
             axon.put("deny:String[]", settings.list(Setting.AXON_DENY));
+            axon.put("connections:Integer", connections());
             component(json, "weir.axon", axon);
             Map<String, Object> console = new LinkedHashMap<>();
             console.put("port:Integer", settings.number(Setting.ADMIN_PORT));
             console.put("data", home.data());
             console.put("plugins", home.plugins());
+            console.put("private.key.files:String[]", HotkeyAddress.privateFiles(settings));
             console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
             component(json, "weir.console", console);
             json.endObject();
@@ -72,6 +79,11 @@ public final class HostConfiguration {
             }
         }
         json.endObject();
+    }
+
+    /** So many that files can be opened while all connections are in use; {@code bin/weir} sets the limit of open files. */
+    private static int connections() {
+        return Math.min(MAX_CONNECTIONS, Integer.getInteger("weir.open.files", Integer.MAX_VALUE) - OWN_FILES);
     }
 
     private static String url(String host, int port) {

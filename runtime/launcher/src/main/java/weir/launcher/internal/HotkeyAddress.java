@@ -1,5 +1,7 @@
 package weir.launcher.internal;
 
+import java.nio.file.Path;
+import java.util.List;
 import weir.base.WeirException;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
@@ -35,10 +37,21 @@ public final class HotkeyAddress {
         }
     }
 
+    /** The private files of the configured wallet, which this process never opens; empty if no wallet is set. */
+    public static List<Path> privateFiles(Settings settings) {
+        return settings.isSet(Setting.WALLET_NAME)
+                ? List.of(wallet(settings).hotkeyFile(), wallet(settings).coldkeyFile())
+                : List.of();
+    }
+
     private static Wallet wallet(Settings settings) {
-        return new Wallet(
-                settings.path(Setting.WALLET_PATH),
-                settings.text(Setting.WALLET_NAME),
-                settings.text(Setting.WALLET_HOTKEY));
+        try {
+            return new Wallet(
+                    settings.path(Setting.WALLET_PATH),
+                    settings.text(Setting.WALLET_NAME),
+                    settings.text(Setting.WALLET_HOTKEY));
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage(e.getMessage(), "Correct --wallet.name or --wallet.hotkey.");
+        }
     }
 }

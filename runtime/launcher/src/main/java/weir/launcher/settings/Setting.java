@@ -25,7 +25,8 @@ public enum Setting {
             ValueCheck.ADDRESS,
             "ADDRESS",
             "Address to listen on; 0.0.0.0 with a hotkey, 127.0.0.1 without one"),
-    AXON_EXTERNAL_IP("axon.external_ip", "", ValueCheck.ADDRESS, "ADDRESS", "Address to announce, if it differs"),
+    AXON_EXTERNAL_IP(
+            "axon.external_ip", "", ValueCheck.EXTERNAL_ADDRESS, "ADDRESS", "Address to announce, if it differs"),
     AXON_EXTERNAL_PORT("axon.external_port", "", ValueCheck.PORT, "PORT", "Port to announce, if it differs"),
     AXON_MAX_WORKERS("axon.max_workers", "32", ValueCheck.WORKERS, "N", "Requests processed at the same time"),
     AXON_MIN_STAKE(

@@ -40,6 +40,11 @@ final class ResponseHeaders {
 
     private final String axonUuid = UUID.randomUUID().toString();
 
+    /** The axon's id in error responses. */
+    String axonUuid() {
+        return axonUuid;
+    }
+
     /** Returns how long the client waits for the response: the header {@code timeout}, at most 30 s; 12 s without the header. */
     static Duration parseTimeout(Request request) throws HttpError {
         String timeout = request.getHeaders().get(HeaderNames.TIMEOUT);

@@ -54,6 +54,11 @@ public final class SynapseHandler extends Handler.Abstract {
         this.budget = budget;
     }
 
+    /** Identifies this axon: the {@code bt_header_axon_uuid} of its error responses. */
+    public String axonUuid() {
+        return headers.axonUuid();
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         BodyBudget.Reservation reservation = budget.newReservation();

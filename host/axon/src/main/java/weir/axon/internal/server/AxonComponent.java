@@ -1,16 +1,19 @@
 package weir.axon.internal.server;
 
-import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -25,6 +28,7 @@ import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
+import weir.base.WeirException;
 import weir.protocol.PublicKey;
 import weir.protocol.synapse.PriceEncoding;
 import weir.protocol.synapse.SynapseParser;
@@ -32,14 +36,14 @@ import weir.router.Router;
 
 /**
  * The axon (Bittensor's word for a miner's server): runs the server on the public port while the component is active, and is its
- * health check. It has the hotkey's address, but no private key. It starts after the bundles that it needs, so it stops before them.
+ * health check, which is a service while the server listens. It has the hotkey's address, but no private key. It starts after the
+ * bundles that it needs, so it stops before them.
  */
 @Component(
-        service = HealthCheck.class,
+        service = {},
         immediate = true,
         configurationPid = "weir.axon",
-        configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = {HealthCheck.NAME + "=axon", HealthCheck.TAGS + "=weir"})
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AxonConfiguration.class)
 public final class AxonComponent implements HealthCheck {
 
@@ -48,45 +52,63 @@ public final class AxonComponent implements HealthCheck {
     /** Threads for authentication and I/O, in addition to those that wait for decisions. */
     private static final int IO_THREADS = 32;
 
-    private final AccessControl accessControl;
-    private final AxonServer server;
+    private Optional<AccessControl> accessControl = Optional.empty();
+    private AxonServer server;
+    private SelfQuery selfQuery;
+    private ServiceRegistration<HealthCheck> registration;
 
-    /** Starts the server. If the port is in use, stops the framework, so that the process supervisor can report or restart it. */
+    /** Starts the server. If it cannot start, stops the framework: the host then ends, so that a supervisor notices. */
     @Activate
-    public AxonComponent(BundleContext context, @Reference Router router, AxonConfiguration configuration)
-            throws Exception {
-        accessControl = configuration.hotkey().isEmpty()
-                ? null
-                : new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime);
+    public AxonComponent(BundleContext context, @Reference Router router, AxonConfiguration configuration) {
+        try {
+            start(context, router, configuration);
+            registration = context.registerService(
+                    HealthCheck.class,
+                    this,
+                    new Hashtable<>(Map.of(HealthCheck.NAME, "axon", HealthCheck.TAGS, "weir")));
+        } catch (Exception | Error e) {
+            // Not thrown: each user of the service would try again, and Declarative Services would log a trace each
+            // time.
+            LOG.error(
+                    "Cannot listen on {}:{}: {}. The host stops. If another program uses the port, end it or choose another port"
+                            + " with --axon.port",
+                    configuration.host(),
+                    configuration.port(),
+                    WeirException.describe(root(e)));
+            stopFramework(context);
+        }
+    }
+
+    private void start(BundleContext context, Router router, AxonConfiguration configuration) throws Exception {
+        if (!configuration.hotkey().isEmpty()) {
+            accessControl = Optional.of(
+                    new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime));
+        }
         SynapseHandler handler = new SynapseHandler(
                 authenticator(configuration),
                 new RequestQueue(configuration.workers(), configuration.waiting()),
                 new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
                 router,
                 new BodyBudget(SynapseHandler.LONG_BODY_BUDGET_BYTES));
-        try {
-            server = new AxonServer(
-                    configuration.host(),
-                    configuration.port(),
-                    ServerLimits.of(configuration),
-                    configuration.workers() + IO_THREADS,
-                    handler);
-        } catch (BindException e) {
-            LOG.error(
-                    "Cannot listen on {}:{} ({}); the host stops. End the program that uses the port, or choose another with"
-                            + " --axon.port",
-                    configuration.host(),
-                    configuration.port(),
-                    e.toString());
-            stopFramework(context);
-            throw e;
-        }
+        server = new AxonServer(
+                configuration.host(),
+                configuration.port(),
+                ServerLimits.of(configuration),
+                configuration.workers() + IO_THREADS,
+                handler);
+        // With a hotkey, a request without a signature is rejected; without one, a body without a query is.
+        selfQuery = new SelfQuery(
+                configuration.host(),
+                server.port(),
+                accessControl.isPresent() ? 401 : 400,
+                handler.axonUuid(),
+                System::nanoTime);
     }
 
     private Authenticator authenticator(AxonConfiguration configuration) {
-        if (accessControl != null) {
+        if (accessControl.isPresent()) {
             LOG.info("Serving validators as hotkey {}", configuration.hotkey());
-            return accessControl.authenticator();
+            return accessControl.get().authenticator();
         }
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -99,17 +121,19 @@ public final class AxonComponent implements HealthCheck {
 
     @Deactivate
     void stop() {
-        server.close();
+        if (registration != null) {
+            registration.unregister();
+        }
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        List<String> problems = accessControl == null ? List.of() : accessControl.problems();
-        problems.forEach(log::warn);
-        if (problems.isEmpty()) {
-            log.info("Serving validators");
-        }
+        accessControl.ifPresent(policy -> policy.problems().forEach(log::warn));
+        log.add(selfQuery.result());
         return new Result(log);
     }
 
@@ -139,6 +163,10 @@ public final class AxonComponent implements HealthCheck {
     private static long epochNanos() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    private static Throwable root(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : root(thrown.getCause());
     }
 
     private static void stopFramework(BundleContext context) {

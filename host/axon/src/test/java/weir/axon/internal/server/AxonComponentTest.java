@@ -138,6 +138,11 @@ class AxonComponentTest {
         assertTrue(host.health().contains("your clock is 1"), host.health());
     }
 
+    @Test
+    void healthCheckSendsAnUnsignedRequestOverThePort() throws Exception {
+        assertTrue(host.health().contains("port " + host.port() + " answered an unsigned request in"), host.health());
+    }
+
     private static RawClient.Reply exchange(String request) throws IOException {
         try (RawClient client = new RawClient(host.port())) {
             return client.exchange(request);

@@ -1,6 +1,7 @@
 package weir.console.internal.admin;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,31 +12,14 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
-import weir.installer.Installer;
-import weir.router.Router;
-import weir.router.Routes;
 
 /**
- * The HTTP server of the admin API. Listens on the loopback address. Each start creates a new token. Clients read the port from
- * {@code admin.port} and the token from {@code admin.token}; only the owner can read these files.
+ * The HTTP server of the admin API. Listens on the loopback address until it is stopped. Each start creates a new token. Clients read
+ * the port from {@code admin.port} and the token from {@code admin.token}; only the owner can read these files.
  */
-@Component(
-        service = AdminServer.class,
-        immediate = true,
-        configurationPid = AdminConfiguration.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = AdminConfiguration.class)
 public final class AdminServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
@@ -55,32 +39,10 @@ public final class AdminServer {
     /**
      * Starts the server.
      *
-     * @throws Exception if the port is in use or the files cannot be written
+     * @param commands handles the authenticated requests
+     * @throws BindException if it cannot listen
+     * @throws IOException if the files cannot be written
      */
-    @Activate
-    public AdminServer(
-            BundleContext context,
-            @Reference Router router,
-            @Reference Routes routes,
-            @Reference Installer installer,
-            @Reference ServiceComponentRuntime components,
-            @Reference StateMonitor states,
-            @Reference HealthReport health,
-            AdminConfiguration configuration)
-            throws Exception {
-        this(
-                configuration,
-                new AdminHandler(
-                        new StrategyCommands(
-                                installer,
-                                router,
-                                new InstalledStrategies(context, components),
-                                new PluginUpload(Path.of(configuration.plugins()), installer, states)),
-                        new RouteCommands(router, routes, new InstalledStrategies(context, components), states),
-                        health));
-    }
-
-    /** @param commands handles the authenticated requests */
     AdminServer(AdminConfiguration configuration, Handler commands) throws Exception {
         Path data = Files.createDirectories(Path.of(configuration.data()));
         tokenFile = data.resolve("admin.token");
@@ -98,18 +60,25 @@ public final class AdminServer {
         server.setHandler(new AuthenticationHandler(token, commands));
         try {
             AtomicFiles.writeOwnerOnly(tokenFile, token + "\n");
-            server.start();
+            listen(configuration.port());
             port = connector.getLocalPort();
             AtomicFiles.writeOwnerOnly(portFile, port + "\n");
         } catch (Exception e) {
             stop();
-            throw new IOException(
-                    "The admin API cannot listen on " + LOOPBACK_ADDRESS + ":" + configuration.port() + " ("
-                            + e.getMessage()
-                            + "); stop the program that uses the port, or choose another port with --admin.port",
-                    e);
+            throw e;
         }
         LOG.info("The admin API listens on {}", url());
+    }
+
+    private void listen(int configuredPort) throws IOException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw (BindException) new BindException("The admin API cannot listen on " + LOOPBACK_ADDRESS + ":"
+                            + configuredPort + " (" + e.getMessage()
+                            + "); end the program that uses the port, or choose another with --admin.port")
+                    .initCause(e);
+        }
     }
 
     private ServerConnector newConnector(int configuredPort) {
@@ -128,10 +97,13 @@ public final class AdminServer {
         return "http://" + LOOPBACK_ADDRESS + ":" + port;
     }
 
-    @Deactivate
+    /** Closes the port and deletes the files. */
     void stop() throws Exception {
-        Files.deleteIfExists(portFile);
-        Files.deleteIfExists(tokenFile);
-        server.stop();
+        try {
+            Files.deleteIfExists(portFile);
+            Files.deleteIfExists(tokenFile);
+        } finally {
+            server.stop();
+        }
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -70,11 +71,20 @@ class AdminServerTest {
     void usedPortFailsStartWithRemedyAndLeavesNoToken() throws Exception {
         int used = port();
         Path other = Files.createDirectory(data.resolve("other"));
-        IOException failure =
-                assertThrows(IOException.class, () -> new AdminServer(configuration(other, used), new Command()));
+        BindException failure =
+                assertThrows(BindException.class, () -> new AdminServer(configuration(other, used), new Command()));
         assertTrue(failure.getMessage().contains("127.0.0.1:" + used), failure.getMessage());
         assertTrue(failure.getMessage().contains("--admin.port"), failure.getMessage());
         assertFalse(Files.exists(other.resolve("admin.token")));
+    }
+
+    @Test
+    void filesThatCannotBeWrittenAreNotTakenForAPort() throws Exception {
+        Path other = Files.createDirectories(data.resolve("other"));
+        Files.createDirectories(other.resolve("admin.port/occupied"));
+        IOException failure =
+                assertThrows(IOException.class, () -> new AdminServer(configuration(other, 0), new Command()));
+        assertFalse(failure instanceof BindException, "the host does not stop: validators are answered");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -115,6 +116,11 @@ class PluginUploadTest {
         @Override
         public ClassUnloadingStatus classUnloading() {
             return new ClassUnloadingStatus(0, 0, List.of());
+        }
+
+        @Override
+        public Duration overdue() {
+            return Duration.ZERO;
         }
     }
 

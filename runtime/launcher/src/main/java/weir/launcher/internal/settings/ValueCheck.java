@@ -1,5 +1,7 @@
 package weir.launcher.internal.settings;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import weir.protocol.Ss58;
@@ -13,7 +15,10 @@ public enum ValueCheck {
     WORKERS("must be a number between 1 and 128", value -> isBetween(value, 1, 128)),
     NETUID("must be a number between 0 and 65535", value -> isBetween(value, 0, 65_535)),
     // Literal addresses only: a name would need DNS at the start.
-    ADDRESS("must be an IPv4 or IPv6 address, for example 0.0.0.0", ValueCheck::isAddress),
+    ADDRESS("must be an IPv4 or IPv6 address, for example 0.0.0.0; the port is --axon.port", ValueCheck::isAddress),
+    EXTERNAL_ADDRESS(
+            "must be an IPv4 or IPv6 address, for example 203.0.113.7; the port is --axon.external_port",
+            ValueCheck::isAddress),
     SS58("must be an ss58 address: 48 characters that begin with 5", Patterns.SS58),
     SS58_LIST("must be ss58 addresses with commas between them", Patterns.SS58 + "(\\s*,\\s*" + Patterns.SS58 + ")*") {
         /** Also checks every checksum: a typo in the deny list would otherwise be ignored silently. */
@@ -65,8 +70,18 @@ public enum ValueCheck {
 
     private static boolean isAddress(String value) {
         String octet = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])";
-        return value.indexOf(':') >= 0
-                ? value.matches("[0-9a-fA-F:.]{2,45}")
+        return value.matches("[0-9a-fA-F:]+:[0-9a-fA-F:.]*")
+                ? isIpv6(value)
                 : value.matches(octet + "(\\." + octet + "){3}");
+    }
+
+    /** @param value begins like an address, so that Java does not look it up as a name */
+    private static boolean isIpv6(String value) {
+        try {
+            InetAddress.getByName(value);
+            return true;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

@@ -1,0 +1,90 @@
+package weir.console.internal.admin;
+
+import java.net.BindException;
+import java.nio.file.Path;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.base.WeirException;
+import weir.installer.Installer;
+import weir.router.Router;
+import weir.router.Routes;
+
+/** Runs the {@link AdminServer}, which is a service while it listens. */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = AdminConfiguration.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = AdminConfiguration.class)
+public final class AdminComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminComponent.class);
+
+    private AdminServer server;
+    private ServiceRegistration<AdminServer> registration;
+
+    /**
+     * Starts the server. If it cannot listen, stops the framework: the host then ends, so that a supervisor notices. If its files
+     * cannot be written, because the disk is full, validators are answered without an admin API.
+     */
+    @Activate
+    public AdminComponent(
+            BundleContext context,
+            @Reference Router router,
+            @Reference Routes routes,
+            @Reference Installer installer,
+            @Reference ServiceComponentRuntime components,
+            @Reference StateMonitor states,
+            @Reference HealthReport health,
+            AdminConfiguration configuration) {
+        InstalledStrategies strategies = new InstalledStrategies(context, components);
+        AdminHandler commands = new AdminHandler(
+                new StrategyCommands(
+                        installer,
+                        router,
+                        strategies,
+                        new PluginUpload(Path.of(configuration.plugins()), installer, states)),
+                new RouteCommands(router, routes, strategies, states),
+                health);
+        // Not thrown: each user of the service would try again, and Declarative Services would log a trace each time.
+        try {
+            server = new AdminServer(configuration, commands);
+            registration = context.registerService(AdminServer.class, server, null);
+        } catch (BindException e) {
+            LOG.error("{}. The host stops", e.getMessage());
+            stopFramework(context);
+        } catch (Exception e) {
+            LOG.error(
+                    "The admin API does not start: {}. Correct the cause and restart the host",
+                    WeirException.describe(e));
+        }
+    }
+
+    private static void stopFramework(BundleContext context) {
+        try {
+            context.getBundle(0).stop();
+        } catch (BundleException e) {
+            LOG.error("The framework did not stop", e);
+        }
+    }
+
+    @Deactivate
+    void stop() throws Exception {
+        if (registration != null) {
+            registration.unregister();
+        }
+        if (server != null) {
+            server.stop();
+        }
+    }
+}

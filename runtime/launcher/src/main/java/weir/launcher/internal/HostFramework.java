@@ -1,0 +1,106 @@
+package weir.launcher.internal;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.AllServiceListener;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+import weir.base.WeirException;
+import weir.launcher.Assembly;
+
+/**
+ * Runs the framework with the host's bundles. The host either answers or ends: a bundle that is missing, is damaged or does not
+ * start, an axon that does not listen, and a framework that stops by itself are exceptions. The process ends at most
+ * {@value #STOP_SECONDS} seconds after a stop began.
+ */
+public final class HostFramework {
+
+    private static final int STOP_SECONDS = 10;
+
+    /** Much longer than the start of a slow, busy machine takes; known causes of failure end the start at once. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    /** The axon registers its health check when it listens. */
+    private static final String AXON = "(&(objectClass=org.apache.felix.hc.api.HealthCheck)(hc.name=axon))";
+
+    private final Framework framework;
+    private final StopWatchdog watchdog = new StopWatchdog(Duration.ofSeconds(STOP_SECONDS));
+    private final CountDownLatch axonListens = new CountDownLatch(1);
+    private volatile boolean isJvmStopping;
+    private volatile boolean isFrameworkStopping;
+
+    /** @param properties properties of the framework */
+    public HostFramework(Map<String, String> properties) {
+        framework = new FrameworkFactory().newFramework(properties);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "weir stop"));
+    }
+
+    /**
+     * Runs the host; returns when the JVM is stopping.
+     *
+     * @throws WeirException if the host does not start, or stops by itself
+     */
+    public void run(Assembly assembly) {
+        try {
+            framework.init();
+            BundleContext context = framework.getBundleContext();
+            context.addBundleListener((SynchronousBundleListener) this::bundleChanged);
+            context.addServiceListener((AllServiceListener) this::axonChanged, AXON);
+            SystemBundles bundles = SystemBundles.install(context, assembly);
+            framework.start();
+            if (!isFrameworkStopping) {
+                bundles.requireStarted();
+                awaitAxon();
+            }
+            framework.waitForStop(0);
+        } catch (BundleException | InvalidSyntaxException | InterruptedException e) {
+            throw WeirException.failed("the framework did not start", "Correct the cause and start the host again.", e);
+        }
+        if (!isJvmStopping) {
+            throw WeirException.failed("the host has stopped by itself", "The log lines above give the reason.");
+        }
+    }
+
+    private void awaitAxon() throws InterruptedException {
+        if (!axonListens.await(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw WeirException.failed(
+                    "the axon does not listen " + START_TIMEOUT.toSeconds() + " s after the start",
+                    "The log lines above give the reason.");
+        }
+    }
+
+    private void axonChanged(ServiceEvent event) {
+        if (event.getType() == ServiceEvent.REGISTERED) {
+            axonListens.countDown();
+        }
+    }
+
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+            isFrameworkStopping = true;
+            watchdog.stopBegins();
+            axonListens.countDown(); // ends the wait for it
+        }
+    }
+
+    private void stop() {
+        isJvmStopping = true;
+        watchdog.stopBegins();
+        try {
+            framework.stop();
+            framework.waitForStop(0);
+        } catch (BundleException e) {
+            System.err.println("weir: the framework did not stop: " + WeirException.describe(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package weir.launcher.internal;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Halts the JVM if a stop takes too long: a strategy can block the stop of the framework, or add a shutdown hook that does not end.
+ * Its thread waits from the start of the host, because there may be no memory for a thread later. Thread-safe.
+ */
+final class StopWatchdog {
+
+    /** Exit code of a JVM that was halted. */
+    static final int EXIT_CODE = 3;
+
+    private static final long PRINT_MILLIS = 200;
+
+    private final Duration timeout;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /** @param timeout time for a stop */
+    StopWatchdog(Duration timeout) {
+        this.timeout = timeout;
+        Thread thread = new Thread(this::watch, "weir stop watchdog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The time for the stop begins, unless it has begun. */
+    void stopBegins() {
+        stop.countDown();
+    }
+
+    private void watch() {
+        waitUntilStop();
+        long end = System.nanoTime() + timeout.toNanos();
+        for (long left = timeout.toNanos(); left > 0; left = end - System.nanoTime()) {
+            sleep(left);
+        }
+        try {
+            // Another thread prints: a terminal or pipe that is not read blocks it.
+            Thread printer = new Thread(this::print);
+            printer.setDaemon(true);
+            printer.start();
+            printer.join(PRINT_MILLIS);
+        } catch (InterruptedException | Error e) {
+            // Nothing must keep the JVM alive.
+        }
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    private void print() {
+        System.err.println("weir: the host did not stop within " + timeout.toSeconds()
+                + " s, so the process ends without waiting for it. A strategy may block the stop.");
+    }
+
+    /** Strategies could interrupt this thread, so an interrupt does not end the wait. */
+    private void waitUntilStop() {
+        while (stop.getCount() > 0) {
+            try {
+                stop.await();
+            } catch (InterruptedException e) {
+                // wait on
+            }
+        }
+    }
+
+    private static void sleep(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            // the caller sleeps for the rest
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package weir.launcher.internal;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.VersionRange;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import weir.base.WeirException;
+import weir.launcher.Assembly;
+
+/** The bundles of the host. They start in this order: the log, the bundles without a port, those that listen. */
+final class SystemBundles {
+
+    private static final int LOG = 1;
+    private static final int DEFAULT = 2;
+    /** Start level of the bundles that listen, the last one. Plugins are installed while these bundles start. */
+    static final int LISTENING = 3;
+
+    private static final List<String> LISTENERS = List.of("weir.axon", "weir.console");
+
+    /** Only Jetty's classes are used. Started, the bundle would open an HTTP port of its own. */
+    private static final String NOT_STARTED = "org.apache.felix.http.jetty12";
+
+    private static final Pattern RUN_BUNDLE = Pattern.compile("([\\w.-]+);version='(\\[[^)]+\\))'");
+    private static final int MAX_REASON = 400;
+    private static final String REMEDY = "Unpack or build Weir again.";
+
+    private final List<Bundle> bundles = new ArrayList<>();
+
+    private SystemBundles() {}
+
+    /**
+     * Installs all bundles and marks them to be started with the framework. They are installed by reference, which saves copying them
+     * to the cache.
+     *
+     * @throws WeirException naming a bundle that is missing or damaged
+     */
+    static SystemBundles install(BundleContext context, Assembly assembly) {
+        SystemBundles system = new SystemBundles();
+        for (Path jar : assembly.systemBundles().stream().sorted().toList()) {
+            system.install(context, jar);
+        }
+        system.requireComplete(assembly.systemBundleList());
+        return system;
+    }
+
+    private void install(BundleContext context, Path jar) {
+        try {
+            Bundle bundle = context.installBundle(location(jar));
+            bundles.add(bundle);
+            bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel(bundle));
+            if (!NOT_STARTED.equals(bundle.getSymbolicName())) {
+                bundle.start();
+            }
+        } catch (BundleException e) {
+            throw WeirException.failed(jar + " is damaged or cannot be read", REMEDY, root(e));
+        }
+    }
+
+    /** The framework decodes the URL like a form, so a plus would become a space. */
+    static String location(Path jar) {
+        URI uri = jar.toUri();
+        return "reference:file:" + uri.getRawPath().replace("+", "%2B");
+    }
+
+    private static int startLevel(Bundle bundle) {
+        if ("org.apache.felix.log".equals(bundle.getSymbolicName())) {
+            return LOG;
+        }
+        return LISTENERS.contains(bundle.getSymbolicName()) ? LISTENING : DEFAULT;
+    }
+
+    private void requireComplete(Path list) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(list)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw WeirException.failed(list + " cannot be read", REMEDY, e);
+        }
+        Matcher required = RUN_BUNDLE.matcher(properties.getProperty("-runbundles", ""));
+        List<String> missing = new ArrayList<>();
+        while (required.find()) {
+            VersionRange versions = new VersionRange(required.group(2));
+            String name = required.group(1);
+            if (bundles.stream()
+                    .noneMatch(bundle ->
+                            name.equals(bundle.getSymbolicName()) && versions.includes(bundle.getVersion()))) {
+                missing.add(name + " " + versions.getLeft());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw WeirException.failed(
+                    "bundles are missing in " + list.getParent() + ": " + String.join(", ", missing), REMEDY);
+        }
+    }
+
+    /** @throws WeirException if a bundle did not start with the framework, with the reason */
+    void requireStarted() {
+        for (Bundle bundle : bundles) {
+            if (bundle.getState() != Bundle.ACTIVE && !NOT_STARTED.equals(bundle.getSymbolicName())) {
+                try {
+                    bundle.start(Bundle.START_TRANSIENT); // again, for the reason
+                } catch (BundleException e) {
+                    throw WeirException.failed(
+                            "the host cannot start: " + bundle.getSymbolicName() + ": " + reason(e), REMEDY);
+                }
+            }
+        }
+    }
+
+    /** The innermost requirement that nothing meets, or the message of the exception that a bundle threw. */
+    private static String reason(BundleException e) {
+        String message = String.valueOf(e.getMessage()).replace('\n', ' ');
+        String innermost = message.substring(Math.max(0, message.lastIndexOf("Unable to resolve")));
+        String cause = e.getCause() == null ? "" : " (" + root(e) + ")";
+        return innermost.substring(0, Math.min(innermost.length(), MAX_REASON)) + cause;
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}
