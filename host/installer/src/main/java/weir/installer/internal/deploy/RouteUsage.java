@@ -16,6 +16,8 @@ import weir.router.StrategyState;
 /** Tells how routes use the strategies of a plugin bundle. Must be registered as a service, so that the router reports changes to it. */
 public final class RouteUsage implements RouterListener {
 
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final Router router;
     private final Runnable onChange;
     private final Semaphore changes = new Semaphore(0);
@@ -48,9 +50,12 @@ public final class RouteUsage implements RouterListener {
             while (true) {
                 changes.drainPermits();
                 List<String> dependent = dependentRoutes(bundle);
-                if (dependent.isEmpty() || !changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                long left = deadline - System.nanoTime();
+                if (dependent.isEmpty() || left <= 0) {
                     return dependent;
                 }
+                // Events come late when another listener blocks, and are lost when no thread is available.
+                changes.tryAcquire(Math.min(left, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -82,7 +87,18 @@ public final class RouteUsage implements RouterListener {
         return instance.reason().isEmpty() ? "it is still starting" : instance.reason();
     }
 
-    /** Whether a strategy of this started bundle is still starting. */
+    /** Returns those of the routes whose version range includes the bundle's version. */
+    List<String> inRange(Bundle bundle, List<String> routes) {
+        return router.routes().stream()
+                .filter(route -> routes.contains(route.id())
+                        && route.versions()
+                                .map(range -> range.includes(bundle.getVersion()))
+                                .orElse(true))
+                .map(RouteStatus::id)
+                .toList();
+    }
+
+    /** Whether a strategy of a started bundle is still starting. */
     boolean isStarting(Bundle bundle) {
         return router.routes().stream()
                 .flatMap(route -> instancesOf(route, bundle))

@@ -7,32 +7,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the route files of a directory. An invalid file is logged once, and its last valid content stays in force. Not
- * thread-safe, except for {@link #problems}.
+ * Reads the route files of a directory. A file that cannot be used is reported once, its last valid content stays in force, and other
+ * files are not affected. Not thread-safe, except for {@link #problems}.
  */
 public final class RouteDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteDirectory.class);
-    private static final String SUFFIX = ".json";
+    private static final String FILE_SUFFIX = ".json";
     private static final long MAX_FILE_BYTES = 1 << 20;
 
+    /** An editor or a copy may replace a file in several steps; until then its last valid content stays in force. */
+    private static final long REPLACEMENT_NANOS = Duration.ofMillis(500).toNanos();
+
     private final Path directory;
+    private final LongSupplier nanoClock;
     private Map<String, RouteFile> fileByRoute = new TreeMap<>();
     private volatile List<String> problems = List.of();
 
     public RouteDirectory(Path directory) {
+        this(directory, System::nanoTime);
+    }
+
+    /** @param nanoClock a monotonic clock */
+    RouteDirectory(Path directory, LongSupplier nanoClock) {
         this.directory = directory;
+        this.nanoClock = nanoClock;
     }
 
     /** Problems that an operator must solve, one message per file. */
@@ -43,18 +57,21 @@ public final class RouteDirectory {
     /** Reads the files that have changed since the last scan. Returns the routes to put in force, in the order of their ids. */
     public List<Route> scan() {
         List<String> newProblems = new ArrayList<>();
+        long now = nanoClock.getAsLong();
         try {
-            Map<String, RouteFile> now = new TreeMap<>();
+            Map<String, RouteFile> files = new TreeMap<>();
             for (Path path : listFiles()) {
                 String id = routeId(path);
-                now.put(id, read(id, path, Optional.ofNullable(fileByRoute.get(id))));
+                files.put(id, read(id, path, Optional.ofNullable(fileByRoute.get(id)), now));
             }
+            Set<List<Object>> present = selectors(files.values());
             fileByRoute.forEach((id, before) -> {
-                if (!before.isMissing()) {
-                    now.putIfAbsent(id, before.missing());
+                boolean isRenamed = present.containsAll(selectors(List.of(before)));
+                if (!isRenamed && (!before.isMissing() || before.mayBeReplaced(now))) {
+                    files.putIfAbsent(id, before.missing(now));
                 }
             });
-            fileByRoute = now;
+            fileByRoute = files;
         } catch (IOException e) {
             newProblems.add("routes directory " + directory + " cannot be read (" + e
                     + "); create it, or correct its permissions");
@@ -66,25 +83,25 @@ public final class RouteDirectory {
         return routes;
     }
 
-    /** Whether a new scan is needed although no file changes: a file is missing, or may have been half written. */
+    /** Whether another scan may give another result though no file changes: a file is missing or was perhaps half written. */
     public boolean needsRescan() {
         return fileByRoute.values().stream().anyMatch(file -> !file.isSettled());
     }
 
-    /** Forgets the last valid content of a file, so that the next scan removes the route if the file is missing. */
+    /** Drops the last content of a file: if the file is missing now, its route ends at the next scan. */
     public void forget(String id) {
         fileByRoute.remove(id);
     }
 
     private List<Path> listFiles() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + FILE_SUFFIX)) {
             List<Path> paths = new ArrayList<>();
             files.forEach(paths::add);
             return paths;
         }
     }
 
-    private static RouteFile read(String id, Path path, Optional<RouteFile> before) {
+    private static RouteFile read(String id, Path path, Optional<RouteFile> before, long now) {
         Optional<Route> lastValid = before.flatMap(RouteFile::route);
         try {
             FileStamp stamp = FileStamp.of(path);
@@ -99,19 +116,23 @@ public final class RouteDirectory {
                             path.getFileName() + ": is larger than 1 MiB; check that it is a route");
                 }
                 Route route = RouteParser.parse(id, Files.readString(path, StandardCharsets.UTF_8));
-                return new RouteFile(stamp, Optional.of(route), Optional.empty(), true);
+                return new RouteFile(stamp, Optional.of(route), Optional.empty(), true, now);
             } catch (IllegalArgumentException | IOException e) {
-                // The first scan may have read a half-written file, so only the second one reports a problem.
-                String problem = e instanceof IOException ? id + SUFFIX + ": cannot be read: " + e : e.getMessage();
-                return new RouteFile(
-                        stamp, lastValid, isUnchanged ? Optional.of(problem) : Optional.empty(), isUnchanged);
+                String problem =
+                        e instanceof IOException ? id + FILE_SUFFIX + ": cannot be read: " + e : e.getMessage();
+                if (isUnchanged && !before.get().mayBeReplaced(now)) {
+                    return new RouteFile(stamp, lastValid, Optional.of(problem), true, now);
+                }
+                long since = isUnchanged ? before.get().sinceNanos() : now;
+                return new RouteFile(stamp, lastValid, Optional.empty(), false, since);
             }
         } catch (IOException e) {
-            return new RouteFile(FileStamp.NONE, lastValid, Optional.empty(), false);
+            return before.map(file -> file.missing(now))
+                    .orElse(new RouteFile(FileStamp.NONE, lastValid, Optional.empty(), false, now));
         }
     }
 
-    /** Removes routes that match the same queries as an earlier one. Missing files come last, because they may have been renamed. */
+    /** Of routes that match the same queries, the first one counts; missing files come last, for they may have been renamed. */
     private List<Route> withoutDuplicates(List<String> newProblems) {
         Set<List<Object>> selectors = new HashSet<>();
         List<Route> routes = new ArrayList<>();
@@ -124,7 +145,7 @@ public final class RouteDirectory {
                             routes.add(route);
                         } else if (!isMissing) {
                             newProblems.add(
-                                    route.id() + SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
+                                    route.id() + FILE_SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
                                             + " route; change or remove one of the two files");
                         }
                     });
@@ -132,24 +153,37 @@ public final class RouteDirectory {
         return routes;
     }
 
+    private static Set<List<Object>> selectors(Collection<RouteFile> files) {
+        return files.stream()
+                .flatMap(file -> file.route().stream())
+                .map(Route::selector)
+                .collect(Collectors.toSet());
+    }
+
     private static String routeId(Path path) {
         String name = path.getFileName().toString();
-        return name.substring(0, name.length() - SUFFIX.length());
+        return name.substring(0, name.length() - FILE_SUFFIX.length());
     }
 
     /**
-     * State of a file at the last scan.
+     * A file as the last scan saw it.
      *
-     * @param stamp size, time and key, which change with the file
-     * @param route last valid content
-     * @param problem why the current content is invalid
-     * @param isSettled whether the next scan need not read the file if its stamp is equal
+     * @param stamp changes with the file
+     * @param route its last valid content
+     * @param problem why its present content is not valid
+     * @param isSettled whether it need not be read again until the stamp changes
+     * @param sinceNanos when it was first seen in this state, by the monotonic clock
      */
-    private record RouteFile(FileStamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled) {
+    private record RouteFile(
+            FileStamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled, long sinceNanos) {
 
-        /** Keeps the route of a missing file until the next scan, because an editor may be replacing the file. */
-        RouteFile missing() {
-            return new RouteFile(FileStamp.NONE, route, Optional.empty(), false);
+        /** This file without content; it counts as missing since it was first seen so. */
+        RouteFile missing(long now) {
+            return new RouteFile(FileStamp.NONE, route, Optional.empty(), false, isMissing() ? sinceNanos : now);
+        }
+
+        boolean mayBeReplaced(long now) {
+            return now - sinceNanos < REPLACEMENT_NANOS;
         }
 
         boolean isMissing() {
