@@ -106,7 +106,7 @@ public final class ResultCaveats {
         if (median < FEW_SWAPS) {
             add("few swaps: the median round has %d, so the results of single rounds are mostly chance", median);
         }
-        if (result.info().approximate()) {
+        if (result.info().isApproximate()) {
             add("the source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones");
         }
         List<BlockRange> gaps = result.info().gaps().stream()
