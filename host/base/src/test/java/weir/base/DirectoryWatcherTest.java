@@ -15,8 +15,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +141,37 @@ class DirectoryWatcherTest {
         });
         assertNotNull(uncaught.poll(10, TimeUnit.SECONDS));
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void scansGoOnAfterTheHeapWasFull() throws Exception {
+        AtomicBoolean isHeapFull = new AtomicBoolean();
+        ScheduledExecutorService failing = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                if (isHeapFull.get()) {
+                    throw new OutOfMemoryError("for this test");
+                }
+                return super.schedule(command, delay, unit);
+            }
+        };
+        try {
+            watcher = new DirectoryWatcher(parent, failing, () -> {
+                scans.add(List.of());
+                return Duration.ofMillis(10);
+            });
+            assertNotNull(scans.poll(10, TimeUnit.SECONDS));
+            isHeapFull.set(true);
+            Files.writeString(parent.resolve("a"), "");
+            Thread.sleep(200); // the scan and the event of the file fail
+            scans.clear();
+            isHeapFull.set(false);
+            assertNotNull(scans.poll(10, TimeUnit.SECONDS), "the periodic task schedules the lost scan again");
+            scans.clear();
+            assertNotNull(scans.poll(10, TimeUnit.SECONDS), "and scans go on");
+        } finally {
+            failing.shutdownNow();
+        }
     }
 
     @Test

@@ -175,10 +175,18 @@ public final class SynapseHandler extends Handler.Abstract {
             }
         }
 
-        /** Sends an error of the body or the queue. */
         @Override
         public void fail(HttpError error) {
             response.sendError(error);
+        }
+
+        @Override
+        public void abort(Throwable cause) {
+            if (cause instanceof HttpError error) {
+                response.sendError(error);
+            } else {
+                response.sendInternalError(cause);
+            }
         }
     }
 }

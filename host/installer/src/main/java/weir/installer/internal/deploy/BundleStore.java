@@ -36,6 +36,9 @@ public final class BundleStore {
      * @throws PluginRejectedException if the file is too large; nothing is written then
      */
     public TemporaryCopy copy(Path file) throws PluginRejectedException, IOException {
+        if (Files.isDirectory(file)) {
+            throw new PluginRejectedException("it is a directory; put the JAR itself into the plugins directory");
+        }
         if (Files.size(file) > MAX_MIB << 20) {
             throw new PluginRejectedException("it is larger than " + MAX_MIB + " MiB; keep data out of the bundle");
         }

@@ -16,6 +16,8 @@ import weir.router.StrategyState;
 /** How the router's routes use the strategies of a plugin bundle. To be registered as a service, so that it sees changes. */
 public final class RouteUsage implements RouterListener {
 
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final Router router;
     private final Runnable onChange;
     private final Semaphore changes = new Semaphore(0);
@@ -48,9 +50,12 @@ public final class RouteUsage implements RouterListener {
             while (true) {
                 changes.drainPermits();
                 List<String> dependent = dependentRoutes(bundle);
-                if (dependent.isEmpty() || !changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                long left = deadline - System.nanoTime();
+                if (dependent.isEmpty() || left <= 0) {
                     return dependent;
                 }
+                // Events come late when another listener blocks, and are lost when no thread is available.
+                changes.tryAcquire(Math.min(left, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,6 +85,17 @@ public final class RouteUsage implements RouterListener {
 
     private static String reason(Instance instance) {
         return instance.failure().isEmpty() ? "it is still starting" : instance.failure();
+    }
+
+    /** Those of the routes whose version range includes the bundle's version. */
+    List<String> inRange(Bundle bundle, List<String> routes) {
+        return router.routes().stream()
+                .filter(route -> routes.contains(route.id())
+                        && route.versions()
+                                .map(range -> range.includes(bundle.getVersion()))
+                                .orElse(true))
+                .map(RouteStatus::id)
+                .toList();
     }
 
     /** Whether a strategy of a started bundle is still starting. */

@@ -1,6 +1,7 @@
 package weir.installer.internal.scan;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,9 @@ public record FileStamp(long size, FileTime modified, String inode) {
     /** Stamp of a file that does not exist. */
     public static final FileStamp MISSING = new FileStamp(-1, FileTime.fromMillis(0), "");
 
+    /** Stamp of a directory entry whose attributes cannot be read. */
+    private static final FileStamp UNREADABLE = new FileStamp(0, FileTime.fromMillis(0), "unreadable");
+
     /**
      * The JARs in a directory by name, without those whose names begin with a dot.
      *
@@ -34,19 +38,21 @@ public record FileStamp(long size, FileTime modified, String inode) {
                     stamps.put(file.getFileName().toString(), stamp);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return stamps;
     }
 
-    private static FileStamp of(Path file) throws IOException {
+    private static FileStamp of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             String inode = String.valueOf(attributes.fileKey());
-            return attributes.isRegularFile()
-                    ? new FileStamp(attributes.size(), attributes.lastModifiedTime(), inode)
-                    : MISSING;
+            return new FileStamp(attributes.size(), attributes.lastModifiedTime(), inode);
         } catch (NoSuchFileException e) {
-            return MISSING; // deleted since it was listed
+            return MISSING; // deleted since it was listed, or a link to a missing file
+        } catch (IOException e) {
+            return UNREADABLE; // for example a symbolic link to itself; the attempt to copy it reports the problem
         }
     }
 }

@@ -7,13 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +31,22 @@ public final class RouteDirectory {
     private static final String SUFFIX = ".json";
     private static final long MAX_FILE_SIZE = 1 << 20;
 
+    /** An editor or a copy may replace a file in several steps; until then its last valid content stays in force. */
+    private static final long REPLACEMENT_NANOS = Duration.ofMillis(500).toNanos();
+
     private final Path directory;
+    private final LongSupplier nanoClock;
     private Map<String, RouteFile> known = new TreeMap<>();
     private volatile List<String> problems = List.of();
 
     public RouteDirectory(Path directory) {
+        this(directory, System::nanoTime);
+    }
+
+    /** @param nanoClock a monotonic clock */
+    RouteDirectory(Path directory, LongSupplier nanoClock) {
         this.directory = directory;
+        this.nanoClock = nanoClock;
     }
 
     /** What an operator must correct, one message per file. */
@@ -43,18 +57,21 @@ public final class RouteDirectory {
     /** Reads the files that have changed since the last scan. Returns the routes in force, in the order of their ids. */
     public List<Route> scan() {
         List<String> found = new ArrayList<>();
+        long now = nanoClock.getAsLong();
         try {
-            Map<String, RouteFile> now = new TreeMap<>();
+            Map<String, RouteFile> files = new TreeMap<>();
             for (Path path : paths()) {
                 String id = id(path);
-                now.put(id, read(id, path, Optional.ofNullable(known.get(id))));
+                files.put(id, read(id, path, Optional.ofNullable(known.get(id)), now));
             }
+            Set<List<Object>> present = selectors(files.values());
             known.forEach((id, before) -> {
-                if (!before.isMissing()) {
-                    now.putIfAbsent(id, before.missing());
+                boolean isRenamed = present.containsAll(selectors(List.of(before)));
+                if (!isRenamed && (!before.isMissing() || before.mayBeReplaced(now))) {
+                    files.putIfAbsent(id, before.missing(now));
                 }
             });
-            known = now;
+            known = files;
         } catch (IOException e) {
             found.add("routes directory " + directory + " cannot be read (" + e
                     + "); create it, or correct its permissions");
@@ -84,7 +101,7 @@ public final class RouteDirectory {
         }
     }
 
-    private static RouteFile read(String id, Path path, Optional<RouteFile> before) {
+    private static RouteFile read(String id, Path path, Optional<RouteFile> before, long now) {
         Optional<Route> lastValid = before.flatMap(RouteFile::route);
         try {
             Stamp stamp = Stamp.of(path);
@@ -99,15 +116,18 @@ public final class RouteDirectory {
                             path.getFileName() + ": is larger than 1 MiB; check that it is a route");
                 }
                 Route route = RouteParser.parse(id, Files.readString(path, StandardCharsets.UTF_8));
-                return new RouteFile(stamp, Optional.of(route), Optional.empty(), true);
+                return new RouteFile(stamp, Optional.of(route), Optional.empty(), true, now);
             } catch (IllegalArgumentException | IOException e) {
-                // Reported at the second scan: at the first one the file may have been half written.
                 String problem = e instanceof IOException ? id + SUFFIX + ": cannot be read: " + e : e.getMessage();
-                return new RouteFile(
-                        stamp, lastValid, isUnchanged ? Optional.of(problem) : Optional.empty(), isUnchanged);
+                if (isUnchanged && !before.get().mayBeReplaced(now)) {
+                    return new RouteFile(stamp, lastValid, Optional.of(problem), true, now);
+                }
+                long since = isUnchanged ? before.get().sinceNanos() : now;
+                return new RouteFile(stamp, lastValid, Optional.empty(), false, since);
             }
         } catch (IOException e) {
-            return new RouteFile(Stamp.NONE, lastValid, Optional.empty(), false);
+            return before.map(file -> file.missing(now))
+                    .orElse(new RouteFile(Stamp.NONE, lastValid, Optional.empty(), false, now));
         }
     }
 
@@ -131,6 +151,13 @@ public final class RouteDirectory {
         return routes;
     }
 
+    private static Set<List<Object>> selectors(Collection<RouteFile> files) {
+        return files.stream()
+                .flatMap(file -> file.route().stream())
+                .map(Route::selector)
+                .collect(Collectors.toSet());
+    }
+
     private static String id(Path path) {
         String name = path.getFileName().toString();
         return name.substring(0, name.length() - SUFFIX.length());
@@ -143,12 +170,18 @@ public final class RouteDirectory {
      * @param route its last valid content
      * @param problem why its present content is not valid
      * @param isSettled whether it need not be read again until the stamp changes
+     * @param sinceNanos when it was first seen in this state, by the monotonic clock
      */
-    private record RouteFile(Stamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled) {
+    private record RouteFile(
+            Stamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled, long sinceNanos) {
 
-        /** Missing at one scan, it stays in force until the next: an editor may be replacing it. */
-        RouteFile missing() {
-            return new RouteFile(Stamp.NONE, route, Optional.empty(), false);
+        /** This file without content; it counts as missing since it was first seen so. */
+        RouteFile missing(long now) {
+            return new RouteFile(Stamp.NONE, route, Optional.empty(), false, isMissing() ? sinceNanos : now);
+        }
+
+        boolean mayBeReplaced(long now) {
+            return now - sinceNanos < REPLACEMENT_NANOS;
         }
 
         boolean isMissing() {
