@@ -119,7 +119,7 @@ public final class ResultCaveats {
         if (median < MIN_MEDIAN_SWAPS) {
             addCaveat("few swaps: the median round has %d, so the results of single rounds are mostly chance", median);
         }
-        if (result.poolInfo().approximate()) {
+        if (result.poolInfo().isApproximate()) {
             addCaveat("the source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones");
         }
         List<BlockRange> gaps = result.poolInfo().gaps().stream()
