@@ -93,9 +93,7 @@ class KeyFileTest {
     @Test
     void wrongPasswordIsRejectedAndWiped() {
         char[] password = "golden-test-passwort".toCharArray();
-        assertFails(
-                "has another password",
-                () -> KeyFile.open(file("coldkey-ansible-vault"), asked -> password));
+        assertFails("has another password", () -> KeyFile.open(file("coldkey-ansible-vault"), asked -> password));
         assertArrayEquals(new char[password.length], password);
     }
 
