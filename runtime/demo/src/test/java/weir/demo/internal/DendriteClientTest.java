@@ -94,9 +94,9 @@ class DendriteClientTest {
         String good = recorded().get("response").getAsString();
         assertFails("does not echo", good.replace("\"round_id\":\"r-7\"", "\"round_id\":\"r-8\""));
         assertFails("does not echo", good.replace("\"block_number\":31000000", "\"block_number\":31000001"));
-        assertFails("refuses", good.replace("\"tick_upper\":200", "\"tick_upper\":-200"));
-        assertFails("refuses", good.replace("\"allocation0\":\"10\"", "\"allocation0\":1000"));
-        assertFails("no RebalanceQuery", good.replace("\"accepted\"", "\"excepted\""));
+        assertFails("a dendrite rejects the position", good.replace("\"tick_upper\":200", "\"tick_upper\":-200"));
+        assertFails("a dendrite rejects the position", good.replace("\"allocation0\":\"10\"", "\"allocation0\":1000"));
+        assertFails("is not a valid RebalanceQuery", good.replace("\"accepted\"", "\"excepted\""));
         assertFails("status 503", good.replace("200 OK", "503 Busy"));
         assertFails("IOException", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{");
     }

@@ -75,10 +75,10 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
         FormattingResultLog result = new FormattingResultLog();
         writeFailure.ifPresentOrElse(
                 e -> result.warn(
-                        "{} cannot be written ({}), so entries are lost; free disk space, or correct the"
+                        "{} cannot be written ({}): queries are answered without it; free disk space, or correct the"
                                 + " permissions of the data directory",
                         file.file().getFileName(),
-                        e),
+                        e.toString()),
                 () -> result.info("the decision journal can be written"));
         return new Result(result);
     }
