@@ -104,6 +104,18 @@ class StartTest {
     }
 
     @Test
+    void stopDuringTheStartIsNoFailure() throws Exception {
+        Path home = folder.resolve("home");
+        Path output = folder.resolve("output");
+        Process host = WeirCommand.start(home, output, "run", "--axon.port", String.valueOf(FreePort.find()));
+        Await.until("the framework starts", () -> Files.exists(home.resolve("data/felix-cache")));
+        host.destroy();
+        assertTrue(host.waitFor(60, TimeUnit.SECONDS), () -> read(output));
+        assertEquals(143, host.exitValue(), read(output));
+        assertTrue(read(output).lines().noneMatch(line -> line.startsWith("weir: ")), read(output));
+    }
+
+    @Test
     void fewOpenFilesEndTheStart() throws Exception {
         Result result =
                 run(List.of("sh", "-c", "ulimit -n 128; exec \"$0\" \"$@\""), WeirCommand.INSTALLATION, Map.of());
