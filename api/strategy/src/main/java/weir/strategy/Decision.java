@@ -3,7 +3,7 @@ package weir.strategy;
 import java.util.List;
 import java.util.Objects;
 
-/** A strategy's answer to a query: keep, rebalance or refuse. */
+/** A strategy's decision: keep the positions, rebalance, or refuse the round. */
 public sealed interface Decision {
 
     /** The reason, for the log and the metadata of the answer. */
@@ -34,8 +34,8 @@ public sealed interface Decision {
     /**
      * Replaces the current positions.
      *
-     * @param positions the complete list of positions from now on: a current position that is not in it is burned. The
-     *     amounts that all of them use at the query's price are taken from {@link RebalanceQuery#inventoryRemaining()}
+     * @param positions all positions from now on. A current position that is not in the list is burned. The amounts that all of
+     *     them use at the query's price are subtracted from {@link RebalanceQuery#inventoryRemaining()}
      * @param reason the reason
      */
     record Rebalance(List<Position> positions, String reason) implements Decision {

@@ -5,14 +5,14 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * An amount of each token of the pair.
+ * An amount of each of the two tokens of a pair.
  *
  * @param amount0 token0, raw units
  * @param amount1 token1, raw units
  */
 public record Inventory(BigInteger amount0, BigInteger amount1) {
 
-    /** Nothing of either token. */
+    /** Zero of both tokens. */
     public static final Inventory NONE = new Inventory(BigInteger.ZERO, BigInteger.ZERO);
 
     public Inventory {
@@ -21,7 +21,7 @@ public record Inventory(BigInteger amount0, BigInteger amount1) {
     }
 
     /**
-     * A part of both tokens, rounded down.
+     * A fraction of both amounts, rounded down.
      *
      * @param fraction 0 to 1
      * @throws IllegalArgumentException if {@code fraction} is outside 0 to 1 or not a number

@@ -4,9 +4,9 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The market of the query's pair up to the query's block, never later, so a strategy cannot look ahead. The view is the same live
- * and in a backtest. Valid during one {@link RebalanceStrategy#decide} call, on any thread. Unknown data gives an empty list, never
- * an exception.
+ * The market of the query's pair up to and including the query's block. Later data is hidden, so a strategy cannot look ahead. The
+ * host and backtests give the same view. It is valid during one {@link RebalanceStrategy#decide} call, on any thread. Methods
+ * return an empty list if there is no data, and throw no exception.
  */
 @ProviderType
 public interface Market {

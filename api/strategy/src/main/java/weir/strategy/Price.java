@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A pool price in the form in which the pool stores it.
+ * The price of a pool, in the form in which the pool stores it.
  *
  * @param sqrtPriceX96 square root of token1 per token0 (raw units) times 2^96, between {@code MIN_SQRT_RATIO} 4295128739
  *     and {@code MAX_SQRT_RATIO} exclusive
@@ -21,7 +21,7 @@ public record Price(BigInteger sqrtPriceX96) implements Comparable<Price> {
     }
 
     /**
-     * The price at the lower edge of a tick.
+     * The price of a tick: the lowest price that belongs to it.
      *
      * @throws IllegalArgumentException if the tick is outside +-887,272, or is 887,272, which is above every pool price
      */

@@ -6,17 +6,17 @@ import java.util.Objects;
 /**
  * A validator's query for desired positions.
  *
- * @param jobId the job that the round belongs to
+ * @param jobId id of the job that the round belongs to
  * @param snLiquidityManagerAddress the vault, {@code 0x} and 40 hexadecimal digits in lower case
  * @param pairAddress the pool, {@code 0x} and 40 hexadecimal digits in lower case
- * @param chainId EVM chain, 8453 for Base
- * @param roundId the round; queries of one round share it
+ * @param chainId EVM chain id, 8453 for Base
+ * @param roundId id of the round, equal for all queries of the round
  * @param roundType evaluation or live
- * @param blockNumber the block of the state below
+ * @param blockNumber number of the block to which price, positions and inventory belong
  * @param currentPrice the pool's price at that block
  * @param currentPositions the miner's positions in the round, possibly none
  * @param inventoryRemaining tokens that can still be deployed in this round; {@link Inventory#NONE} if the validator sent none.
- *     Capital of burned positions is <b>not</b> returned within a round
+ *     Tokens of burned positions do <b>not</b> return to it within a round
  * @param rebalancesSoFar number of the miner's rebalances in the round
  * @param tickSpacing ticks of desired positions must be multiples of it
  */

@@ -3,18 +3,18 @@ package weir.strategy;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A liquidity strategy: it answers a validator's query with desired positions.
+ * A liquidity strategy: it decides which positions to hold when a validator sends a query.
  *
- * <p>Implementations are DS components (see {@link StrategyComponent}). The host creates one instance per route and bundle version, so
- * its fields belong to one pair.
+ * <p>Implementations are DS components (see {@link StrategyComponent}). The host creates one instance per route and bundle version,
+ * so an instance serves one pair.
  *
- * <p><b>Threading.</b> The host may call {@link #decide} from several threads at once; an instance with state must
- * synchronise it. <b>Time.</b> The host waits a bounded time (3 s unless the validator allows less) and then answers with the
- * current positions. <b>Failure.</b> An exception, a {@code null} or a decision that the host's guard rejects counts as a
- * failure of the strategy and is answered with the current positions; it never reaches the validator.
+ * <p><b>Threading.</b> The host may call {@link #decide} from several threads at once; an instance with state must synchronise it.
+ * <b>Time.</b> The host waits at most 3 s, or less if the validator requires it, and then answers with the current positions.
+ * <b>Failure.</b> If the strategy throws an exception or returns {@code null} or a decision that the host's guard rejects, the host
+ * counts a failure and answers with the current positions.
  *
- * <p><b>Determinism.</b> The same query and market must give the same decision, otherwise backtests are meaningless: take time
- * from {@link RebalanceQuery#blockNumber()}, never from a clock, and randomness from a seed among the parameters.
+ * <p><b>Determinism.</b> The same query and market must give the same decision, otherwise backtests mean nothing. Take time from
+ * {@link RebalanceQuery#blockNumber()}, not from a clock, and random numbers from a generator whose seed is a parameter.
  */
 @ConsumerType
 public interface RebalanceStrategy {

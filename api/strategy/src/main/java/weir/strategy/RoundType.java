@@ -1,9 +1,9 @@
 package weir.strategy;
 
-/** How a validator uses the answer. */
+/** How a validator uses the decision. */
 public enum RoundType {
-    /** A simulation: the answer is scored, nothing is executed on chain. */
+    /** A simulation: the validator scores the decision and executes nothing on chain. */
     EVALUATION,
-    /** The positions are executed on chain for the vault. */
+    /** The validator opens the positions on chain, with the tokens of the vault. */
     LIVE
 }

@@ -9,8 +9,8 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /**
- * Builds queries for tests. The defaults are a first query of an evaluation round on Base; a test sets the values that it needs.
- * Not thread-safe; every {@link #build} creates a new query.
+ * Builds queries for tests. The defaults are those of the first query of an evaluation round on Base; a test sets the values that
+ * it needs. Not thread-safe; every {@link #build} creates a new query.
  */
 public final class Queries {
 
@@ -26,8 +26,8 @@ public final class Queries {
     private Queries() {}
 
     /**
-     * Block 10,000,000, price at tick 0, tick spacing 200, no positions, 10^18 raw units of each token, an evaluation round
-     * without a rebalance so far.
+     * Starts a query: block 10,000,000, price at tick 0, tick spacing 200, no positions, an inventory of 10^18 raw units of each
+     * token, an evaluation round without a rebalance.
      */
     public static Queries query() {
         return new Queries();
@@ -39,7 +39,7 @@ public final class Queries {
         return this;
     }
 
-    /** Evaluation or live. */
+    /** The type of the round. */
     public Queries roundType(RoundType type) {
         roundType = type;
         return this;
@@ -57,7 +57,7 @@ public final class Queries {
         return this;
     }
 
-    /** The pool's price, at the lower edge of a tick. */
+    /** The pool's price: that of a tick. */
     public Queries priceAtTick(int tick) {
         return price(Price.atTick(tick));
     }

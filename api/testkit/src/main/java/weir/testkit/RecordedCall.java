@@ -16,14 +16,14 @@ import weir.strategy.RebalanceStrategy;
 import weir.strategy.guard.Guard;
 
 /**
- * A scenario and the strategy's decision. Its checks fail with both in the message.
+ * A call of a strategy: the scenario and the decision. A failed check shows both.
  *
  * @param scenario the scenario
  * @param decision the decision, never {@code null}
  */
 record RecordedCall(Scenario scenario, Decision decision) {
 
-    /** Calls the strategy; an exception or {@code null} fails the test. */
+    /** Calls the strategy. Fails the test if it throws an exception or returns {@code null}. */
     static RecordedCall call(RebalanceStrategy strategy, Scenario scenario) {
         Decision decision;
         try {
@@ -43,7 +43,7 @@ record RecordedCall(Scenario scenario, Decision decision) {
                 .toList();
     }
 
-    /** Fails if decisions made by concurrent threads differ from those of a single thread. */
+    /** Fails the test if the decisions for concurrent threads differ from those for a single thread. */
     static void requireSameDecisions(List<Scenario> scenarios, List<Decision> alone, Future<List<Decision>> together)
             throws InterruptedException {
         try {

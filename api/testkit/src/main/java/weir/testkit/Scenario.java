@@ -12,10 +12,10 @@ import weir.uniswap.v3.TickMath;
 import weir.uniswap.v3.TickRange;
 
 /**
- * A query of the contract test and the market at that time. The scenarios are always the same, so a failure repeats.
+ * A query of the contract test and the history of its pair. The scenarios are the same in every run, so a failure is repeatable.
  *
  * @param query the query
- * @param history the pair's history, partly later than the query
+ * @param history history of the pair; part of it is later than the query
  */
 record Scenario(RebalanceQuery query, TestMarket history) {
 

@@ -19,8 +19,8 @@ import weir.strategy.Decision;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * The contract of every strategy, as tests to inherit. For queries like those of the tests, the host's guard accepts the decisions
- * of a strategy that passes.
+ * The contract that every strategy must fulfil, as tests to inherit. If a strategy passes them, the host's guard accepts its
+ * decisions for similar queries.
  *
  * <pre>{@code
  * class HoldTest implements StrategyContract {
@@ -30,14 +30,14 @@ import weir.strategy.RebalanceStrategy;
  * }
  * }</pre>
  *
- * <p>A failure shows the query, the decision and what is wrong with it.
+ * <p>A failure shows the query, the decision and the violation.
  */
 public interface StrategyContract {
 
     /** Returns a new instance of the strategy, with default or other parameters: see {@link Parameters}. */
     RebalanceStrategy newStrategy();
 
-    /** The same query and market give the same decision, from one instance twice and from a new one. */
+    /** The same query and market give the same decision: in two calls of one instance, and in a call of a new instance. */
     @Test
     @DisplayName("contract: the same query gives the same decision")
     default void answersAlike() {
@@ -65,7 +65,10 @@ public interface StrategyContract {
                 .forEach(scenario -> RecordedCall.call(strategy, scenario).requireValidRanges());
     }
 
-    /** Allocations, and the amounts used at the query's price, stay within the remaining inventory. */
+    /**
+     * The sums of the allocations, and of the amounts that the positions use at the query's price, do not exceed the remaining
+     * inventory.
+     */
     @Test
     @DisplayName("contract: never more than the inventory")
     default void neverSpendsMoreThanTheInventory() {
@@ -74,35 +77,35 @@ public interface StrategyContract {
                 .forEach(scenario -> RecordedCall.call(strategy, scenario).requireAffordable());
     }
 
-    /** At the start of a round there are no positions. */
+    /** A query without positions, as at the start of a round, gives a valid decision. */
     @Test
     @DisplayName("contract: survives empty positions")
     default void survivesEmptyPositions() {
         survives(Scenario::withoutPositions);
     }
 
-    /** The whole inventory may be deployed, and a validator may send none. */
+    /** A query with an empty inventory gives a valid decision. The miner may have deployed all of it, or the validator sent none. */
     @Test
     @DisplayName("contract: survives an empty inventory")
     default void survivesAnEmptyInventory() {
         survives(Scenario::withoutInventory);
     }
 
-    /** Prices at both ends of the price range. */
+    /** Prices at both ends of the price range give a valid decision. */
     @Test
     @DisplayName("contract: survives extreme prices")
     default void survivesAbsurdPrices() {
         survives(Scenario::extremePrices);
     }
 
-    /** Amounts up to 2^256 - 1, also of one token only. */
+    /** Inventories of up to 2^256 - 1 raw units, also of one token only, give a valid decision. */
     @Test
     @DisplayName("contract: survives huge and one-sided inventories")
     default void survivesHugeInventories() {
         survives(Scenario::hugeInventories);
     }
 
-    /** Several threads may call one instance at once; they get the same decisions as a single thread. */
+    /** Several threads that call one instance at once get the same decisions as a single thread. */
     @Test
     @DisplayName("contract: several threads at once")
     default void answersSeveralThreadsAtOnce() throws InterruptedException {

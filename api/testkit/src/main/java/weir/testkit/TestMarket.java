@@ -10,8 +10,8 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 
 /**
- * The history of a pair, in memory, and the view of it that a strategy gets with a query. Like the host's, a view hides everything
- * after the query's block, so a test may use one market for queries at different blocks. Immutable.
+ * The history of a pair in memory, for tests. {@link #at} gives the market view of a query. Like the host, it hides everything after the
+ * query's block, so one market serves queries at different blocks. Immutable.
  */
 public final class TestMarket {
 
@@ -26,7 +26,7 @@ public final class TestMarket {
         this.swaps = List.copyOf(swaps);
     }
 
-    /** A market with prices only: one tick per block, starting at {@code firstBlock}. */
+    /** A market with prices but no swaps: the price of one tick per block, starting at {@code firstBlock}. */
     public static TestMarket ofTicks(long firstBlock, int... ticks) {
         List<Market.Observation> prices = new ArrayList<>();
         for (int tick : ticks) {
@@ -48,7 +48,7 @@ public final class TestMarket {
         return new TestMarket(prices, swaps);
     }
 
-    /** A swap to the price of a tick, with an amount of 10^18 of each token, for tests that count or order swaps. */
+    /** A swap to the price of a tick, with 10^18 raw units of each token. */
     public static Swap swap(long block, int logIndex, int tick) {
         BigInteger amount = BigInteger.TEN.pow(18);
         return new Swap(block, logIndex, Price.atTick(tick), amount.multiply(amount), amount, amount.negate());

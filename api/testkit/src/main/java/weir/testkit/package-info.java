@@ -1,4 +1,4 @@
-/** The contract that every strategy must hold, as a JUnit test, and queries and markets to write one's own tests with. */
+/** The contract that every strategy must fulfil, as a JUnit test; and queries, markets and parameters for tests of a strategy. */
 @Export
 @Version("1.0.0")
 package weir.testkit;

@@ -2,7 +2,10 @@ package weir.backtest;
 
 import java.util.Objects;
 
-/** Thrown for an input with which the validator's evaluation fails as well. In the validator, the failure ends the round for all miners. */
+/**
+ * Thrown for an input with which the validator's evaluation fails as well. In the validator, the failure ends the round for all
+ * miners.
+ */
 public final class EvaluationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

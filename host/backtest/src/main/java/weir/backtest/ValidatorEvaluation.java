@@ -14,11 +14,12 @@ import weir.strategy.Inventory;
 /**
  * Computes the performance of a miner's rebalances over swaps, with the same bits as the validator.
  *
- * <p>Each swap uses the positions of the newest rebalance before its block. A position's liquidity is recomputed from its allocations at the price of each swap, and at the final price. The value does not
- * include the unused part of an allocation, so that part appears as impermanent loss. A real position earns a different amount; see {@code weir.backtest.v3}.
+ * <p>Each swap uses the positions of the newest rebalance before its block. A position's liquidity is recomputed from its
+ * allocations at the price of each swap, and at the final price. The value does not include the unused part of an allocation, so
+ * that part appears as impermanent loss. A real position earns a different amount; see {@code weir.backtest.v3}.
  *
- * <p>Callers add the swaps in chain order, in parts of any size, so memory does not grow with the period. The first part must contain
- * the last swap at or before the first block, which gives the initial price. Not thread-safe.
+ * <p>Callers add the swaps in chain order, in parts of any size, so memory does not grow with the period. The first part must
+ * contain the last swap at or before the first block, which gives the initial price. Not thread-safe.
  */
 public final class ValidatorEvaluation {
 

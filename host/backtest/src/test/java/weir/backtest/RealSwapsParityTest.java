@@ -19,7 +19,6 @@ import weir.backtest.internal.score.Validator2025Target;
 import weir.backtest.internal.score.ValidatorTarget;
 import weir.backtest.round.ChainHead;
 import weir.backtest.round.Miner;
-import weir.backtest.round.RoundLoop;
 import weir.strategy.Price;
 import weir.vectors.Recorded;
 
@@ -81,14 +80,13 @@ class RealSwapsParityTest {
         Map<Integer, Miner> miners = new LinkedHashMap<>();
         uids.forEach(uid -> miners.put(
                 uid, query -> ScriptedMiners.decode(replies.get(new Query(uid, query.blockNumber())), query)));
-        RoundLoop loop = new RoundLoop(Rounds.round(testCase), new ValidatorTarget());
         ChainHead head = new SwapsHead(
                 swaps,
                 testCase.get("start_block").getAsLong(),
                 testCase.get("end_block").getAsLong(),
                 testCase.get("interval").getAsLong());
         JsonObject expected = testCase.getAsJsonObject("expected").getAsJsonObject("results");
-        RoundResults.assertLoop(testCase, loop, miners, head, swaps, expected);
+        RoundResults.assertLoop(testCase, Rounds.round(testCase), new ValidatorTarget(), miners, head, swaps, expected);
     }
 
     private static Swaps read(String dataset) {

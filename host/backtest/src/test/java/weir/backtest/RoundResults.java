@@ -14,8 +14,10 @@ import weir.backtest.round.ChainHead;
 import weir.backtest.round.LiveResult;
 import weir.backtest.round.Miner;
 import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
+import weir.backtest.score.ScoringTarget;
 import weir.strategy.Position;
 
 /** Compares results of rounds with a recording. */
@@ -26,12 +28,14 @@ public final class RoundResults {
     /** Runs the loop that a case names, and compares its results. */
     public static void assertLoop(
             JsonObject testCase,
-            RoundLoop loop,
+            Round round,
+            ScoringTarget target,
             Map<Integer, Miner> miners,
             ChainHead head,
             Swaps swaps,
             JsonObject expected) {
         String id = testCase.get("id").getAsString();
+        RoundLoop loop = new RoundLoop(round, target);
         Miner first = miners.values().iterator().next();
         switch (testCase.get("loop").getAsString()) {
             case "batch" -> {
@@ -40,7 +44,7 @@ public final class RoundResults {
                 results.forEach((uid, result) ->
                         assertResult(expected.getAsJsonObject(uid.toString()), result, id + " miner " + uid));
             }
-            case "single" -> assertResult(expected, loop.playSingle(first, head, swaps), id);
+            case "single" -> assertResult(expected, new SingleMinerLoop(round, target, first).play(head, swaps), id);
             case "live" ->
                 assertLive(
                         expected,

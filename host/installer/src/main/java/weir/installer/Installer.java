@@ -1,5 +1,6 @@
 package weir.installer;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -19,6 +20,17 @@ public interface Installer {
 
     /** Whether the classes of uninstalled plugins were freed. A plugin counts as freed or leaked some seconds after its removal. */
     ClassUnloadingStatus classUnloading();
+
+    /**
+     * Permits a bundle to provide a strategy name that belongs to another bundle. Plugins that were rejected for this reason are tried
+     * again. The permission is stored.
+     *
+     * @param strategy name of the strategy
+     * @param bundle symbolic name of the bundle
+     * @throws IllegalArgumentException if one of the two is not a valid name
+     * @throws IOException if the permission could not be stored
+     */
+    void allowName(String strategy, String bundle) throws IOException;
 
     /**
      * How long the current scan of the plugins directory has been running, or the next one is late; zero between two scans. A

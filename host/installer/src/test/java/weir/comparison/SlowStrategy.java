@@ -16,7 +16,7 @@ import weir.strategy.StrategyComponent;
 /** A strategy that takes some milliseconds and fails if it is deactivated meanwhile, like one whose resources are closed then. */
 @StrategyComponent(name = "slow")
 @Component(property = "weir.route=default")
-public final class SlowStrategy implements RebalanceStrategy {
+public class SlowStrategy implements RebalanceStrategy {
 
     private static final long WORK_NANOS = 10_000_000;
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.cli.admin.AllowNameCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
@@ -38,6 +39,7 @@ import weir.report.FailureReport;
             StrategyCommands.Show.class,
             StrategyCommands.Install.class,
             StrategyCommands.Uninstall.class,
+            AllowNameCommand.class,
             RouteCommands.Show.class,
             RouteCommands.Edit.class,
             RouteCommands.Pin.class,

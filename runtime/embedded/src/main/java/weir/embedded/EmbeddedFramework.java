@@ -22,6 +22,7 @@ import org.osgi.framework.launch.Framework;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.embedded.internal.InstanceConfiguration;
+import weir.embedded.internal.PluginAdmission;
 import weir.embedded.internal.SharedPackages;
 
 /**
@@ -42,6 +43,7 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private final Framework framework;
     private final TemporaryDirectory cache;
+    private final PluginAdmission admission;
     private final Map<Path, Bundle> installed = new HashMap<>();
     /** Folders whose bundles are all installed. */
     private final Set<Path> installedFolders = new HashSet<>();
@@ -49,9 +51,10 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final AtomicLong created = new AtomicLong();
     private final Thread shutdownHook = new Thread(this::end, "stop-embedded-framework");
 
-    private EmbeddedFramework(Framework framework, TemporaryDirectory cache) {
+    private EmbeddedFramework(Framework framework, TemporaryDirectory cache, PluginAdmission admission) {
         this.framework = framework;
         this.cache = cache;
+        this.admission = admission;
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -82,7 +85,9 @@ public final class EmbeddedFramework implements AutoCloseable {
                             "false",
                             "felix.log.level",
                             "0"));
-            EmbeddedFramework started = new EmbeddedFramework(framework, cache);
+            PluginAdmission admission =
+                    new PluginAdmission(bundles.apply(SERVICES.get(0)).getParent());
+            EmbeddedFramework started = new EmbeddedFramework(framework, cache, admission);
             framework.start();
             for (String service : SERVICES) {
                 started.context()
@@ -102,7 +107,7 @@ public final class EmbeddedFramework implements AutoCloseable {
      * Creates an instance.
      *
      * @param parameters values that differ from the defaults; see {@link StrategyParameter#parse}
-     * @throws WeirException with the strategy's error, if it does not start
+     * @throws WeirException with the reason, if the host would reject the JAR or the strategy does not start
      */
     public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {
         try {
@@ -124,6 +129,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     private synchronized Bundle install(Path jar) throws BundleException {
         Bundle bundle = installed.get(jar);
         if (bundle == null) {
+            admission.require(jar);
             bundle = context().installBundle(jar.toUri().toString());
             installNeighbours(jar.getParent());
             bundle.start();
@@ -147,9 +153,10 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private void installNeighbour(Path jar) {
         try {
+            admission.require(jar);
             context().installBundle(jar.toUri().toString());
-        } catch (BundleException e) {
-            // Not a bundle. A strategy that needs it does not resolve, which is reported.
+        } catch (BundleException | WeirException e) {
+            // A strategy that needs the bundle does not resolve, and its error names the missing package.
         }
     }
 

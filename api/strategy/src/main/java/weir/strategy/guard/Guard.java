@@ -18,8 +18,8 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickMath;
 
 /**
- * The checks that a decision passes before it is sent to a validator, in the host, in backtests and in the testkit. A validator
- * would exclude the miner from the round for a decision that fails them. Pure functions, thread-safe.
+ * Checks a decision before it is sent to a validator. A validator would exclude the miner from the round for a decision that fails these
+ * checks. The host, backtests and the testkit use it. Pure functions, thread-safe.
  */
 public final class Guard {
 
@@ -32,7 +32,7 @@ public final class Guard {
     private Guard() {}
 
     /**
-     * Why a decision must not be sent: names the position and the values; empty if it may be sent.
+     * Why a decision must not be sent, with the position and the values; empty if it may be sent.
      *
      * <p>Keep and Refuse always pass. A Rebalance passes if it has at most {@link #MAX_POSITIONS} and no negative allocation, and
      * either {@linkplain #isWithinTolerance equals the current positions}, or passes {@link #rangeViolation} and
@@ -105,7 +105,7 @@ public final class Guard {
             return true;
         }
         BigInteger larger = a.abs().max(b.abs()).max(BigInteger.ONE);
-        // 40 digits, then a double: the correctly rounded quotient that the validator compares.
+        // The quotient with 40 digits, rounded to a double, is the double that the validator compares.
         return new BigDecimal(a.subtract(b).abs())
                         .divide(new BigDecimal(larger), new MathContext(40))
                         .doubleValue()

@@ -1,4 +1,4 @@
-/** The checks before every answer, shared by the host, backtests and the testkit. */
+/** The checks that every decision must pass, shared by the host, backtests and the testkit. */
 @Export
 @Version("1.0.0")
 package weir.strategy.guard;

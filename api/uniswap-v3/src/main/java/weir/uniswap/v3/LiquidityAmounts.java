@@ -3,12 +3,12 @@ package weir.uniswap.v3;
 import java.math.BigInteger;
 
 /**
- * Liquidity from token amounts and back. Prices are Q64.96 square roots; the two ends of a range may come in either order;
+ * Converts token amounts to liquidity and back. Prices are Q64.96 square roots; the two ends of a range may come in either order;
  * amounts are raw token units. Pure and thread-safe.
  *
- * <p>Two formulas convert amounts to liquidity; they differ in the last digits. {@code LiquidityAmounts.sol} of v3-periphery, which
- * the position manager uses on chain, rounds an intermediate result for token0: {@link #getLiquidityForAmounts}. The full precision of
- * the v3-sdk, which the validator uses, does not: {@link #maxLiquidityForAmounts}.
+ * <p>Two formulas convert amounts to liquidity, and their results differ in the last digits. {@link #getLiquidityForAmounts} is that of
+ * {@code LiquidityAmounts.sol} in v3-periphery, which the position manager uses on chain; it rounds an intermediate result for token0.
+ * {@link #maxLiquidityForAmounts} is that of the v3-sdk with full precision, which the validator uses; it does not.
  */
 public final class LiquidityAmounts {
 
@@ -17,10 +17,10 @@ public final class LiquidityAmounts {
     private LiquidityAmounts() {}
 
     /**
-     * The largest liquidity that v3-periphery mints for the amounts at a price: within the range the smaller one that either token
-     * allows, outside it the one that the required token allows.
+     * The largest liquidity that v3-periphery mints for the amounts at a price. If the price is in the range, each token allows a
+     * liquidity, and the smaller one is returned; otherwise only one token is needed.
      *
-     * @throws ArithmeticException if the range, or the relevant part of it, is empty
+     * @throws ArithmeticException if the range has no width
      */
     public static BigInteger getLiquidityForAmounts(
             BigInteger sqrtRatioX96,
@@ -44,7 +44,7 @@ public final class LiquidityAmounts {
      * {@code useFullPrecision} of the v3-sdk, and the validator's {@code get_liquidity_for_amounts}. Negative amounts, which occur only
      * in the validator, give a negative liquidity, rounded down.
      *
-     * @throws ArithmeticException if the range, or the relevant part of it, is empty
+     * @throws ArithmeticException if the range has no width
      */
     public static BigInteger maxLiquidityForAmounts(
             BigInteger sqrtRatioX96,
@@ -74,7 +74,7 @@ public final class LiquidityAmounts {
         }
         BigInteger lower = sqrtRatioAX96.min(sqrtRatioBX96);
         BigInteger upper = sqrtRatioAX96.max(sqrtRatioBX96);
-        // Clamped to the range, the price splits it into the part that holds token0 and the part that holds token1.
+        // Below the price the range contains token1, above it token0.
         BigInteger split = sqrtRatioX96.max(lower).min(upper);
         return new PositionAmounts(
                 liquidity,

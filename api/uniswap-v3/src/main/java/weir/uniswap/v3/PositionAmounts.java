@@ -3,7 +3,7 @@ package weir.uniswap.v3;
 import java.math.BigInteger;
 
 /**
- * A position's liquidity and its amounts at a price.
+ * The liquidity of a position and its token amounts at a price.
  *
  * @param liquidity liquidity of the position
  * @param amount0 token0 in the position, raw units

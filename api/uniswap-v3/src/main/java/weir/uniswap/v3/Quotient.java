@@ -2,18 +2,19 @@ package weir.uniswap.v3;
 
 import java.math.BigInteger;
 
-/** Division with a stated direction of rounding: what FullMath.sol and UnsafeMath.sol are for, without their 256-bit limit. */
+/** Integer division with a given direction of rounding, like {@code FullMath.sol} and {@code UnsafeMath.sol} of v3-core, without their
+ * limit of 256 bits. */
 final class Quotient {
 
     private Quotient() {}
 
-    /** Rounded towards negative infinity; the divisor is positive. */
+    /** Returns the quotient rounded towards negative infinity; the divisor must be positive. */
     static BigInteger floor(BigInteger dividend, BigInteger divisor) {
         BigInteger[] parts = dividend.divideAndRemainder(divisor);
         return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
     }
 
-    /** Rounded towards positive infinity; the divisor is positive. */
+    /** Returns the quotient rounded towards positive infinity; the divisor must be positive. */
     static BigInteger ceiling(BigInteger dividend, BigInteger divisor) {
         BigInteger[] parts = dividend.divideAndRemainder(divisor);
         return parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];

@@ -3,8 +3,8 @@ package weir.uniswap.v3;
 import java.math.BigInteger;
 
 /**
- * Prices from amounts and amounts from prices, within a segment of constant liquidity: every function of {@code SqrtPriceMath.sol} of
- * v3-core 1.0, exact to the unit. Prices are Q64.96 square roots, amounts raw token units. Pure and thread-safe.
+ * Computes prices from amounts and amounts from prices while the liquidity is constant: every function of {@code SqrtPriceMath.sol} of
+ * v3-core 1.0, exact to the raw unit. Prices are Q64.96 square roots, amounts are raw token units. Pure and thread-safe.
  *
  * <p>Where the contract reverts, the methods throw {@link IllegalArgumentException} for an invalid argument, and
  * {@link ArithmeticException} for an amount that exceeds the liquidity.
@@ -33,7 +33,7 @@ public final class SqrtPriceMath {
         BigInteger product = amount.multiply(sqrtPX96);
         if (add) {
             BigInteger denominator = numerator.add(product);
-            // A sum of 256-bit numbers that fits proves that the product fitted too.
+            // If the sum fits 256 bits, so does the product.
             return denominator.bitLength() <= UINT_256
                     ? Quotient.ceiling(numerator.multiply(sqrtPX96), denominator)
                     : Quotient.ceiling(numerator, numerator.divide(sqrtPX96).add(amount));
@@ -66,7 +66,8 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * The price after an input: of token0 if {@code zeroForOne}, otherwise of token1. Rounded so that the target is not crossed.
+     * The price after an input of token0 if {@code zeroForOne}, otherwise of token1. Rounding moves the price less than the exact
+     * result.
      *
      * @throws IllegalArgumentException if price or liquidity is not positive
      */
@@ -79,7 +80,8 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * The price after an output: of token1 if {@code zeroForOne}, otherwise of token0. Rounded so that the input pays for it.
+     * The price after an output of token1 if {@code zeroForOne}, otherwise of token0. Rounding moves the price more than the exact
+     * result.
      *
      * @throws IllegalArgumentException if price or liquidity is not positive
      * @throws ArithmeticException if the reserves are smaller than the amount
@@ -93,7 +95,7 @@ public final class SqrtPriceMath {
     }
 
     /**
-     * Token0 between two prices, in either order: liquidity * (upper - lower) / (upper * lower).
+     * Amount of token0 that moves the price between two prices, in either order: liquidity * (upper - lower) / (upper * lower).
      *
      * @throws IllegalArgumentException if the lower price is not positive
      */
@@ -110,16 +112,19 @@ public final class SqrtPriceMath {
                 : numerator.divide(upper).divide(lower);
     }
 
-    /** Token1 between two prices, in either order: liquidity * (upper - lower). */
+    /** Amount of token1 that moves the price between two prices, in either order: liquidity * (upper - lower). */
     public static BigInteger getAmount1Delta(
             BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidity, boolean roundUp) {
         BigInteger product =
                 liquidity.multiply(sqrtRatioAX96.subtract(sqrtRatioBX96).abs());
-        // An arithmetic shift floors, so the negative of a floored negative is the ceiling.
+        // An arithmetic shift rounds down; negating before and after it rounds up.
         return roundUp ? product.negate().shiftRight(RESOLUTION).negate() : product.shiftRight(RESOLUTION);
     }
 
-    /** Token0 cost of a change of liquidity: rounded up if added; negative and rounded down if removed. */
+    /**
+     * Amount of token0 for a change of liquidity: positive and rounded up if liquidity is added; negative, with its absolute value
+     * rounded down, if it is removed.
+     */
     public static BigInteger getAmount0Delta(
             BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidityDelta) {
         return liquidityDelta.signum() < 0
@@ -128,7 +133,10 @@ public final class SqrtPriceMath {
                 : getAmount0Delta(sqrtRatioAX96, sqrtRatioBX96, liquidityDelta, true);
     }
 
-    /** Token1 cost of a change of liquidity: rounded up if added; negative and rounded down if removed. */
+    /**
+     * Amount of token1 for a change of liquidity: positive and rounded up if liquidity is added; negative, with its absolute value
+     * rounded down, if it is removed.
+     */
     public static BigInteger getAmount1Delta(
             BigInteger sqrtRatioAX96, BigInteger sqrtRatioBX96, BigInteger liquidityDelta) {
         return liquidityDelta.signum() < 0

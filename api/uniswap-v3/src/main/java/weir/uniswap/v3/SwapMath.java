@@ -8,7 +8,7 @@ import java.math.BigInteger;
  */
 public final class SwapMath {
 
-    /** A whole in pips: fees are hundredths of a basis point, so 3000 is 0.3 %. */
+    /** Number of pips in 100 %. A pip is a hundredth of a basis point, so a fee of 3000 pips is 0.3 %. */
     public static final int PIPS = 1_000_000;
 
     private static final BigInteger WHOLE = BigInteger.valueOf(PIPS);
@@ -18,7 +18,7 @@ public final class SwapMath {
     /**
      * The result of a step.
      *
-     * @param sqrtRatioNextX96 price after the step, never beyond the target
+     * @param sqrtRatioNextX96 price after the step, Q64.96, never beyond the target
      * @param amountIn input that moved the price, raw units, without the fee
      * @param amountOut output paid, raw units
      * @param feeAmount fee, taken from the input token, raw units
@@ -26,13 +26,13 @@ public final class SwapMath {
     public record Step(BigInteger sqrtRatioNextX96, BigInteger amountIn, BigInteger amountOut, BigInteger feeAmount) {}
 
     /**
-     * Swaps until the amount is used up or the target price is reached. The input is token0 if the target is not above
-     * the current price.
+     * Swaps until the amount is used up or the price reaches the target. The input is token0 if the target is at or below the
+     * current price, otherwise token1.
      *
-     * @param sqrtRatioCurrentX96 current price
-     * @param sqrtRatioTargetX96 the price that is not crossed
-     * @param liquidity usable liquidity
-     * @param amountRemaining remaining amount: input if not negative, otherwise output
+     * @param sqrtRatioCurrentX96 current price, Q64.96
+     * @param sqrtRatioTargetX96 price at which the step ends at the latest, Q64.96
+     * @param liquidity liquidity in range
+     * @param amountRemaining remaining amount, raw units: of input if not negative, otherwise of output
      * @param feePips fee in pips, from 0 to 999,999
      * @throws IllegalArgumentException if the fee is invalid, or the price must move without liquidity
      */
@@ -73,7 +73,7 @@ public final class SwapMath {
         if (next.equals(target)) {
             return new Step(next, toTarget, amountOut, fee(toTarget, feePips));
         }
-        // If the target is not reached, the rest of the input is fee.
+        // If the price does not reach the target, the rest of the input is the fee.
         BigInteger amountIn = amountIn(current, next, liquidity, zeroForOne);
         return new Step(next, amountIn, amountOut, amount.subtract(amountIn));
     }

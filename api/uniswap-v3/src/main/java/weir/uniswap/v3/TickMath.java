@@ -2,7 +2,7 @@ package weir.uniswap.v3;
 
 import java.math.BigInteger;
 
-/** Ticks and square-root prices: sqrt(1.0001^tick) * 2^96, exactly as {@code TickMath.sol} of v3-core computes it. */
+/** Converts ticks to square-root prices, sqrt(1.0001^tick) * 2^96, and back, exactly like {@code TickMath.sol} of v3-core. */
 public final class TickMath {
 
     /** The lowest tick: log base 1.0001 of 2^-128. */
@@ -34,12 +34,12 @@ public final class TickMath {
     private static final BigInteger MAX_UINT_256 = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
     private static final BigInteger LOW_32 = BigInteger.valueOf(0xffff_ffffL);
 
-    /** The natural logarithm of a ratio, times this, is its tick. */
+    /** A tick is the natural logarithm of a square-root price times this factor. */
     private static final double TICKS_PER_LOG = 2 / Math.log(1.0001);
 
     /**
-     * Distance from an integer below which the double is not accurate enough. Its error is below 2e-6 of a tick, and rounding of
-     * ratios to integers shifts the edge of a tick by up to 5e-6 of a tick at the lowest prices (2^32).
+     * If the tick computed with doubles is closer to an integer, it is checked exactly. Its error is below 2e-6 ticks, and the
+     * rounding of the lowest prices (2^32) to integers shifts it by up to 5e-6 ticks.
      */
     private static final double MIN_DISTANCE = 1e-3;
 
@@ -69,7 +69,7 @@ public final class TickMath {
     }
 
     /**
-     * The greatest tick with a ratio not above {@code sqrtPriceX96}.
+     * The greatest tick whose square-root price is not above {@code sqrtPriceX96}.
      *
      * @throws IllegalArgumentException if the price is outside [{@link #MIN_SQRT_RATIO}, {@link #MAX_SQRT_RATIO})
      */

@@ -1,14 +1,14 @@
 package weir.uniswap.v3;
 
 /**
- * A valid range of a position: both ends are multiples of the tick spacing, in order, and within +-887,272.
+ * The range of a position: two ticks. A pool accepts it if both are multiples of its tick spacing and within +-887,272.
  *
  * @param lower lower tick
  * @param upper upper tick, greater than {@code lower}
  */
 public record TickRange(int lower, int upper) {
 
-    /** @throws IllegalArgumentException if the ends are not in order */
+    /** @throws IllegalArgumentException if {@code lower} is not below {@code upper} */
     public TickRange {
         if (lower >= upper) {
             throw new IllegalArgumentException("lower tick " + lower + " is not below upper tick " + upper);
@@ -16,11 +16,11 @@ public record TickRange(int lower, int upper) {
     }
 
     /**
-     * The range of at least {@code halfWidth} to both sides of {@code tick}, its ends rounded outwards to the spacing. It is limited
-     * to the valid ticks, and is at least one spacing wide.
+     * The range from {@code tick - halfWidth} to {@code tick + halfWidth}, with both ends rounded outwards to multiples of the tick
+     * spacing. It is limited to the valid ticks and is at least one tick spacing wide.
      *
-     * @param tick the centre
-     * @param halfWidth ticks to either side, not negative
+     * @param tick centre of the range
+     * @param halfWidth ticks from the centre to each end, not negative
      * @param tickSpacing the pool's spacing, 1 to {@link TickMath#MAX_TICK}
      * @throws IllegalArgumentException if {@code halfWidth} is negative or {@code tickSpacing} is invalid
      */
@@ -41,7 +41,7 @@ public record TickRange(int lower, int upper) {
         return Math.min(tick - lower, upper - tick);
     }
 
-    /** Number of ticks from end to end. */
+    /** Number of ticks from the lower to the upper end. */
     public int width() {
         return upper - lower;
     }

@@ -43,7 +43,10 @@ public record BacktestResult(
         return List.copyOf(primaryStrategy().totals().totalsByModel().keySet());
     }
 
-    /** Mean time between two blocks in seconds, from the timestamps of the swaps, or else the block time of the chain; NaN if unknown. */
+    /**
+     * Mean time between two blocks in seconds, from the timestamps of the swaps, or else the block time of the chain; NaN if
+     * unknown.
+     */
     public static double secondsPerBlock(BacktestPlan run) {
         double stored = secondsPerBlock(run.history(), run.pool().key(), run.blocks());
         return Double.isNaN(stored) ? run.pool().blockSeconds() : stored;

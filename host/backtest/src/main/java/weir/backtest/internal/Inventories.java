@@ -3,7 +3,7 @@ package weir.backtest.internal;
 import java.math.BigInteger;
 import weir.strategy.Inventory;
 
-/** Arithmetic on inventories. Pure functions. */
+/** Arithmetic on inventories. */
 public final class Inventories {
 
     private static final int Q192 = 192;
@@ -18,7 +18,7 @@ public final class Inventories {
         return new Inventory(a.amount0().subtract(b.amount0()), a.amount1().subtract(b.amount1()));
     }
 
-    /** Value at a price, in raw token1 units, rounded down; negative amounts are rounded down, too. */
+    /** Value at a price in raw token1 units, rounded down, also for negative amounts. */
     public static BigInteger value(Inventory inventory, BigInteger sqrtPriceX96) {
         return inventory
                 .amount0()
@@ -27,7 +27,10 @@ public final class Inventories {
                 .add(inventory.amount1());
     }
 
-    /** The fraction by which the holdings are worth less than an untouched inventory; 0 if they are not. */
+    /**
+     * Impermanent loss: the fraction by which holdings are worth less than the initial inventory, both at the final price; 0 if
+     * they are not.
+     */
     public static double lossFraction(BigInteger untouchedValue, BigInteger holdingsValue) {
         return untouchedValue.signum() <= 0
                 ? 0

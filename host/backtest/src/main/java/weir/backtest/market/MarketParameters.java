@@ -4,19 +4,19 @@ import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Parameters of a {@link SeededMarket}. {@link #day} describes a busy day of a WETH/USDC pool on Base; the {@code with…} methods change
- * some of them. Values are in raw token1 units (USDC has 6 decimals).
+ * Parameters of a {@link SeededMarket}. {@link #day} gives those of a busy day of a WETH/USDC pool on Base; the {@code with…} methods
+ * replace some. Values are in raw token1 units (USDC has 6 decimals).
  *
- * @param seed the same seed, with the same parameters, gives the same market on any JDK
+ * @param seed seed of the random numbers; equal parameters give the same market on any JDK
  * @param firstBlock number of the first block
  * @param blocks number of blocks
  * @param blocksPerDay 43,200 if a block takes two seconds
- * @param feePips the pool's fee in hundredths of a basis point
+ * @param feePips the pool's fee in pips, hundredths of a basis point
  * @param tickSpacing the pool's tick spacing
- * @param firstTick tick of the first price of pool and path
- * @param path the price on other venues
- * @param providers the liquidity providers
- * @param traders the traders
+ * @param firstTick tick of the first price, of the pool and of other venues
+ * @param path parameters of the price on other venues
+ * @param providers parameters of the liquidity providers
+ * @param traders parameters of the traders
  */
 public record MarketParameters(
         long seed,
@@ -55,8 +55,8 @@ public record MarketParameters(
     }
 
     /**
-     * Liquidity: one position over the whole range and many concentrated ones, opened before the first block and never changed.
-     * Values and widths are log-normal, centres are normal around the first price.
+     * Liquidity providers: one position over all ticks and many narrower ones, minted before the first block and never changed.
+     * Values and widths are log-normally distributed; centres are normally distributed around the first price.
      *
      * @param count number of concentrated positions; 80
      * @param medianValue median value of a concentrated position; 60,000 USDC
@@ -85,9 +85,9 @@ public record MarketParameters(
     }
 
     /**
-     * Traders. Noise trades are Poisson-distributed, buy or sell with equal probability, have log-normal amounts and a slippage of
-     * at most 1 %. The arbitrageur acts every few blocks, after them: if pool and path differ by more than fee and margin, it trades
-     * until they differ by the fee.
+     * Traders. The number of random ("noise") trades in a block is Poisson-distributed. They buy or sell with equal probability,
+     * have log-normal amounts and at most 1 % slippage. After them, every few blocks, an arbitrageur compares the pool with other
+     * venues: if the prices differ by more than fee and margin, it trades until they differ by the fee.
      *
      * @param noisePerDay noise trades expected in a day; 4,500
      * @param medianTrade median value of a noise trade; 600 USDC

@@ -12,12 +12,12 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Reads a recorded market: the swaps of one pool from a file in the format of {@link SwapCsvReader}, into memory. Rows that a pool
- * cannot have emitted are rejected with their place.
+ * Reads the swaps of one pool from a CSV file into memory, in the format of {@link SwapCsvReader}. It rejects rows that a pool
+ * cannot have emitted.
  */
 public final class RecordedSwaps {
 
-    /** Longer histories belong into the store. */
+    /** Maximum number of rows. Import a longer history with {@code weir history import}. */
     static final int MAX_ROWS = 2_000_000;
 
     private RecordedSwaps() {}
@@ -26,7 +26,7 @@ public final class RecordedSwaps {
      * Reads a file, plain or gzip.
      *
      * @return its swaps in chain order, at least one
-     * @throws HistoryException naming file, line and column, and what to do, if a row is malformed or invalid
+     * @throws HistoryException if a row is malformed or invalid; names file, line, column and what to do
      * @throws IOException if the file cannot be read
      */
     public static List<Swap> read(Path file) throws IOException {

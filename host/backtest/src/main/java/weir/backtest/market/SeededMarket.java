@@ -14,9 +14,10 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A market generated from a seed: a Uniswap v3 pool with exact arithmetic ({@link V3Pool}), providers with constant positions, noise
- * traders, and an arbitrageur that keeps the pool near a price path; see {@link MarketParameters}. The same parameters give bit-identical
- * swaps on any JDK from 17 on. As in the validator, positions of strategies do not change the swaps. For one thread.
+ * A market generated from a seed: a Uniswap v3 pool ({@link V3Pool}), liquidity providers with constant positions, random traders,
+ * and an arbitrageur that keeps the pool near the price on other venues; see {@link MarketParameters}. Equal parameters give the
+ * same swaps, bit for bit, on any JDK from 17 on. As in the validator, positions of strategies do not change the swaps. For one
+ * thread.
  */
 public final class SeededMarket {
 
@@ -24,12 +25,12 @@ public final class SeededMarket {
     private static final int PATH_STREAM = 1;
     private static final int TRADER_STREAM = 2;
 
-    /** The arbitrageur trades up to a price, not an amount. */
+    /** Amount for trades that end at a price limit. */
     private static final BigInteger UNLIMITED_AMOUNT = BigInteger.ONE.shiftLeft(200);
 
     private static final BigInteger THOUSAND = BigInteger.valueOf(1_000);
 
-    /** Maximum slippage in thousandths of the square root: 1 % of the price. */
+    /** Maximum slippage in thousandths of the square-root price: 1 % of the price. */
     private static final BigInteger MAX_SLIPPAGE_THOUSANDTHS = BigInteger.valueOf(5);
 
     private final MarketParameters parameters;
@@ -46,7 +47,7 @@ public final class SeededMarket {
         this.pool = SeedLiquidity.createPool(parameters, new SeededRandom(parameters.seed(), PROVIDER_STREAM));
     }
 
-    /** All swaps of a market, in chain order. */
+    /** Generates all swaps of a market, in chain order. */
     public static List<Swap> swaps(MarketParameters parameters) {
         SeededMarket market = new SeededMarket(parameters);
         List<Swap> swaps = new ArrayList<>();
@@ -86,7 +87,7 @@ public final class SeededMarket {
     }
 
     private void record(List<Swap> swaps, Inventory change) {
-        // A trade that is too small to exchange both tokens is not a swap.
+        // The pool emits no event for a trade so small that it exchanges only one token.
         if (change.amount0().signum() * change.amount1().signum() < 0) {
             swaps.add(new Swap(
                     parameters.firstBlock() + generatedBlocks,

@@ -1,5 +1,5 @@
 /**
- * Markets to replay: one generated from a seed over exact pool arithmetic, and recorded ones read from files.
+ * Markets to replay: generated from a seed, or read from files of recorded swaps.
  */
 @Export
 @Version("1.0.0")

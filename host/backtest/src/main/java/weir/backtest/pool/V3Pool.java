@@ -12,9 +12,9 @@ import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A Uniswap v3 pool: mint, burn, collect and swap of {@code UniswapV3Pool.sol} in v3-core 1.0, exact to the unit, step by step across
- * initialised ticks. It has no oracle, protocol fee, flash loans or maximum liquidity per tick. Callers pay and are paid in full; the
- * pool tracks its balances. For one thread.
+ * A model of a Uniswap v3 pool: the functions mint, burn, collect and swap of {@code UniswapV3Pool.sol} in v3-core 1.0, exact to the raw
+ * unit. It has no oracle, protocol fee, flash loans or maximum liquidity per tick. It tracks its balances, but not those of the callers.
+ * For one thread.
  */
 public final class V3Pool {
 
@@ -32,10 +32,10 @@ public final class V3Pool {
     /**
      * A pool without liquidity.
      *
-     * @param feePips fee of a swap in hundredths of a basis point: 500 is 0.05 %
-     * @param tickSpacing ends of ranges are multiples of it
+     * @param feePips fee of a swap in pips, hundredths of a basis point: 500 is 0.05 %
+     * @param tickSpacing lower and upper ticks of positions must be multiples of it
      * @param sqrtPriceX96 initial price, Q64.96
-     * @throws IllegalArgumentException if the contract rejects one of them
+     * @throws IllegalArgumentException if the contract would reject a value
      */
     public V3Pool(int feePips, int tickSpacing, BigInteger sqrtPriceX96) {
         require(feePips >= 0 && feePips < SwapMath.PIPS, "fee of " + feePips + " pips is outside [0, 1000000)");
@@ -52,22 +52,22 @@ public final class V3Pool {
         return sqrtPriceX96;
     }
 
-    /** Current tick: the contract's slot0.tick, which is one below the price's tick just after a downward crossing. */
+    /** Current tick: {@code slot0.tick} of the contract. It is one below the tick of the price just after a downward crossing. */
     public int tick() {
         return tick;
     }
 
-    /** Liquidity in range. */
+    /** Sum of the liquidity of all positions in range. */
     public BigInteger liquidity() {
         return liquidity;
     }
 
-    /** All tokens in the pool: liquidity and uncollected fees. */
+    /** All tokens in the pool, raw units: those of positions, and uncollected fees. */
     public Inventory balances() {
         return new Inventory(balance0, balance1);
     }
 
-    /** Fees per unit of liquidity so far, Q128.128, for each token. */
+    /** Fees per unit of liquidity since the creation of the pool, Q128.128, for each token. */
     public Inventory feeGrowthGlobalX128() {
         return new Inventory(feeGrowth.token0(), feeGrowth.token1());
     }
@@ -82,7 +82,7 @@ public final class V3Pool {
     /**
      * Adds liquidity to a position.
      *
-     * @return the tokens that the owner pays, rounded up
+     * @return the tokens that the owner pays, raw units, rounded up
      * @throws IllegalArgumentException if the range is invalid in this pool, or the liquidity is not positive
      */
     public Inventory mint(String owner, int tickLower, int tickUpper, BigInteger added) {
@@ -94,10 +94,10 @@ public final class V3Pool {
     }
 
     /**
-     * Removes liquidity from a position. Its tokens and the fees so far are then owed, see {@link #collect}.
+     * Removes liquidity from a position. The pool then owes its tokens and the fees so far to the owner; {@link #collect} pays them.
      *
      * @param removed liquidity to remove; zero only updates the fees
-     * @return the tokens of the liquidity, rounded down, without fees
+     * @return the tokens of the removed liquidity, raw units, rounded down, without fees
      * @throws IllegalArgumentException if the position has less liquidity
      */
     public Inventory burn(String owner, int tickLower, int tickUpper, BigInteger removed) {
@@ -115,7 +115,7 @@ public final class V3Pool {
         return given;
     }
 
-    /** Pays out the tokens owed to a position as of its last mint or burn: burned liquidity and fees. */
+    /** Pays out the tokens that the pool owed to a position at its last mint or burn: tokens of burned liquidity, and fees. */
     public Inventory collect(String owner, int tickLower, int tickUpper) {
         PositionKey key = new PositionKey(owner, tickLower, tickUpper);
         PositionInfo position = positions.get(key);
@@ -132,12 +132,12 @@ public final class V3Pool {
     }
 
     /**
-     * Swaps until the amount is used up or the price limit is reached.
+     * Swaps until the amount is used up or the price reaches the limit.
      *
      * @param zeroForOne whether the input is token0
-     * @param amountSpecified input if positive, output if negative
-     * @param sqrtPriceLimitX96 price that is not crossed
-     * @return change of the pool's balances: positive is input
+     * @param amountSpecified amount of input if positive, of output if negative
+     * @param sqrtPriceLimitX96 price at which the swap stops, Q64.96
+     * @return change of the pool's balances, raw units: input is positive, output is negative
      * @throws IllegalArgumentException if the amount is zero or the limit is on the wrong side of the price
      */
     public Inventory swap(boolean zeroForOne, BigInteger amountSpecified, BigInteger sqrtPriceLimitX96) {
@@ -159,7 +159,7 @@ public final class V3Pool {
         return change;
     }
 
-    /** One step: to the next tick, to the limit, or until the amount is used up. */
+    /** Executes a step of a swap: to the next tick, to the limit, or until the amount is used up. */
     private SwapMath.Step step(boolean zeroForOne, BigInteger remaining, BigInteger limit) {
         int next = ticks.nextTick(tick, zeroForOne);
         BigInteger nextRatio = TickMath.getSqrtRatioAtTick(next);
@@ -182,7 +182,10 @@ public final class V3Pool {
         return step;
     }
 
-    /** Changes a position's liquidity and updates its fees; returns the cost, negative for a payment. */
+    /**
+     * Changes a position's liquidity and updates its fees. Returns the tokens that the owner pays; negative if the owner receives
+     * them.
+     */
     private Inventory modifyPosition(PositionKey key, BigInteger delta) {
         if (delta.signum() != 0) {
             ticks.update(key.tickLower(), tick, delta, feeGrowth, false);

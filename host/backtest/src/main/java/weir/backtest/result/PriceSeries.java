@@ -9,7 +9,7 @@ import weir.strategy.Market.Observation;
 /** Prices at evenly spaced blocks of a period, for a chart. For one thread. */
 public final class PriceSeries {
 
-    /** Number of intervals between the points. */
+    /** Maximum number of points after the first one. */
     public static final int MAX_POINTS = 900;
 
     private final BlockRange blocks;

@@ -3,16 +3,19 @@ package weir.backtest.round;
 import org.osgi.annotation.versioning.ConsumerType;
 import weir.strategy.Price;
 
-/** The head of the chain during a round. For one thread. */
+/** The newest block of the blockchain during a round. For one thread. */
 @ConsumerType
 public interface ChainHead {
 
-    /** Whether the round has not ended. */
+    /** Whether the round continues. */
     boolean isRoundOpen();
 
-    /** The pool's price at the head. */
+    /** The pool's price at the newest block. */
     Price price();
 
-    /** Advances to the next look at the chain; returns its block number, which may be unchanged or have skipped blocks. */
+    /**
+     * Waits for the next observation of the chain. Returns the number of its newest block, which may be unchanged or several blocks
+     * later.
+     */
     long advance();
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import weir.backtest.Performance;
 
 /**
- * The result of a live round, from which no miner is excluded.
+ * The result of a live round. Live rounds exclude no miner.
  *
- * @param history executed rebalances, oldest first
- * @param executions attempts to execute a rebalance, oldest first
- * @param performance evaluation of the history
+ * @param history successful rebalances, oldest first
+ * @param executions attempts to open the desired positions on chain, oldest first
+ * @param performance performance of the rebalances
  * @param score score of the round
  */
 public record LiveResult(
@@ -20,7 +20,7 @@ public record LiveResult(
     }
 
     /**
-     * An attempt to execute desired positions on chain.
+     * An attempt to open desired positions on chain.
      *
      * @param block block of the check
      * @param success whether the positions were opened

@@ -11,12 +11,12 @@ import weir.strategy.RebalanceStrategy;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Finds strategies whose decisions depend on later swaps. The round is replayed with the swaps after a check altered; no decision up
- * to that check may change. A replay without changes comes first, to tell non-deterministic strategies from those that look ahead.
+ * Detects look-ahead: decisions that depend on later swaps. It replays a round with the swaps after a check altered; no decision up to
+ * that check may change. First it replays the round unaltered: if a decision then differs, the strategy is not deterministic.
  */
 public final class LookAheadCheck {
 
-    /** Maximum number of checks after which swaps are altered, evenly spread over the round. */
+    /** Maximum number of checks after which swaps are altered. They are evenly spread over the round. */
     static final int MAX_CUTS = 8;
 
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
@@ -26,9 +26,9 @@ public final class LookAheadCheck {
 
     /** How later swaps are altered. */
     public enum Alteration {
-        /** Not at all: the strategy is not deterministic. */
+        /** Swaps are not altered. A finding means that the strategy is not deterministic. */
         NONE,
-        /** Prices are mirrored at the price of the cut and raised by 7 %; amounts change their signs. */
+        /** Later prices are mirrored at the price of the cut block and raised; later amounts change their signs. */
         MIRRORED,
         /** Later swaps are removed. */
         REMOVED
@@ -38,8 +38,8 @@ public final class LookAheadCheck {
      * A decision that changed.
      *
      * @param alteration how later swaps were altered
-     * @param cutBlock swaps after this block were altered
-     * @param originalDecision the original decision
+     * @param cutBlock block of the check; swaps after it were altered
+     * @param originalDecision the decision with the recorded swaps
      * @param changedDecision the decision at the same check with altered swaps
      */
     public record Finding(
@@ -49,12 +49,12 @@ public final class LookAheadCheck {
             RecordedDecision changedDecision) {}
 
     /**
-     * Plays a round up to 2 + 2 * 8 times.
+     * Replays a round up to 2 + 2 * {@value #MAX_CUTS} times.
      *
-     * @param strategies returns a new instance with the same parameters each time
+     * @param strategies returns a new instance with the same parameters on each call
      * @param round the constants of the round
      * @param endBlock last block of the round
-     * @param swaps as for {@link RoundReplay}
+     * @param swaps as in {@link RoundReplay}
      * @return the first changed decision of each replay; empty if none changed
      */
     public static List<Finding> findChangedDecisions(

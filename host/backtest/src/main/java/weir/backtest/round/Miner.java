@@ -13,13 +13,13 @@ public interface Miner {
     /** Replies to a query. Returns {@link NoAnswer} instead of {@code null} or an exception. */
     Reply reply(RebalanceQuery query);
 
-    /** A reply. */
+    /** A reply to a query. */
     sealed interface Reply {}
 
     /**
-     * Accepted.
+     * The miner accepts the round and returns positions.
      *
-     * @param positions the complete list of desired positions; the current ones to keep them
+     * @param positions all desired positions; equal to the current ones if the miner keeps them
      */
     record DesiredPositions(List<Position> positions) implements Reply {
         public DesiredPositions {
@@ -27,16 +27,16 @@ public interface Miner {
         }
     }
 
-    /** Accepted, but the desired positions are {@code null}. */
+    /** The miner accepts the round, but the desired positions are {@code null}. */
     record NoPositions() implements Reply {}
 
     /**
-     * Refused.
+     * The miner refuses the round.
      *
-     * @param reason the miner's text, possibly empty; {@code null} if it gave none
+     * @param reason the miner's reason, possibly empty; {@code null} if it gave none
      */
     record Refused(String reason) implements Reply {}
 
-    /** Timed out, or failed. */
+    /** The miner timed out or failed. */
     record NoAnswer() implements Reply {}
 }

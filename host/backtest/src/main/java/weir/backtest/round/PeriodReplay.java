@@ -9,9 +9,9 @@ import weir.history.SwapCursor;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Plays consecutive rounds over stored history, with one strategy instance for all of them, like a route in the host. It holds one
- * round and the swaps that the market view shows before it in memory. Immutable; several periods may be played at once, each with its
- * own cursor and strategy.
+ * Replays consecutive rounds over stored swaps. One strategy instance plays all rounds, as in the host. Memory contains the swaps of one
+ * round and the earlier swaps that the market view shows. Immutable; several threads may replay periods, each with its own cursor and
+ * strategy.
  */
 public final class PeriodReplay {
 
@@ -27,27 +27,27 @@ public final class PeriodReplay {
         this.target = Objects.requireNonNull(target, "target");
     }
 
-    /** Receives the rounds in order, on the replay's thread. */
+    /** Receives the rounds in order, on the thread that called {@link #play}. */
     @ConsumerType
     @FunctionalInterface
     public interface Listener {
 
         /**
-         * Called when a round has ended or was left out.
+         * Called after a round, or instead of it if it cannot be played.
          *
-         * @param firstBlock planned first block
-         * @param round the round; {@code null} if it was left out: no price, or no block without a swap to start in
-         * @param postponed blocks by which it started late
-         * @param swaps swaps of the round and before it
+         * @param firstBlock first block by the plan
+         * @param round the round; {@code null} if it cannot be played, because there is no price or each block contains a swap
+         * @param postponed number of blocks by which the round started later than planned
+         * @param swaps swaps of the round, and earlier ones
          */
         void onRoundPlayed(long firstBlock, ReplayedRound round, long postponed, Swaps swaps);
     }
 
     /**
-     * Plays the whole rounds from {@code fromBlock} through {@code toBlock}.
+     * Replays the whole rounds from {@code fromBlock} through {@code toBlock}.
      *
-     * @param history swaps of the pool in chain order, from before the first block if there are any; the caller closes it
-     * @param strategy an instance that is not used elsewhere
+     * @param history swaps of the pool in chain order, including earlier ones if there are any; the caller closes the cursor
+     * @param strategy an instance that only this call uses
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void play(SwapCursor history, long fromBlock, long toBlock, RebalanceStrategy strategy, Listener listener) {

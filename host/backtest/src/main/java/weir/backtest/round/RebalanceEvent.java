@@ -8,14 +8,14 @@ import weir.strategy.Position;
 import weir.strategy.Price;
 
 /**
- * A rebalance of a round.
+ * A rebalance in a round.
  *
  * @param block block of the check
- * @param chargedPrice price at which the new positions were paid
- * @param queryPrice price in the query
- * @param positionsBefore positions before
- * @param positionsAfter positions after
- * @param inventoryRemaining remaining inventory
+ * @param chargedPrice price at which the new positions were charged to the inventory
+ * @param queryPrice price that the query contained
+ * @param positionsBefore positions before the rebalance
+ * @param positionsAfter positions after the rebalance
+ * @param inventoryRemaining inventory that remains after the rebalance
  */
 public record RebalanceEvent(
         long block,
@@ -33,7 +33,7 @@ public record RebalanceEvent(
         Objects.requireNonNull(inventoryRemaining, "remaining");
     }
 
-    /** The part that an evaluation needs. */
+    /** The positions and idle tokens after the rebalance, for an evaluation. */
     public Deployment deployment() {
         return new Deployment(block, positionsAfter, inventoryRemaining);
     }

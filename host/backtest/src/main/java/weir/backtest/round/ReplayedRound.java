@@ -6,13 +6,13 @@ import java.util.Objects;
 import weir.strategy.Decision;
 
 /**
- * A round that a strategy played in a replay.
+ * The result of a replayed round.
  *
  * @param round the constants of the round
  * @param endBlock last block of the round
  * @param result the result; {@code null} if the validator's evaluation fails for every miner
- * @param failureReason why the evaluation fails; {@code null} if it does not
- * @param decisions the decisions at each check, oldest first
+ * @param failureReason why the evaluation fails; {@code null} if it does not fail
+ * @param decisions the decision at each check, oldest first
  * @param swapCount number of swaps in the round
  */
 public record ReplayedRound(
@@ -32,15 +32,15 @@ public record ReplayedRound(
     }
 
     /**
-     * A decision at a check.
+     * The decision at a check.
      *
      * @param block block of the check
-     * @param decision the decision that counts
-     * @param fallbackReason why the current positions replaced the strategy's decision; {@code null} if they did not
+     * @param decision the decision of the strategy, or the fallback
+     * @param fallbackReason why the current positions replaced the strategy's decision; {@code null} if they did not replace it
      */
     public record RecordedDecision(long block, Decision decision, String fallbackReason) {}
 
-    /** Remarks that limit what the score means, for the user: fallbacks, empty rounds, rounds without a score. */
+    /** Remarks for the user that limit what the score means: replaced decisions, no swaps, no score. */
     public List<String> remarks() {
         List<String> notes = new ArrayList<>();
         if (failureReason != null) {

@@ -6,19 +6,19 @@ import weir.strategy.Inventory;
 import weir.strategy.Position;
 
 /**
- * What a validator fixes before a round begins.
+ * The constants of a round, which a validator fixes before the round starts.
  *
- * @param jobId the job
+ * @param jobId id of the job that the round belongs to
  * @param snLiquidityManagerAddress the vault, {@code 0x} and 40 hexadecimal digits in lower case
- * @param pairAddress the pool, likewise
- * @param chainId EVM chain
- * @param roundId the round
+ * @param pairAddress the pool, in the same form
+ * @param chainId EVM chain id; 8453 for Base
+ * @param roundId id of the round
  * @param startBlock first block; checks fall on it and every {@code checkInterval} blocks after it
  * @param checkInterval blocks between checks, positive; validators use 100
  * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
  * @param tickSpacing the pool's tick spacing
- * @param initialPositions what every miner holds at first
- * @param initialInventory what every miner may deploy
+ * @param initialPositions positions of every miner at the start
+ * @param initialInventory tokens that every miner may deploy
  */
 public record Round(
         String jobId,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
@@ -18,12 +18,12 @@ import weir.strategy.Price;
 import weir.strategy.RoundType;
 
 /**
- * The validator's rounds. At every check each miner is queried with its own state. Desired positions within 2 % of the current
- * ones change nothing; others are paid from the inventory. A miner that refuses, does not answer, or wants more than it has is
- * excluded. In a batch round the capital of burned positions is not returned.
+ * Plays rounds like the validator. At every check it queries each miner with the miner's own positions and inventory. Desired
+ * positions within 2 % of the current ones change nothing; the cost of others is subtracted from the inventory. It excludes a miner
+ * that refuses, does not answer, or desires more than its inventory. In {@link #playBatch} the tokens of burned positions do not
+ * return to the inventory.
  *
- * <p>Like the validator, it has three loops: {@link #playBatch} is the evaluation in use, {@link #playSingle} its predecessor, and
- * {@link #playLive} the one that executes on chain. An object keeps no state between rounds.
+ * <p>An object keeps no state between rounds and is thread-safe.
  */
 public final class RoundLoop {
 
@@ -42,11 +42,11 @@ public final class RoundLoop {
     }
 
     /**
-     * Plays the evaluation round in use. A miner without a rebalance has score 0.
+     * Plays an evaluation round as validators do today. A miner without a rebalance has score 0.
      *
-     * @param miners by uid, in the order in which they are queried
-     * @param swaps swaps of the pool: from one at or before the first block up to the last block
-     * @throws EvaluationException if an evaluation fails; then it fails for every miner
+     * @param miners uid to miner, in the order of the queries
+     * @param swaps swaps of the pool up to the last block, including at least one at or before the first block
+     * @throws EvaluationException if the evaluation fails, which ends the round for every miner
      */
     public Map<Integer, RoundResult> playBatch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
         Map<Integer, MinerState> states = new LinkedHashMap<>();
@@ -59,7 +59,6 @@ public final class RoundLoop {
                     .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queried)));
             Price charged = head.price();
             replies.forEach((state, reply) -> applyReply(state, reply, block, queried, charged));
-            return true;
         });
         Map<Integer, RoundResult> results = new LinkedHashMap<>();
         states.forEach((uid, state) -> results.put(
@@ -86,43 +85,10 @@ public final class RoundLoop {
     }
 
     /**
-     * Plays the predecessor of {@link #playBatch} for one miner. Each rebalance is paid from the initial inventory, so capital is
-     * returned, and a miner without a rebalance is evaluated.
+     * Plays a live round, in which positions are opened on chain. A reply without positions changes nothing. The cost of each
+     * rebalance is subtracted from the initial inventory; if a token does not suffice, none of it remains.
      *
-     * @throws EvaluationException if the evaluation fails
-     */
-    public RoundResult playSingle(Miner miner, ChainHead head, Swaps swaps) {
-        MinerState state = new MinerState(round, miner);
-        Double[] scoreIfExcluded = {null};
-        long end = runChecks(head, block -> {
-            Price queried = head.price();
-            Miner.Reply reply = state.query(RoundType.EVALUATION, block, queried);
-            if (reply instanceof Miner.NoAnswer) {
-                state.exclude(NO_ANSWER_REASON);
-            } else if (reply instanceof Miner.Refused refused) {
-                state.exclude(refused.reason());
-            } else if (reply instanceof Miner.NoPositions) {
-                state.exclude("No desired positions (miner not running)");
-                scoreIfExcluded[0] = 0.0;
-            } else if (reply instanceof Miner.DesiredPositions desired
-                    && state.isRebalance(desired.positions())
-                    && !state.rebalance(
-                            block, queried, head.price(), desired.positions(), round.initialInventory(), false)) {
-                state.exclude(null);
-            }
-            return state.isAccepted();
-        });
-        return state.isAccepted()
-                ? evaluatedResult(state, end, swaps)
-                : new RoundResult(
-                        false, state.refusalReason(), state.history(), state.positions(), null, scoreIfExcluded[0]);
-    }
-
-    /**
-     * Plays the live round. A reply without positions changes nothing. Each rebalance is paid from the initial inventory; a
-     * token that does not suffice is used up.
-     *
-     * @param execution opens positions on chain; returns whether that succeeded
+     * @param execution opens positions on chain and returns whether it succeeded
      * @throws EvaluationException if the evaluation fails
      */
     public LiveResult playLive(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
@@ -138,24 +104,18 @@ public final class RoundLoop {
                     state.rebalance(block, queried, head.price(), desired.positions(), round.initialInventory(), true);
                 }
             }
-            return true;
         });
         Performance performance = evaluate(state, end, swaps);
         return new LiveResult(state.history(), executions, performance, target.score(performance));
     }
 
-    /**
-     * Runs the checks of a round.
-     *
-     * @param check called with the block of each check; returns false to end the round
-     * @return the last block
-     */
-    private long runChecks(ChainHead head, LongPredicate check) {
+    /** Calls {@code check} with the block of each check; returns the last block. */
+    private long runChecks(ChainHead head, LongConsumer check) {
         long block = round.startBlock();
         while (head.isRoundOpen()) {
             boolean isCheck = Math.floorMod(block - round.startBlock(), round.checkInterval()) == 0;
-            if (isCheck && !check.test(block)) {
-                return block;
+            if (isCheck) {
+                check.accept(block);
             }
             block = head.advance();
         }

@@ -7,7 +7,7 @@ import weir.backtest.Swaps;
 /**
  * Divides a period into consecutive rounds.
  *
- * @param template the rounds, except for id and first block
+ * @param template constants of every round; id and first block are replaced
  * @param roundBlocks number of blocks of a round: 450 on Base for the validator's 900 seconds
  */
 public record RoundPlan(Round template, long roundBlocks) {
@@ -24,16 +24,16 @@ public record RoundPlan(Round template, long roundBlocks) {
      *
      * @param round the constants of the round
      * @param endBlock last block
-     * @param delayBlocks blocks by which it starts late: before the first swap there is no price, and the validator's evaluation
-     *     fails for a round that starts in a block with a swap
+     * @param delayBlocks number of blocks by which the round starts later than planned. There is no price before the first swap, and the
+     *     validator's evaluation fails for a round that starts in a block with a swap
      */
     public record PlannedRound(Round round, long endBlock, long delayBlocks) {}
 
     /**
-     * The round planned to start at a block; empty if there is no price, or every block has a swap.
+     * Plans the round that starts at a block, or at the next possible one. Empty if there is no price, or every block contains a swap.
      *
      * @param swaps swaps of the pool, from one at or before the block to the last of the round
-     * @param first planned first block
+     * @param first first block by the plan
      */
     public Optional<PlannedRound> planRound(Swaps swaps, long first) {
         if (swaps.size() == 0) {
@@ -47,7 +47,7 @@ public record RoundPlan(Round template, long roundBlocks) {
                 : Optional.empty();
     }
 
-    /** Last block of the round planned to start at a block. */
+    /** Last block of the round with this first block by the plan. */
     public long lastBlock(long first) {
         return first + roundBlocks - 1;
     }

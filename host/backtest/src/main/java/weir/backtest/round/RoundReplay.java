@@ -9,9 +9,8 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Plays rounds in process: strategies pass the same guard as in the host; blocks, prices and swaps come from a replay. It uses no
- * clock, network or store, so a rerun is bit-identical. Immutable; several rounds may be played at once, each with its own strategy
- * instance.
+ * Replays a round over recorded swaps with a strategy. As in the host, the guard checks each decision. It uses no clock, network or
+ * store, so a repeated call gives the same bits. Immutable; several threads may play rounds, each with its own strategy instance.
  */
 public final class RoundReplay {
 
@@ -21,8 +20,8 @@ public final class RoundReplay {
     private final ScoringTarget target;
 
     /**
-     * @param swaps swaps of the pool, from one at or before the first block of the round to its last, and as many earlier ones
-     *     as strategies may see
+     * @param swaps swaps of the pool up to the last block of the round, including at least one at or before its first block, and the
+     *     earlier ones that the market view shows
      * @param target scores the performance
      */
     public RoundReplay(Swaps swaps, ScoringTarget target) {
@@ -33,7 +32,7 @@ public final class RoundReplay {
     /**
      * Plays one round, with checks at its first block and every interval after it, before {@code endBlock}.
      *
-     * @param strategy an instance that is not used elsewhere; it may keep state from earlier rounds
+     * @param strategy an instance that no other thread uses; it may have played earlier rounds
      * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
      */
     public ReplayedRound play(Round round, long endBlock, RebalanceStrategy strategy) {
@@ -53,7 +52,7 @@ public final class RoundReplay {
         return new ReplayedRound(round, endBlock, result, failure, miner.decisions(), inRound);
     }
 
-    /** Advances from check to check. */
+    /** A chain head that advances from check to check. */
     private static final class ReplayHead implements ChainHead {
         private final Swaps swaps;
         private final long interval;

@@ -8,11 +8,11 @@ import weir.strategy.Position;
  * The result of a round for one miner.
  *
  * @param accepted whether the miner took part until the end
- * @param refusalReason why not, as given by the validator or the miner; {@code null} if it took part, or no reason was
- *     given
- * @param history its rebalances, oldest first; empty for a miner that the batch loop excluded
+ * @param refusalReason why the miner did not take part until the end, in the words of the validator or the miner; {@code null} if it
+ *     did, or no reason is recorded
+ * @param history its rebalances, oldest first; empty for a miner that {@link RoundLoop#playBatch} excluded
  * @param finalPositions its positions at the end
- * @param performance evaluation of the history; {@code null} if it was not evaluated
+ * @param performance performance of the rebalances; {@code null} if it was not evaluated
  * @param score score of the round; {@code null} if the validator computes none
  */
 public record RoundResult(

@@ -1,7 +1,7 @@
 /**
- * Rounds as the validator runs them, played in process with a strategy, and checks of the result.
+ * Rounds as the validator runs them, replayed over recorded swaps with a strategy, and the look-ahead check.
  *
- * <p>Everything here is deterministic: no clock, network or store. The same input gives the same bits on any thread.
+ * <p>All code here is deterministic: it uses no clock, network or store, so the same input gives the same bits.
  */
 @Export
 @Version("1.0.0")

@@ -6,19 +6,19 @@ import java.math.RoundingMode;
 import weir.backtest.internal.score.PythonDecimal;
 
 /**
- * The validator's score of a miner in a job: moving averages in decimals, and counts. Immutable.
+ * The validator's score of a miner in a job: exponential moving averages, and numbers of rounds. Immutable.
  *
- * <p>An update computes the moving average in doubles from the stored value, converts it to the shortest decimal that parses to the
- * same double, and combines the unrounded decimals; only {@link #stored()} rounds.
+ * <p>Like the validator, an update computes a moving average with doubles and converts it to the shortest decimal that parses to
+ * the same double. Only {@link #stored()} rounds.
  *
  * @param evaluation moving average of evaluation scores: 0.9 old + 0.1 new
  * @param live moving average of live scores: 0.7 old + 0.3 new
  * @param combined 0.6 evaluation + 0.4 live
- * @param evaluations evaluation rounds so far
- * @param successfulEvaluations those in which the miner was accepted
- * @param refusals evaluation rounds in which the miner was not accepted
- * @param liveRounds live rounds so far
- * @param successfulLiveRounds those in which the miner was accepted
+ * @param evaluations number of evaluation rounds
+ * @param successfulEvaluations number of evaluation rounds in which the miner took part until the end
+ * @param refusals number of the other evaluation rounds
+ * @param liveRounds number of live rounds
+ * @param successfulLiveRounds number of live rounds in which the miner took part until the end
  */
 public record MinerScore(
         BigDecimal evaluation,
@@ -30,7 +30,7 @@ public record MinerScore(
         int liveRounds,
         int successfulLiveRounds) {
 
-    /** A miner without rounds. */
+    /** The score of a miner without rounds. */
     public static final MinerScore NEW =
             new MinerScore(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0, 0, 0);
 
@@ -38,13 +38,13 @@ public record MinerScore(
     private static final BigDecimal STORED_LIMIT = new BigDecimal("10000");
     private static final BigDecimal EVALUATION_WEIGHT = new BigDecimal("0.6");
     private static final BigDecimal LIVE_WEIGHT = new BigDecimal("0.4");
-    /** Python's default decimal context. */
+    /** The default precision and rounding of Python's decimal module. */
     private static final MathContext CONTEXT = new MathContext(28, RoundingMode.HALF_EVEN);
 
     /**
      * The score after an evaluation round, unrounded.
      *
-     * @param score score of the round; 0 for a miner that was not accepted
+     * @param score score of the round; 0 if the miner did not take part until the end
      * @param accepted whether the miner took part until the end
      */
     public MinerScore afterEvaluation(double score, boolean accepted) {
@@ -75,9 +75,10 @@ public record MinerScore(
     }
 
     /**
-     * The score as stored in the validator's database: six places, half rounded away from zero. The next round starts from it.
+     * The score as the validator's database stores it: six decimal places, halves rounded away from zero. The next round continues
+     * from it.
      *
-     * @throws ArithmeticException if a score has more than four digits before the point; the database rejects it
+     * @throws ArithmeticException if an average is 10,000 or more, which the database rejects
      */
     public MinerScore stored() {
         return new MinerScore(

@@ -2,18 +2,19 @@ package weir.backtest.score;
 
 import java.util.Map;
 
-/** Participation of a miner, which makes it eligible for live rounds. Pure functions. */
+/** Decides whether a miner took part in rounds on enough days to be eligible for live rounds. */
 public final class Participation {
 
-    /** Number of days that the validator requires by default. */
+    /** Default number of days with participation that the validator requires. */
     public static final int ELIGIBILITY_DAYS = 7;
 
     private Participation() {}
 
     /**
-     * Number of days on which the miner took part, of today and the {@code eligibilityDays} before it.
+     * Counts the days on which the miner took part, among today and the {@code eligibilityDays} days before it.
      *
-     * @param participated by days ago (today is 0), whether the miner's last round of the day was accepted
+     * @param participated day as its distance from today (0 is today) to whether the miner took part in its last round of that day
+     *     until the end
      */
     public static int countDays(Map<Integer, Boolean> participated, int eligibilityDays) {
         return (int) participated.entrySet().stream()

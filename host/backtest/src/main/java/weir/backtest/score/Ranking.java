@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The validator's rankings: the winner of a round, and the order of miners for live rounds. Pure functions. */
+/** Ranks miners like the validator: for the winner of a round, and for live rounds. */
 public final class Ranking {
 
     /**
      * A miner's score of one round.
      *
-     * @param uid the miner
+     * @param uid uid of the miner
      * @param score score of the round; 0 for an excluded miner
      */
     public record MinerResult(int uid, double score) {}
@@ -20,18 +20,19 @@ public final class Ranking {
      * A candidate for a live round.
      *
      * @param uid the miner
-     * @param score its stored score
-     * @param isEligible whether it took part on enough days
+     * @param score score as stored
+     * @param isEligible whether the miner took part on enough days
      */
     public record Candidate(int uid, MinerScore score, boolean isEligible) {}
 
     private Ranking() {}
 
     /**
-     * Ranks the miners of a round, the winner first: by score, then by history, then by order. Minus zero equals zero.
+     * Ranks the miners of a round, the winner first: by score, then by combined score, then in the order of the queries. Minus zero
+     * equals zero.
      *
-     * @param scores in the order in which the validator queried the miners
-     * @param history combined scores before the round; 0 for a miner without one
+     * @param scores scores of the round, in the order of the queries
+     * @param history uid to combined score before the round; 0 if it is missing
      */
     public static List<MinerResult> rank(List<MinerResult> scores, Map<Integer, Double> history) {
         Comparator<MinerResult> byScore = Comparator.comparingDouble(entry -> positiveZero(entry.score()));
@@ -42,7 +43,8 @@ public final class Ranking {
                 .toList();
     }
 
-    /** Eligible miners with a positive combined score, best first: by score, then by evaluation rounds, then by live rounds. */
+    /** Ranks eligible miners with a positive combined score, the best first: by that score, then by number of evaluation rounds, then by
+     * number of live rounds. */
     public static List<Candidate> liveOrder(List<Candidate> candidates) {
         Comparator<Candidate> order = Comparator.comparing(
                         (Candidate candidate) -> candidate.score().combined())

@@ -14,8 +14,8 @@ import weir.base.AtomicFiles;
 import weir.base.WeirException;
 
 /**
- * Scores in a JSON file. The file is replaced atomically, so that it is complete after a crash. Processes lock it against each
- * other. At most {@value #MAX_SCORES} scores are kept, those that changed last.
+ * Stores scores of strategies in a JSON file. It replaces the file atomically, so a crash leaves it complete, and a lock file excludes
+ * other processes during an update. It keeps the {@value #MAX_SCORES} scores that changed last.
  */
 public final class ScoreStore {
 
@@ -23,13 +23,13 @@ public final class ScoreStore {
 
     private final Path file;
 
-    /** @param file the file; neither it nor its folder need exist */
+    /** @param file the file; the file and its directory need not exist */
     public ScoreStore(Path file) {
         this.file = file;
     }
 
     /**
-     * All scores, the one that changed last at the end; none if there is no file.
+     * Returns all scores, the last changed one at the end; none if there is no file.
      *
      * @throws WeirException if the file cannot be read
      */
@@ -44,33 +44,33 @@ public final class ScoreStore {
         }
     }
 
-    /** Scores as a JSON object, in the form of the file. */
+    /** Converts scores to the JSON form of the file. */
     public static String toJson(List<StrategyScore> scores) {
         return ScoreJson.write(scores);
     }
 
     /**
-     * The result of an addition.
+     * The result of {@link #add}.
      *
-     * @param score the score now
-     * @param remarks remarks on what it continues, to be appended to a sentence; empty if there are none
+     * @param score the new score
+     * @param remarks remarks about replaced scores and gaps, to be appended to a sentence; possibly empty
      */
     public record Update(StrategyScore score, String remarks) {}
 
     /**
-     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Other rounds
-     * replace the last run, so that a repeated run counts once; if they do not follow the score before that run either, the
-     * score starts anew.
+     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Otherwise they
+     * replace the rounds of the last backtest, so a repeated backtest counts once. If they do not follow the rounds before that
+     * backtest, they start a new score.
      *
      * @param key identity of the score; its blocks and score are ignored
-     * @param rounds in order, at least one
+     * @param rounds the rounds, oldest first; at least one
      * @throws ArithmeticException if a score is too large for the validator's database; the file then stays as it is
      * @throws WeirException if the file cannot be read or written
      */
     public Update add(StrategyScore key, List<RoundScore> rounds) {
         try {
             Files.createDirectories(file.getParent());
-            // Closing the channel, or the end of the process, releases the lock.
+            // Closing the channel releases the lock, and so does the end of the process.
             try (FileChannel channel = FileChannel.open(
                     file.resolveSibling("scores.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
@@ -123,7 +123,7 @@ public final class ScoreStore {
             note.append("; replaced the score of blocks " + last.firstBlock() + " to " + last.lastBlock()
                     + ", which this run does not follow");
         }
-        // A round may start some blocks late, if its first ones contain swaps.
+        // A gap shorter than a round is normal: a round starts later than planned if its first blocks contain swaps.
         long gap = now.before() == null ? 0 : first - now.before().lastBlock() - 1;
         if (gap >= now.roundBlocks()) {
             note.append("; " + gap + " blocks before this run are in no counted round");

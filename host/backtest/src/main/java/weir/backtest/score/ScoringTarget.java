@@ -5,8 +5,7 @@ import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 
 /**
- * Computes the score of a round from a performance. Targets are services, selected by {@link #name()}. Implementations are stateless
- * and thread-safe.
+ * Computes the score of a round from a performance. Implementations are stateless and thread-safe.
  */
 @ConsumerType
 public interface ScoringTarget {
@@ -18,7 +17,7 @@ public interface ScoringTarget {
     String description();
 
     /**
-     * The score; a greater one is better.
+     * Computes the score. A greater score is better.
      *
      * @throws EvaluationException if the performance lacks values that the score needs
      */

@@ -1,18 +1,18 @@
 package weir.backtest.score;
 
 /**
- * The score of a strategy on a pair. Strategy, version, parameters, pool, inventory and length of a round identify it.
+ * The score of a strategy in a pool. Pool, strategy, version, parameters, inventory and length of a round are its identity.
  *
- * @param pool the pair's pool, {@code chain:0x…}
+ * @param pool the pool, {@code chain:0x…}
  * @param strategy name of the strategy
  * @param version version of its bundle
- * @param parameters what was set besides the defaults, {@code name=value} separated by spaces
+ * @param parameters parameters that differ from the defaults, {@code name=value} separated by spaces
  * @param inventory initial inventory of a round
- * @param roundBlocks blocks of a round
- * @param firstBlock first block of the rounds that are counted
- * @param lastBlock last block of them
+ * @param roundBlocks length of a round in blocks
+ * @param firstBlock first block of the counted rounds
+ * @param lastBlock last block of the counted rounds
  * @param score moving averages and counts
- * @param before the score before the last run, so that the run can be repeated; {@code null} if that run was the first
+ * @param before the score before the last backtest, which a repetition of that backtest continues; {@code null} if there was none
  */
 public record StrategyScore(
         String pool,
@@ -27,10 +27,10 @@ public record StrategyScore(
         PreviousScore before) {
 
     /**
-     * The score before a run.
+     * The score before the last backtest.
      *
-     * @param firstBlock first block of the rounds that were counted
-     * @param lastBlock last block of them
+     * @param firstBlock first block of the counted rounds
+     * @param lastBlock last block of the counted rounds
      * @param score moving averages and counts
      */
     public record PreviousScore(long firstBlock, long lastBlock, MinerScore score) {}

@@ -1,5 +1,5 @@
 /**
- * Scores of a round, the moving averages that the validator keeps of them, and the rankings that follow. Pure functions.
+ * Scoring targets, the moving averages that the validator computes from scores, the rankings of miners, and stored scores.
  */
 @Export
 @Version("1.0.0")

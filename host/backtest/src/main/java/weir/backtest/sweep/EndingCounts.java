@@ -1,15 +1,16 @@
 package weir.backtest.sweep;
 
 /**
- * How the rounds of a trial ended. The mean score does not show it: a round without a rebalance, or from which the miner was excluded,
- * has score 0, which is better than many real rounds.
+ * Numbers of rounds of a trial by the way they ended. The mean score hides this: a round without a rebalance, or from which the miner
+ * was excluded, has score 0, which is better than many real scores.
  *
  * @param scoredRounds number of rounds with a score
- * @param roundsWithoutRebalance of them, those without a rebalance
- * @param excludedRounds of them, those that the miner refused or was excluded from
- * @param roundsWithoutDecision of them, those without any decision of the strategy: out, or idle with replaced answers
+ * @param roundsWithoutRebalance number of scored rounds without a rebalance
+ * @param excludedRounds number of scored rounds that the miner refused or was excluded from
+ * @param roundsWithoutDecision number of scored rounds without a valid decision of the strategy: excluded, or without a
+ *     rebalance and with replaced decisions
  * @param failedRounds number of rounds without a score, because the validator's evaluation fails
- * @param fallbackCount number of answers that were replaced by the current positions
+ * @param fallbackCount number of invalid or failed decisions, which the current positions replaced
  */
 public record EndingCounts(
         int scoredRounds,
@@ -19,7 +20,7 @@ public record EndingCounts(
         int failedRounds,
         int fallbackCount) {
 
-    /** Rounds that were all scored. */
+    /** Counts of rounds that all ended with a rebalance and a score. */
     static EndingCounts allScored(int rounds) {
         return new EndingCounts(rounds, 0, 0, 0, 0, 0);
     }

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A mean over rounds with a 95 % confidence interval, by the percentile bootstrap (Efron, 1979). It assumes that rounds are independent
- * and that later rounds are similar.
+ * A mean over rounds and its 95 % confidence interval, computed by the percentile bootstrap (Efron, 1979): the mean of many random
+ * resamples of the rounds. It assumes that rounds are independent and that later rounds are similar.
  *
  * @param mean mean of the rounds; NaN without rounds
- * @param low lower end of the interval
- * @param high upper end of the interval
- * @param rounds number of rounds with a value
+ * @param low lower end of the interval; NaN without rounds
+ * @param high upper end of the interval; NaN without rounds
+ * @param rounds number of rounds with a finite value
  */
 public record Estimate(double mean, double low, double high, int rounds) {
 
     private static final int RESAMPLES = 2_000;
     private static final double TAIL_PROBABILITY = 0.025;
 
-    /** Every trial uses the same draws, so that differences between trials are not due to the bootstrap. */
+    /** Every trial uses the same random numbers, so the bootstrap adds no difference between trials. */
     private static final long SEED = 98;
 
-    /** Estimates from one value per round; values that are not finite are ignored. */
+    /** Computes the estimate from one value per round. It ignores values that are not finite. */
     static Estimate of(double[] values) {
         double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
         if (known.length == 0) {

@@ -9,22 +9,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A parameter and the values to try. Written {@code NAME=a..b/step} (from {@code a} to {@code b} in steps), {@code NAME=a,b,c} (a
- * list), {@code NAME=a} (a constant), or {@code NAME=a..b} (a range from which values are drawn at random).
+ * A parameter of a strategy and the values to try. Its text form is {@code NAME=a..b/step} (from {@code a} to {@code b} in steps),
+ * {@code NAME=a,b,c} (a list), {@code NAME=a} (a constant), or {@code NAME=a..b} (a range from which values are drawn at random).
  *
- * @param name the parameter
- * @param values in order; empty if values are drawn
- * @param low smallest number, or {@code null} if the values are no range
- * @param high greatest number, or {@code null} likewise
+ * @param name name of the parameter
+ * @param values listed values in order; empty if values are drawn from the range
+ * @param low smallest number; {@code null} if the axis is not a range
+ * @param high greatest number; {@code null} if the axis is not a range
  */
 public record ParameterAxis(String name, List<String> values, BigDecimal low, BigDecimal high) {
 
     private static final int MAX_VALUES = 100_000;
 
-    /** Decimal places of a drawn number beyond those of the ends of its range. */
+    /** Decimal places of a drawn number, in addition to those of the ends of its range. */
     private static final int EXTRA_DECIMAL_PLACES = 4;
 
-    /** Drawn integers must fit a long. */
+    /** Largest absolute value, because a drawn integer must fit a long. */
     private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(18);
 
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
@@ -99,7 +99,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         return !values.isEmpty();
     }
 
-    /** Draws a value: a listed one, or a number of the range, an integer if both ends are. */
+    /** Draws a value at random: a listed one, or a number in the range, which is an integer if both ends are integers. */
     String draw(SplittableRandom random) {
         if (isListed()) {
             return values.get(random.nextInt(values.size()));
@@ -116,9 +116,9 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
     }
 
     /**
-     * The end of the tried values at which a value is, beyond which there may be a better one.
+     * Returns the end of the tried values at which a value lies. Better values may lie beyond that end.
      *
-     * @return {@code lowest} or {@code highest}; empty if it is at none, or there are fewer than three values
+     * @return {@code lowest} or {@code highest}; empty if it lies at neither, or there are fewer than three values
      */
     String edgeAt(String value) {
         if (!isListed()) {

@@ -15,13 +15,13 @@ import java.util.SplittableRandom;
  */
 public record ParameterSpace(List<ParameterAxis> axes) {
 
-    /** Trials and their results are held in memory. */
+    /** Maximum number of trials, because all results are kept in memory. */
     private static final int MAX_TRIALS = 200_000;
 
-    /** Attempts per draw, after which the space counts as exhausted. */
+    /** Attempts per draw. If all of them give combinations that were drawn before, no further trial is drawn. */
     private static final int ATTEMPTS_PER_DRAW = 50;
 
-    /** @throws IllegalArgumentException if two axes have the same parameter */
+    /** @throws IllegalArgumentException if two axes have the same name */
     public ParameterSpace {
         axes = List.copyOf(axes);
         Set<String> names = new LinkedHashSet<>();
@@ -34,7 +34,7 @@ public record ParameterSpace(List<ParameterAxis> axes) {
     }
 
     /**
-     * Every combination; the last axis varies fastest.
+     * Returns a trial for every combination of listed values; the last axis varies fastest.
      *
      * @throws IllegalArgumentException if an axis has no listed values, or there are too many combinations
      */
@@ -74,7 +74,8 @@ public record ParameterSpace(List<ParameterAxis> axes) {
     }
 
     /**
-     * Distinct random combinations, fewer than {@code count} if there are no more. The same seed gives the same combinations.
+     * Draws trials with distinct random combinations: {@code count}, or fewer if the axes have fewer combinations. The same seed
+     * gives the same trials.
      *
      * @throws IllegalArgumentException if {@code count} is too large
      */

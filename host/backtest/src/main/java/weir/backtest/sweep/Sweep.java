@@ -15,14 +15,14 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * Plays trials on several threads. Trials are independent, and each is played by one thread, so the result does not depend on the
- * number of workers or on interruptions.
+ * Plays trials on several threads. Each trial runs on one thread and does not depend on other trials, so the result does not depend on
+ * the number of threads or on interruptions.
  */
 public final class Sweep {
 
     private final int workers;
 
-    /** @param workers threads, positive */
+    /** @param workers number of threads, at least 1 */
     public Sweep(int workers) {
         if (workers < 1) {
             throw new IllegalArgumentException(workers + " workers; there must be at least 1");
@@ -31,12 +31,13 @@ public final class Sweep {
     }
 
     /**
-     * Plays the trials that are not in the log. If one fails, the others stop; logged results are kept.
+     * Plays the trials whose results are not in the log. If a trial throws an exception, no further trial starts; the log keeps its
+     * results.
      *
      * @param player plays a trial; called concurrently
-     * @param progress called after each trial with the number of results, on any thread, one call at a time
+     * @param progress receives the number of results after each trial; called on any thread, one call at a time
      * @return all results, in the order of the trials
-     * @throws RuntimeException thrown by the player
+     * @throws RuntimeException the exception of the player
      * @throws UncheckedIOException if the log cannot be written
      */
     public List<TrialResult> run(
@@ -72,7 +73,7 @@ public final class Sweep {
         return results;
     }
 
-    /** After a failure the other threads start no further trial. */
+    /** Plays a trial. If it throws, the other threads start no further trial. */
     private static TrialResult playOrStop(
             Function<Trial, TrialResult> player, Trial trial, AtomicInteger next, int end) {
         try {

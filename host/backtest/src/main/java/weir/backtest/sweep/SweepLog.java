@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * The results of a sweep on disk, a line for each trial as soon as it is played: what a killed sweep had found is there for
- * the next one. The first line says which sweep it is; each line ends with its CRC-32C. A torn last line is cut off; any
- * other damage is an error. Thread-safe; one process at a time.
+ * The results of a sweep on disk. It appends a line after each trial, so an interrupted sweep can resume. The first line identifies the
+ * sweep; each line ends with its CRC-32C checksum. An incomplete last line is removed; any other damage is an error. Thread-safe; a file
+ * lock excludes other processes.
  */
 public final class SweepLog implements Closeable {
 
     private static final String MAGIC = "weir sweep 2 ";
 
-    /** Marks a trial that could not be played, before the reason. */
+    /** Marks a trial whose parameters the strategy rejects. The reason follows. */
     private static final String REJECTED = "refused";
 
-    /** Longest incomplete last line, unless the first line is longer. */
+    /** Maximum length in bytes of an incomplete last line. A longer one counts as damage. */
     private static final int MAX_LINE_BYTES = 1 << 16;
 
     private final Path file;
@@ -42,9 +42,9 @@ public final class SweepLog implements Closeable {
     /**
      * Opens or creates the file of a sweep.
      *
-     * @param sweep identity of the sweep: everything that its results depend on, in one line
+     * @param sweep identity of the sweep from {@link SweepPlan#identity}
      * @param trials the trials of the sweep
-     * @param fresh whether to delete earlier results, after the file is locked
+     * @param fresh whether to delete earlier results
      * @throws IOException if the file belongs to another sweep, is damaged, or is used by another process
      */
     public static SweepLog open(Path file, String sweep, List<Trial> trials, boolean fresh) throws IOException {
@@ -84,7 +84,7 @@ public final class SweepLog implements Closeable {
         for (int i = 0; i < lines.length; i++) {
             read(lines[i], i + 1, heading, trials);
         }
-        // The text after the last line break is a line that was not completed.
+        // Text after the last line break is an incomplete line.
         if (bytes.length - end > Math.max(MAX_LINE_BYTES, 2 * heading.length())) {
             throw damagedLine(lines.length + 1);
         }
@@ -135,12 +135,12 @@ public final class SweepLog implements Closeable {
                 Integer.parseInt(fields[from + 3]));
     }
 
-    /** The results found when the file was opened, by trial. */
+    /** The results that the file contained when it was opened, by index of the trial. */
     public Map<Integer, TrialResult> storedResults() {
         return Collections.unmodifiableMap(storedResults);
     }
 
-    /** Appends a result, which survives a crash of the process. */
+    /** Appends a result. It survives a crash of the process. */
     public synchronized void add(TrialResult result) throws IOException {
         String words = result.isPlayed()
                 ? result.endingCounts().toLine() + " " + toText(result.score()) + " "

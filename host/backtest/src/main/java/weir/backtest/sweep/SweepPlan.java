@@ -13,22 +13,22 @@ import weir.history.PoolInfo;
  * The input of a sweep.
  *
  * @param strategy name and version of the strategy
- * @param jar file of its bundle; the other JARs of its folder are part of the input, too
+ * @param jar file of its bundle; the other JARs in its directory belong to the input, because the strategy may import their packages
  * @param space the varied parameters
- * @param draws {@code all} for a grid, else number of draws and seed
- * @param trials the sets of parameters to play
- * @param backtest what each trial plays
+ * @param draws {@code all} for a grid, otherwise number of draws and seed
+ * @param trials the trials to play
+ * @param backtest the settings of each backtest
  */
 public record SweepPlan(
         String strategy, Path jar, ParameterSpace space, String draws, List<Trial> trials, BacktestPlan backtest) {
 
-    /** The target that ranks the trials. */
+    /** The scoring target that ranks the trials. */
     public ScoringTarget target() {
         return backtest.targets().get(0);
     }
 
     /**
-     * Everything that the results depend on, in one line; different for every other sweep.
+     * The identity of the sweep: everything that its results depend on, in one line. Sweeps with equal identity have equal results.
      *
      * @throws weir.base.WeirException if a file cannot be read
      */
@@ -50,7 +50,7 @@ public record SweepPlan(
                 backtest.gasCosts().toString());
     }
 
-    /** The file of a sweep's results in a folder, the same for the same identity. */
+    /** The file of a sweep's results in a directory. Its name is a hash of the identity. */
     public static Path logFile(Path folder, String identity) {
         return folder.resolve(
                 ContentHash.ofBytes(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");

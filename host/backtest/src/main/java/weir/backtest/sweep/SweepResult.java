@@ -9,10 +9,10 @@ import weir.backtest.experiment.LookAheadResult;
  * The results of a sweep.
  *
  * @param plan the input
- * @param results by rank, the best first
- * @param lookAhead whether the best trial looks ahead; {@code null} if no trial has a score
- * @param earlierResults number of results that an earlier run had found
- * @param logFile where the results are stored
+ * @param results all results, the best first
+ * @param lookAhead result of the look-ahead check of the best trial; {@code null} if no trial has a score
+ * @param earlierResults number of results that come from an earlier, interrupted sweep
+ * @param logFile file of the results
  */
 public record SweepResult(
         SweepPlan plan, List<TrialResult> results, LookAheadResult lookAhead, int earlierResults, Path logFile) {
@@ -21,12 +21,12 @@ public record SweepResult(
         results = List.copyOf(results);
     }
 
-    /** Whether the best trial looks ahead, so that the results mean nothing. */
+    /** Whether the best trial looks ahead, which makes the results invalid. */
     public boolean hasLookAhead() {
         return lookAhead != null && lookAhead.isDetected();
     }
 
-    /** Warnings for the user, one sentence each; a look-ahead comes first. */
+    /** Warnings for the user, one sentence each. If the best trial looks ahead, that warning comes first. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(SweepWarnings.of(plan.space(), results));
         if (lookAhead != null) {

@@ -7,13 +7,13 @@ import java.util.Locale;
 /** Warnings about the best trial of a sweep, for the user. */
 public final class SweepWarnings {
 
-    /** Score of a miner that never rebalances, by the validator's rule under every target. */
+    /** Score of a miner that never rebalances; the validator defines it for every target. */
     private static final double SCORE_WITHOUT_REBALANCE = 0;
 
     private SweepWarnings() {}
 
     /**
-     * The warnings about the results of a sweep.
+     * Returns the warnings, one sentence each.
      *
      * @param results all results, ranked by {@link TrialResult#rank}; at least one
      */
@@ -115,7 +115,7 @@ public final class SweepWarnings {
         }
     }
 
-    /** No warning if values within the range have the same score. */
+    /** Adds a warning if all best trials have their value at the same end of an axis. */
     private static void addEdgeWarning(List<String> warnings, ParameterAxis axis, List<TrialResult> best) {
         String value = best.get(0).trial().parameters().get(axis.name());
         String edge = axis.edgeAt(value);

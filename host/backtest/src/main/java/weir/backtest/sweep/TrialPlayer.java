@@ -9,7 +9,7 @@ import weir.backtest.result.Model;
 import weir.base.WeirException;
 import weir.history.HistoryException;
 
-/** Plays a period with the parameters of a trial. Thread-safe: each trial has its own strategy instance and cursor. */
+/** Runs a backtest with the parameters of a trial. Thread-safe: each trial has its own strategy instance and cursor. */
 public final class TrialPlayer implements Function<Trial, TrialResult> {
 
     private final BacktestPlan plan;
@@ -21,12 +21,12 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
         this.strategyFactory = strategy;
     }
 
-    /** The model whose scores rank the trials: the validator's if the run has it. */
+    /** The model whose scores rank the trials: the validator's if the backtest uses it. */
     public static Model rankingModel(BacktestPlan run) {
         return run.models().contains(Model.VALIDATOR) ? Model.VALIDATOR : Model.V3;
     }
 
-    /** The model that compares with holding: that of a real position if the run has it. */
+    /** The model that computes the gain over holding: {@code v3} if the backtest uses it. */
     public static Model valuingModel(BacktestPlan run) {
         return run.models().contains(Model.V3) ? Model.V3 : Model.VALIDATOR;
     }
@@ -34,7 +34,7 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
     /**
      * Plays a trial.
      *
-     * @return its result; one without rounds, with the reason, if the strategy does not accept the parameters
+     * @return the result; if the strategy rejects the parameters, a result with the reason and without rounds
      * @throws HistoryException if the history cannot be read
      * @throws WeirException if the thread was interrupted
      */
@@ -46,7 +46,7 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
         } catch (HistoryException e) {
             throw e;
         } catch (WeirException e) {
-            // An interrupted trial has not failed because of its parameters.
+            // The interruption is the cause, not the parameters.
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }

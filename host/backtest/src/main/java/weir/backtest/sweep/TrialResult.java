@@ -7,10 +7,10 @@ import java.util.List;
  * The result of a trial.
  *
  * @param trial the trial
- * @param rejectionReason why it could not be played, in one line; empty if it was played
- * @param endingCounts how the rounds ended
- * @param score score of a round
- * @param gainOverHoldingPercent result of a round against holding, in per cent of the value at its start
+ * @param rejectionReason why the strategy rejects the parameters, in one line; empty if it accepts them
+ * @param endingCounts numbers of rounds by ending
+ * @param score estimated mean score of a round
+ * @param gainOverHoldingPercent estimated mean gain of a round over holding, in per cent of the value at the start of the round
  */
 public record TrialResult(
         Trial trial,
@@ -27,10 +27,10 @@ public record TrialResult(
     }
 
     /**
-     * A result from the figures of the evaluated rounds.
+     * Computes the result from the evaluated rounds.
      *
-     * @param scores one per round
-     * @param overHold likewise
+     * @param scores one score per round
+     * @param overHold one gain per round
      */
     public static TrialResult of(Trial trial, EndingCounts ends, double[] scores, double[] overHold) {
         return new TrialResult(trial, "", ends, Estimate.of(scores), Estimate.of(overHold));
@@ -48,8 +48,8 @@ public record TrialResult(
     }
 
     /**
-     * Ranks results, the best first: by mean score, then by index. Trials with a score for fewer rounds than others rank behind
-     * them; trials without a score of their own rank last.
+     * Sorts results, the best first, by mean score, then by index. Trials with fewer scored rounds than others come after those; trials
+     * without a score of their own come last.
      */
     public static List<TrialResult> rank(List<TrialResult> results) {
         int most = maxScoredRounds(results);
@@ -60,12 +60,12 @@ public record TrialResult(
                 .toList();
     }
 
-    /** Maximum number of rounds with a score. */
+    /** Largest number of scored rounds of a trial. */
     static int maxScoredRounds(List<TrialResult> results) {
         return results.stream().mapToInt(result -> result.score.rounds()).max().orElse(0);
     }
 
-    /** Whether the trial has a score that results from decisions of the strategy. */
+    /** Whether at least one score results from a decision of the strategy. */
     public boolean hasOwnScore() {
         return score.rounds() > 0 && !endingCounts.hasNoDecision();
     }

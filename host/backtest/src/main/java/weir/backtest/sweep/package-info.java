@@ -1,6 +1,6 @@
 /**
- * Many trials of one strategy with varied parameters, over a grid or at random, on several threads. A sweep can be resumed; its
- * result does not depend on the number of workers.
+ * Sweeps: backtests of one strategy with many combinations of parameters, on several threads. An interrupted sweep can be resumed; its
+ * result does not depend on the number of threads.
  */
 @Export
 @Version("1.0.0")

@@ -3,8 +3,8 @@ package weir.backtest.v3;
 import java.math.BigInteger;
 
 /**
- * Costs of transactions in raw token1 units, because results are valued in token1. On a v3-core pool a mint uses about 400,000 gas, a
- * burn 200,000 and a collect 150,000.
+ * Costs of transactions in raw token1 units, the unit of values in results. On a v3-core pool a mint uses about 400,000 gas, a burn
+ * 200,000 and a collect 150,000.
  *
  * @param mint cost of opening a position
  * @param burn cost of removing a position's liquidity
@@ -23,7 +23,7 @@ public record GasCosts(BigInteger mint, BigInteger burn, BigInteger collect) {
         }
     }
 
-    /** Cost of a number of transactions. */
+    /** Total cost of transactions. */
     BigInteger total(int mints, int burns, int collects) {
         return mint.multiply(BigInteger.valueOf(mints))
                 .add(burn.multiply(BigInteger.valueOf(burns)))

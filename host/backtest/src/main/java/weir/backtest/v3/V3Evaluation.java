@@ -22,22 +22,22 @@ import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * The {@code v3} model: the real earnings of a rebalance history over swaps. It differs from
- * {@link weir.backtest.ValidatorEvaluation} where the validator differs from the contract:
+ * The {@code v3} model: computes what the rebalances of a miner would really earn over swaps. It differs from {@link
+ * weir.backtest.ValidatorEvaluation} where the validator differs from the contracts of Uniswap:
  *
  * <ul>
- *   <li>Liquidity is fixed when a position is minted, at the price after the last swap up to the rebalance's block, as
- *       v3-periphery computes it, and is paid from the idle tokens.
- *   <li>A rebalance burns the positions that are not in its list; their tokens are returned, fees are kept separately.
- *   <li>A swap's fee is shared by segment of its route, divided at initialised ticks and at the ends of our ranges, not by the
- *       final price alone.
+ *   <li>The liquidity of a position is constant. It is computed like in v3-periphery at the price at the end of the rebalance's
+ *       block, and its cost is subtracted from the idle tokens.
+ *   <li>A rebalance burns the positions that are not desired any more. Their tokens become idle; their fees are not deployed again.
+ *   <li>Each price segment that a swap crosses has its own share of the fee. Segments end at initialised ticks and at the ticks of
+ *       our positions.
  *   <li>Every mint, burn and collect costs gas.
  * </ul>
  *
- * <p>The result is exact to the unit where the route of a swap can be proven from its event, except for one unit where it crosses the
- * edge of a word of the tick bitmap, at which the pool rounds once more. {@link V3Result} counts the other swaps. The recorded input is
- * not changed: our liquidity takes its share of the fee and does not move the price. A protocol fee is not deducted. Add swaps in chain
- * order. Not thread-safe.
+ * <p>The result is exact to the raw unit for swaps whose route can be proven from their event. Where a route crosses a word of the
+ * tick bitmap, the pool rounds once more, and the result may differ by one unit. {@link V3Result} counts the swaps without a proven
+ * route. Our liquidity gets its share of the recorded fees and does not change the prices. A protocol fee is not subtracted.
+ * Callers add swaps in chain order. Not thread-safe.
  */
 public final class V3Evaluation {
 
@@ -49,7 +49,7 @@ public final class V3Evaluation {
     private final SwapRouteFinder routeFinder;
     private final FastSwapFees fastPath;
     private final Vault vault;
-    /** Rebalances that have not been applied yet, oldest first. */
+    /** Rebalances after the last added swap, oldest first. */
     private final Deque<Deployment> pendingDeployments;
 
     private BigInteger currentPrice;
@@ -61,20 +61,20 @@ public final class V3Evaluation {
 
     /** Whether the recorded liquidity of the pool includes the evaluated positions. */
     public enum PoolLiquidity {
-        /** It does not: the positions are hypothetical, and share the fees with the recorded liquidity. */
+        /** It does not include them: the positions are hypothetical and share the fees with the recorded liquidity. */
         EXCLUDES_POSITIONS,
-        /** It does: the positions were open when the pool was recorded. */
+        /** It includes them: the positions existed on chain. */
         INCLUDES_POSITIONS
     }
 
     /**
-     * @param startBlock first block of the period; its swaps count
-     * @param endBlock last block of the period; its swaps count
+     * @param startBlock first block of the period, inclusive
+     * @param endBlock last block of the period, inclusive
      * @param initialInventory inventory at the start
-     * @param feePips the pool's fee in hundredths of a basis point
-     * @param gas cost of transactions
+     * @param feePips the pool's fee in pips, hundredths of a basis point
+     * @param gas costs of transactions
      * @param poolLiquidity whether the recorded liquidity includes the positions
-     * @param history the rebalances; each applies from the block after its own
+     * @param history the rebalances; each applies to swaps after its block
      */
     public V3Evaluation(
             long startBlock,
@@ -99,7 +99,7 @@ public final class V3Evaluation {
     }
 
     /**
-     * Adds the next swap in chain order. A swap before the period sets price and liquidity; one after it is ignored.
+     * Adds the next swap in chain order. A swap before the period only sets price and liquidity; a swap after the period is ignored.
      *
      * @throws EvaluationException if a position cannot be minted: there is no price yet, or its range is invalid
      */
@@ -122,7 +122,7 @@ public final class V3Evaluation {
         }
     }
 
-    /** Adds the next swaps in chain order: the same result as one by one, but faster. */
+    /** Adds the next swaps in chain order. The result is the same as for single swaps, but faster. */
     public void add(Swaps columns) {
         int i = Math.max(0, columns.countThrough(startBlock - 1) - 1);
         int end = columns.countThrough(endBlock);

@@ -5,17 +5,16 @@ import java.util.Objects;
 import weir.backtest.Performance;
 
 /**
- * The earnings of real positions over a period.
+ * The result of the {@code v3} model over a period.
  *
- * @param performance inventory, fees and values. The final value includes open positions as if they were closed then, and fees,
- *     after {@code gas}. The loss compares with holding the initial inventory, without fees and gas
+ * @param performance inventory, fees and values. The final value is the value of all tokens and fees after burning all positions, minus
+ *     gas. The impermanent loss ignores fees and gas
  * @param gasCost cost of all transactions, raw token1 units
- * @param mintCount number of opened positions
- * @param burnCount number of closed positions, each with a collect
- * @param shortfallCount number of positions that got less than their allocations, because the inventory did not suffice
- * @param swapCount number of swaps of the period
- * @param unprovenSwaps of them, swaps whose route cannot be derived from their events; their fee was shared by the final
- *     liquidity
+ * @param mintCount number of minted positions
+ * @param burnCount number of burned positions, each with a collect
+ * @param shortfallCount number of positions that used less than their allocations because the idle tokens did not suffice
+ * @param swapCount number of swaps in the period
+ * @param unprovenSwaps number of swaps whose route cannot be proven from their event; the liquidity after the swap shares their fee
  */
 public record V3Result(
         Performance performance,

@@ -1,6 +1,6 @@
 /**
- * The {@code v3} model: what a real Uniswap v3 position earns. Liquidity is fixed when a position is minted, fees come from each
- * price segment that a swap crossed, burned positions return their capital, and gas is paid.
+ * The {@code v3} model: what a real Uniswap v3 position earns. A position has constant liquidity, earns fees in each price segment
+ * that a swap crosses, and returns its tokens when it is burned. Transactions cost gas.
  */
 @Export
 @Version("1.0.0")

@@ -45,12 +45,11 @@ class RoundLoopParityTest {
 
     private static void run(JsonObject testCase, ScriptedMiners script, RecordedHead head, JsonObject expected) {
         String id = testCase.get("id").getAsString();
-        RoundLoop loop = new RoundLoop(Rounds.round(testCase), new ValidatorTarget());
         Swaps swaps = Recordings.swaps(testCase);
         Map<Integer, Miner> miners = new LinkedHashMap<>();
         for (JsonElement uid : testCase.getAsJsonArray("uids")) {
             miners.put(uid.getAsInt(), script.miner(uid.getAsInt()));
         }
-        RoundResults.assertLoop(testCase, loop, miners, head, swaps, expected);
+        RoundResults.assertLoop(testCase, Rounds.round(testCase), new ValidatorTarget(), miners, head, swaps, expected);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -27,7 +28,9 @@ import weir.installer.Installer;
 import weir.installer.InstallerListener;
 import weir.installer.PluginStatus;
 import weir.installer.internal.deploy.PluginBundles;
+import weir.installer.internal.deploy.PluginIsolation;
 import weir.installer.internal.deploy.RouteUsage;
+import weir.installer.internal.deploy.SingletonUpgrades;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
 import weir.router.Router;
@@ -114,6 +117,8 @@ public final class InstallerComponent implements Installer {
         listeners.open();
         this.registrations = List.of(
                 context.registerService(CollisionHook.class, bundles, null),
+                context.registerService(ResolverHookFactory.class, new SingletonUpgrades(), null),
+                context.registerService(PluginIsolation.SERVICES, new PluginIsolation(), null),
                 context.registerService(RouterListener.class, routes, null));
         this.watcher = new DirectoryWatcher(plugins, executor, this::reconcile);
     }
@@ -147,6 +152,12 @@ public final class InstallerComponent implements Installer {
     @Override
     public ClassUnloadingStatus classUnloading() {
         return leakDetector.status();
+    }
+
+    @Override
+    public void allowName(String strategy, String bundle) throws IOException {
+        reconciler.names().allow(strategy, bundle);
+        wake();
     }
 
     @Override

@@ -23,6 +23,7 @@ import weir.installer.internal.deploy.DeploymentRecord;
 import weir.installer.internal.deploy.PluginBundles;
 import weir.installer.internal.deploy.PluginDeployment;
 import weir.installer.internal.deploy.RouteUsage;
+import weir.installer.internal.deploy.StrategyNames;
 import weir.installer.internal.scan.FileStamp;
 import weir.installer.internal.scan.PluginFile;
 import weir.installer.internal.unload.PendingRemovals;
@@ -45,6 +46,7 @@ final class PluginReconciler {
     private final PluginBundles bundles;
     private final PendingRemovals removals;
     private final RouteUsage routes;
+    private final StrategyNames names;
     private final PluginDeployment deployment;
     private final Duration retryDelay;
 
@@ -74,12 +76,18 @@ final class PluginReconciler {
         this.bundles = bundles;
         this.removals = removals;
         this.routes = routes;
-        this.deployment = new PluginDeployment(store, bundles, routes, startTimeout);
+        this.names = new StrategyNames(data.resolve("strategy-names.json"));
+        this.deployment = new PluginDeployment(store, bundles, routes, names, startTimeout);
         this.retryDelay = retryDelay;
     }
 
     Snapshot snapshot() {
         return snapshot;
+    }
+
+    /** The owners of strategy names. */
+    StrategyNames names() {
+        return names;
     }
 
     /**
@@ -97,6 +105,9 @@ final class PluginReconciler {
         List<String> found = new ArrayList<>();
         try {
             observe(FileStamp.list(directory), System.nanoTime());
+            if (names.takeNewPermission()) {
+                files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
+            }
             boolean changed = deployDueFiles() | forgetRemovedFiles();
             removeUnusedPlugins();
             if (changed) {
@@ -262,6 +273,7 @@ final class PluginReconciler {
     }
 
     private void save() throws IOException {
+        names.save();
         if (isRecordOutdated) {
             Map<String, String> hashes = new HashMap<>();
             files.forEach((name, file) -> file.deployed().ifPresent(plugin -> hashes.put(name, plugin.hash())));

@@ -9,6 +9,7 @@ final class ClassPolicy {
 
     private static final int MAGIC = 0xcafebabe;
     private static final int CONSTANT_METHODREF = 10;
+    private static final int CONSTANT_INTERFACE_METHODREF = 11;
     private static final int MAJOR_VERSION_OFFSET = 6;
     private static final int MAJOR_VERSION_OF_JAVA_0 = 44;
 
@@ -16,8 +17,18 @@ final class ClassPolicy {
             "java.lang.System.exit",
             "java.lang.Runtime.exit",
             "java.lang.Runtime.halt",
+            "java.lang.Runtime.addShutdownHook",
+            "java.lang.Runtime.load",
+            "java.lang.Runtime.loadLibrary",
             "java.lang.System.load",
-            "java.lang.System.loadLibrary");
+            "java.lang.System.loadLibrary",
+            "java.lang.System.setErr",
+            "java.lang.System.setIn",
+            "java.lang.System.setOut",
+            "java.lang.System.setProperties",
+            "java.lang.System.setSecurityManager",
+            "java.lang.foreign.SymbolLookup.libraryLookup",
+            "java.lang.foreign.SymbolLookup.loaderLookup");
 
     private ClassPolicy() {}
 
@@ -45,7 +56,8 @@ final class ClassPolicy {
         char[] buffer = new char[reader.getMaxStringLength()];
         for (int i = 1; i < reader.getItemCount(); i++) {
             int item = reader.getItem(i);
-            if (item == 0 || reader.readByte(item - 1) != CONSTANT_METHODREF) {
+            int tag = item == 0 ? 0 : reader.readByte(item - 1);
+            if (tag != CONSTANT_METHODREF && tag != CONSTANT_INTERFACE_METHODREF) {
                 continue;
             }
             String owner = reader.readClass(item, buffer);

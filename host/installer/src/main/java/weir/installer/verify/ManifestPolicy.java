@@ -49,7 +49,10 @@ final class ManifestPolicy {
         forbid(headers, Constants.DYNAMICIMPORT_PACKAGE, "imports dynamically", "name the packages in Import-Package");
         forbid(headers, Constants.BUNDLE_NATIVECODE, "contains native code", "use a pure Java library");
         forbid(headers, Constants.BUNDLE_ACTIVATOR, "has an activator", "make the class a @Component");
+        HeaderPolicy.verify(headers);
         verifyClassPath(headers);
+        CapabilityPolicy.verifyRequired(clauses(headers, Constants.REQUIRE_CAPABILITY));
+        CapabilityPolicy.verifyProvided(clauses(headers, Constants.PROVIDE_CAPABILITY));
         Set<String> exported = clauses(headers, Constants.EXPORT_PACKAGE).stream()
                 .map(Clause::getName)
                 .collect(Collectors.toSet());
@@ -144,7 +147,7 @@ final class ManifestPolicy {
                         + "; rebuild it against this host's API, or use a host that provides it");
     }
 
-    private static List<Clause> clauses(Attributes headers, String header) throws PluginRejectedException {
+    static List<Clause> clauses(Attributes headers, String header) throws PluginRejectedException {
         try {
             return PlatformPackages.clauses(headers.getValue(header));
         } catch (IllegalArgumentException e) {

@@ -41,11 +41,11 @@ class UpgradeComparisonTest {
     void thisHostLosesNoAnswer() throws Exception {
         try (HostHarness host = new HostHarness(home)) {
             Files.writeString(host.routes().resolve("default.json"), "{\"strategy\": \"slow\", \"pair\": \"*\"}");
-            bundle(0).writeTo(host.plugins().resolve("0.jar"));
+            plugin(0).writeTo(host.plugins().resolve("0.jar"));
             host.awaitAnswer("0");
             try (QueryLoad load = new QueryLoad(() -> !host.ask().fallback())) {
                 for (int upgrade = 1; upgrade <= UPGRADES; upgrade++) {
-                    bundle(upgrade).writeTo(host.plugins().resolve(upgrade + ".jar"));
+                    plugin(upgrade).writeTo(host.plugins().resolve(upgrade + ".jar"));
                     host.awaitAnswer(Integer.toString(upgrade));
                     Files.delete(host.plugins().resolve(upgrade - 1 + ".jar"));
                 }
@@ -153,6 +153,10 @@ class UpgradeComparisonTest {
         Path file = home.resolve("slow-" + number + ".jar");
         bundle(number).writeTo(file);
         return file.toUri().toString();
+    }
+
+    private static BundleBuilder plugin(int number) {
+        return bundle(number).with("-dsannotations", "weir.comparison.RoutedSlowStrategy");
     }
 
     private static BundleBuilder bundle(int number) {

@@ -15,6 +15,9 @@ import java.util.Random;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,15 +33,70 @@ class JarVerifierTest {
         }
     }
 
+    private static final class NativeLoader {
+        static void load() {
+            Runtime.getRuntime().load("/x.so");
+        }
+    }
+
     @Test
     void completeJarIsAccepted() throws Exception {
-        Manifest manifest = JarVerifier.readManifest(jar(bytes(JarVerifier.class)));
+        Manifest manifest = JarVerifier.read(jar(bytes(JarVerifier.class))).manifest();
         assertEquals("2", manifest.getMainAttributes().getValue("Bundle-ManifestVersion"));
     }
 
     @Test
     void classThatEndsTheJvmIsRejected() throws Exception {
         assertRejected("$Quitter.class calls java.lang.System.exit", jar(bytes(Quitter.class)));
+    }
+
+    @Test
+    void classThatLoadsNativeCodeIsRejected() throws Exception {
+        assertRejected("calls java.lang.Runtime.load", jar(bytes(NativeLoader.class)));
+    }
+
+    @Test
+    void descriptionForOneJavaReleaseIsRejected() throws Exception {
+        assertRejected(
+                "which would replace a description for Java 9",
+                jar("META-INF/versions/9/OSGI-INF/c.xml", "<c/>".getBytes(StandardCharsets.UTF_8)));
+        assertRejected(
+                "which configures the host",
+                jar("OSGI-INF/configurator/x.json", "{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The framework reads the manifest by its exact name. */
+    @Test
+    void manifestInLowerCaseIsRejected() throws Exception {
+        Path file = directory.resolve("lower.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+            out.putNextEntry(new ZipEntry("meta-inf/manifest.mf"));
+            out.write("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertRejected("it has no META-INF/MANIFEST.MF", file);
+    }
+
+    @Test
+    void wrongChecksumIsRejected() throws Exception {
+        byte[] content = "a text that is stored and not compressed".getBytes(StandardCharsets.UTF_8);
+        Path file = directory.resolve("stored.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+            out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            out.write("Manifest-Version: 1.0\n".getBytes(StandardCharsets.UTF_8));
+            ZipEntry entry = new ZipEntry("a.txt");
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(content.length);
+            CRC32 checksum = new CRC32();
+            checksum.update(content);
+            entry.setCrc(checksum.getValue());
+            out.putNextEntry(entry);
+            out.write(content);
+        }
+        assertDoesNotThrow(() -> JarVerifier.read(file));
+        byte[] whole = Files.readAllBytes(file);
+        whole[new String(whole, StandardCharsets.ISO_8859_1).indexOf("a text")] = 'X';
+        Files.write(file, whole);
+        assertRejected("a.txt has a wrong checksum", file);
     }
 
     /** In a multi-release JAR the framework loads the classes of the newest release that fits. */
@@ -51,7 +109,7 @@ class JarVerifierTest {
         byte[] later = bytes(JarVerifier.class);
         later[7] = 99;
         assertRejected("it is compiled for Java 55", jar("META-INF/versions/9/my/JarVerifier.class", later));
-        assertDoesNotThrow(() -> JarVerifier.readManifest(jar("META-INF/versions/55/my/JarVerifier.class", later)));
+        assertDoesNotThrow(() -> JarVerifier.read(jar("META-INF/versions/55/my/JarVerifier.class", later)));
         assertRejected(
                 "has a separate manifest for Java 9",
                 jar(
@@ -76,7 +134,7 @@ class JarVerifierTest {
     /** The compressed entry is small; reading it without a limit would fill the heap. */
     @Test
     void oversizedClassIsRejected() throws Exception {
-        assertRejected("is a class of more than 16 MiB", jar(new byte[(JarVerifier.MAX_CLASS_MIB << 20) + 1]));
+        assertRejected("is a class of more than 16 MiB", jar(new byte[(JarContent.MAX_CLASS_MIB << 20) + 1]));
     }
 
     /** A JAR with random damage is accepted or rejected; no other exception occurs. */
@@ -92,7 +150,7 @@ class JarVerifierTest {
             }
             Path file = Files.write(directory.resolve("damaged.jar"), damaged);
             try {
-                JarVerifier.readManifest(file);
+                JarVerifier.read(file);
             } catch (PluginRejectedException rejection) {
                 rejected++;
             }
@@ -124,8 +182,7 @@ class JarVerifierTest {
     }
 
     private static void assertRejected(String words, Path file) {
-        PluginRejectedException rejection =
-                assertThrows(PluginRejectedException.class, () -> JarVerifier.readManifest(file));
+        PluginRejectedException rejection = assertThrows(PluginRejectedException.class, () -> JarVerifier.read(file));
         assertTrue(rejection.getMessage().contains(words), rejection.getMessage());
     }
 }

@@ -37,6 +37,17 @@ class ManifestPolicyTest {
                 "weir.strategy;version=\"[1.0,2)\",weir.uniswap.v3;version=\"[1.0,2)\",org.slf4j;version=\"[2.0,3)\","
                         + "org.osgi.service.component.annotations,java.util,javax.crypto,my.strategy.math,other.plugin");
         header(manifest, "Bundle-ClassPath", ".");
+        header(manifest, "Service-Component", "OSGI-INF/my.MyStrategy.xml");
+        header(
+                manifest,
+                "Require-Capability",
+                "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))\","
+                        + "osgi.extender;filter:=\"(osgi.extender=osgi.metatype)\",osgi.ee;filter:=\"(osgi.ee=JavaSE)\","
+                        + "osgi.service;filter:=\"(objectClass=x)\";effective:=active,weir.permission,weir.strategy");
+        header(
+                manifest,
+                "Provide-Capability",
+                "osgi.service;objectClass:List<String>=\"weir.strategy.RebalanceStrategy\"");
         header(manifest, "Export-Package", "my.strategy.math;version=1.0.0;uses:=\"weir.strategy,my.strategy\"");
         assertEquals(new BundleIdentity("my.strategy", new Version("1.2.3")), POLICY.verify(manifest));
     }
@@ -75,6 +86,17 @@ class ManifestPolicyTest {
             Import-Package         | weir.strategy;version="[2.0,3.0)" | it requires weir.strategy [2.0,3.0) and this host provides 1.0.0
             Import-Package         | weir.strategy;version="[x"    | no valid version range but '[x'
             Import-Package         | a;b=1;c                       | header Import-Package is malformed
+            Meta-Persistence       | META-INF/persistence.xml      | has the header Meta-Persistence, which plugins must not have
+            Bundle-Configurations  | OSGI-INF/configurator         | has the header Bundle-Configurations
+            ExtensionBundle-Activator | my.Activator               | has the header ExtensionBundle-Activator
+            Provide-Capability     | osgi.extender;osgi.extender=osgi.component | it provides a capability of the namespace osgi.extender
+            Require-Capability     | osgi.implementation;filter:="(osgi.implementation=osgi.http)" | it requires a capability of the namespace osgi.implementation
+            Require-Capability     | osgi.extender;filter:="(osgi.extender=osgi.configurator)" | it requires the extender (osgi.extender=osgi.configurator)
+            Require-Capability     | osgi.extender;filter:="(osgi.extender=osgi.configurator)";resolution:=optional;effective:=active | it requires the extender
+            Require-Capability     | osgi.extender;filter:="(osgi.extender=*)" | it requires the extender (osgi.extender=*)
+            Require-Capability     | osgi.extender                 | it requires the extender null
+            Require-Capability     | osgi.wiring.bundle;filter:="(osgi.wiring.bundle=weir.router)" | it requires a capability of the namespace osgi.wiring.bundle
+            Require-Capability     | `osgi.extender;filter:="(|(osgi.extender=osgi.component)(osgi.extender=osgi.configurator))";cardinality:=multiple` | it requires the extender
             """)
     void forbiddenHeaderIsRejectedWithRemedy(String header, String value, String words) {
         Manifest manifest = manifest();

@@ -20,8 +20,9 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickRange;
 
 /**
- * Holds one range around the price and moves it when the price comes near its edge. The capital of a burned position does not come
- * back within the round, so each rebalance deploys only a fraction of the remaining inventory. Stateless.
+ * Holds one position around the price, and replaces it when the price comes near an end of its range. The tokens of a burned
+ * position do not return to the inventory within the round, so each rebalance deploys only a fraction of it. Stateless and
+ * thread-safe.
  */
 @StrategyComponent(name = "range-follower")
 @Component(configurationPid = "range-follower", configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -50,7 +51,7 @@ public final class RangeFollower implements RebalanceStrategy {
         double deploy() default 0.5;
     }
 
-    /** A new position must be worth more than this fraction of the current ones. */
+    /** A rebalance happens only if the new position is worth more than this fraction of the current ones. */
     private static final double MIN_VALUE_FRACTION = 0.01;
 
     private final int halfWidth;

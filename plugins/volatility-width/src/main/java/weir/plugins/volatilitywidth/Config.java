@@ -3,7 +3,7 @@ package weir.plugins.volatilitywidth;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The parameters of a route. Blocks of Base come every 2 s, so 43,200 of them are a day. */
+/** The parameters of a route. On Base a block takes 2 s, so 43,200 blocks are a day. */
 @ObjectClassDefinition(name = "Volatility width", description = "One range, with a width by recent volatility")
 public @interface Config {
     @AttributeDefinition(min = "1", max = "1000000", description = "Blocks ahead for which the range should last")

@@ -11,8 +11,8 @@ final class LogReturnVolatility {
     private LogReturnVolatility() {}
 
     /**
-     * Standard deviation, in ticks, of the price's logarithm over a horizon: the realised variance (squared log returns over
-     * the blocks in which they came, without drift) scaled to the horizon.
+     * Standard deviation, in ticks, of the logarithm of the price over a horizon. It is the square root of the realised variance:
+     * the sum of the squared logarithmic returns, scaled from the blocks of the prices to the horizon.
      *
      * @param prices at least two, oldest first, at different blocks
      * @param horizonBlocks length of the horizon in blocks

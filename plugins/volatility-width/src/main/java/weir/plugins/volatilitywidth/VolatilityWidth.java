@@ -19,15 +19,16 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickRange;
 
 /**
- * Holds one range around the price. Its width is a number of standard deviations of the price over the horizon, estimated from past
- * prices. When the price comes near its edge, the range moves and gets a new width. Stateless.
+ * Holds one position around the price. The width of its range is a number of standard deviations of the price over a horizon,
+ * estimated from past prices. When the price comes near an end of the range, a new position with a new width replaces it. Stateless
+ * and thread-safe.
  */
 @StrategyComponent(name = "volatility-width")
 @Component(configurationPid = "volatility-width", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Config.class, factory = true)
 public final class VolatilityWidth implements RebalanceStrategy {
 
-    /** A new position must be worth more than this fraction of the current ones. */
+    /** A rebalance happens only if the new position is worth more than this fraction of the current ones. */
     private static final double MIN_VALUE_FRACTION = 0.01;
 
     private final Config config;
@@ -53,7 +54,7 @@ public final class VolatilityWidth implements RebalanceStrategy {
                 : Decision.rebalance(List.of(position), "half width " + halfWidth + " around tick " + tick);
     }
 
-    /** Ticks from the price to either end of a new range. */
+    /** Ticks from the price to each end of a new range. */
     private int halfWidth(List<Observation> prices) {
         if (prices.size() < config.minObservations()) {
             return config.defaultHalfWidth();

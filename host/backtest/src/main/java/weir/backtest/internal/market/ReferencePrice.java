@@ -6,7 +6,7 @@ import weir.backtest.market.MarketParameters;
 import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
-/** The price on other venues, block by block, and the band around it within which arbitrage does not pay. For one thread. */
+/** The price on other venues, block by block, and the band around it in which arbitrage earns less than the fee. For one thread. */
 public final class ReferencePrice {
 
     private static final double LOG_TICK = StrictMath.log(1.0001);
@@ -35,11 +35,11 @@ public final class ReferencePrice {
         }
     }
 
-    /** Token1 per token0 in raw units times e^shift, as a square root in Q64.96. */
+    /** Square root of the price times e^shift, Q64.96. */
     public BigInteger sqrtPriceX96(double shift) {
         double sqrt = StrictMath.exp((logPrice + shift) / 2);
         BigInteger x96 = new BigDecimal(Math.scalb(sqrt, RESOLUTION)).toBigInteger();
-        // Within the range of pool prices, without its ends.
+        // Stay inside the range of pool prices.
         return x96.max(TickMath.MIN_SQRT_RATIO.add(BigInteger.TWO))
                 .min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.TWO));
     }

@@ -9,10 +9,10 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickMath;
 import weir.uniswap.v3.TickRange;
 
-/** Creates a pool with the positions that providers open before the first block. */
+/** Creates a pool with the positions of the liquidity providers. */
 public final class SeedLiquidity {
 
-    /** Large enough for the value of this liquidity to have many digits. */
+    /** A liquidity so large that rounding of its value does not matter. */
     private static final BigInteger PROBE_LIQUIDITY = BigInteger.TEN.pow(27);
 
     private static final String OWNER_PREFIX = "provider-";
@@ -44,7 +44,7 @@ public final class SeedLiquidity {
         }
     }
 
-    /** The liquidity in a range that has a value in token1 at a price. */
+    /** The liquidity in a range that is worth a value in raw token1 units at a price. */
     private static BigInteger liquidityOfValue(BigInteger sqrtPriceX96, TickRange range, BigInteger value) {
         PositionAmounts probe = LiquidityAmounts.getAmountsForLiquidity(
                 sqrtPriceX96,

@@ -11,7 +11,7 @@ public final class SeededRandom {
 
     private long state;
 
-    /** One of several independent streams of a seed. */
+    /** Creates one of several independent streams of a seed. */
     public SeededRandom(long seed, int stream) {
         this.state = mix(mix(seed) + GOLDEN_GAMMA * (stream + 1));
     }
@@ -26,7 +26,7 @@ public final class SeededRandom {
         return next() < 0;
     }
 
-    /** Standard normal, by Box and Muller; the second value of each pair is not used. */
+    /** Standard normal, by the method of Box and Muller; it does not use the second value of each pair. */
     double gaussian() {
         double radius = Math.sqrt(-2 * StrictMath.log(1 - uniform()));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
@@ -37,7 +37,7 @@ public final class SeededRandom {
         return median * StrictMath.exp(spread * gaussian());
     }
 
-    /** Poisson-distributed, by Knuth; for means up to about ten. */
+    /** Poisson-distributed, by Knuth's algorithm; for means up to about ten. */
     public int poisson(double mean) {
         double limit = StrictMath.exp(-mean);
         double product = uniform();

@@ -2,7 +2,7 @@ package weir.backtest.internal.pool;
 
 import java.math.BigInteger;
 
-/** The state of a position: {@code Position.sol} of v3-core. */
+/** The state of a position, as in {@code Position.sol} of v3-core. */
 public record PositionInfo(
         BigInteger liquidity, FeeGrowth feeGrowthInsideLast, BigInteger tokensOwed0, BigInteger tokensOwed1) {
 
@@ -19,12 +19,12 @@ public record PositionInfo(
                 tokensOwed1.add(since.feesEarned1(liquidity)));
     }
 
-    /** Adds the tokens of burned liquidity. */
+    /** Adds tokens that the pool owes to the owner. */
     public PositionInfo plusOwed(BigInteger amount0, BigInteger amount1) {
         return new PositionInfo(liquidity, feeGrowthInsideLast, tokensOwed0.add(amount0), tokensOwed1.add(amount1));
     }
 
-    /** Clears the owed tokens. */
+    /** Sets the owed tokens to zero. */
     public PositionInfo withoutOwed() {
         return new PositionInfo(liquidity, feeGrowthInsideLast, BigInteger.ZERO, BigInteger.ZERO);
     }

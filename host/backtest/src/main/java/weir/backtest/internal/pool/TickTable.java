@@ -5,10 +5,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import weir.uniswap.v3.TickMath;
 
-/** The initialised ticks of a pool: {@code Tick.sol} and {@code TickBitmap.sol} of v3-core. */
+/** The initialised ticks of a pool, at which positions start or end, as in {@code Tick.sol} and {@code TickBitmap.sol} of v3-core. */
 public final class TickTable {
 
-    /** log2 of the ticks per word of the bitmap. A step of a swap ends at the edge of a word, even without an initialised tick. */
+    /** The bitmap has 2^8 ticks per word. A step of a swap ends at the edge of a word, even without an initialised tick there. */
     private static final int WORD_BITS = 8;
 
     private final int spacing;
@@ -18,7 +18,7 @@ public final class TickTable {
         this.spacing = spacing;
     }
 
-    /** Adds liquidity to one end of a range, or removes it. */
+    /** Adds a change of liquidity to the lower or upper tick of a position. */
     public void update(int tick, int currentTick, BigInteger liquidityDelta, FeeGrowth global, boolean upper) {
         Tick entry = initialisedTicks.computeIfAbsent(tick, t -> new Tick(t <= currentTick ? global : FeeGrowth.NONE));
         entry.liquidityGross = entry.liquidityGross.add(liquidityDelta);
@@ -26,7 +26,7 @@ public final class TickTable {
                 upper ? entry.liquidityNet.subtract(liquidityDelta) : entry.liquidityNet.add(liquidityDelta);
     }
 
-    /** Removes a tick at which no range ends. */
+    /** Removes a tick at which no position starts or ends. */
     public void clear(int tick) {
         Tick entry = initialisedTicks.get(tick);
         if (entry != null && entry.liquidityGross.signum() == 0) {
@@ -34,7 +34,7 @@ public final class TickTable {
         }
     }
 
-    /** Fees per unit of liquidity so far between two initialised ticks. */
+    /** Fees per unit of liquidity that were paid between two initialised ticks. */
     public FeeGrowth feeGrowthInside(int lower, int upper, int currentTick, FeeGrowth global) {
         FeeGrowth lowerOutside = initialisedTicks.get(lower).feeGrowthOutside;
         FeeGrowth upperOutside = initialisedTicks.get(upper).feeGrowthOutside;
@@ -47,7 +47,7 @@ public final class TickTable {
         return initialisedTicks.containsKey(tick);
     }
 
-    /** Crosses a tick; returns the liquidity that an upward crossing adds. */
+    /** Crosses a tick. Returns the liquidity that an upward crossing adds; a downward crossing subtracts it. */
     public BigInteger cross(int tick, FeeGrowth global) {
         Tick entry = initialisedTicks.get(tick);
         entry.feeGrowthOutside = global.minus(entry.feeGrowthOutside);
@@ -70,11 +70,11 @@ public final class TickTable {
         return Math.min(found == null ? edge : Math.min(found, edge), TickMath.MAX_TICK);
     }
 
-    /** A tick at which ranges end. */
+    /** An initialised tick. */
     private static final class Tick {
         private BigInteger liquidityGross = BigInteger.ZERO;
         private BigInteger liquidityNet = BigInteger.ZERO;
-        /** Fees on the other side of this tick, seen from the current one; only differences are meaningful. */
+        /** Fee growth on the side of this tick where the current tick is not. Only differences are meaningful. */
         private FeeGrowth feeGrowthOutside;
 
         private Tick(FeeGrowth outside) {

@@ -14,8 +14,8 @@ import weir.strategy.RebalanceStrategy;
 import weir.strategy.guard.Guard;
 
 /**
- * A strategy as the host runs it: the guard checks its decisions, and the current positions replace an invalid decision. There is no
- * deadline, because a replay has no clock. For one round and one thread.
+ * Calls a strategy like the host: the guard checks each decision, and the current positions replace an invalid one. There is no
+ * deadline, because a replay uses no clock. For one round and one thread.
  */
 public final class GuardedStrategy implements Miner {
 

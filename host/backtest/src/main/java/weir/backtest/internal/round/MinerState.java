@@ -15,7 +15,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 import weir.strategy.guard.Guard;
 
-/** The state of a miner in a round: positions, remaining inventory, rebalances, and whether it still takes part. */
+/** The state of a miner in a round: positions, inventory, rebalances, and whether the round has excluded it. For one thread. */
 public final class MinerState {
 
     private final Round round;
@@ -75,16 +75,16 @@ public final class MinerState {
                 round.tickSpacing()));
     }
 
-    /** Whether the desired positions are a rebalance, not the current ones within the validator's tolerance. */
+    /** Whether desired positions differ from the current ones by more than the validator's tolerance. */
     public boolean isRebalance(List<Position> desired) {
         return !Guard.isWithinTolerance(positions, desired);
     }
 
     /**
-     * Opens the desired positions with an inventory.
+     * Replaces the positions and subtracts the cost of the desired ones from an inventory.
      *
-     * @param floor whether a token that does not suffice is used up, instead of excluding the rebalance
-     * @return false, without a change, if the inventory does not suffice
+     * @param floor whether a token that does not suffice is set to zero instead of rejecting the rebalance
+     * @return false if the inventory does not suffice; then nothing changes
      */
     public boolean rebalance(
             long block, Price queried, Price charged, List<Position> desired, Inventory available, boolean floor) {

@@ -9,7 +9,7 @@ import weir.strategy.Market.Observation;
 import weir.strategy.Swap;
 
 /**
- * The swaps of a replay as the source of the market view. They belong to one pool, whatever pair a call names.
+ * Gives the swaps of a replay to the market view. It ignores the pair of a call, because a replay has one pool.
  *
  * @param swaps all swaps of the replay, later ones included
  */

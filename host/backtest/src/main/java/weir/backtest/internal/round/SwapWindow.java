@@ -5,7 +5,10 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.strategy.Market;
 
-/** A window that moves forward over a scan: a range of blocks, and as many swaps before it as the market view shows. */
+/**
+ * Reads swaps with a cursor and keeps those of a range of blocks, and the earlier ones that the market view shows. The range moves
+ * forward. For one thread.
+ */
 public final class SwapWindow {
 
     private final SwapCursor cursor;
@@ -18,7 +21,7 @@ public final class SwapWindow {
     }
 
     /**
-     * Moves the window. The result has every swap of the range and the newest ones before it, possibly also later ones.
+     * Moves to a range. The result contains every swap of the range, the newest ones before it, and possibly later ones.
      *
      * @param first first block of the range, not below that of an earlier call
      * @param last last block of the range

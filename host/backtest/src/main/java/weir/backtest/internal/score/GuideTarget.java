@@ -6,7 +6,7 @@ import weir.backtest.EvaluationException.Reason;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The target "PoL" of the subnet's miner guide. */
+/** The target "PoL" (protocol-owned liquidity) of the subnet's miner guide. */
 @Component
 public final class GuideTarget implements ScoringTarget {
 

@@ -2,7 +2,7 @@ package weir.backtest.internal.score;
 
 import java.math.BigInteger;
 
-/** Arithmetic on integers and doubles with Python's rounding, on which the validator's results depend. */
+/** Arithmetic on integers and doubles with the rounding of Python, in which the validator is written. */
 public final class PythonArithmetic {
 
     private PythonArithmetic() {}
@@ -14,7 +14,7 @@ public final class PythonArithmetic {
                 : a.doubleValue() - b.doubleValue();
     }
 
-    /** The lost fraction of {@code start}, correctly rounded; 0 without a loss or a start. */
+    /** The lost fraction of {@code start}, correctly rounded; 0 if nothing is lost or {@code start} is not positive. */
     public static double lossRatio(BigInteger start, BigInteger end) {
         BigInteger loss = start.subtract(end);
         return start.signum() <= 0 || loss.signum() <= 0 ? 0 : quotient(loss, start);
@@ -26,7 +26,7 @@ public final class PythonArithmetic {
         BigInteger[] parts =
                 (shift >= 0 ? a.shiftLeft(shift) : a).divideAndRemainder(shift >= 0 ? b : b.shiftLeft(-shift));
         long bits = parts[0].longValueExact();
-        // A sticky bit, so that 56 bits are rounded to 53 correctly.
+        // The lowest bit represents the remainder, so that the conversion rounds 56 bits to 53 correctly.
         return Math.scalb((double) (parts[1].signum() == 0 ? bits : bits | 1), -shift);
     }
 }

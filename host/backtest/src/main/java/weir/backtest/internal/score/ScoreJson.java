@@ -15,7 +15,7 @@ import weir.backtest.score.MinerScore;
 import weir.backtest.score.StrategyScore;
 import weir.backtest.score.StrategyScore.PreviousScore;
 
-/** Scores as JSON, format 1; a file without a format number is read as format 1. */
+/** Converts scores to JSON and back. The format is 1; a file without a format number has format 1. */
 public final class ScoreJson {
 
     private static final int FORMAT = 1;
@@ -29,7 +29,7 @@ public final class ScoreJson {
 
     private ScoreJson() {}
 
-    /** The scores as a JSON object, with a line break at the end. */
+    /** Converts scores to a JSON object with a line break at the end. */
     public static String write(List<StrategyScore> scores) {
         JsonArray standings = new JsonArray();
         for (StrategyScore score : scores) {
@@ -46,14 +46,14 @@ public final class ScoreJson {
         return JSON.toJson(json) + "\n";
     }
 
-    /** The fields of a {@link MinerScore} stand beside those of the object that has it. */
+    /** Moves the fields of the {@link MinerScore} into the object that contains it. */
     private static JsonObject flat(Object record) {
         JsonObject json = JSON.toJsonTree(record).getAsJsonObject();
         json.remove("score").getAsJsonObject().asMap().forEach(json::add);
         return json;
     }
 
-    /** @throws IllegalArgumentException if the text is not such a JSON object */
+    /** @throws IllegalArgumentException if the text does not have this format */
     public static List<StrategyScore> read(String text) {
         try {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();

@@ -7,7 +7,7 @@ import weir.backtest.EvaluationException.Reason;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The score of validators until the end of 2025. It considers only idle tokens. */
+/** The score of the published validator code until the end of 2025. Its penalty considers only idle tokens. */
 @Component
 public final class Validator2025Target implements ScoringTarget {
 
@@ -23,7 +23,7 @@ public final class Validator2025Target implements ScoringTarget {
         this(LOSS_PENALTY, SMOOTH_BETA);
     }
 
-    /** Uses another factor of the loss in the penalty's exponent, and another smoothness of the maximum. */
+    /** Uses another factor of the loss in the exponent of the penalty, and another smoothness of the maximum. */
     public Validator2025Target(double lossPenalty, double smoothBeta) {
         this.lossPenalty = lossPenalty;
         this.smoothBeta = smoothBeta;

@@ -5,7 +5,7 @@ import org.osgi.service.component.annotations.Component;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
-/** The score of validators today. */
+/** The score of the published validator code as of March 2026. */
 @Component
 public final class ValidatorTarget implements ScoringTarget {
 
@@ -23,7 +23,7 @@ public final class ValidatorTarget implements ScoringTarget {
         this(LOSS_PENALTY);
     }
 
-    /** Uses another factor of the loss in the penalty's exponent. */
+    /** Uses another factor of the loss in the exponent of the penalty, for comparison with recordings. */
     public ValidatorTarget(double lossPenalty) {
         this.lossPenalty = lossPenalty;
     }

@@ -18,7 +18,7 @@ import weir.base.WeirException;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 
-/** SHA-256 of the inputs of a sweep. Contents are hashed, because names and versions may stay the same while they change. */
+/** Computes SHA-256 hashes of the inputs of a sweep, in hexadecimal digits. */
 public final class ContentHash {
 
     private ContentHash() {}
@@ -27,7 +27,7 @@ public final class ContentHash {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    /** All JARs of a folder: a strategy may import packages of the others. */
+    /** Hashes the names and contents of all JARs in a directory. */
     public static String ofJars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return ofFiles(files.filter(file -> file.toString().endsWith(".jar"))
@@ -38,7 +38,7 @@ public final class ContentHash {
         }
     }
 
-    /** The JARs on the class path of this process: they contain the replay, the arithmetic and the guard. */
+    /** Hashes the JARs on the class path of this process, which contain the code of replay and evaluation. */
     public static String ofClassPath() {
         return ofFiles(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
@@ -60,7 +60,7 @@ public final class ContentHash {
         return HexFormat.of().formatHex(all.digest());
     }
 
-    /** The swaps that a run reads, independent of the files that hold them. */
+    /** Hashes the swaps that a backtest reads. The hash does not depend on the files that contain them. */
     public static String ofSwaps(BacktestPlan run) {
         MessageDigest all = sha256();
         SwapBatch batch = new SwapBatch();

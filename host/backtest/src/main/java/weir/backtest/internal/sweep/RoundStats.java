@@ -8,7 +8,7 @@ import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
 
-/** Collects scores and endings of the rounds of a trial. For one thread. */
+/** Collects scores, gains and endings of the rounds of a trial. For one thread. */
 public final class RoundStats {
 
     private final Model rankingModel;

@@ -8,8 +8,8 @@ import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Finds the tick at which a pool's liquidity changed during a swap. It caches the ratios of the ticks found, because the same few are
- * crossed often. Not thread-safe.
+ * Finds the initialised tick at which a pool's liquidity changed during a swap. It caches the prices of these ticks, because swaps cross
+ * the same few ticks often. Not thread-safe.
  */
 public final class CrossedTickSolver {
 
@@ -20,7 +20,7 @@ public final class CrossedTickSolver {
     /** Maximum number of cached ticks. */
     private static final int MAX_CACHED = 1_024;
 
-    /** Beyond this distance from an integer, rounding might change the tick. */
+    /** If an estimate is farther from an integer, rounding might change the tick. */
     private static final double MAX_DISTANCE = 0.25;
 
     private final Map<Integer, CrossedTick> cachedTicks = new LinkedHashMap<>(16, 0.75f, true) {
@@ -37,22 +37,22 @@ public final class CrossedTickSolver {
     }
 
     /**
-     * An initialised tick.
+     * The price at an initialised tick.
      *
-     * @param sqrtRatioX96 its ratio, Q64.96
+     * @param sqrtRatioX96 square-root price, Q64.96
      * @param ratio the same as a double-double
      */
     record CrossedTick(BigInteger sqrtRatioX96, DoubleDouble ratio) {}
 
     /**
-     * The numbers of a swap's event, correctly rounded.
+     * The numbers of a swap that determine the crossed tick, rounded to doubles. Prices are square roots, Q64.96.
      *
-     * @param priceBefore price before the swap, Q64.96
+     * @param priceBefore price before the swap
      * @param priceAfter price after the swap
-     * @param priceChange their difference, negative if the price fell
+     * @param priceChange price after minus price before the swap
      * @param liquidityAfter liquidity after the swap
-     * @param liquidityDecrease liquidity before minus after the swap
-     * @param grossInput input with fee
+     * @param liquidityDecrease liquidity before minus liquidity after the swap
+     * @param grossInput input including the fee, raw units
      * @param inToken0 whether the input is token0
      */
     record SwapNumbers(
@@ -65,8 +65,8 @@ public final class CrossedTickSolver {
             boolean inToken0) {}
 
     /**
-     * The tick at which the liquidity changed, not rounded and not proven: before * (s - from) + after * (to - s) = input without
-     * fee, solved for s; for token0 the same with reciprocals of the prices.
+     * Estimates the tick at which the liquidity changed, as a fraction of ticks. It solves liquidityBefore * (s - priceBefore) +
+     * liquidityAfter * (priceAfter - s) = input without fee for the price s; for token0 it uses the reciprocals of the prices.
      */
     double estimateTick(SwapNumbers swap) {
         double start = Math.scalb(swap.priceBefore, -RESOLUTION);
@@ -86,7 +86,7 @@ public final class CrossedTickSolver {
                 (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick)), CrossedTickSolver::crossedTick);
     }
 
-    /** Whether a small error of an estimate does not change the tick. */
+    /** Whether an estimate is so close to an integer that its error does not change the tick. */
     static boolean isClear(double estimate) {
         return Math.abs(estimate - Math.rint(estimate)) < MAX_DISTANCE;
     }

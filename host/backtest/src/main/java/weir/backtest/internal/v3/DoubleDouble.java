@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * A number as the sum of two doubles, with 106 bits; {@code high} is the rounded sum. Algorithms, and their relative errors of at most
- * 2^-101, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of double-word
- * arithmetic" (2017). Methods are small enough for escape analysis to avoid objects.
+ * A number of 106 bits as the sum of two doubles; {@code high} is the number rounded to a double. Algorithms, and their relative
+ * errors of at most 2^-101, are those of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks of
+ * double-word arithmetic" (2017). Methods are so small that the JIT compiler creates no objects.
  */
 record DoubleDouble(double high, double low) {
 
@@ -45,7 +45,7 @@ record DoubleDouble(double high, double low) {
         return fastSum(product, rest + Math.fma(high, other.low, low * other.high));
     }
 
-    /** The quotient, from the divisor's inverse in double precision. */
+    /** The quotient, given the divisor's reciprocal rounded to a double. */
     DoubleDouble dividedBy(DoubleDouble divisor, double inverse) {
         double estimate = high * inverse;
         double product = divisor.high * estimate;
@@ -57,7 +57,7 @@ record DoubleDouble(double high, double low) {
         return new DoubleDouble(high * powerOfTwo, low * powerOfTwo);
     }
 
-    /** The sum as an integer; both doubles must be integers. */
+    /** The number as an integer; both doubles must be integers. */
     BigInteger toBigInteger() {
         return TripleDoubleColumn.toBigInteger(high).add(TripleDoubleColumn.toBigInteger(low));
     }

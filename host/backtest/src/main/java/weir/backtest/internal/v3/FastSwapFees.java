@@ -4,16 +4,16 @@ import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * The fast path for swaps that cross no end of our ranges, and at most one initialised tick: nearly all swaps. It computes each fee to
- * the unit in double-doubles with an error bound, and proves it like {@link SwapRouteFinder}. The first swap in doubt stops the run and
- * is left to exact integers. Sums of fees are exact integers, too. Not thread-safe.
+ * The fast path for the fees of nearly all swaps: those that cross no tick of our positions, and at most one initialised tick of
+ * the pool. It computes fees with double-doubles, and an error bound proves that they are exact. It stops at the first swap that it
+ * cannot prove; {@link SwapRouteFinder} then computes that swap with exact integers. Not thread-safe.
  */
 public final class FastSwapFees {
 
     private final SegmentFee segmentFee;
     private final FastTickCrossing crossing;
 
-    /** Fees since the last change of liquidity, by input token, in units. */
+    /** Fees since the last change of liquidity, by input token, raw units. */
     private double feeSum0;
 
     private double feeRemainder0;
@@ -26,10 +26,10 @@ public final class FastSwapFees {
     }
 
     /**
-     * Processes swaps {@code from} (at least 1) to {@code to} (exclusive) while prices stay in an interval.
+     * Adds the fees of swaps {@code from} (at least 1) to {@code to} (exclusive) while prices stay in an interval.
      *
-     * @param vault receives its share of the fees
-     * @return the first swap that was not processed, or {@code to}
+     * @param vault receives the share of its positions in the fees
+     * @return index of the first swap that was not added, or {@code to}
      */
     public int addSwaps(Swaps swaps, int from, int to, PriceInterval interval, Vault vault) {
         int i = from;
@@ -49,7 +49,10 @@ public final class FastSwapFees {
         }
     }
 
-    /** Like {@link #addSwaps}, for an interval without positions of ours, in which fees do not matter. */
+    /**
+     * Skips swaps while prices stay in an interval without positions of ours, which earns no fees. Returns the same as {@link
+     * #addSwaps}.
+     */
     public int skipSwaps(Swaps swaps, int from, int to, PriceInterval interval) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         int i = from;

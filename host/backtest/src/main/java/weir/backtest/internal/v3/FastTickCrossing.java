@@ -4,21 +4,21 @@ import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * The fast path for a swap that crosses one initialised tick: computes the fees of both segments to the unit in double-doubles, and
- * proves the tick. {@link SwapRouteFinder} does the same with exact integers, for swaps that are in doubt here. Not thread-safe.
+ * The fast path for a swap that crosses one initialised tick. It proves the tick and computes the fees of both segments with
+ * double-doubles. {@link SwapRouteFinder} does the same with exact integers. Results are fields. Not thread-safe.
  */
 final class FastTickCrossing {
 
     private final CrossedTickSolver tickSolver;
     private final SegmentFee segmentFee;
 
-    /** Whether the input is token0, and the fee paid up to the tick, in units. */
+    /** Whether the input of the last swap is token0, and its fee up to the tick, raw units. */
     boolean inToken0;
 
     double feeBeforeHigh;
     double feeBeforeLow;
 
-    /** The fee paid after the tick. */
+    /** The fee after the tick, raw units. */
     double feeAfterHigh;
 
     double feeAfterLow;
@@ -28,7 +28,7 @@ final class FastTickCrossing {
         this.tickSolver = ticks;
     }
 
-    /** Whether swap {@code i}, at least 1, certainly crossed exactly one tick. */
+    /** Whether swap {@code i} (at least 1) provably crossed exactly one initialised tick. If so, sets the result fields. */
     boolean provesCrossing(Swaps swaps, int i) {
         DoubleDouble before = valueAt(swaps.liquidities(), i - 1);
         DoubleDouble after = valueAt(swaps.liquidities(), i);

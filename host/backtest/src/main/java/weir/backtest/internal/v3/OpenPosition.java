@@ -8,7 +8,7 @@ import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.TickMath;
 
-/** A minted position. Its liquidity is constant; fees grow per unit of liquidity, as in the contract. For one thread. */
+/** A minted position. Its liquidity is constant. As in the contract, fees are tracked per unit of liquidity. For one thread. */
 final class OpenPosition {
 
     private static final int Q128 = 128;
@@ -27,7 +27,7 @@ final class OpenPosition {
         this.liquidity = liquidity;
     }
 
-    /** What v3-periphery mints for the allocations at a price, limited by the available tokens; possibly no liquidity. */
+    /** Mints like v3-periphery at a price, with the allocations limited to the available tokens. The liquidity may be zero. */
     static OpenPosition mint(BigInteger sqrtPriceX96, Position desired, Inventory available) {
         BigInteger lower = TickMath.getSqrtRatioAtTick(desired.tickLower());
         BigInteger upper = TickMath.getSqrtRatioAtTick(desired.tickUpper());
@@ -56,7 +56,7 @@ final class OpenPosition {
         return liquidity;
     }
 
-    /** Cost of minting it at a price, rounded up as in the contract. */
+    /** Tokens that minting costs at a price, raw units, rounded up as in the contract. */
     Inventory mintCost(BigInteger sqrtPriceX96) {
         BigInteger split = sqrtPriceX96.max(lower).min(upper);
         return new Inventory(
@@ -64,20 +64,20 @@ final class OpenPosition {
                 SqrtPriceMath.getAmount1Delta(lower, split, liquidity, true));
     }
 
-    /** Amounts that burning it returns at a price, rounded down as in the contract, without fees. */
+    /** Tokens that burning returns at a price, raw units, rounded down as in the contract, without fees. */
     Inventory burnAmounts(BigInteger sqrtPriceX96) {
         PositionAmounts burned = LiquidityAmounts.getAmountsForLiquidity(sqrtPriceX96, lower, upper, liquidity);
         return new Inventory(burned.amount0(), burned.amount1());
     }
 
-    /** Fees earned since the mint, rounded down. */
+    /** Fees since the mint, raw units, rounded down. */
     Inventory earnedFees() {
         return new Inventory(
                 feeGrowth0.multiply(liquidity).shiftRight(Q128),
                 feeGrowth1.multiply(liquidity).shiftRight(Q128));
     }
 
-    /** Whether its range covers the segment between two prices; a single price counts as the segment just above it. */
+    /** Whether the range of the position contains the segment between two prices. If they are equal, the segment just above them. */
     boolean covers(BigInteger low, BigInteger high) {
         return lower.compareTo(low) <= 0 && (low.equals(high) ? upper.compareTo(high) > 0 : upper.compareTo(high) >= 0);
     }

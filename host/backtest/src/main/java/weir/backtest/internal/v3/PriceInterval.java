@@ -4,17 +4,17 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * An interval of prices between two adjacent ends of our ranges, in which the same positions are in range.
+ * An interval of prices between two adjacent ends of the ranges of our positions. The same positions are in range in all of it.
  *
- * @param lowerBound prices of the interval are above this
- * @param upperBound and below this
- * @param positionsInRange our positions in range
+ * @param lowerBound exclusive lower end, square-root price Q64.96
+ * @param upperBound exclusive upper end, square-root price Q64.96
+ * @param positionsInRange positions in range
  * @param liquidity their total liquidity
  */
 public record PriceInterval(
         double lowerBound, double upperBound, List<OpenPosition> positionsInRange, BigInteger liquidity) {
 
-    /** The interval that contains a price; the interval above it if the price is itself an end. */
+    /** The interval that contains a price, or starts at it. */
     static PriceInterval of(BigInteger sqrtPriceX96, List<OpenPosition> open) {
         double above = 0;
         double below = Double.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ public record PriceInterval(
         return new PriceInterval(above, below, positionsCovering(open, sqrtPriceX96, sqrtPriceX96));
     }
 
-    /** The interval that contains a segment in which none of our ranges ends. */
+    /** The interval between two prices between which no range ends. */
     static PriceInterval between(BigInteger low, BigInteger high, List<OpenPosition> open) {
         return new PriceInterval(low.doubleValue(), high.doubleValue(), positionsCovering(open, low, high));
     }
@@ -47,17 +47,17 @@ public record PriceInterval(
         return open.stream().filter(position -> position.covers(low, high)).toList();
     }
 
-    /** Whether the interval contains a price, even if it is rounded to a double. */
+    /** Whether the interval contains a price and its rounded double. */
     boolean contains(BigInteger sqrtPriceX96) {
         return contains(sqrtPriceX96.doubleValue());
     }
 
-    /** The same for a price that is already rounded. */
+    /** Whether the interval contains a price that is rounded to a double. */
     boolean contains(double sqrtPriceX96) {
         return sqrtPriceX96 > lowerBound && sqrtPriceX96 < upperBound;
     }
 
-    /** Adds the positions' share of a fee that is divided among a total liquidity. */
+    /** Adds a fee, which a total liquidity shares, to the positions in range. */
     void addFee(BigInteger fee, BigInteger totalLiquidity, boolean inToken0) {
         if (fee.signum() > 0) {
             BigInteger share = OpenPosition.feePerLiquidity(fee, totalLiquidity);

@@ -1,20 +1,21 @@
 package weir.backtest.internal.v3;
 
 /**
- * The fee of a segment of constant liquidity, to the unit, in double-doubles with an error bound: the input minus the net amount that
- * moves the price. Results are fields, because returning a pair would create an object per swap. Not thread-safe.
+ * Computes the fee of a segment of constant liquidity with double-doubles and an error bound that proves the result. The input
+ * consists of the net amount, which moves the price, and the fee. Results are fields, because a returned pair would be an object
+ * per swap. Not thread-safe.
  */
 final class SegmentFee {
 
     private static final double Q96 = 0x1p96;
 
-    /** Larger numbers, which no real pool has, are left to exact integers. */
+    /** Larger amounts, which no real pool has, are not computed here. */
     private static final double MAX_AMOUNT = 0x1p100;
 
-    /** Below this a unit is far above the precision of a double. */
+    /** Below this fee, doubles are precise enough to check it. */
     private static final double SMALL_FEE = 0x1p47;
 
-    /** With a larger error a number might be on either side of an integer. */
+    /** With a larger error, rounding up to an integer might be wrong. */
     private static final double MAX_ERROR = 0x1p-10;
 
     /** Relative error of a few double-double operations, each accurate to 2^-101. */
@@ -23,23 +24,23 @@ final class SegmentFee {
     /** Prices are rounded to 106 bits, so cancellation in their difference increases the error. */
     private static final double PRICE_ERROR = 0x1p-103;
 
-    /** Units by which an input must differ to be certainly another one. */
+    /** Raw units by which an input must differ from that of this segment to end elsewhere. */
     private static final double MIN_DIFFERENCE = 8;
 
     private final DoubleDouble feePerNet;
 
-    /** The last net amount, and its error bound. */
+    /** The last net amount before rounding, raw units, and its error bound. */
     private double amountHigh;
 
     private double amountLow;
     private double amountError;
 
-    /** The last net amount in units, rounded up as in the pool. */
+    /** The last net amount, raw units, rounded up as in the pool. */
     double netHigh;
 
     double netLow;
 
-    /** The last fee in units. */
+    /** The last fee, raw units. */
     double feeHigh;
 
     double feeLow;
@@ -48,14 +49,14 @@ final class SegmentFee {
         feePerNet = DoubleDouble.quotient(feePips, 1_000_000 - feePips);
     }
 
-    /** Computes the fee of an input that ends in this segment; false if it is in doubt whether the pool takes this fee. */
+    /** Computes the fee of a swap that ends in this segment. Returns false if it is not proven that the pool takes this fee. */
     boolean computeFinalSegment(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
         if (!roundNet() || !(gross.high() < MAX_AMOUNT)) {
             return false;
         }
-        // Both differences are exact: the numbers are integers, and of the same size unless the check below fails.
+        // Both differences are exact: the numbers are integers of the same size, otherwise the check below fails.
         DoubleDouble fee = DoubleDouble.sum(gross.high() - netHigh, gross.low() - netLow);
         feeHigh = fee.high();
         feeLow = fee.low();
@@ -71,7 +72,7 @@ final class SegmentFee {
         return off > -0.9 && off < 1.9;
     }
 
-    /** Computes the fee of a segment that is crossed from end to end; false if it is in doubt. */
+    /** Computes the fee of a segment that a swap crosses from end to end. Returns false if it is not proven. */
     boolean computeCrossedSegment(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
         computeNetAmount(inToken0, liquidity, before, after);
         if (!roundNet()) {
@@ -84,7 +85,10 @@ final class SegmentFee {
         return feeHigh > 0 && doubt < MAX_ERROR;
     }
 
-    /** Whether an input certainly did not end in this segment: it differs by more than rounding and a unit of price. */
+    /**
+     * Whether a swap provably does not end in this segment: its input differs by more than the rounding of amounts and price
+     * explains.
+     */
     boolean certainlyEndsElsewhere(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
@@ -108,7 +112,7 @@ final class SegmentFee {
         }
     }
 
-    /** Called in both branches: a pair assigned to a shared variable would be an object. */
+    /** Both branches call this method, because a pair in a shared variable would be an object. */
     private void setNetAmount(DoubleDouble amount, double ofHigherPrice) {
         amountHigh = amount.high();
         amountLow = amount.low();
@@ -121,7 +125,7 @@ final class SegmentFee {
         return netHigh > 0 && amountError < MAX_ERROR;
     }
 
-    /** The high part of a number rounded up; NaN if its error leaves that in doubt. */
+    /** The high part of a number rounded up; NaN if the error does not determine it. */
     private static double ceiling(double high, double low, double error) {
         double whole = Math.rint(high);
         if (high == whole) {

@@ -8,17 +8,16 @@ import weir.uniswap.v3.SqrtPriceMath;
 import weir.uniswap.v3.SwapMath;
 
 /**
- * Finds the price segments that a swap crossed. Its event has price, liquidity and amounts after the swap; the previous event has price
- * and liquidity before it. A route is proven if the arithmetic of the pool requires exactly the recorded input for it. Two routes are
- * tried: the final liquidity all the way (it did not change, or a mint or burn between the swaps changed it), and a change at one
- * initialised tick, which follows from the input. Otherwise the route is unproven: one segment with the final liquidity. Not
- * thread-safe.
+ * Finds the route of a swap. The event of the swap has its amounts, and price and liquidity after it; the previous event has price
+ * and liquidity before it. A route is proven if the arithmetic of the pool requires exactly the recorded input for it. It tries two
+ * routes: one segment with the liquidity after the swap, and two segments divided by an initialised tick, which follows from the
+ * input. Otherwise the route is unproven: one segment with the liquidity after the swap. Not thread-safe.
  */
 public final class SwapRouteFinder {
 
     private static final BigInteger PIPS = BigInteger.valueOf(SwapMath.PIPS);
 
-    /** Units by which the rounding of a step may differ from that of its parts. */
+    /** Raw units by which the rounding of a segment may differ from that of its parts. */
     private static final BigInteger MAX_ROUNDING_UNITS = BigInteger.TWO;
 
     private final BigInteger feePips;
@@ -42,7 +41,7 @@ public final class SwapRouteFinder {
         if (inToken0 ? end.compareTo(price) > 0 : end.compareTo(price) < 0) {
             return unprovenRoute(end, end, swap.liquidity(), gross, inToken0);
         }
-        // The last segment has the final liquidity, whatever the liquidity was before.
+        // The last segment has the liquidity after the swap, even if a mint or burn between the swaps changed it.
         List<Segment> route = lastSegment(price, end, swap.liquidity(), gross, inToken0)
                 .map(List::of)
                 .orElseGet(() -> crossingSegments(price, end, liquidity, swap.liquidity(), gross, inToken0));
@@ -58,8 +57,8 @@ public final class SwapRouteFinder {
     }
 
     /**
-     * The last segment of a route, if it is possible: input that does not move the price is fee, and the fee must equal the pool's,
-     * except for rounding.
+     * Returns the last segment of a route if it is possible: the part of the input that does not move the price must equal the fee
+     * of the pool, except for rounding.
      */
     private Optional<Segment> lastSegment(
             BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
@@ -98,7 +97,7 @@ public final class SwapRouteFinder {
                 .orElse(List.of());
     }
 
-    /** Input that moves the price by one unit; less input moves nothing and is all fee. */
+    /** Input that moves the price by one unit. Less input does not move it and is only fee. */
     private static BigInteger inputPerPriceUnit(Segment last) {
         return last.inToken0()
                 ? last.liquidity().shiftLeft(96).divide(last.to().multiply(last.to()))

@@ -8,8 +8,8 @@ import weir.strategy.Inventory;
 import weir.strategy.Position;
 
 /**
- * A miner's vault: idle tokens, open positions, and collected fees, which are not deployed again. Tokens only move between these and
- * the pool. For one thread.
+ * The vault of a miner, the account that holds its tokens: idle tokens, open positions, and collected fees, which are not deployed
+ * again. For one thread.
  */
 public final class Vault {
 
@@ -24,14 +24,14 @@ public final class Vault {
 
     /**
      * @param idle tokens at the start
-     * @param poolIncludesOurs whether the pool's liquidity of a segment includes our positions
+     * @param poolIncludesOurs whether the liquidity of a {@link Segment} includes the positions of the vault
      */
     public Vault(Inventory idle, boolean poolIncludesOurs) {
         this.idle = idle;
         this.poolIncludesPositions = poolIncludesOurs;
     }
 
-    /** Burns the positions that are not desired, then mints the new ones in order, while tokens last. */
+    /** Burns the positions that are not desired, then mints the new ones in order, as far as the idle tokens suffice. */
     public void rebalance(BigInteger sqrtPriceX96, List<Position> desired) {
         List<Position> missing = new ArrayList<>(desired);
         List<OpenPosition> obsolete = new ArrayList<>(openPositions);
@@ -60,7 +60,7 @@ public final class Vault {
         }
     }
 
-    /** Adds our share of the fee of a segment, which is divided at the ends of our ranges. */
+    /** Adds the share of the positions in the fee of a segment. It divides the segment at the ends of their ranges. */
     public void addFees(Segment segment) {
         BigInteger low = segment.lower();
         BigInteger high = segment.upper();
@@ -86,7 +86,7 @@ public final class Vault {
                 segment.inToken0());
     }
 
-    /** Adds our share of a fee that was paid within an interval at a liquidity of the pool. */
+    /** Adds the share of the positions in a fee that was paid within an interval, given the liquidity of the pool. */
     void addFees(PriceInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
         BigInteger ours = interval.liquidity();
         if (ours.signum() > 0) {
@@ -94,7 +94,7 @@ public final class Vault {
         }
     }
 
-    /** Divides a segment in two; each part gets the fee of its input. */
+    /** Divides a segment in two. The fee is divided in proportion to the input of the parts. */
     private void addFeesDivided(Segment segment, BigInteger cut) {
         BigInteger from = segment.from();
         BigInteger to = segment.to();
@@ -113,7 +113,7 @@ public final class Vault {
         return edge.compareTo(low) > 0 && edge.compareTo(high) < 0;
     }
 
-    /** Whether the prices between two prices, in either order, touch one of our ranges. */
+    /** Whether the range of a position contains or touches a price between two prices, which may be in either order. */
     public boolean hasRangeBetween(BigInteger a, BigInteger b) {
         PriceInterval here = intervalAround(a);
         if (here.contains(a) && here.contains(b)) {
@@ -124,7 +124,7 @@ public final class Vault {
                         && position.upper().compareTo(a.min(b)) >= 0);
     }
 
-    /** The interval around a price in which none of our ranges ends. The last one is cached. */
+    /** The interval around a price in which no range ends. The last one is cached. */
     public PriceInterval intervalAround(BigInteger sqrtPriceX96) {
         if (cachedInterval == null || !cachedInterval.contains(sqrtPriceX96)) {
             cachedInterval = PriceInterval.of(sqrtPriceX96, openPositions);
@@ -132,7 +132,7 @@ public final class Vault {
         return cachedInterval;
     }
 
-    /** Number of positions in range at a price, both ends included, as the validator counts. */
+    /** Counts the positions in range at a price. As in the validator, both ends belong to the range. */
     public int countInRange(BigInteger sqrtPriceX96) {
         PriceInterval here = intervalAround(sqrtPriceX96);
         return here.contains(sqrtPriceX96)
@@ -143,7 +143,7 @@ public final class Vault {
                         .count();
     }
 
-    /** Our total liquidity at a price. */
+    /** Total liquidity of the positions in range at a price. */
     public BigInteger liquidityAt(BigInteger sqrtPriceX96) {
         return intervalAround(sqrtPriceX96).liquidity();
     }
@@ -153,14 +153,14 @@ public final class Vault {
         return idle;
     }
 
-    /** Amounts that burning all positions would return at a price, without fees. */
+    /** Tokens that burning all positions would return at a price, raw units, without fees. */
     public Inventory deployedAmounts(BigInteger sqrtPriceX96) {
         return openPositions.stream()
                 .map(position -> position.burnAmounts(sqrtPriceX96))
                 .reduce(Inventory.NONE, Inventories::plus);
     }
 
-    /** All fees so far, collected or not. */
+    /** All fees so far, collected or not, raw units. */
     public Inventory totalFees() {
         return openPositions.stream().map(OpenPosition::earnedFees).reduce(collectedFees, Inventories::plus);
     }
@@ -174,7 +174,7 @@ public final class Vault {
         return burnCount;
     }
 
-    /** Number of positions that got less than their allocations, because the tokens did not suffice. */
+    /** Number of positions that used less than their allocations because the idle tokens did not suffice. */
     public int shortfallCount() {
         return shortfallCount;
     }

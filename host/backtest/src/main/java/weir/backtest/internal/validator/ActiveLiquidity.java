@@ -6,15 +6,15 @@ import weir.backtest.TripleDoubleColumn;
 import weir.strategy.Position;
 
 /**
- * In-range liquidity of positions: the exact integer, rounded to a double. The fast path bounds its error; if the bound leaves the
- * rounding in doubt, exact integers are used. Not thread-safe.
+ * Computes the total liquidity of positions in range: the exact integer rounded to a double. A fast path computes with doubles and an
+ * error bound. If the bound does not determine the rounding, exact integers are used. Not thread-safe.
  */
 public final class ActiveLiquidity {
 
     /** Below this sum every term of the fast path is an exact double. */
     private static final double MAX_FAST = 0x1p100;
 
-    /** With a larger relative error, a quotient might be on the other side of an integer. */
+    /** With a larger relative error the fast path does not determine the integer part of a quotient. */
     private static final double MAX_RELATIVE_ERROR = 0x1p-60;
 
     private final ExactLiquidity exactLiquidity;
@@ -40,7 +40,7 @@ public final class ActiveLiquidity {
     /**
      * Computes the result at a price of a column.
      *
-     * @throws EvaluationException if the price is at an empty range
+     * @throws EvaluationException if the price is at a position whose range is empty
      */
     void compute(TripleDoubleColumn sqrtPrices, int i) {
         if (ranges == null || !computeFast(sqrtPrices.high()[i], sqrtPrices.middle()[i])) {
@@ -48,7 +48,10 @@ public final class ActiveLiquidity {
         }
     }
 
-    /** Sums the floors of each quotient minus and plus its error. If both sums round to the same double, it is the result. */
+    /**
+     * Sums the integer parts of each quotient minus its error, and of each plus its error. If both sums round to the same double,
+     * that is the result.
+     */
     private boolean computeFast(double priceHigh, double priceLow) {
         int count = 0;
         double sum = 0;

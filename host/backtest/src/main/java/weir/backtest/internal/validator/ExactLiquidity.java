@@ -7,8 +7,7 @@ import weir.uniswap.v3.LiquidityAmounts;
 import weir.uniswap.v3.TickMath;
 
 /**
- * In-range liquidity of positions as the validator computes it, with exact integers: the reference for the fast path and its fallback.
- * Immutable and thread-safe.
+ * Computes the total liquidity of positions in range with exact integers, like the validator. Immutable and thread-safe.
  */
 public final class ExactLiquidity {
 
@@ -33,7 +32,7 @@ public final class ExactLiquidity {
      * The positions whose range contains the price, both ends included. Their liquidity is computed from the allocations at this
      * price.
      *
-     * @throws ArithmeticException if the price is at an empty range
+     * @throws ArithmeticException if the price is at a position whose range is empty
      */
     public InRange at(BigInteger sqrtPriceX96) {
         int count = 0;

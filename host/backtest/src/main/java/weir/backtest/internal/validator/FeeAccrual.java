@@ -5,8 +5,8 @@ import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
 
 /**
- * Sums the fees of positions over swaps by the validator's rules: the position's share of the total liquidity, on the input token
- * only, truncated to whole units, summed as doubles in chain order. Not thread-safe.
+ * Sums the fees of positions over swaps like the validator. The fee of a swap is the input times the fee rate times the share of the
+ * positions in the liquidity, truncated to raw units. Sums are doubles, in chain order. Not thread-safe.
  */
 public final class FeeAccrual {
 
@@ -27,7 +27,7 @@ public final class FeeAccrual {
         return fees1;
     }
 
-    /** Positions in range, summed over the swaps. */
+    /** Number of positions in range, summed over the swaps. */
     public long inRangeCount() {
         return inRangeCount;
     }

@@ -15,13 +15,13 @@ final class RangeLiquidity {
     /** Relative error of a double-double. */
     private static final double RELATIVE_ERROR = 0x1p-106;
 
-    /** Above this the terms below might be inexact. */
+    /** With more bits, terms of the computation might be inexact. */
     private static final int MAX_ALLOCATION_BITS = 200;
 
-    /** A difference of rounded prices above this fraction of the price is accurate to 2^-32 ... */
+    /** If prices differ by more than this fraction, the difference of their doubles has a relative error below 2^-32. */
     private static final double MIN_RELATIVE_DISTANCE = 0x1p-20;
 
-    /** ... so quotients that differ by more than this can be compared without full precision. */
+    /** If quotients of such differences differ by more than this factor, doubles suffice to compare them. */
     private static final double MAX_DISTINCT_RATIO = 1 - 0x1p-30;
 
     /** Ends of the range, correctly rounded. A price whose double is between them is inside the range. */
@@ -111,9 +111,9 @@ final class RangeLiquidity {
         divide(factor1High, factor1Low, priceHigh, priceLow, lowerHigh, lowerLow);
     }
 
-    /** Divides n by a - b. Not split into methods, because each would have to return two numbers. */
+    /** Divides n by a - b. It is one method, because parts of it would have to return two numbers. */
     private void divide(double n, double nLow, double a, double aLow, double b, double bLow) {
-        // a - b: relative error 3 units however much cancels.
+        // a - b: the relative error is at most 3 * 2^-106, even after cancellation.
         double s = a - b;
         double part = s - a;
         double sRest = (a - (s - part)) - (b + part);
@@ -133,7 +133,7 @@ final class RangeLiquidity {
         double correction = ((n - back) + (nLow - backLow)) * inverse;
         high = quotient + correction;
         low = correction - (high - quotient);
-        // a and b are rounded, so cancellation increases the error.
+        // a and b are rounded to 106 bits, so cancellation in a - b increases the error.
         error = high * RELATIVE_ERROR * (64 + 8 * a * inverse);
     }
 }

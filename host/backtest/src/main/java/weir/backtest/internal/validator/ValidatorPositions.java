@@ -8,13 +8,13 @@ import weir.strategy.Position;
 import weir.uniswap.v3.LiquidityAmounts;
 import weir.uniswap.v3.PositionAmounts;
 
-/** The amounts that positions hold by the validator's arithmetic: recomputed from the allocations at each price. */
+/** Computes the token amounts of positions like the validator: from the allocations at each price. */
 public final class ValidatorPositions {
 
     private ValidatorPositions() {}
 
     /**
-     * The part of the allocations that positions use at a price. The rest is not counted anywhere.
+     * The part of the allocations that positions use at a price, raw units. The validator ignores the rest.
      *
      * @throws EvaluationException if a tick is out of range or a range is empty
      */

@@ -65,6 +65,7 @@ final class AdminHandler extends Handler.Abstract {
             case "GET health" -> health.reply();
             case "POST strategies" -> JsonReply.ok(strategies.install(body));
             case "POST strategies/*/*/uninstall" -> JsonReply.ok(strategies.uninstall(path.get(1), path.get(2)));
+            case "POST strategies/*/allow" -> JsonReply.ok(strategies.allowName(path.get(1), body.readJson()));
             case "POST routes/*" -> JsonReply.ok(routes.set(path.get(1), body.readJson()));
             case "POST routes/*/pin" -> JsonReply.ok(routes.pin(path.get(1), body.readJson()));
             case "POST routes/*/rollback" -> JsonReply.ok(routes.rollback(path.get(1)));

@@ -1,5 +1,6 @@
 package weir.console.internal.admin;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,9 @@ final class StrategyCommands {
     /** @param unserved ids of the routes that no version serves now */
     record Uninstalled(String uninstalled, List<String> unserved, ClassUnloadingStatus unloading) {}
 
+    /** A bundle that may provide a strategy. */
+    record Permission(String strategy, String bundle) {}
+
     Listing list() {
         List<Plugin> plugins = installer.status().stream().map(this::plugin).toList();
         return new Listing(plugins, installer.problems(), installer.classUnloading());
@@ -75,6 +79,17 @@ final class StrategyCommands {
                 .map(RouteStatus::id)
                 .toList();
         return new Uninstalled(name + " " + version, unserved, installer.classUnloading());
+    }
+
+    /**
+     * Permits a bundle to provide a strategy whose name belongs to another bundle.
+     *
+     * @param body {@code {"bundle": SYMBOLIC NAME}}
+     */
+    Permission allowName(String strategy, JsonObject body) throws HttpError, IOException {
+        String bundle = RequestBody.requireString(body, "bundle", "send the bundle's symbolic name");
+        installer.allowName(strategy, bundle);
+        return new Permission(strategy, bundle);
     }
 
     private String chooseRemedy() {

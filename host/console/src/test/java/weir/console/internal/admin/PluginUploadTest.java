@@ -83,6 +83,11 @@ class PluginUploadTest {
         private int scans;
         private volatile List<PluginStatus> status = List.of();
 
+        @Override
+        public void allowName(String strategy, String bundle) {
+            throw new UnsupportedOperationException();
+        }
+
         void scan() {
             String present = present();
             scans = present.equals(seen) ? 0 : scans + 1;

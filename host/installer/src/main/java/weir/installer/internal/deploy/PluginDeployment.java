@@ -13,6 +13,7 @@ import weir.installer.verify.JarVerifier;
 import weir.installer.verify.PlatformPackages;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
+import weir.installer.verify.VerifiedPlugin;
 
 /**
  * Deploys one plugin:
@@ -30,13 +31,16 @@ public final class PluginDeployment {
     private final BundleStore store;
     private final PluginBundles bundles;
     private final RouteUsage routes;
+    private final StrategyNames names;
     private final Duration startTimeout;
 
     /** @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor */
-    public PluginDeployment(BundleStore store, PluginBundles bundles, RouteUsage routes, Duration startTimeout) {
+    public PluginDeployment(
+            BundleStore store, PluginBundles bundles, RouteUsage routes, StrategyNames names, Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
+        this.names = names;
         this.startTimeout = startTimeout;
     }
 
@@ -55,7 +59,8 @@ public final class PluginDeployment {
         if (predecessor.filter(same -> same.hash().equals(copy.hash())).isPresent()) {
             return predecessor.get();
         }
-        BundleIdentity identity = verify(copy.file());
+        VerifiedPlugin plugin = verify(copy.file());
+        BundleIdentity identity = plugin.identity();
         if (isTaken.test(identity)) {
             throw new PluginRejectedException(
                     identity + " is already installed from another file; remove one of the two, or raise the version",
@@ -63,7 +68,7 @@ public final class PluginDeployment {
                     null);
         }
         copy.store();
-        return start(copy.hash(), identity, predecessor);
+        return start(copy.hash(), plugin, predecessor);
     }
 
     /** Deploys stored content again, after a restart of the host. */
@@ -80,13 +85,16 @@ public final class PluginDeployment {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
-    private BundleIdentity verify(Path jar) throws PluginRejectedException {
-        return new JarVerifier(PlatformPackages.of(bundles.hostHeaders())).verify(jar);
+    private VerifiedPlugin verify(Path jar) throws PluginRejectedException {
+        VerifiedPlugin plugin = new JarVerifier(PlatformPackages.of(bundles.hostHeaders())).verify(jar);
+        names.verify(plugin);
+        return plugin;
     }
 
     /** After a failure, removes the bundle if it was installed here. The predecessor stays until no route depends on it. */
-    private DeployedPlugin start(String hash, BundleIdentity identity, Optional<DeployedPlugin> predecessor)
+    private DeployedPlugin start(String hash, VerifiedPlugin plugin, Optional<DeployedPlugin> predecessor)
             throws PluginRejectedException, IOException {
+        BundleIdentity identity = plugin.identity();
         boolean wasInstalled = bundles.isInstalled(hash);
         boolean isServing = false;
         try {
@@ -100,6 +108,7 @@ public final class PluginDeployment {
                 }
             }
             isServing = true;
+            names.claim(plugin);
             return new DeployedPlugin(hash, identity, bundle);
         } finally {
             if (!isServing && !wasInstalled) {

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
@@ -101,11 +103,17 @@ final class BundleRemoval {
     private void releaseConfigurationAdmin() {
         try {
             BundleContext context = bundle.getBundleContext();
-            ServiceReference<?> admin =
-                    context == null ? null : context.getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
-            if (admin != null) {
-                getAndUnget(context.getServiceObjects(admin));
+            // Found by the framework's own context: plugins find no services of the host.
+            ServiceReference<?>[] admins = context == null
+                    ? null
+                    : context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                            .getBundleContext()
+                            .getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null);
+            if (admins != null) {
+                getAndUnget(context.getServiceObjects(admins[0]));
             }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         } catch (RuntimeException e) {
             LOG.debug("{} stays recorded as a user of Configuration Admin", bundle, e);
         }

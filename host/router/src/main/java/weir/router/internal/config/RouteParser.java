@@ -29,6 +29,9 @@ public final class RouteParser {
 
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
+    /** Without a dot, so that a route cannot name the configuration PID of a host component, which contains one. */
+    private static final Pattern STRATEGY_NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
     private static final String ADDRESS_REMEDY = "write 0x and 40 hexadecimal digits";
     private static final String ROUND_TYPE_REMEDY = "write \"evaluation\" or \"live\"";
     private static final String VERSIONS_REMEDY = "write an OSGi version range, for example \"[1.0,2.0)\"";
@@ -70,8 +73,8 @@ public final class RouteParser {
                 fields.parsed(
                         "strategy",
                         fields.required("strategy", "write the strategy's name, for example \"hold\""),
-                        RouteParser::name,
-                        "write a strategy's name, for example \"range-follower\""),
+                        RouteParser::strategyName,
+                        "write a strategy's name: lower case letters, digits and dashes, for example \"range-follower\""),
                 fields.string("versions")
                         .map(range -> fields.parsed("versions", range, VersionRange::valueOf, VERSIONS_REMEDY))
                         .filter(range -> !range.equals(ALL_VERSIONS)),
@@ -205,9 +208,9 @@ public final class RouteParser {
         return NAME.matcher(text).matches();
     }
 
-    private static String name(String text) {
-        if (!isName(text)) {
-            throw new IllegalArgumentException("not a name");
+    private static String strategyName(String text) {
+        if (!STRATEGY_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a strategy name");
         }
         return text;
     }

@@ -90,6 +90,8 @@ class RouteParserTest {
             {"pair": "*"}                                                 | 'strategy' is missing; write the strategy's name
             {"pair": "0x12", "strategy": "hold"}                          | 'pair' is "0x12"; write 0x and 40 hexadecimal digits, or "*"
             {"pair": "*", "strategy": "Hold!"}                            | 'strategy' is "Hold!"; write a strategy's name
+            {"pair": "*", "strategy": "org.apache.felix.http"}            | 'strategy' is "org.apache.felix.http"; write a strategy's name
+            {"pair": "*", "strategy": "weir.axon"}                        | 'strategy' is "weir.axon"; write a strategy's name
             {"pair": "*", "strategy": "hold", "chain": 1.5}               | 'chain' is 1.5; write a whole number
             {"pair": "*", "strategy": "hold", "chain": "8453"}            | 'chain' is "8453"; write a whole number
             {"pair": "*", "strategy": "hold", "chain": 1e99999999}        | 'chain' is 1e99999999; write a whole number
