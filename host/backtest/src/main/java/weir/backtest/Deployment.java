@@ -1,7 +1,6 @@
 package weir.backtest;
 
 import java.util.List;
-import java.util.Objects;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 
@@ -16,6 +15,5 @@ public record Deployment(long block, List<Position> positions, Inventory idle) {
 
     public Deployment {
         positions = List.copyOf(positions);
-        Objects.requireNonNull(idle, "idle");
     }
 }

@@ -1,7 +1,6 @@
 package weir.backtest;
 
 import java.math.BigInteger;
-import java.util.Objects;
 import weir.backtest.internal.Inventories;
 import weir.strategy.Inventory;
 
@@ -37,16 +36,6 @@ public record Performance(
         Number initialValue,
         Number finalValue,
         Inventory initialInventory) {
-
-    public Performance {
-        Objects.requireNonNull(feesCollected, "feesCollected");
-        Objects.requireNonNull(fees0, "fees0");
-        Objects.requireNonNull(fees1, "fees1");
-        Objects.requireNonNull(deployed, "deployed");
-        Objects.requireNonNull(idle, "idle");
-        Objects.requireNonNull(finalSqrtPriceX96, "finalSqrtPriceX96");
-        Objects.requireNonNull(initialInventory, "initialInventory");
-    }
 
     /** The validator's result for a miner that never rebalanced: all tokens are idle, all other numbers are zero. */
     public static Performance withoutRebalance(Inventory inventory) {

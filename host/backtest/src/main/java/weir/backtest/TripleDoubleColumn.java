@@ -86,7 +86,7 @@ public final class TripleDoubleColumn {
         /** Appends rows of a stored column, without creating objects for numbers of up to 116 bits. */
         void add(Int256Column column, int rows) {
             for (int row = 0; row < rows; row++) {
-                if (column.limbs() > 2 || !addLimbs(column, row)) {
+                if (column.limbCount() > 2 || !addLimbs(column, row)) {
                     add(column.get(row));
                 }
             }
@@ -94,7 +94,7 @@ public final class TripleDoubleColumn {
 
         private boolean addLimbs(Int256Column column, int row) {
             long least = column.limb(0)[row];
-            long top = column.limbs() == 2 ? column.limb(1)[row] : least >> 63;
+            long top = column.limbCount() == 2 ? column.limb(1)[row] : least >> 63;
             double rounded = column.toDouble(row);
             int shift = Math.max(0, Math.getExponent(rounded) - 52);
             if (shift >= Long.SIZE) {

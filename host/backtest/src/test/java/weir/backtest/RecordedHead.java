@@ -13,7 +13,7 @@ public final class RecordedHead implements ChainHead {
     private final long endBlock;
     private int look;
     private int pricesSeen;
-    private int looksWithoutCheck;
+    private int observationsWithoutCheck;
 
     public RecordedHead(JsonObject testCase) {
         blocks = testCase.getAsJsonArray("blocks");
@@ -35,7 +35,7 @@ public final class RecordedHead implements ChainHead {
     @Override
     public long advance() {
         if (pricesSeen == 0) {
-            looksWithoutCheck++;
+            observationsWithoutCheck++;
         }
         pricesSeen = 0;
         look++;
@@ -43,7 +43,7 @@ public final class RecordedHead implements ChainHead {
     }
 
     /** Number of looks without a query, after which the validator sleeps for a second. */
-    public int looksWithoutCheck() {
-        return looksWithoutCheck;
+    public int observationsWithoutCheck() {
+        return observationsWithoutCheck;
     }
 }

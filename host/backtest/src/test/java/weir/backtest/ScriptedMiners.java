@@ -26,7 +26,7 @@ public final class ScriptedMiners {
         return query -> reply(uid, query);
     }
 
-    public void assertAllAsked() {
+    public void assertAllQueriesSent() {
         assertEquals(exchanges.size(), next, id + " queries");
     }
 

@@ -46,6 +46,7 @@ public final class DirectoryWatcher implements AutoCloseable {
     private Future<?> nextScan;
     private long nextScanNanos;
     private boolean isScanning;
+    private final Future<?> recovery;
     /** When the current scan began or the next one is due. Read without the lock, which a file system that hangs may hold. */
     private volatile long due;
 
@@ -70,6 +71,8 @@ public final class DirectoryWatcher implements AutoCloseable {
             thread.start();
         });
         scheduleScan(Duration.ZERO);
+        long pause = MAX_PAUSE_WITHOUT_EVENTS.toNanos();
+        recovery = executor.scheduleWithFixedDelay(this::rescheduleLostScan, pause, pause, TimeUnit.NANOSECONDS);
     }
 
     /** Schedules a scan as an event does. */
@@ -78,10 +81,10 @@ public final class DirectoryWatcher implements AutoCloseable {
     }
 
     /**
-     * How long the current scan has been running, or the next one is late; zero between two scans. More than seconds mean that
-     * something blocks the executor's thread.
+     * Returns how long the current scan has been running, or how late the next scan is; zero between two scans. A value of many
+     * seconds means that the executor's thread is blocked.
      */
-    public Duration overdue() {
+    public Duration scanDelay() {
         long since = System.nanoTime() - due;
         return isClosed || since < 0 ? Duration.ZERO : Duration.ofNanos(since);
     }
@@ -90,6 +93,7 @@ public final class DirectoryWatcher implements AutoCloseable {
     @Override
     public synchronized void close() {
         isClosed = true;
+        recovery.cancel(false);
         if (nextScan != null) {
             nextScan.cancel(false);
         }
@@ -111,19 +115,35 @@ public final class DirectoryWatcher implements AutoCloseable {
     }
 
     private void awaitEvents(WatchService events) {
-        try {
-            while (true) {
+        while (!isClosed) {
+            try {
                 WatchKey key = events.take();
                 boolean isRelevant = isRelevant(key);
                 if (!key.reset() || isRelevant) {
                     register();
                     wake();
                 }
+            } catch (ClosedWatchServiceException e) {
+                return; // closed
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error e) {
+                // A full heap must not end this thread; the periodic scans find what this event announced.
             }
-        } catch (ClosedWatchServiceException e) {
-            // close() ends this thread.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Replaces a scan that the executor did not take, for example because the heap was full. */
+    private void rescheduleLostScan() {
+        try {
+            synchronized (this) {
+                if (nextScan == null && !isScanning) {
+                    scheduleScan(Duration.ZERO);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            // Thrown out of here, it would end this periodic task. It is tried again after the next pause.
         }
     }
 

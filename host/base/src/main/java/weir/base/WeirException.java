@@ -55,10 +55,7 @@ public class WeirException extends RuntimeException {
         return remedy;
     }
 
-    /**
-     * Returns an exception's class and message. The class is needed because the message of a file-system exception is only a
-     * path.
-     */
+    /** Returns an exception's class and message. The class is needed because the message of a file-system exception is only a path. */
     public static String describe(Throwable cause) {
         String name = cause.getClass().getSimpleName().replaceFirst("Exception$", "");
         return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";

@@ -15,8 +15,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +144,37 @@ class DirectoryWatcherTest {
     }
 
     @Test
+    void scansGoOnAfterTheHeapWasFull() throws Exception {
+        AtomicBoolean isHeapFull = new AtomicBoolean();
+        ScheduledExecutorService failing = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                if (isHeapFull.get()) {
+                    throw new OutOfMemoryError("for this test");
+                }
+                return super.schedule(command, delay, unit);
+            }
+        };
+        try {
+            watcher = new DirectoryWatcher(parent, failing, () -> {
+                scans.add(List.of());
+                return Duration.ofMillis(10);
+            });
+            assertNotNull(scans.poll(10, TimeUnit.SECONDS));
+            isHeapFull.set(true);
+            Files.writeString(parent.resolve("a"), "");
+            Thread.sleep(200); // the scan and the event of the file fail
+            scans.clear();
+            isHeapFull.set(false);
+            assertNotNull(scans.poll(10, TimeUnit.SECONDS), "the periodic task schedules the lost scan again");
+            scans.clear();
+            assertNotNull(scans.poll(10, TimeUnit.SECONDS), "and scans go on");
+        } finally {
+            failing.shutdownNow();
+        }
+    }
+
+    @Test
     void noScanAfterClose() throws Exception {
         watch(parent, Duration.ofMillis(1));
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
@@ -166,10 +199,11 @@ class DirectoryWatcherTest {
         });
         assertNotNull(scans.poll(10, TimeUnit.SECONDS));
         Thread.sleep(50);
-        assertTrue(watcher.overdue().toMillis() >= 50, () -> watcher.overdue().toString());
+        assertTrue(
+                watcher.scanDelay().toMillis() >= 50, () -> watcher.scanDelay().toString());
         hang.countDown();
         executor.submit(() -> {}).get();
-        assertEquals(Duration.ZERO, watcher.overdue());
+        assertEquals(Duration.ZERO, watcher.scanDelay());
     }
 
     @Test
@@ -179,10 +213,11 @@ class DirectoryWatcherTest {
         CountDownLatch hang = new CountDownLatch(1);
         executor.submit(() -> hang.await(10, TimeUnit.SECONDS));
         Thread.sleep(100);
-        assertTrue(watcher.overdue().toMillis() >= 50, () -> watcher.overdue().toString());
+        assertTrue(
+                watcher.scanDelay().toMillis() >= 50, () -> watcher.scanDelay().toString());
         hang.countDown();
         watcher.close();
-        assertEquals(Duration.ZERO, watcher.overdue());
+        assertEquals(Duration.ZERO, watcher.scanDelay());
     }
 
     private void watch(Path directory, Duration pause) {

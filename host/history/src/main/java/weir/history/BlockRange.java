@@ -8,31 +8,33 @@ package weir.history;
  */
 public record BlockRange(long first, long last) {
 
-    /** Above every block number of a chain today, and below every Unix time since May 2014. */
-    private static final long MIN_UNIX_TIME = 1_400_000_000L;
+    /** A first block from here on is taken for a Unix time: no chain has as many blocks, and it is a time in May 2014. */
+    private static final long MIN_UNIX_SECONDS = 1_400_000_000L;
 
     public BlockRange {
-        if (first >= MIN_UNIX_TIME && last != Long.MAX_VALUE) {
+        if (first >= MIN_UNIX_SECONDS && last != Long.MAX_VALUE) {
             throw new HistoryException(
                     "blocks " + first + " to " + last, "this looks like a Unix time", "Give block numbers, not times");
         }
         if (first < 0 || last < first) {
             throw new HistoryException(
-                    "blocks " + first + " to " + last, "the range is empty", "Give a first block not above the last");
+                    "blocks " + first + " to " + last,
+                    "the range is empty",
+                    "Give a first block that is not above the last one");
         }
     }
 
-    /** Every block. */
+    /** Returns the range of all blocks. */
     public static BlockRange all() {
         return new BlockRange(0, Long.MAX_VALUE);
     }
 
-    /** Whether the range contains a block. */
+    /** Returns whether the range contains a block. */
     public boolean contains(long block) {
         return block >= first && block <= last;
     }
 
-    /** Whether both ranges contain some block. */
+    /** Returns whether the two ranges have a block in common. */
     public boolean overlaps(BlockRange other) {
         return first <= other.last && other.first <= last;
     }

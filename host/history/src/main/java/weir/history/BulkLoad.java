@@ -1,15 +1,15 @@
 package weir.history;
 
 /**
- * A load of many batches, which become visible together. Closed without a commit or discard, the staged rows are kept, invisible
- * to scans, and the next load of the same source continues with them. For one thread.
+ * Stages many batches of swaps, and makes them visible together. After {@link #close} without commit or discard, the staged rows stay
+ * on disk, invisible to scans, and the next load of the same source continues with them. For one thread.
  */
 public interface BulkLoad extends AutoCloseable {
 
-    /** The last staged block, including those of an interrupted load of the same source; -1 if none. */
+    /** Returns the last staged block, including those of an interrupted load of the same source; -1 if there is none. */
     long lastBlock();
 
-    /** Number of staged rows, including those of an interrupted load. */
+    /** Returns the number of staged rows, including those of an interrupted load. */
     long rows();
 
     /**
@@ -19,7 +19,7 @@ public interface BulkLoad extends AutoCloseable {
      */
     void append(BlockRange blocks, SwapBatch swaps);
 
-    /** Makes the staged rows part of the history, durably and all at once. */
+    /** Makes the staged rows part of the history, atomically. They are on disk when the method returns. */
     void commit();
 
     /** Deletes the staged rows. */

@@ -4,8 +4,7 @@ import java.util.Objects;
 import weir.base.WeirException;
 
 /**
- * History that cannot be read, trusted or stored. The message is {@code place: fault. Remedy}; the parts are also available
- * separately. It never contains a password.
+ * Thrown if swaps cannot be read or stored, or are invalid. The message is {@code place: fault. Remedy}. It never contains a password.
  */
 public final class HistoryException extends WeirException {
 
@@ -18,13 +17,13 @@ public final class HistoryException extends WeirException {
     /**
      * @param place file and line, table and row, or pool and block
      * @param fault what is wrong there
-     * @param remedy what the operator does next, a sentence; its full stop may be left out
+     * @param remedy what the operator should do, a sentence; the full stop is optional
      */
     public HistoryException(String place, String fault, String remedy) {
         this(place, fault, remedy, null);
     }
 
-    /** As above, with the exception that caused it. */
+    /** Creates an exception with a cause. */
     public HistoryException(String place, String fault, String remedy, Throwable cause) {
         this(place, fault, remedy, cause, -1);
     }
@@ -36,32 +35,32 @@ public final class HistoryException extends WeirException {
         this.row = row;
     }
 
-    /** A fault in one row of a batch, for a caller that knows the origin of the row. */
+    /** Returns an exception for one row of a batch, so that a caller can add the row's place in its source. */
     public static HistoryException ofRow(int row, String place, String fault, String remedy) {
         return new HistoryException(place, fault, remedy, null, row);
     }
 
-    /** The same fault at another place. */
-    public HistoryException at(String elsewhere) {
-        return new HistoryException(elsewhere, fault, remedy(), this, row);
+    /** Returns an exception with the same fault and another place. */
+    public HistoryException withPlace(String newPlace) {
+        return new HistoryException(newPlace, fault, remedy(), this, row);
     }
 
-    /** Index of the faulty row in the batch; -1 if the fault is not in a row of the batch. */
+    /** Returns the index of the invalid row in its batch; -1 if the fault is not in a row. */
     public int row() {
         return row;
     }
 
-    /** File and line, table and row, or pool and block. */
+    /** Returns the file and line, table and row, or pool and block. */
     public String place() {
         return place;
     }
 
-    /** What is wrong. */
+    /** Returns what is wrong. */
     public String fault() {
         return fault;
     }
 
-    /** Place and fault, without the remedy. */
+    /** Returns place and fault, without the remedy. */
     @Override
     public String problem() {
         return place + ": " + fault;

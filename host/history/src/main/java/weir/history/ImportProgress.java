@@ -6,19 +6,17 @@ import java.util.Optional;
 /**
  * Progress of an import.
  *
- * @param rows rows read so far
- * @param done fraction of the source that has been read, 0 to 1
+ * @param rows number of rows read
+ * @param fraction part of the source that has been read, 0 to 1
  * @param elapsed time since the start
  */
-public record ImportProgress(long rows, double done, Duration elapsed) {
+public record ImportProgress(long rows, double fraction, Duration elapsed) {
 
-    private static final Duration MIN_ELAPSED = Duration.ofSeconds(1);
-
-    /** Estimated time left; empty in the first second and the first 0.5 %. */
-    public Optional<Duration> left() {
-        if (done <= 0.005 || elapsed.compareTo(MIN_ELAPSED) < 0) {
+    /** Returns the estimated time until the end; empty during the first second and the first 0.5 %. */
+    public Optional<Duration> remainingTime() {
+        if (fraction <= 0.005 || elapsed.toSeconds() < 1) {
             return Optional.empty();
         }
-        return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - done) / done)));
+        return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - fraction) / fraction)));
     }
 }

@@ -3,15 +3,15 @@ package weir.history;
 /**
  * Result of an import.
  *
- * @param blocks blocks of the first to the last row, for which the history is complete now
- * @param read rows read within the requested blocks, without those that an interrupted run had staged
- * @param added rows new to the history
- * @param resumed of them, rows that an interrupted run had staged
+ * @param blocks from the block of the first row to that of the last; the history is now complete for these blocks
+ * @param read number of rows read in the requested blocks, without those that an interrupted import had staged
+ * @param added number of rows added to the history
+ * @param resumed number of added rows that an interrupted import had staged
  */
 public record ImportReport(BlockRange blocks, long read, long added, long resumed) {
 
-    /** Rows that were stored before. */
-    public long known() {
+    /** Returns the number of rows that were stored before the import. */
+    public long alreadyStored() {
         return read - (added - resumed);
     }
 }

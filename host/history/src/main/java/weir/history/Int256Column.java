@@ -3,37 +3,37 @@ package weir.history;
 import java.math.BigInteger;
 
 /**
- * A column of signed integers of up to 256 bits: two's complement in 64-bit limbs, least significant limb first. Hot loops
- * read {@link #limbs()} once and then the {@link #limb} arrays, without an object per row. The arrays are the column's own and
- * change with the next batch. Not thread-safe.
+ * A column of signed integers of up to 256 bits, in two's complement. Each integer is divided into words of 64 bits (limbs), least
+ * significant first. A hot loop reads {@link #limbCount} once and then the arrays of {@link #limb}, so it creates no objects. The
+ * arrays are not copies; the next batch overwrites them. Not thread-safe.
  */
 public final class Int256Column {
 
-    /** Limbs of an {@code int256}. */
+    /** Number of limbs of an {@code int256}. */
     public static final int MAX_LIMBS = 4;
 
-    private static final BigInteger LOW_64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger LOW_64_BITS = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private final long[][] limbs = new long[MAX_LIMBS][];
-    private int used = 1;
+    private int limbCount = 1;
 
     Int256Column() {
         limbs[0] = new long[SwapBatch.CAPACITY];
     }
 
-    /** Number of limbs that hold every value of this batch with its sign: 1 to {@link #MAX_LIMBS}. */
-    public int limbs() {
-        return used;
+    /** Returns the number of limbs that the values of this batch need, with the sign: 1 to {@link #MAX_LIMBS}. */
+    public int limbCount() {
+        return limbCount;
     }
 
     /**
-     * One limb of every row. Limb {@link #limbs()}{@code - 1} carries the sign.
+     * Returns one limb of all rows. The highest limb contains the sign.
      *
-     * @param index 0, the least significant, to {@link #limbs()}{@code - 1}
+     * @param index 0 (least significant) to {@link #limbCount} - 1
      */
     public long[] limb(int index) {
-        if (index >= used) {
-            throw new IndexOutOfBoundsException("limb " + index + " of " + used);
+        if (index >= limbCount) {
+            throw new IndexOutOfBoundsException("limb " + index + " of " + limbCount);
         }
         return limbs[index];
     }
@@ -45,41 +45,41 @@ public final class Int256Column {
                 limbs[i] = new long[SwapBatch.CAPACITY];
             }
         }
-        used = count;
+        limbCount = count;
         return limbs;
     }
 
-    /** Sign of a row's value: -1, 0 or 1. */
+    /** Returns the sign of a row's value: -1, 0 or 1. */
     public int signum(int row) {
-        long top = limbs[used - 1][row];
+        long top = limbs[limbCount - 1][row];
         if (top < 0) {
             return -1;
         }
         long any = top;
-        for (int i = 0; i < used - 1; i++) {
+        for (int i = 0; i < limbCount - 1; i++) {
             any |= limbs[i][row];
         }
         return any == 0 ? 0 : 1;
     }
 
-    /** The exact value of a row. */
+    /** Returns the value of a row. */
     public BigInteger get(int row) {
-        BigInteger value = BigInteger.valueOf(limbs[used - 1][row]);
-        for (int i = used - 2; i >= 0; i--) {
-            value = value.shiftLeft(64).or(BigInteger.valueOf(limbs[i][row]).and(LOW_64));
+        BigInteger value = BigInteger.valueOf(limbs[limbCount - 1][row]);
+        for (int i = limbCount - 2; i >= 0; i--) {
+            value = value.shiftLeft(64).or(BigInteger.valueOf(limbs[i][row]).and(LOW_64_BITS));
         }
         return value;
     }
 
-    /** Equal to {@code get(row).doubleValue()}, but without creating an object for values of up to 128 bits. */
+    /** Returns {@code get(row).doubleValue()}, without creating an object for values of up to 128 bits. */
     public double toDouble(int row) {
-        if (used == 1) {
+        if (limbCount == 1) {
             return limbs[0][row];
         }
-        return used == 2 ? toDouble(limbs[1][row], limbs[0][row]) : get(row).doubleValue();
+        return limbCount == 2 ? toDouble(limbs[1][row], limbs[0][row]) : get(row).doubleValue();
     }
 
-    /** The nearest double of {@code high * 2^64 + (low as unsigned)}. */
+    /** Returns the double nearest to {@code high * 2^64 + low}, where {@code low} is unsigned. */
     private static double toDouble(long high, long low) {
         if (high == low >> 63) {
             return low;
@@ -104,18 +104,18 @@ public final class Int256Column {
         if (row == 0) {
             widen(needed);
         }
-        while (used < needed) {
-            extend(row);
+        while (limbCount < needed) {
+            addLimb(row);
         }
         limbs[0][row] = value.longValue();
-        for (int i = 1; i < used; i++) {
+        for (int i = 1; i < limbCount; i++) {
             limbs[i][row] = i < needed ? value.shiftRight(64 * i).longValue() : value.signum() >> 1;
         }
     }
 
-    private void extend(int rows) {
-        long[] top = limbs[used - 1];
-        long[] next = widen(used + 1)[used - 1];
+    private void addLimb(int rows) {
+        long[] top = limbs[limbCount - 1];
+        long[] next = widen(limbCount + 1)[limbCount - 1];
         for (int i = 0; i < rows; i++) {
             next[i] = top[i] >> 63;
         }

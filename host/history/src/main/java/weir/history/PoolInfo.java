@@ -7,10 +7,10 @@ import java.util.List;
  * Summary of a pool's stored history.
  *
  * @param pool the pool
- * @param rows swaps stored
- * @param covered ranges of blocks for which the history is complete, ascending, with a gap between any two
- * @param pricesOnTick swaps whose price is exactly the ratio of their tick, as in sources that record only the tick
- * @param bytes size of the store, or -1 if unknown
+ * @param rows number of stored swaps
+ * @param covered ranges of blocks for which the history is complete, in ascending order; no two are adjacent
+ * @param pricesOnTick number of swaps whose price is exactly that of their tick, as in sources that record only the tick
+ * @param bytes size on disk; -1 if unknown
  */
 public record PoolInfo(PoolKey pool, long rows, List<BlockRange> covered, long pricesOnTick, long bytes) {
 
@@ -21,17 +21,17 @@ public record PoolInfo(PoolKey pool, long rows, List<BlockRange> covered, long p
         }
     }
 
-    /** First covered block. */
+    /** Returns the first covered block. */
     public long firstBlock() {
         return covered.get(0).first();
     }
 
-    /** Last covered block. */
+    /** Returns the last covered block. */
     public long lastBlock() {
         return covered.get(covered.size() - 1).last();
     }
 
-    /** Ranges between the first and last covered block that are not covered. */
+    /** Returns the ranges between the first and last covered block that are not covered. */
     public List<BlockRange> gaps() {
         List<BlockRange> gaps = new ArrayList<>();
         for (int i = 1; i < covered.size(); i++) {
@@ -41,8 +41,8 @@ public record PoolInfo(PoolKey pool, long rows, List<BlockRange> covered, long p
         return gaps;
     }
 
-    /** Whether most prices are ratios of ticks, up to 1 bp below the true price. Results must mention it. */
-    public boolean approximate() {
+    /** Returns whether most prices are those of ticks, up to 0.01 % below the true price. Callers must tell the user. */
+    public boolean isApproximate() {
         return pricesOnTick * 2 > rows;
     }
 }

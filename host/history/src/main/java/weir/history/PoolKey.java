@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Identifies a pool; the same address may exist on several chains. Written {@code 8453:0x…}.
+ * Identifies a pool by chain and address, because several chains may have a pool with the same address. Text form: {@code 8453:0x…}.
  *
- * @param chainId EIP-155 chain id
- * @param address pool contract, {@code 0x} and 40 lower-case hex digits
+ * @param chainId chain ID (EIP-155), for example 8453 for Base
+ * @param address address of the pool's contract, {@code 0x} and 40 lower-case hex digits
  */
 public record PoolKey(long chainId, String address) implements Comparable<PoolKey> {
 

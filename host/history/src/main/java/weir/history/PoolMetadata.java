@@ -15,25 +15,25 @@ import java.util.Locale;
 import weir.base.WeirException;
 
 /**
- * The properties of a pool that its swaps do not contain. Immutable.
+ * A pool's tokens and fee, which its swaps do not contain. Immutable.
  *
- * @param chainId EVM chain id
- * @param address pool address, {@code 0x} and 40 hexadecimal digits in lower case
- * @param token0 the pool's token0
- * @param token1 the pool's token1
- * @param feePips fee in millionths: 500 is 5 basis points
+ * @param chainId chain ID (EIP-155), for example 8453 for Base
+ * @param address address of the pool's contract, {@code 0x} and 40 hexadecimal digits in lower case
+ * @param token0 the token with the lower address
+ * @param token1 the token with the higher address; prices are in it
+ * @param feePips fee in millionths (pips): 500 is 0.05 %
  * @param tickSpacing the ticks of a position are multiples of it
  */
 public record PoolMetadata(long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing) {
 
-    private static final long ETHEREUM = 1;
-    private static final long BASE = 8453;
+    private static final long ETHEREUM_CHAIN_ID = 1;
+    private static final long BASE_CHAIN_ID = 8453;
 
     /**
      * A token.
      *
      * @param symbol its ticker
-     * @param decimals decimal places of a raw amount
+     * @param decimals number of decimal places: 10^decimals raw units are one token
      */
     public record Token(String symbol, int decimals) {
 
@@ -53,12 +53,12 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
         }
     }
 
-    /** The pool's key in a history. */
+    /** Returns the pool's key. */
     public PoolKey key() {
         return new PoolKey(chainId, address);
     }
 
-    /** The fee as a fraction. */
+    /** Returns the fee as a fraction: 0.0005 is 0.05 %. */
     public double feeRate() {
         return feePips / 1e6;
     }
@@ -68,13 +68,13 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
         return ratio * Math.pow(10, token0.decimals() - token1.decimals());
     }
 
-    /** The value of two raw amounts at a price, in whole token1. */
+    /** Returns the value of two raw amounts at a price, in whole token1. */
     public double value(BigInteger amount0, BigInteger amount1, BigInteger sqrtPriceX96) {
         BigInteger value0 = amount0.multiply(sqrtPriceX96.pow(2)).shiftRight(192);
         return token1.whole(value0.add(amount1));
     }
 
-    /** The same pool with the decimals of its tokens exchanged: what a mistaken file describes. */
+    /** Returns the same pool with the decimals of its tokens exchanged, to recognize files with this mistake. */
     public PoolMetadata withDecimalsExchanged() {
         return new PoolMetadata(
                 chainId,
@@ -85,15 +85,15 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
                 tickSpacing);
     }
 
-    /** Seconds between two blocks by the rules of the chain; NaN for an unknown chain. */
+    /** Returns the seconds between two blocks of the chain; NaN for an unknown chain. */
     public double blockSeconds() {
-        return chainId == ETHEREUM ? 12 : chainId == BASE ? 2 : Double.NaN;
+        return chainId == ETHEREUM_CHAIN_ID ? 12 : chainId == BASE_CHAIN_ID ? 2 : Double.NaN;
     }
 
     /**
-     * Reads a {@code pool.json}: chain_id, address, token0 and token1 with symbol and decimals, fee, tick_spacing.
+     * Reads a {@code pool.json} with chain_id, address, token0 and token1 with symbol and decimals, fee, tick_spacing.
      *
-     * @throws WeirException naming the file and the field, if the file is missing or not valid
+     * @throws WeirException if the file is missing or invalid; the message names the field
      */
     public static PoolMetadata read(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -105,12 +105,12 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
         try (Reader reader = Files.newBufferedReader(file)) {
             JsonObject json = JsonParser.parseReader(reader).getAsJsonObject();
             return new PoolMetadata(
-                    number(file, json, "chain_id", 1, Long.MAX_VALUE),
-                    address(file, json),
-                    token(file, json, "token0"),
-                    token(file, json, "token1"),
-                    (int) number(file, json, "fee", 0, 999_999),
-                    (int) number(file, json, "tick_spacing", 1, 16_384));
+                    readInteger(file, json, "chain_id", 1, Long.MAX_VALUE),
+                    readAddress(file, json),
+                    readToken(file, json, "token0"),
+                    readToken(file, json, "token1"),
+                    (int) readInteger(file, json, "fee", 0, 999_999),
+                    (int) readInteger(file, json, "tick_spacing", 1, 16_384));
         } catch (JsonParseException | IllegalStateException e) {
             throw WeirException.usage(file + " is not a JSON object", "Correct the file.");
         } catch (IOException e) {
@@ -118,7 +118,7 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
         }
     }
 
-    private static String address(Path file, JsonObject json) {
+    private static String readAddress(Path file, JsonObject json) {
         JsonElement address = json.get("address");
         String text =
                 address == null ? "" : address.toString().replace("\"", "").toLowerCase(Locale.ROOT);
@@ -129,7 +129,7 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
         return text;
     }
 
-    private static Token token(Path file, JsonObject json, String name) {
+    private static Token readToken(Path file, JsonObject json, String name) {
         if (!(json.get(name) instanceof JsonObject token)) {
             throw WeirException.usage(file + ": " + name + " is missing", "Write its symbol and decimals.");
         }
@@ -137,10 +137,10 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
         if (!(symbol instanceof JsonPrimitive text) || !text.isString()) {
             throw WeirException.usage(file + ": symbol of " + name + " is " + symbol, "Write a text in quotes.");
         }
-        return new Token(text.getAsString(), (int) number(file, token, "decimals", 0, 36));
+        return new Token(text.getAsString(), (int) readInteger(file, token, "decimals", 0, 36));
     }
 
-    private static long number(Path file, JsonObject json, String name, long min, long max) {
+    private static long readInteger(Path file, JsonObject json, String name, long min, long max) {
         try {
             long value = json.get(name).getAsBigDecimal().longValueExact();
             if (value >= min && value <= max) {

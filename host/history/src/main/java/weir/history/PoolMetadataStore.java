@@ -11,8 +11,8 @@ import weir.base.AtomicFiles;
 import weir.base.WeirException;
 
 /**
- * Pool metadata by pool: one file {@code CHAIN-ADDRESS.json} each, in the form of a {@code pool.json}. An import writes one if a
- * {@code pool.json} lies beside the imported file; users may write others by hand.
+ * Stores the metadata of pools, each in a file {@code CHAIN-ADDRESS.json} with the format of a {@code pool.json}. An import writes such a
+ * file if the directory of the imported file has a {@code pool.json}; users may write others by hand.
  */
 public final class PoolMetadataStore {
 
@@ -21,7 +21,7 @@ public final class PoolMetadataStore {
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
             .create();
 
-    /** A file's content; its fields are those of a {@code pool.json}. */
+    /** The content of a file. */
     private record Document(
             int format,
             long chainId,
@@ -31,15 +31,15 @@ public final class PoolMetadataStore {
             int fee,
             int tickSpacing) {}
 
-    private final Path folder;
+    private final Path directory;
 
-    /** @param folder where the files are; it need not exist */
-    public PoolMetadataStore(Path folder) {
-        this.folder = folder;
+    /** @param directory directory of the files; {@link #save} creates it */
+    public PoolMetadataStore(Path directory) {
+        this.directory = directory;
     }
 
     /**
-     * The metadata of a pool; empty if there is no file of it.
+     * Returns the metadata of a pool; empty if the pool has no file.
      *
      * @throws WeirException if its file cannot be read, or describes another pool
      */
@@ -51,14 +51,14 @@ public final class PoolMetadataStore {
         PoolMetadata pool = PoolMetadata.read(file);
         if (!pool.key().equals(key)) {
             throw WeirException.usage(
-                    file + " describes pool " + pool.key(), "Rename the file after that pool, or correct it.");
+                    file + " describes pool " + pool.key(), "Give the file the name of that pool, or correct it.");
         }
         return Optional.of(pool);
     }
 
-    /** The file of a pool, whether it exists or not. */
+    /** Returns the path of a pool's file, which may not exist. */
     public Path file(PoolKey key) {
-        return folder.resolve(key.chainId() + "-" + key.address() + ".json");
+        return directory.resolve(key.chainId() + "-" + key.address() + ".json");
     }
 
     /**
@@ -71,10 +71,11 @@ public final class PoolMetadataStore {
         Document document = new Document(
                 1, pool.chainId(), pool.address(), pool.token0(), pool.token1(), pool.feePips(), pool.tickSpacing());
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(directory);
             AtomicFiles.write(file, JSON.toJson(document) + "\n");
         } catch (IOException e) {
-            throw WeirException.failed("cannot write " + file, "Make the home's data folder writable.", e);
+            throw WeirException.failed(
+                    "cannot write " + file, "Make the directory data of the home directory writable.", e);
         }
     }
 }

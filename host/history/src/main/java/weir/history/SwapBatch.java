@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Up to {@link #CAPACITY} swaps in columns of primitive arrays. A scan refills the same batch, so it needs constant memory. The
- * arrays are the batch's own; rows 0 to {@link #size()}{@code - 1} are valid. Not thread-safe.
+ * Up to {@value #CAPACITY} swaps, in one array for each column. A scan fills the same batch again and again, so it needs constant
+ * memory. The arrays are not copies; rows 0 to {@link #size} - 1 are valid. Not thread-safe.
  */
 public final class SwapBatch {
 
@@ -26,7 +26,7 @@ public final class SwapBatch {
     private final byte[] txHashes = new byte[CAPACITY * HASH_BYTES];
     private int size;
 
-    /** Number of rows. */
+    /** Returns the number of rows. */
     public int size() {
         return size;
     }
@@ -44,7 +44,7 @@ public final class SwapBatch {
         return blocks;
     }
 
-    /** Positions in the block, ascending within it. */
+    /** Positions of the events in their block, ascending within a block. */
     public int[] logIndexes() {
         return logIndexes;
     }
@@ -104,7 +104,7 @@ public final class SwapBatch {
         }
     }
 
-    /** One row as a record. Slower than reading the columns. */
+    /** Returns a row as a record, which is slower than reading the columns. */
     public SwapRow row(int i) {
         return new SwapRow(
                 blocks[i],

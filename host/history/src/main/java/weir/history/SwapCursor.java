@@ -1,13 +1,13 @@
 package weir.history;
 
-/** A running scan, for one thread. Close it, also after a failure. */
+/** A running scan. The caller closes it, also after an exception. Not thread-safe. */
 public interface SwapCursor extends AutoCloseable {
 
     /**
      * Fills the batch with the next swaps, in chain order.
      *
-     * @return false after the last swap; the batch is then empty
-     * @throws HistoryException if the history is damaged or its database fails
+     * @return false if there are no more swaps; the batch is then empty
+     * @throws HistoryException if the stored files are damaged, or the database fails
      */
     boolean next(SwapBatch batch);
 

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Read access to stored swaps. Thread-safe; a scan sees the state at its start. */
+/** Reads stored swaps. Thread-safe; a scan does not see later changes. */
 @ProviderType
 public interface SwapHistory extends AutoCloseable {
 
-    /** The pools that have history, ordered by key. */
+    /** Returns the pools that have history, ordered by key. */
     List<PoolInfo> pools();
 
-    /** Summary of one pool; empty if it has no history. */
+    /** Returns the summary of a pool; empty if it has no history. */
     Optional<PoolInfo> pool(PoolKey pool);
 
     /**
-     * Reads a pool's swaps in order of block and log index. A range without swaps gives no batch; {@link #pool} tells which
+     * Reads a pool's swaps in order of block and log index. If there are no swaps, {@link #pool} tells whether the
      * blocks are covered.
      *
      * @throws HistoryException if the history cannot be read
@@ -23,7 +23,7 @@ public interface SwapHistory extends AutoCloseable {
     SwapCursor scan(PoolKey pool, BlockRange blocks);
 
     /**
-     * The first swap in a range of blocks; empty if there is none.
+     * Returns the first swap in a range of blocks; empty if there is none.
      *
      * @throws HistoryException if the history cannot be read
      */
@@ -35,8 +35,7 @@ public interface SwapHistory extends AutoCloseable {
     }
 
     /**
-     * The last swap in a range of blocks; empty if there is none. Scans backwards in growing steps, because it is usually near
-     * the end.
+     * Returns the last swap in a range of blocks; empty if there is none. Searches from the end, in growing steps.
      *
      * @throws HistoryException if the history cannot be read
      */

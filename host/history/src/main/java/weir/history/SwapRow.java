@@ -4,17 +4,17 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * One {@code Swap} event from a source: well-formed, not validated. Immutable.
+ * A {@code Swap} event of a pool. The values are not validated. Immutable.
  *
- * @param block block of the event
+ * @param block number of the event's block
  * @param logIndex position of the event in its block; if the source has none, the order of its rows within the block
  * @param sqrtPriceX96 price after the swap, Q64.96
  * @param tick tick after the swap
- * @param liquidity in-range liquidity after the swap
+ * @param liquidity liquidity of the positions in range after the swap
  * @param amount0 change of the pool's token0 balance, raw units: positive when the pool received token0
  * @param amount1 change of the pool's token1 balance, raw units
- * @param txHash transaction, {@code 0x} and 64 lower-case hex digits, or null if unknown
- * @param timestamp Unix seconds of the block, or {@link #UNKNOWN_TIME}
+ * @param txHash hash of the transaction, {@code 0x} and 64 lower-case hex digits, or null if unknown
+ * @param timestamp time of the block in Unix seconds, or {@link #UNKNOWN_TIME}
  */
 public record SwapRow(
         long block,
@@ -27,7 +27,7 @@ public record SwapRow(
         String txHash,
         long timestamp) {
 
-    /** Timestamp of a row whose source has none. */
+    /** Timestamp if the source has none. */
     public static final long UNKNOWN_TIME = -1;
 
     public SwapRow {

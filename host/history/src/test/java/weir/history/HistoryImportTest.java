@@ -61,13 +61,13 @@ class HistoryImportTest {
                 assertNull(csv.next());
             }
             PoolInfo info = store.pool(pool).orElseThrow();
-            assertEquals(!dataset.exact(), info.approximate(), dataset.name());
+            assertEquals(!dataset.exact(), info.isApproximate(), dataset.name());
             assertEquals(report.blocks(), new BlockRange(info.firstBlock(), info.lastBlock()));
             assertEquals(List.of(), info.gaps());
 
             ImportReport again = run(dataset.swaps(), pool);
             assertEquals(0, again.added());
-            assertEquals(stored.size(), again.known());
+            assertEquals(stored.size(), again.alreadyStored());
         }
     }
 
@@ -77,7 +77,7 @@ class HistoryImportTest {
             HistoryException e = assertThrows(HistoryException.class, () -> run(dataset.swaps(), POOL));
             String pool = dataset.pool().get("chain_id").getAsLong() + ":"
                     + dataset.pool().get("address").getAsString();
-            assertTrue(e.getMessage().contains("these swaps are of pool " + pool), e::getMessage);
+            assertTrue(e.getMessage().contains("these are swaps of pool " + pool), e::getMessage);
         }
         assertEquals(List.of(), store.pools());
     }
@@ -87,13 +87,13 @@ class HistoryImportTest {
         run(csv(rows), POOL);
         assertTrue(reports.size() >= 3, () -> "reports: " + reports.size());
         for (int i = 1; i < reports.size(); i++) {
-            assertTrue(reports.get(i).done() >= reports.get(i - 1).done());
+            assertTrue(reports.get(i).fraction() >= reports.get(i - 1).fraction());
             assertTrue(reports.get(i).rows() >= reports.get(i - 1).rows());
         }
         assertEquals(20_000, reports.get(reports.size() - 1).rows());
         ImportProgress half = new ImportProgress(5, 0.25, Duration.ofSeconds(10));
-        assertEquals(Optional.of(Duration.ofSeconds(30)), half.left());
-        assertEquals(Optional.empty(), new ImportProgress(5, 0, Duration.ofSeconds(10)).left());
+        assertEquals(Optional.of(Duration.ofSeconds(30)), half.remainingTime());
+        assertEquals(Optional.empty(), new ImportProgress(5, 0, Duration.ofSeconds(10)).remainingTime());
     }
 
     @Test
@@ -114,7 +114,7 @@ class HistoryImportTest {
         HistoryImport run = new HistoryImport(store, reports::add);
         HistoryException none =
                 assertThrows(HistoryException.class, () -> run.fromCsv(file, POOL, new BlockRange(1, 5)));
-        assertTrue(none.getMessage().contains("no swap in blocks 1 to 5; the file holds blocks"), none::getMessage);
+        assertTrue(none.getMessage().contains("no swap in blocks 1 to 5; the file has blocks"), none::getMessage);
         assertThrows(HistoryException.class, () -> new BlockRange(6, 5));
         HistoryException time =
                 assertThrows(HistoryException.class, () -> new BlockRange(1_704_414_803, 1_704_498_575));

@@ -33,8 +33,8 @@ public interface Installer {
     void allowName(String strategy, String bundle) throws IOException;
 
     /**
-     * How long the current scan of the plugins directory has been running, or the next one is late; zero between two scans. A
-     * bundle that starts or stops may take seconds; more means that the installer's thread is blocked or dead.
+     * Returns how long the current scan of the plugins directory has been running, or how late the next scan is; zero between two
+     * scans. A start or stop of a bundle may take seconds; a higher value means that the installer's thread is blocked or dead.
      */
-    Duration overdue();
+    Duration scanDelay();
 }

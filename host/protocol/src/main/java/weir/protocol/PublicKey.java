@@ -1,14 +1,13 @@
 package weir.protocol;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
- * The 32 bytes of an sr25519 public key, which identify a hotkey or a coldkey. Immutable and equal by content. The constructor
- * does not check that the bytes are a curve point, which takes ten microseconds; {@link Sr25519#verify} does.
+ * The 32 bytes of an sr25519 public key, which identify a hotkey (signs requests) or a coldkey (owns the tokens). Immutable, equal by
+ * content. Creation does not check that the bytes are a curve point, which takes ten microseconds; {@link Sr25519#verify} does.
  */
 public final class PublicKey {
-    private static final int LENGTH = 32;
+    private static final int LENGTH_BYTES = 32;
 
     private final byte[] bytes;
 
@@ -22,14 +21,14 @@ public final class PublicKey {
      * @throws IllegalArgumentException if the length is not 32
      */
     public static PublicKey of(byte[] bytes) {
-        if (bytes.length != LENGTH) {
+        if (bytes.length != LENGTH_BYTES) {
             throw new IllegalArgumentException("a public key has 32 bytes, not " + bytes.length);
         }
         return new PublicKey(bytes.clone());
     }
 
     /**
-     * Parses an ss58 address with Bittensor's prefix 42.
+     * Parses an ss58 address (Bittensor's text form of a public key) with the prefix 42.
      *
      * @throws IllegalArgumentException with the reason, for example a wrong checksum
      */
@@ -37,19 +36,14 @@ public final class PublicKey {
         return Ss58.decode(address);
     }
 
-    /** The ss58 address with Bittensor's prefix 42. */
+    /** Returns the ss58 address with Bittensor's prefix 42. */
     public String ss58() {
         return Ss58.encode(this);
     }
 
-    /** A copy of the 32 bytes. */
+    /** Returns a copy of the 32 bytes. */
     public byte[] bytes() {
         return bytes.clone();
-    }
-
-    /** {@code 0x} and 64 hexadecimal digits in lower case, the form of key files and the chain. */
-    public String hex() {
-        return "0x" + HexFormat.of().formatHex(bytes);
     }
 
     @Override
@@ -62,7 +56,6 @@ public final class PublicKey {
         return Arrays.hashCode(bytes);
     }
 
-    /** The ss58 address. */
     @Override
     public String toString() {
         return ss58();

@@ -20,23 +20,23 @@ import weir.base.Hex;
  */
 public final class PublicKeyFile {
 
-    private static final int MAX_BYTES = 64 * 1024;
-    private static final String SR25519 = "1";
-    private static final List<String> SECRETS = List.of("secretPhrase", "secretSeed", "privateKey");
+    private static final int MAX_FILE_BYTES = 64 * 1024;
+    private static final String SR25519_TYPE = "1";
+    private static final List<String> SECRET_FIELDS = List.of("secretPhrase", "secretSeed", "privateKey");
 
     private PublicKeyFile() {}
 
     /**
-     * Reads the address in a public key file. Rejects a file that contains a secret, so that a private key file named by
-     * mistake is noticed at once.
+     * Reads the public key of a file. Rejects a file that contains a secret, so that a private key file named by mistake is
+     * noticed at once.
      *
-     * @throws KeyFileException naming the file, the reason and the remedy
+     * @throws KeyFileException with the file, the reason and what to do
      */
     public static PublicKey read(Path file) throws KeyFileException {
-        JsonObject json = parse(file, content(file));
-        if (SECRETS.stream().anyMatch(json::has)) {
+        JsonObject json = parse(file, readContent(file));
+        if (SECRET_FIELDS.stream().anyMatch(json::has)) {
             throw new KeyFileException(
-                    file, "contains a secret; name the public file in the same folder, <hotkey>pub.txt");
+                    file, "contains a secret; give the public file in the same directory, <hotkey>pub.txt");
         }
         requireSr25519(file, text(json, "cryptoType"));
         return publicKey(file, name -> text(json, name))
@@ -44,46 +44,46 @@ public final class PublicKeyFile {
     }
 
     /**
-     * Rejects keys other than sr25519.
+     * Rejects a key whose type is not sr25519.
      *
-     * @param cryptoType the file's {@code cryptoType}; absent means sr25519
+     * @param cryptoType the member {@code cryptoType} of the file; empty means sr25519
      */
     public static void requireSr25519(Path file, Optional<String> cryptoType) throws KeyFileException {
-        if (!cryptoType.orElse(SR25519).equals(SR25519)) {
+        if (!cryptoType.orElse(SR25519_TYPE).equals(SR25519_TYPE)) {
             throw new KeyFileException(
-                    file, "has cryptoType " + cryptoType.get() + "; only sr25519 (1) mines on Bittensor");
+                    file, "has cryptoType " + cryptoType.get() + "; Bittensor miners need sr25519 (1)");
         }
     }
 
     /**
-     * The public key that {@code ss58Address}, {@code publicKey} and {@code accountId} of a key file agree on.
+     * Returns the public key in {@code ss58Address}, {@code publicKey} and {@code accountId} of a key file.
      *
-     * @param file the file, for messages
-     * @param fields value of a field by its name
+     * @param file the file, for error messages
+     * @param fields returns the value of a field by its name
      * @return the key; empty if the file has none of the three fields
-     * @throws KeyFileException if a field is malformed or two fields differ
+     * @throws KeyFileException if a field is malformed, or two fields contain different keys
      */
     public static Optional<PublicKey> publicKey(Path file, Function<String, Optional<String>> fields)
             throws KeyFileException {
-        Optional<PublicKey> agreed = Optional.empty();
+        Optional<PublicKey> found = Optional.empty();
         for (String name : List.of("ss58Address", "publicKey", "accountId")) {
             Optional<String> value = fields.apply(name);
             if (value.isEmpty()) {
                 continue;
             }
-            PublicKey key = publicKey(file, name, value.get());
-            if (agreed.isPresent() && !agreed.get().equals(key)) {
+            PublicKey key = parseKey(file, name, value.get());
+            if (found.isPresent() && !found.get().equals(key)) {
                 throw new KeyFileException(
                         file,
-                        name + " is that of " + key + ", but ss58Address or publicKey is that of " + agreed.get()
+                        name + " belongs to " + key + ", but ss58Address or publicKey to " + found.get()
                                 + "; restore the file from its mnemonic");
             }
-            agreed = Optional.of(key);
+            found = Optional.of(key);
         }
-        return agreed;
+        return found;
     }
 
-    private static PublicKey publicKey(Path file, String name, String value) throws KeyFileException {
+    private static PublicKey parseKey(Path file, String name, String value) throws KeyFileException {
         try {
             return name.equals("ss58Address") ? PublicKey.ofSs58(value) : PublicKey.of(Hex.decode(value));
         } catch (IllegalArgumentException e) {
@@ -91,11 +91,11 @@ public final class PublicKeyFile {
         }
     }
 
-    private static byte[] content(Path file) throws KeyFileException {
+    private static byte[] readContent(Path file) throws KeyFileException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
-                throw new KeyFileException(file, "has more than " + MAX_BYTES + " bytes; this is not a key file");
+            byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (content.length > MAX_FILE_BYTES) {
+                throw new KeyFileException(file, "has more than " + MAX_FILE_BYTES + " bytes; this is not a key file");
             }
             return content;
         } catch (IOException e) {
@@ -103,7 +103,7 @@ public final class PublicKeyFile {
         }
     }
 
-    /** The message never repeats the content: the file may be a private one, named by mistake. */
+    /** The error does not contain the content, because the file may be a private one, named by mistake. */
     private static JsonObject parse(Path file, byte[] content) throws KeyFileException {
         try {
             JsonElement json = JsonParser.parseString(new String(content, StandardCharsets.UTF_8));
@@ -111,9 +111,9 @@ public final class PublicKeyFile {
                 return json.getAsJsonObject();
             }
         } catch (JsonParseException e) {
-            // handled below, without the parser's message
+            // Handled below, without the parser's message.
         }
-        throw new KeyFileException(file, "is not a JSON object, as a public key file is");
+        throw new KeyFileException(file, "is not a public key file: it must be a JSON object");
     }
 
     private static Optional<String> text(JsonObject json, String name) {

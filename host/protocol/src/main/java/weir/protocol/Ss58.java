@@ -5,85 +5,87 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
 import weir.protocol.internal.Base58;
 
 /**
- * Converts between 32-byte public keys and their ss58 addresses: {@code base58(prefix || key || checksum)}, where the checksum is the first two
+ * Converts between public keys and ss58 addresses: {@code base58(prefix || key || checksum)}, where the checksum is the first two
  * bytes of {@code blake2b-512("SS58PRE" || prefix || key)}. Source: Substrate's SS58 registry and
  * {@code sp_core::crypto::Ss58Codec}. Bittensor uses the prefix 42. Stateless and thread-safe.
  */
 public final class Ss58 {
-    /** Prefix of Bittensor and of Substrate chains without a prefix of their own. */
-    public static final int BITTENSOR = 42;
+    /** The prefix of Bittensor, and of Substrate chains that have registered none. */
+    public static final int BITTENSOR_PREFIX = 42;
 
     private static final byte[] CHECKSUM_CONTEXT = {'S', 'S', '5', '8', 'P', 'R', 'E'};
-    private static final int KEY_LENGTH = 32;
-    private static final int CHECKSUM_LENGTH = 2;
-    private static final int MAX_LENGTH = 51;
-    private static final int MAX_SHOWN = 8;
+    private static final int KEY_BYTES = 32;
+    private static final int CHECKSUM_BYTES = 2;
+    private static final int MAX_ADDRESS_CHARS = 51;
+    private static final int MAX_SHOWN_CHARS = 8;
 
     private Ss58() {}
 
-    /** The address of a key with the prefix 42. */
+    /** Returns the address of a key with the prefix 42. */
     public static String encode(PublicKey key) {
-        return encode(key, BITTENSOR);
+        return encode(key, BITTENSOR_PREFIX);
     }
 
     /**
-     * The address of a key with a given prefix.
+     * Returns the address of a key with a given prefix.
      *
      * @param prefix 0 to 16383
      */
     public static String encode(PublicKey key, int prefix) {
-        byte[] head = head(prefix);
-        byte[] all = Arrays.copyOf(head, head.length + KEY_LENGTH + CHECKSUM_LENGTH);
-        System.arraycopy(key.bytes(), 0, all, head.length, KEY_LENGTH);
-        int body = all.length - CHECKSUM_LENGTH;
-        System.arraycopy(checksum(all, body), 0, all, body, CHECKSUM_LENGTH);
-        return Base58.encode(all);
+        byte[] encodedPrefix = encodePrefix(prefix);
+        byte[] encoded = Arrays.copyOf(encodedPrefix, encodedPrefix.length + KEY_BYTES + CHECKSUM_BYTES);
+        System.arraycopy(key.bytes(), 0, encoded, encodedPrefix.length, KEY_BYTES);
+        int checksumStart = encoded.length - CHECKSUM_BYTES;
+        System.arraycopy(checksum(encoded, checksumStart), 0, encoded, checksumStart, CHECKSUM_BYTES);
+        return Base58.encode(encoded);
     }
 
     /**
      * Parses an address with the prefix 42.
      *
-     * @throws IllegalArgumentException with the reason: a character, the length, the prefix or the checksum
+     * @throws IllegalArgumentException if a character, the length, the prefix or the checksum is wrong
      */
     public static PublicKey decode(String address) {
-        return decode(address, BITTENSOR);
+        return decode(address, BITTENSOR_PREFIX);
     }
 
     /**
      * Parses an address of the network with the given prefix.
      *
-     * @throws IllegalArgumentException with the reason: a character, the length, the prefix or the checksum
+     * @throws IllegalArgumentException if a character, the length, the prefix or the checksum is wrong
      */
     public static PublicKey decode(String address, int prefix) {
-        if (address.length() > MAX_LENGTH) {
-            throw invalid(address, "it has " + address.length() + " characters, more than any address");
+        if (address.length() > MAX_ADDRESS_CHARS) {
+            throw invalid(address, "it has " + address.length() + " characters, more than an address can have");
         }
-        byte[] all;
+        byte[] encoded;
         try {
-            all = Base58.decode(address);
+            encoded = Base58.decode(address);
         } catch (IllegalArgumentException e) {
             throw invalid(address, e.getMessage());
         }
-        byte[] head = head(prefix);
-        int headLength = all.length > 0 && (all[0] & 0x40) != 0 ? 2 : 1;
-        if (all.length != headLength + KEY_LENGTH + CHECKSUM_LENGTH) {
+        byte[] encodedPrefix = encodePrefix(prefix);
+        int prefixBytes = encoded.length > 0 && (encoded[0] & 0x40) != 0 ? 2 : 1;
+        if (encoded.length != prefixBytes + KEY_BYTES + CHECKSUM_BYTES) {
             throw invalid(
                     address,
-                    "it has " + all.length + " bytes, not 35 (or 36 with a long prefix); copy the whole address");
+                    "it has " + encoded.length + " bytes, not 35 (or 36 with a long prefix); copy the whole address");
         }
-        int body = all.length - CHECKSUM_LENGTH;
-        if (!Arrays.equals(checksum(all, body), Arrays.copyOfRange(all, body, all.length))) {
+        int checksumStart = encoded.length - CHECKSUM_BYTES;
+        if (!Arrays.equals(
+                checksum(encoded, checksumStart), Arrays.copyOfRange(encoded, checksumStart, encoded.length))) {
             throw invalid(address, "its checksum does not match; check each character");
         }
-        if (!Arrays.equals(head, Arrays.copyOf(all, headLength))) {
+        if (!Arrays.equals(encodedPrefix, Arrays.copyOf(encoded, prefixBytes))) {
             throw invalid(
-                    address, "its prefix is " + prefix(all) + ", not " + prefix + "; it belongs to another network");
+                    address,
+                    "its prefix is " + decodePrefix(encoded) + ", not " + prefix + "; it belongs to another network");
         }
-        return PublicKey.of(Arrays.copyOfRange(all, headLength, body));
+        return PublicKey.of(Arrays.copyOfRange(encoded, prefixBytes, checksumStart));
     }
 
-    /** One byte for prefixes below 64, else two bytes with fourteen bits in the order of SS58, marked with 01. */
-    private static byte[] head(int prefix) {
+    /** Returns one byte for a prefix below 64, otherwise two bytes: the bits 01, then fourteen bits in the order of SS58. */
+    private static byte[] encodePrefix(int prefix) {
         if (prefix < 0 || prefix > 16383) {
             throw new IllegalArgumentException("an ss58 prefix is 0 to 16383, not " + prefix);
         }
@@ -93,24 +95,24 @@ public final class Ss58 {
         return new byte[] {(byte) (prefix >> 2 & 0x3f | 0x40), (byte) (prefix >> 8 | (prefix & 3) << 6)};
     }
 
-    private static int prefix(byte[] all) {
-        return (all[0] & 0x40) == 0
-                ? all[0] & 0xff
-                : (all[0] & 0x3f) << 2 | (all[1] & 0xff) >> 6 | (all[1] & 0x3f) << 8;
+    private static int decodePrefix(byte[] encoded) {
+        return (encoded[0] & 0x40) == 0
+                ? encoded[0] & 0xff
+                : (encoded[0] & 0x3f) << 2 | (encoded[1] & 0xff) >> 6 | (encoded[1] & 0x3f) << 8;
     }
 
-    private static byte[] checksum(byte[] all, int length) {
+    private static byte[] checksum(byte[] encoded, int length) {
         Blake2bDigest digest = new Blake2bDigest(512);
         digest.update(CHECKSUM_CONTEXT, 0, CHECKSUM_CONTEXT.length);
-        digest.update(all, 0, length);
+        digest.update(encoded, 0, length);
         byte[] hash = new byte[64];
         digest.doFinal(hash, 0);
-        return Arrays.copyOf(hash, CHECKSUM_LENGTH);
+        return Arrays.copyOf(hash, CHECKSUM_BYTES);
     }
 
     private static IllegalArgumentException invalid(String address, String reason) {
-        // Only the first characters: a seed or a mnemonic that was pasted by mistake must not appear in a log.
-        String shown = address.length() > MAX_SHOWN ? address.substring(0, MAX_SHOWN) + "…" : address;
+        // Shows the first characters only, because a seed or mnemonic pasted by mistake must not appear in a log.
+        String shown = address.length() > MAX_SHOWN_CHARS ? address.substring(0, MAX_SHOWN_CHARS) + "…" : address;
         return new IllegalArgumentException("\"" + shown + "\" is not an ss58 address: " + reason);
     }
 }

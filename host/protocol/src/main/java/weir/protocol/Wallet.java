@@ -4,56 +4,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Paths of a Bittensor wallet's public files: {@code <folder>/<name>/coldkeypub.txt} and
- * {@code <folder>/<name>/hotkeys/<hotkey>pub.txt}. This record never opens a private key file, so a host needs the public
- * files only. Immutable.
+ * Paths of a Bittensor wallet, the directory with the key files of one coldkey and its hotkeys:
+ * {@code <directory>/<name>/coldkeypub.txt} and {@code <directory>/<name>/hotkeys/<hotkey>pub.txt}. This record opens public
+ * files only, so a host needs no private key. Immutable.
  *
- * @param folder folder of all wallets, by default {@code ~/.bittensor/wallets}
+ * @param directory directory of all wallets, by default {@code ~/.bittensor/wallets}
  * @param name name of the wallet, one path element
  * @param hotkey name of the hotkey, one path element
  */
-public record Wallet(Path folder, String name, String hotkey) {
+public record Wallet(Path directory, String name, String hotkey) {
 
     /** @throws IllegalArgumentException if a name is not a single path element */
     public Wallet {
-        requireElement("wallet name", name);
-        requireElement("hotkey name", hotkey);
+        requireFileName("wallet name", name);
+        requireFileName("hotkey name", hotkey);
     }
 
-    private static void requireElement(String what, String value) {
+    private static void requireFileName(String field, String value) {
         if (value.isBlank() || value.equals(".") || value.equals("..") || value.contains("/") || value.contains("\\")) {
-            throw new IllegalArgumentException("the " + what + " \"" + value + "\" is not a plain file name");
+            throw new IllegalArgumentException("the " + field + " \"" + value + "\" is not a plain file name");
         }
     }
 
     /** The hotkey's public file. */
     public Path hotkeyPublicFile() {
-        return wallet().resolve("hotkeys").resolve(hotkey + "pub.txt");
+        return walletDirectory().resolve("hotkeys").resolve(hotkey + "pub.txt");
     }
 
-    /** The hotkey's private file, which only {@code weir.keys} opens. */
+    /** The hotkey's private file. Only {@code weir.keys} opens it. */
     public Path hotkeyFile() {
-        return wallet().resolve("hotkeys").resolve(hotkey);
+        return walletDirectory().resolve("hotkeys").resolve(hotkey);
     }
 
     /** The coldkey's private file, which Weir never opens. */
     public Path coldkeyFile() {
-        return wallet().resolve("coldkey");
+        return walletDirectory().resolve("coldkey");
     }
 
     /** The coldkey's public file. */
     public Path coldkeyPublicFile() {
-        return wallet().resolve("coldkeypub.txt");
+        return walletDirectory().resolve("coldkeypub.txt");
     }
 
-    private Path wallet() {
-        return folder.resolve(name);
+    private Path walletDirectory() {
+        return directory.resolve(name);
     }
 
     /**
      * Reads the hotkey's address from its public file.
      *
-     * @throws KeyFileException if the file is missing or unreadable; the message names the file and the remedy
+     * @throws KeyFileException if the file is missing or unreadable; the message says what to do
      */
     public PublicKey hotkeyAddress() throws KeyFileException {
         Path file = hotkeyPublicFile();
@@ -69,7 +69,7 @@ public record Wallet(Path folder, String name, String hotkey) {
     /**
      * Reads the coldkey's address from its public file.
      *
-     * @throws KeyFileException if the file is missing or unreadable; the message names the file and the remedy
+     * @throws KeyFileException if the file is missing or unreadable; the message says what to do
      */
     public PublicKey coldkeyAddress() throws KeyFileException {
         return PublicKeyFile.read(coldkeyPublicFile());

@@ -1,7 +1,7 @@
 /**
- * Bittensor's protocol: ss58 addresses, public wallet files and sr25519 verification.
+ * Bittensor's identities: ss58 addresses, public wallet files and sr25519 verification.
  *
- * <p>No class of this package reads or stores a private key; {@link weir.protocol.Signer} is implemented elsewhere.
+ * <p>No class of this package reads or stores a private key; {@code weir.keys} implements {@link weir.protocol.Signer}.
  */
 @Export
 @Version("1.0.0")

@@ -5,13 +5,13 @@ import org.osgi.framework.Version;
 import weir.strategy.Decision;
 
 /**
- * A guarded decision and its origin. Immutable.
+ * The answer to a query: a decision that passed the guard, and the strategy that made it. Immutable.
  *
- * @param decision what to send; {@link Decision.Keep} after a fallback
+ * @param decision decision to send to the validator; {@link Decision.Keep} if this is a fallback
  * @param route id of the route; empty if no route matches the query
  * @param strategy name of the route's strategy; empty if no route matches the query
  * @param version version of the strategy's bundle; empty if no strategy was called
- * @param outcome how the query ended; unless it is {@link Outcome#PASSED}, the decision's reason says why
+ * @param outcome how the query ended; if it is not {@link Outcome#PASSED}, the decision's reason explains it
  */
 public record Answer(
         Decision decision,
@@ -20,14 +20,14 @@ public record Answer(
         Optional<Version> version,
         Outcome outcome) {
 
-    /** The fallback for a query that reaches no route. */
+    /** Creates the fallback for a query that no route answers. */
     public static Answer unavailable(String reason) {
         return new Answer(
                 Decision.keep(reason), Optional.empty(), Optional.empty(), Optional.empty(), Outcome.UNAVAILABLE);
     }
 
-    /** Whether the decision is the fallback: the strategy failed, or there was none. */
-    public boolean fallback() {
+    /** Whether the decision is a fallback, which keeps the current positions because no strategy gave a valid decision. */
+    public boolean isFallback() {
         return outcome != Outcome.PASSED;
     }
 }

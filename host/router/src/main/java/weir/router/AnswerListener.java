@@ -5,18 +5,18 @@ import org.osgi.annotation.versioning.ConsumerType;
 import weir.strategy.RebalanceQuery;
 
 /**
- * Is told of every answer: a service, none or several. Called on the query's thread before the answer is sent, so an
- * implementation must hand its work to another thread and return at once. An exception is logged and otherwise ignored.
+ * A service that the router calls for each answer. The call is on the query's thread before the answer is sent, so an
+ * implementation must return at once and do its work on another thread. The router logs an exception and ignores it.
  */
 @ConsumerType
 public interface AnswerListener {
 
     /**
-     * An answer is about to be sent.
+     * Called before an answer is sent.
      *
-     * @param query the query
-     * @param answer the guarded answer
-     * @param took from the query's arrival at the router to the answer
+     * @param query query that was answered
+     * @param answer answer to the query
+     * @param duration time between the query's arrival at the router and the answer
      */
-    void answered(RebalanceQuery query, Answer answer, Duration took);
+    void onAnswer(RebalanceQuery query, Answer answer, Duration duration);
 }

@@ -1,8 +1,8 @@
 package weir.router;
 
-/** How a query ended. Every outcome but {@link #PASSED} is answered with the current positions. */
+/** How a query ended. Unless the outcome is {@link #PASSED}, the answer is to keep the current positions. */
 public enum Outcome {
-    /** The strategy's decision passed the guard, or the route's filter refused the query. */
+    /** The answer is the strategy's decision, which passed the guard, or the refusal of the route's filter. */
     PASSED,
     /** The guard rejected the strategy's decision. */
     GUARD,
@@ -10,6 +10,6 @@ public enum Outcome {
     TIMEOUT,
     /** The strategy threw an exception or an error. */
     EXCEPTION,
-    /** No strategy was called: no route, no serving version, no free thread, or the host is stopping. */
+    /** No strategy was called: no route matches, no version serves, no thread is free, or the host is stopping. */
     UNAVAILABLE
 }

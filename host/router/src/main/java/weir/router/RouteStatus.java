@@ -6,19 +6,20 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * A snapshot of a route for operators. Immutable.
+ * The state of a route at one instant, for operators. Immutable.
  *
  * @param id the route's id: the name of its file without {@code .json}
- * @param chainId EVM chain of the route
+ * @param chainId EVM chain id of the route
  * @param pair pool address in lower case, or {@code "*"} for a default route
  * @param strategy name of the strategy
  * @param versions version range of the route; empty if it accepts every version
- * @param upgrade whether a newer version takes over by itself
- * @param serving bundle version that serves now; empty if none does
- * @param instances instances for this route in its version range that are not {@link StrategyState#GONE}, newest version first
+ * @param upgrade whether a newer version starts to serve automatically
+ * @param serving bundle version that serves the route; empty if none does
+ * @param instances strategy instances for the route in its version range, newest version first, without those that are {@link
+ *     StrategyState#GONE}
  * @param answers answers since the host started
- * @param fallbacks how many of them were the current positions because a strategy failed or was missing
- * @param note why no version serves, or why a newer one does not; empty if there is nothing to report
+ * @param fallbacks how many of the answers were fallbacks, see {@link Answer#isFallback}
+ * @param problem why no version serves, or why the newest version does not; otherwise empty
  */
 public record RouteStatus(
         String id,
@@ -31,7 +32,7 @@ public record RouteStatus(
         List<Instance> instances,
         long answers,
         long fallbacks,
-        String note) {
+        String problem) {
 
     public RouteStatus {
         instances = List.copyOf(instances);
@@ -40,10 +41,10 @@ public record RouteStatus(
     /**
      * A strategy instance for the route.
      *
-     * @param version version of its bundle
-     * @param bundleId id of its bundle in the framework
-     * @param state its state
-     * @param failure why it is {@link StrategyState#DEGRADED} or its start is delayed; otherwise empty
+     * @param version version of the strategy's bundle
+     * @param bundleId id of that bundle in the framework
+     * @param state state of the instance
+     * @param reason why the instance is {@link StrategyState#DEGRADED} or its start is delayed; otherwise empty
      */
-    public record Instance(Version version, long bundleId, StrategyState state, String failure) {}
+    public record Instance(Version version, long bundleId, StrategyState state, String reason) {}
 }

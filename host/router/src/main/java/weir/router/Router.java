@@ -5,25 +5,25 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 import weir.strategy.RebalanceQuery;
 
-/** Answers queries. Thread-safe. Methods never throw because of a strategy and never return {@code null}. */
+/** Answers queries of validators with the decisions of strategies. Thread-safe. No error of a strategy makes a method throw. */
 @ProviderType
 public interface Router {
 
     /**
-     * Finds the query's route, asks its strategy within the deadline, and checks the decision.
+     * Finds the query's route, calls the route's strategy, and checks its decision with the guard.
      *
-     * @param query the query
-     * @param timeout how long the validator waits; the deadline is min(3 s, timeout - 2 s), at least 50 ms
-     * @return an answer that may be sent as it is
+     * @param query query of a validator
+     * @param timeout how long the validator waits; the strategy's deadline is min(3 s, timeout - 2 s), at least 50 ms
+     * @return an answer to send to the validator; never {@code null}
      */
     Answer decide(RebalanceQuery query, Duration timeout);
 
-    /** The routes in force, in the order in which they are tried, default routes last. One consistent snapshot. */
+    /** Returns the state of all routes at one instant, in the order in which queries try them; default routes are last. */
     List<RouteStatus> routes();
 
     /**
-     * Problems that an operator must solve, each with its remedy: route files that cannot be used, whose last valid content stays
-     * in force, and state that cannot be written.
+     * Returns the problems that an operator must solve, each with its remedy: invalid route files, whose last valid content
+     * stays in force, and state files that cannot be written.
      */
     List<String> problems();
 }

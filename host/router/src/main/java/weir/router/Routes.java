@@ -8,16 +8,17 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Version;
 
 /**
- * Edits route files. Each change is written atomically to the routes directory, and is in force when the method returns.
- * Parameters named {@code route} accept a route id or a pool address, which means the route that serves the pool on Base. Thread-safe.
+ * Edits route files. A method that changes a file replaces it atomically, and the change is in force when the method returns. A
+ * parameter {@code route} is a route id or the address of a pool on Base, which selects the route that serves the pool.
+ * Thread-safe.
  *
- * <p>Methods throw {@link IllegalArgumentException} with a remedy for invalid arguments, and {@link IOException} if the directory
- * cannot be read or written. In both cases nothing has changed.
+ * <p>Methods throw {@link IllegalArgumentException} with a remedy if an argument is invalid, and {@link IOException} if the
+ * routes directory cannot be read or written. In both cases nothing has changed.
  */
 @ProviderType
 public interface Routes {
 
-    /** The text of a route's file; empty if there is no such file. */
+    /** Reads a route's file. Returns empty if it does not exist. */
     Optional<String> text(String id) throws IOException;
 
     /** Creates or replaces a route's file. */
@@ -27,35 +28,35 @@ public interface Routes {
     void remove(String id) throws IOException;
 
     /**
-     * Restricts a route to one strategy and a version range. A pool that only a default route serves gets a copy of that route
-     * with its own address as pair.
+     * Restricts a route to one strategy and a version range. If {@code route} is a pool that only a default route serves,
+     * creates a copy of the default route for this pool.
      *
      * @param route id or pool address
      * @param strategy name of the strategy
      * @param versions OSGi version range, for example {@code [1.2.0,1.2.0]}
-     * @return id of the route that was written
+     * @return id of the changed or new route
      */
     String pin(String route, String strategy, String versions) throws IOException;
 
     /**
-     * Pins a route to the version that served before the present one.
+     * Pins a route to the version that served before the current one.
      *
      * @param route id or pool address
-     * @return that version
+     * @return version that serves now
      */
     Version rollback(String route) throws IOException;
 
-    /** The route's changes of the serving version, the newest last, at most 100. */
+    /** Returns the last 100 changes of the route's serving version, newest last. */
     List<Change> changes(String route);
 
     /**
-     * A change of the serving version.
+     * A change of a route's serving version.
      *
-     * @param at when it came into force
+     * @param time when the change came into force
      * @param route id of the route
-     * @param strategy name of the strategy that serves since then; empty if none does
-     * @param version version of its bundle; empty if none serves
+     * @param strategy name of the strategy that serves after the change; empty if none does
+     * @param version version of that strategy's bundle; empty if none serves
      * @param reason why the version changed
      */
-    record Change(Instant at, String route, Optional<String> strategy, Optional<Version> version, String reason) {}
+    record Change(Instant time, String route, Optional<String> strategy, Optional<Version> version, String reason) {}
 }

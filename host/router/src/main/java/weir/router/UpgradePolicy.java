@@ -1,9 +1,9 @@
 package weir.router;
 
-/** What a route does when a newer version in its range starts. */
+/** Whether a newer version in a route's range starts to serve automatically. */
 public enum UpgradePolicy {
     /** The newest healthy version serves. */
     AUTO,
-    /** The selected version keeps serving until the route is changed, or that version is uninstalled or fails. */
+    /** The selected version serves until the route is changed or the version is uninstalled or disabled. */
     MANUAL
 }

@@ -1,6 +1,4 @@
-/**
- * Routes queries to strategy versions and guards their answers. API only.
- */
+/** Routes queries to strategy versions, and checks the strategies' decisions with the guard. API only. */
 @Export
 @Version("2.0.0")
 package weir.router;

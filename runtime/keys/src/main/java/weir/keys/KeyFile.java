@@ -16,23 +16,23 @@ import weir.protocol.PublicKey;
 import weir.protocol.PublicKeyFile;
 
 /**
- * Reads the private key files of all versions of Bittensor's wallets: JSON, a bare mnemonic or a bare seed, either plain or
- * encrypted as {@code $NACL}, {@code $ANSIBLE_VAULT} or Fernet ({@code gAAAAA}). Sources: bittensor-wallet's
- * {@code keyfile.rs}, bittensor 6's {@code keyfile.py}. Nothing is cached, and every array that held a secret is zeroed.
+ * Reads the private key files of all versions of Bittensor's wallets. Their content is JSON, a mnemonic (the words that encode a key)
+ * or a seed, either plain or encrypted as {@code $NACL}, {@code $ANSIBLE_VAULT} or Fernet ({@code gAAAAA}). Sources:
+ * bittensor-wallet's {@code keyfile.rs}, bittensor 6's {@code keyfile.py}. Caches nothing, and zeroes each array that held a secret.
  * Stateless and thread-safe.
  */
 public final class KeyFile {
-    private static final int MAX_BYTES = 64 * 1024;
+    private static final int MAX_FILE_BYTES = 64 * 1024;
 
     private KeyFile() {}
 
     /**
-     * Opens a private key file. The secret comes from its mnemonic, else its seed, else its private key. A public key or an
-     * address in the file must belong to that secret.
+     * Opens a private key file. Uses the mnemonic if the file has one, otherwise the seed, otherwise the private key. A public key
+     * or address in the file must belong to that secret.
      *
-     * @param prompt asked once if the file is encrypted
+     * @param prompt called once if the file is encrypted
      * @return the key pair; the caller closes it
-     * @throws KeyFileException naming the file, the reason and the remedy
+     * @throws KeyFileException with the file, the reason and what to do
      */
     public static KeyPair open(Path file, PasswordPrompt prompt) throws KeyFileException {
         byte[] content = read(file);
@@ -40,11 +40,11 @@ public final class KeyFile {
             if (!Encryption.isEncrypted(content)) {
                 return parse(file, content);
             }
-            byte[] plain = decrypt(file, content, prompt);
+            byte[] decrypted = decrypt(file, content, prompt);
             try {
-                return parse(file, plain);
+                return parse(file, decrypted);
             } finally {
-                Secrets.wipe(plain);
+                Secrets.wipe(decrypted);
             }
         } finally {
             Secrets.wipe(content);
@@ -53,10 +53,10 @@ public final class KeyFile {
 
     private static byte[] read(Path file) throws KeyFileException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
+            byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (content.length > MAX_FILE_BYTES) {
                 Secrets.wipe(content);
-                throw new KeyFileException(file, "has more than " + MAX_BYTES + " bytes; this is not a key file");
+                throw new KeyFileException(file, "has more than " + MAX_FILE_BYTES + " bytes; this is not a key file");
             }
             return content;
         } catch (KeyFileException e) {
@@ -80,17 +80,17 @@ public final class KeyFile {
         }
     }
 
-    private static KeyPair parse(Path file, byte[] plain) throws KeyFileException {
+    private static KeyPair parse(Path file, byte[] decrypted) throws KeyFileException {
         try {
-            if (Secrets.isJson(plain)) {
-                try (KeyFields fields = fields(file, plain)) {
-                    return pair(file, fields);
+            if (Secrets.isJson(decrypted)) {
+                try (KeyFields fields = parseFields(file, decrypted)) {
+                    return toKeyPair(file, fields);
                 }
             }
-            byte[] text = Secrets.trim(plain);
+            byte[] text = Secrets.trim(decrypted);
             try {
-                boolean seed = text.length > 1 && text[0] == '0' && text[1] == 'x';
-                return seed ? ofSeed(text) : ofPhrase(text);
+                boolean isSeed = text.length > 1 && text[0] == '0' && text[1] == 'x';
+                return isSeed ? ofSeed(text) : ofMnemonic(text);
             } finally {
                 Secrets.wipe(text);
             }
@@ -99,39 +99,39 @@ public final class KeyFile {
         }
     }
 
-    private static KeyPair pair(Path file, KeyFields fields) throws KeyFileException {
-        KeyPair pair;
+    private static KeyPair toKeyPair(Path file, KeyFields fields) throws KeyFileException {
+        KeyPair keyPair;
         if (fields.has("secretPhrase")) {
-            pair = ofPhrase(fields.get("secretPhrase"));
+            keyPair = ofMnemonic(fields.get("secretPhrase"));
         } else if (fields.has("secretSeed")) {
-            pair = ofSeed(fields.get("secretSeed"));
+            keyPair = ofSeed(fields.get("secretSeed"));
         } else if (fields.has("privateKey")) {
-            byte[] secret = Hex.decode(Secrets.text(fields.get("privateKey")));
-            pair = Secrets.use(secret, KeyPair::ofSecret);
+            byte[] secret = Hex.decode(Secrets.asciiView(fields.get("privateKey")));
+            keyPair = Secrets.use(secret, KeyPair::ofSecret);
         } else {
             throw new KeyFileException(
-                    file, "contains no secret: no secretPhrase, secretSeed or privateKey; name the private file");
+                    file, "contains no secretPhrase, secretSeed or privateKey; give the private key file");
         }
-        Optional<PublicKey> declared = publicKey(file, fields, pair);
-        if (declared.isPresent() && !declared.get().equals(pair.publicKey())) {
-            pair.close();
+        Optional<PublicKey> declared = publicKey(file, fields, keyPair);
+        if (declared.isPresent() && !declared.get().equals(keyPair.publicKey())) {
+            keyPair.close();
             throw new KeyFileException(
                     file,
-                    "names " + declared.get() + ", but its secret belongs to " + pair.publicKey()
+                    "contains the address " + declared.get() + ", but its secret belongs to " + keyPair.publicKey()
                             + "; restore the file from its mnemonic");
         }
-        return pair;
+        return keyPair;
     }
 
-    private static KeyPair ofPhrase(byte[] phrase) {
+    private static KeyPair ofMnemonic(byte[] phrase) {
         return Secrets.use(Mnemonic.miniSecret(phrase, new byte[0]), KeyPair::ofMiniSecret);
     }
 
     private static KeyPair ofSeed(byte[] hex) {
-        return Secrets.use(Hex.decode(Secrets.text(hex)), KeyPair::ofMiniSecret);
+        return Secrets.use(Hex.decode(Secrets.asciiView(hex)), KeyPair::ofMiniSecret);
     }
 
-    private static KeyFields fields(Path file, byte[] json) throws KeyFileException {
+    private static KeyFields parseFields(Path file, byte[] json) throws KeyFileException {
         KeyFields fields;
         try {
             fields = KeyFields.parse(json);
@@ -139,7 +139,7 @@ public final class KeyFile {
             throw new KeyFileException(file, e.getMessage(), e);
         }
         try {
-            PublicKeyFile.requireSr25519(file, text(fields, "cryptoType"));
+            PublicKeyFile.requireSr25519(file, fieldText(fields, "cryptoType"));
             return fields;
         } catch (KeyFileException e) {
             fields.close();
@@ -147,16 +147,16 @@ public final class KeyFile {
         }
     }
 
-    private static Optional<PublicKey> publicKey(Path file, KeyFields fields, KeyPair pair) throws KeyFileException {
+    private static Optional<PublicKey> publicKey(Path file, KeyFields fields, KeyPair keyPair) throws KeyFileException {
         try {
-            return PublicKeyFile.publicKey(file, name -> text(fields, name));
+            return PublicKeyFile.publicKey(file, name -> fieldText(fields, name));
         } catch (KeyFileException e) {
-            pair.close();
+            keyPair.close();
             throw e;
         }
     }
 
-    private static Optional<String> text(KeyFields fields, String name) {
-        return fields.has(name) ? Optional.of(Secrets.string(fields.get(name))) : Optional.empty();
+    private static Optional<String> fieldText(KeyFields fields, String name) {
+        return fields.has(name) ? Optional.of(Secrets.publicText(fields.get(name))) : Optional.empty();
     }
 }

@@ -15,31 +15,31 @@ import weir.protocol.sr25519.Scalar;
 import weir.protocol.sr25519.Transcript;
 
 /**
- * An sr25519 secret key and its public key. Signing takes constant time in the secret. Nonces are derived from the transcript,
- * the key's nonce seed and fresh randomness, so neither a weak random generator nor a repeated message reveals the key
+ * An sr25519 private key and its public key. The time to sign does not depend on the secret. Signature nonces are derived from the
+ * message, the key's nonce seed and fresh random bytes, so neither a weak random generator nor a repeated message reveals the key
  * (schnorrkel src/sign.rs, {@code SecretKey::sign}).
  *
- * <p>Thread-safe; signs one message at a time. {@link #close} zeroes the secret; every later use throws
- * {@link IllegalStateException}. Never used in the JVM that runs strategies.
+ * <p>Thread-safe; signs one message at a time. {@link #close} zeroes the secret; after that, signing and derivation throw
+ * {@link IllegalStateException}. The JVM that runs strategies does not have this class.
  */
 public final class KeyPair implements Signer, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int SECRET_LENGTH = 64;
+    private static final int SECRET_BYTES = 64;
 
     private final int[] scalar;
-    private final byte[] nonce;
+    private final byte[] nonceSeed;
     private final PublicKey publicKey;
     private boolean closed;
 
-    private KeyPair(int[] scalar, byte[] nonce) {
+    private KeyPair(int[] scalar, byte[] nonceSeed) {
         this.scalar = scalar;
-        this.nonce = nonce;
+        this.nonceSeed = nonceSeed;
         this.publicKey = PublicKey.of(Ristretto.baseTimes(scalar));
     }
 
     /**
      * Returns the key pair of a mini secret ("seed"), expanded as in Ed25519: SHA-512, clamp, divide by the cofactor
-     * (schnorrkel src/keys.rs, {@code ExpansionMode::Ed25519}). The array is copied; the caller wipes it.
+     * (schnorrkel src/keys.rs, {@code ExpansionMode::Ed25519}). Copies the array; the caller zeroes it.
      *
      * @param miniSecret 32 bytes
      */
@@ -55,14 +55,14 @@ public final class KeyPair implements Signer, AutoCloseable {
     }
 
     /**
-     * Returns the key pair of an expanded secret key, the {@code privateKey} of key files: the scalar times eight, then the
-     * nonce seed (schnorrkel src/keys.rs, {@code from_ed25519_bytes}). The array is copied; the caller wipes it.
+     * Returns the key pair of a private key as in {@code privateKey} of key files: the scalar times eight, then the
+     * nonce seed (schnorrkel src/keys.rs, {@code from_ed25519_bytes}). Copies the array; the caller zeroes it.
      *
      * @param secret 64 bytes
      * @throws IllegalArgumentException if the length or the scalar is invalid
      */
     public static KeyPair ofSecret(byte[] secret) {
-        if (secret.length != SECRET_LENGTH) {
+        if (secret.length != SECRET_BYTES) {
             throw new IllegalArgumentException("a private key has 64 bytes, not " + secret.length);
         }
         if ((secret[0] & 7) != 0 || secret[31] < 0) {
@@ -73,15 +73,15 @@ public final class KeyPair implements Signer, AutoCloseable {
         for (int i = 0; i < 8; i++) {
             scalar[i] = scalar[i] >>> 3 | (i < 7 ? scalar[i + 1] << 29 : 0);
         }
-        return new KeyPair(scalar, Arrays.copyOfRange(secret, 32, SECRET_LENGTH));
+        return new KeyPair(scalar, Arrays.copyOfRange(secret, 32, SECRET_BYTES));
     }
 
     /**
-     * Returns the key pair of a BIP-39 phrase of English words.
+     * Returns the key pair of a mnemonic, a BIP-39 phrase of English words.
      *
-     * @param phrase 12, 15, 18, 21 or 24 words; the caller wipes the array
-     * @param password password of the phrase, empty for none; not the password of a key file
-     * @throws IllegalArgumentException naming the position of an invalid word, or an invalid checksum
+     * @param phrase 12, 15, 18, 21 or 24 words; the caller zeroes the array
+     * @param password password of the mnemonic (not of a key file); empty for none
+     * @throws IllegalArgumentException if a word or the checksum is invalid; the message contains the word's position only
      */
     public static KeyPair ofMnemonic(char[] phrase, char[] password) {
         byte[] words = Secrets.utf8(phrase);
@@ -95,39 +95,39 @@ public final class KeyPair implements Signer, AutoCloseable {
     }
 
     /**
-     * Derives a key pair along a Substrate path (schnorrkel src/derive.rs). This pair is not changed.
+     * Returns the key pair at a Substrate derivation path below this one (schnorrkel src/derive.rs).
      *
-     * @param path {@code //hard} and {@code /soft} steps, e.g. {@code //Alice/0}; empty for a copy
+     * @param path {@code //hard} and {@code /soft} steps, for example {@code //Alice/0}; an empty path returns a copy
      * @throws IllegalArgumentException if the path contains anything else
      */
     public synchronized KeyPair derive(String path) {
         requireOpen();
-        KeyPair pair = new KeyPair(scalar.clone(), nonce.clone());
-        for (Junction junction : Junction.path(path)) {
-            KeyPair parent = pair;
-            pair = junction.hard() ? parent.hardChild(junction.chainCode()) : parent.softChild(junction.chainCode());
+        KeyPair keyPair = new KeyPair(scalar.clone(), nonceSeed.clone());
+        for (Junction junction : Junction.parsePath(path)) {
+            KeyPair parent = keyPair;
+            keyPair = junction.hard() ? parent.hardChild(junction.chainCode()) : parent.softChild(junction.chainCode());
             parent.close();
         }
-        return pair;
+        return keyPair;
     }
 
     private KeyPair hardChild(byte[] chainCode) {
         byte[] secret = new byte[32];
         Scalar.encode(scalar, secret, 0);
-        Transcript transcript = hdkd(chainCode).append("secret-key", secret);
+        Transcript transcript = derivationTranscript(chainCode).append("secret-key", secret);
         Secrets.wipe(secret);
         return Secrets.use(transcript.challenge("HDKD-hard", 32), KeyPair::ofMiniSecret);
     }
 
     private KeyPair softChild(byte[] chainCode) {
-        Transcript transcript = hdkd(chainCode).append("public-key", publicKey.bytes());
+        Transcript transcript = derivationTranscript(chainCode).append("public-key", publicKey.bytes());
         int[] step = Scalar.reduceWide(transcript.challenge("HDKD-scalar", 64));
-        byte[] childNonce = new byte[32]; // used in signing only, so any secret value will do
-        Scalar.encode(transcript.witness("HDKD-nonce", nonce, random()), childNonce, 0);
-        return new KeyPair(Scalar.add(scalar, step), childNonce);
+        byte[] childNonceSeed = new byte[32]; // only used to sign, so any secret value is valid
+        Scalar.encode(transcript.witness("HDKD-nonce", nonceSeed, randomBytes()), childNonceSeed, 0);
+        return new KeyPair(Scalar.add(scalar, step), childNonceSeed);
     }
 
-    private static Transcript hdkd(byte[] chainCode) {
+    private static Transcript derivationTranscript(byte[] chainCode) {
         return new Transcript("SchnorrRistrettoHDKD")
                 .append("sign-bytes", new byte[0])
                 .append("chain-code", chainCode);
@@ -147,12 +147,12 @@ public final class KeyPair implements Signer, AutoCloseable {
     @Override
     public synchronized byte[] sign(byte[] message) {
         requireOpen();
-        Transcript transcript = Sr25519.begin(message, publicKey.bytes());
-        int[] r = transcript.witness("signing", nonce, random());
+        Transcript transcript = Sr25519.beginTranscript(message, publicKey.bytes());
+        int[] r = transcript.witness("signing", nonceSeed, randomBytes());
         byte[] commitment = Ristretto.baseTimes(r);
         int[] s = Scalar.multiplyAdd(Sr25519.challenge(transcript, commitment), scalar, r);
         Arrays.fill(r, 0);
-        byte[] signature = Arrays.copyOf(commitment, Sr25519.SIGNATURE_LENGTH);
+        byte[] signature = Arrays.copyOf(commitment, Sr25519.SIGNATURE_BYTES);
         Scalar.encode(s, signature, 32);
         signature[63] |= (byte) 0x80;
         return signature;
@@ -163,19 +163,19 @@ public final class KeyPair implements Signer, AutoCloseable {
     public synchronized void close() {
         closed = true;
         Arrays.fill(scalar, 0);
-        Secrets.wipe(nonce);
+        Secrets.wipe(nonceSeed);
     }
 
-    /** The public key only. */
+    /** Returns the public key, never the secret. */
     @Override
     public String toString() {
         return "KeyPair of " + publicKey;
     }
 
-    private static byte[] random() {
-        byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
-        return random;
+    private static byte[] randomBytes() {
+        byte[] randomBytes = new byte[32];
+        RANDOM.nextBytes(randomBytes);
+        return randomBytes;
     }
 
     private static byte[] sha512(byte[] data) {

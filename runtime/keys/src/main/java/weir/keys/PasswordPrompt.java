@@ -2,7 +2,7 @@ package weir.keys;
 
 import java.nio.file.Path;
 
-/** Asks the user for a password. Called once for an encrypted key file, never for a plain one. */
+/** Asks the user for the password of an encrypted key file. */
 @FunctionalInterface
 public interface PasswordPrompt {
     /**

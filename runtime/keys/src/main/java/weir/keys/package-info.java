@@ -1,7 +1,7 @@
 /**
  * Private keys: key files, mnemonics and signing.
  *
- * <p>This is the only module that handles private keys. No process that runs strategies has it on its class path.
+ * <p>Only this module handles private keys. A process that runs strategies does not have it on its class path.
  */
 @Export
 @Version("1.0.0")

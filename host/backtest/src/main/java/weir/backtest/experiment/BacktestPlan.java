@@ -1,7 +1,6 @@
 package weir.backtest.experiment;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
@@ -54,7 +53,6 @@ public record BacktestPlan(
     private static final String VAULT_ADDRESS = "0x" + "da".repeat(20);
 
     public BacktestPlan {
-        Objects.requireNonNull(history, "history");
         targets = List.copyOf(targets);
         models = Set.copyOf(models);
     }
@@ -76,7 +74,7 @@ public record BacktestPlan(
     public void play(RebalanceStrategy strategy, Listener listener) {
         RoundEvaluator evaluator = new RoundEvaluator(pool, inventory, targets, models, gasCosts);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
-            new PeriodReplay(roundPlan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
+            new PeriodReplay(roundPlan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .play(
                             cursor,
                             blocks.first(),

@@ -50,24 +50,25 @@ public final class ResultCaveats {
         return caveats.caveats;
     }
 
-    private void add(String pattern, Object... values) {
+    private void addCaveat(String pattern, Object... values) {
         caveats.add(String.format(Locale.ROOT, pattern, values));
     }
 
     private void addRoundLengthCaveats() {
         long rest = plan.blocks().last() - rounds.get(rounds.size() - 1).endBlock();
         if (rest > 0) {
-            add("the last %d blocks are less than a round and were not played", rest);
+            addCaveat("the last %d blocks are less than a round and were not played", rest);
         }
         double seconds = plan.roundBlocks() * result.secondsPerBlock();
         if (Double.isNaN(seconds)) {
-            add(
+            addCaveat(
                     "the duration of a round is unknown: the swaps have no times (a validator's: %d s)",
                     VALIDATOR_ROUND_SECONDS);
         } else if (Math.abs(seconds - VALIDATOR_ROUND_SECONDS) > DURATION_TOLERANCE * VALIDATOR_ROUND_SECONDS) {
-            add("a round lasts about %,.0f s here (a validator's: %d s)", seconds, VALIDATOR_ROUND_SECONDS);
+            addCaveat("a round lasts about %,.0f s here (a validator's: %d s)", seconds, VALIDATOR_ROUND_SECONDS);
         }
-        add("every round starts with the same inventory, as a validator's does; sums over rounds do not compound");
+        addCaveat(
+                "every round starts with the same inventory, as a validator's does; sums over rounds do not compound");
     }
 
     private void addEndingCaveats() {
@@ -78,7 +79,7 @@ public final class ResultCaveats {
         addEndingCaveat(Ending.OUT, "excluded from %d of %d rounds, score 0; the first: %s");
         addEndingCaveat(Ending.IDLE, "no rebalance in %d of %d rounds, score 0; the first: %s");
         if (totals.fallbackCount() > 0) {
-            add(
+            addCaveat(
                     "%d answers were replaced by the current positions; the first round with one: %s",
                     totals.fallbackCount(), firstRemarks(round -> round.fallbackCount() > 0));
         }
@@ -86,7 +87,11 @@ public final class ResultCaveats {
 
     private void addEndingCaveat(Ending ending, String pattern) {
         if (totals.countRounds(ending) > 0) {
-            add(pattern, totals.countRounds(ending), rounds.size(), firstRemarks(round -> round.ending() == ending));
+            addCaveat(
+                    pattern,
+                    totals.countRounds(ending),
+                    rounds.size(),
+                    firstRemarks(round -> round.ending() == ending));
         }
     }
 
@@ -96,12 +101,12 @@ public final class ResultCaveats {
 
     private void addDataCaveats() {
         if (totals.uncountedSwaps() > 0) {
-            add(
+            addCaveat(
                     "%,d of %,d swaps come before the first rebalance of their round: the validator does not count them",
                     totals.uncountedSwaps(), totals.uncountedSwaps() + totals.swapCount());
         }
         if (totals.roundsWithoutSwap() > 0) {
-            add(
+            addCaveat(
                     "%d of %d rounds have no swap: no fees, and a constant price",
                     totals.roundsWithoutSwap(), rounds.size());
         }
@@ -112,10 +117,10 @@ public final class ResultCaveats {
                 .findFirst()
                 .orElse(0);
         if (median < MIN_MEDIAN_SWAPS) {
-            add("few swaps: the median round has %d, so the results of single rounds are mostly chance", median);
+            addCaveat("few swaps: the median round has %d, so the results of single rounds are mostly chance", median);
         }
-        if (result.poolInfo().approximate()) {
-            add("the source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones");
+        if (result.poolInfo().isApproximate()) {
+            addCaveat("the source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones");
         }
         List<BlockRange> gaps = result.poolInfo().gaps().stream()
                 .filter(gap -> gap.overlaps(plan.blocks()))
@@ -124,12 +129,12 @@ public final class ResultCaveats {
             long affected = rounds.stream()
                     .filter(round -> round.plannedStartBlock() <= gap.last() && round.endBlock() >= gap.first())
                     .count();
-            add(
+            addCaveat(
                     "blocks %s are not in the history and count as blocks without swaps; rounds affected: %d",
                     gap, affected);
         }
         if (gaps.size() > MAX_LISTED_GAPS) {
-            add("%d more gaps; `weir history info` lists them", gaps.size() - MAX_LISTED_GAPS);
+            addCaveat("%d more gaps; `weir history info` lists them", gaps.size() - MAX_LISTED_GAPS);
         }
     }
 
@@ -139,7 +144,7 @@ public final class ResultCaveats {
         BacktestTotals.ModelTotals v3 = totals.totalsByModel().get(Model.V3);
         if (validator != null && v3 != null && totals.rebalanceCount() > 0) {
             String token1 = plan.pool().token1().symbol();
-            add(
+            addCaveat(
                     "the models differ: fees %s %s in model validator and %s in v3; mean loss against holding %.4f %%"
                             + " and %.4f %%; mean result against holding %+.4f %% and %+.4f %%. The score uses the"
                             + " validator's, a real position would have earned v3's",
@@ -152,13 +157,13 @@ public final class ResultCaveats {
                     v3.meanGainOverHoldingPercent());
         }
         if (v3 != null && v3.unprovenSwaps() > 0) {
-            add(
+            addCaveat(
                     "v3: the path of %,d of %,d swaps through the ticks cannot be derived from their events; their fees were"
                             + " shared by the final liquidity",
                     v3.unprovenSwaps(), totals.swapCount());
         }
         if (v3 != null && totals.rebalanceCount() > 0 && v3.gasCost() == 0) {
-            add("v3: gas is not counted; to count it, give --gas MINT,BURN,COLLECT");
+            addCaveat("v3: gas is not counted; to count it, give --gas MINT,BURN,COLLECT");
         }
     }
 
@@ -168,7 +173,7 @@ public final class ResultCaveats {
         totals.totalsByModel().forEach((model, sum) -> {
             double score = sum.meanScores().isEmpty() ? 0 : sum.meanScores().get(0);
             if (totals.rebalanceCount() > 0 && score < 0) {
-                add(
+                addCaveat(
                         "doing nothing scores better: 0 against a mean of %s (%s, model %s)",
                         ResultNumbers.formatScore(score), target, model.label());
             }

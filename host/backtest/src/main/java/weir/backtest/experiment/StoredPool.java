@@ -58,7 +58,7 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
                                 + " \"USDC\", \"decimals\": 6}, \"fee\": 500, \"tick_spacing\": 10} with this pool's"
                                 + " values, or import again with such a pool.json beside the file."));
         StoredPool found = new StoredPool(info, pool);
-        found.requirePlausibleDecimals(found.priceFrom(history, info.firstBlock()), file);
+        found.requirePlausibleDecimals(found.priceAtOrAfter(history, info.firstBlock()), file);
         return found;
     }
 
@@ -107,7 +107,7 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
      *
      * @throws WeirException if there is no such swap
      */
-    public Price priceFrom(SwapHistory history, long block) {
+    public Price priceAtOrAfter(SwapHistory history, long block) {
         return history.first(poolInfo.pool(), new BlockRange(block, Math.max(block, poolInfo.lastBlock())))
                 .map(swap -> new Price(swap.sqrtPriceX96()))
                 .orElseThrow(() -> WeirException.usage(

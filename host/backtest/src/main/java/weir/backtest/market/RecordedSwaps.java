@@ -37,7 +37,7 @@ public final class RecordedSwaps {
                     throw new HistoryException(
                             csv.place(), "there are more than " + MAX_ROWS + " rows", "Give fewer days of this pool");
                 }
-                swaps.add(validated(csv, row, swaps.isEmpty() ? null : swaps.get(swaps.size() - 1)));
+                swaps.add(validate(csv, row, swaps.isEmpty() ? null : swaps.get(swaps.size() - 1)));
             }
         }
         if (swaps.isEmpty()) {
@@ -46,7 +46,7 @@ public final class RecordedSwaps {
         return swaps;
     }
 
-    private static Swap validated(SwapCsvReader csv, SwapRow row, Swap last) {
+    private static Swap validate(SwapCsvReader csv, SwapRow row, Swap last) {
         checkOrder(csv, row, last);
         checkPrice(csv, row);
         checkAmounts(csv, row, last);
@@ -64,11 +64,11 @@ public final class RecordedSwaps {
             return;
         }
         if (row.block() < last.blockNumber()) {
-            throw invalid(
+            throw invalidRow(
                     csv, "block_number", row.block() + " is below that of the row above", "Sort the rows by block");
         }
         if (row.logIndex() <= last.logIndex()) {
-            throw invalid(
+            throw invalidRow(
                     csv,
                     "log_index",
                     row.logIndex() + " is not above that of the row above in the same block",
@@ -79,7 +79,7 @@ public final class RecordedSwaps {
     private static void checkPrice(SwapCsvReader csv, SwapRow row) {
         if (row.sqrtPriceX96().compareTo(TickMath.MIN_SQRT_RATIO) < 0
                 || row.sqrtPriceX96().compareTo(TickMath.MAX_SQRT_RATIO) >= 0) {
-            throw invalid(
+            throw invalidRow(
                     csv,
                     "sqrt_price_x96",
                     row.sqrtPriceX96() + " is no price of a pool",
@@ -90,7 +90,7 @@ public final class RecordedSwaps {
         boolean onEdge =
                 row.tick() == tick - 1 && TickMath.getSqrtRatioAtTick(tick).equals(row.sqrtPriceX96());
         if (row.tick() != tick && !onEdge) {
-            throw invalid(
+            throw invalidRow(
                     csv,
                     "tick",
                     row.tick() + " is not the tick of the price, " + tick,
@@ -100,10 +100,10 @@ public final class RecordedSwaps {
 
     private static void checkAmounts(SwapCsvReader csv, SwapRow row, Swap last) {
         if (row.liquidity().signum() < 0 || row.liquidity().bitLength() > 128) {
-            throw invalid(csv, "liquidity", row.liquidity() + " is not a uint128", "Check the columns");
+            throw invalidRow(csv, "liquidity", row.liquidity() + " is not a uint128", "Check the columns");
         }
         if (row.amount0().signum() * row.amount1().signum() > 0) {
-            throw invalid(
+            throw invalidRow(
                     csv,
                     "amount1",
                     row.amount1() + " has the sign of amount0",
@@ -111,7 +111,7 @@ public final class RecordedSwaps {
         }
         int moved = last == null ? 0 : row.sqrtPriceX96().compareTo(last.price().sqrtPriceX96());
         if (moved * row.amount0().signum() > 0 || moved * row.amount1().signum() < 0) {
-            throw invalid(
+            throw invalidRow(
                     csv,
                     "sqrt_price_x96",
                     "the price moved against the amounts",
@@ -119,7 +119,7 @@ public final class RecordedSwaps {
         }
     }
 
-    private static HistoryException invalid(SwapCsvReader csv, String column, String fault, String remedy) {
+    private static HistoryException invalidRow(SwapCsvReader csv, String column, String fault, String remedy) {
         return new HistoryException(csv.place() + " column " + column, fault, remedy);
     }
 }

@@ -100,7 +100,7 @@ public final class SeededMarket {
     }
 
     private Inventory noiseTrade() {
-        boolean sell = traders.coin();
+        boolean sell = traders.nextBoolean();
         double value = traders.logNormal(
                 parameters.traders().medianTrade(), parameters.traders().tradeSpread());
         BigInteger amount1 = new BigDecimal(value).toBigInteger().max(BigInteger.ONE);
@@ -112,10 +112,10 @@ public final class SeededMarket {
 
     private Inventory arbitrage() {
         BigInteger sqrtPrice = pool.sqrtPriceX96();
-        if (sqrtPrice.compareTo(reference.buyBelow()) < 0) {
+        if (sqrtPrice.compareTo(reference.buyThreshold()) < 0) {
             return swap(false, UNLIMITED_AMOUNT, reference.noArbitrageLower());
         }
-        if (sqrtPrice.compareTo(reference.sellAbove()) > 0) {
+        if (sqrtPrice.compareTo(reference.sellThreshold()) > 0) {
             return swap(true, UNLIMITED_AMOUNT, reference.noArbitrageUpper());
         }
         return Inventory.NONE;

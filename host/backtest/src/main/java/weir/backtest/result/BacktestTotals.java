@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import weir.backtest.result.RoundSummary.Ending;
 
 /**
@@ -70,61 +71,48 @@ public record BacktestTotals(
     }
 
     private static ModelTotals modelTotals(List<RoundSummary> rounds, Model model) {
-        double[] sums = new double[11];
-        long unproven = 0;
-        long swaps = 0;
-        int evaluated = 0;
-        List<List<Double>> scores = new ArrayList<>();
-        for (RoundSummary round : rounds) {
-            RoundEvaluation outcome = round.evaluations().get(model);
-            if (outcome == null) {
-                continue;
-            }
-            double[] figures = {
-                outcome.fees0(),
-                outcome.fees1(),
-                outcome.feeValue(),
-                outcome.token0Change(),
-                outcome.token1Change(),
-                outcome.valueChange(),
-                outcome.gainOverHolding(),
-                outcome.gainOverHoldingPercent(),
-                outcome.inRangeRatio() * round.swapCount(),
-                outcome.impermanentLoss(),
-                outcome.gasCost()
-            };
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += figures[i];
-            }
-            unproven += outcome.unprovenSwaps();
-            swaps += round.swapCount();
-            evaluated++;
-            scores.add(outcome.scores());
-        }
-        int n = Math.max(1, evaluated);
+        List<RoundSummary> evaluated = rounds.stream()
+                .filter(round -> round.evaluations().containsKey(model))
+                .toList();
+        List<RoundEvaluation> evaluations =
+                evaluated.stream().map(round -> round.evaluations().get(model)).toList();
+        int count = Math.max(1, evaluated.size());
+        long swaps = evaluated.stream().mapToLong(RoundSummary::swapCount).sum();
         return new ModelTotals(
-                evaluated,
-                meanScores(scores),
-                sums[0],
-                sums[1],
-                sums[2],
-                sums[3],
-                sums[4],
-                sums[5],
-                sums[6],
-                sums[7] / n,
-                sums[8] / Math.max(1, swaps),
-                sums[9] / n,
-                sums[10],
-                unproven);
+                evaluated.size(),
+                meanScores(evaluations),
+                sum(evaluations, RoundEvaluation::fees0),
+                sum(evaluations, RoundEvaluation::fees1),
+                sum(evaluations, RoundEvaluation::feeValue),
+                sum(evaluations, RoundEvaluation::token0Change),
+                sum(evaluations, RoundEvaluation::token1Change),
+                sum(evaluations, RoundEvaluation::valueChange),
+                sum(evaluations, RoundEvaluation::gainOverHolding),
+                sum(evaluations, RoundEvaluation::gainOverHoldingPercent) / count,
+                sum(evaluated, round -> round.evaluations().get(model).inRangeRatio() * round.swapCount())
+                        / Math.max(1, swaps),
+                sum(evaluations, RoundEvaluation::impermanentLoss) / count,
+                sum(evaluations, RoundEvaluation::gasCost),
+                evaluations.stream().mapToLong(RoundEvaluation::unprovenSwaps).sum());
     }
 
-    private static List<Double> meanScores(List<List<Double>> scores) {
+    /** Adds in order. {@code DoubleStream.sum} compensates rounding errors, which would change the last digits. */
+    private static <T> double sum(List<T> items, ToDoubleFunction<T> value) {
+        double sum = 0;
+        for (T item : items) {
+            sum += value.applyAsDouble(item);
+        }
+        return sum;
+    }
+
+    private static List<Double> meanScores(List<RoundEvaluation> evaluations) {
         List<Double> means = new ArrayList<>();
-        for (int i = 0; !scores.isEmpty() && i < scores.get(0).size(); i++) {
+        for (int i = 0;
+                !evaluations.isEmpty() && i < evaluations.get(0).scores().size();
+                i++) {
             int target = i;
-            means.add(scores.stream()
-                    .mapToDouble(round -> round.get(target))
+            means.add(evaluations.stream()
+                    .mapToDouble(evaluation -> evaluation.scores().get(target))
                     .filter(score -> !Double.isNaN(score))
                     .average()
                     .orElse(Double.NaN));

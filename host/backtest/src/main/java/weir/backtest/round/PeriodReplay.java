@@ -1,6 +1,5 @@
 package weir.backtest.round;
 
-import java.util.Objects;
 import org.osgi.annotation.versioning.ConsumerType;
 import weir.backtest.Swaps;
 import weir.backtest.internal.round.SwapWindow;
@@ -23,8 +22,8 @@ public final class PeriodReplay {
      * @param target scores the performance
      */
     public PeriodReplay(RoundPlan plan, ScoringTarget target) {
-        this.plan = Objects.requireNonNull(plan, "plan");
-        this.target = Objects.requireNonNull(target, "target");
+        this.plan = plan;
+        this.target = target;
     }
 
     /** Receives the rounds in order, on the thread that called {@link #play}. */

@@ -1,7 +1,6 @@
 package weir.backtest.round;
 
 import java.util.List;
-import java.util.Objects;
 import weir.backtest.Deployment;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -26,11 +25,8 @@ public record RebalanceEvent(
         Inventory inventoryRemaining) {
 
     public RebalanceEvent {
-        Objects.requireNonNull(chargedPrice, "price");
-        Objects.requireNonNull(queryPrice, "priceInQuery");
         positionsBefore = List.copyOf(positionsBefore);
         positionsAfter = List.copyOf(positionsAfter);
-        Objects.requireNonNull(inventoryRemaining, "remaining");
     }
 
     /** The positions and idle tokens after the rebalance, for an evaluation. */

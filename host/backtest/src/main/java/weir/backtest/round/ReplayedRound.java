@@ -2,7 +2,6 @@ package weir.backtest.round;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import weir.strategy.Decision;
 
 /**
@@ -24,7 +23,6 @@ public record ReplayedRound(
         int swapCount) {
 
     public ReplayedRound {
-        Objects.requireNonNull(round, "round");
         decisions = List.copyOf(decisions);
         if (result == null && failureReason == null) {
             throw new IllegalArgumentException("a round has a result or a failure");

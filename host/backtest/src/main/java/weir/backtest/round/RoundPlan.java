@@ -1,6 +1,5 @@
 package weir.backtest.round;
 
-import java.util.Objects;
 import java.util.Optional;
 import weir.backtest.Swaps;
 
@@ -13,7 +12,6 @@ import weir.backtest.Swaps;
 public record RoundPlan(Round template, long roundBlocks) {
 
     public RoundPlan {
-        Objects.requireNonNull(template, "template");
         if (roundBlocks <= 0) {
             throw new IllegalArgumentException("roundBlocks " + roundBlocks + " must be positive");
         }

@@ -9,7 +9,7 @@ import weir.backtest.internal.score.PythonDecimal;
  * The validator's score of a miner in a job: exponential moving averages, and numbers of rounds. Immutable.
  *
  * <p>Like the validator, an update computes a moving average with doubles and converts it to the shortest decimal that parses to
- * the same double. Only {@link #stored()} rounds.
+ * the same double. Only {@link #roundForStorage()} rounds.
  *
  * @param evaluation moving average of evaluation scores: 0.9 old + 0.1 new
  * @param live moving average of live scores: 0.7 old + 0.3 new
@@ -34,12 +34,12 @@ public record MinerScore(
     public static final MinerScore NEW =
             new MinerScore(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0, 0, 0);
 
-    private static final int STORED_PLACES = 6;
+    private static final int STORED_DECIMAL_PLACES = 6;
     private static final BigDecimal STORED_LIMIT = new BigDecimal("10000");
     private static final BigDecimal EVALUATION_WEIGHT = new BigDecimal("0.6");
     private static final BigDecimal LIVE_WEIGHT = new BigDecimal("0.4");
     /** The default precision and rounding of Python's decimal module. */
-    private static final MathContext CONTEXT = new MathContext(28, RoundingMode.HALF_EVEN);
+    private static final MathContext PYTHON_CONTEXT = new MathContext(28, RoundingMode.HALF_EVEN);
 
     /**
      * The score after an evaluation round, unrounded.
@@ -48,7 +48,7 @@ public record MinerScore(
      * @param accepted whether the miner took part until the end
      */
     public MinerScore afterEvaluation(double score, boolean accepted) {
-        BigDecimal mean = PythonDecimal.of(evaluation.doubleValue() * 0.9 + score * 0.1);
+        BigDecimal mean = PythonDecimal.fromDouble(evaluation.doubleValue() * 0.9 + score * 0.1);
         return new MinerScore(
                 mean,
                 live,
@@ -62,7 +62,7 @@ public record MinerScore(
 
     /** The score after a live round, unrounded; parameters as in {@link #afterEvaluation}. */
     public MinerScore afterLive(double score, boolean accepted) {
-        BigDecimal mean = PythonDecimal.of(live.doubleValue() * 0.7 + score * 0.3);
+        BigDecimal mean = PythonDecimal.fromDouble(live.doubleValue() * 0.7 + score * 0.3);
         return new MinerScore(
                 evaluation,
                 mean,
@@ -80,11 +80,11 @@ public record MinerScore(
      *
      * @throws ArithmeticException if an average is 10,000 or more, which the database rejects
      */
-    public MinerScore stored() {
+    public MinerScore roundForStorage() {
         return new MinerScore(
-                stored(evaluation),
-                stored(live),
-                stored(combined),
+                roundForStorage(evaluation),
+                roundForStorage(live),
+                roundForStorage(combined),
                 evaluations,
                 successfulEvaluations,
                 refusals,
@@ -95,13 +95,13 @@ public record MinerScore(
     private static BigDecimal combine(BigDecimal evaluation, BigDecimal live) {
         return evaluation
                 .multiply(EVALUATION_WEIGHT)
-                .round(CONTEXT)
-                .add(live.multiply(LIVE_WEIGHT).round(CONTEXT))
-                .round(CONTEXT);
+                .round(PYTHON_CONTEXT)
+                .add(live.multiply(LIVE_WEIGHT).round(PYTHON_CONTEXT))
+                .round(PYTHON_CONTEXT);
     }
 
-    private static BigDecimal stored(BigDecimal score) {
-        BigDecimal rounded = score.setScale(STORED_PLACES, RoundingMode.HALF_UP);
+    private static BigDecimal roundForStorage(BigDecimal score) {
+        BigDecimal rounded = score.setScale(STORED_DECIMAL_PLACES, RoundingMode.HALF_UP);
         if (rounded.abs().compareTo(STORED_LIMIT) >= 0) {
             throw new ArithmeticException("score " + score + " does not fit numeric(10,6); it must stay below 10,000");
         }

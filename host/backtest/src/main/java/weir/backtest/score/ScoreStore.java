@@ -85,7 +85,7 @@ public final class ScoreStore {
                 return new Update(now, remarks(last, now, rounds.get(0).firstBlock()));
             }
         } catch (IOException e) {
-            throw WeirException.failed("cannot write " + file, "Make the home's data folder writable.", e);
+            throw WeirException.failed("cannot write " + file, "Make the data directory of the home writable.", e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class ScoreStore {
     private static StrategyScore updatedScore(StrategyScore key, PreviousScore before, List<RoundScore> rounds) {
         MinerScore score = before == null ? MinerScore.NEW : before.score();
         for (RoundScore round : rounds) {
-            score = score.afterEvaluation(round.score(), round.accepted()).stored();
+            score = score.afterEvaluation(round.score(), round.accepted()).roundForStorage();
         }
         return new StrategyScore(
                 key.pool(),

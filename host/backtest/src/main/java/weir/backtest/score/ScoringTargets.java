@@ -34,7 +34,7 @@ public final class ScoringTargets {
      *
      * @throws IllegalArgumentException if there is no such target; the message names the existing ones
      */
-    public static ScoringTarget named(String name) {
+    public static ScoringTarget byName(String name) {
         return ALL.stream()
                 .filter(target -> target.name().equals(name))
                 .findFirst()

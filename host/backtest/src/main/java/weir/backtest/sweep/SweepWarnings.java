@@ -30,15 +30,15 @@ public final class SweepWarnings {
         addEndingWarnings(warnings, best.endingCounts());
         addOtherTrialWarnings(warnings, results);
         if (score.mean() <= SCORE_WITHOUT_REBALANCE) {
-            add(warnings, "doing nothing scores better: 0 against %.6g of the best trial", score.mean());
+            addWarning(warnings, "doing nothing scores better: 0 against %.6g of the best trial", score.mean());
         } else if (score.low() <= SCORE_WITHOUT_REBALANCE) {
-            add(
+            addWarning(
                     warnings,
                     "the best trial may not be better than doing nothing, which scores 0: its interval starts at %.6g",
                     score.low());
         }
         if (best.gainOverHoldingPercent().mean() <= 0) {
-            add(
+            addWarning(
                     warnings,
                     "holding is worth more: the best trial's mean result against holding is %+.4f %% (95 %%: %+.4f to %+.4f)",
                     best.gainOverHoldingPercent().mean(),
@@ -50,7 +50,7 @@ public final class SweepWarnings {
                 .toList();
         space.axes().forEach(axis -> addEdgeWarning(warnings, axis, equals));
         if (results.size() > 1) {
-            add(
+            addWarning(
                     warnings,
                     "the best of %d trials was selected by these rounds and will score worse on others: test it on another"
                             + " period",
@@ -61,28 +61,28 @@ public final class SweepWarnings {
 
     private static void addEndingWarnings(List<String> warnings, EndingCounts ends) {
         if (ends.excludedRounds() > 0) {
-            add(
+            addWarning(
                     warnings,
                     "the best trial was excluded from %d of %d rounds, which score 0",
                     ends.excludedRounds(),
                     ends.scoredRounds());
         }
         if (ends.roundsWithoutRebalance() > 0) {
-            add(
+            addWarning(
                     warnings,
                     "the best trial did not rebalance in %d of %d rounds, which score 0",
                     ends.roundsWithoutRebalance(),
                     ends.scoredRounds());
         }
         if (ends.fallbackCount() > 0) {
-            add(
+            addWarning(
                     warnings,
                     "%d answers of the best trial failed and were replaced by the current positions; `weir backtest`"
                             + " with its parameters shows why",
                     ends.fallbackCount());
         }
         if (ends.failedRounds() > 0) {
-            add(
+            addWarning(
                     warnings,
                     "%d rounds of the best trial have no score, because the validator's evaluation fails",
                     ends.failedRounds());
@@ -95,18 +95,22 @@ public final class SweepWarnings {
                 .filter(result -> result.hasOwnScore() && result.score().rounds() < most)
                 .count();
         if (fewer > 0) {
-            add(warnings, "%d trials have a score for fewer rounds than %d and rank behind the others", fewer, most);
+            addWarning(
+                    warnings,
+                    "%d trials have a score for fewer rounds than %d and rank behind the others",
+                    fewer,
+                    most);
         }
         long lost = results.stream()
                 .filter(result -> result.isPlayed() && !result.hasOwnScore())
                 .count();
         if (lost > 0) {
-            add(warnings, "%d trials have no score of their own in any round and rank last", lost);
+            addWarning(warnings, "%d trials have no score of their own in any round and rank last", lost);
         }
         List<TrialResult> refused =
                 results.stream().filter(result -> !result.isPlayed()).toList();
         if (!refused.isEmpty()) {
-            add(
+            addWarning(
                     warnings,
                     "%d trials could not be played; the first, %s: %s",
                     refused.size(),
@@ -123,7 +127,7 @@ public final class SweepWarnings {
                 .allMatch(result -> axis.edgeAt(result.trial().parameters().get(axis.name()))
                         .equals(edge));
         if (!edge.isEmpty() && all) {
-            add(
+            addWarning(
                     warnings,
                     "the best trial is at an edge: %s=%s is %s the tried values; widen %s",
                     axis.name(),
@@ -133,7 +137,7 @@ public final class SweepWarnings {
         }
     }
 
-    private static void add(List<String> warnings, String pattern, Object... values) {
+    private static void addWarning(List<String> warnings, String pattern, Object... values) {
         warnings.add(String.format(Locale.ROOT, pattern, values));
     }
 }

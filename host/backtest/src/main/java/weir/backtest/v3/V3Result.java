@@ -1,7 +1,6 @@
 package weir.backtest.v3;
 
 import java.math.BigInteger;
-import java.util.Objects;
 import weir.backtest.Performance;
 
 /**
@@ -23,10 +22,4 @@ public record V3Result(
         int burnCount,
         int shortfallCount,
         long swapCount,
-        long unprovenSwaps) {
-
-    public V3Result {
-        Objects.requireNonNull(performance, "performance");
-        Objects.requireNonNull(gasCost, "gas");
-    }
-}
+        long unprovenSwaps) {}

@@ -52,7 +52,7 @@ class BacktestTest {
                     StoredMarket.POOL.tickSpacing(),
                     List.of(),
                     StoredMarket.INVENTORY);
-            ReplayedRound direct = new RoundReplay(swaps, ScoringTargets.named("validator"))
+            ReplayedRound direct = new RoundReplay(swaps, ScoringTargets.byName("validator"))
                     .play(round, played.endBlock(), StoredMarket.CENTERED);
             RoundEvaluation validator = played.evaluations().get(Model.VALIDATOR);
             assertEquals(direct.result().score(), validator.scores().get(0));
@@ -70,7 +70,7 @@ class BacktestTest {
             evaluation.add(swaps);
             V3Result v3 = evaluation.result();
             assertEquals(
-                    ScoringTargets.named("validator").score(v3.performance()),
+                    ScoringTargets.byName("validator").score(v3.performance()),
                     played.evaluations().get(Model.V3).scores().get(0));
             assertEquals(
                     StoredMarket.POOL.token1().whole(v3.performance().fees1()),

@@ -70,8 +70,8 @@ class SeededMarketTest {
             market.nextBlock();
             if (block % DAY.traders().arbitrageEvery() == 0) {
                 BigInteger price = market.price().sqrtPriceX96();
-                assertTrue(price.compareTo(market.reference().buyBelow()) >= 0, "not cheaper than fee and margin");
-                assertTrue(price.compareTo(market.reference().sellAbove()) <= 0, "not dearer than fee and margin");
+                assertTrue(price.compareTo(market.reference().buyThreshold()) >= 0, "not cheaper than fee and margin");
+                assertTrue(price.compareTo(market.reference().sellThreshold()) <= 0, "not dearer than fee and margin");
             }
         }
     }

@@ -38,9 +38,9 @@ class RoundLoopParityTest {
             Recordings.assertError(expected, () -> run(testCase, script, head, null), id);
         } else {
             run(testCase, script, head, expected.getAsJsonObject("results"));
-            assertEquals(testCase.get("sleep_calls").getAsInt(), head.looksWithoutCheck(), id + " sleeps");
+            assertEquals(testCase.get("sleep_calls").getAsInt(), head.observationsWithoutCheck(), id + " sleeps");
         }
-        script.assertAllAsked();
+        script.assertAllQueriesSent();
     }
 
     private static void run(JsonObject testCase, ScriptedMiners script, RecordedHead head, JsonObject expected) {

@@ -42,7 +42,7 @@ class MovingAverageParityTest {
                     ? score.afterLive(step.get("live_score").getAsDouble(), accepted)
                     : score.afterEvaluation(step.get("evaluation_score").getAsDouble(), accepted);
             assertScores(step.getAsJsonObject("returned"), updated, place + " returned");
-            score = updated.stored();
+            score = updated.roundForStorage();
             JsonObject stored = step.getAsJsonObject("stored");
             assertScores(stored, score, place + " stored");
             assertEquals(stored.get("total_evaluations").getAsInt(), score.evaluations(), place);
@@ -67,10 +67,10 @@ class MovingAverageParityTest {
                 MinerScore.NEW.afterEvaluation(testCase.get("evaluation_score").getAsDouble(), true);
         JsonObject expected = testCase.getAsJsonObject("expected");
         if (expected.has("error")) {
-            assertThrows(ArithmeticException.class, updated::stored, id);
+            assertThrows(ArithmeticException.class, updated::roundForStorage, id);
         } else {
             JsonObject stored = expected.getAsJsonObject("stored");
-            MinerScore kept = updated.stored();
+            MinerScore kept = updated.roundForStorage();
             assertEquals(new BigDecimal(stored.get("evaluation_score").getAsString()), kept.evaluation(), id);
             assertEquals(new BigDecimal(stored.get("combined_score").getAsString()), kept.combined(), id);
         }

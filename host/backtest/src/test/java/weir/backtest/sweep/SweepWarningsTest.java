@@ -20,7 +20,7 @@ class SweepWarningsTest {
     }
 
     @Test
-    void warnsIfHoldingWins() {
+    void warnsIfHoldingIsWorthMore() {
         assertTrue(of("3", "15", -1, 1).get(0).startsWith("doing nothing scores better: 0 against"));
         assertTrue(of("3", "15", 1, -1).get(0).startsWith("holding is worth more"));
     }

@@ -143,7 +143,7 @@ public final class StartupBanner {
         }
         for (RouteStatus route : router.routes()) {
             if (route.serving().isEmpty()) {
-                problems.add("route " + route.id() + ": " + route.note()
+                problems.add("route " + route.id() + ": " + route.problem()
                         + "; until then, its queries are answered with the current positions");
             }
         }

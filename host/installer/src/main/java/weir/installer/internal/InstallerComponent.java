@@ -161,8 +161,8 @@ public final class InstallerComponent implements Installer {
     }
 
     @Override
-    public Duration overdue() {
-        return watcher.overdue();
+    public Duration scanDelay() {
+        return watcher.scanDelay();
     }
 
     /** An event other than a change in the directory. Called on any thread. */
@@ -180,7 +180,7 @@ public final class InstallerComponent implements Installer {
         if (!before.equals(reconciler.snapshot())) {
             listeners.getTracked().values().forEach(listener -> listener.pluginsChanged(status()));
         }
-        delay = Math.min(delay, leakDetector.delay(System.nanoTime()));
+        delay = Math.min(delay, leakDetector.nanosUntilNextCheck(System.nanoTime()));
         return Duration.ofNanos(Math.max(0, Math.min(delay, rescanInterval.toNanos())));
     }
 }

@@ -11,14 +11,13 @@ import weir.installer.Installer;
 import weir.installer.PluginStatus;
 
 /**
- * Health of the installer: a thread that does not scan any more, directories that cannot be read or written, rejected files, classes
- * that are not freed.
+ * Health check {@code installer}: reports a late scan, inaccessible directories, rejected files, and class loaders that are not freed.
  */
 @Component(property = {HealthCheck.NAME + "=installer", HealthCheck.TAGS + "=weir"})
 public final class InstallerHealth implements HealthCheck {
 
-    /** Longer than a bundle that starts or stops can keep the installer's thread. */
-    private static final Duration MAX_OVERDUE = Duration.ofSeconds(30);
+    /** Longer than a start or a stop of a bundle can block the installer's thread. */
+    private static final Duration MAX_SCAN_DELAY = Duration.ofSeconds(30);
 
     private final Installer installer;
 
@@ -30,12 +29,12 @@ public final class InstallerHealth implements HealthCheck {
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        Duration overdue = installer.overdue();
-        if (overdue.compareTo(MAX_OVERDUE) > 0) {
+        Duration scanDelay = installer.scanDelay();
+        if (scanDelay.compareTo(MAX_SCAN_DELAY) > 0) {
             log.critical(
                     "the installer has not ended a scan of the plugins directory for {} s, so new and removed plugins have no"
                             + " effect. Restart the host; if it happens again, remove the plugin that was installed last",
-                    overdue.toSeconds());
+                    scanDelay.toSeconds());
         }
         installer.problems().forEach(log::warn);
         installer.status().stream()

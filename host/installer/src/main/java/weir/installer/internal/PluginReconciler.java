@@ -121,7 +121,9 @@ final class PluginReconciler {
                                 + " nor uninstall plugins. Change its permissions to allow that");
             }
             long time = System.nanoTime();
-            delay = files.values().stream().mapToLong(file -> file.delay(time)).reduce(delay, Math::min);
+            delay = files.values().stream()
+                    .mapToLong(file -> file.nanosUntilDue(time))
+                    .reduce(delay, Math::min);
         } catch (IOException e) {
             found.add("the plugins directory cannot be read (" + e + "): installed plugins keep serving."
                     + " Create the directory or change its permissions");
@@ -164,9 +166,9 @@ final class PluginReconciler {
         try {
             DeployedPlugin plugin = deployment.restore(hash);
             if (isSameFile) {
-                file(name).deployed(plugin, "");
+                file(name).setDeployed(plugin, "");
             } else { // renamed, or rejected under its new name: the plugin stays until the file is evaluated
-                file(name).contentIs(hash);
+                file(name).setContentHash(hash);
                 released.put(hash, plugin);
             }
         } catch (PluginRejectedException | IOException e) {
@@ -201,20 +203,20 @@ final class PluginReconciler {
     }
 
     private boolean deploy(PluginFile file) {
-        file.deploying();
+        file.startDeployment();
         Optional<DeployedPlugin> predecessor = file.deployed();
         try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(file.name()))) {
-            file.contentIs(copy.hash());
+            file.setContentHash(copy.hash());
             DeployedPlugin plugin =
                     deployment.deploy(copy, predecessor, identity -> isDeployedFromOtherFile(identity, file));
-            file.deployed(plugin, warning(plugin));
+            file.setDeployed(plugin, warning(plugin));
             predecessor.filter(old -> !old.equals(plugin)).ifPresent(this::release);
             return predecessor.filter(plugin::equals).isEmpty();
         } catch (PluginRejectedException rejection) {
-            file.rejected(rejection, System.nanoTime());
+            file.reject(rejection, System.nanoTime());
         } catch (IOException | RuntimeException | Error e) {
             // Errors too: otherwise the file would not be tried again.
-            file.postponed(e, System.nanoTime());
+            file.postpone(e, System.nanoTime());
         }
         return false;
     }

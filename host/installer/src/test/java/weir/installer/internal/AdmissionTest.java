@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.fixtures.HostHarness;
 import weir.fixtures.HostTest;
@@ -91,6 +92,26 @@ class AdmissionTest extends HostTest {
         host.close();
         host = newHost();
         host.awaitAnswer("squatter none");
+    }
+
+    @Test
+    void unusableDirectoryEntryAffectsNoOtherFile() throws Exception {
+        Files.createSymbolicLink(plugin("loop.jar"), plugin("loop.jar").getFileName());
+        Files.createDirectory(plugin("folder.jar"));
+        BundleBuilder.sample("1.0.0", "good").writeTo(plugin("good.jar"));
+        host.awaitAnswer("good none");
+        host.awaitState("folder.jar", REJECTED);
+        host.close();
+        host = newHost();
+        host.awaitAnswer("good none");
+        BundleBuilder.sample("1.1.0", "better").writeTo(plugin("better.jar"));
+        host.awaitAnswer("better none");
+        host.awaitState("folder.jar", REJECTED);
+        Await.until(
+                () -> host.status("loop.jar").message().startsWith("it cannot be read or copied"),
+                () -> host.status("loop.jar"));
+        Files.delete(plugin("better.jar"));
+        host.awaitAnswer("good none");
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class CrashingHost {
 
     private static void run(Path home, CrashPoint point) throws Exception {
         try (HostHarness host = new HostHarness(home)) {
-            Await.until(() -> !host.ask().fallback(), host::ask);
+            Await.until(() -> !host.ask().isFallback(), host::ask);
             Await.until(() -> host.router().problems().isEmpty(), () -> host.router()
                     .problems());
             String answer = host.answer();

@@ -133,7 +133,7 @@ class DiskFailureTest extends HostTest {
         }
         awaitWarning("installer", "the plugins directory is read-only");
         assertEquals("one none", host.answer());
-        assertFalse(host.ask().fallback());
+        assertFalse(host.ask().isFallback());
         unmount();
         Files.setPosixFilePermissions(host.plugins(), PosixFilePermissions.fromString("rwxr-xr-x"));
         awaitHealth("installer");

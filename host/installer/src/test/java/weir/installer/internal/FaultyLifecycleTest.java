@@ -67,13 +67,13 @@ class FaultyLifecycleTest extends HostTest {
     void slowStrategyServesOnceItHasStarted() throws Exception {
         BundleBuilder.sample("1.0.0", "sleepy").writeTo(plugin("sample.jar"));
         host.awaitState("sample.jar", INSTALLED);
-        assertTrue(note().contains("it serves as soon as it has started"), this::note);
+        assertTrue(problem().contains("it serves as soon as it has started"), this::problem);
         assertTrue(host.status("sample.jar").message().contains("it cannot serve routes [default"));
         System.setProperty(RELEASE_HANGING, "true");
         host.awaitAnswer("sleepy none");
         Await.until(() -> host.status("sample.jar").message().isEmpty(), () -> host.status("sample.jar")
                 .toString());
-        assertEquals("", note());
+        assertEquals("", problem());
     }
 
     @Test
@@ -108,10 +108,11 @@ class FaultyLifecycleTest extends HostTest {
         assertEquals(
                 "sample 1.0.0: it does not start: java.lang.IllegalStateException: built to fail; correct the route's"
                         + " parameters, or the strategy",
-                note());
+                problem());
         Files.delete(plugin("sample.jar"));
         Await.until(
-                () -> note().equals("no version of sample is running; install one, or change the route"), this::note);
+                () -> problem().equals("no version of sample is running; install one, or change the route"),
+                this::problem);
     }
 
     /** The new instance starts before the old one stops, so an end that hangs costs nothing. */
@@ -122,7 +123,7 @@ class FaultyLifecycleTest extends HostTest {
         host.awaitAnswer("clinging a");
         host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"b\"}");
         host.awaitAnswer("clinging b");
-        assertEquals("", note());
+        assertEquals("", problem());
         BundleBuilder.sample("1.1.0", "fixed").writeTo(plugin("fixed.jar"));
         host.awaitAnswer("fixed b");
     }

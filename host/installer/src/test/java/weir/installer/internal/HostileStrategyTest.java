@@ -26,9 +26,7 @@ import weir.router.Answer;
 import weir.strategy.Decision;
 import weir.strategy.Position;
 
-/**
- * Harmful strategies in a real framework: their own pair is answered with the current positions, other pairs by their strategies.
- */
+/** Harmful strategies in a real framework: their own pair is answered with the current positions, other pairs by their strategies. */
 class HostileStrategyTest extends HostTest {
 
     private static final String PAIR = "0x" + "c".repeat(40);
@@ -60,7 +58,7 @@ class HostileStrategyTest extends HostTest {
         String why = "";
         for (int i = 0; i < 6; i++) {
             Answer answer = host.ask(PAIR, behavior.equals("full heap") ? Duration.ofSeconds(5) : SHORT);
-            assertTrue(answer.fallback(), answer::toString);
+            assertTrue(answer.isFallback(), answer::toString);
             why = answer.decision().reason();
             assertServesOthers();
         }
@@ -87,7 +85,7 @@ class HostileStrategyTest extends HostTest {
     @Test
     void decisionThatIsModifiedAfterItWasReturnedIsSentUnmodified() throws Exception {
         install("changed list");
-        Await.until(() -> !host.ask(PAIR, SHORT).fallback(), () -> host.ask(PAIR, SHORT)
+        Await.until(() -> !host.ask(PAIR, SHORT).isFallback(), () -> host.ask(PAIR, SHORT)
                 .toString());
         assertEquals(
                 Decision.rebalance(List.of(new Position(-20, 20, BigInteger.ONE, BigInteger.ONE)), "changed list"),
@@ -106,7 +104,7 @@ class HostileStrategyTest extends HostTest {
         twice("1.1.0");
         Await.until(() -> host.isServedBy(PAIR, "1.1.0"), () -> host.ask(PAIR, SHORT));
         host.awaitPluginCount(2);
-        assertFalse(host.ask(PAIR, SHORT).fallback());
+        assertFalse(host.ask(PAIR, SHORT).isFallback());
     }
 
     @Test

@@ -52,7 +52,7 @@ class InstallerTest extends HostTest {
         Await.until(() -> host.installer().status().isEmpty(), () -> host.installer()
                 .status());
         assertEquals(List.of(), host.pluginBundles());
-        assertTrue(host.ask().fallback());
+        assertTrue(host.ask().isFallback());
     }
 
     @Test
@@ -254,7 +254,7 @@ class InstallerTest extends HostTest {
             sent.add(validators.submit(() -> {
                 int count = 0;
                 for (; !stop.get(); count++) {
-                    assertFalse(host.ask().fallback());
+                    assertFalse(host.ask().isFallback());
                 }
                 return count;
             }));

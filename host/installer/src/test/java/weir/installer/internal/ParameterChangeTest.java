@@ -49,7 +49,7 @@ class ParameterChangeTest extends HostTest {
         host.awaitAnswer("a 0");
         List<StrategyState> expected = new ArrayList<>(List.of(STARTING, READY));
         Await.until(() -> states.equals(expected), () -> states);
-        try (QueryLoad load = new QueryLoad(() -> !host.ask().fallback())) {
+        try (QueryLoad load = new QueryLoad(() -> !host.ask().isFallback())) {
             for (int i = 1; i <= 20; i++) {
                 change(String.valueOf(i));
                 host.awaitAnswer("a " + i);
@@ -68,12 +68,13 @@ class ParameterChangeTest extends HostTest {
         host.awaitAnswer("picky 1");
         change("invalid");
         Await.until(
-                () -> note().contains("it does not start: java.lang.IllegalArgumentException: invalid"), this::note);
+                () -> problem().contains("it does not start: java.lang.IllegalArgumentException: invalid"),
+                this::problem);
         assertEquals("picky 1", host.answer());
         assertEquals(Result.Status.WARN, host.health("router").getStatus());
         change("2");
         host.awaitAnswer("picky 2");
-        assertEquals("", note());
+        assertEquals("", problem());
     }
 
     /** Each of the two bundles gets a configuration of its own; a change of one route's parameters restarts no other instance. */

@@ -60,7 +60,7 @@ class RestartTest extends HostTest {
         Files.move(home.resolve("elsewhere"), host.plugins());
         Await.until(() -> host.installer().problems().isEmpty(), () -> host.installer()
                 .problems());
-        assertFalse(host.ask().fallback());
+        assertFalse(host.ask().isFallback());
     }
 
     /** A changed modification time counts, whether it is in the past or in the future. */

@@ -25,8 +25,8 @@ import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
- * Answers lost in upgrades by this host, by a dynamic reference of Declarative Services, and by File Install, with the same strategy
- * under the same load. {@code -Dweir.naive.swaps=100} for more upgrades.
+ * Answers lost in upgrades by this host, by a dynamic reference of Declarative Services, and by File Install, with the same
+ * strategy under the same load. {@code -Dweir.naive.swaps=100} for more upgrades.
  */
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
 class UpgradeComparisonTest {
@@ -43,7 +43,7 @@ class UpgradeComparisonTest {
             Files.writeString(host.routes().resolve("default.json"), "{\"strategy\": \"slow\", \"pair\": \"*\"}");
             plugin(0).writeTo(host.plugins().resolve("0.jar"));
             host.awaitAnswer("0");
-            try (QueryLoad load = new QueryLoad(() -> !host.ask().fallback())) {
+            try (QueryLoad load = new QueryLoad(() -> !host.ask().isFallback())) {
                 for (int upgrade = 1; upgrade <= UPGRADES; upgrade++) {
                     plugin(upgrade).writeTo(host.plugins().resolve(upgrade + ".jar"));
                     host.awaitAnswer(Integer.toString(upgrade));

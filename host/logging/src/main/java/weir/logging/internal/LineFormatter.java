@@ -7,10 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/**
- * Formats a log record as one line: local time, level, simple class name of the logger, message. The lines of a stack trace
- * follow.
- */
+/** Formats a log record as one line: local time, level, simple class name of the logger, message. The lines of a stack trace follow. */
 final class LineFormatter extends Formatter {
 
     private static final DateTimeFormatter TIME_FORMAT =

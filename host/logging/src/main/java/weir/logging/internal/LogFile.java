@@ -12,8 +12,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Writes the log to {@code weir.log} in the configured directory: five rotating files of at most 10 MiB. Also sets the format of
- * the lines on the console. */
+/**
+ * Writes the log to {@code weir.log} in the configured directory: five rotating files of at most 10 MiB. Also sets the format of
+ * the lines on the console.
+ */
 @Component(
         service = {},
         configurationPid = "weir.logging",

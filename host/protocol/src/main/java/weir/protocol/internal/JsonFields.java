@@ -7,29 +7,30 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import weir.protocol.synapse.SynapseException;
 
 /**
- * Reads typed values of bounded size from one JSON text. Strict: no {@code NaN}, no comments, no second document. Every fault is
- * a {@link SynapseException} that names the path, or one of Gson's exceptions. Not thread-safe.
+ * Reads typed values of limited size from one JSON text. Strict: no {@code NaN}, no comments, no second document. Throws a
+ * {@link SynapseException} that names the member, or one of Gson's exceptions. Not thread-safe.
  */
 public final class JsonFields {
 
-    /** A dendrite nests three deep. */
+    /** A dendrite (a validator's HTTP client) nests three levels. */
     private static final int MAX_DEPTH = 16;
 
-    /** Twice what a dendrite sends. */
+    /** Twice as many as a dendrite sends. */
     private static final int MAX_SCALARS = 32;
 
-    /** A dendrite's texts are far shorter. */
-    private static final int MAX_SCALAR_TEXT = 1024;
+    /** A dendrite's strings are far shorter. */
+    private static final int MAX_SCALAR_CHARS = 1024;
 
-    private static final int MAX_NAME = 256;
+    private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_UINT256_DIGITS = 78;
     private static final int UINT256_BITS = 256;
+    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
 
     private final JsonReader json;
 
@@ -40,32 +41,32 @@ public final class JsonFields {
     }
 
     /** Reads the value of one member of an object. */
-    public interface Member {
+    public interface MemberReader {
         void read(String name) throws IOException, SynapseException;
     }
 
-    /** Reads a whole object, member by member. */
-    public void object(Member member) throws IOException, SynapseException {
+    /** Reads a whole object. Calls {@code member} for each of its members. */
+    public void readObject(MemberReader member) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_OBJECT, "an object");
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
-            if (name.length() > MAX_NAME) {
-                throw new SynapseException("body", "holds a name of more than " + MAX_NAME + " characters");
+            if (name.length() > MAX_NAME_CHARS) {
+                throw new SynapseException("body", "has a name of more than " + MAX_NAME_CHARS + " characters");
             }
             member.read(name);
         }
         json.endObject();
     }
 
-    /** Reads a whole array of at most {@code max} elements. */
-    public void array(int max, Element element) throws IOException, SynapseException {
+    /** Reads a whole array of at most {@code max} elements. Calls {@code element} for each. */
+    public void readArray(int max, ElementReader element) throws IOException, SynapseException {
         expect(JsonToken.BEGIN_ARRAY, "a list");
         String field = path();
         json.beginArray();
         for (int i = 0; json.hasNext(); i++) {
             if (i == max) {
-                throw new SynapseException(field, "holds more than " + max + " entries");
+                throw new SynapseException(field, "has more than " + max + " entries");
             }
             element.read();
         }
@@ -73,32 +74,32 @@ public final class JsonFields {
     }
 
     /** Reads one element of an array. */
-    public interface Element {
+    public interface ElementReader {
         void read() throws IOException, SynapseException;
     }
 
-    /** A string of at most so many characters. */
-    public String string(int maxLength) throws IOException, SynapseException {
+    /** Reads a string of at most {@code maxLength} characters. */
+    public String readString(int maxLength) throws IOException, SynapseException {
         expect(JsonToken.STRING, "a string");
         String value = json.nextString();
         if (value.length() > maxLength) {
-            throw fault("is longer than " + maxLength + " characters");
+            throw error("is longer than " + maxLength + " characters");
         }
         return value;
     }
 
-    /** A number as it was written. */
-    public String number() throws IOException, SynapseException {
+    /** Reads a number, and returns its text. */
+    public String readNumber() throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "a number");
         return json.nextString();
     }
 
-    /** An integer without fraction or exponent, within the bounds. */
-    public long integer(long min, long max) throws IOException, SynapseException {
+    /** Reads an integer between {@code min} and {@code max}, without fraction or exponent. */
+    public long readInteger(long min, long max) throws IOException, SynapseException {
         expect(JsonToken.NUMBER, "an integer");
         String literal = json.nextString();
         if (!isDecimal(literal, literal.startsWith("-") ? 1 : 0)) {
-            throw fault("must be an integer");
+            throw error("must be an integer");
         }
         try {
             long value = Long.parseLong(literal);
@@ -106,39 +107,39 @@ public final class JsonFields {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Beyond 64 bits.
+            // More than 64 bits; rejected below.
         }
-        throw fault("must be between " + min + " and " + max);
+        throw error("must be between " + min + " and " + max);
     }
 
-    /** A token amount as it was written: a string of decimal digits, below 2^256. */
-    public String amount() throws IOException, SynapseException {
-        String digits = string(MAX_UINT256_DIGITS);
+    /** Reads a token amount, a string of decimal digits below 2^256, and returns its text. */
+    public String readAmount() throws IOException, SynapseException {
+        String digits = readString(MAX_UINT256_DIGITS);
         if (digits.isEmpty() || !isDecimal(digits, 0)) {
-            throw fault("must be a string of decimal digits");
+            throw error("must be a string of decimal digits");
         }
         if (digits.length() == MAX_UINT256_DIGITS && new BigInteger(digits).bitLength() > UINT256_BITS) {
-            throw fault("does not fit 256 bits");
+            throw error("does not fit 256 bits");
         }
         return digits;
     }
 
-    /** An EVM address as it was written. */
-    public String address() throws IOException, SynapseException {
-        String address = string(42);
-        if (address.length() != 42 || !address.startsWith("0x") || !isHexadecimal(address, 2)) {
-            throw fault("must be 0x and 40 hexadecimal digits");
+    /** Reads an Ethereum address, and returns its text. */
+    public String readAddress() throws IOException, SynapseException {
+        String address = readString(42);
+        if (!ADDRESS.matcher(address).matches()) {
+            throw error("must be 0x and 40 hexadecimal digits");
         }
         return address;
     }
 
-    /** Whether the next value is {@code null}; reads nothing. */
+    /** Returns whether the next value is {@code null}; reads nothing. */
     public boolean isNextNull() throws IOException {
         return json.peek() == JsonToken.NULL;
     }
 
-    /** Whether the next value is {@code null}; reads it if so. */
-    public boolean isNull() throws IOException {
+    /** Returns whether the next value is {@code null}, and skips it if so. */
+    public boolean skipIfNull() throws IOException {
         if (json.peek() != JsonToken.NULL) {
             return false;
         }
@@ -146,34 +147,34 @@ public final class JsonFields {
         return true;
     }
 
-    /** The JSON text of a string, number, boolean or {@code null}. */
-    public String scalar() throws IOException, SynapseException {
+    /** Reads a string, number, boolean or {@code null}, and returns its JSON text. */
+    public String readScalar() throws IOException, SynapseException {
         return switch (json.peek()) {
-            case STRING -> quote(string(MAX_SCALAR_TEXT));
+            case STRING -> quote(readString(MAX_SCALAR_CHARS));
             case NUMBER -> json.nextString();
             case BOOLEAN -> Boolean.toString(json.nextBoolean());
             case NULL -> {
                 json.nextNull();
                 yield "null";
             }
-            default -> throw fault("must not be a list or an object");
+            default -> throw error("must not be a list or an object");
         };
     }
 
-    /** The members of an object of scalars, name to JSON text. */
-    public Map<String, String> scalars() throws IOException, SynapseException {
+    /** Reads an object of scalars, and returns the JSON text of its members by name. */
+    public Map<String, String> readScalars() throws IOException, SynapseException {
         Map<String, String> members = new LinkedHashMap<>();
-        object(name -> {
+        readObject(name -> {
             if (members.size() == MAX_SCALARS) {
-                throw fault("is one member too many: at most " + MAX_SCALARS);
+                throw error("is one member too many: at most " + MAX_SCALARS);
             }
-            members.put(name, scalar());
+            members.put(name, readScalar());
         });
         return members;
     }
 
-    /** Writes an object whose members are given as JSON text. */
-    public static String object(Map<String, String> members) {
+    /** Returns the JSON text of an object whose members are given as JSON text. */
+    public static String writeObject(Map<String, String> members) {
         StringBuilder text = new StringBuilder("{");
         members.forEach((name, value) -> text.append(text.length() == 1 ? "" : ",")
                 .append(quote(name))
@@ -192,10 +193,10 @@ public final class JsonFields {
         return '"' + text + '"';
     }
 
-    /** Requires that the member read next has no value yet; returns this. */
-    public JsonFields once(Object already) throws SynapseException {
-        if (already != null) {
-            throw fault("is given twice");
+    /** Requires that a member has no value yet. Returns this object, to read the member. */
+    public JsonFields requireFirst(Object value) throws SynapseException {
+        if (value != null) {
+            throw error("is given twice");
         }
         return this;
     }
@@ -205,17 +206,17 @@ public final class JsonFields {
         json.skipValue();
     }
 
-    /** Requires the end of the text. */
-    public void end() throws IOException, SynapseException {
+    /** Requires that nothing follows. */
+    public void requireEnd() throws IOException, SynapseException {
         expect(JsonToken.END_DOCUMENT, "one object and nothing after it");
     }
 
-    /** An error at the current place. */
-    public SynapseException fault(String message) {
+    /** Returns an exception for the current member. */
+    public SynapseException error(String message) {
         return new SynapseException(path(), message);
     }
 
-    /** The current place; {@code body} for the whole text. */
+    /** Returns the path of the current member; {@code body} for the whole text. */
     public String path() {
         String path = json.getPath();
         return path.length() > 2 && path.startsWith("$.") ? path.substring(2) : "body";
@@ -230,18 +231,9 @@ public final class JsonFields {
         return true;
     }
 
-    private static boolean isHexadecimal(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            if (!HexFormat.isHexDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void expect(JsonToken token, String words) throws IOException, SynapseException {
+    private void expect(JsonToken token, String expected) throws IOException, SynapseException {
         if (json.peek() != token) {
-            throw fault("must be " + words);
+            throw error("must be " + expected);
         }
     }
 }

@@ -9,17 +9,17 @@ import org.bouncycastle.math.ec.rfc7748.X25519Field;
  * whose multiplication accepts sums and differences of two carried elements without a carry in between. Constant time.
  */
 final class Field {
-    static final int[] D = of("37095705934669439343138083508754565189542113879843219016388785533085940283555");
-    static final int[] SQRT_M1 = of("19681161376707505956807079304988542015446066515923890162744021073123829784752");
+    static final int[] D = parse("37095705934669439343138083508754565189542113879843219016388785533085940283555");
+    static final int[] SQRT_M1 = parse("19681161376707505956807079304988542015446066515923890162744021073123829784752");
     static final int[] INVSQRT_A_MINUS_D =
-            of("54469307008909316920995813868745141605393597292927456921205312896311721017578");
-    static final int[] ONE = of("1");
+            parse("54469307008909316920995813868745141605393597292927456921205312896311721017578");
+    static final int[] ONE = parse("1");
     /** (p + 1) / 2. */
-    static final int[] HALF = of("28948022309329048855892746252171976963317496166410141009864396001978282409975");
+    static final int[] HALF = parse("28948022309329048855892746252171976963317496166410141009864396001978282409975");
 
     private Field() {}
 
-    private static int[] of(String decimal) {
+    private static int[] parse(String decimal) {
         byte[] big = new BigInteger(decimal).toByteArray();
         byte[] little = new byte[32];
         for (int i = 0; i < big.length; i++) {
@@ -33,7 +33,7 @@ final class Field {
     /**
      * {@code z = |1 / sqrt(v)|}, or {@code |1 / sqrt(sqrt(-1) * v)|} if v is not a square (RFC 9496 section 4.2).
      *
-     * @return all bits set if v is a square other than zero, else 0
+     * @return -1 (all bits set) if v is a square other than zero, otherwise 0
      */
     static int invSqrt(int[] v, int[] z) {
         int[] v3 = X25519Field.create();
@@ -67,32 +67,32 @@ final class Field {
         int[] x10 = X25519Field.create();
         int[] x50 = X25519Field.create();
         int[] t = X25519Field.create();
-        extend(x, 1, x, x2); // x2 = x^(2^2 - 1), and so on
-        extend(x2, 1, x, t);
-        extend(t, 2, x2, x5);
-        extend(x5, 5, x5, x10);
-        extend(x10, 10, x10, t);
-        extend(t, 5, x5, t);
-        extend(t, 25, t, x50);
-        extend(x50, 50, x50, t);
-        extend(t, 100, t, x2);
-        extend(x2, 50, x50, x2);
-        extend(x2, 2, x, z);
+        squareAndMultiply(x, 1, x, x2); // x2 = x^(2^2 - 1), and so on
+        squareAndMultiply(x2, 1, x, t);
+        squareAndMultiply(t, 2, x2, x5);
+        squareAndMultiply(x5, 5, x5, x10);
+        squareAndMultiply(x10, 10, x10, t);
+        squareAndMultiply(t, 5, x5, t);
+        squareAndMultiply(t, 25, t, x50);
+        squareAndMultiply(x50, 50, x50, t);
+        squareAndMultiply(t, 100, t, x2);
+        squareAndMultiply(x2, 50, x50, x2);
+        squareAndMultiply(x2, 2, x, z);
     }
 
-    private static void extend(int[] x, int squarings, int[] y, int[] z) {
+    private static void squareAndMultiply(int[] x, int squarings, int[] y, int[] z) {
         int[] t = X25519Field.create();
         X25519Field.sqr(x, squarings, t);
         X25519Field.mul(t, y, z);
     }
 
-    /** Replaces a carried element by the even one of {@code z} and {@code -z}. */
+    /** Replaces {@code z}, a carried element, by {@code -z} if {@code z} is odd. */
     static void abs(int[] z) {
         X25519Field.cnegate(isNegative(z), z);
         X25519Field.carry(z);
     }
 
-    /** 1 if the element's canonical encoding is odd, else 0. */
+    /** Returns 1 if the canonical encoding of the element is odd, otherwise 0. */
     static int isNegative(int[] x) {
         int[] t = x.clone();
         X25519Field.carry(t);
@@ -100,7 +100,7 @@ final class Field {
         return t[0] & 1;
     }
 
-    /** All bits set if both represent the same element, else 0. */
+    /** Returns -1 (all bits set) if both represent the same element, otherwise 0. */
     static int equal(int[] x, int[] y) {
         int[] t = X25519Field.create();
         X25519Field.sub(x, y, t);

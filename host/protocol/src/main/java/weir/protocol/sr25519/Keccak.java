@@ -2,7 +2,7 @@ package weir.protocol.sr25519;
 
 /** The permutation Keccak-f[1600] of FIPS 202, section 3, on 25 lanes; the index of a lane is x + 5y. Constant time, stateless. */
 final class Keccak {
-    private static final long[] ROUND = {
+    private static final long[] ROUND_CONSTANTS = {
         0x0000000000000001L, 0x0000000000008082L, 0x800000000000808aL, 0x8000000080008000L,
         0x000000000000808bL, 0x0000000080000001L, 0x8000000080008081L, 0x8000000000008009L,
         0x000000000000008aL, 0x0000000000000088L, 0x0000000080008009L, 0x000000008000000aL,
@@ -10,19 +10,19 @@ final class Keccak {
         0x8000000000008002L, 0x8000000000000080L, 0x000000000000800aL, 0x800000008000000aL,
         0x8000000080008081L, 0x8000000000008080L, 0x0000000080000001L, 0x8000000080008008L
     };
-    /** The order of rho and pi: lane 1 moves to the first of these, which moves to the second, and so on. */
-    private static final int[] PI = {
+    /** Order of the steps rho and pi: lane 1 moves to the first of these lanes, that one to the second, and so on. */
+    private static final int[] PI_LANES = {
         10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1
     };
 
-    private static final int[] RHO = {
+    private static final int[] RHO_ROTATION_BITS = {
         1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44
     };
 
     private Keccak() {}
 
     static void permute(long[] a) {
-        for (long constant : ROUND) {
+        for (long constant : ROUND_CONSTANTS) {
             theta(a);
             rhoPi(a);
             chi(a);
@@ -53,8 +53,8 @@ final class Keccak {
     private static void rhoPi(long[] a) {
         long moving = a[1];
         for (int i = 0; i < 24; i++) {
-            long next = a[PI[i]];
-            a[PI[i]] = Long.rotateLeft(moving, RHO[i]);
+            long next = a[PI_LANES[i]];
+            a[PI_LANES[i]] = Long.rotateLeft(moving, RHO_ROTATION_BITS[i]);
             moving = next;
         }
     }

@@ -34,7 +34,7 @@ final class Point {
     }
 
     /** {@code out = XY/Z}. */
-    void t(int[] out) {
+    void computeT(int[] out) {
         X25519Field.mul(t1, t2, out);
     }
 
@@ -56,7 +56,7 @@ final class Point {
 
     /** {@code this += other}. */
     void add(Cached other) {
-        sum(other.plus, other.minus, other);
+        computeProducts(other.plus, other.minus, other);
         X25519Field.apm(b, a, t2, t1); // H = B + A, E = B - A
         X25519Field.apm(z, c, a, c); // G = D + C, F = D - C; z holds D
         finish(a);
@@ -64,14 +64,14 @@ final class Point {
 
     /** {@code this -= other}: addition with plus and minus exchanged and the sign of C inverted. */
     void subtract(Cached other) {
-        sum(other.minus, other.plus, other);
+        computeProducts(other.minus, other.plus, other);
         X25519Field.apm(b, a, t2, t1);
         X25519Field.apm(z, c, c, a);
         finish(a);
     }
 
-    private void sum(int[] plus, int[] minus, Cached other) {
-        t(c);
+    private void computeProducts(int[] plus, int[] minus, Cached other) {
+        computeT(c);
         X25519Field.mul(c, other.t2d, c); // C = 2d T1 T2
         X25519Field.apm(y, x, b, a);
         X25519Field.mul(a, minus, a); // A = (Y1 - X1)(Y2 - X2)
@@ -94,7 +94,7 @@ final class Point {
         int[] t2d = X25519Field.create();
         int[] z2 = X25519Field.create();
         X25519Field.apm(y, x, plus, minus);
-        t(t2d);
+        computeT(t2d);
         X25519Field.mul(t2d, Field.D, t2d);
         X25519Field.add(t2d, t2d, t2d);
         X25519Field.add(z, z, z2);
@@ -104,7 +104,7 @@ final class Point {
         return new Cached(plus, minus, t2d, z2);
     }
 
-    /** The same point with Z = 1 and all values halved: one inversion now saves one multiplication in each addition. */
+    /** Returns the same point with Z = 1 and all values halved. The inversion here saves a multiplication in each addition. */
     Cached affineCached() {
         int[] inverse = X25519Field.create();
         int[] affineX = X25519Field.create();
@@ -120,8 +120,8 @@ final class Point {
     }
 
     /**
-     * A point prepared for additions: Y + X, Y - X, 2dT and 2Z. If {@code z2} is null, Z = 1 and the others are halved. The
-     * arrays are shared; do not write to them.
+     * A point in the form that additions need: Y + X, Y - X, 2dT and 2Z. If {@code z2} is null, Z = 1 and the others are halved.
+     * The arrays are shared; callers must not modify them.
      */
     record Cached(int[] plus, int[] minus, int[] t2d, int[] z2) {}
 }

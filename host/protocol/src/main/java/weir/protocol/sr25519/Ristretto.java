@@ -9,22 +9,22 @@ import weir.base.Hex;
  * Schnorr signatures. Stateless and thread-safe.
  */
 public final class Ristretto {
-    private static final int KEY_WIDTH = 5;
-    private static final int BASE_WIDTH = 8;
+    private static final int KEY_WINDOW_BITS = 5;
+    private static final int BASE_WINDOW_BITS = 8;
 
     /** The generator's canonical encoding, RFC 9496 appendix A.1. */
     private static final byte[] BASE = Hex.decode("e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76");
     /** B, 3B, 5B … 127B. */
-    private static final Point.Cached[] BASE_ODD;
+    private static final Point.Cached[] BASE_ODD_MULTIPLES;
     /** 0, B, 2B … 15B. */
-    private static final Point.Cached[] BASE_WINDOW = new Point.Cached[16];
+    private static final Point.Cached[] BASE_MULTIPLES = new Point.Cached[16];
 
     static {
         Point base = decode(BASE);
-        BASE_ODD = oddMultiples(base, 1 << (BASE_WIDTH - 2), true);
+        BASE_ODD_MULTIPLES = oddMultiples(base, 1 << (BASE_WINDOW_BITS - 2), true);
         Point multiple = new Point();
         for (int i = 0; i < 16; i++) {
-            BASE_WINDOW[i] = multiple.affineCached();
+            BASE_MULTIPLES[i] = multiple.affineCached();
             multiple.add(base.cached());
         }
     }
@@ -32,15 +32,15 @@ public final class Ristretto {
     private Ristretto() {}
 
     /**
-     * Decodes a canonical encoding.
+     * Decodes a point, given in its canonical encoding.
      *
      * @param encoded 32 bytes
-     * @return null if decoding fails; the neutral element is valid here
+     * @return null if the encoding is invalid; the neutral element is valid
      */
     static Point decode(byte[] encoded) {
         int[] s = X25519Field.create();
         X25519Field.decode(encoded, s);
-        if (!Arrays.equals(encoded, canonical(s)) || (encoded[0] & 1) != 0) {
+        if (!Arrays.equals(encoded, encodeCanonical(s)) || (encoded[0] & 1) != 0) {
             return null;
         }
         int[] ss = X25519Field.create();
@@ -75,7 +75,7 @@ public final class Ristretto {
         return valid ? Point.affine(x, y) : null;
     }
 
-    /** The canonical encoding of the point's coset; constant time. */
+    /** Returns the canonical encoding of the point's coset, in constant time. */
     static byte[] encode(Point point) {
         int[] u1 = X25519Field.create();
         int[] u2 = X25519Field.create();
@@ -93,7 +93,7 @@ public final class Ristretto {
         X25519Field.mul(root, u1, u1); // den1
         X25519Field.mul(root, u2, u2); // den2
         int[] zInverse = root;
-        point.t(t);
+        point.computeT(t);
         X25519Field.mul(u1, u2, zInverse);
         X25519Field.mul(zInverse, t, zInverse);
 
@@ -113,10 +113,10 @@ public final class Ristretto {
         X25519Field.sub(point.z, y, t);
         X25519Field.mul(t, u2, t);
         Field.abs(t);
-        return canonical(t);
+        return encodeCanonical(t);
     }
 
-    private static byte[] canonical(int[] element) {
+    private static byte[] encodeCanonical(int[] element) {
         byte[] bytes = new byte[32];
         int[] copy = element.clone();
         X25519Field.carry(copy);
@@ -125,7 +125,7 @@ public final class Ristretto {
         return bytes;
     }
 
-    /** Whether the bytes are the canonical encoding of an element other than the neutral element. */
+    /** Returns whether the bytes are the canonical encoding of an element other than the neutral one. */
     public static boolean isValid(byte[] encoded) {
         return encoded.length == 32 && !isNeutral(encoded) && decode(encoded) != null;
     }
@@ -135,7 +135,7 @@ public final class Ristretto {
     }
 
     /**
-     * The encoding of {@code s*B - k*A}, by Straus's method over non-adjacent forms. Variable time: for public numbers only.
+     * Returns the encoding of {@code s*B - k*A}, by Straus's method over non-adjacent forms. Variable time, for public numbers only.
      *
      * @return null if {@code key} is not a canonical encoding, or that of the neutral element
      */
@@ -144,9 +144,9 @@ public final class Ristretto {
         if (point == null) {
             return null;
         }
-        Point.Cached[] keyOdd = oddMultiples(point, 1 << (KEY_WIDTH - 2), false);
-        byte[] sDigits = Scalar.wnaf(s, BASE_WIDTH);
-        byte[] kDigits = Scalar.wnaf(k, KEY_WIDTH);
+        Point.Cached[] keyOdd = oddMultiples(point, 1 << (KEY_WINDOW_BITS - 2), false);
+        byte[] sDigits = Scalar.wnaf(s, BASE_WINDOW_BITS);
+        byte[] kDigits = Scalar.wnaf(k, KEY_WINDOW_BITS);
         Point sum = new Point();
         int bit = 255;
         while (bit >= 0 && sDigits[bit] == 0 && kDigits[bit] == 0) {
@@ -155,7 +155,7 @@ public final class Ristretto {
         for (; bit >= 0; bit--) {
             sum.doubleInPlace();
             addDigit(sum, -kDigits[bit], keyOdd);
-            addDigit(sum, sDigits[bit], BASE_ODD);
+            addDigit(sum, sDigits[bit], BASE_ODD_MULTIPLES);
         }
         return encode(sum);
     }
@@ -186,7 +186,7 @@ public final class Ristretto {
         return odd;
     }
 
-    /** The encoding of {@code s*B}, in windows of four bits; every lookup reads the whole table. Constant time. */
+    /** Returns the encoding of {@code s*B}, in windows of four bits. Constant time: every lookup reads the whole table. */
     public static byte[] baseTimes(int[] s) {
         Point sum = new Point();
         Point.Cached entry = new Point.Cached(X25519Field.create(), X25519Field.create(), X25519Field.create(), null);
@@ -195,18 +195,18 @@ public final class Ristretto {
             sum.doubleInPlace();
             sum.doubleInPlace();
             sum.doubleInPlace();
-            select(s[i >> 3] >>> (4 * (i & 7)) & 15, entry);
+            selectMultiple(s[i >> 3] >>> (4 * (i & 7)) & 15, entry);
             sum.add(entry);
         }
         return encode(sum);
     }
 
-    private static void select(int index, Point.Cached into) {
+    private static void selectMultiple(int index, Point.Cached into) {
         for (int i = 0; i < 16; i++) {
             int chosen = ((i ^ index) - 1) >> 31;
-            X25519Field.cmov(chosen, BASE_WINDOW[i].plus(), 0, into.plus(), 0);
-            X25519Field.cmov(chosen, BASE_WINDOW[i].minus(), 0, into.minus(), 0);
-            X25519Field.cmov(chosen, BASE_WINDOW[i].t2d(), 0, into.t2d(), 0);
+            X25519Field.cmov(chosen, BASE_MULTIPLES[i].plus(), 0, into.plus(), 0);
+            X25519Field.cmov(chosen, BASE_MULTIPLES[i].minus(), 0, into.minus(), 0);
+            X25519Field.cmov(chosen, BASE_MULTIPLES[i].t2d(), 0, into.t2d(), 0);
         }
     }
 }

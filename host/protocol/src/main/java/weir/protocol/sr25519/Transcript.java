@@ -5,12 +5,12 @@ import java.util.Arrays;
 
 /**
  * A Merlin transcript (merlin.cool, "Merlin v1.0") over the part of STROBE-128 (strobe.sourceforge.io, v1.0.2) that
- * Merlin uses: {@code meta-AD}, {@code AD}, {@code PRF} and {@code KEY}. Not thread-safe. {@link #copy} allows a common prefix
- * to be absorbed once.
+ * Merlin uses: {@code meta-AD}, {@code AD}, {@code PRF} and {@code KEY}. Not thread-safe. Use {@link #copy} to
+ * absorb a common prefix once.
  */
 public final class Transcript {
-    /** Bytes absorbed before the permutation runs: 200 - 128/4 - 2. */
-    private static final int RATE = 166;
+    /** Number of bytes that are absorbed before the permutation runs: 200 - 128/4 - 2. */
+    private static final int RATE_BYTES = 166;
 
     private static final int FLAG_I = 1;
     private static final int FLAG_A = 1 << 1;
@@ -24,7 +24,7 @@ public final class Transcript {
     /** Starts a transcript whose domain separator is {@code label}. */
     public Transcript(String label) {
         state = new long[25];
-        byte[] head = {1, (byte) (RATE + 2), 1, 0, 1, 96};
+        byte[] head = {1, (byte) (RATE_BYTES + 2), 1, 0, 1, 96};
         for (byte b : head) {
             xor(position++, b);
         }
@@ -33,7 +33,7 @@ public final class Transcript {
         }
         Keccak.permute(state);
         position = 0;
-        operate(FLAG_M | FLAG_A);
+        beginOperation(FLAG_M | FLAG_A);
         absorb(ascii("Merlin v1.0"));
         append("dom-sep", ascii(label));
     }
@@ -44,22 +44,22 @@ public final class Transcript {
         begin = other.begin;
     }
 
-    /** An independent copy of the present state. */
+    /** Returns an independent copy of the current state. */
     public Transcript copy() {
         return new Transcript(this);
     }
 
-    /** Absorbs a message under a label. */
+    /** Absorbs a message under a label. Returns this. */
     public Transcript append(String label, byte[] message) {
-        meta(label, message.length);
-        operate(FLAG_A);
+        absorbMetadata(label, message.length);
+        beginOperation(FLAG_A);
         absorb(message);
         return this;
     }
 
     /** Returns {@code length} bytes that depend on everything absorbed so far. */
     public byte[] challenge(String label, int length) {
-        meta(label, length);
+        absorbMetadata(label, length);
         return squeeze(length);
     }
 
@@ -69,12 +69,12 @@ public final class Transcript {
      */
     public int[] witness(String label, byte[] secret, byte[] random) {
         Transcript copy = copy();
-        copy.meta(label, secret.length);
+        copy.absorbMetadata(label, secret.length);
         copy.overwrite(secret);
-        copy.operate(FLAG_M | FLAG_A);
+        copy.beginOperation(FLAG_M | FLAG_A);
         copy.absorb(ascii("rng"));
         copy.overwrite(random);
-        copy.operate(FLAG_M | FLAG_A);
+        copy.beginOperation(FLAG_M | FLAG_A);
         copy.absorb(little32(64));
         byte[] wide = copy.squeeze(64);
         int[] scalar = Scalar.reduceWide(wide);
@@ -83,69 +83,69 @@ public final class Transcript {
         return scalar;
     }
 
-    private void meta(String label, int length) {
-        operate(FLAG_M | FLAG_A);
+    private void absorbMetadata(String label, int length) {
+        beginOperation(FLAG_M | FLAG_A);
         absorb(ascii(label));
         absorb(little32(length));
     }
 
-    private void operate(int flags) {
+    private void beginOperation(int flags) {
         int oldBegin = begin;
         begin = position + 1;
         absorb(new byte[] {(byte) oldBegin, (byte) flags});
         if ((flags & FLAG_C) != 0 && position != 0) {
-            run();
+            permute();
         }
     }
 
     private void absorb(byte[] data) {
         for (byte b : data) {
             xor(position++, b);
-            runWhenFull();
+            permuteIfFull();
         }
     }
 
     private void overwrite(byte[] data) {
-        operate(FLAG_A | FLAG_C);
+        beginOperation(FLAG_A | FLAG_C);
         for (byte b : data) {
-            xor(position, (byte) (b ^ at(position)));
+            xor(position, (byte) (b ^ byteAt(position)));
             position++;
-            runWhenFull();
+            permuteIfFull();
         }
     }
 
     private byte[] squeeze(int length) {
-        operate(FLAG_I | FLAG_A | FLAG_C);
+        beginOperation(FLAG_I | FLAG_A | FLAG_C);
         byte[] out = new byte[length];
         for (int i = 0; i < length; i++) {
-            out[i] = at(position);
+            out[i] = byteAt(position);
             xor(position++, out[i]);
-            runWhenFull();
+            permuteIfFull();
         }
         return out;
     }
 
-    private void runWhenFull() {
-        if (position == RATE) {
-            run();
+    private void permuteIfFull() {
+        if (position == RATE_BYTES) {
+            permute();
         }
     }
 
-    private void run() {
+    private void permute() {
         xor(position, (byte) begin);
         xor(position + 1, (byte) 0x04);
-        xor(RATE + 1, (byte) 0x80);
+        xor(RATE_BYTES + 1, (byte) 0x80);
         Keccak.permute(state);
         position = 0;
         begin = 0;
     }
 
-    private void xor(int at, byte b) {
-        state[at >> 3] ^= (b & 0xffL) << (8 * (at & 7));
+    private void xor(int index, byte b) {
+        state[index >> 3] ^= (b & 0xffL) << (8 * (index & 7));
     }
 
-    private byte at(int at) {
-        return (byte) (state[at >> 3] >>> (8 * (at & 7)));
+    private byte byteAt(int index) {
+        return (byte) (state[index >> 3] >>> (8 * (index & 7)));
     }
 
     private static byte[] ascii(String text) {

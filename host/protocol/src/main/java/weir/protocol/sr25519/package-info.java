@@ -1,4 +1,4 @@
-/** Arithmetic of sr25519 (ristretto255, Merlin transcripts, scalars), exported for the module that signs. */
+/** The arithmetic of sr25519 signatures: ristretto255, Merlin transcripts and scalars. Exported for {@code weir.keys}, which signs. */
 @Export
 @Version("1.0.0")
 package weir.protocol.sr25519;

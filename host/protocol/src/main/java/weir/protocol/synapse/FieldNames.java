@@ -2,7 +2,7 @@ package weir.protocol.synapse;
 
 import java.util.List;
 
-/** Names of the members of the synapses' JSON. */
+/** Names of JSON members in requests and responses. */
 final class FieldNames {
 
     // Members of every synapse.
@@ -14,7 +14,7 @@ final class FieldNames {
     static final String AXON = "axon";
     static final String COMPUTED_BODY_HASH = "computed_body_hash";
 
-    // Members of the terminals, dendrite and axon.
+    // Members of dendrite (the client) and axon (the server).
     static final String IP = "ip";
     static final String PORT = "port";
     static final String VERSION = "version";

@@ -1,8 +1,8 @@
 package weir.protocol.synapse;
 
 /**
- * Names of the HTTP headers of both protocols. A dendrite (SDK 10 and before) matches the names of a response case-sensitively,
- * so they are sent as written here, in lower case.
+ * Names of the HTTP headers of both Bittensor protocols. A dendrite (the HTTP client of SDK 10 and before) compares names of response
+ * headers case-sensitively, so the axon (the server) must send them as written here.
  */
 public final class HeaderNames {
 
@@ -28,7 +28,7 @@ public final class HeaderNames {
     public static final String DENDRITE_HOTKEY = "bt_header_dendrite_hotkey";
     public static final String DENDRITE_SIGNATURE = "bt_header_dendrite_signature";
 
-    /** Followed by the name of a required field; the value is a Base64 placeholder. */
+    /** Prefix; the name of a required field follows. The value is a placeholder in Base64. */
     public static final String INPUT_OBJECT_PREFIX = "bt_header_input_obj_";
 
     // Protocol btauth/1 (SDK 11).

@@ -6,48 +6,48 @@ import weir.protocol.internal.JsonFields;
 import weir.strategy.Price;
 
 /**
- * How {@code current_price} is encoded. Today's validators send the pool's sqrtPriceX96 as a double; the miner guide says token1
- * per token0.
+ * The encoding of {@code current_price}. Today's validators send the pool's sqrtPriceX96 as a double; the subnet's guide for miners
+ * says token1 per token0.
  */
 public enum PriceEncoding {
-    /** sqrtPriceX96 if the number can be one, otherwise a ratio. */
+    /** sqrtPriceX96 if the number is large enough for one, otherwise token1 per token0. */
     AUTO {
         @Override
-        Price price(String number) throws SynapseException {
-            BigDecimal value = value(number);
-            return range(value.compareTo(MIN_SQRT_RATIO) < 0 ? sqrtX96(value) : value.toBigInteger());
+        Price decode(String number) throws SynapseException {
+            BigDecimal value = parsePositive(number);
+            return requirePrice(value.compareTo(MIN_SQRT_RATIO) < 0 ? toSqrtPriceX96(value) : value.toBigInteger());
         }
     },
-    /** Always sqrtPriceX96; a fraction is truncated. */
+    /** sqrtPriceX96; digits after the decimal point are dropped. */
     SQRT_PRICE_X96 {
         @Override
-        Price price(String number) throws SynapseException {
-            return range(value(number).toBigInteger());
+        Price decode(String number) throws SynapseException {
+            return requirePrice(parsePositive(number).toBigInteger());
         }
     },
-    /** Always token1 per token0 in raw units. */
+    /** token1 per token0, in raw units. */
     RATIO {
         @Override
-        Price price(String number) throws SynapseException {
-            return range(sqrtX96(value(number)));
+        Price decode(String number) throws SynapseException {
+            return requirePrice(toSqrtPriceX96(parsePositive(number)));
         }
     };
 
     private static final BigDecimal MIN_SQRT_RATIO = BigDecimal.valueOf(4_295_128_739L);
     private static final BigDecimal TWO_POW_192 = new BigDecimal(BigInteger.ONE.shiftLeft(192));
 
-    /** More digits than any price has. */
+    /** Longer numbers are parsed as a double. No price has more digits. */
     private static final int MAX_DIGITS = 64;
 
     /**
      * Decodes a price.
      *
-     * @param number the number as it was written
+     * @param number the number as the validator wrote it
      */
-    abstract Price price(String number) throws SynapseException;
+    abstract Price decode(String number) throws SynapseException;
 
     /**
-     * The encoding of a configuration value: {@code auto}, {@code sqrtPriceX96} or {@code ratio}.
+     * Returns the encoding for a configuration value: {@code auto}, {@code sqrtPriceX96} or {@code ratio}.
      *
      * @throws IllegalArgumentException for any other name
      */
@@ -62,8 +62,8 @@ public enum PriceEncoding {
         };
     }
 
-    /** An integer as it is; anything else as the exact value of the double that Python would parse. */
-    private static BigDecimal value(String number) throws SynapseException {
+    /** Returns an integer exactly, and any other number as the double that Python would parse. */
+    private static BigDecimal parsePositive(String number) throws SynapseException {
         BigDecimal value;
         if (number.length() <= MAX_DIGITS && JsonFields.isDecimal(number, 0)) {
             value = new BigDecimal(number);
@@ -80,15 +80,15 @@ public enum PriceEncoding {
         return value;
     }
 
-    private static BigInteger sqrtX96(BigDecimal ratio) {
+    private static BigInteger toSqrtPriceX96(BigDecimal ratio) {
         return ratio.multiply(TWO_POW_192).toBigInteger().sqrt();
     }
 
-    private static Price range(BigInteger sqrtPriceX96) throws SynapseException {
+    private static Price requirePrice(BigInteger sqrtPriceX96) throws SynapseException {
         try {
             return new Price(sqrtPriceX96);
         } catch (IllegalArgumentException e) {
-            throw new SynapseException(FieldNames.CURRENT_PRICE, "is no price that a pool can have");
+            throw new SynapseException(FieldNames.CURRENT_PRICE, "is outside the range of prices of a pool");
         }
     }
 }

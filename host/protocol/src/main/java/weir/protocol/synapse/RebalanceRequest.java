@@ -6,8 +6,8 @@ import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 
 /**
- * A {@code RebalanceQuery} as a validator sent it: the query for the strategy, and the original text of what the response has to
- * repeat. Immutable.
+ * The synapse (Bittensor's word for a request type) {@code RebalanceQuery} as a validator sent it: the query for the strategy, and
+ * the original text of the members that the response must repeat unchanged. Immutable.
  */
 public final class RebalanceRequest {
 
@@ -16,12 +16,12 @@ public final class RebalanceRequest {
     final String pair;
     final String currentPrice;
     final List<WirePosition> currentPositions;
-    /** {@code null} if none was sent. */
+    /** {@code null} if the validator sent none. */
     final WireInventory inventory;
 
     final SynapseFields fields;
 
-    /** A position with its allocations as they were written; the confidence is the number's text or {@code null}. */
+    /** A position, and the text of its numbers as the validator wrote them; {@code confidence} may be {@code null}. */
     record WirePosition(Position position, String allocation0, String allocation1, String confidence) {
 
         static WirePosition of(Position position) {
@@ -38,7 +38,7 @@ public final class RebalanceRequest {
         }
     }
 
-    /** The free tokens in raw units, as they were written. */
+    /** The text of the amounts of tokens outside positions, in raw units. */
     record WireInventory(String amount0, String amount1) {}
 
     RebalanceRequest(
@@ -58,12 +58,12 @@ public final class RebalanceRequest {
         this.fields = fields;
     }
 
-    /** The query: addresses in lower case, the price decoded, defaults filled in. */
+    /** Returns the query for the strategy: addresses in lower case, the price decoded, defaults for missing members. */
     public RebalanceQuery query() {
         return query;
     }
 
-    /** The members that every synapse has. */
+    /** Returns the members that every synapse has. */
     public SynapseFields fields() {
         return fields;
     }

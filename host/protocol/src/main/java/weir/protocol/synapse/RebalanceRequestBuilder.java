@@ -15,17 +15,17 @@ import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
-/** Collects the members of one {@code RebalanceQuery}, in any order. Not thread-safe. */
+/** Builds a {@link RebalanceRequest} from JSON members in any order. Not thread-safe. */
 final class RebalanceRequestBuilder {
 
     private static final int MAX_POSITIONS = 256;
-    private static final int MAX_ID_LENGTH = 256;
+    private static final int MAX_ID_CHARS = 256;
     private static final int MAX_TICK = 887_272;
     private static final int MAX_TICK_SPACING = 16_384;
 
     private final PriceEncoding priceEncoding;
-    private final SynapseFields common = new SynapseFields();
-    private final Set<String> given = new HashSet<>();
+    private final SynapseFields commonFields = new SynapseFields();
+    private final Set<String> readMembers = new HashSet<>();
 
     private String jobId;
     private String vault;
@@ -45,33 +45,33 @@ final class RebalanceRequestBuilder {
         this.priceEncoding = priceEncoding;
     }
 
-    /** Reads the value of the member {@code name}; skips unknown members and those of a response. */
-    void member(String name, JsonFields fields) throws IOException, SynapseException {
+    /** Reads the value of one member. Skips unknown members, and those of a response. */
+    void readMember(String name, JsonFields fields) throws IOException, SynapseException {
         switch (name) {
-            case FieldNames.JOB_ID -> jobId = once(name, fields).string(MAX_ID_LENGTH);
-            case FieldNames.VAULT -> vault = once(name, fields).address();
-            case FieldNames.PAIR -> pair = once(name, fields).address();
-            case FieldNames.CHAIN_ID -> chainId = once(name, fields).integer(1, Long.MAX_VALUE);
-            case FieldNames.ROUND_ID -> roundId = once(name, fields).string(MAX_ID_LENGTH);
-            case FieldNames.ROUND_TYPE -> roundType = roundType(once(name, fields));
-            case FieldNames.BLOCK_NUMBER -> blockNumber = once(name, fields).integer(0, Long.MAX_VALUE);
+            case FieldNames.JOB_ID -> jobId = once(name, fields).readString(MAX_ID_CHARS);
+            case FieldNames.VAULT -> vault = once(name, fields).readAddress();
+            case FieldNames.PAIR -> pair = once(name, fields).readAddress();
+            case FieldNames.CHAIN_ID -> chainId = once(name, fields).readInteger(1, Long.MAX_VALUE);
+            case FieldNames.ROUND_ID -> roundId = once(name, fields).readString(MAX_ID_CHARS);
+            case FieldNames.ROUND_TYPE -> roundType = readRoundType(once(name, fields));
+            case FieldNames.BLOCK_NUMBER -> blockNumber = once(name, fields).readInteger(0, Long.MAX_VALUE);
             case FieldNames.CURRENT_PRICE -> {
-                currentPrice = once(name, fields).number();
-                price = priceEncoding.price(currentPrice);
+                currentPrice = once(name, fields).readNumber();
+                price = priceEncoding.decode(currentPrice);
             }
-            case FieldNames.CURRENT_POSITIONS -> positions = positions(once(name, fields));
-            case FieldNames.INVENTORY_REMAINING -> inventory = inventory(once(name, fields));
+            case FieldNames.CURRENT_POSITIONS -> positions = readPositions(once(name, fields));
+            case FieldNames.INVENTORY_REMAINING -> inventory = readInventory(once(name, fields));
             case FieldNames.REBALANCES_SO_FAR ->
-                rebalancesSoFar = (int) once(name, fields).integer(0, Integer.MAX_VALUE);
+                rebalancesSoFar = (int) once(name, fields).readInteger(0, Integer.MAX_VALUE);
             case FieldNames.TICK_SPACING ->
-                tickSpacing = (int) once(name, fields).integer(1, MAX_TICK_SPACING);
-            default -> SynapseParser.common(name, fields, common);
+                tickSpacing = (int) once(name, fields).readInteger(1, MAX_TICK_SPACING);
+            default -> SynapseParser.readCommon(name, fields, commonFields);
         }
     }
 
     RebalanceRequest build() throws SynapseException {
         for (String name : FieldNames.REQUIRED) {
-            if (!given.contains(name)) {
+            if (!readMembers.contains(name)) {
                 throw new SynapseException(name, "is missing");
             }
         }
@@ -90,56 +90,58 @@ final class RebalanceRequestBuilder {
                         : new Inventory(new BigInteger(inventory.amount0()), new BigInteger(inventory.amount1())),
                 rebalancesSoFar,
                 tickSpacing);
-        return new RebalanceRequest(query, vault, pair, currentPrice, positions, inventory, common);
+        return new RebalanceRequest(query, vault, pair, currentPrice, positions, inventory, commonFields);
     }
 
-    /** Rejects duplicate names: it is not defined which of them counts. */
+    /** Rejects a duplicate member, because the protocol does not say which one counts. */
     private JsonFields once(String name, JsonFields fields) throws SynapseException {
-        if (!given.add(name)) {
-            throw fields.fault("is given twice");
+        if (!readMembers.add(name)) {
+            throw fields.error("is given twice");
         }
         return fields;
     }
 
-    private static RoundType roundType(JsonFields fields) throws IOException, SynapseException {
-        return switch (fields.string(MAX_ID_LENGTH)) {
+    private static RoundType readRoundType(JsonFields fields) throws IOException, SynapseException {
+        return switch (fields.readString(MAX_ID_CHARS)) {
             case "evaluation" -> RoundType.EVALUATION;
             case "live" -> RoundType.LIVE;
-            default -> throw fields.fault("must be evaluation or live");
+            default -> throw fields.error("must be evaluation or live");
         };
     }
 
-    private static List<WirePosition> positions(JsonFields fields) throws IOException, SynapseException {
+    private static List<WirePosition> readPositions(JsonFields fields) throws IOException, SynapseException {
         List<WirePosition> positions = new ArrayList<>();
-        fields.array(MAX_POSITIONS, () -> positions.add(new PositionBuilder().read(fields)));
+        fields.readArray(MAX_POSITIONS, () -> positions.add(new PositionBuilder().read(fields)));
         return List.copyOf(positions);
     }
 
-    private static WireInventory inventory(JsonFields fields) throws IOException, SynapseException {
-        if (fields.isNull()) {
+    private static WireInventory readInventory(JsonFields fields) throws IOException, SynapseException {
+        if (fields.skipIfNull()) {
             return null;
         }
-        String place = fields.path();
+        String path = fields.path();
         String[] amounts = new String[2];
-        fields.object(name -> {
+        fields.readObject(name -> {
             switch (name) {
-                case FieldNames.AMOUNT0 -> amounts[0] = fields.once(amounts[0]).amount();
-                case FieldNames.AMOUNT1 -> amounts[1] = fields.once(amounts[1]).amount();
+                case FieldNames.AMOUNT0 ->
+                    amounts[0] = fields.requireFirst(amounts[0]).readAmount();
+                case FieldNames.AMOUNT1 ->
+                    amounts[1] = fields.requireFirst(amounts[1]).readAmount();
                 default -> fields.skip();
             }
         });
-        require(place, FieldNames.AMOUNT0, amounts[0]);
-        require(place, FieldNames.AMOUNT1, amounts[1]);
+        require(path, FieldNames.AMOUNT0, amounts[0]);
+        require(path, FieldNames.AMOUNT1, amounts[1]);
         return new WireInventory(amounts[0], amounts[1]);
     }
 
-    private static void require(String place, String name, Object value) throws SynapseException {
+    private static void require(String path, String name, Object value) throws SynapseException {
         if (value == null) {
-            throw new SynapseException(place + "." + name, "is missing");
+            throw new SynapseException(path + "." + name, "is missing");
         }
     }
 
-    /** Collects the members of one position. */
+    /** Builds one position from JSON members in any order. */
     private static final class PositionBuilder {
         private Long lower;
         private Long upper;
@@ -148,26 +150,28 @@ final class RebalanceRequestBuilder {
         private String confidence;
 
         WirePosition read(JsonFields fields) throws IOException, SynapseException {
-            String place = fields.path();
-            fields.object(name -> {
+            String path = fields.path();
+            fields.readObject(name -> {
                 switch (name) {
-                    case FieldNames.TICK_LOWER -> lower = fields.once(lower).integer(-MAX_TICK, MAX_TICK);
-                    case FieldNames.TICK_UPPER -> upper = fields.once(upper).integer(-MAX_TICK, MAX_TICK);
+                    case FieldNames.TICK_LOWER ->
+                        lower = fields.requireFirst(lower).readInteger(-MAX_TICK, MAX_TICK);
+                    case FieldNames.TICK_UPPER ->
+                        upper = fields.requireFirst(upper).readInteger(-MAX_TICK, MAX_TICK);
                     case FieldNames.ALLOCATION0 ->
-                        allocation0 = fields.once(allocation0).amount();
+                        allocation0 = fields.requireFirst(allocation0).readAmount();
                     case FieldNames.ALLOCATION1 ->
-                        allocation1 = fields.once(allocation1).amount();
+                        allocation1 = fields.requireFirst(allocation1).readAmount();
                     case FieldNames.CONFIDENCE ->
-                        confidence = fields.once(confidence).isNull() ? null : fields.number();
+                        confidence = fields.requireFirst(confidence).skipIfNull() ? null : fields.readNumber();
                     default -> fields.skip();
                 }
             });
-            require(place, FieldNames.TICK_LOWER, lower);
-            require(place, FieldNames.TICK_UPPER, upper);
-            require(place, FieldNames.ALLOCATION0, allocation0);
-            require(place, FieldNames.ALLOCATION1, allocation1);
+            require(path, FieldNames.TICK_LOWER, lower);
+            require(path, FieldNames.TICK_UPPER, upper);
+            require(path, FieldNames.ALLOCATION0, allocation0);
+            require(path, FieldNames.ALLOCATION1, allocation1);
             if (lower >= upper) {
-                throw new SynapseException(place + "." + FieldNames.TICK_UPPER, "must be greater than tick_lower");
+                throw new SynapseException(path + "." + FieldNames.TICK_UPPER, "must be greater than tick_lower");
             }
             return WirePosition.of(lower.intValue(), upper.intValue(), allocation0, allocation1, confidence);
         }

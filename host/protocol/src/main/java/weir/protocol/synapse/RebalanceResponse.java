@@ -13,8 +13,8 @@ import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 
 /**
- * A response to a {@code RebalanceQuery}, read as strictly as a dendrite reads it (recorded from the reference implementation).
- * Immutable.
+ * A miner's response to a {@code RebalanceQuery}. It is read as strictly as a dendrite (the HTTP client in Bittensor's Python SDK)
+ * reads it; recorded responses prove that. Immutable.
  */
 public final class RebalanceResponse {
 
@@ -26,19 +26,19 @@ public final class RebalanceResponse {
     private RebalanceResponse(JsonObject json) {
         this.json = json;
         for (String name : FieldNames.REQUIRED) {
-            if (isMissing(name)) {
+            if (isNullOrMissing(name)) {
                 throw new IllegalStateException(name + " is missing");
             }
         }
         accepted = json.get(FieldNames.ACCEPTED).getAsBoolean();
         currentPositions = positions(json.get(FieldNames.CURRENT_POSITIONS));
-        desiredPositions = isMissing(FieldNames.DESIRED_POSITIONS)
+        desiredPositions = isNullOrMissing(FieldNames.DESIRED_POSITIONS)
                 ? Optional.empty()
                 : Optional.of(positions(json.get(FieldNames.DESIRED_POSITIONS)));
     }
 
     /**
-     * Reads a response from its body alone.
+     * Reads a response without checking its headers.
      *
      * @throws SynapseException if a dendrite would reject the body
      */
@@ -51,7 +51,7 @@ public final class RebalanceResponse {
      *
      * @param status HTTP status
      * @param contentType value of {@code Content-Type}, or {@code null}
-     * @param headers by name, case-sensitively; {@code null} for one that is missing
+     * @param headers returns the value of a header by its case-sensitive name, or {@code null} if it is missing
      * @throws SynapseException if a dendrite would reject the response
      */
     public static RebalanceResponse read(int status, String contentType, UnaryOperator<String> headers, String body)
@@ -66,7 +66,7 @@ public final class RebalanceResponse {
      */
     public static void readPong(int status, String contentType, UnaryOperator<String> headers, String body)
             throws SynapseException {
-        rejecting(() -> {
+        wrapErrors(() -> {
             requireSuccess(
                     status, contentType, headers, JsonParser.parseString(body).getAsJsonObject());
             return null;
@@ -78,22 +78,22 @@ public final class RebalanceResponse {
     }
 
     private static RebalanceResponse read(String body, StatusCheck status) throws SynapseException {
-        return rejecting(() -> {
+        return wrapErrors(() -> {
             JsonObject json = JsonParser.parseString(body).getAsJsonObject();
             status.check(json);
             return new RebalanceResponse(json);
         });
     }
 
-    private static <T> T rejecting(Supplier<T> reading) throws SynapseException {
+    private static <T> T wrapErrors(Supplier<T> reader) throws SynapseException {
         try {
-            return reading.get();
+            return reader.get();
         } catch (JsonParseException
                 | IllegalStateException
                 | NullPointerException
                 | IllegalArgumentException
                 | UnsupportedOperationException e) {
-            throw new SynapseException("response", "is no " + Subnet.REBALANCE_QUERY + ": " + e.getMessage());
+            throw new SynapseException("response", "is not a valid " + Subnet.REBALANCE_QUERY + ": " + e.getMessage());
         }
     }
 
@@ -106,12 +106,12 @@ public final class RebalanceResponse {
             Double.parseDouble(processTime);
         }
         String code = headers.apply(HeaderNames.AXON_STATUS_CODE);
-        if ((code == null ? statusInBody(json) : Integer.parseInt(code)) != 200) {
+        if ((code == null ? statusCodeInBody(json) : Integer.parseInt(code)) != 200) {
             throw new IllegalStateException("the synapse's status code is not 200");
         }
     }
 
-    private static int statusInBody(JsonObject json) {
+    private static int statusCodeInBody(JsonObject json) {
         JsonElement axon = json.get(FieldNames.AXON);
         JsonElement code = axon == null ? null : axon.getAsJsonObject().get(FieldNames.STATUS_CODE);
         return code == null || code.isJsonNull() ? 0 : code.getAsInt();
@@ -128,18 +128,18 @@ public final class RebalanceResponse {
             if (!allocation0.getAsJsonPrimitive().isString()
                     || !allocation1.getAsJsonPrimitive().isString()
                     || upper <= lower) {
-                throw new IllegalStateException("a dendrite refuses the position " + position);
+                throw new IllegalStateException("a dendrite rejects the position " + position);
             }
             positions.add(new Position(lower, upper, allocation0.getAsBigInteger(), allocation1.getAsBigInteger()));
         }
         return positions;
     }
 
-    private boolean isMissing(String name) {
+    private boolean isNullOrMissing(String name) {
         return !json.has(name) || json.get(name).isJsonNull();
     }
 
-    /** Whether the response repeats the query. */
+    /** Returns whether the response repeats the members of the query. */
     public boolean isFor(RebalanceQuery query) {
         return text(FieldNames.JOB_ID).equals(query.jobId())
                 && text(FieldNames.VAULT).equals(query.snLiquidityManagerAddress())
@@ -157,22 +157,22 @@ public final class RebalanceResponse {
         return json.get(name).getAsString();
     }
 
-    /** Whether the miner accepted the query. */
+    /** Returns whether the miner accepted the query. */
     public boolean accepted() {
         return accepted;
     }
 
-    /** Why the miner refused; empty if it did not say. */
+    /** Returns why the miner refused the query; empty if it gave no reason. */
     public String refusalReason() {
-        return isMissing(FieldNames.REFUSAL_REASON) ? "" : text(FieldNames.REFUSAL_REASON);
+        return isNullOrMissing(FieldNames.REFUSAL_REASON) ? "" : text(FieldNames.REFUSAL_REASON);
     }
 
-    /** The positions that the miner wants; empty if it sent none. */
+    /** Returns the positions that the miner wants; empty if it sent none. */
     public Optional<List<Position>> desiredPositions() {
         return desiredPositions;
     }
 
-    /** What the miner tells about its answer; empty members where it does not. */
+    /** Returns the miner's metadata; members that it did not send are empty. */
     public MinerMetadata metadata() {
         JsonObject metadata = json.get(FieldNames.MINER_METADATA) instanceof JsonObject sent ? sent : new JsonObject();
         return new MinerMetadata(

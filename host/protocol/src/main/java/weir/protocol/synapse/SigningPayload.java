@@ -7,30 +7,30 @@ import java.util.HexFormat;
 import java.util.Optional;
 import weir.protocol.Sr25519;
 
-/** What a client signs, and how a signature is written in a header. Stateless. */
+/** Builds the bytes that a client signs, and formats and parses signatures in headers. Stateless. */
 public final class SigningPayload {
 
-    /** SHA3-256 of nothing: neither synapse has {@code required_hash_fields}. */
+    /** SHA3-256 of zero bytes. Bittensor hashes a synapse's {@code required_hash_fields}, and neither synapse has any. */
     public static final String BODY_HASH = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";
 
-    /** The version of {@code btauth} in {@link HeaderNames#BTAUTH_VERSION}. */
+    /** Value of {@link HeaderNames#BTAUTH_VERSION}. */
     public static final String BTAUTH_VERSION = "1";
 
-    /** The only signature scheme supported: a client that could choose another could downgrade. */
-    public static final String CRYPTO = "sr25519";
+    /** The only signature scheme, so that an attacker cannot choose a weaker one. */
+    public static final String SIGNATURE_SCHEME = "sr25519";
 
-    private static final String NO_RECEIVER = "-";
-    private static final String PREFIX = "0x";
-    private static final int HEX_LENGTH = PREFIX.length() + 2 * Sr25519.SIGNATURE_LENGTH;
+    private static final String MISSING_RECEIVER = "-";
+    private static final String HEX_PREFIX = "0x";
+    private static final int SIGNATURE_CHARS = HEX_PREFIX.length() + 2 * Sr25519.SIGNATURE_BYTES;
 
     private SigningPayload() {}
 
     /**
-     * The payload of a dendrite. It does not cover the body.
+     * Returns the bytes that a dendrite (the HTTP client of SDK 10 and before) signs. They do not cover the body.
      *
      * @param nonce the client's clock, ns since the epoch
      * @param hotkey the client's ss58 address
-     * @param receiver the axon's ss58 address
+     * @param receiver the ss58 address of the axon, the miner's server
      * @param uuid identifies the client's process
      */
     public static byte[] dendrite(long nonce, String hotkey, String receiver, String uuid) {
@@ -38,10 +38,10 @@ public final class SigningPayload {
     }
 
     /**
-     * The payload of {@code btauth/1}.
+     * Returns the bytes that a client of {@code btauth/1} (SDK 11) signs. They cover the body.
      *
      * @param method HTTP method
-     * @param target path and query as sent, not decoded
+     * @param target path and query string as sent, not decoded
      * @param body the whole body
      * @param nonce the client's clock, ns since the epoch
      * @param hotkey the client's ss58 address
@@ -51,28 +51,28 @@ public final class SigningPayload {
         return String.join(
                         "\n",
                         "btauth/" + BTAUTH_VERSION,
-                        CRYPTO,
+                        SIGNATURE_SCHEME,
                         method,
                         target,
                         HexFormat.of().formatHex(sha256(body)),
                         Long.toString(nonce),
                         hotkey,
-                        receiver == null ? NO_RECEIVER : receiver)
+                        receiver == null ? MISSING_RECEIVER : receiver)
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes a signature as a header value: {@code 0x} and 128 hexadecimal digits. */
+    /** Returns the header value of a signature: {@code 0x} and 128 hexadecimal digits. */
     public static String formatSignature(byte[] signature) {
-        return PREFIX + HexFormat.of().formatHex(signature);
+        return HEX_PREFIX + HexFormat.of().formatHex(signature);
     }
 
-    /** Reads a signature from a header value; empty if it has another form. */
+    /** Parses the header value of a signature; empty if it is malformed. */
     public static Optional<byte[]> parseSignature(String text) {
-        if (text.length() != HEX_LENGTH || !text.startsWith(PREFIX)) {
+        if (text.length() != SIGNATURE_CHARS || !text.startsWith(HEX_PREFIX)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(HexFormat.of().parseHex(text, PREFIX.length(), HEX_LENGTH));
+            return Optional.of(HexFormat.of().parseHex(text, HEX_PREFIX.length(), SIGNATURE_CHARS));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

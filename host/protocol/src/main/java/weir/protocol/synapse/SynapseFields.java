@@ -6,20 +6,20 @@ import java.util.Map;
 import weir.protocol.internal.JsonFields;
 
 /**
- * The members that every synapse has beside its own. A response repeats them as they were sent, apart from the status in
- * {@code axon}. Not thread-safe while it is filled.
+ * The members that every synapse (request type) has. A response repeats them unchanged, and adds its status to {@code axon}. Not
+ * thread-safe while {@link #add} is called.
  */
 public final class SynapseFields {
 
-    /** All but {@code axon}, name to JSON text, in the order received. */
+    /** JSON text of all members but {@code axon}, by name, in the order received. */
     private final Map<String, String> members = new LinkedHashMap<>();
 
-    /** Members of the terminal {@code axon}, name to JSON text; {@code null} if it was not sent. */
+    /** JSON text of the members of {@code axon}, by name; {@code null} if it was not sent. */
     private Map<String, String> axon;
 
     SynapseFields() {}
 
-    /** Whether a member belongs to every synapse. */
+    /** Returns whether every synapse has the member. */
     static boolean isCommon(String name) {
         return switch (name) {
             case FieldNames.NAME,
@@ -33,23 +33,23 @@ public final class SynapseFields {
         };
     }
 
-    /** Reads the value of a member; returns {@code false} if it was read before. */
+    /** Reads the value of a member. Returns {@code false} if the member was read before. */
     boolean add(String name, JsonFields fields) throws IOException, SynapseException {
         if (name.equals(FieldNames.AXON)) {
             boolean isNew = axon == null;
-            axon = fields.isNull() ? Map.of() : fields.scalars();
+            axon = fields.skipIfNull() ? Map.of() : fields.readScalars();
             return isNew;
         }
         boolean isObject = name.equals(FieldNames.DENDRITE) && !fields.isNextNull();
-        return members.put(name, isObject ? JsonFields.object(fields.scalars()) : fields.scalar()) == null;
+        return members.put(name, isObject ? JsonFields.writeObject(fields.readScalars()) : fields.readScalar()) == null;
     }
 
-    /** The members other than {@code axon}, name to JSON text. */
+    /** Returns the JSON text of all members but {@code axon}, by name. */
     Map<String, String> members() {
         return members;
     }
 
-    /** The members of {@code axon}, name to JSON text; empty if it was not sent. */
+    /** Returns the JSON text of the members of {@code axon}, by name; empty if it was not sent. */
     Map<String, String> axon() {
         return axon == null ? Map.of() : axon;
     }

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import weir.protocol.internal.JsonFields;
 
 /**
- * Parses the bodies of requests, as a server. It reads the text once, keeps only what it needs, and reports every fault as a
- * {@link SynapseException} that names the field. Thread-safe.
+ * Parses the bodies of validators' HTTP requests. An invalid body causes a {@link SynapseException} that names the field.
+ * Thread-safe.
  */
 public final class SynapseParser {
 
-    private static final char REPLACEMENT = '\ufffd';
+    private static final char REPLACEMENT_CHARACTER = '\ufffd';
 
     private final PriceEncoding priceEncoding;
 
@@ -23,51 +23,51 @@ public final class SynapseParser {
     }
 
     /** Parses a {@code RebalanceQuery}. */
-    public RebalanceRequest rebalanceQuery(byte[] body) throws SynapseException {
+    public RebalanceRequest parseRebalanceQuery(byte[] body) throws SynapseException {
         RebalanceRequestBuilder builder = new RebalanceRequestBuilder(priceEncoding);
         return parse(body, fields -> {
-            fields.object(name -> builder.member(name, fields));
-            fields.end();
+            fields.readObject(name -> builder.readMember(name, fields));
+            fields.requireEnd();
             return builder.build();
         });
     }
 
-    /** Parses a ping: the members that its response repeats. */
-    public SynapseFields ping(byte[] body) throws SynapseException {
+    /** Parses a ping, and returns the members that its response repeats. */
+    public SynapseFields parsePing(byte[] body) throws SynapseException {
         SynapseFields common = new SynapseFields();
         return parse(body, fields -> {
-            fields.object(name -> common(name, fields, common));
-            fields.end();
+            fields.readObject(name -> readCommon(name, fields, common));
+            fields.requireEnd();
             return common;
         });
     }
 
-    /** Keeps a member that every synapse has, and skips any other. */
-    static void common(String name, JsonFields fields, SynapseFields common) throws IOException, SynapseException {
+    /** Reads a member that every synapse has; skips any other member. */
+    static void readCommon(String name, JsonFields fields, SynapseFields common) throws IOException, SynapseException {
         if (!SynapseFields.isCommon(name)) {
             fields.skip();
         } else if (!common.add(name, fields)) {
-            throw fields.fault("is given twice");
+            throw fields.error("is given twice");
         }
     }
 
-    private interface Reading<T> {
+    private interface FieldReader<T> {
         T read(JsonFields fields) throws IOException, SynapseException;
     }
 
-    private static <T> T parse(byte[] body, Reading<T> reading) throws SynapseException {
-        JsonFields fields = new JsonFields(text(body));
+    private static <T> T parse(byte[] body, FieldReader<T> reader) throws SynapseException {
+        JsonFields fields = new JsonFields(decodeUtf8(body));
         try {
-            return reading.read(fields);
+            return reader.read(fields);
         } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw fields.fault("is not valid JSON, or nested too deep");
+            throw fields.error("is not valid JSON, or nested too deep");
         }
     }
 
-    /** Decodes UTF-8 strictly; the fast decoder replaces invalid bytes, so only its replacements need a second look. */
-    private static String text(byte[] body) throws SynapseException {
+    /** Rejects invalid UTF-8. The fast decoder replaces invalid bytes, so the strict one runs only if a replacement is found. */
+    private static String decodeUtf8(byte[] body) throws SynapseException {
         String text = new String(body, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0) {
+        if (text.indexOf(REPLACEMENT_CHARACTER) >= 0) {
             try {
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
             } catch (CharacterCodingException e) {

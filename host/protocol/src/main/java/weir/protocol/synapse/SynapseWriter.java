@@ -16,67 +16,67 @@ import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
- * Writes responses as a dendrite expects them: the whole synapse, with the request's fields unchanged. All results are UTF-8 JSON.
- * Thread-safe.
+ * Writes response bodies as a dendrite (a validator's HTTP client) expects them: the request's members unchanged, and those of the
+ * response. All results are UTF-8 JSON. Thread-safe.
  */
 public final class SynapseWriter {
 
-    /** A strategy's reason may be any text. */
-    private static final int MAX_REASON_LENGTH = 300;
+    /** A longer reason of a strategy is cut. */
+    private static final int MAX_REASON_CHARS = 300;
 
-    private static final int TYPICAL_LENGTH = 2048;
+    private static final int INITIAL_CHARS = 2048;
 
     private SynapseWriter() {}
 
     /**
-     * The response to a query.
+     * Returns the body of the response to a query.
      *
-     * @param processTime seconds since the request arrived
+     * @param processSeconds seconds since the request arrived
      */
-    public static byte[] response(
-            RebalanceRequest request, Decision decision, MinerMetadata metadata, double processTime) {
+    public static byte[] writeResponse(
+            RebalanceRequest request, Decision decision, MinerMetadata metadata, double processSeconds) {
         return write(json -> {
-            common(json, request.fields(), processTime);
-            request(json, request);
-            decision(json, request, decision, metadata);
+            writeCommon(json, request.fields(), processSeconds);
+            writeRequest(json, request);
+            writeDecision(json, request, decision, metadata);
         });
     }
 
     /**
-     * The response to a ping: its own members.
+     * Returns the body of the response to a ping, which repeats the members of the request.
      *
-     * @param processTime seconds since the request arrived
+     * @param processSeconds seconds since the request arrived
      */
-    public static byte[] pong(SynapseFields ping, double processTime) {
-        return write(json -> common(json, ping, processTime));
+    public static byte[] writePong(SynapseFields ping, double processSeconds) {
+        return write(json -> writeCommon(json, ping, processSeconds));
     }
 
-    /** The body of an error: {@code {"message": …}}. */
-    public static byte[] error(String message) {
+    /** Returns the body of an error response: {@code {"message": …}}. */
+    public static byte[] writeError(String message) {
         return write(json -> json.name(FieldNames.MESSAGE).value(message));
     }
 
-    private static void common(JsonWriter json, SynapseFields common, double processTime) throws IOException {
+    private static void writeCommon(JsonWriter json, SynapseFields common, double processSeconds) throws IOException {
         for (Map.Entry<String, String> member : common.members().entrySet()) {
             json.name(member.getKey()).jsonValue(member.getValue());
         }
         Map<String, String> axon = new LinkedHashMap<>(common.axon());
         axon.put(FieldNames.STATUS_CODE, "200");
         axon.put(FieldNames.STATUS_MESSAGE, "\"Success\"");
-        axon.put(FieldNames.PROCESS_TIME, Double.toString(processTime));
-        json.name(FieldNames.AXON).jsonValue(JsonFields.object(axon));
+        axon.put(FieldNames.PROCESS_TIME, Double.toString(processSeconds));
+        json.name(FieldNames.AXON).jsonValue(JsonFields.writeObject(axon));
     }
 
-    private static void request(JsonWriter json, RebalanceRequest request) throws IOException {
-        state(json, request.query(), request.vault, request.pair);
+    private static void writeRequest(JsonWriter json, RebalanceRequest request) throws IOException {
+        writeRound(json, request.query(), request.vault, request.pair);
         json.name(FieldNames.CURRENT_PRICE).jsonValue(request.currentPrice);
-        positions(json.name(FieldNames.CURRENT_POSITIONS), request.currentPositions);
-        inventory(json.name(FieldNames.INVENTORY_REMAINING), request.inventory);
-        limits(json, request.query());
+        writePositions(json.name(FieldNames.CURRENT_POSITIONS), request.currentPositions);
+        writeInventory(json.name(FieldNames.INVENTORY_REMAINING), request.inventory);
+        writeTail(json, request.query());
     }
 
-    /** The members before the price. */
-    static void state(JsonWriter json, RebalanceQuery query, String vault, String pair) throws IOException {
+    /** Writes the members that precede the price. */
+    static void writeRound(JsonWriter json, RebalanceQuery query, String vault, String pair) throws IOException {
         json.name(FieldNames.JOB_ID).value(query.jobId());
         json.name(FieldNames.VAULT).value(vault);
         json.name(FieldNames.PAIR).value(pair);
@@ -86,7 +86,7 @@ public final class SynapseWriter {
         json.name(FieldNames.BLOCK_NUMBER).value(query.blockNumber());
     }
 
-    static void positions(JsonWriter json, List<WirePosition> positions) throws IOException {
+    static void writePositions(JsonWriter json, List<WirePosition> positions) throws IOException {
         json.beginArray();
         for (WirePosition position : positions) {
             json.beginObject();
@@ -105,7 +105,7 @@ public final class SynapseWriter {
         json.endArray();
     }
 
-    static void inventory(JsonWriter json, WireInventory inventory) throws IOException {
+    static void writeInventory(JsonWriter json, WireInventory inventory) throws IOException {
         if (inventory == null) {
             json.nullValue();
             return;
@@ -116,25 +116,25 @@ public final class SynapseWriter {
         json.endObject();
     }
 
-    /** The members after the inventory. */
-    static void limits(JsonWriter json, RebalanceQuery query) throws IOException {
+    /** Writes the members that follow the inventory. */
+    static void writeTail(JsonWriter json, RebalanceQuery query) throws IOException {
         json.name(FieldNames.REBALANCES_SO_FAR).value(query.rebalancesSoFar());
         json.name(FieldNames.TICK_SPACING).value(query.tickSpacing());
     }
 
-    private static void decision(JsonWriter json, RebalanceRequest request, Decision decision, MinerMetadata metadata)
-            throws IOException {
+    private static void writeDecision(
+            JsonWriter json, RebalanceRequest request, Decision decision, MinerMetadata metadata) throws IOException {
         boolean refused = decision instanceof Decision.Refuse;
         json.name(FieldNames.ACCEPTED).value(!refused);
         json.name(FieldNames.REFUSAL_REASON).value(refused ? truncate(decision.reason()) : null);
-        positions(json.name(FieldNames.DESIRED_POSITIONS), desired(request, decision));
+        writePositions(json.name(FieldNames.DESIRED_POSITIONS), desiredPositions(request, decision));
         json.name(FieldNames.MINER_METADATA).beginObject();
         json.name(FieldNames.VERSION).value(metadata.version());
         json.name(FieldNames.MODEL_INFO).value(truncate(metadata.modelInfo()));
         json.endObject();
     }
 
-    private static List<WirePosition> desired(RebalanceRequest request, Decision decision) {
+    private static List<WirePosition> desiredPositions(RebalanceRequest request, Decision decision) {
         if (decision instanceof Decision.Rebalance rebalance) {
             return rebalance.positions().stream().map(WirePosition::of).toList();
         }
@@ -142,7 +142,7 @@ public final class SynapseWriter {
     }
 
     private static String truncate(String text) {
-        return text.length() <= MAX_REASON_LENGTH ? text : text.substring(0, MAX_REASON_LENGTH);
+        return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS);
     }
 
     /** Writes the members of the outer object. */
@@ -151,7 +151,7 @@ public final class SynapseWriter {
     }
 
     static byte[] write(Members members) {
-        StringWriter text = new StringWriter(TYPICAL_LENGTH);
+        StringWriter text = new StringWriter(INITIAL_CHARS);
         try (JsonWriter json = new JsonWriter(text)) {
             json.setSerializeNulls(true);
             json.beginObject();

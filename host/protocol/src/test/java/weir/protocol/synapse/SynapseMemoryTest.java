@@ -52,11 +52,11 @@ class SynapseMemoryTest {
 
     private int serve(byte[] body) {
         try {
-            RebalanceRequest request = parser.rebalanceQuery(body);
+            RebalanceRequest request = parser.parseRebalanceQuery(body);
             MinerMetadata metadata = new MinerMetadata("1.0.0", "hold on default: r");
-            return SynapseWriter.response(request, Decision.keep("r"), metadata, 0.1).length;
+            return SynapseWriter.writeResponse(request, Decision.keep("r"), metadata, 0.1).length;
         } catch (SynapseException invalid) {
-            return SynapseWriter.error(invalid.getMessage()).length;
+            return SynapseWriter.writeError(invalid.getMessage()).length;
         }
     }
 

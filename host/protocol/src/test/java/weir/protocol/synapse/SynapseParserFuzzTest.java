@@ -69,9 +69,9 @@ class SynapseParserFuzzTest {
             String body = mutate(RebalanceBodies.valid());
             try {
                 RebalanceRequest request = parse(body);
-                byte[] answer = SynapseWriter.response(request, Decision.keep("nothing to do"), METADATA, 0.001);
+                byte[] answer = SynapseWriter.writeResponse(request, Decision.keep("nothing to do"), METADATA, 0.001);
                 assertTrue(answer.length < 4 * body.length() + 1_000);
-                assertEchoed(request, parser.rebalanceQuery(answer), body);
+                assertEchoed(request, parser.parseRebalanceQuery(answer), body);
                 parsed++;
             } catch (SynapseException fault) {
                 assertFalse(fault.field().isEmpty());
@@ -90,7 +90,7 @@ class SynapseParserFuzzTest {
             random.nextBytes(bytes);
             List<String> faults = new ArrayList<>();
             try {
-                parser.rebalanceQuery(bytes);
+                parser.parseRebalanceQuery(bytes);
             } catch (SynapseException fault) {
                 faults.add(fault.field());
             }
@@ -99,7 +99,7 @@ class SynapseParserFuzzTest {
     }
 
     private RebalanceRequest parse(String body) throws SynapseException {
-        return parser.rebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
+        return parser.parseRebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void assertEchoed(RebalanceRequest sent, RebalanceRequest echoed, String body) {

@@ -104,7 +104,7 @@ class SynapseParserTest {
     @Test
     void invalidUtf8IsRejected() {
         byte[] body = {'{', '"', (byte) 0xc3, '"', '}'};
-        SynapseException invalid = assertThrows(SynapseException.class, () -> parser.rebalanceQuery(body));
+        SynapseException invalid = assertThrows(SynapseException.class, () -> parser.parseRebalanceQuery(body));
         assertEquals("body: is not valid UTF-8", invalid.getMessage());
     }
 
@@ -114,10 +114,10 @@ class SynapseParserTest {
     }
 
     private RebalanceRequest parse(String body) throws SynapseException {
-        return parser.rebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
+        return parser.parseRebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RebalanceRequest parse(PriceEncoding encoding, String body) throws SynapseException {
-        return new SynapseParser(encoding).rebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
+        return new SynapseParser(encoding).parseRebalanceQuery(body.getBytes(StandardCharsets.UTF_8));
     }
 }

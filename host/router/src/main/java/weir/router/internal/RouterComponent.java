@@ -48,8 +48,9 @@ import weir.router.internal.table.SelectionStore;
 import weir.strategy.RebalanceQuery;
 
 /**
- * The router as a service; it connects the parts. Data flows one way: route files to configurations and to the route table, and
- * strategy services to instances to the route table, which queries read.
+ * The services {@link Router} and {@link Routes}. Creates and connects the router's parts: route files determine the
+ * configurations of strategies and the route table; strategy services become instances in the route table; queries read the
+ * table.
  */
 @Component(
         service = {Router.class, Routes.class},
@@ -60,14 +61,14 @@ public final class RouterComponent implements Router, Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterComponent.class);
 
-    /** Between two reads of files that were perhaps half written, and of a failed attempt to put routes in force. */
-    private static final Duration RESCAN = Duration.ofMillis(250);
+    /** Delay before the next scan if a file may be half written, or if the last update failed. */
+    private static final Duration RETRY_DELAY = Duration.ofMillis(250);
 
-    /** Longer than any update takes. */
-    private static final Duration MAX_OVERDUE = Duration.ofSeconds(30);
+    /** A problem is reported if a scan is late by more than this, which is longer than any update takes. */
+    private static final Duration MAX_SCAN_DELAY = Duration.ofSeconds(30);
 
-    /** For file systems without events. */
-    private static final Duration SAFETY_RESCAN = Duration.ofSeconds(5);
+    /** Longest pause between two scans, for file systems without events. */
+    private static final Duration MAX_SCAN_PAUSE = Duration.ofSeconds(5);
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<SwapSource> swapSources = new CopyOnWriteArrayList<>();
@@ -79,21 +80,21 @@ public final class RouterComponent implements Router, Routes {
     private final List<RouterListener> routerListeners = new CopyOnWriteArrayList<>();
 
     private final BundleContext context;
-    private final Scheduler thread = new Scheduler();
+    private final Scheduler scheduler = new Scheduler();
     private final ListenerNotifier notifier = new ListenerNotifier(routerListeners);
     private final ChangeLog changes;
     private final SelectionStore selections;
-    private final RouteTableManager manager;
+    private final RouteTableManager tableManager;
     private final QueryDispatcher dispatcher;
-    private final RouteDirectory directory;
+    private final RouteDirectory routeDirectory;
     private final RouteEditor editor;
     private final StrategyConfigurations configurations;
     private final StrategyInstances instances;
-    private final SynchronousBundleListener uninstalls;
+    private final SynchronousBundleListener uninstallListener;
     private final DirectoryWatcher watcher;
-    private Optional<List<Route>> inForce = Optional.empty();
+    private Optional<List<Route>> routesInForce = Optional.empty();
     private boolean isStopped;
-    private volatile String failure = "";
+    private volatile String updateFailure = "";
 
     /** @throws IOException if the data directory cannot be created */
     @Activate
@@ -105,36 +106,37 @@ public final class RouterComponent implements Router, Routes {
         Path routes = Path.of(configuration.routes_folder());
         this.selections = new SelectionStore(data);
         this.changes = new ChangeLog(data.resolve("changes.jsonl"));
-        this.manager = new RouteTableManager(changes, selections, notifier, thread);
-        this.dispatcher = new QueryDispatcher(manager, swapSources, thread);
-        this.directory = new RouteDirectory(routes);
-        this.editor = new RouteEditor(routes, manager, selections, new DeclaredStrategies(context)::versions);
-        this.configurations = new StrategyConfigurations(context, admin, manager::isReady);
-        this.instances = new StrategyInstances(context, this::instanceChanged, dispatcher::selfTest);
-        this.uninstalls = event -> {
+        this.tableManager = new RouteTableManager(changes, selections, notifier, scheduler);
+        this.dispatcher = new QueryDispatcher(tableManager, swapSources, scheduler);
+        this.routeDirectory = new RouteDirectory(routes);
+        this.editor = new RouteEditor(routes, tableManager, selections, new DeclaredStrategies(context)::versions);
+        this.configurations = new StrategyConfigurations(context, admin, tableManager::isInstanceReady);
+        this.instances = new StrategyInstances(context, this::onStateChange, dispatcher::selfTest);
+        this.uninstallListener = event -> {
             if (event.getType() == BundleEvent.UNINSTALLED) {
-                manager.uninstalled(event.getBundle().getBundleId());
-                thread.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
+                tableManager.bundleUninstalled(event.getBundle().getBundleId());
+                scheduler.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
             }
         };
-        context.addBundleListener(uninstalls);
-        update();
+        context.addBundleListener(uninstallListener);
+        updateRoutes();
         instances.open();
-        this.watcher = new DirectoryWatcher(routes, thread.executor(), this::update);
+        this.watcher = new DirectoryWatcher(routes, scheduler.executor(), this::updateRoutes);
     }
 
     @Deactivate
     void stop() {
         watcher.close();
         synchronized (this) {
-            // An update that runs ends first, and none follows: another component may already own the configurations.
+            // Waits for a running update and prevents later ones, which would change the next component's
+            // configurations.
             isStopped = true;
         }
-        manager.close();
+        tableManager.close();
         configurations.close();
-        context.removeBundleListener(uninstalls);
+        context.removeBundleListener(uninstallListener);
         instances.close();
-        thread.close();
+        scheduler.close();
         notifier.close();
         changes.close();
         selections.close();
@@ -142,11 +144,11 @@ public final class RouterComponent implements Router, Routes {
 
     @Override
     public Answer decide(RebalanceQuery query, Duration timeout) {
-        long begun = System.nanoTime();
+        long startNanos = System.nanoTime();
         Answer answer = dispatcher.decide(query, timeout);
         for (AnswerListener listener : answerListeners) {
             try {
-                listener.answered(query, answer, Duration.ofNanos(System.nanoTime() - begun));
+                listener.onAnswer(query, answer, Duration.ofNanos(System.nanoTime() - startNanos));
             } catch (RuntimeException | Error e) {
                 LOG.warn("Answer listener {} failed", listener.getClass(), e);
             }
@@ -156,21 +158,21 @@ public final class RouterComponent implements Router, Routes {
 
     @Override
     public List<RouteStatus> routes() {
-        return manager.status();
+        return tableManager.status();
     }
 
     @Override
     public List<String> problems() {
-        List<String> problems = new ArrayList<>(directory.problems());
+        List<String> problems = new ArrayList<>(routeDirectory.problems());
         changes.problem().ifPresent(problems::add);
         selections.problem().ifPresent(problems::add);
-        Duration overdue = watcher.overdue();
-        if (overdue.compareTo(MAX_OVERDUE) > 0) {
-            problems.add("the routes directory has not been read for " + overdue.toSeconds()
-                    + " s, so changed routes have no effect. Restart the host");
+        Duration scanDelay = watcher.scanDelay();
+        if (scanDelay.compareTo(MAX_SCAN_DELAY) > 0) {
+            problems.add("the routes directory has not been read for " + scanDelay.toSeconds()
+                    + " s, so changed routes have no effect; restart the host");
         }
-        if (!failure.isEmpty()) {
-            problems.add("routes cannot be put in force (" + failure + "); the previous ones stay in force");
+        if (!updateFailure.isEmpty()) {
+            problems.add("route files cannot be put in force (" + updateFailure + "); previous routes stay in force");
         }
         return problems;
     }
@@ -183,78 +185,78 @@ public final class RouterComponent implements Router, Routes {
     @Override
     public synchronized void set(String id, String json) throws IOException {
         editor.set(id, json);
-        update();
+        updateRoutes();
     }
 
     @Override
     public synchronized void remove(String id) throws IOException {
         editor.remove(id);
-        directory.forget(id);
-        update();
+        routeDirectory.forget(id);
+        updateRoutes();
     }
 
     @Override
     public synchronized String pin(String route, String strategy, String versions) throws IOException {
         String id = editor.pin(route, strategy, versions);
-        update();
+        updateRoutes();
         return id;
     }
 
     @Override
     public synchronized Version rollback(String route) throws IOException {
         Version version = editor.rollback(route);
-        update();
+        updateRoutes();
         return version;
     }
 
     @Override
     public List<Change> changes(String route) {
-        return changes.of(editor.id(route));
+        return changes.historyOf(editor.findId(route));
     }
 
     /**
-     * Puts the route files in force: configurations are created before the table that needs them, and deleted after it.
+     * Puts the route files in force. Creates configurations before it replaces the table, and deletes obsolete ones afterwards.
      *
      * @return the longest pause until the next update
      */
-    private synchronized Duration update() {
+    private synchronized Duration updateRoutes() {
         if (isStopped) {
-            return SAFETY_RESCAN;
+            return MAX_SCAN_PAUSE;
         }
         try {
-            List<Route> routes = directory.scan();
-            if (!inForce.equals(Optional.of(routes))) {
-                configurations.provide(routes);
-                manager.setRoutes(routes);
+            List<Route> routes = routeDirectory.scan();
+            if (!routesInForce.equals(Optional.of(routes))) {
+                configurations.setRoutes(routes);
+                tableManager.setRoutes(routes);
                 configurations.deleteObsolete();
-                inForce = Optional.of(routes);
+                routesInForce = Optional.of(routes);
             }
-            failure = "";
-            return directory.needsRescan() ? RESCAN : SAFETY_RESCAN;
+            updateFailure = "";
+            return routeDirectory.needsRescan() ? RETRY_DELAY : MAX_SCAN_PAUSE;
         } catch (IOException | RuntimeException | Error e) {
             logFailure(e);
-            return RESCAN;
+            return RETRY_DELAY;
         }
     }
 
     private void logFailure(Throwable e) {
-        String before = failure;
-        failure = "out of memory";
+        String before = updateFailure;
+        updateFailure = "out of memory";
         try {
             String now = e.toString();
             if (!before.equals(now)) {
-                LOG.error("Routes cannot be put in force", e);
+                LOG.error("The route files cannot be put in force; the previous routes stay in force", e);
             }
-            failure = now;
+            updateFailure = now;
         } catch (OutOfMemoryError again) {
-            // Not even a line can be logged; the next update tries again.
+            // The heap has no space for a log line. The next update logs the failure.
         }
     }
 
-    private void instanceChanged(StrategyInstance instance, StrategyState state, String reason) {
-        manager.changed(instance, state, reason);
+    private void onStateChange(StrategyInstance instance, StrategyState state, String reason) {
+        tableManager.stateChanged(instance, state, reason);
         if (state == StrategyState.READY) {
-            thread.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
+            scheduler.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
         }
     }
 
@@ -264,7 +266,7 @@ public final class RouterComponent implements Router, Routes {
                 configurations.deleteObsolete();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Configurations that are not used any more cannot be deleted", e);
+            LOG.warn("Obsolete configurations cannot be deleted", e);
         }
     }
 }

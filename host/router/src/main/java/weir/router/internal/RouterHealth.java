@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import weir.router.RouteStatus;
 import weir.router.Router;
 
-/** Health check {@code router}: routes without a serving version, failed instances, and the router's problems. */
+/** Health check {@code router}: reports routes without a serving version, degraded instances, and the router's problems. */
 @Component(property = {HealthCheck.NAME + "=router", HealthCheck.TAGS + "=weir"})
 public final class RouterHealth implements HealthCheck {
 
@@ -24,7 +24,7 @@ public final class RouterHealth implements HealthCheck {
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
         router.problems().forEach(log::warn);
-        router.routes().forEach(route -> log(log, route));
+        router.routes().forEach(route -> logRoute(log, route));
         if (router.routes().isEmpty()) {
             log.critical("there is no route, so every query is answered with the current positions; add a file to the"
                     + " routes directory");
@@ -32,11 +32,12 @@ public final class RouterHealth implements HealthCheck {
         return new Result(log);
     }
 
-    private static void log(FormattingResultLog log, RouteStatus route) {
+    private static void logRoute(FormattingResultLog log, RouteStatus route) {
         if (route.serving().isEmpty()) {
-            log.critical("route {}: {}", route.id(), route.note());
-        } else if (route.instances().stream().anyMatch(one -> !one.failure().isEmpty())) {
-            log.warn("route {}: {}", route.id(), route.note());
+            log.critical("route {}: {}", route.id(), route.problem());
+        } else if (route.instances().stream()
+                .anyMatch(instance -> !instance.reason().isEmpty())) {
+            log.warn("route {}: {}", route.id(), route.problem());
         } else {
             log.info(
                     "route {}: served by {} {}",

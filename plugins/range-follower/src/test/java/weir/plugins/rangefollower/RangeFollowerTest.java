@@ -61,7 +61,7 @@ class RangeFollowerTest implements StrategyContract {
     }
 
     @Test
-    void keepsIfOnePositionIsWellPlaced() {
+    void keepsIfOnePositionIsWellInsideItsRange() {
         Position far = new Position(40_000, 44_000, BigInteger.TEN, BigInteger.TEN);
         Position near = new Position(-2000, 2000, BigInteger.TEN, BigInteger.TEN);
         RebalanceQuery query = Queries.query().positions(far, near).build();
@@ -83,7 +83,7 @@ class RangeFollowerTest implements StrategyContract {
     }
 
     @Test
-    void keepsWhenOnlyDustIsLeft() {
+    void keepsIfTheInventoryIsAlmostEmpty() {
         Queries outOfRange = Queries.query().priceAtTick(9_000).holding(-2000, 2000);
         assertInstanceOf(
                 Decision.Keep.class,

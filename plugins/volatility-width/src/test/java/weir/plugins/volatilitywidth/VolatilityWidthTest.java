@@ -83,7 +83,7 @@ class VolatilityWidthTest implements StrategyContract {
     }
 
     @Test
-    void keepsWellPlacedPositions() {
+    void keepsPositionsWellInsideTheirRange() {
         RebalanceQuery query = Queries.query().holding(-2000, 2000).build();
         assertInstanceOf(
                 Decision.Keep.class, with(Map.of()).decide(query, steps(50).at(query)));

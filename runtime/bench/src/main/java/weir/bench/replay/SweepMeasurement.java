@@ -123,7 +123,7 @@ public final class SweepMeasurement implements Measurement {
         List<Double> scores = new ArrayList<>();
         long last = MARKET.firstBlock() + MARKET.blocks() - 1;
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
-            new PeriodReplay(plan(), ScoringTargets.named(ScoringTargets.VALIDATOR))
+            new PeriodReplay(plan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .play(cursor, MARKET.firstBlock(), last, around(halfWidth), (first, round, postponed, swaps) -> {
                         if (round != null && round.result() != null) {
                             scores.add(round.result().score());

@@ -117,7 +117,7 @@ final class RunOptions {
                         System.err.println(
                                 "weir: no price is stored before block " + blocks.first()
                                         + ": the default inventory uses the first price after it. To set the inventory, give --inventory.");
-                        return stored.priceFrom(history, blocks.first());
+                        return stored.priceAtOrAfter(history, blocks.first());
                     }));
         }
         requireAmounts("--inventory", inventory, 2);
@@ -128,7 +128,7 @@ final class RunOptions {
         try {
             return targets.isEmpty()
                     ? ScoringTargets.all()
-                    : targets.stream().distinct().map(ScoringTargets::named).toList();
+                    : targets.stream().distinct().map(ScoringTargets::byName).toList();
         } catch (IllegalArgumentException e) {
             throw WeirException.usage("--target: " + e.getMessage(), "Choose one or more of them, with commas.");
         }

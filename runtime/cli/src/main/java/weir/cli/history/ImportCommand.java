@@ -135,8 +135,8 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static void show(ProgressLine line, ImportProgress progress) {
-        String state = String.format(Locale.ROOT, "%,d swaps, %.0f %%", progress.rows(), progress.done() * 100);
-        line.show(state, progress.elapsed(), progress.left());
+        String state = String.format(Locale.ROOT, "%,d swaps, %.0f %%", progress.rows(), progress.fraction() * 100);
+        line.show(state, progress.elapsed(), progress.remainingTime());
     }
 
     private static void print(ImportReport report, PoolInfo info) {
@@ -144,12 +144,12 @@ final class ImportCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%,d swaps added, %,d were there; blocks %s%n",
                 report.added(),
-                report.known(),
+                report.alreadyStored(),
                 report.blocks());
         if (report.resumed() > 0) {
             System.out.printf(Locale.ROOT, "%,d of them were read by an interrupted import%n", report.resumed());
         }
-        if (info.approximate()) {
+        if (info.isApproximate()) {
             System.out.println(
                     "the source is approximate: its prices are ratios of ticks, up to 1 bp below the true ones");
         }

@@ -53,7 +53,7 @@ final class InfoCommand implements Runnable {
         if (info.bytes() >= 0) {
             System.out.printf(Locale.ROOT, "  size    %.1f MB%n", info.bytes() / 1e6);
         }
-        if (info.approximate()) {
+        if (info.isApproximate()) {
             System.out.println("  approximate: prices are ratios of ticks, up to 1 bp below the true ones");
         }
         List<BlockRange> gaps = info.gaps();

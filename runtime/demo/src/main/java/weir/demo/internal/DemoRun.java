@@ -79,7 +79,7 @@ public final class DemoRun {
             MidRoundUpgrade upgrade =
                     new MidRoundUpgrade(strategy.file(), host.home().plugins(), queries(), UPGRADE_DELAY);
             HostMiner miner = new HostMiner(host.dendrite(), upgrade, progress, queries());
-            RoundResult result = new RoundLoop(round, ScoringTargets.named(ScoringTargets.VALIDATOR))
+            RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .playBatch(
                             Map.of(0, miner),
                             new ReplayedHead(market, BacktestPlan.CHECK_INTERVAL_BLOCKS),

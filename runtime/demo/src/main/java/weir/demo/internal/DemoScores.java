@@ -28,7 +28,7 @@ import weir.report.TextTable;
  */
 public final class DemoScores {
 
-    private static final ScoringTarget TARGET = ScoringTargets.named(ScoringTargets.VALIDATOR);
+    private static final ScoringTarget TARGET = ScoringTargets.byName(ScoringTargets.VALIDATOR);
 
     /**
      * The scores of a strategy; NaN where the validator's evaluation fails.

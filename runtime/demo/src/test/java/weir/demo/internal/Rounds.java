@@ -85,7 +85,7 @@ final class Rounds {
                 POOL.tickSpacing(),
                 List.of(),
                 INVENTORY);
-        RoundResult result = new RoundLoop(round, ScoringTargets.named(ScoringTargets.VALIDATOR))
+        RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                 .playBatch(
                         Map.of(0, query -> {
                             int number = exchanges.size();

@@ -19,8 +19,8 @@ final class AnsibleVault {
     private AnsibleVault() {}
 
     static byte[] open(byte[] content, char[] password) {
-        byte[][] parts = parts(content);
-        byte[] keys = Pbkdf2.sha256(password, parts[0], ITERATIONS, 80);
+        byte[][] parts = parseParts(content);
+        byte[] keys = Pbkdf2.deriveKey(password, parts[0], ITERATIONS, 80);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(keys, 32, 32, "HmacSHA256"));
@@ -37,8 +37,8 @@ final class AnsibleVault {
         }
     }
 
-    /** Salt, tag and ciphertext. */
-    private static byte[][] parts(byte[] content) {
+    /** Returns salt, HMAC tag and ciphertext. */
+    private static byte[][] parseParts(byte[] content) {
         try {
             int body = indexOf(content, (byte) '\n', 0) + 1;
             byte[] digits = new byte[content.length - body];
@@ -48,19 +48,21 @@ final class AnsibleVault {
                     digits[length++] = content[i];
                 }
             }
-            byte[] inner = Hex.decode(Secrets.text(Arrays.copyOf(digits, length)));
+            byte[] inner = Hex.decode(Secrets.asciiView(Arrays.copyOf(digits, length)));
             int first = indexOf(inner, (byte) '\n', 0);
             int second = indexOf(inner, (byte) '\n', first + 1);
             return new byte[][] {
-                hex(inner, 0, first), hex(inner, first + 1, second), hex(inner, second + 1, inner.length)
+                decodeHex(inner, 0, first),
+                decodeHex(inner, first + 1, second),
+                decodeHex(inner, second + 1, inner.length)
             };
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("is a damaged $ANSIBLE_VAULT file: " + e.getMessage(), e);
         }
     }
 
-    private static byte[] hex(byte[] text, int from, int to) {
-        return Hex.decode(Secrets.text(text).subSequence(from, to));
+    private static byte[] decodeHex(byte[] text, int from, int to) {
+        return Hex.decode(Secrets.asciiView(text).subSequence(from, to));
     }
 
     private static int indexOf(byte[] bytes, byte wanted, int from) {
@@ -72,7 +74,7 @@ final class AnsibleVault {
         throw new IllegalArgumentException("a line is missing");
     }
 
-    /** Removes PKCS#7 padding; the authentication tag was valid, so the padding is, too. */
+    /** Removes PKCS#7 padding. */
     private static byte[] unpad(byte[] padded) {
         int padding = padded.length == 0 ? 0 : padded[padded.length - 1];
         if (padding < 1 || padding > 16 || padding > padded.length) {

@@ -3,7 +3,7 @@ package weir.keys.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The three formats in which Bittensor's wallets encrypt key files, recognised by their first bytes. */
+/** The three formats in which Bittensor's wallets encrypt key files. Their first bytes identify them. */
 public enum Encryption {
     /** bittensor-wallet since 2023. */
     NACL("$NACL") {
@@ -28,36 +28,36 @@ public enum Encryption {
     };
 
     static final String WRONG_PASSWORD =
-            "does not open with this password, or is damaged; try again or restore it from its mnemonic";
+            "has another password, or is damaged; try again, or restore it from its mnemonic";
 
-    private final byte[] magic;
+    private final byte[] prefix;
 
-    Encryption(String magic) {
-        this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+    Encryption(String prefix) {
+        this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
     }
 
     abstract byte[] open(byte[] content, char[] password);
 
-    /** Whether the content is encrypted. */
+    /** Returns whether the content is encrypted in one of the formats. */
     public static boolean isEncrypted(byte[] content) {
-        return of(content) != null;
+        return detect(content) != null;
     }
 
     /**
      * Decrypts the content.
      *
-     * @param password not changed; the caller wipes it
+     * @param password not modified; the caller zeroes it
      * @throws IllegalArgumentException if the password is wrong, the file is damaged or the heap is too small
      */
     public static byte[] decrypt(byte[] content, char[] password) {
-        return of(content).open(content, password);
+        return detect(content).open(content, password);
     }
 
-    private static Encryption of(byte[] content) {
-        for (Encryption kind : values()) {
-            int length = kind.magic.length;
-            if (content.length >= length && Arrays.equals(kind.magic, 0, length, content, 0, length)) {
-                return kind;
+    private static Encryption detect(byte[] content) {
+        for (Encryption format : values()) {
+            int length = format.prefix.length;
+            if (content.length >= length && Arrays.equals(format.prefix, 0, length, content, 0, length)) {
+                return format;
             }
         }
         return null;

@@ -18,27 +18,29 @@ final class Fernet {
     private static final byte[] SALT =
             "Iguesscyborgslikemyselfhaveatendencytobeparanoidaboutourorigins".getBytes(StandardCharsets.US_ASCII);
     private static final int ITERATIONS = 10_000_000;
-    private static final int HEAD = 1 + 8;
-    private static final int IV = 16;
-    private static final int TAG = 32;
+    private static final int HEADER_BYTES = 1 + 8;
+    private static final int IV_BYTES = 16;
+    private static final int TAG_BYTES = 32;
 
     private Fernet() {}
 
     static byte[] open(byte[] content, char[] password) {
-        byte[] token = token(content);
-        int tagAt = token.length - TAG;
-        byte[] key = Pbkdf2.sha256(password, SALT, ITERATIONS, 32);
+        byte[] token = decodeToken(content);
+        int tagOffset = token.length - TAG_BYTES;
+        byte[] key = Pbkdf2.deriveKey(password, SALT, ITERATIONS, 32);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, 0, 16, "HmacSHA256"));
-            mac.update(token, 0, tagAt);
-            if (!MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(token, tagAt, token.length))) {
+            mac.update(token, 0, tagOffset);
+            if (!MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(token, tagOffset, token.length))) {
                 throw new IllegalArgumentException(Encryption.WRONG_PASSWORD);
             }
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
             cipher.init(
-                    Cipher.DECRYPT_MODE, new SecretKeySpec(key, 16, 16, "AES"), new IvParameterSpec(token, HEAD, IV));
-            return cipher.doFinal(token, HEAD + IV, tagAt - HEAD - IV);
+                    Cipher.DECRYPT_MODE,
+                    new SecretKeySpec(key, 16, 16, "AES"),
+                    new IvParameterSpec(token, HEADER_BYTES, IV_BYTES));
+            return cipher.doFinal(token, HEADER_BYTES + IV_BYTES, tagOffset - HEADER_BYTES - IV_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(Encryption.WRONG_PASSWORD, e);
         } finally {
@@ -46,14 +48,14 @@ final class Fernet {
         }
     }
 
-    private static byte[] token(byte[] content) {
+    private static byte[] decodeToken(byte[] content) {
         byte[] token;
         try {
             token = Base64.getUrlDecoder().decode(Secrets.trim(content));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("is a damaged Fernet file: not base64url", e);
         }
-        if (token.length < HEAD + IV + 16 + TAG) {
+        if (token.length < HEADER_BYTES + IV_BYTES + 16 + TAG_BYTES) {
             throw new IllegalArgumentException(
                     "is cut short: " + token.length + " bytes are too few for a Fernet token");
         }

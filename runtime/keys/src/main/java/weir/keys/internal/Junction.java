@@ -9,18 +9,18 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
 /**
  * One step of a Substrate derivation path, {@code //hard} or {@code /soft} (sp_core {@code DeriveJunction}).
  *
- * @param hard whether the child's public key cannot be derived from the parent's
- * @param chainCode 32 bytes: the number as little-endian u64 or the SCALE-encoded text, hashed if it is longer
+ * @param hard whether the private key is needed to derive the child's public key
+ * @param chainCode 32 bytes: the number as little-endian u64 or the SCALE-encoded text; hashed if it is longer than 32 bytes
  */
 public record Junction(boolean hard, byte[] chainCode) {
-    private static final int MAX_TEXT = 255;
+    private static final int MAX_STEP_BYTES = 255;
 
     /**
      * Parses a path such as {@code //Alice/0}.
      *
      * @throws IllegalArgumentException if a step is empty or too long, or the path does not begin with a slash
      */
-    public static List<Junction> path(String path) {
+    public static List<Junction> parsePath(String path) {
         List<Junction> junctions = new ArrayList<>();
         int at = 0;
         while (at < path.length()) {
@@ -29,7 +29,7 @@ public record Junction(boolean hard, byte[] chainCode) {
             int slash = path.indexOf('/', from);
             int to = slash < 0 ? path.length() : slash;
             if (path.charAt(at) != '/' || from >= to) {
-                throw new IllegalArgumentException("a derivation path is made of /soft and //hard steps; character "
+                throw new IllegalArgumentException("a derivation path consists of /soft and //hard steps; character "
                         + (at + 1) + " begins neither");
             }
             junctions.add(new Junction(hard, chainCode(path.substring(from, to))));
@@ -39,7 +39,7 @@ public record Junction(boolean hard, byte[] chainCode) {
     }
 
     private static byte[] chainCode(String step) {
-        byte[] encoded = step.matches("[0-9]{1,20}") ? number(step) : text(step);
+        byte[] encoded = step.matches("[0-9]{1,20}") ? encodeNumber(step) : encodeText(step);
         if (encoded.length <= 32) {
             return Arrays.copyOf(encoded, 32);
         }
@@ -50,12 +50,12 @@ public record Junction(boolean hard, byte[] chainCode) {
         return hash;
     }
 
-    private static byte[] number(String digits) {
+    private static byte[] encodeNumber(String digits) {
         long value;
         try {
             value = Long.parseUnsignedLong(digits);
         } catch (NumberFormatException e) {
-            return text(digits); // larger than u64: Substrate treats it as text
+            return encodeText(digits); // larger than u64: Substrate treats it as text
         }
         byte[] little = new byte[8];
         for (int i = 0; i < 8; i++) {
@@ -64,11 +64,11 @@ public record Junction(boolean hard, byte[] chainCode) {
         return little;
     }
 
-    /** SCALE: the length in compact form, then the bytes. */
-    private static byte[] text(String step) {
+    /** Encodes a text as SCALE (Substrate's binary format) does: the length in compact form, then the bytes. */
+    private static byte[] encodeText(String step) {
         byte[] utf8 = step.getBytes(StandardCharsets.UTF_8);
-        if (utf8.length > MAX_TEXT) {
-            throw new IllegalArgumentException("a derivation step has at most " + MAX_TEXT + " bytes");
+        if (utf8.length > MAX_STEP_BYTES) {
+            throw new IllegalArgumentException("a derivation step has at most " + MAX_STEP_BYTES + " bytes");
         }
         byte[] length = utf8.length < 64
                 ? new byte[] {(byte) (utf8.length << 2)}

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The flat JSON object of a key file. Values are never converted to strings, so that {@link #close} can zero all of them; JSON
- * libraries do not offer that. Accepts strings, numbers, booleans and null; rejects nested values. Not thread-safe.
+ * The flat JSON object of a key file. It keeps values as bytes, so that {@link #close} can zero them; JSON libraries create strings,
+ * which cannot be zeroed. Accepts strings, numbers, booleans and null; rejects nested values. Not thread-safe.
  */
 public final class KeyFields implements AutoCloseable {
     private final byte[] json;
     private final Map<String, byte[]> values = new LinkedHashMap<>();
-    private int at;
+    private int position;
 
     private KeyFields(byte[] json) {
         this.json = json;
@@ -20,12 +20,12 @@ public final class KeyFields implements AutoCloseable {
     /**
      * Parses the object.
      *
-     * @throws IllegalArgumentException naming the position of the error; the message never contains the content
+     * @throws IllegalArgumentException if the JSON is invalid; the message contains the position, never the content
      */
     public static KeyFields parse(byte[] json) {
         KeyFields fields = new KeyFields(json);
         try {
-            fields.object();
+            fields.parseObject();
             return fields;
         } catch (IllegalArgumentException e) {
             fields.close();
@@ -33,12 +33,12 @@ public final class KeyFields implements AutoCloseable {
         }
     }
 
-    /** Whether the field is present and neither null nor empty. */
+    /** Returns whether the field is present, not null and not empty. */
     public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** The field's value, not copied: {@link #close} zeroes it. */
+    /** Returns the field's value, not a copy; {@link #close} zeroes it. */
     public byte[] get(String name) {
         return values.get(name);
     }
@@ -50,54 +50,55 @@ public final class KeyFields implements AutoCloseable {
         values.clear();
     }
 
-    private void object() {
+    private void parseObject() {
         expect('{');
         if (peek() == '}') {
-            at++;
+            position++;
         } else {
-            member();
+            parseMember();
             while (peek() == ',') {
-                at++;
-                member();
+                position++;
+                parseMember();
             }
             expect('}');
         }
-        skipWhite();
-        if (at != json.length) {
-            throw fault("the end of the file");
+        skipWhiteSpace();
+        if (position != json.length) {
+            throw error("the end of the file");
         }
     }
 
-    private void member() {
-        String name = Secrets.string(string());
+    private void parseMember() {
+        String name = Secrets.publicText(parseString());
         expect(':');
-        byte[] value = peek() == '"' ? string() : literal();
+        byte[] value = peek() == '"' ? parseString() : parseLiteral();
         if (value.length > 0 && values.putIfAbsent(name, value) != null) {
             Secrets.wipe(value);
-            throw fault("each field once");
+            throw error("each field once");
         }
     }
 
-    /** A number or word; empty for null. */
-    private byte[] literal() {
-        int start = at;
-        while (at < json.length && (Character.isLetterOrDigit(json[at]) || "+-.".indexOf(json[at]) >= 0)) {
-            at++;
+    /** Parses a number, true, false or null; null gives an empty array. */
+    private byte[] parseLiteral() {
+        int start = position;
+        while (position < json.length
+                && (Character.isLetterOrDigit(json[position]) || "+-.".indexOf(json[position]) >= 0)) {
+            position++;
         }
-        byte[] value = Arrays.copyOfRange(json, start, at);
+        byte[] value = Arrays.copyOfRange(json, start, position);
         if (value.length == 0) {
-            throw fault("a string, a number or null");
+            throw error("a string, a number or null");
         }
         return Arrays.equals(value, new byte[] {'n', 'u', 'l', 'l'}) ? new byte[0] : value;
     }
 
-    private byte[] string() {
+    private byte[] parseString() {
         expect('"');
-        byte[] buffer = new byte[json.length - at];
+        byte[] buffer = new byte[json.length - position];
         int length = 0;
-        while (at < json.length && json[at] != '"') {
-            buffer[length++] = json[at] == '\\' ? escape() : json[at];
-            at++;
+        while (position < json.length && json[position] != '"') {
+            buffer[length++] = json[position] == '\\' ? parseEscape() : json[position];
+            position++;
         }
         byte[] value = Arrays.copyOf(buffer, length);
         Secrets.wipe(buffer);
@@ -105,44 +106,51 @@ public final class KeyFields implements AutoCloseable {
         return value;
     }
 
-    /** The escapes that can occur in ASCII text; wallets write no others. */
-    private byte escape() {
-        at++;
-        int index = at < json.length ? "\"\\/bfnrt".indexOf(json[at]) : -1;
+    /** Parses an escape of an ASCII character; wallets write no others. */
+    private byte parseEscape() {
+        position++;
+        int index = position < json.length ? "\"\\/bfnrt".indexOf(json[position]) : -1;
         if (index >= 0) {
             return (byte) "\"\\/\b\f\n\r\t".charAt(index);
         }
-        if (at + 4 < json.length && json[at] == 'u' && json[at + 1] == '0' && json[at + 2] == '0') {
-            int high = Character.digit(json[at + 3], 8);
-            int low = Character.digit(json[at + 4], 16);
+        if (position + 4 < json.length
+                && json[position] == 'u'
+                && json[position + 1] == '0'
+                && json[position + 2] == '0') {
+            int high = Character.digit(json[position + 3], 8);
+            int low = Character.digit(json[position + 4], 16);
             if (high >= 0 && low >= 0) {
-                at += 4;
+                position += 4;
                 return (byte) (high << 4 | low);
             }
         }
-        throw fault("an escape of an ASCII character");
+        throw error("an escape of an ASCII character");
     }
 
     private void expect(char c) {
         if (peek() != c) {
-            throw fault("'" + c + "'");
+            throw error("'" + c + "'");
         }
-        at++;
+        position++;
     }
 
     private int peek() {
-        skipWhite();
-        return at < json.length ? json[at] : -1;
+        skipWhiteSpace();
+        return position < json.length ? json[position] : -1;
     }
 
-    private void skipWhite() {
-        while (at < json.length && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
-            at++;
+    private void skipWhiteSpace() {
+        while (position < json.length
+                && (json[position] == ' '
+                        || json[position] == '\n'
+                        || json[position] == '\r'
+                        || json[position] == '\t')) {
+            position++;
         }
     }
 
-    private IllegalArgumentException fault(String expected) {
+    private IllegalArgumentException error(String expected) {
         return new IllegalArgumentException(
-                "is not a key file in JSON: byte " + (at + 1) + " of " + json.length + " should be " + expected);
+                "is not a key file in JSON: byte " + (position + 1) + " of " + json.length + " should be " + expected);
     }
 }

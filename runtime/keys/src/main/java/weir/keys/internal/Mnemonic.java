@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.bouncycastle.crypto.digests.SHA512Digest;
@@ -14,22 +15,22 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * BIP-39 phrases in Substrate's variant: the mini secret is derived from the <em>entropy</em> of the phrase, not from its text
+ * Decodes mnemonics (BIP-39 phrases) as Substrate does: the mini secret is derived from the <em>entropy</em> of the phrase, not from its text
  * ({@code substrate-bip39}). The English word list comes from BIP-39 (github.com/bitcoin/bips, bip-0039/english.txt, MIT); a
  * test checks its SHA-256. Thread-safe.
  */
 public final class Mnemonic {
-    private static final List<String> WORDS = words();
+    private static final List<String> ENGLISH_WORDS = readWords();
     private static final int ITERATIONS = 2048;
 
     private Mnemonic() {}
 
     /**
-     * Returns the 32 bytes of the mini secret of a phrase.
+     * Returns the mini secret of a phrase, 32 bytes.
      *
      * @param phrase words of the English list, separated by white space; ASCII
      * @param password UTF-8, not normalized, as in Substrate; empty for none
-     * @throws IllegalArgumentException naming the position of an invalid word, or an invalid checksum; never a word
+     * @throws IllegalArgumentException if a word or the checksum is invalid; the message contains the word's position, never a word
      */
     public static byte[] miniSecret(byte[] phrase, byte[] password) {
         byte[] entropy = entropy(phrase);
@@ -46,16 +47,16 @@ public final class Mnemonic {
         }
     }
 
-    /** Returns the 16 to 32 bytes of entropy after checking the checksum. */
+    /** Returns the entropy of a phrase, 16 to 32 bytes, after a check of its checksum. */
     static byte[] entropy(byte[] phrase) {
         byte[] bits = new byte[33];
         int count = 0;
-        for (int from = 0; (from = wordStart(phrase, from)) < phrase.length; ) {
-            int to = wordEnd(phrase, from);
+        for (int from = 0; (from = skip(phrase, from, true)) < phrase.length; ) {
+            int to = skip(phrase, from, false);
             if (count == 24) {
                 throw wrongCount("more than 24");
             }
-            putWord(bits, count++, index(Secrets.text(phrase).subSequence(from, to), count));
+            writeIndex(bits, count++, findIndex(Secrets.asciiView(phrase).subSequence(from, to), count));
             from = to;
         }
         if (count < 12 || count % 3 != 0) {
@@ -77,17 +78,10 @@ public final class Mnemonic {
         return new IllegalArgumentException("a mnemonic has 12, 15, 18, 21 or 24 words, not " + count);
     }
 
-    private static int wordStart(byte[] phrase, int from) {
+    /** Returns the first position from which the bytes are no longer white space, or no longer a word. */
+    private static int skip(byte[] phrase, int from, boolean whitespace) {
         int at = from;
-        while (at < phrase.length && isWhitespace(phrase[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int wordEnd(byte[] phrase, int from) {
-        int at = from;
-        while (at < phrase.length && !isWhitespace(phrase[at])) {
+        while (at < phrase.length && isWhitespace(phrase[at]) == whitespace) {
             at++;
         }
         return at;
@@ -97,33 +91,23 @@ public final class Mnemonic {
         return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
 
-    private static int index(CharSequence word, int position) {
-        int low = 0;
-        int high = WORDS.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = CharSequence.compare(WORDS.get(middle), word);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
+    private static int findIndex(CharSequence word, int position) {
+        int index = Collections.<CharSequence>binarySearch(ENGLISH_WORDS, word, CharSequence::compare);
+        if (index >= 0) {
+            return index;
         }
         throw new IllegalArgumentException("word " + position + " of the mnemonic is not in BIP-39's English list");
     }
 
-    /** Writes the eleven bits of a word's index. */
-    private static void putWord(byte[] bits, int position, int index) {
+    /** Writes the eleven bits of a word's index at the word's position in the phrase. */
+    private static void writeIndex(byte[] bits, int position, int index) {
         for (int i = 0; i < 11; i++) {
             int bit = position * 11 + i;
             bits[bit >> 3] |= (byte) ((index >> (10 - i) & 1) << (7 - (bit & 7)));
         }
     }
 
-    private static List<String> words() {
+    private static List<String> readWords() {
         try (InputStream in = Mnemonic.class.getResourceAsStream("bip39-english.txt")) {
             List<String> words = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()

@@ -4,12 +4,12 @@ import java.security.GeneralSecurityException;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** PBKDF2-HMAC-SHA256 of the JDK, which uses the processor's SHA instructions: Fernet needs ten million iterations. */
+/** Derives keys with the JDK's PBKDF2-HMAC-SHA256. It uses the processor's SHA instructions; Fernet needs ten million iterations. */
 final class Pbkdf2 {
     private Pbkdf2() {}
 
-    static byte[] sha256(char[] password, byte[] salt, int iterations, int length) {
-        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 8 * length);
+    static byte[] deriveKey(char[] password, byte[] salt, int iterations, int keyBytes) {
+        PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, 8 * keyBytes);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)

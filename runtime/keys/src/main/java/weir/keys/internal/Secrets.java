@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Handles arrays that contain secrets: they are zeroed after use and never converted to a String. Stateless. */
+/** Handles arrays that contain secrets, without converting them to a String, which cannot be zeroed. Stateless. */
 public final class Secrets {
     private Secrets() {}
 
@@ -32,17 +32,17 @@ public final class Secrets {
         return bytes;
     }
 
-    /** A view of ASCII bytes as text, without a copy. */
-    public static CharSequence text(byte[] ascii) {
-        return new Ascii(ascii, 0, ascii.length);
+    /** Returns a view of ASCII bytes as text, without a copy. */
+    public static CharSequence asciiView(byte[] ascii) {
+        return new AsciiView(ascii, 0, ascii.length);
     }
 
-    /** Converts public text; a String cannot be wiped. */
-    public static String string(byte[] utf8) {
+    /** Converts text that is not secret to a String. */
+    public static String publicText(byte[] utf8) {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    /** Whether the first character that is not white space is an opening brace. */
+    /** Returns whether the first character that is not white space is an opening brace. */
     public static boolean isJson(byte[] content) {
         int at = 0;
         while (at < content.length && content[at] <= ' ' && content[at] >= 0) {
@@ -51,7 +51,7 @@ public final class Secrets {
         return at < content.length && content[at] == '{';
     }
 
-    /** A copy without white space at both ends. */
+    /** Returns a copy without white space at both ends. */
     public static byte[] trim(byte[] content) {
         int from = 0;
         int to = content.length;
@@ -64,7 +64,7 @@ public final class Secrets {
         return Arrays.copyOfRange(content, from, to);
     }
 
-    private record Ascii(byte[] bytes, int from, int to) implements CharSequence {
+    private record AsciiView(byte[] bytes, int from, int to) implements CharSequence {
         @Override
         public int length() {
             return to - from;
@@ -77,7 +77,7 @@ public final class Secrets {
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new Ascii(bytes, from + start, from + end);
+            return new AsciiView(bytes, from + start, from + end);
         }
 
         @Override

@@ -21,8 +21,8 @@ record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signatur
             throw malformed(HeaderNames.BTAUTH_VERSION + " must be " + SigningPayload.BTAUTH_VERSION);
         }
         String crypto = headers.apply(HeaderNames.BTAUTH_CRYPTO);
-        if (crypto != null && !crypto.equals(SigningPayload.CRYPTO)) {
-            throw malformed(HeaderNames.BTAUTH_CRYPTO + " must be " + SigningPayload.CRYPTO);
+        if (crypto != null && !crypto.equals(SigningPayload.SIGNATURE_SCHEME)) {
+            throw malformed(HeaderNames.BTAUTH_CRYPTO + " must be " + SigningPayload.SIGNATURE_SCHEME);
         }
         String hotkey = required(headers, HeaderNames.BTAUTH_HOTKEY);
         String nonce = required(headers, HeaderNames.BTAUTH_NONCE);

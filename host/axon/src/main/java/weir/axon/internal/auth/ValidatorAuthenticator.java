@@ -74,7 +74,7 @@ final class ValidatorAuthenticator implements Authenticator {
         }
         replayGuard.recordNonce(sender);
         hotkeyLimiter.acquire(sender.hotkey(), 1);
-        return new ValidatorContext(stake, body -> {});
+        return new AuthContext(stake, body -> {});
     }
 
     private AuthContext authenticateBtAuth(BtAuthHeaders sender, RequestHead request, List<ClientNetwork> networks)
@@ -85,7 +85,7 @@ final class ValidatorAuthenticator implements Authenticator {
         double stake = authorizer.authorize(sender.hotkey());
         replayGuard.requireFresh(sender);
         replayGuard.requireUnused(sender);
-        return new ValidatorContext(stake, body -> {
+        return new AuthContext(stake, body -> {
             byte[] message = sender.signedPayload(request.method(), request.target(), body);
             if (!isSigned(sender.hotkey(), message, sender.signature())) {
                 addressLimiter.countExtraRequests(networks, BAD_SIGNATURE_REQUESTS);
@@ -102,17 +102,6 @@ final class ValidatorAuthenticator implements Authenticator {
             return Sr25519.verify(Ss58.decode(hotkey), message, signature);
         } finally {
             verificationPermits.release();
-        }
-    }
-
-    private interface BodyCheck {
-        void verify(byte[] body) throws HttpError;
-    }
-
-    private record ValidatorContext(double stake, BodyCheck check) implements AuthContext {
-        @Override
-        public void verifyBody(byte[] body) throws HttpError {
-            check.verify(body);
         }
     }
 }

@@ -24,11 +24,11 @@ public final class BodyReader implements Runnable {
         void accept(byte[] body);
 
         /**
-         * Called if the body is too long, exceeds the budget, or ended early.
+         * Called if the body cannot be read.
          *
-         * @param error for the client
+         * @param cause an {@link HttpError} if the body is too long, exceeds the budget, or ended early; otherwise an internal error
          */
-        void fail(HttpError error);
+        void abort(Throwable cause);
     }
 
     private final Request request;
@@ -84,9 +84,9 @@ public final class BodyReader implements Runnable {
                 append(chunk);
             } while (!chunk.isLast());
             receiver.accept(Arrays.copyOf(buffer, length));
-        } catch (HttpError error) {
+        } catch (HttpError | RuntimeException | Error e) {
             buffer = null;
-            receiver.fail(error);
+            receiver.abort(e);
         }
     }
 

@@ -123,7 +123,7 @@ public final class SynapseHandler extends Handler.Abstract {
         public void accept(byte[] bytes) {
             response.markBodyRead();
             try {
-                context.verifyBody(bytes);
+                context.bodyCheck().verify(bytes);
                 body = bytes;
                 queue.submit(context.stake(), this);
             } catch (HttpError error) {
@@ -146,16 +146,17 @@ public final class SynapseHandler extends Handler.Abstract {
 
         private byte[] responseBody() throws SynapseException {
             if (synapse == SynapseName.PING) {
-                return SynapseWriter.pong(parser.ping(body), response.elapsedSeconds());
+                return SynapseWriter.writePong(parser.parsePing(body), response.elapsedSeconds());
             }
-            RebalanceRequest request = parser.rebalanceQuery(body);
+            RebalanceRequest request = parser.parseRebalanceQuery(body);
             Answer answer = decide(request.query());
-            return SynapseWriter.response(request, answer.decision(), minerMetadata(answer), response.elapsedSeconds());
+            return SynapseWriter.writeResponse(
+                    request, answer.decision(), minerMetadata(answer), response.elapsedSeconds());
         }
 
         private static MinerMetadata minerMetadata(Answer answer) {
             String info = answer.strategy().orElse(MISSING) + " on "
-                    + answer.route().orElse(MISSING) + (answer.fallback() ? ": fallback, " : ": ")
+                    + answer.route().orElse(MISSING) + (answer.isFallback() ? ": fallback, " : ": ")
                     + answer.decision().reason();
             return new MinerMetadata(answer.version().map(Version::toString).orElse(MISSING), info);
         }
@@ -174,10 +175,18 @@ public final class SynapseHandler extends Handler.Abstract {
             }
         }
 
-        /** Sends an error of the body or the queue. */
         @Override
         public void fail(HttpError error) {
             response.sendError(error);
+        }
+
+        @Override
+        public void abort(Throwable cause) {
+            if (cause instanceof HttpError error) {
+                response.sendError(error);
+            } else {
+                response.sendInternalError(cause);
+            }
         }
     }
 }

@@ -79,7 +79,7 @@ final class SynapseResponse {
             if (!isBodyRead) {
                 response.getHeaders().put(CONNECTION_CLOSE);
             }
-            send(error.status(), SynapseWriter.error(error.getMessage()));
+            send(error.status(), SynapseWriter.writeError(error.getMessage()));
         } catch (Throwable thrown) {
             logError("Could not send an error response", thrown);
             // Allocates nothing. If no status were set, Jetty would send 200.

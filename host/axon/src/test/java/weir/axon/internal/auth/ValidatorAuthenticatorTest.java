@@ -50,7 +50,8 @@ class ValidatorAuthenticatorTest {
         access.authenticator().admit(step.head().address());
         access.authenticator()
                 .authenticate(step.head(), TIMEOUT)
-                .verifyBody(step.body().getBytes(StandardCharsets.UTF_8));
+                .bodyCheck()
+                .verify(step.body().getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -65,19 +65,11 @@ class RequestCompletionTest {
     @Test
     void errorsDuringBodyVerificationGetA500() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
-        Authenticator failing = (head, timeout) -> new AuthContext() {
-            @Override
-            public double stake() {
-                return 0;
+        Authenticator failing = (head, timeout) -> new AuthContext(0, body -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("as a strategy that fills the heap causes it");
             }
-
-            @Override
-            public void verifyBody(byte[] body) {
-                if (full.get()) {
-                    throw new OutOfMemoryError("as a strategy that fills the heap causes it");
-                }
-            }
-        };
+        });
         try (TestServer axon =
                 new TestServer(failing, TestServer.GENEROUS, new RequestQueue(2, 8), query -> Decision.keep("well"))) {
             for (int i = 0; i < FAILURES; i++) {

@@ -24,7 +24,6 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.AccessControl;
 import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
@@ -129,19 +128,11 @@ class RequestFuzzTest {
         if (head.headers().apply(HeaderNames.BTAUTH_VERSION) == null) {
             return context;
         }
-        return new AuthContext() {
-            @Override
-            public double stake() {
-                return context.stake();
-            }
-
-            @Override
-            public void verifyBody(byte[] body) throws HttpError {
-                bodiesOfBtAuth.incrementAndGet();
-                context.verifyBody(body);
-                acceptedOfBtAuth.incrementAndGet();
-            }
-        };
+        return new AuthContext(context.stake(), body -> {
+            bodiesOfBtAuth.incrementAndGet();
+            context.bodyCheck().verify(body);
+            acceptedOfBtAuth.incrementAndGet();
+        });
     }
 
     /** Returns the configured loggers; while referenced, they keep their level. */

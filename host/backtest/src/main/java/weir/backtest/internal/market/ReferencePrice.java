@@ -10,9 +10,9 @@ import weir.uniswap.v3.TickMath;
 public final class ReferencePrice {
 
     private static final double LOG_TICK = StrictMath.log(1.0001);
-    private static final int RESOLUTION = 96;
+    private static final int FRACTION_BITS = 96;
 
-    private final SeededRandom noise;
+    private final SeededRandom random;
     private final MarketParameters parameters;
     private final double volatilityPerBlock;
     private final double logFee;
@@ -20,7 +20,7 @@ public final class ReferencePrice {
 
     public ReferencePrice(MarketParameters parameters, SeededRandom noise) {
         this.parameters = parameters;
-        this.noise = noise;
+        this.random = noise;
         this.volatilityPerBlock = parameters.path().dailyVolatility() / Math.sqrt(parameters.blocksPerDay());
         this.logFee = StrictMath.log(1 - (double) parameters.feePips() / SwapMath.PIPS);
         this.logPrice = parameters.firstTick() * LOG_TICK;
@@ -28,17 +28,17 @@ public final class ReferencePrice {
 
     /** Advances by a block. */
     public void advance() {
-        logPrice += volatilityPerBlock * noise.gaussian();
-        int jumps = noise.poisson(parameters.path().jumpsPerDay() / parameters.blocksPerDay());
+        logPrice += volatilityPerBlock * random.gaussian();
+        int jumps = random.poisson(parameters.path().jumpsPerDay() / parameters.blocksPerDay());
         for (int i = 0; i < jumps; i++) {
-            logPrice += parameters.path().jumpSize() * noise.gaussian();
+            logPrice += parameters.path().jumpSize() * random.gaussian();
         }
     }
 
     /** Square root of the price times e^shift, Q64.96. */
     public BigInteger sqrtPriceX96(double shift) {
         double sqrt = StrictMath.exp((logPrice + shift) / 2);
-        BigInteger x96 = new BigDecimal(Math.scalb(sqrt, RESOLUTION)).toBigInteger();
+        BigInteger x96 = new BigDecimal(Math.scalb(sqrt, FRACTION_BITS)).toBigInteger();
         // Stay inside the range of pool prices.
         return x96.max(TickMath.MIN_SQRT_RATIO.add(BigInteger.TWO))
                 .min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.TWO));
@@ -55,12 +55,12 @@ public final class ReferencePrice {
     }
 
     /** Below this price, buying token0 also earns the arbitrageur's margin. */
-    public BigInteger buyBelow() {
+    public BigInteger buyThreshold() {
         return sqrtPriceX96(logFee - parameters.traders().arbitrageMargin());
     }
 
     /** Above this price, selling token0 also earns the arbitrageur's margin. */
-    public BigInteger sellAbove() {
+    public BigInteger sellThreshold() {
         return sqrtPriceX96(-logFee + parameters.traders().arbitrageMargin());
     }
 }

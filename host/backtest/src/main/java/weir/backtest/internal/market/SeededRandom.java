@@ -22,7 +22,7 @@ public final class SeededRandom {
     }
 
     /** True or false with equal probability. */
-    public boolean coin() {
+    public boolean nextBoolean() {
         return next() < 0;
     }
 

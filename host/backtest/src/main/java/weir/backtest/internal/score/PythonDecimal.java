@@ -15,7 +15,7 @@ public final class PythonDecimal {
      *
      * @throws NumberFormatException if the value is not finite
      */
-    public static BigDecimal of(double value) {
+    public static BigDecimal fromDouble(double value) {
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
         for (int digits = 1; digits <= 17; digits++) {

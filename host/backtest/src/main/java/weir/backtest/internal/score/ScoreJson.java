@@ -19,7 +19,7 @@ import weir.backtest.score.StrategyScore.PreviousScore;
 public final class ScoreJson {
 
     private static final int FORMAT = 1;
-    private static final String BEFORE = "before_last_run";
+    private static final String PREVIOUS_SCORE_KEY = "before_last_run";
 
     private static final Gson JSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -33,10 +33,10 @@ public final class ScoreJson {
     public static String write(List<StrategyScore> scores) {
         JsonArray standings = new JsonArray();
         for (StrategyScore score : scores) {
-            JsonObject json = flat(score);
+            JsonObject json = flatten(score);
             json.remove("before");
             if (score.before() != null) {
-                json.add(BEFORE, flat(score.before()));
+                json.add(PREVIOUS_SCORE_KEY, flatten(score.before()));
             }
             standings.add(json);
         }
@@ -47,7 +47,7 @@ public final class ScoreJson {
     }
 
     /** Moves the fields of the {@link MinerScore} into the object that contains it. */
-    private static JsonObject flat(Object record) {
+    private static JsonObject flatten(Object record) {
         JsonObject json = JSON.toJsonTree(record).getAsJsonObject();
         json.remove("score").getAsJsonObject().asMap().forEach(json::add);
         return json;
@@ -62,7 +62,7 @@ public final class ScoreJson {
             }
             List<StrategyScore> scores = new ArrayList<>();
             for (JsonElement standing : json.getAsJsonArray("standings")) {
-                scores.add(score(standing.getAsJsonObject()));
+                scores.add(parseScore(standing.getAsJsonObject()));
             }
             return scores;
         } catch (JsonParseException
@@ -74,9 +74,9 @@ public final class ScoreJson {
         }
     }
 
-    private static StrategyScore score(JsonObject json) {
+    private static StrategyScore parseScore(JsonObject json) {
         StrategyScore score = JSON.fromJson(json, StrategyScore.class);
-        JsonObject before = json.getAsJsonObject(BEFORE);
+        JsonObject before = json.getAsJsonObject(PREVIOUS_SCORE_KEY);
         return new StrategyScore(
                 Objects.requireNonNull(score.pool()),
                 Objects.requireNonNull(score.strategy()),
@@ -87,16 +87,16 @@ public final class ScoreJson {
                 score.roundBlocks(),
                 score.firstBlock(),
                 score.lastBlock(),
-                minerScore(json),
+                parseMinerScore(json),
                 before == null
                         ? null
                         : new PreviousScore(
                                 before.get("first_block").getAsLong(),
                                 before.get("last_block").getAsLong(),
-                                minerScore(before)));
+                                parseMinerScore(before)));
     }
 
-    private static MinerScore minerScore(JsonObject json) {
+    private static MinerScore parseMinerScore(JsonObject json) {
         MinerScore score = JSON.fromJson(json, MinerScore.class);
         Objects.requireNonNull(score.evaluation());
         Objects.requireNonNull(score.live());

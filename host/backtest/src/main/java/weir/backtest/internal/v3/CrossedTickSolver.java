@@ -13,20 +13,20 @@ import weir.uniswap.v3.TickMath;
  */
 public final class CrossedTickSolver {
 
-    private static final int RESOLUTION = 96;
+    private static final int FRACTION_BITS = 96;
 
     private static final double LOG_TICK = StrictMath.log(1.0001);
 
     /** Maximum number of cached ticks. */
-    private static final int MAX_CACHED = 1_024;
+    private static final int MAX_CACHED_TICKS = 1_024;
 
     /** If an estimate is farther from an integer, rounding might change the tick. */
-    private static final double MAX_DISTANCE = 0.25;
+    private static final double MAX_ROUNDING_DISTANCE = 0.25;
 
     private final Map<Integer, CrossedTick> cachedTicks = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, CrossedTick> eldest) {
-            return size() > MAX_CACHED;
+            return size() > MAX_CACHED_TICKS;
         }
     };
 
@@ -69,9 +69,9 @@ public final class CrossedTickSolver {
      * liquidityAfter * (priceAfter - s) = input without fee for the price s; for token0 it uses the reciprocals of the prices.
      */
     double estimateTick(SwapNumbers swap) {
-        double start = Math.scalb(swap.priceBefore, -RESOLUTION);
-        double end = Math.scalb(swap.priceAfter, -RESOLUTION);
-        double moved = Math.scalb(swap.priceChange, -RESOLUTION);
+        double start = Math.scalb(swap.priceBefore, -FRACTION_BITS);
+        double end = Math.scalb(swap.priceAfter, -FRACTION_BITS);
+        double moved = Math.scalb(swap.priceChange, -FRACTION_BITS);
         double distance = swap.inToken0 ? -moved / (start * end) : moved;
         double net = swap.grossInput * netFraction;
         double part = Math.max(0, Math.min(distance, (net - swap.liquidityAfter * distance) / swap.liquidityDecrease));
@@ -88,7 +88,7 @@ public final class CrossedTickSolver {
 
     /** Whether an estimate is so close to an integer that its error does not change the tick. */
     static boolean isClear(double estimate) {
-        return Math.abs(estimate - Math.rint(estimate)) < MAX_DISTANCE;
+        return Math.abs(estimate - Math.rint(estimate)) < MAX_ROUNDING_DISTANCE;
     }
 
     private static CrossedTick crossedTick(int tick) {

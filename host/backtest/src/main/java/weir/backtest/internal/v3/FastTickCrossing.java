@@ -63,8 +63,8 @@ final class FastTickCrossing {
         }
         feeBeforeHigh = segmentFee.feeHigh;
         feeBeforeLow = segmentFee.feeLow;
-        DoubleDouble paid = DoubleDouble.sum(segmentFee.netHigh, segmentFee.feeHigh)
-                .plus(DoubleDouble.sum(segmentFee.netLow, segmentFee.feeLow));
+        DoubleDouble paid = DoubleDouble.sum(segmentFee.roundedNetHigh, segmentFee.feeHigh)
+                .plus(DoubleDouble.sum(segmentFee.roundedNetLow, segmentFee.feeLow));
         if (!segmentFee.computeFinalSegment(inToken0, after, edge, to, gross.minus(paid))) {
             return false;
         }

@@ -30,15 +30,15 @@ final class SegmentFee {
     private final DoubleDouble feePerNet;
 
     /** The last net amount before rounding, raw units, and its error bound. */
-    private double amountHigh;
+    private double netAmountHigh;
 
-    private double amountLow;
-    private double amountError;
+    private double netAmountLow;
+    private double netAmountError;
 
     /** The last net amount, raw units, rounded up as in the pool. */
-    double netHigh;
+    double roundedNetHigh;
 
-    double netLow;
+    double roundedNetLow;
 
     /** The last fee, raw units. */
     double feeHigh;
@@ -57,15 +57,16 @@ final class SegmentFee {
             return false;
         }
         // Both differences are exact: the numbers are integers of the same size, otherwise the check below fails.
-        DoubleDouble fee = DoubleDouble.sum(gross.high() - netHigh, gross.low() - netLow);
+        DoubleDouble fee = DoubleDouble.sum(gross.high() - roundedNetHigh, gross.low() - roundedNetLow);
         feeHigh = fee.high();
         feeLow = fee.low();
-        return feeHigh >= 0 && (feeHigh < SMALL_FEE ? isPoolFee(feeHigh - netHigh * feePerNet.high()) : isPoolFee(fee));
+        return feeHigh >= 0
+                && (feeHigh < SMALL_FEE ? isPoolFee(feeHigh - roundedNetHigh * feePerNet.high()) : isPoolFee(fee));
     }
 
     private boolean isPoolFee(DoubleDouble fee) {
-        return isPoolFee(
-                fee.minus(new DoubleDouble(netHigh, netLow).times(feePerNet)).high());
+        return isPoolFee(fee.minus(new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet))
+                .high());
     }
 
     private static boolean isPoolFee(double off) {
@@ -78,7 +79,7 @@ final class SegmentFee {
         if (!roundNet()) {
             return false;
         }
-        DoubleDouble fee = new DoubleDouble(netHigh, netLow).times(feePerNet);
+        DoubleDouble fee = new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet);
         double doubt = fee.high() * OPERATION_ERROR;
         feeHigh = ceiling(fee.high(), fee.low(), doubt);
         feeLow = ceilingRest(fee.high(), fee.low());
@@ -92,11 +93,13 @@ final class SegmentFee {
     boolean certainlyEndsElsewhere(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
-        DoubleDouble amount = new DoubleDouble(amountHigh, amountLow);
+        DoubleDouble amount = new DoubleDouble(netAmountHigh, netAmountLow);
         double off = gross.minus(amount).minus(amount.times(feePerNet)).high();
         double inputPerPriceUnit =
                 inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
-        return amountError < 1 && gross.high() < MAX_AMOUNT && Math.abs(off) > MIN_DIFFERENCE + 2 * inputPerPriceUnit;
+        return netAmountError < 1
+                && gross.high() < MAX_AMOUNT
+                && Math.abs(off) > MIN_DIFFERENCE + 2 * inputPerPriceUnit;
     }
 
     /** Token0: liquidity * (before - after) * 2^96 / (before * after); token1: liquidity * (after - before) / 2^96. */
@@ -114,15 +117,15 @@ final class SegmentFee {
 
     /** Both branches call this method, because a pair in a shared variable would be an object. */
     private void setNetAmount(DoubleDouble amount, double ofHigherPrice) {
-        amountHigh = amount.high();
-        amountLow = amount.low();
-        amountError = amountHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
+        netAmountHigh = amount.high();
+        netAmountLow = amount.low();
+        netAmountError = netAmountHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
     }
 
     private boolean roundNet() {
-        netHigh = ceiling(amountHigh, amountLow, amountError);
-        netLow = ceilingRest(amountHigh, amountLow);
-        return netHigh > 0 && amountError < MAX_ERROR;
+        roundedNetHigh = ceiling(netAmountHigh, netAmountLow, netAmountError);
+        roundedNetLow = ceilingRest(netAmountHigh, netAmountLow);
+        return roundedNetHigh > 0 && netAmountError < MAX_ERROR;
     }
 
     /** The high part of a number rounded up; NaN if the error does not determine it. */

@@ -20,6 +20,14 @@ public final class SwapRouteFinder {
     /** Raw units by which the rounding of a segment may differ from that of its parts. */
     private static final BigInteger MAX_ROUNDING_UNITS = BigInteger.TWO;
 
+    /**
+     * The route of a swap: the price segments that it crossed.
+     *
+     * @param segments segments in the order of the swap
+     * @param isProven whether the arithmetic of the pool requires exactly the recorded input for these segments
+     */
+    public record SwapRoute(List<Segment> segments, boolean isProven) {}
+
     private final BigInteger feePips;
     private final BigInteger netPips;
     private final CrossedTickSolver tickSolver;

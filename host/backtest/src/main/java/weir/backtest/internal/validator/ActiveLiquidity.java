@@ -12,7 +12,7 @@ import weir.strategy.Position;
 public final class ActiveLiquidity {
 
     /** Below this sum every term of the fast path is an exact double. */
-    private static final double MAX_FAST = 0x1p100;
+    private static final double MAX_FAST_LIQUIDITY = 0x1p100;
 
     /** With a larger relative error the fast path does not determine the integer part of a quotient. */
     private static final double MAX_RELATIVE_ERROR = 0x1p-60;
@@ -62,7 +62,7 @@ public final class ActiveLiquidity {
                 range.compute(priceHigh, priceLow);
                 double high = range.high;
                 double error = range.error;
-                if (!(high < MAX_FAST && error <= high * MAX_RELATIVE_ERROR)) {
+                if (!(high < MAX_FAST_LIQUIDITY && error <= high * MAX_RELATIVE_ERROR)) {
                     return false;
                 }
                 double whole = Math.floor(high);

@@ -29,7 +29,7 @@ class GuideTargetTest {
     }
 
     @Test
-    void losingHalfOfATokenLeavesAlmostNothing() {
+    void losingHalfOfATokenReducesAGainToAlmostZero() {
         assertEquals(33.69, score(17_000, 500, 2000), 0.005);
     }
 

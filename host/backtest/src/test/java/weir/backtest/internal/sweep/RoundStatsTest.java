@@ -17,7 +17,7 @@ import weir.backtest.sweep.TrialResult;
 class RoundStatsTest {
 
     @Test
-    void lostRoundsAreCountedSeparatelyFromIdleOnes() {
+    void roundsWithoutDecisionAreCountedSeparately() {
         RoundStats stats = new RoundStats(Model.VALIDATOR, Model.VALIDATOR);
         stats.add(round(Ending.SCORED, 2, -0.5));
         stats.add(round(Ending.IDLE, 0, 0));

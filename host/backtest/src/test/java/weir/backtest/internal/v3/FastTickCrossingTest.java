@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import weir.backtest.Swaps;
+import weir.backtest.internal.v3.SwapRouteFinder.SwapRoute;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;

@@ -40,7 +40,7 @@ public final class AdminServer {
      * Starts the server.
      *
      * @param commands handles the authenticated requests
-     * @throws BindException if it cannot listen
+     * @throws BindException if the port is in use
      * @throws IOException if the files cannot be written
      */
     AdminServer(AdminConfiguration configuration, Handler commands) throws Exception {

@@ -51,10 +51,7 @@ public final class HealthReport {
 
     record Message(Result.Status status, String text) {}
 
-    /**
-     * Returns the results of all checks and the worst status. The HTTP status is 503 if the worst status is critical, otherwise
-     * 200.
-     */
+    /** Returns the results of all checks and the worst status. The HTTP status is 503 if the worst status is critical, otherwise 200. */
     JsonReply reply() {
         List<Check> results = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>(EXPECTED);

@@ -14,9 +14,7 @@ import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
 
-/**
- * The admin API's commands on routes. A command that changes a route writes a route file through {@link Routes}. Thread-safe.
- */
+/** The admin API's commands on routes. A command that changes a route writes a route file through {@link Routes}. Thread-safe. */
 final class RouteCommands {
 
     /** Longest wait until a version serves the changed route. The wait usually takes milliseconds. */
@@ -44,7 +42,7 @@ final class RouteCommands {
     /** Returns the changes of the route's serving version, newest last. */
     List<JsonObject> changes(String route) {
         return routes.changes(route).stream()
-                .map(change -> toJson(change, "reason", "why"))
+                .map(change -> toJson(change, Map.of("time", "at", "reason", "why")))
                 .toList();
     }
 
@@ -128,17 +126,24 @@ final class RouteCommands {
     }
 
     private static JsonObject json(RouteStatus route) {
-        JsonObject json = toJson(route, "instances", "available");
+        JsonObject json = toJson(route, Map.of("instances", "available", "problem", "note"));
+        for (JsonElement instance : json.getAsJsonArray("available")) {
+            rename(instance.getAsJsonObject(), "reason", "failure");
+        }
         if (route.versions().isEmpty()) {
             json.addProperty("versions", "any");
         }
         return json;
     }
 
-    /** Converts a record to JSON. Renames one field to the name that clients of version 0.2 expect. */
-    private static JsonObject toJson(Object record, String component, String field) {
+    /** Converts a record to JSON, with the field names that clients of version 0.2 expect. */
+    private static JsonObject toJson(Object record, Map<String, String> fieldByComponent) {
         JsonObject json = JsonReply.GSON.toJsonTree(record).getAsJsonObject();
-        json.add(field, json.remove(component));
+        fieldByComponent.forEach((component, field) -> rename(json, component, field));
         return json;
+    }
+
+    private static void rename(JsonObject json, String component, String field) {
+        json.add(field, json.remove(component));
     }
 }

@@ -1,5 +1,2 @@
-/**
- * The admin API: commands, status and health as JSON over HTTP on the loopback address. A client needs the token in the home
- * directory.
- */
+/** The admin API: commands, status and health as JSON over HTTP on the loopback address. Clients need a token. */
 package weir.console.internal.admin;

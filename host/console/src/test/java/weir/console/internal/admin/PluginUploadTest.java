@@ -73,9 +73,7 @@ class PluginUploadTest {
         assertFalse(Files.exists(plugins.resolve(".upload123.part")));
     }
 
-    /**
-     * Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}.
-     */
+    /** Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}. */
     private final class SlowInstaller implements Installer {
         private static final int DELAY = 3;
 
@@ -124,7 +122,7 @@ class PluginUploadTest {
         }
 
         @Override
-        public Duration overdue() {
+        public Duration scanDelay() {
             return Duration.ZERO;
         }
     }

@@ -10,35 +10,35 @@ import weir.history.SwapHistory;
 import weir.history.SwapRow;
 
 /**
- * Checks that imported swaps continue the stored prices of the pool. Rows do not name their pool; a price thousands of times the
- * nearest stored one belongs to another pool, to exchanged tokens or to other decimals.
+ * Checks that imported prices continue the stored prices of the pool. Rows do not contain their pool. If a price is thousands of times
+ * the nearest stored one, the rows are of another pool, the tokens are exchanged, or the decimals are wrong.
  */
 public final class PriceContinuity {
 
     /** No pool's price changes by this factor between two imports. */
-    private static final double MAX_FACTOR = 1_000;
+    private static final double MAX_PRICE_FACTOR = 1_000;
 
     private PriceContinuity() {}
 
     /** @throws HistoryException if the first row of a source cannot belong to the pool */
-    public static void requireNear(SwapHistory history, PoolKey pool, SwapRow row, String place) {
+    public static void requireContinuousPrice(SwapHistory history, PoolKey pool, SwapRow row, String place) {
         PoolInfo info = history.pool(pool).orElse(null);
-        double stored = info == null ? Double.NaN : nearest(history, info, row.block());
-        double times = Math.pow(row.sqrtPriceX96().doubleValue() / stored, 2);
-        if (times > MAX_FACTOR || times < 1 / MAX_FACTOR) {
+        double stored = info == null ? Double.NaN : nearestSqrtPriceX96(history, info, row.block());
+        double factor = Math.pow(row.sqrtPriceX96().doubleValue() / stored, 2);
+        if (factor > MAX_PRICE_FACTOR || factor < 1 / MAX_PRICE_FACTOR) {
             throw new HistoryException(
                     place,
                     String.format(
                             Locale.ROOT,
                             "the price is %.3g times that of the nearest stored swap of pool %s",
-                            times,
+                            factor,
                             pool),
                     "These swaps belong to another pool, or the tokens are exchanged: check --pool and `weir history info`");
         }
     }
 
-    /** The price of the first stored swap from the block on, else of the last one before it; NaN if there is none. */
-    private static double nearest(SwapHistory history, PoolInfo info, long block) {
+    /** Returns the square root of the price of the first stored swap from the block on, otherwise of the last one before; NaN if none. */
+    private static double nearestSqrtPriceX96(SwapHistory history, PoolInfo info, long block) {
         Optional<SwapRow> later = block > info.lastBlock()
                 ? Optional.empty()
                 : history.first(info.pool(), new BlockRange(block, info.lastBlock()));

@@ -9,21 +9,21 @@ import weir.history.SwapBatch;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Validates batches of swaps before they are stored: order, price against tick, signs and direction of the amounts, sizes. Each
- * rule follows from the code of the pool contract, so a row that breaks one is wrong. Not thread-safe.
+ * Validates batches of swaps before they are stored: their order, whether price and tick match, and the signs, direction and size of the
+ * amounts. Each rule follows from the code of the pool contract, so a row that violates one is invalid. Not thread-safe.
  */
 public final class SwapValidator {
 
     private static final String FETCH_AGAIN = "Fetch the rows of this pool again";
 
-    /** Number of usable rows from which on amounts and prices are compared as a whole. */
-    private static final int MIN_ROWS = 16;
+    /** Minimum number of rows for {@link #checkSizes}. */
+    private static final int MIN_COMPARED_ROWS = 16;
 
-    /** Smaller amounts consist mostly of rounding and fee. */
-    private static final double MIN_AMOUNT = 1_000;
+    /** In raw units. Rounding and the fee dominate smaller amounts. */
+    private static final double MIN_COMPARED_AMOUNT = 1_000;
 
     private final PoolKey pool;
-    private final TickRatioCache ratios = new TickRatioCache();
+    private final TickRatioCache tickRatios = new TickRatioCache();
 
     public SwapValidator(PoolKey pool) {
         this.pool = pool;
@@ -32,7 +32,7 @@ public final class SwapValidator {
     /**
      * Checks a batch that contains the swaps of a range of blocks.
      *
-     * @throws HistoryException if a row is invalid; {@code row} is its index
+     * @throws HistoryException if a row is invalid; {@link HistoryException#row} is its index
      */
     public void check(BlockRange blocks, SwapBatch batch) {
         for (int row = 0; row < batch.size(); row++) {
@@ -79,9 +79,9 @@ public final class SwapValidator {
             throw invalid(batch, row, "tick " + tick + " is outside the range of a pool", "Check the columns");
         }
         boolean possible = prices.signum(row) > 0;
-        int above = possible ? ratios.compare(prices, row, tick) : -1;
+        int above = possible ? tickRatios.compare(prices, row, tick) : -1;
         // A downward swap that stops at an initialised tick leaves the price at that tick and the tick below it.
-        if (above < 0 || ratios.compare(prices, row, tick + 1) > 0) {
+        if (above < 0 || tickRatios.compare(prices, row, tick + 1) > 0) {
             throw invalid(
                     batch,
                     row,
@@ -93,7 +93,7 @@ public final class SwapValidator {
     private void checkAmounts(SwapBatch batch, int row) {
         Int256Column liquidity = batch.liquidity();
         if (liquidity.signum(row) < 0
-                || liquidity.limbs() > 2 && liquidity.get(row).bitLength() > 128) {
+                || liquidity.limbCount() > 2 && liquidity.get(row).bitLength() > 128) {
             throw invalid(batch, row, "liquidity " + liquidity.get(row) + " is not a uint128", "Check the columns");
         }
         int sign0 = batch.amounts0().signum(row);
@@ -116,7 +116,7 @@ public final class SwapValidator {
     }
 
     private static int compare(Int256Column column, int a, int b) {
-        for (int limb = column.limbs() - 1; limb >= 0; limb--) {
+        for (int limb = column.limbCount() - 1; limb >= 0; limb--) {
             int order = Long.compareUnsigned(column.limb(limb)[a], column.limb(limb)[b]);
             if (order != 0) {
                 return order;
@@ -125,20 +125,20 @@ public final class SwapValidator {
         return 0;
     }
 
-    /** Exchanged decimals, or amounts of another pool, put the median of amount1 / amount0 far from the pool's price. */
+    /** Rejects the batch if the median of amount1 / amount0 is far from the price: the decimals are exchanged, or the pool is wrong. */
     private void checkSizes(SwapBatch batch) {
-        double[] decades = new double[batch.size()];
+        double[] log10Deviations = new double[batch.size()];
         int count = 0;
         for (int row = 0; row < batch.size(); row++) {
             double amount0 = Math.abs(batch.amounts0().toDouble(row));
             double amount1 = Math.abs(batch.amounts1().toDouble(row));
-            if (amount0 >= MIN_AMOUNT && amount1 >= MIN_AMOUNT) {
+            if (amount0 >= MIN_COMPARED_AMOUNT && amount1 >= MIN_COMPARED_AMOUNT) {
                 double sqrtPrice = Math.scalb(batch.sqrtPricesX96().toDouble(row), -96);
-                decades[count++] = Math.log10(amount1 / amount0 / sqrtPrice / sqrtPrice);
+                log10Deviations[count++] = Math.log10(amount1 / amount0 / sqrtPrice / sqrtPrice);
             }
         }
-        Arrays.sort(decades, 0, count);
-        double median = count < MIN_ROWS ? 0 : decades[count / 2];
+        Arrays.sort(log10Deviations, 0, count);
+        double median = count < MIN_COMPARED_ROWS ? 0 : log10Deviations[count / 2];
         if (Math.abs(median) > 1) {
             throw invalid(
                     batch,

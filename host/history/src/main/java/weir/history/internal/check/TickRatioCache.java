@@ -6,7 +6,7 @@ import weir.history.Int256Column;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Caches the ratios of ticks as limbs, so that validating a row costs two comparisons instead of forty multiplications of big
+ * Caches the square-root prices of ticks as limbs, so that a row is validated by two comparisons instead of forty multiplications of big
  * integers. A direct-mapped cache. Not thread-safe.
  */
 public final class TickRatioCache {
@@ -20,14 +20,14 @@ public final class TickRatioCache {
         Arrays.fill(ticks, Integer.MIN_VALUE);
     }
 
-    /** Compares a non-negative price of the column with the ratio of a tick. */
+    /** Compares a row's price, which is not negative, with the price of a tick. Returns a negative number, 0 or a positive number. */
     public int compare(Int256Column prices, int row, int tick) {
-        if (prices.limbs() > 3 && prices.limb(3)[row] != 0) {
+        if (prices.limbCount() > 3 && prices.limb(3)[row] != 0) {
             return 1;
         }
-        int slot = slot(tick) * 3;
+        int slot = loadSlot(tick) * 3;
         for (int limb = 2; limb >= 0; limb--) {
-            long price = limb < prices.limbs() ? prices.limb(limb)[row] : 0;
+            long price = limb < prices.limbCount() ? prices.limb(limb)[row] : 0;
             int order = Long.compareUnsigned(price, limbs[slot + limb]);
             if (order != 0) {
                 return order;
@@ -36,7 +36,7 @@ public final class TickRatioCache {
         return 0;
     }
 
-    private int slot(int tick) {
+    private int loadSlot(int tick) {
         int slot = tick & SLOTS - 1;
         if (ticks[slot] != tick) {
             BigInteger ratio = TickMath.getSqrtRatioAtTick(tick);

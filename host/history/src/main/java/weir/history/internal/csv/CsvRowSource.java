@@ -13,14 +13,14 @@ import weir.history.SwapCsvReader;
 import weir.history.SwapRow;
 import weir.history.internal.load.RowSource;
 
-/** The rows of a swap file. */
+/** Reads the rows to import from a CSV file. */
 public final class CsvRowSource implements RowSource {
 
     private final Path file;
     private final SwapCsvReader csv;
     private final BlockRange blocks;
-    private long lowest = Long.MAX_VALUE;
-    private long highest = -1;
+    private long lowestBlock = Long.MAX_VALUE;
+    private long highestBlock = -1;
 
     private CsvRowSource(Path file, SwapCsvReader csv, BlockRange blocks) {
         this.file = file;
@@ -28,7 +28,7 @@ public final class CsvRowSource implements RowSource {
         this.blocks = blocks;
     }
 
-    /** Opens a file. If a {@code pool.json} beside it describes another pool, the file is rejected. */
+    /** Opens a file. Throws if its directory has a {@code pool.json} of another pool. */
     public static CsvRowSource open(Path file, PoolKey pool, BlockRange blocks) throws IOException {
         if (!Files.isReadable(file)) {
             throw new HistoryException(
@@ -49,11 +49,11 @@ public final class CsvRowSource implements RowSource {
                     json.get("address").getAsString(), json.get("chain_id").getAsLong());
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
             throw new HistoryException(
-                    metadata.toString(), "address or chain_id is missing", "Correct the file or move it away", e);
+                    metadata.toString(), "address or chain_id is missing", "Correct the file, or remove it", e);
         }
         if (!described.equals(pool)) {
             throw new HistoryException(
-                    metadata.toString(), "these swaps are of pool " + described, "Import them as that pool");
+                    metadata.toString(), "these are swaps of pool " + described, "Import them as that pool");
         }
     }
 
@@ -67,15 +67,15 @@ public final class CsvRowSource implements RowSource {
         }
     }
 
-    /** Does nothing: a file has no index, so the import reads these rows again and ignores them. */
+    /** Does nothing, because a file has no index: {@link #next} returns these rows, and the import ignores them. */
     @Override
     public void skipTo(long block) {}
 
     @Override
     public SwapRow next() throws IOException {
         for (SwapRow row = csv.next(); row != null; row = csv.next()) {
-            lowest = Math.min(lowest, row.block());
-            highest = Math.max(highest, row.block());
+            lowestBlock = Math.min(lowestBlock, row.block());
+            highestBlock = Math.max(highestBlock, row.block());
             if (blocks.contains(row.block())) {
                 return row;
             }
@@ -100,9 +100,9 @@ public final class CsvRowSource implements RowSource {
 
     @Override
     public String emptyReason() {
-        return highest < 0
-                ? "the file holds no swap"
-                : "no swap in blocks " + blocks + "; the file holds blocks " + lowest + " to " + highest;
+        return highestBlock < 0
+                ? "the file has no swap"
+                : "no swap in blocks " + blocks + "; the file has blocks " + lowestBlock + " to " + highestBlock;
     }
 
     @Override

@@ -14,29 +14,29 @@ import java.util.zip.ZipException;
 import weir.history.HistoryException;
 
 /**
- * Reads the lines of a text file, plain or gzip (detected by its first bytes), and counts them. Lines have a maximum length. A
- * file that ends within a line or within its gzip stream is rejected, because it may have been cut. For one thread.
+ * Reads and counts the lines of a text file, plain or gzip (detected by its first bytes). Rejects long lines, and files that end within
+ * a line or within their gzip stream, because they may have been cut. Not thread-safe.
  */
 public final class LineReader implements Closeable {
 
-    /** Far longer than any row of swaps; rejects binary files at once. */
-    private static final int MAX_LINE = 4_096;
+    /** Far longer than any row of swaps. Binary files reach it soon. */
+    private static final int MAX_LINE_BYTES = 4_096;
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path file;
-    private final long size;
+    private final long fileBytes;
     private final CountingStream compressed;
     private final InputStream in;
-    private final byte[] line = new byte[MAX_LINE];
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] line = new byte[MAX_LINE_BYTES];
+    private final byte[] buffer = new byte[BUFFER_BYTES];
     private int position;
     private int limit;
     private long number;
 
-    private LineReader(Path file, long size, CountingStream compressed, InputStream in) {
+    private LineReader(Path file, long fileBytes, CountingStream compressed, InputStream in) {
         this.file = file;
-        this.size = size;
+        this.fileBytes = fileBytes;
         this.compressed = compressed;
         this.in = in;
     }
@@ -44,11 +44,11 @@ public final class LineReader implements Closeable {
     public static LineReader open(Path file) throws IOException {
         CountingStream compressed = new CountingStream(Files.newInputStream(file));
         try {
-            BufferedInputStream buffered = new BufferedInputStream(compressed, BUFFER);
+            BufferedInputStream buffered = new BufferedInputStream(compressed, BUFFER_BYTES);
             buffered.mark(2);
             boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
             buffered.reset();
-            InputStream in = gzip ? new GZIPInputStream(buffered, BUFFER) : buffered;
+            InputStream in = gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
             return new LineReader(file, Files.size(file), compressed, in);
         } catch (IOException e) {
             compressed.close();
@@ -56,35 +56,36 @@ public final class LineReader implements Closeable {
         }
     }
 
-    /** The next line without its line break; null at the end of the file. */
+    /** Returns the next line without its line break; null at the end of the file. */
     public String next() throws IOException {
         int length = 0;
         number++;
         while (true) {
-            if (position == limit && !fill()) {
+            if (position == limit && !fillBuffer()) {
                 if (length == 0) {
                     return null;
                 }
                 throw invalid(
                         "the file ends inside this line",
-                        "It may have been cut: fetch it again, or end it with a newline if it is whole");
+                        "It may have been cut: fetch it again, or add a newline at its end if it is complete");
             }
             byte b = buffer[position++];
             if (b == '\n') {
                 int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
                 return new String(line, 0, end, StandardCharsets.ISO_8859_1);
             }
-            if (length == MAX_LINE) {
+            if (length == MAX_LINE_BYTES) {
                 throw invalid(
-                        "the line is longer than " + MAX_LINE + " bytes", "Give a CSV file of swaps, plain or .gz");
+                        "the line is longer than " + MAX_LINE_BYTES + " bytes",
+                        "Give a CSV file of swaps, plain or .gz");
             }
             line[length++] = b;
         }
     }
 
-    private boolean fill() throws IOException {
+    private boolean fillBuffer() throws IOException {
         try {
-            limit = Math.max(0, in.read(buffer, 0, BUFFER));
+            limit = Math.max(0, in.read(buffer, 0, BUFFER_BYTES));
         } catch (EOFException e) {
             throw invalid("the gzip stream ends in the middle", "The file was cut: fetch it again");
         } catch (ZipException e) {
@@ -98,14 +99,14 @@ public final class LineReader implements Closeable {
         return new HistoryException(file + " line " + number, fault, remedy);
     }
 
-    /** Number of the line that {@link #next} returned last, counted from 1. */
+    /** Returns the number of the last line, from 1. */
     public long number() {
         return number;
     }
 
-    /** Fraction of the file that has been read, 0 to 1. */
+    /** Returns the fraction of the file that has been read, 0 to 1. */
     public double progress() {
-        return size == 0 ? 1 : Math.min(1, (double) compressed.count / size);
+        return fileBytes == 0 ? 1 : Math.min(1, (double) compressed.bytesRead / fileBytes);
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class LineReader implements Closeable {
     }
 
     private static final class CountingStream extends FilterInputStream {
-        private long count;
+        private long bytesRead;
 
         CountingStream(InputStream in) {
             super(in);
@@ -123,7 +124,7 @@ public final class LineReader implements Closeable {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
-            count += Math.max(0, read);
+            bytesRead += Math.max(0, read);
             return read;
         }
     }

@@ -9,14 +9,14 @@ import weir.history.SwapCursor;
 import weir.history.SwapHistory;
 import weir.history.SwapRow;
 
-/** The rows of another history. */
+/** Reads the rows to import from another history. */
 public final class HistoryRowSource implements RowSource {
 
     private final SwapHistory source;
     private final String name;
     private final PoolKey pool;
     private final BlockRange blocks;
-    private final Optional<PoolInfo> info;
+    private final Optional<PoolInfo> poolInfo;
     private final SwapBatch batch = new SwapBatch();
     private SwapCursor cursor;
     private long from;
@@ -27,7 +27,7 @@ public final class HistoryRowSource implements RowSource {
         this.name = name;
         this.pool = pool;
         this.blocks = blocks;
-        this.info = source.pool(pool);
+        this.poolInfo = source.pool(pool);
         this.from = blocks.first();
     }
 
@@ -43,7 +43,7 @@ public final class HistoryRowSource implements RowSource {
 
     @Override
     public SwapRow next() {
-        if (info.isEmpty() || from > blocks.last()) {
+        if (poolInfo.isEmpty() || from > blocks.last()) {
             return null;
         }
         if (cursor == null) {
@@ -70,18 +70,18 @@ public final class HistoryRowSource implements RowSource {
 
     @Override
     public double progress() {
-        if (info.isEmpty() || row == 0) {
+        if (poolInfo.isEmpty() || row == 0) {
             return 0;
         }
-        double first = Math.max(blocks.first(), info.get().firstBlock());
-        double last = Math.min(blocks.last(), info.get().lastBlock());
+        double first = Math.max(blocks.first(), poolInfo.get().firstBlock());
+        double last = Math.min(blocks.last(), poolInfo.get().lastBlock());
         return last <= first ? 1 : Math.min(1, (position() - first) / (last - first));
     }
 
     @Override
     public String emptyReason() {
-        return info.map(known -> "no swap of pool " + pool + " in blocks " + blocks + "; it holds blocks "
-                        + known.firstBlock() + " to " + known.lastBlock())
+        return poolInfo.map(summary -> "no swap of pool " + pool + " in blocks " + blocks + "; it has blocks "
+                        + summary.firstBlock() + " to " + summary.lastBlock())
                 .orElse("no swap of pool " + pool);
     }
 

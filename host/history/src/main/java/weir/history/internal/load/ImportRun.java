@@ -15,26 +15,25 @@ import weir.history.SwapStore;
 import weir.history.internal.check.PriceContinuity;
 
 /**
- * One import: collects rows into batches that end at the end of a block, stages them, and commits at the end. For one thread and
- * one source.
+ * Imports one source: collects rows into batches of whole blocks, stages the batches, and commits at the end. Not thread-safe.
  */
 public final class ImportRun {
 
     private final SwapStore store;
     private final PoolKey pool;
     private final Consumer<ImportProgress> progress;
-    private final long started = System.nanoTime();
+    private final long startNs = System.nanoTime();
     private final long[] positions = new long[SwapBatch.CAPACITY];
     private SwapBatch batch = new SwapBatch();
-    private SwapBatch spare = new SwapBatch();
+    private SwapBatch spareBatch = new SwapBatch();
     /** Index of the first row of the batch's last block. */
     private int lastBlockStart;
 
     private long firstBlock = -1;
-    /** First block of the next range to stage. */
+    /** First block of the next batch to stage. */
     private long nextBlock;
 
-    private long read;
+    private long rowsRead;
 
     public ImportRun(SwapStore store, PoolKey pool, Consumer<ImportProgress> progress) {
         this.store = store;
@@ -51,7 +50,7 @@ public final class ImportRun {
                 long added = load.rows();
                 load.commit();
                 report(source);
-                return new ImportReport(new BlockRange(firstBlock, last), read, added, resumed);
+                return new ImportReport(new BlockRange(firstBlock, last), rowsRead, added, resumed);
             } catch (HistoryException e) {
                 if (!(e.getCause() instanceof java.sql.SQLException) && !(e.getCause() instanceof IOException)) {
                     load.discard();
@@ -61,7 +60,7 @@ public final class ImportRun {
         }
     }
 
-    /** Stages all rows; returns the last block. */
+    /** Stages all rows, and returns the last block. */
     private long readAll(RowSource source, BulkLoad load) throws IOException {
         long staged = load.lastBlock();
         source.skipTo(staged);
@@ -74,17 +73,17 @@ public final class ImportRun {
                         "Sort the rows by block and log index");
             }
             if (firstBlock < 0) {
-                PriceContinuity.requireNear(store, pool, row, source.place(source.position()));
+                PriceContinuity.requireContinuousPrice(store, pool, row, source.place(source.position()));
                 firstBlock = row.block();
             }
             last = row.block();
             if (row.block() > staged) {
-                read++;
+                rowsRead++;
                 add(row, source, load);
             }
         }
         if (batch.size() > 0) {
-            store(batch.size(), last, source, load);
+            stage(batch.size(), last, source, load);
         }
         if (firstBlock < 0 && staged < 0) {
             throw new HistoryException(source.place(0), source.emptyReason(), "Check the pool and the blocks");
@@ -98,7 +97,7 @@ public final class ImportRun {
             nextBlock = Math.max(nextBlock, load.lastBlock() < 0 ? row.block() : load.lastBlock() + 1);
         }
         if (batch.size() == SwapBatch.CAPACITY) {
-            makeRoom(source, load);
+            stageCompleteBlocks(source, load);
         }
         if (batch.size() > 0 && batch.blocks()[batch.size() - 1] != row.block()) {
             lastBlockStart = batch.size();
@@ -107,39 +106,41 @@ public final class ImportRun {
         batch.add(row);
     }
 
-    /** Stages all blocks but the last one, which may have more rows, and keeps that one. */
-    private void makeRoom(RowSource source, BulkLoad load) {
+    /** Stages all blocks but the last one, and keeps the last one, which may have more rows. */
+    private void stageCompleteBlocks(RowSource source, BulkLoad load) {
         if (lastBlockStart == 0) {
             throw new HistoryException(
                     source.place(positions[0]),
                     "there are more than " + SwapBatch.CAPACITY + " swaps in block " + batch.blocks()[0],
-                    "No block holds as many: check the column block_number");
+                    "No block has so many: check the column block_number");
         }
-        spare.resize(0);
+        spareBatch.resize(0);
         for (int row = lastBlockStart; row < batch.size(); row++) {
-            spare.add(batch.row(row));
+            spareBatch.add(batch.row(row));
         }
         int kept = lastBlockStart;
-        store(kept, batch.blocks()[kept] - 1, source, load);
-        System.arraycopy(positions, kept, positions, 0, spare.size());
-        SwapBatch emptied = batch;
-        batch = spare;
-        spare = emptied;
+        stage(kept, batch.blocks()[kept] - 1, source, load);
+        System.arraycopy(positions, kept, positions, 0, spareBatch.size());
+        SwapBatch emptyBatch = batch;
+        batch = spareBatch;
+        spareBatch = emptyBatch;
         lastBlockStart = 0;
     }
 
-    private void store(int rows, long last, RowSource source, BulkLoad load) {
+    private void stage(int rows, long last, RowSource source, BulkLoad load) {
         batch.resize(rows);
         try {
             load.append(new BlockRange(nextBlock, last), batch);
         } catch (HistoryException e) {
-            throw e.row() < 0 ? e : e.at(source.place(positions[e.row()]) + " (block " + batch.blocks()[e.row()] + ")");
+            throw e.row() < 0
+                    ? e
+                    : e.withPlace(source.place(positions[e.row()]) + " (block " + batch.blocks()[e.row()] + ")");
         }
         nextBlock = last + 1;
         report(source);
     }
 
     private void report(RowSource source) {
-        progress.accept(new ImportProgress(read, source.progress(), Duration.ofNanos(System.nanoTime() - started)));
+        progress.accept(new ImportProgress(rowsRead, source.progress(), Duration.ofNanos(System.nanoTime() - startNs)));
     }
 }

@@ -4,27 +4,27 @@ import java.io.Closeable;
 import java.io.IOException;
 import weir.history.SwapRow;
 
-/** Rows to import, in order, and their places for messages. For one thread. */
+/** Reads the rows to import, in order. Not thread-safe. */
 public interface RowSource extends Closeable {
 
-    /** Identifies the rows; an interrupted import resumes under the same identity. */
+    /** Returns a text that identifies the rows; the same text continues an interrupted import. */
     String identity();
 
-    /** Announces that rows up to a block are not needed. Called at most once, before the first row. */
+    /** Tells the source that rows up to a block are not needed. Called at most once, before the first row. */
     void skipTo(long block);
 
-    /** The next row within the requested blocks; null after the last. */
+    /** Returns the next row in the requested blocks; null after the last one. */
     SwapRow next() throws IOException;
 
-    /** Position of the last row in the source, for {@link #place}. */
+    /** Returns the position of the last row in the source, for {@link #place}. */
     long position();
 
-    /** Describes the place of a row, for messages. */
+    /** Returns a description of a position, for messages. */
     String place(long position);
 
-    /** Fraction that has been read, 0 to 1. */
+    /** Returns the fraction of the source that has been read, 0 to 1. */
     double progress();
 
-    /** Why the source returned no row, for messages. */
+    /** Returns why the source has no row, for messages. */
     String emptyReason();
 }

@@ -8,14 +8,15 @@ import java.util.Properties;
 import weir.history.HistoryException;
 
 /**
- * Address and credentials of a PostgreSQL database, parsed from a connection string in the form of Python's libraries. Only
+ * Address and credentials of a PostgreSQL database, parsed from a connection string as Python's libraries use it. Only
  * {@link #properties} returns the password.
  */
 public final class PostgresAddress {
 
     private static final int DEFAULT_PORT = 5432;
-    private static final String FORM = "Write it as postgresql://user:password@host:port/database, with special "
-            + "characters of the password percent-encoded";
+    private static final String FORMAT_REMEDY =
+            "Write it as postgresql://user:password@host:port/database, with special "
+                    + "characters of the password percent-encoded";
 
     private final String host;
     private final int port;
@@ -36,26 +37,26 @@ public final class PostgresAddress {
     /**
      * Parses a connection string.
      *
-     * @throws HistoryException if it is malformed; the message does not contain it
+     * @throws HistoryException if the text is malformed; the message does not contain it
      */
     public static PostgresAddress parse(String text) {
-        // No message or cause of URISyntaxException: both contain the text, and with it the password.
+        // Without the message and cause of URISyntaxException, because they contain the password.
         URI uri = uri(text.strip());
         String scheme = uri == null || uri.getScheme() == null ? "" : uri.getScheme();
         boolean known = scheme.equals("postgresql") || scheme.equals("postgres") || scheme.startsWith("postgresql+");
         if (!known || uri.getHost() == null) {
-            throw invalid("not a PostgreSQL address");
+            throw invalid("it is not a PostgreSQL address");
         }
         String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
         if (database.isEmpty()) {
-            throw invalid("names no database");
+            throw invalid("it contains no database");
         }
         String login = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
         int colon = login.indexOf(':');
         String user = decode(colon < 0 ? login : login.substring(0, colon));
         String password = colon < 0 ? "" : decode(login.substring(colon + 1));
         if (user.isEmpty()) {
-            throw invalid("names no user");
+            throw invalid("it contains no user");
         }
         return new PostgresAddress(uri, database, user, password, sslMode(uri.getQuery()));
     }
@@ -83,7 +84,7 @@ public final class PostgresAddress {
     }
 
     private static HistoryException invalid(String fault) {
-        return new HistoryException("DB_CONNECTION_STRING", fault, FORM);
+        return new HistoryException("DB_CONNECTION_STRING", fault, FORMAT_REMEDY);
     }
 
     String jdbcUrl() {

@@ -14,7 +14,7 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapRow;
 
-/** A scan by a cursor on the server, which keeps one batch of rows in memory. */
+/** Scans by a cursor on the server; the client keeps one batch of rows in memory. */
 final class PostgresCursor implements SwapCursor {
 
     private static final String SQL =
@@ -22,7 +22,7 @@ final class PostgresCursor implements SwapCursor {
                     + " floor(extract(epoch FROM evt_block_time))::bigint, id FROM " + PostgresHistory.TABLE
                     + " WHERE evt_address = ? AND evt_block_number BETWEEN ? AND ? ORDER BY evt_block_number, id";
 
-    private static final Pattern HASH = Pattern.compile("0x[0-9a-f]{64}");
+    private static final Pattern HASH_PATTERN = Pattern.compile("0x[0-9a-f]{64}");
 
     private final Connection connection;
     private final PostgresHistory database;
@@ -31,13 +31,13 @@ final class PostgresCursor implements SwapCursor {
     private long block = -1;
     private int logIndex;
 
-    /** Takes ownership of the connection and closes it. */
+    /** Creates a cursor that closes the connection when it is closed. */
     PostgresCursor(Connection connection, PostgresHistory database, PoolKey pool, BlockRange blocks)
             throws SQLException {
         this.connection = connection;
         this.database = database;
         try {
-            // With auto-commit the driver would fetch all rows at once.
+            // With auto-commit, the driver would fetch all rows at once.
             connection.setAutoCommit(false);
             statement = connection.prepareStatement(SQL);
             statement.setFetchSize(SwapBatch.CAPACITY);
@@ -56,46 +56,54 @@ final class PostgresCursor implements SwapCursor {
         batch.resize(0);
         try {
             while (batch.size() < SwapBatch.CAPACITY && rows.next()) {
-                batch.add(row());
+                batch.add(readRow());
             }
         } catch (SQLException e) {
             String remedy = "Blocks after " + block + " were not read: run it again when the database is available";
-            throw database.failed(e, remedy);
+            throw database.error(e, remedy);
         }
         return batch.size() > 0;
     }
 
-    private SwapRow row() throws SQLException {
+    private SwapRow readRow() throws SQLException {
         long number = rows.getLong(1);
         logIndex = number == block ? logIndex + 1 : 0;
         block = number;
         long time = rows.getLong(8);
         long timestamp = rows.wasNull() ? SwapRow.UNKNOWN_TIME : time;
         return new SwapRow(
-                number, logIndex, integer(2), rows.getInt(3), integer(4), integer(5), integer(6), hash(), timestamp);
+                number,
+                logIndex,
+                readInteger(2),
+                rows.getInt(3),
+                readInteger(4),
+                readInteger(5),
+                readInteger(6),
+                readHash(),
+                timestamp);
     }
 
-    private String hash() throws SQLException {
+    private String readHash() throws SQLException {
         String text = rows.getString(7);
         if (text == null) {
             return null;
         }
         String plain = text.toLowerCase(Locale.ROOT);
         String hash = plain.startsWith("0x") ? plain : "0x" + plain;
-        if (!HASH.matcher(hash).matches()) {
+        if (!HASH_PATTERN.matcher(hash).matches()) {
             throw invalid(
-                    "evt_tx_hash holds " + text, "It must be 64 hex digits or null: correct or delete the row", null);
+                    "evt_tx_hash is " + text, "It must be 64 hex digits or null: correct or delete the row", null);
         }
         return hash;
     }
 
-    private BigInteger integer(int index) throws SQLException {
+    private BigInteger readInteger(int index) throws SQLException {
         String text = rows.getString(index);
         try {
             return new BigInteger(text);
         } catch (NumberFormatException | NullPointerException e) {
             String column = rows.getMetaData().getColumnName(index);
-            throw invalid(column + " holds " + text, "It must be a whole number: correct or delete the row", e);
+            throw invalid(column + " is " + text, "It must be a whole number: correct or delete the row", e);
         }
     }
 
@@ -110,8 +118,7 @@ final class PostgresCursor implements SwapCursor {
                 statement) {
             rows.close();
         } catch (SQLException e) {
-            // The connection failed; next() has reported it.
-            return;
+            // The connection failed before, and next() has reported that.
         }
     }
 }

@@ -9,18 +9,18 @@ import weir.history.SwapBatch;
 import weir.history.SwapRow;
 
 /**
- * A part of a batch.
+ * A range of a batch's rows.
  *
- * @param blocks the blocks for which the part is complete
+ * @param blocks the blocks for which the rows are complete
  * @param from first row, inclusive
  * @param to last row, exclusive
  */
 record BlockSlice(BlockRange blocks, int from, int to) {
 
     /**
-     * The parts of a batch whose blocks a snapshot does not cover.
+     * Returns the parts of a batch whose blocks are not in the snapshot.
      *
-     * @throws HistoryException if the batch and the snapshot differ in the other blocks
+     * @throws HistoryException if a block is in both, with different rows
      */
     static List<BlockSlice> missing(PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch) {
         List<BlockSlice> slices = new ArrayList<>();
@@ -34,8 +34,8 @@ record BlockSlice(BlockRange blocks, int from, int to) {
             }
             long last = Math.min(covered.last(), blocks.last());
             int end = rowsBelow(batch, last + 1);
-            BlockRange same = new BlockRange(Math.max(covered.first(), blocks.first()), last);
-            compare(pool, snapshot, same, batch, row, end);
+            BlockRange shared = new BlockRange(Math.max(covered.first(), blocks.first()), last);
+            requireEqual(pool, snapshot, shared, batch, row, end);
             row = end;
             next = last + 1;
         }
@@ -57,29 +57,29 @@ record BlockSlice(BlockRange blocks, int from, int to) {
         return row;
     }
 
-    private static void compare(
+    private static void requireEqual(
             PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch, int from, int to) {
         FrameCursor cursor = new FrameCursor(snapshot, blocks);
         SwapBatch stored = new SwapBatch();
         int row = from;
         while (cursor.next(stored)) {
             for (int i = 0; i < stored.size(); i++, row++) {
-                if (row == to || !same(batch.row(row), stored.row(i))) {
-                    throw differs(
+                if (row == to || !isSameSwap(batch.row(row), stored.row(i))) {
+                    throw contradiction(
                             pool, stored.row(i), row < to ? row : -1, "is stored and differs from the imported one");
                 }
             }
         }
         if (row < to) {
-            throw differs(pool, batch.row(row), row, "is missing in the history, although its block is stored");
+            throw contradiction(pool, batch.row(row), row, "is missing in the history, although its block is stored");
         }
     }
 
     /**
-     * Whether two rows at the same position within a block are the same swap. Hash, time and log index may be missing in one of
-     * them (the validator's tables have none); everything else must be equal.
+     * Returns whether two rows are the same swap. Time and log index are ignored, and a hash may be missing, because validators'
+     * tables do not have them; everything else must be equal.
      */
-    private static boolean same(SwapRow a, SwapRow b) {
+    private static boolean isSameSwap(SwapRow a, SwapRow b) {
         return a.block() == b.block()
                 && a.tick() == b.tick()
                 && a.sqrtPriceX96().equals(b.sqrtPriceX96())
@@ -89,11 +89,11 @@ record BlockSlice(BlockRange blocks, int from, int to) {
                 && (a.txHash() == null || b.txHash() == null || a.txHash().equals(b.txHash()));
     }
 
-    private static HistoryException differs(PoolKey pool, SwapRow row, int index, String how) {
+    private static HistoryException contradiction(PoolKey pool, SwapRow row, int index, String problem) {
         return HistoryException.ofRow(
                 index,
                 "pool " + pool,
-                "the swap at block " + row.block() + " log index " + row.logIndex() + " " + how,
-                "One of the two sources is another pool or is incomplete: check the pool, or remove its history folder");
+                "the swap at block " + row.block() + " log index " + row.logIndex() + " " + problem,
+                "One of the two sources is another pool or is incomplete: check the pool, or remove its history directory");
     }
 }

@@ -3,8 +3,6 @@ package weir.history.internal.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -12,46 +10,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Exclusive permission to write to a pool's directory, among the threads of this process and among processes. It is held for one
- * append or one rename. The operating system releases the lock of a process that dies.
+ * A lock for writing to a pool's directory, among the threads of this process and among processes. Writers hold it for one append or
+ * one rename. If a process dies, the operating system releases its lock.
  */
 final class DirectoryLock implements Closeable {
 
-    /** A process may not lock a file twice, so its own threads exclude each other here. One entry per pool that is written. */
-    private static final Map<Path, ReentrantLock> THIS_PROCESS = new ConcurrentHashMap<>();
+    /** Locks among the threads of this process, which cannot lock the same file twice. One entry per pool that is written. */
+    private static final Map<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
 
-    private final ReentrantLock thread;
+    private final ReentrantLock threadLock;
     private final FileChannel channel;
 
-    private DirectoryLock(ReentrantLock thread, FileChannel channel) {
-        this.thread = thread;
+    private DirectoryLock(ReentrantLock threadLock, FileChannel channel) {
+        this.threadLock = threadLock;
         this.channel = channel;
     }
 
-    /** Waits for the lock. */
+    /** Waits for the lock and returns it. */
     static DirectoryLock acquire(Path directory) throws IOException {
         Path file = directory.toRealPath().resolve("lock");
-        ReentrantLock thread = THIS_PROCESS.computeIfAbsent(file, absent -> new ReentrantLock(true));
-        thread.lock();
+        ReentrantLock threadLock = THREAD_LOCKS.computeIfAbsent(file, absent -> new ReentrantLock(true));
+        threadLock.lock();
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
-            return new DirectoryLock(thread, channel);
+            return new DirectoryLock(threadLock, channel);
         } catch (IOException | RuntimeException e) {
             try (FileChannel opened = channel) {
-                thread.unlock();
+                threadLock.unlock();
                 throw e;
             }
-        }
-    }
-
-    /** Locks a file without waiting; null if another process, or another channel of this one, holds the lock. */
-    static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -60,7 +49,7 @@ final class DirectoryLock implements Closeable {
         try {
             channel.close();
         } finally {
-            thread.unlock();
+            threadLock.unlock();
         }
     }
 }

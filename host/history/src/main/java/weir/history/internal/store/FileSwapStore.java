@@ -24,8 +24,8 @@ import weir.history.SwapHistory;
 import weir.history.SwapStore;
 
 /**
- * The embedded store: a directory of columnar files for each pool. It caches no swaps. As a component it is the host's history, in
- * the directory that the configuration {@code weir.history} names.
+ * The embedded store: a directory of columnar files for each pool. It caches no swaps. As an OSGi component it is the host's history;
+ * the configuration {@code weir.history} contains its directory.
  */
 @Component(
         configurationPid = "weir.history",
@@ -33,13 +33,13 @@ import weir.history.SwapStore;
         service = {SwapHistory.class, SwapStore.class})
 public final class FileSwapStore implements SwapStore {
 
-    private static final String POOL_DIRECTORIES = "[0-9]*-0x*";
+    private static final String POOL_DIRECTORY_GLOB = "[0-9]*-0x*";
 
     private final Path root;
-    /** Pools that were written. Reads create no entry, because queries name arbitrary pools. */
+    /** Pools to which this store has written. Reads add no entry, because clients may ask for any pool. */
     private final Map<PoolKey, PoolDirectory> directories = new ConcurrentHashMap<>();
 
-    /** Keys of the configuration. */
+    /** The configuration. */
     public @interface Config {
         /** Directory of the history. */
         String folder();
@@ -58,8 +58,9 @@ public final class FileSwapStore implements SwapStore {
     public List<PoolInfo> pools() {
         List<PoolKey> keys = new ArrayList<>();
         if (Files.isDirectory(root)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(root, POOL_DIRECTORIES)) {
-                found.forEach(path -> keys.add(key(path.getFileName().toString())));
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(root, POOL_DIRECTORY_GLOB)) {
+                found.forEach(path ->
+                        keys.add(PoolKey.parse(path.getFileName().toString().replaceFirst("-", ":"), 1)));
             } catch (IOException e) {
                 throw new HistoryException(root.toString(), "reading failed: " + e, "Check the disk and try again", e);
             }
@@ -110,9 +111,5 @@ public final class FileSwapStore implements SwapStore {
 
     private Path path(PoolKey pool) {
         return root.resolve(pool.chainId() + "-" + pool.address());
-    }
-
-    private static PoolKey key(String directory) {
-        return PoolKey.parse(directory.replaceFirst("-", ":"), 1);
     }
 }

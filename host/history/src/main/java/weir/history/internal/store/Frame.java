@@ -1,15 +1,15 @@
 package weir.history.internal.store;
 
 /**
- * A frame of an open file.
+ * A frame (a header and encoded rows) of an open file.
  *
  * @param file the file
- * @param offset byte at which its body starts
+ * @param offset position of the first byte of its body
  * @param header its header
  */
 record Frame(SwapFile file, long offset, FrameHeader header) {
 
-    /** File and offset, for messages. */
+    /** Returns file and offset, for messages. */
     String place() {
         return file.path() + " at byte " + offset;
     }

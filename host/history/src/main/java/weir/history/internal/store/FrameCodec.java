@@ -15,21 +15,16 @@ import weir.history.SwapBatch;
  */
 final class FrameCodec {
 
-    /** Decoding reads eight bytes at a time, possibly past the end: every body buffer has this many extra bytes. */
-    static final int SLACK = 8;
+    /** Number of extra bytes at the end of a body's array, because decoding reads eight bytes at a time. */
+    static final int PADDING_BYTES = 8;
 
-    private static final int MAX_BYTES = SwapBatch.CAPACITY * (8 + 4 + 4 + 8 + 4 * 32 + SwapBatch.HASH_BYTES) + 128;
+    static final int MAX_BODY_BYTES = SwapBatch.CAPACITY * (8 + 4 + 4 + 8 + 4 * 32 + SwapBatch.HASH_BYTES) + 128;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int COLUMNS_64_BIT = 4;
 
     private FrameCodec() {}
-
-    /** Length of the largest body in bytes. */
-    static int maxLength() {
-        return MAX_BYTES;
-    }
 
     /** Encodes rows {@code from} (inclusive) to {@code to} (exclusive) of a batch at the buffer's position. */
     static void encode(SwapBatch batch, int from, int to, ByteBuffer out) {
@@ -44,7 +39,7 @@ final class FrameCodec {
         encodeHashes(batch.txHashes(), from, to, out);
     }
 
-    /** Decodes the rows of blocks {@code first} to {@code last} into the batch; {@code body} is padded by {@link #SLACK} bytes. */
+    /** Decodes the rows of blocks {@code first} to {@code last} into the batch; {@code body} has {@link #PADDING_BYTES} extra bytes. */
     static void decode(byte[] body, int rows, long first, long last, SwapBatch batch) {
         int[] offset = offsets(body, rows);
         unpack(body, offset[0], 0, rows, batch.blocks());
@@ -70,7 +65,7 @@ final class FrameCodec {
         batch.resize(count);
     }
 
-    /** The offset of each column. */
+    /** Returns the offset of each column in the body. */
     private static int[] offsets(byte[] body, int rows) {
         int[] offset = new int[9];
         for (int i = 0; i < 8; i++) {
@@ -93,11 +88,11 @@ final class FrameCodec {
         return low;
     }
 
-    private interface Longs {
+    private interface LongColumn {
         long at(int row);
     }
 
-    private static void encode64(Longs values, int from, int to, ByteBuffer out) {
+    private static void encode64(LongColumn values, int from, int to, ByteBuffer out) {
         long lowest = Long.MAX_VALUE;
         long highest = Long.MIN_VALUE;
         for (int row = from; row < to; row++) {
@@ -114,22 +109,23 @@ final class FrameCodec {
     private static void encode256(Int256Column column, int from, int to, ByteBuffer out) {
         int width = 0;
         for (int row = from; row < to; row++) {
-            width = Math.max(width, bytes(column, row));
+            width = Math.max(width, byteCount(column, row));
         }
         out.put((byte) width);
         for (int row = from; row < to; row++) {
             for (int limb = 0; limb * 8 < width; limb++) {
-                long value =
-                        limb < column.limbs() ? column.limb(limb)[row] : column.limb(column.limbs() - 1)[row] >> 63;
+                long value = limb < column.limbCount()
+                        ? column.limb(limb)[row]
+                        : column.limb(column.limbCount() - 1)[row] >> 63;
                 put(out, value, Math.min(8, width - limb * 8));
             }
         }
     }
 
-    /** Number of bytes that hold a value with its sign. */
-    private static int bytes(Int256Column column, int row) {
-        long sign = column.limb(column.limbs() - 1)[row] >> 63;
-        for (int limb = column.limbs() - 1; limb >= 0; limb--) {
+    /** Returns the number of bytes that a value needs, with its sign. */
+    private static int byteCount(Int256Column column, int row) {
+        long sign = column.limb(column.limbCount() - 1)[row] >> 63;
+        for (int limb = column.limbCount() - 1; limb >= 0; limb--) {
             int bits = 65 - Long.numberOfLeadingZeros(column.limb(limb)[row] ^ sign);
             if (bits > 1) {
                 return limb * 8 + (bits + 7) / 8;
@@ -158,23 +154,23 @@ final class FrameCodec {
         }
     }
 
-    private static void unpack(byte[] body, int offset, int from, int count, long[] into) {
+    private static void unpack(byte[] body, int offset, int from, int count, long[] target) {
         int width = body[offset];
         long base = (long) LONG.get(body, offset + 1);
         long mask = mask(width);
         int at = offset + 9 + from * width;
         for (int row = 0; row < count; row++, at += width) {
-            into[row] = base + ((long) LONG.get(body, at) & mask);
+            target[row] = base + ((long) LONG.get(body, at) & mask);
         }
     }
 
-    private static void unpack(byte[] body, int offset, int from, int count, int[] into) {
+    private static void unpack(byte[] body, int offset, int from, int count, int[] target) {
         int width = body[offset];
         long base = (long) LONG.get(body, offset + 1);
         long mask = mask(width);
         int at = offset + 9 + from * width;
         for (int row = 0; row < count; row++, at += width) {
-            into[row] = (int) (base + ((long) LONG.get(body, at) & mask));
+            target[row] = (int) (base + ((long) LONG.get(body, at) & mask));
         }
     }
 
@@ -182,10 +178,10 @@ final class FrameCodec {
         return width == 0 ? 0 : -1L >>> 64 - 8 * width;
     }
 
-    private static void unpack(byte[] body, int offset, int from, int count, Int256Column into) {
+    private static void unpack(byte[] body, int offset, int from, int count, Int256Column target) {
         int width = body[offset];
         int limbs = Math.max(1, (width + 7) / 8);
-        long[][] arrays = into.widen(limbs);
+        long[][] arrays = target.widen(limbs);
         for (int limb = 0; limb < limbs; limb++) {
             long[] array = arrays[limb];
             int bits = Math.min(64, 8 * (width - limb * 8));

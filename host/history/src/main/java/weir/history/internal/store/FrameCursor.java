@@ -7,7 +7,7 @@ import weir.history.HistoryException;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 
-/** Reads the frames of a snapshot one after the other, into one buffer. */
+/** Scans the frames of a snapshot in order. Not thread-safe. */
 final class FrameCursor implements SwapCursor {
 
     private final PoolSnapshot snapshot;
@@ -16,7 +16,7 @@ final class FrameCursor implements SwapCursor {
     private byte[] body = new byte[0];
     private int next;
 
-    /** Takes ownership of the snapshot and closes it. */
+    /** Creates a cursor that closes the snapshot when it is closed. */
     FrameCursor(PoolSnapshot snapshot, BlockRange blocks) {
         this.snapshot = snapshot;
         this.blocks = blocks;
@@ -40,9 +40,9 @@ final class FrameCursor implements SwapCursor {
 
     private void read(Frame frame, SwapBatch batch) {
         FrameHeader header = frame.header();
-        int needed = header.bodyLength() + FrameCodec.SLACK;
-        if (body.length < needed) {
-            body = new byte[needed + needed / 8];
+        int neededBytes = header.bodyLength() + FrameCodec.PADDING_BYTES;
+        if (body.length < neededBytes) {
+            body = new byte[neededBytes + neededBytes / 8];
         }
         try {
             frame.file().read(frame, body);

@@ -6,11 +6,11 @@ import java.util.zip.CRC32C;
 import weir.history.BlockRange;
 
 /**
- * The header before each frame of a file. Its last field on disk is a checksum of the header.
+ * The header of a frame. A checksum of the header follows it on disk.
  *
  * @param bodyLength length of the columns that follow, in bytes
- * @param rows number of swaps, possibly 0
- * @param onTick number of swaps whose price is exactly the ratio of their tick
+ * @param rows number of swaps, which may be 0
+ * @param onTick number of swaps whose price is exactly that of their tick
  * @param blocks the blocks for which the frame is complete
  * @param bodyCrc CRC-32C of the body
  */

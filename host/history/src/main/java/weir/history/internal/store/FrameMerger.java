@@ -7,12 +7,12 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.SwapBatch;
 
-/** Rewrites many small frames as few large ones. Frames of adjacent blocks are joined while they fit one batch. */
+/** Joins small frames of adjacent blocks into large frames of at most one batch. */
 final class FrameMerger {
 
     private FrameMerger() {}
 
-    /** Copies all frames and commits the target; returns the number of rows. */
+    /** Writes all rows of a file to another one, in large frames, and commits it. Returns the number of rows. */
     static long merge(SwapFile from, SwapFile to) throws IOException {
         List<Frame> frames = from.frames();
         frames.sort(Comparator.comparingLong(frame -> frame.header().blocks().first()));
@@ -23,15 +23,15 @@ final class FrameMerger {
         long rows = 0;
         for (Frame frame : frames) {
             FrameHeader header = frame.header();
-            boolean joins = blocks != null
+            boolean fits = blocks != null
                     && blocks.last() + 1 == header.blocks().first()
                     && joined.size() + header.rows() <= SwapBatch.CAPACITY;
-            if (blocks != null && !joins) {
+            if (blocks != null && !fits) {
                 writer.write(to, new BlockSlice(blocks, 0, joined.size()), joined);
                 joined.resize(0);
             }
             blocks = new BlockRange(
-                    joins ? blocks.first() : header.blocks().first(),
+                    fits ? blocks.first() : header.blocks().first(),
                     header.blocks().last());
             rows += read(frame, single);
             for (int row = 0; row < single.size(); row++) {
@@ -46,7 +46,7 @@ final class FrameMerger {
     }
 
     private static int read(Frame frame, SwapBatch batch) throws IOException {
-        byte[] body = new byte[frame.header().bodyLength() + FrameCodec.SLACK];
+        byte[] body = new byte[frame.header().bodyLength() + FrameCodec.PADDING_BYTES];
         frame.file().read(frame, body);
         FrameCodec.decode(body, frame.header().rows(), 0, Long.MAX_VALUE, batch);
         if (batch.size() != frame.header().rows()) {
@@ -54,7 +54,7 @@ final class FrameMerger {
                     frame.place(),
                     "the frame has " + batch.size() + " rows, its header says "
                             + frame.header().rows(),
-                    "Remove the file and import its blocks again");
+                    "Remove the file, and import its blocks again");
         }
         return batch.size();
     }

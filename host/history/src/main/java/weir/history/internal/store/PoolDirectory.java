@@ -12,19 +12,19 @@ import weir.history.SwapBatch;
 import weir.history.internal.check.SwapValidator;
 
 /**
- * The directory of one pool: numbered files, which never change, and {@code live.swaps}, to which a follower of the chain
- * appends. Readers need no lock, because they see a change only when a file's commit mark moves or a file is renamed. Writers
- * hold a {@link DirectoryLock}.
+ * The directory of one pool: numbered files, which never change, and {@code live.swaps}, to which {@link #append} adds new blocks.
+ * Readers need no lock: a change becomes visible when the commit mark of a file moves or a file is renamed. Writers hold a
+ * {@link DirectoryLock}.
  */
 final class PoolDirectory {
 
     /** Extension of the files that readers see. */
-    static final String SWAPS = ".swaps";
+    static final String EXTENSION = ".swaps";
 
-    private static final String LIVE = "live" + SWAPS;
+    private static final String LIVE_FILE = "live" + EXTENSION;
 
-    /** Appended frames are small. When the live file has this many, it is rewritten with few large ones. */
-    static final int COMPACT_EVERY = 256;
+    /** The live file is rewritten with larger frames each time this many frames were appended, because those are small. */
+    static final int FRAMES_PER_COMPACTION = 256;
 
     /** A live file with this many rows becomes a numbered file. */
     private static final long MAX_LIVE_ROWS = 1_000_000;
@@ -49,10 +49,10 @@ final class PoolDirectory {
         return PoolSnapshot.open(path, pool);
     }
 
-    /** Appends the swaps of a range of blocks, atomically; returns the number of new rows. */
+    /** Appends the swaps of a range of blocks, atomically. Returns the number of new rows. */
     int append(BlockRange blocks, SwapBatch batch) {
         new SwapValidator(pool).check(blocks, batch);
-        return exclusively(() -> {
+        return withLock(() -> {
             List<BlockSlice> slices;
             try (PoolSnapshot snapshot = snapshot()) {
                 slices = BlockSlice.missing(pool, snapshot, blocks, batch);
@@ -61,16 +61,16 @@ final class PoolDirectory {
                 return 0;
             }
             int frames = appendLive(slices, batch);
-            if (frames % COMPACT_EVERY == 0) {
+            if (frames % FRAMES_PER_COMPACTION == 0) {
                 compact();
             }
             return slices.stream().mapToInt(BlockSlice::rows).sum();
         });
     }
 
-    /** Returns the number of frames that the live file has afterwards. */
+    /** Appends to the live file, and returns the number of its frames. */
     private int appendLive(List<BlockSlice> slices, SwapBatch batch) throws IOException {
-        Path live = path.resolve(LIVE);
+        Path live = path.resolve(LIVE_FILE);
         try (SwapFile file = Files.exists(live) ? SwapFile.open(live, pool, true) : SwapFile.create(live, pool)) {
             FrameWriter writer = new FrameWriter();
             for (BlockSlice slice : slices) {
@@ -82,7 +82,7 @@ final class PoolDirectory {
     }
 
     private void compact() throws IOException {
-        Path live = path.resolve(LIVE);
+        Path live = path.resolve(LIVE_FILE);
         Path compacted = path.resolve("tidy.part");
         long rows;
         try (SwapFile from = SwapFile.open(live, pool, false);
@@ -95,9 +95,9 @@ final class PoolDirectory {
         }
     }
 
-    /** Makes a staged file visible to readers, unless some of its blocks have been stored in the meantime. */
+    /** Makes a staged file visible to readers. Throws if another process has stored some of its blocks in the meantime. */
     void publish(Path staged, List<Frame> frames) {
-        exclusively(() -> {
+        withLock(() -> {
             try (PoolSnapshot snapshot = snapshot()) {
                 for (Frame frame : frames) {
                     BlockRange blocks = frame.header().blocks();
@@ -117,23 +117,23 @@ final class PoolDirectory {
     private Path nextNumberedFile() throws IOException {
         try (var files = Files.list(path)) {
             int highest = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("\\d{8}" + SWAPS))
+                    .filter(name -> name.matches("\\d{8}" + EXTENSION))
                     .mapToInt(name -> Integer.parseInt(name.substring(0, 8)))
                     .max()
                     .orElse(0);
-            return path.resolve(String.format("%08d" + SWAPS, highest + 1));
+            return path.resolve(String.format("%08d" + EXTENSION, highest + 1));
         }
     }
 
-    private interface Change<T> {
-        T make() throws IOException;
+    private interface WriteAction<T> {
+        T run() throws IOException;
     }
 
-    private <T> T exclusively(Change<T> change) {
+    private <T> T withLock(WriteAction<T> action) {
         try {
             Files.createDirectories(path);
             try (DirectoryLock lock = DirectoryLock.acquire(path)) {
-                return change.make();
+                return action.run();
             }
         } catch (IOException e) {
             throw writeFailed(path, e);

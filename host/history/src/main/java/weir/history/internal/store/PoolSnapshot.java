@@ -15,13 +15,13 @@ import weir.history.HistoryException;
 import weir.history.PoolKey;
 
 /**
- * The content of a pool's files at one moment: its frames in chain order. The files stay open, so writers do not change what the
- * snapshot contains. The caller closes it.
+ * The frames of a pool's files at one moment, in chain order. The files stay open, so that later writes do not change the snapshot. The
+ * caller closes it.
  */
 final class PoolSnapshot implements Closeable {
 
-    /** Attempts to open all files while writers rename them. */
-    private static final int ATTEMPTS = 100;
+    /** How often opening all files is tried while writers rename them. */
+    private static final int MAX_ATTEMPTS = 100;
 
     private final List<SwapFile> files;
     private final List<Frame> frames;
@@ -31,10 +31,10 @@ final class PoolSnapshot implements Closeable {
         this.frames = frames;
     }
 
-    /** Opens the pool's files; a missing directory is a pool without history. */
+    /** Opens the pool's files. A pool without a directory has no history. */
     static PoolSnapshot open(Path directory, PoolKey pool) {
         try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 TreeSet<Path> names = names(directory);
                 List<SwapFile> files = open(names, pool);
                 if (files.size() == names.size() && names.equals(names(directory))) {
@@ -42,7 +42,7 @@ final class PoolSnapshot implements Closeable {
                 }
                 close(files);
             }
-            throw new IOException("the files changed " + ATTEMPTS + " times while they were opened");
+            throw new IOException("the files changed " + MAX_ATTEMPTS + " times while they were opened");
         } catch (IOException e) {
             throw new HistoryException(directory.toString(), "reading failed: " + e, "Check the disk and try again", e);
         }
@@ -69,7 +69,7 @@ final class PoolSnapshot implements Closeable {
                 throw new HistoryException(
                         frame.place(),
                         "its blocks are also stored in " + frames.get(i - 1).place(),
-                        "A file was copied by hand: remove one of the two");
+                        "Probably a file was copied by hand: remove one of the two");
             }
         }
         return frames;
@@ -77,7 +77,7 @@ final class PoolSnapshot implements Closeable {
 
     private static TreeSet<Path> names(Path directory) throws IOException {
         TreeSet<Path> names = new TreeSet<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + PoolDirectory.SWAPS)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + PoolDirectory.EXTENSION)) {
             found.forEach(names::add);
         } catch (NoSuchFileException e) {
             return names;
@@ -100,19 +100,19 @@ final class PoolSnapshot implements Closeable {
         return files;
     }
 
-    /** The frames of this snapshot and the staged frames of a load. */
+    /** Returns a snapshot with the frames of this one and staged frames. */
     PoolSnapshot with(List<Frame> staged) {
         List<Frame> all = new ArrayList<>(frames);
         all.addAll(staged);
         return new PoolSnapshot(List.of(), sorted(all));
     }
 
-    /** All frames in chain order. */
+    /** Returns all frames in chain order. */
     List<Frame> frames() {
         return frames;
     }
 
-    /** The frames that overlap a range of blocks, in chain order. */
+    /** Returns the frames that overlap a range of blocks, in chain order. */
     List<Frame> frames(BlockRange blocks) {
         int low = 0;
         int high = frames.size();
@@ -131,7 +131,7 @@ final class PoolSnapshot implements Closeable {
         return frames.subList(low, end);
     }
 
-    /** The blocks for which the frames are complete; adjacent ranges are joined. */
+    /** Returns the blocks for which the frames are complete; adjacent ranges are joined. */
     List<BlockRange> covered(BlockRange blocks) {
         List<BlockRange> covered = new ArrayList<>();
         for (Frame frame : frames(blocks)) {
@@ -146,9 +146,9 @@ final class PoolSnapshot implements Closeable {
         return covered;
     }
 
-    /** Total size of the files in bytes. */
+    /** Returns the total size of the files in bytes. */
     long bytes() {
-        return files.stream().mapToLong(SwapFile::committed).sum();
+        return files.stream().mapToLong(SwapFile::committedBytes).sum();
     }
 
     @Override

@@ -15,11 +15,11 @@ import weir.history.HistoryException;
 import weir.history.SwapBatch;
 import weir.history.internal.check.SwapValidator;
 
-/** A bulk load in a file that readers do not see. The file is named after the source, so that the same load finds it again. */
+/** A bulk load into a file that readers do not see. Its name is a hash of the source, so that an interrupted load finds it again. */
 final class StagedBulkLoad implements BulkLoad {
 
-    /** Frames between two commits: the most that a crash loses. */
-    static final int COMMIT_EVERY = 8;
+    /** Number of frames after which the file is committed; a crash loses at most as many. */
+    static final int FRAMES_PER_COMMIT = 8;
 
     private final PoolDirectory directory;
     private final SwapFile file;
@@ -39,7 +39,7 @@ final class StagedBulkLoad implements BulkLoad {
     }
 
     static StagedBulkLoad open(PoolDirectory directory, String source) {
-        Path path = directory.path().resolve("load-" + digest(source) + ".part");
+        Path path = directory.path().resolve("load-" + shortHash(source) + ".part");
         try {
             Files.createDirectories(directory.path());
             SwapFile file = Files.exists(path)
@@ -75,11 +75,11 @@ final class StagedBulkLoad implements BulkLoad {
     @Override
     public void append(BlockRange blocks, SwapBatch swaps) {
         validator.check(blocks, swaps);
-        PoolSnapshot known = blocks.first() <= lastBlock() ? stored.with(frames) : stored;
+        PoolSnapshot snapshot = blocks.first() <= lastBlock() ? stored.with(frames) : stored;
         try {
-            for (BlockSlice slice : BlockSlice.missing(directory.pool(), known, blocks, swaps)) {
+            for (BlockSlice slice : BlockSlice.missing(directory.pool(), snapshot, blocks, swaps)) {
                 frames.add(writer.write(file, slice, swaps));
-                if (frames.size() % COMMIT_EVERY == 0) {
+                if (frames.size() % FRAMES_PER_COMMIT == 0) {
                     file.commit();
                 }
             }
@@ -124,10 +124,10 @@ final class StagedBulkLoad implements BulkLoad {
         }
     }
 
-    private static String digest(String source) {
+    private static String shortHash(String source) {
         try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(all, 0, 8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -15,35 +16,35 @@ import weir.history.HistoryException;
 import weir.history.PoolKey;
 
 /**
- * A file of frames after a header with the number of committed bytes (the mark). Frames are written and forced to disk after the
- * mark; then the mark moves. Bytes after the mark are ignored: a killed process left them. An error before the mark is damage and
- * is reported, never taken for the end of the file. The mark and its checksum lie in one disk sector.
+ * A file of frames. Its header contains the number of committed bytes (the mark), in the same disk sector as its checksum. A commit
+ * forces the new frames to disk and then moves the mark. Bytes after the mark are ignored, because a process was killed while it wrote
+ * them. An error before the mark is reported as damage.
  *
  * <p>Reading is thread-safe; only one thread may write. The magic number contains the format version.
  */
 final class SwapFile implements Closeable {
 
-    static final int HEADER_LENGTH = 64;
+    static final int HEADER_BYTES = 64;
 
     private static final long MAGIC = 0x3150_5753_5249_4557L;
-    private static final int CRC_AT = 48;
-    private static final String REMEDY = "The history is damaged: remove this file and import its blocks again";
+    private static final int CRC_OFFSET = 48;
+    private static final String IMPORT_AGAIN = "The history is damaged: remove this file and import its blocks again";
 
     private final Path path;
     private final FileChannel channel;
     private final PoolKey pool;
-    private long committed;
-    private long written;
+    private long committedBytes;
+    private long writtenBytes;
 
-    private SwapFile(Path path, FileChannel channel, PoolKey pool, long committed) {
+    private SwapFile(Path path, FileChannel channel, PoolKey pool, long committedBytes) {
         this.path = path;
         this.channel = channel;
         this.pool = pool;
-        this.committed = committed;
-        this.written = committed;
+        this.committedBytes = committedBytes;
+        this.writtenBytes = committedBytes;
     }
 
-    /** Creates an empty file. It gets its name after its header is on disk, so a crash leaves no file without a header. */
+    /** Creates an empty file. It gets its name when the header is on disk, so a crash leaves no file without a header. */
     static SwapFile create(Path path, PoolKey pool) throws IOException {
         Path part = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
@@ -53,7 +54,7 @@ final class SwapFile implements Closeable {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
-            SwapFile file = new SwapFile(path, channel, pool, HEADER_LENGTH);
+            SwapFile file = new SwapFile(path, channel, pool, HEADER_BYTES);
             file.commit();
             AtomicFiles.move(part, path);
             return file;
@@ -77,14 +78,14 @@ final class SwapFile implements Closeable {
     }
 
     private static SwapFile readHeader(Path path, FileChannel channel, PoolKey pool) throws IOException {
-        ByteBuffer header = FrameHeader.buffer(HEADER_LENGTH);
-        fill(channel, header, 0);
+        ByteBuffer header = FrameHeader.buffer(HEADER_BYTES);
+        readFully(channel, header, 0);
         if (header.hasRemaining()) {
-            throw new HistoryException(path.toString(), "the file is shorter than its header", REMEDY);
+            throw new HistoryException(path.toString(), "the file is shorter than its header", IMPORT_AGAIN);
         }
         header.flip();
-        if (header.getLong(0) != MAGIC || header.getInt(CRC_AT) != crc(header)) {
-            throw new HistoryException(path.toString(), "the header's checksum is wrong", REMEDY);
+        if (header.getLong(0) != MAGIC || header.getInt(CRC_OFFSET) != crc(header)) {
+            throw new HistoryException(path.toString(), "the header's checksum is wrong", IMPORT_AGAIN);
         }
         long chainId = header.getLong(8);
         byte[] address = new byte[20];
@@ -92,14 +93,14 @@ final class SwapFile implements Closeable {
         PoolKey stored = new PoolKey(chainId, "0x" + HexFormat.of().formatHex(address));
         if (!stored.equals(pool)) {
             throw new HistoryException(
-                    path.toString(), "the file holds pool " + stored, "Move it to the folder of that pool");
+                    path.toString(), "the file contains pool " + stored, "Move it to the directory of that pool");
         }
         SwapFile file = new SwapFile(path, channel, pool, header.getLong(40));
-        if (channel.size() < file.committed) {
+        if (channel.size() < file.committedBytes) {
             throw new HistoryException(
                     path.toString(),
-                    "the file has " + channel.size() + " bytes, but " + file.committed + " were committed",
-                    "It was truncated. " + REMEDY);
+                    "the file has " + channel.size() + " bytes, but " + file.committedBytes + " were committed",
+                    "It was truncated. " + IMPORT_AGAIN);
         }
         return file;
     }
@@ -108,50 +109,54 @@ final class SwapFile implements Closeable {
         return path;
     }
 
-    /** Number of committed bytes. */
-    long committed() {
-        return committed;
+    /** Returns the number of committed bytes. */
+    long committedBytes() {
+        return committedBytes;
     }
 
-    /** Locks the file until it is closed; false if another process or channel holds the lock. */
+    /** Locks the file until it is closed. Returns false if it is already locked. */
     boolean tryLock() throws IOException {
-        return DirectoryLock.tryLock(channel) != null;
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     /** Writes a frame after the mark; {@link #commit} makes it part of the file. */
     Frame write(FrameHeader header, ByteBuffer body) throws IOException {
         ByteBuffer head = FrameHeader.buffer(FrameHeader.LENGTH);
         header.write(head);
-        long offset = written + FrameHeader.LENGTH;
-        writeFully(head.flip(), written);
+        long offset = writtenBytes + FrameHeader.LENGTH;
+        writeFully(head.flip(), writtenBytes);
         writeFully(body, offset);
-        written = offset + header.bodyLength();
+        writtenBytes = offset + header.bodyLength();
         return new Frame(this, offset, header);
     }
 
-    /** Forces the written frames to disk and moves the mark behind them. */
+    /** Forces the written frames to disk, then moves the mark to their end. */
     void commit() throws IOException {
         channel.force(true);
-        ByteBuffer header = FrameHeader.buffer(HEADER_LENGTH);
+        ByteBuffer header = FrameHeader.buffer(HEADER_BYTES);
         header.putLong(MAGIC).putLong(pool.chainId());
         header.put(HexFormat.of().parseHex(pool.address().substring(2))).putInt(0);
-        header.putLong(written).putInt(crc(header)).putInt(0).putLong(0);
+        header.putLong(writtenBytes).putInt(crc(header)).putInt(0).putLong(0);
         writeFully(header.flip(), 0);
         channel.force(true);
-        committed = written;
+        committedBytes = writtenBytes;
     }
 
-    /** The committed frames, read from their headers. */
+    /** Reads the headers of the committed frames. */
     List<Frame> frames() throws IOException {
         List<Frame> frames = new ArrayList<>();
         ByteBuffer head = FrameHeader.buffer(FrameHeader.LENGTH);
-        long at = HEADER_LENGTH;
-        while (at < committed) {
-            fill(channel, head.clear(), at);
+        long at = HEADER_BYTES;
+        while (at < committedBytes) {
+            readFully(channel, head.clear(), at);
             FrameHeader header = head.hasRemaining() ? null : FrameHeader.read(head.flip());
             at += FrameHeader.LENGTH;
-            if (header == null || at + header.bodyLength() > committed) {
-                throw new HistoryException(path + " at byte " + at, "there is no valid frame", REMEDY);
+            if (header == null || at + header.bodyLength() > committedBytes) {
+                throw new HistoryException(path + " at byte " + at, "there is no valid frame", IMPORT_AGAIN);
             }
             frames.add(new Frame(this, at, header));
             at += header.bodyLength();
@@ -159,15 +164,15 @@ final class SwapFile implements Closeable {
         return frames;
     }
 
-    /** Reads a frame's body and verifies its checksum. The array must be {@link FrameCodec#SLACK} bytes longer than the body. */
+    /** Reads a frame's body and checks its checksum. The array must be {@link FrameCodec#PADDING_BYTES} bytes longer than the body. */
     void read(Frame frame, byte[] body) throws IOException {
         int length = frame.header().bodyLength();
-        ByteBuffer into = ByteBuffer.wrap(body, 0, length);
-        fill(channel, into, frame.offset());
+        ByteBuffer target = ByteBuffer.wrap(body, 0, length);
+        readFully(channel, target, frame.offset());
         CRC32C crc = new CRC32C();
         crc.update(body, 0, length);
-        if (into.hasRemaining() || (int) crc.getValue() != frame.header().bodyCrc()) {
-            throw new HistoryException(frame.place(), "the checksum of the swaps is wrong", REMEDY);
+        if (target.hasRemaining() || (int) crc.getValue() != frame.header().bodyCrc()) {
+            throw new HistoryException(frame.place(), "the checksum of the swaps is wrong", IMPORT_AGAIN);
         }
     }
 
@@ -176,11 +181,11 @@ final class SwapFile implements Closeable {
         channel.close();
     }
 
-    private static void fill(FileChannel channel, ByteBuffer into, long at) throws IOException {
+    private static void readFully(FileChannel channel, ByteBuffer target, long at) throws IOException {
         long offset = at;
         int n = 0;
-        while (into.hasRemaining() && n >= 0) {
-            n = channel.read(into, offset);
+        while (target.hasRemaining() && n >= 0) {
+            n = channel.read(target, offset);
             offset += n;
         }
     }
@@ -194,7 +199,7 @@ final class SwapFile implements Closeable {
 
     private static int crc(ByteBuffer header) {
         CRC32C crc = new CRC32C();
-        crc.update(header.duplicate().limit(CRC_AT).position(0));
+        crc.update(header.duplicate().limit(CRC_OFFSET).position(0));
         return (int) crc.getValue();
     }
 }

@@ -133,7 +133,7 @@ class PostgresHistoryTest {
         assertEquals(SWAPS, read(store, POOL, BlockRange.all()));
         ImportReport second = importAll(store);
         assertEquals(0, second.added());
-        assertEquals(ROWS, second.known());
+        assertEquals(ROWS, second.alreadyStored());
         assertEquals(ROWS, store.pool(POOL).orElseThrow().rows());
     }
 

@@ -98,7 +98,7 @@ class DamageTest {
         Files.copy(file, elsewhere.resolve("live.swaps"));
         HistoryException e = assertThrows(
                 HistoryException.class, () -> SwapStores.embedded(folder).pool(other));
-        assertTrue(e.getMessage().contains("the file holds pool " + POOL), e::getMessage);
+        assertTrue(e.getMessage().contains("the file contains pool " + POOL), e::getMessage);
     }
 
     @Test
@@ -120,7 +120,7 @@ class DamageTest {
 
     private boolean onlyFramePaddingDiffers(byte[] bytes) {
         int at = Arrays.mismatch(whole, bytes);
-        int frame = SwapFile.HEADER_LENGTH;
+        int frame = SwapFile.HEADER_BYTES;
         while (frame < whole.length) {
             if (at >= frame + FrameHeader.LENGTH - 4 && at < frame + FrameHeader.LENGTH) {
                 return true;

@@ -63,7 +63,7 @@ class FileSwapStoreTest {
         PoolInfo info = store.pool(POOL).orElseThrow();
         assertEquals(List.of(new BlockRange(0, middle + 10_000)), info.covered());
         assertEquals(1_200, info.rows());
-        assertFalse(info.approximate());
+        assertFalse(info.isApproximate());
         assertEquals(List.of(info), store.pools());
     }
 

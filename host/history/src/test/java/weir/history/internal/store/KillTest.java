@@ -49,7 +49,7 @@ class KillTest {
     @RepeatedTest(3)
     void compactionSurvivesSigkill(RepetitionInfo repetition) throws Exception {
         // The killed process soon reaches the number of frames at which it compacts the file.
-        long stored = AppendForever.append(folder, false, 1, -1, PoolDirectory.COMPACT_EVERY - 3, last -> {});
+        long stored = AppendForever.append(folder, false, 1, -1, PoolDirectory.FRAMES_PER_COMPACTION - 3, last -> {});
         Random random = new Random(100 + repetition.getCurrentRepetition());
         long reported = runAndKill("append", 1, stored, 0, random);
         PoolInfo info = SwapStores.embedded(folder).pool(AppendForever.POOL).orElseThrow();
@@ -62,7 +62,7 @@ class KillTest {
         Random random = new Random(1);
         long reached = -1;
         for (int kill = 0; kill < 4; kill++) {
-            runAndKill("load", 700, reached, StagedBulkLoad.COMMIT_EVERY, random);
+            runAndKill("load", 700, reached, StagedBulkLoad.FRAMES_PER_COMMIT, random);
             SwapStore store = SwapStores.embedded(folder);
             assertFalse(store.pool(AppendForever.POOL).isPresent(), "a load is invisible before its commit");
             try (BulkLoad load = store.load(AppendForever.POOL, AppendForever.SOURCE)) {

@@ -15,12 +15,12 @@ import weir.base.AtomicFiles;
 import weir.installer.verify.PluginRejectedException;
 
 /**
- * Copies of plugins, named {@code <sha256>.jar}. Bundles are loaded from here, so that a change of a file in the plugins directory
- * does not affect an active bundle. A copy is complete or does not exist, even after a crash.
+ * Stores copies of plugins as {@code <sha256>.jar}. Bundles use these copies, so a change in the plugins directory does not affect an
+ * active bundle. Also after a crash, a copy is either complete or missing.
  */
 public final class BundleStore {
 
-    private static final String TEMPORARY_SUFFIX = ".part";
+    private static final String TEMPORARY_FILE_SUFFIX = ".part";
     private static final String JAR_SUFFIX = ".jar";
     static final long MAX_MIB = 256;
 
@@ -31,39 +31,42 @@ public final class BundleStore {
     }
 
     /**
-     * Makes a temporary copy of a file, to be verified before it is stored.
+     * Creates a temporary copy of a file. The caller verifies the copy and then stores it.
      *
-     * @throws PluginRejectedException if the file is too large; nothing is written then
+     * @throws PluginRejectedException if the file is too large; then no copy is created
      */
     public TemporaryCopy copy(Path file) throws PluginRejectedException, IOException {
+        if (Files.isDirectory(file)) {
+            throw new PluginRejectedException("it is a directory; put the JAR itself into the plugins directory");
+        }
         if (Files.size(file) > MAX_MIB << 20) {
             throw new PluginRejectedException("it is larger than " + MAX_MIB + " MiB; keep data out of the bundle");
         }
-        Path copy = Files.createTempFile(directory, "copy", TEMPORARY_SUFFIX);
+        Path copy = Files.createTempFile(directory, "copy", TEMPORARY_FILE_SUFFIX);
         try (OutputStream out = Files.newOutputStream(copy)) {
-            return new TemporaryCopy(copy, transfer(file, out));
+            return new TemporaryCopy(copy, copyAndHash(file, out));
         } catch (IOException e) {
             Files.deleteIfExists(copy);
             throw e;
         }
     }
 
-    /** The path of the copy with this hash, whether or not it exists. */
+    /** Returns the path of the copy with this hash, also if the copy does not exist. */
     public Path path(String hash) {
         return directory.resolve(hash + JAR_SUFFIX);
     }
 
-    /** Whether there is a copy with this hash and its content is undamaged. */
+    /** Whether the copy with this hash exists and is undamaged. */
     public boolean contains(String hash) throws IOException {
         return Files.isRegularFile(path(hash)) && hash(path(hash)).equals(hash);
     }
 
-    /** SHA-256 of a file in lower-case hexadecimal digits. */
+    /** Returns the SHA-256 of a file in lower-case hexadecimal digits. */
     public static String hash(Path file) throws IOException {
-        return transfer(file, OutputStream.nullOutputStream());
+        return copyAndHash(file, OutputStream.nullOutputStream());
     }
 
-    /** Deletes all other copies, and temporary copies that a crash left behind. */
+    /** Deletes all copies except those with these hashes, and temporary copies that a crash has left. */
     public void retainOnly(Set<String> hashes) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*{.jar,.part}")) {
             for (Path file : files) {
@@ -74,7 +77,7 @@ public final class BundleStore {
         }
     }
 
-    private static String transfer(Path file, OutputStream out) throws IOException {
+    private static String copyAndHash(Path file, OutputStream out) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -87,7 +90,7 @@ public final class BundleStore {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** A copy that is deleted on {@link #close} unless it was stored. */
+    /** A temporary copy. {@link #close} deletes it unless it was stored. */
     public final class TemporaryCopy implements AutoCloseable {
         private final Path file;
         private final String hash;

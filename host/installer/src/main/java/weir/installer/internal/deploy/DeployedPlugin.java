@@ -6,6 +6,8 @@ import weir.installer.BundleIdentity;
 /**
  * A plugin whose bundle is active.
  *
- * @param hash SHA-256 of its content
+ * @param hash SHA-256 of the JAR's content
+ * @param identity symbolic name and version of the bundle
+ * @param bundle the active bundle
  */
 public record DeployedPlugin(String hash, BundleIdentity identity, Bundle bundle) {}

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
 
 /**
- * {@code installed.json}: the content hash that was last deployed from each file of the plugins directory. It lets the host deploy at
- * start without waiting for files to settle, and keep the last good content of a file that was damaged.
+ * The file {@code installed.json}: for each file of the plugins directory, the hash of the content that was deployed last. At a start,
+ * the host deploys this content at once, and keeps it if the file has been damaged.
  */
 public final class DeploymentRecord {
 
@@ -29,12 +29,12 @@ public final class DeploymentRecord {
         this.path = path;
     }
 
-    /** Content hash by file name. Empty if the record is missing or damaged, since the plugins directory is read anyway. */
+    /** Returns the content hashes by file name. Returns an empty map if the record is missing or damaged. */
     public Map<String, String> read() {
         try {
             String json = Files.exists(path) ? Files.readString(path) : "{}";
             Content content = new Gson().fromJson(json, Content.class);
-            // Format 1, of Weir 0.2 and older, has the hashes at the top level and no version.
+            // Format 1 (Weir 0.2 and older) has no version, and the hashes are at the top level.
             return content.formatVersion() == 0
                     ? new Gson().fromJson(json, new TypeToken<TreeMap<String, String>>() {})
                     : new TreeMap<>(content.plugins());

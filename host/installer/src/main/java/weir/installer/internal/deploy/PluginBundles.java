@@ -21,8 +21,8 @@ import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 
 /**
- * The plugins' bundles in the framework. The location of each is made of its content hash. As a collision hook it permits two bundles
- * of the same name and version, which an overwritten JAR with an unchanged version needs. Not thread-safe.
+ * Installs and starts the plugins' bundles. A bundle's location contains its content hash. This collision hook permits two plugin bundles
+ * with the same name and version, because a user may overwrite a JAR without a new version. Not thread-safe.
  */
 public final class PluginBundles implements CollisionHook {
 
@@ -46,7 +46,7 @@ public final class PluginBundles implements CollisionHook {
         return bundle.getLocation().startsWith(LOCATION_PREFIX);
     }
 
-    /** Installs and resolves a bundle beside those that are installed. After a failure it is not installed. */
+    /** Installs and resolves a bundle in addition to the installed ones. If this method throws, the bundle is not installed. */
     public Bundle install(String hash, Path jar) throws PluginRejectedException, IOException {
         rejectIfBeingRemoved(hash);
         try (InputStream in = Files.newInputStream(jar)) {
@@ -54,17 +54,17 @@ public final class PluginBundles implements CollisionHook {
             if (wiring.resolveBundles(Set.of(bundle))) {
                 return bundle;
             }
-            PluginRejectedException rejection = unresolved(bundle);
+            PluginRejectedException rejection = resolutionFailure(bundle);
             bundle.uninstall();
             throw rejection;
         } catch (BundleException e) {
-            throwCauseIfIoException(e);
+            throwIoCause(e);
             throw new PluginRejectedException("the framework cannot install it: " + e.getMessage() + "; rebuild it", e);
         }
     }
 
-    /** The framework also makes a copy of the bundle, which fails if the disk is full. */
-    private static void throwCauseIfIoException(BundleException e) throws IOException {
+    /** The framework creates its own copy of the bundle, which fails if the disk is full. */
+    private static void throwIoCause(BundleException e) throws IOException {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException ioException) {
                 throw ioException;
@@ -72,21 +72,21 @@ public final class PluginBundles implements CollisionHook {
         }
     }
 
-    /** Installing the same location again would return the bundle that is being removed. */
+    /** For a location that is still installed, the framework would return the bundle that is being removed. */
     private void rejectIfBeingRemoved(String hash) throws PluginRejectedException {
-        Optional<String> problem = find(hash).flatMap(removals::problem);
+        Optional<String> problem = findBundle(hash).flatMap(removals::problem);
         if (problem.isPresent()) {
             throw new PluginRejectedException(
                     "the bundle of an earlier deployment " + problem.get(), Retry.AFTER_DELAY, null);
         }
     }
 
-    /** Whether a bundle with this content is installed, even if it is being removed. */
+    /** Whether a bundle with this content is installed, also while it is being removed. */
     boolean isInstalled(String hash) {
-        return find(hash).isPresent();
+        return findBundle(hash).isPresent();
     }
 
-    /** Starts a bundle. The router knows its components when this returns, unless they take longer than the router waits. */
+    /** Starts a bundle. Returns when the router has activated the bundle's strategies or stopped waiting for them. */
     public void start(Bundle bundle) throws PluginRejectedException {
         try {
             bundle.start(Bundle.START_TRANSIENT);
@@ -96,10 +96,10 @@ public final class PluginBundles implements CollisionHook {
     }
 
     void remove(String hash) {
-        find(hash).ifPresent(removals::remove);
+        findBundle(hash).ifPresent(removals::remove);
     }
 
-    /** Functions from the name to the value of a manifest header, for each bundle that is not a plugin. */
+    /** Returns the manifest headers of each bundle that is not a plugin, as a function from a header's name to its value. */
     List<UnaryOperator<String>> hostHeaders() {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> !isPlugin(bundle))
@@ -108,10 +108,10 @@ public final class PluginBundles implements CollisionHook {
                 .toList();
     }
 
-    /** Plugin bundles that are installed but not among the known ones: an earlier installer left them in the framework. */
-    public List<Bundle> orphanedBundles(Set<Bundle> known) {
+    /** Returns the plugin bundles except those that are in use. An earlier installer has left them in the framework. */
+    public List<Bundle> orphanedBundles(Set<Bundle> used) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> isPlugin(bundle) && !known.contains(bundle))
+                .filter(bundle -> isPlugin(bundle) && !used.contains(bundle))
                 .toList();
     }
 
@@ -122,12 +122,12 @@ public final class PluginBundles implements CollisionHook {
         }
     }
 
-    private Optional<Bundle> find(String hash) {
+    private Optional<Bundle> findBundle(String hash) {
         return Optional.ofNullable(context.getBundle(LOCATION_PREFIX + hash));
     }
 
-    /** The framework reports what is missing only when the bundle is started. */
-    private static PluginRejectedException unresolved(Bundle bundle) {
+    /** Starts the bundle, because the framework reports missing packages only at a start. */
+    private static PluginRejectedException resolutionFailure(Bundle bundle) {
         String missing = "";
         BundleException cause = null;
         try {

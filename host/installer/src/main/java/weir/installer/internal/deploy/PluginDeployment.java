@@ -120,6 +120,13 @@ public final class PluginDeployment {
     private PluginRejectedException rejection(
             Bundle bundle, DeployedPlugin predecessor, List<String> dependent, String suffix) {
         List<String> failures = routes.failures(bundle);
+        List<String> waiting = routes.inRange(bundle, dependent);
+        if (failures.isEmpty() && !waiting.isEmpty()) {
+            return new PluginRejectedException(
+                    "routes " + waiting + " did not take over its strategies within " + seconds(startTimeout) + suffix,
+                    Retry.AFTER_DELAY,
+                    null);
+        }
         if (failures.isEmpty()) {
             return new PluginRejectedException("its version is outside the range of routes " + dependent
                     + ", which need " + predecessor.identity()

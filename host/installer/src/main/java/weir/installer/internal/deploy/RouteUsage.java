@@ -13,14 +13,16 @@ import weir.router.RouterListener;
 import weir.router.StrategyEvent;
 import weir.router.StrategyState;
 
-/** How the router's routes use the strategies of a plugin bundle. To be registered as a service, so that it sees changes. */
+/** Tells how routes use the strategies of a plugin bundle. Must be registered as a service, so that the router reports changes to it. */
 public final class RouteUsage implements RouterListener {
+
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Router router;
     private final Runnable onChange;
     private final Semaphore changes = new Semaphore(0);
 
-    /** @param onChange called on the router's thread when routes or strategies changed */
+    /** @param onChange called on the router's thread after each change of routes or strategies */
     public RouteUsage(Router router, Runnable onChange) {
         this.router = router;
         this.onChange = onChange;
@@ -38,9 +40,9 @@ public final class RouteUsage implements RouterListener {
     }
 
     /**
-     * Waits until each route that this bundle serves has a healthy strategy of another bundle.
+     * Waits until each route with a strategy of this bundle also has a ready strategy of another bundle.
      *
-     * @return the routes that still depend on the bundle after the time-out
+     * @return ids of the routes that still depend on this bundle after the timeout
      */
     List<String> awaitReplaced(Bundle bundle, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -48,9 +50,12 @@ public final class RouteUsage implements RouterListener {
             while (true) {
                 changes.drainPermits();
                 List<String> dependent = dependentRoutes(bundle);
-                if (dependent.isEmpty() || !changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                long left = deadline - System.nanoTime();
+                if (dependent.isEmpty() || left <= 0) {
                     return dependent;
                 }
+                // Events come late when another listener blocks, and are lost when no thread is available.
+                changes.tryAcquire(Math.min(left, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,10 +63,10 @@ public final class RouteUsage implements RouterListener {
         }
     }
 
-    /** Routes that use the bundle and have no healthy strategy of another bundle. */
+    /** Returns the routes with a strategy of this bundle and without a ready strategy of another bundle. */
     private List<String> dependentRoutes(Bundle bundle) {
         return router.routes().stream()
-                .filter(route -> instances(route, bundle).findAny().isPresent()
+                .filter(route -> instancesOf(route, bundle).findAny().isPresent()
                         && route.instances().stream()
                                 .noneMatch(
                                         instance -> !isOf(bundle, instance) && instance.state() == StrategyState.READY))
@@ -69,27 +74,38 @@ public final class RouteUsage implements RouterListener {
                 .toList();
     }
 
-    /** Routes that a started bundle should serve but cannot, each with the reason. */
+    /** Returns the routes whose strategy in this started bundle is not ready, each with the reason. */
     public List<String> failures(Bundle bundle) {
         return router.routes().stream()
-                .flatMap(route -> instances(route, bundle)
+                .flatMap(route -> instancesOf(route, bundle)
                         .filter(instance -> instance.state() != StrategyState.READY)
                         .map(instance -> route.id() + " (" + reason(instance) + ")"))
                 .toList();
     }
 
     private static String reason(Instance instance) {
-        return instance.failure().isEmpty() ? "it is still starting" : instance.failure();
+        return instance.reason().isEmpty() ? "it is still starting" : instance.reason();
+    }
+
+    /** Returns those of the routes whose version range includes the bundle's version. */
+    List<String> inRange(Bundle bundle, List<String> routes) {
+        return router.routes().stream()
+                .filter(route -> routes.contains(route.id())
+                        && route.versions()
+                                .map(range -> range.includes(bundle.getVersion()))
+                                .orElse(true))
+                .map(RouteStatus::id)
+                .toList();
     }
 
     /** Whether a strategy of a started bundle is still starting. */
     boolean isStarting(Bundle bundle) {
         return router.routes().stream()
-                .flatMap(route -> instances(route, bundle))
+                .flatMap(route -> instancesOf(route, bundle))
                 .anyMatch(instance -> instance.state() == StrategyState.STARTING);
     }
 
-    private static Stream<Instance> instances(RouteStatus route, Bundle bundle) {
+    private static Stream<Instance> instancesOf(RouteStatus route, Bundle bundle) {
         return route.instances().stream().filter(instance -> isOf(bundle, instance));
     }
 

@@ -15,23 +15,26 @@ import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 
 /**
- * Life cycle of one file name in the plugins directory. All transitions are made here:
+ * The state of one file name in the plugins directory:
  *
  * <pre>
- * WAITING → INSTALLED | REJECTED | WAITING (to be retried); each → WAITING when the content of the file changes
+ * WAITING → INSTALLED | REJECTED | WAITING (until a retry); each → WAITING when the content of the file changes
  * </pre>
  *
- * <p>Times are values of a monotonic clock in nanoseconds. Not thread-safe.
+ * <p>Times are values of {@link System#nanoTime}. Not thread-safe.
  */
 public final class PluginFile {
 
-    /** A file is complete when it has not changed for this long. */
+    /** A file is completely written when it has not changed for this long. */
     static final Duration SETTLE_TIME = Duration.ofMillis(150);
 
-    /** A missing file counts as removed after this time. Longer than the settle time, so that a renamed file is deployed first. */
-    static final Duration REMOVAL_TIME = Duration.ofMillis(300);
+    /**
+     * A file counts as removed when it has been missing for this long: longer than the settle time, so that a renamed file is deployed
+     * first.
+     */
+    static final Duration REMOVAL_DELAY = Duration.ofMillis(300);
 
-    /** A start that hangs leaves a thread behind, so the attempts are limited. The delay doubles each time. */
+    /** Limits the attempts, because each start that hangs occupies a thread. Each attempt doubles the delay. */
     private static final int MAX_DELAYED_RETRIES = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginFile.class);
@@ -40,30 +43,30 @@ public final class PluginFile {
     private final Duration retryDelay;
 
     private FileStamp stamp = FileStamp.MISSING;
-    private long stampedAt;
-    /** Stamp of the content that the state is about. */
-    private FileStamp evaluated = FileStamp.MISSING;
+    private long stampNanos;
+    /** Stamp of the content that {@link #state} describes. */
+    private FileStamp evaluatedStamp = FileStamp.MISSING;
 
     private String contentHash = "";
     private Optional<DeployedPlugin> deployed = Optional.empty();
     private State state = State.WAITING;
     private String message = "";
     private Retry retry = Retry.WHEN_FILE_CHANGES;
-    private OptionalLong retryAt = OptionalLong.empty();
-    private int delayedRetries;
+    private OptionalLong retryNanos = OptionalLong.empty();
+    private int delayedRetryCount;
 
-    /** @param retryDelay time until a file that could not be read, or that did not start in time, is tried again */
-    public PluginFile(String name, Duration retryDelay, long time) {
+    /** @param retryDelay delay before the next attempt with a file that could not be read or did not start in time */
+    public PluginFile(String name, Duration retryDelay, long nowNanos) {
         this.name = name;
         this.retryDelay = retryDelay;
-        this.stampedAt = time;
+        this.stampNanos = nowNanos;
     }
 
     public String name() {
         return name;
     }
 
-    /** The plugin that is deployed from this file name; it may be older than the current content. */
+    /** The plugin that is deployed from this file. Its content may be older than the file's. */
     public Optional<DeployedPlugin> deployed() {
         return deployed;
     }
@@ -72,7 +75,7 @@ public final class PluginFile {
         return deployed.filter(own -> own.bundle().equals(plugin.bundle())).isPresent();
     }
 
-    /** Whether the plugin is deployed from this file, or has the content of this file though the file was rejected. */
+    /** Whether the plugin is deployed from this file, or has the same content as this file. */
     public boolean isHolding(DeployedPlugin plugin) {
         return isDeployed(plugin) || contentHash.equals(plugin.hash());
     }
@@ -82,61 +85,61 @@ public final class PluginFile {
     }
 
     private boolean isChanged() {
-        return !stamp.equals(evaluated);
+        return !stamp.equals(evaluatedStamp);
     }
 
-    /** Whether the file is missing for long enough to count as removed. */
-    public boolean isRemoved(long time) {
-        return !exists() && delay(time) <= 0;
+    /** Whether the file has been missing for so long that it counts as removed. */
+    public boolean isRemoved(long nowNanos) {
+        return !exists() && nanosUntilDue(nowNanos) <= 0;
     }
 
-    /** Whether the current content is complete and is to be deployed. */
-    public boolean isDue(long time) {
-        return exists() && delay(time) <= 0;
+    /** Whether the current content is complete and must be deployed. */
+    public boolean isDue(long nowNanos) {
+        return exists() && nanosUntilDue(nowNanos) <= 0;
     }
 
-    /** Nanoseconds until the file is due or removed, if nothing happens to it; {@link Long#MAX_VALUE} for never. */
-    public long delay(long time) {
+    /** Returns the nanoseconds until the file is due or removed if it does not change; {@link Long#MAX_VALUE} for never. */
+    public long nanosUntilDue(long nowNanos) {
         if (!exists()) {
-            return REMOVAL_TIME.toNanos() - (time - stampedAt);
+            return REMOVAL_DELAY.toNanos() - (nowNanos - stampNanos);
         }
-        long settled = SETTLE_TIME.toNanos() - (time - stampedAt);
+        long settled = SETTLE_TIME.toNanos() - (nowNanos - stampNanos);
         if (isChanged()) {
             return settled;
         }
-        return retryAt.isPresent() ? Math.max(settled, retryAt.getAsLong() - time) : Long.MAX_VALUE;
+        return retryNanos.isPresent() ? Math.max(settled, retryNanos.getAsLong() - nowNanos) : Long.MAX_VALUE;
     }
 
-    /** Records the file as it is now. */
-    public void observe(FileStamp current, long time) {
+    /** Updates the state from the file's current stamp. */
+    public void observe(FileStamp current, long nowNanos) {
         if (!current.equals(stamp)) {
             stamp = current;
-            stampedAt = time;
+            stampNanos = nowNanos;
         }
-        boolean isRestored = deployed.isPresent() && evaluated.equals(FileStamp.MISSING);
-        if (exists() && isChanged() && !isDue(time) && !isRestored) {
+        boolean isRestored = deployed.isPresent() && evaluatedStamp.equals(FileStamp.MISSING);
+        if (exists() && isChanged() && !isDue(nowNanos) && !isRestored) {
             state = State.WAITING;
             message = "it is still being written";
         }
     }
 
-    /** The current content is about to be deployed. */
-    public void deploying() {
+    /** Called before the current content is deployed. */
+    public void startDeployment() {
         if (isChanged()) {
-            delayedRetries = 0;
+            delayedRetryCount = 0;
         }
-        evaluated = stamp;
+        evaluatedStamp = stamp;
         retry = Retry.WHEN_FILE_CHANGES;
-        retryAt = OptionalLong.empty();
+        retryNanos = OptionalLong.empty();
     }
 
-    /** The file was found to have this content, whether or not it can be deployed. */
-    public void contentIs(String hash) {
+    /** Records the hash of the file's content, also if the content is rejected. */
+    public void setContentHash(String hash) {
         contentHash = hash;
     }
 
     /** @param warning problem of the deployed plugin; empty if there is none */
-    public void deployed(DeployedPlugin plugin, String warning) {
+    public void setDeployed(DeployedPlugin plugin, String warning) {
         if (!deployed.equals(Optional.of(plugin))) {
             LOG.info("{}: {} is installed{}", name, plugin.identity(), warning.isEmpty() ? "" : ", but " + warning);
         }
@@ -145,40 +148,40 @@ public final class PluginFile {
         message = warning;
     }
 
-    /** Replaces the warning of a deployed plugin, which may be out of date. */
+    /** Replaces the warning of a deployed plugin, which may be outdated. */
     public void updateWarning(Function<DeployedPlugin, String> warning) {
         if (state == State.INSTALLED && !message.isEmpty()) {
             message = deployed.map(warning).orElse(message);
         }
     }
 
-    public void rejected(PluginRejectedException rejection, long time) {
+    public void reject(PluginRejectedException rejection, long nowNanos) {
         retry = rejection.retry();
         String next = "";
-        if (retry == Retry.AFTER_DELAY && delayedRetries == MAX_DELAYED_RETRIES) {
+        if (retry == Retry.AFTER_DELAY && delayedRetryCount == MAX_DELAYED_RETRIES) {
             next = "; giving up: fix the cause or wait until the machine is less busy, then copy the file again";
         } else if (retry == Retry.AFTER_DELAY) {
-            Duration delay = retryDelay.multipliedBy(1L << delayedRetries++);
-            retryAt = OptionalLong.of(time + delay.toNanos());
+            Duration delay = retryDelay.multipliedBy(1L << delayedRetryCount++);
+            retryNanos = OptionalLong.of(nowNanos + delay.toNanos());
             next = "; trying again in " + seconds(delay);
         }
         report(State.REJECTED, "rejected", rejection.getMessage() + next);
         LOG.debug("{}: rejected", name, rejection);
     }
 
-    /** The file could not be read or copied. The cause is not the file, so it is retried without limit. */
-    public void postponed(Throwable cause, long time) {
-        retryAt = OptionalLong.of(time + retryDelay.toNanos());
+    /** Called if the file could not be read or copied. The number of attempts is unlimited, because the cause is not the file. */
+    public void postpone(Throwable cause, long nowNanos) {
+        retryNanos = OptionalLong.of(nowNanos + retryDelay.toNanos());
         report(
                 State.WAITING,
                 "postponed",
                 "it cannot be read or copied (" + cause + "); trying again every " + seconds(retryDelay));
     }
 
-    /** Another file was deployed or removed, so that a rejection because of other plugins may be out of date. */
-    public void otherPluginsChanged(long time) {
+    /** Called after another file was deployed or removed. Retries a file that was rejected because of other plugins. */
+    public void otherPluginsChanged(long nowNanos) {
         if (retry == Retry.WHEN_OTHER_PLUGINS_CHANGE) {
-            retryAt = OptionalLong.of(time);
+            retryNanos = OptionalLong.of(nowNanos);
         }
     }
 

@@ -13,18 +13,18 @@ import org.slf4j.LoggerFactory;
 import weir.installer.ClassUnloadingStatus;
 
 /**
- * Tracks the class loaders of removed plugins until they are garbage collected. Reports a class loader that survives two forced
- * collections, with the cause. Times are values of {@link System#nanoTime}. Not thread-safe except for {@link #status}.
+ * Tracks the class loaders of removed plugins until the JVM frees them. Reports a class loader, with the cause, if it survives two forced
+ * garbage collections. Times are values of {@link System#nanoTime}. Not thread-safe except for {@link #status}.
  */
 public final class ClassLoaderLeakDetector {
 
-    /** Longer than the usual pause: while plugins are being upgraded, one collection serves many of them. */
+    /** Longest pause between two collections during upgrades. It is long, so that one collection frees many class loaders. */
     private static final Duration COLLECTION_PAUSE_DURING_UPGRADES = Duration.ofSeconds(60);
 
     private static final int COLLECTIONS_BEFORE_REPORT = 2;
 
-    /** Limits the memory that tracking takes. */
-    private static final int MAX_TRACKED = 1_000;
+    /** Limits the memory for tracking. */
+    private static final int MAX_TRACKED_LOADERS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassLoaderLeakDetector.class);
 
@@ -32,22 +32,22 @@ public final class ClassLoaderLeakDetector {
     private final Duration collectionPause;
     private final Runnable onFreed;
     private final Cleaner cleaner = Cleaner.create();
-    private final List<Tracked> tracked = new ArrayList<>();
-    private long uninstalled;
-    private long freed;
-    private long lastCollection;
+    private final List<TrackedClassLoader> trackedLoaders = new ArrayList<>();
+    private long uninstalledCount;
+    private long freedCount;
+    private long lastCollectionNanos;
     private volatile ClassUnloadingStatus status = new ClassUnloadingStatus(0, 0, List.of());
 
     /**
-     * @param gracePeriod time in which a class loader is expected to become free without a forced collection
-     * @param collectionPause least time between two forced collections, each of which stops the host for a moment
-     * @param onFreed called on any thread when a class loader was freed; {@link #check} is to be called then
+     * @param gracePeriod time for the JVM to free a class loader without a forced collection
+     * @param collectionPause shortest time between two forced collections, because each stops all threads for a moment
+     * @param onFreed called on any thread after a class loader was freed; the caller must then call {@link #check}
      */
     public ClassLoaderLeakDetector(Duration gracePeriod, Duration collectionPause, Runnable onFreed) {
         this.gracePeriod = gracePeriod;
         this.collectionPause = collectionPause;
         this.onFreed = onFreed;
-        this.lastCollection = System.nanoTime() - collectionPause.toNanos();
+        this.lastCollectionNanos = System.nanoTime() - collectionPause.toNanos();
     }
 
     /** The current status. Thread-safe. */
@@ -55,88 +55,88 @@ public final class ClassLoaderLeakDetector {
         return status;
     }
 
-    /** Tracks the class loader of a bundle that is about to be stopped and uninstalled. */
+    /** Tracks the class loader of a bundle that will be stopped and uninstalled. */
     void track(Bundle bundle) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         if (wiring == null || wiring.getClassLoader() == null) {
             return;
         }
-        if (tracked.size() < MAX_TRACKED) {
-            tracked.add(new Tracked(bundle.getSymbolicName() + " " + bundle.getVersion(), wiring));
+        if (trackedLoaders.size() < MAX_TRACKED_LOADERS) {
+            trackedLoaders.add(new TrackedClassLoader(bundle.getSymbolicName() + " " + bundle.getVersion(), wiring));
             cleaner.register(wiring.getClassLoader(), onFreed);
         }
-        uninstalled++; // last, so that a retry after an OutOfMemoryError does not count twice
-        publish();
+        uninstalledCount++; // Last: after an OutOfMemoryError above, the caller calls this method again.
+        updateStatus();
     }
 
-    /** Counts the class loaders that were freed. Forces a collection if one is due, and reports those that survive. */
-    public void check(long time) {
-        boolean collect = delay(time) <= 0;
+    /** Counts the freed class loaders. Forces a garbage collection if one is due, and reports the class loaders that survive. */
+    public void check(long nowNanos) {
+        boolean collect = nanosUntilNextCheck(nowNanos) <= 0;
         if (collect) {
             System.gc();
-            lastCollection = System.nanoTime();
+            lastCollectionNanos = System.nanoTime();
         }
-        for (Tracked loader : List.copyOf(tracked)) {
+        for (TrackedClassLoader loader : List.copyOf(trackedLoaders)) {
             if (loader.reference.refersTo(null)) {
-                tracked.remove(loader);
-                freed++;
+                trackedLoaders.remove(loader);
+                freedCount++;
                 LOG.info(
-                        "{}: its classes were freed {} s after its removal began; {} of {} uninstalled plugins are freed",
+                        "{}: the JVM freed its classes {} s after its removal began; {} of {} uninstalled plugins are freed",
                         loader.name,
-                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - loader.since) / 1_000.0,
-                        freed,
-                        uninstalled);
-            } else if (collect && overdue(loader, time) <= 0) {
-                loader.survivedCollection();
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - loader.trackedSinceNanos) / 1_000.0,
+                        freedCount,
+                        uninstalledCount);
+            } else if (collect && nanosUntilOverdue(loader, nowNanos) <= 0) {
+                loader.recordSurvival();
             }
         }
-        publish();
+        updateStatus();
     }
 
-    /** Nanoseconds until {@link #check} is to be called; {@link Long#MAX_VALUE} for never. */
-    public long delay(long time) {
+    /** Returns the nanoseconds until the caller must call {@link #check}; {@link Long#MAX_VALUE} for never. */
+    public long nanosUntilNextCheck(long nowNanos) {
         long firstOverdue = Long.MAX_VALUE;
         long lastOverdue = 0;
-        for (Tracked loader : tracked) {
-            long overdue = overdue(loader, time);
-            lastOverdue = Math.max(lastOverdue, overdue);
-            firstOverdue = loader.report.isEmpty() ? Math.min(firstOverdue, overdue) : firstOverdue;
+        for (TrackedClassLoader loader : trackedLoaders) {
+            long untilOverdue = nanosUntilOverdue(loader, nowNanos);
+            lastOverdue = Math.max(lastOverdue, untilOverdue);
+            firstOverdue = loader.report.isEmpty() ? Math.min(firstOverdue, untilOverdue) : firstOverdue;
         }
-        long sinceCollection = time - lastCollection;
+        long sinceCollection = nowNanos - lastCollectionNanos;
         long quiet = Math.max(lastOverdue, collectionPause.toNanos() - sinceCollection);
         long busy = COLLECTION_PAUSE_DURING_UPGRADES.toNanos() - sinceCollection;
         return Math.max(firstOverdue, Math.min(quiet, busy));
     }
 
-    /** Nanoseconds until the grace period of a class loader ends. */
-    private long overdue(Tracked loader, long time) {
-        return gracePeriod.toNanos() - (time - loader.since);
+    /** Returns the nanoseconds until the class loader's grace period ends; negative afterwards. */
+    private long nanosUntilOverdue(TrackedClassLoader loader, long nowNanos) {
+        return gracePeriod.toNanos() - (nowNanos - loader.trackedSinceNanos);
     }
 
-    private void publish() {
-        List<String> leaks = tracked.stream()
+    private void updateStatus() {
+        List<String> leaks = trackedLoaders.stream()
                 .map(loader -> loader.report)
                 .filter(report -> !report.isEmpty())
                 .toList();
-        status = new ClassUnloadingStatus(uninstalled, freed, leaks);
+        status = new ClassUnloadingStatus(uninstalledCount, freedCount, leaks);
     }
 
     /** The class loader of a removed plugin. */
-    private static final class Tracked {
+    private static final class TrackedClassLoader {
         private final String name;
         private final WeakReference<ClassLoader> reference;
         private final LeakCause cause;
-        private final long since = System.nanoTime();
+        private final long trackedSinceNanos = System.nanoTime();
         private int survivedCollections;
         private String report = "";
 
-        Tracked(String name, BundleWiring wiring) {
+        TrackedClassLoader(String name, BundleWiring wiring) {
             this.name = name;
             this.reference = new WeakReference<>(wiring.getClassLoader());
             this.cause = new LeakCause(wiring);
         }
 
-        void survivedCollection() {
+        void recordSurvival() {
             ClassLoader leaked = reference.get();
             if (leaked != null && ++survivedCollections == COLLECTIONS_BEFORE_REPORT) {
                 report = name + " is uninstalled, but its classes are not freed: " + cause.describe(leaked);

@@ -12,10 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Finds what keeps a plugin's class loader in memory. Stores the names of the plugin's packages only, never a class. */
+/**
+ * Finds the cause that keeps a plugin's class loader in memory. Stores only names of packages, because a class would keep the loader,
+ * too.
+ */
 final class LeakCause {
 
-    /** The JDK's private fields behind ThreadLocal: map of a thread, table of a map, value of an entry. Empty unless opened to us. */
+    /**
+     * The JDK's private fields of ThreadLocals: a thread's map, a map's table, an entry's value. Empty if java.lang is not opened to this
+     * class.
+     */
     private static final List<Field> THREAD_LOCAL_FIELDS = threadLocalFields();
 
     private final Set<String> packages;
@@ -27,35 +33,36 @@ final class LeakCause {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The cause and the remedy. */
+    /** Returns the cause and the remedy. */
     String describe(ClassLoader loader) {
         Map<Thread, StackTraceElement[]> threads = Thread.getAllStackTraces();
         Stream<String> running = threads.entrySet().stream()
-                .flatMap(thread -> runningThread(thread.getKey(), thread.getValue(), loader).stream());
-        Stream<String> threadLocals = threads.keySet().stream().flatMap(thread -> threadLocal(thread, loader).stream());
+                .flatMap(thread -> describeRunningThread(thread.getKey(), thread.getValue(), loader).stream());
+        Stream<String> threadLocals =
+                threads.keySet().stream().flatMap(thread -> describeThreadLocal(thread, loader).stream());
         return Stream.concat(running, threadLocals)
                 .findFirst()
                 .orElse(
                         THREAD_LOCAL_FIELDS.isEmpty()
-                                ? "a static cache or a ThreadLocal holds them; undo in @Deactivate what the strategy stored outside"
+                                ? "a static cache or a ThreadLocal holds them; in @Deactivate, remove what the strategy stored outside"
                                         + " of itself (start with --add-opens java.base/java.lang=ALL-UNNAMED to tell them apart)"
-                                : "a static cache holds them, or a registration that was not undone (a shutdown hook, an MBean, a"
-                                        + " driver); undo in @Deactivate what the strategy registered outside of itself");
+                                : "a static cache or a registration (a shutdown hook, an MBean, a driver) holds them;"
+                                        + " in @Deactivate, remove what the strategy registered outside of itself");
     }
 
-    private Optional<String> runningThread(Thread thread, StackTraceElement[] stack, ClassLoader loader) {
-        Optional<String> position = Arrays.stream(stack)
+    private Optional<String> describeRunningThread(Thread thread, StackTraceElement[] stack, ClassLoader loader) {
+        Optional<String> ownFrame = Arrays.stream(stack)
                 .filter(frame -> packages.contains(packageOf(frame.getClassName())))
                 .map(frame -> ", in " + frame)
                 .findFirst();
-        boolean isOwn =
+        boolean belongsToPlugin =
                 thread.getContextClassLoader() == loader || thread.getClass().getClassLoader() == loader;
-        return position.or(() -> isOwn ? Optional.of("") : Optional.empty())
-                .map(where -> "a running thread holds them, '" + thread.getName() + "'" + where
+        return ownFrame.or(() -> belongsToPlugin ? Optional.of("") : Optional.empty())
+                .map(location -> "a running thread holds them, '" + thread.getName() + "'" + location
                         + "; end the strategy's threads in @Deactivate");
     }
 
-    private static Optional<String> threadLocal(Thread thread, ClassLoader loader) {
+    private static Optional<String> describeThreadLocal(Thread thread, ClassLoader loader) {
         return threadLocalValues(thread).stream()
                 .filter(value -> value.getClass().getClassLoader() == loader)
                 .findFirst()
@@ -79,7 +86,7 @@ final class LeakCause {
             }
             return values;
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException("the fields were made accessible", e);
+            throw new IllegalStateException("threadLocalFields() has made the fields accessible", e);
         }
     }
 

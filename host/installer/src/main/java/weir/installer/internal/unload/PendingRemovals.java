@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bundles that are being removed: stopped, uninstalled, and refreshed, which frees their classes. Only the removed bundle is
- * refreshed, and only when no other bundle is wired to it, so that a removal never restarts another bundle. Not thread-safe.
+ * Removes bundles: stops, uninstalls and refreshes them. A refresh frees the classes, but restarts all bundles that are wired to the
+ * bundle; so a bundle is refreshed only when no other bundle is wired to it. Not thread-safe.
  */
 public final class PendingRemovals {
 
@@ -26,12 +26,12 @@ public final class PendingRemovals {
     private final Duration stopTimeout;
     private final Runnable onCompletion;
     private final Map<Bundle, BundleRemoval> removals = new HashMap<>();
-    /** Uninstalled bundles whose classes another bundle still uses. */
+    /** Uninstalled bundles that another bundle is still wired to. */
     private final Set<Bundle> stillWired = new HashSet<>();
 
     /**
-     * @param stopTimeout how long {@link #remove} waits for a bundle
-     * @param onCompletion called on any thread when a bundle was uninstalled; {@link #resume} is to be called then
+     * @param stopTimeout longest wait of {@link #remove} for a bundle
+     * @param onCompletion called on any thread after a bundle was uninstalled; the caller must then call {@link #resume}
      */
     public PendingRemovals(
             FrameworkWiring wiring, ClassLoaderLeakDetector leakDetector, Duration stopTimeout, Runnable onCompletion) {
@@ -41,9 +41,9 @@ public final class PendingRemovals {
         this.onCompletion = onCompletion;
     }
 
-    /** Removes a bundle. Returns when it is uninstalled, or after the time-out; the removal then continues in the background. */
+    /** Removes a bundle. Returns when it is uninstalled, or after the timeout; then the removal continues in the background. */
     public void remove(Bundle bundle) {
-        // Recorded first: if the heap is full and the next lines fail, the removal is resumed later.
+        // Recorded first: if an OutOfMemoryError stops this method, resume() continues the removal.
         if (removals.putIfAbsent(bundle, new BundleRemoval(bundle, onCompletion)) == null) {
             leakDetector.track(bundle);
         }
@@ -53,23 +53,23 @@ public final class PendingRemovals {
         refreshUnused();
     }
 
-    /** Starts removals again that failed, and frees the classes of those that are complete. */
+    /** Starts failed removals again, and frees the classes of uninstalled bundles. */
     public void resume() {
         removals.values().forEach(BundleRemoval::start);
         refreshUnused();
     }
 
-    /** Whether {@link #resume} is to be called after a while, without an event. */
+    /** Whether a removal has failed, so that the caller must call {@link #resume} again later. */
     public boolean isStalled() {
         return removals.values().stream().anyMatch(BundleRemoval::isStalled);
     }
 
-    /** Why this bundle is still being removed; empty if it is not. */
+    /** Why the removal of this bundle is not complete; empty if the bundle is not being removed. */
     public Optional<String> problem(Bundle bundle) {
         return Optional.ofNullable(removals.get(bundle)).map(BundleRemoval::problem);
     }
 
-    /** The bundles that are not uninstalled yet, each with the reason and the remedy. */
+    /** Returns the bundles that are not uninstalled yet, each with the problem and the remedy. */
     public List<String> problems() {
         return removals.entrySet().stream()
                 .filter(removal -> !removal.getValue().isComplete())

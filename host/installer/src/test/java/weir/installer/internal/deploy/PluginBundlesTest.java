@@ -68,7 +68,7 @@ class PluginBundlesTest extends HostTest {
                 },
                 removals::problems);
         assertEquals(Bundle.UNINSTALLED, bundle.getState());
-        assertTrue(host.ask().fallback());
+        assertTrue(host.ask().isFallback());
     }
 
     @Test
@@ -81,7 +81,7 @@ class PluginBundlesTest extends HostTest {
         noThreads.set("");
         bundles.start(bundle);
         noThreads.remove();
-        assertTrue(note().contains("the system has no thread for it"), this::note);
+        assertTrue(problem().contains("the system cannot start a thread"), this::problem);
         removals.remove(bundle);
         bundles.start(bundles.install("sample", jar));
         host.awaitAnswer("one none");

@@ -19,7 +19,7 @@ class PluginFileTest {
     private static final FileStamp CONTENT = stamp(1);
     private static final FileStamp OTHER_CONTENT = stamp(2);
     private static final long SETTLE_TIME = PluginFile.SETTLE_TIME.toNanos();
-    private static final long REMOVAL_TIME = PluginFile.REMOVAL_TIME.toNanos();
+    private static final long REMOVAL_TIME = PluginFile.REMOVAL_DELAY.toNanos();
 
     private final PluginFile file = new PluginFile("a.jar", Duration.ofSeconds(5), 0);
     private long now = 0;
@@ -31,7 +31,7 @@ class PluginFileTest {
                 new PluginStatus("a.jar", Optional.empty(), PluginStatus.State.WAITING, "it is still being written"),
                 file.status());
         file.observe(OTHER_CONTENT, SETTLE_TIME - 1);
-        assertEquals(SETTLE_TIME - 1, file.delay(SETTLE_TIME));
+        assertEquals(SETTLE_TIME - 1, file.nanosUntilDue(SETTLE_TIME));
         assertFalse(file.isDue(2 * SETTLE_TIME - 2));
         assertTrue(file.isDue(2 * SETTLE_TIME - 1));
     }
@@ -39,13 +39,13 @@ class PluginFileTest {
     @Test
     void missingFileIsRemovedAfterTheRemovalTimeUnlessItComesBack() {
         settle(CONTENT);
-        file.deploying();
+        file.startDeployment();
         file.observe(FileStamp.MISSING, now);
         assertFalse(file.isRemoved(now + REMOVAL_TIME - 1));
         assertTrue(file.isRemoved(now + REMOVAL_TIME));
         file.observe(CONTENT, now + 1);
         assertFalse(file.isRemoved(now + REMOVAL_TIME));
-        assertEquals(Long.MAX_VALUE, file.delay(now + REMOVAL_TIME));
+        assertEquals(Long.MAX_VALUE, file.nanosUntilDue(now + REMOVAL_TIME));
     }
 
     @Test
@@ -89,8 +89,8 @@ class PluginFileTest {
     void unreadableFileIsRetriedEveryFiveSecondsWithoutLimit() {
         settle(CONTENT);
         for (int i = 0; i < 10; i++) {
-            file.deploying();
-            file.postponed(new IOException("No space left on device"), now);
+            file.startDeployment();
+            file.postpone(new IOException("No space left on device"), now);
             assertEquals(
                     "it cannot be read or copied (java.io.IOException: No space left on device); trying again every 5 s",
                     message());
@@ -105,12 +105,12 @@ class PluginFileTest {
     }
 
     private void reject(Retry retry) {
-        file.deploying();
-        file.rejected(new PluginRejectedException("it is slow", retry, null), now);
+        file.startDeployment();
+        file.reject(new PluginRejectedException("it is slow", retry, null), now);
     }
 
     private void assertDueAfter(long delay) {
-        assertEquals(delay, file.delay(now));
+        assertEquals(delay, file.nanosUntilDue(now));
         assertFalse(file.isDue(now + delay - 1));
         now += delay;
         assertTrue(file.isDue(now));

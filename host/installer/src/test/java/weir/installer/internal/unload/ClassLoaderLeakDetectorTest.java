@@ -168,8 +168,9 @@ class ClassLoaderLeakDetectorTest extends HostTest {
             awaitFreed();
             assertTrue(
                     lines.get(1)
-                            .matches("INFO my.sample 1.0.0: its classes were freed [0-9.]+ s after its removal began;"
-                                    + " 1 of 1 uninstalled plugins are freed"),
+                            .matches(
+                                    "INFO my.sample 1.0.0: the JVM freed its classes [0-9.]+ s after its removal began;"
+                                            + " 1 of 1 uninstalled plugins are freed"),
                     lines::toString);
         } finally {
             log.removeHandler(handler);

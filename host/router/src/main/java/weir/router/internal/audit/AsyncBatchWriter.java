@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded queue and one daemon thread that passes its items to a sink, in order and in batches. Items that do not fit are dropped
- * and counted. An idle writer uses no CPU. Thread-safe.
+ * Queues items and passes them to a sink in order and in batches, on a daemon thread. The queue is bounded: drops and counts
+ * items that do not fit. An idle writer uses no CPU. Thread-safe.
  *
  * @param <T> type of the items
  */
@@ -24,24 +24,24 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncBatchWriter.class);
     private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
-    /** Items of this period join a batch: a wake-up and a write per item cost a tenth of the CPU of a busy host. */
+    /** Period of a batch. One wake-up and one write per item would take a tenth of the CPU of a busy host. */
     private static final Duration BATCH_PERIOD = Duration.ofMillis(20);
 
     private final String name;
-    private final Duration pauseAfterLoss;
+    private final Duration pauseAfterDrop;
     private final Sink<T> sink;
     private final BlockingQueue<T> queue;
-    private final LongAdder dropped = new LongAdder();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final ScheduledThreadPoolExecutor thread;
+    private final LongAdder droppedCount = new LongAdder();
+    private final AtomicBoolean isScheduled = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor executor;
 
-    /** Takes the items, on the writer's thread. */
+    /** Receives the items on the writer's thread. */
     public interface Sink<T> {
         /**
          * Writes a batch.
          *
          * @param batch at least one item, in order
-         * @param dropped how many items were dropped since the last batch
+         * @param dropped number of items that were dropped since the last batch
          */
         void accept(List<T> batch, long dropped);
     }
@@ -54,41 +54,41 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
      * Starts the thread.
      *
      * @param name name of the thread
-     * @param capacity items that may wait
-     * @param pauseAfterLoss pause after a batch before which items were dropped
+     * @param capacity maximum number of queued items
+     * @param pauseAfterDrop pause after a batch if items were dropped before it
      */
-    public AsyncBatchWriter(String name, int capacity, Duration pauseAfterLoss, Sink<T> sink) {
+    public AsyncBatchWriter(String name, int capacity, Duration pauseAfterDrop, Sink<T> sink) {
         this.name = name;
-        this.pauseAfterLoss = pauseAfterLoss;
+        this.pauseAfterDrop = pauseAfterDrop;
         this.sink = sink;
         this.queue = new ArrayBlockingQueue<>(capacity);
-        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
+        this.executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread daemon = new Thread(task, name);
             daemon.setDaemon(true);
             return daemon;
         });
-        thread.prestartAllCoreThreads();
+        executor.prestartAllCoreThreads();
     }
 
-    /** Queues an item and returns at once. */
+    /** Queues an item, or drops it if the queue is full. Returns at once. */
     public void add(T item) {
         if (!queue.offer(item)) {
-            dropped.increment();
+            droppedCount.increment();
         }
-        if (scheduled.compareAndSet(false, true)) {
+        if (isScheduled.compareAndSet(false, true)) {
             schedule(BATCH_PERIOD);
         }
     }
 
-    /** Writes what is queued, for five seconds at most, and ends the thread. */
+    /** Writes the queued items, within five seconds at most, and stops the thread. */
     @Override
     public void close() {
-        // Without an interrupt, which would close a file while a line is written to it.
-        thread.execute(this::write);
-        thread.shutdown();
+        // Does not interrupt the thread, because an interrupt would close a file during a write.
+        executor.execute(this::write);
+        executor.shutdown();
         try {
-            if (!thread.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("{}: not everything was written within {} s", name, CLOSE_TIMEOUT_SECONDS);
+            if (!executor.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("{}: not all items were written within {} s", name, CLOSE_TIMEOUT_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,28 +97,28 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
 
     private void schedule(Duration delay) {
         try {
-            thread.schedule(this::write, delay.toNanos(), TimeUnit.NANOSECONDS);
+            executor.schedule(this::write, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // Closed, or the heap is full: then the next item tries again.
-            scheduled.set(false);
+            // The writer is closed, or the heap is full. In the second case, the next item schedules again.
+            isScheduled.set(false);
         }
     }
 
     private void write() {
-        scheduled.set(false);
+        isScheduled.set(false);
         List<T> batch = new ArrayList<>();
         try {
             queue.drainTo(batch);
             if (!batch.isEmpty()) {
-                long lost = dropped.sumThenReset();
+                long lost = droppedCount.sumThenReset();
                 sink.accept(batch, lost);
-                if (lost > 0 && !pauseAfterLoss.isZero() && scheduled.compareAndSet(false, true)) {
-                    schedule(pauseAfterLoss);
+                if (lost > 0 && !pauseAfterDrop.isZero() && isScheduled.compareAndSet(false, true)) {
+                    schedule(pauseAfterDrop);
                 }
             }
         } catch (RuntimeException | Error e) {
-            // A full heap costs this batch; the thread goes on.
-            dropped.add(batch.size());
+            // An OutOfMemoryError loses this batch, but must not stop the thread.
+            droppedCount.add(batch.size());
             logFailure(e);
         }
     }
@@ -127,8 +127,8 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
         try {
             LOG.error("{}: a batch was lost", name, e);
         } catch (OutOfMemoryError again) {
-            // Not even a line can be logged; the next batch tells the number of lost items.
-            dropped.increment();
+            // The heap has no space for a log line. The next batch reports the number of dropped items.
+            droppedCount.increment();
         }
     }
 }

@@ -25,13 +25,14 @@ import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
- * The decision journal, {@code decisions.jsonl} in the data directory: one JSON object per query, 16 MiB per file, at most two files.
- * Written on a thread of its own; entries that the disk cannot take are dropped and counted.
+ * The decision journal, {@code decisions.jsonl} in the data directory: one JSON object per query, at most two files of 16 MiB
+ * each. A separate thread writes it. If the disk is too slow or full, drops and counts entries.
  *
- * <p>Fields: {@code at}, {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy} and {@code version} (absent if
- * there was none), {@code micros}, {@code decision} (keep, rebalance or refuse), {@code positions} (number, of a rebalance), {@code
- * outcome} ({@link weir.router.Outcome} in lower case), {@code reason}, and {@code dropped} (entries missing before this one). Journals
- * of version 0.2 have {@code verdict} instead of {@code outcome}, with threw and nobody for exception and unavailable.
+ * <p>Fields: {@code at}, {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy} and {@code version}
+ * (absent if there was none), {@code micros} (duration in microseconds), {@code decision} (keep, rebalance or refuse), {@code
+ * positions} (number of positions of a rebalance), {@code outcome} ({@link weir.router.Outcome} in lower case), {@code reason},
+ * and {@code dropped} (number of entries that are missing before this one). Journals of version 0.2 have {@code verdict}
+ * instead of {@code outcome}, with threw and nobody for exception and unavailable.
  */
 @Component(
         configurationPid = "weir.router",
@@ -41,14 +42,14 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionJournal.class);
     static final int QUEUE_CAPACITY = 8_192;
-    private static final long FILE_LIMIT = 16L << 20;
+    private static final long MAX_FILE_BYTES = 16L << 20;
 
     private final JsonLines file;
     private final AsyncBatchWriter<Entry> writer = new AsyncBatchWriter<>("weir journal", QUEUE_CAPACITY, this::write);
-    /** Used by the writer's thread only. */
-    private long lost;
+    /** Entries that are missing before the next one. Only the writer's thread uses this field. */
+    private long missingEntries;
 
-    private volatile Optional<IOException> failure = Optional.empty();
+    private volatile Optional<IOException> writeFailure = Optional.empty();
 
     @Activate
     public DecisionJournal(RouterConfiguration configuration) {
@@ -56,7 +57,7 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
     }
 
     DecisionJournal(Path file) {
-        this.file = new JsonLines(file, FILE_LIMIT);
+        this.file = new JsonLines(file, MAX_FILE_BYTES);
     }
 
     @Deactivate
@@ -65,43 +66,43 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
     }
 
     @Override
-    public void answered(RebalanceQuery query, Answer answer, Duration took) {
-        writer.add(new Entry(Instant.now(), query, answer, took));
+    public void onAnswer(RebalanceQuery query, Answer answer, Duration duration) {
+        writer.add(new Entry(Instant.now(), query, answer, duration));
     }
 
     @Override
     public Result execute() {
         FormattingResultLog result = new FormattingResultLog();
-        failure.ifPresentOrElse(
+        writeFailure.ifPresentOrElse(
                 e -> result.warn(
-                        "{} cannot be written ({}); queries are answered without it. Free disk space, or correct the"
+                        "{} cannot be written ({}), so entries are lost; free disk space, or correct the"
                                 + " permissions of the data directory",
                         file.file().getFileName(),
                         e),
-                () -> result.info("the decision journal is written"));
+                () -> result.info("the decision journal can be written"));
         return new Result(result);
     }
 
     private void write(List<Entry> batch, long dropped) {
-        lost += dropped;
+        missingEntries += dropped;
         List<String> lines = new ArrayList<>(batch.size());
         for (Entry entry : batch) {
-            lines.add(entry.json(lines.isEmpty() ? lost : 0).toString());
+            lines.add(entry.json(lines.isEmpty() ? missingEntries : 0).toString());
         }
         try {
             file.append(lines);
-            lost = 0;
-            failure = Optional.empty();
+            missingEntries = 0;
+            writeFailure = Optional.empty();
         } catch (IOException e) {
-            lost += batch.size();
-            if (failure.isEmpty()) {
-                LOG.warn("{} cannot be written; queries are answered without it", file.file(), e);
+            missingEntries += batch.size();
+            if (writeFailure.isEmpty()) {
+                LOG.warn("{} cannot be written, so entries are lost", file.file(), e);
             }
-            failure = Optional.of(e);
+            writeFailure = Optional.of(e);
         }
     }
 
-    private record Entry(Instant at, RebalanceQuery query, Answer answer, Duration took) {
+    private record Entry(Instant at, RebalanceQuery query, Answer answer, Duration duration) {
         JsonObject json(long dropped) {
             JsonObject json = new JsonObject();
             json.addProperty("at", at.toString());
@@ -111,7 +112,7 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
             answer.route().ifPresent(route -> json.addProperty("route", route));
             answer.strategy().ifPresent(strategy -> json.addProperty("strategy", strategy));
             answer.version().ifPresent(version -> json.addProperty("version", version.toString()));
-            json.addProperty("micros", took.toNanos() / 1_000);
+            json.addProperty("micros", duration.toNanos() / 1_000);
             if (answer.decision() instanceof Decision.Rebalance rebalance) {
                 json.addProperty("decision", "rebalance");
                 json.addProperty("positions", rebalance.positions().size());

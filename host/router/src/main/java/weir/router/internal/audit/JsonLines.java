@@ -13,32 +13,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file with one JSON object per line. Once it is larger than its limit, it is renamed to {@code <name>.1}, so that there are at most
- * two files. Not thread-safe.
+ * A file with one JSON object per line. An append to a file of more than {@code maxBytes} first renames it to {@code <name>.1},
+ * so there are at most two files. Not thread-safe.
  *
- * @param file the file
- * @param limit size in bytes
+ * @param file path of the file
+ * @param maxBytes size in bytes above which the file is rotated
  */
-record JsonLines(Path file, long limit) {
+record JsonLines(Path file, long maxBytes) {
 
-    /** Appends lines. Invalid Unicode, such as half a surrogate pair, becomes a question mark. */
+    /** Appends lines. Replaces invalid Unicode with a question mark. */
     void append(List<String> lines) throws IOException {
-        if (Files.exists(file) && Files.size(file) > limit) {
-            Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(file) && Files.size(file) > maxBytes) {
+            Files.move(file, rotatedFile(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
-        // The first line break ends a line that a crash has cut off.
+        // If a crash has cut off the last line, ends that line first.
         String text = (endsWithLineBreak() ? "" : "\n") + String.join("\n", lines) + "\n";
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    /** The lines of both files, oldest first. A character that a crash has cut off spoils its own line only. */
+    /** Returns the lines of both files, oldest first. A character that a crash has cut off damages only its own line. */
     List<String> read() throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Path part : List.of(older(), file)) {
-            if (Files.exists(part)) {
-                new String(Files.readAllBytes(part), StandardCharsets.UTF_8)
+        for (Path source : List.of(rotatedFile(), file)) {
+            if (Files.exists(source)) {
+                new String(Files.readAllBytes(source), StandardCharsets.UTF_8)
                         .lines()
                         .forEach(lines::add);
             }
@@ -46,7 +46,7 @@ record JsonLines(Path file, long limit) {
         return lines;
     }
 
-    private Path older() {
+    private Path rotatedFile() {
         return file.resolveSibling(file.getFileName() + ".1");
     }
 

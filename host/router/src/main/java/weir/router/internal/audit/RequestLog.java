@@ -15,8 +15,8 @@ import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
- * Logs one line per query with its decision, as the miner guide describes. Written on a thread of its own; lines that the log cannot
- * take are dropped and counted.
+ * Logs one line per query with its decision, as the subnet's miner guide asks. A separate thread logs; if it is too slow, drops
+ * and counts lines.
  */
 @Component
 public final class RequestLog implements AnswerListener {
@@ -24,11 +24,11 @@ public final class RequestLog implements AnswerListener {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
     private static final int QUEUE_CAPACITY = 128;
 
-    /** After dropped lines: logging without a pause took a seventh of the CPU of a flooded host. */
-    private static final Duration PAUSE_AFTER_LOSS = Duration.ofMillis(250);
+    /** Pause after dropped lines. Under a flood of queries, logging without a pause took a seventh of the CPU. */
+    private static final Duration PAUSE_AFTER_DROP = Duration.ofMillis(250);
 
     private final AsyncBatchWriter<Request> writer =
-            new AsyncBatchWriter<>("weir request log", QUEUE_CAPACITY, PAUSE_AFTER_LOSS, RequestLog::write);
+            new AsyncBatchWriter<>("weir request log", QUEUE_CAPACITY, PAUSE_AFTER_DROP, RequestLog::write);
 
     @Activate
     public RequestLog() {}
@@ -39,38 +39,38 @@ public final class RequestLog implements AnswerListener {
     }
 
     @Override
-    public void answered(RebalanceQuery query, Answer answer, Duration took) {
-        writer.add(new Request(query, answer, took));
+    public void onAnswer(RebalanceQuery query, Answer answer, Duration duration) {
+        writer.add(new Request(query, answer, duration));
     }
 
     private static void write(List<Request> batch, long dropped) {
-        batch.forEach(request -> LOG.info("{}", line(request.query(), request.answer(), request.took())));
+        batch.forEach(request -> LOG.info("{}", formatLine(request.query(), request.answer(), request.duration())));
         if (dropped > 0) {
-            LOG.info("RebalanceQuery received: {} more, too many to log; the decision journal has them", dropped);
+            LOG.info("RebalanceQuery received: {} more, which are too many to log; see the decision journal", dropped);
         }
     }
 
-    /** One line. Control characters in the text of a strategy or validator become spaces. */
-    static String line(RebalanceQuery query, Answer answer, Duration took) {
+    /** Formats the line of a query. Replaces control characters, which a strategy or validator may have sent, with spaces. */
+    static String formatLine(RebalanceQuery query, Answer answer, Duration duration) {
         String line = String.format(
                 Locale.ROOT,
                 "RebalanceQuery received: pair %s, block %d, %s round: %s, by %s %s on route %s in %.1f ms%s",
                 query.pairAddress(),
                 query.blockNumber(),
                 query.roundType().name().toLowerCase(Locale.ROOT),
-                decision(answer),
+                describeDecision(answer),
                 answer.strategy().orElse("-"),
                 answer.version().map(Version::toString).orElse("-"),
                 answer.route().orElse("-"),
-                took.toNanos() / 1e6,
+                duration.toNanos() / 1e6,
                 answer.decision().reason().isEmpty()
                         ? ""
                         : ": " + answer.decision().reason());
         return line.replaceAll("\\p{Cntrl}", " ");
     }
 
-    private static String decision(Answer answer) {
-        if (answer.fallback()) {
+    private static String describeDecision(Answer answer) {
+        if (answer.isFallback()) {
             return "keep as a fallback";
         }
         return answer.decision() instanceof Decision.Rebalance rebalance
@@ -78,5 +78,5 @@ public final class RequestLog implements AnswerListener {
                 : answer.decision() instanceof Decision.Keep ? "keep" : "refuse";
     }
 
-    private record Request(RebalanceQuery query, Answer answer, Duration took) {}
+    private record Request(RebalanceQuery query, Answer answer, Duration duration) {}
 }

@@ -11,27 +11,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Reads the fields of a JSON object. Every error names the file, the field and what to write instead. */
+/** Reads the fields of a JSON object. An error names the file, the field, the problem and the remedy. */
 final class JsonFields {
 
     private final String file;
-    private final String path;
+    private final String fieldPrefix;
     private final JsonObject object;
 
-    JsonFields(String file, String path, JsonObject object, Set<String> known) {
+    JsonFields(String file, String fieldPrefix, JsonObject object, Set<String> knownFields) {
         this.file = file;
-        this.path = path;
+        this.fieldPrefix = fieldPrefix;
         this.object = object;
         for (String name : object.keySet()) {
-            if (!known.contains(name)) {
+            if (!knownFields.contains(name)) {
                 throw new IllegalArgumentException(
-                        file + ": unknown field '" + path + name + "'; known are " + new TreeSet<>(known));
+                        file + ": unknown field '" + fieldPrefix + name + "'; known are " + new TreeSet<>(knownFields));
             }
         }
     }
 
     IllegalArgumentException error(String field, String problem, String remedy) {
-        return new IllegalArgumentException(file + ": '" + path + field + "' " + problem + "; " + remedy);
+        return new IllegalArgumentException(file + ": '" + fieldPrefix + field + "' " + problem + "; " + remedy);
     }
 
     Optional<String> string(String field) {
@@ -42,27 +42,27 @@ final class JsonFields {
         return string(field).orElseThrow(() -> error(field, "is missing", remedy));
     }
 
-    long wholeNumber(String field, long otherwise, long least, long most) {
+    long wholeNumber(String field, long defaultValue, long min, long max) {
         return element(field)
                 .map(value -> {
-                    String remedy = "write a whole number from " + least + " to " + most;
+                    String remedy = "write a whole number from " + min + " to " + max;
                     if (!(value instanceof JsonPrimitive number) || !number.isNumber()) {
                         throw error(field, "is " + value, remedy);
                     }
                     try {
                         long whole = number.getAsBigDecimal().longValueExact();
-                        if (whole >= least && whole <= most) {
+                        if (whole >= min && whole <= max) {
                             return whole;
                         }
                     } catch (ArithmeticException | NumberFormatException e) {
-                        // not an integer, or out of range: reported below
+                        // The error below reports a number that is not an integer or out of range.
                     }
                     throw error(field, "is " + value, remedy);
                 })
-                .orElse(otherwise);
+                .orElse(defaultValue);
     }
 
-    /** A list of strings as a set of parsed values; empty if the field is absent. */
+    /** Returns the parsed elements of a list of strings; empty if the field is absent. */
     <T> Set<T> set(String field, Function<String, T> parser, String remedy) {
         Set<T> values = new LinkedHashSet<>();
         for (JsonElement value : array(field)) {
@@ -71,7 +71,7 @@ final class JsonFields {
         return Set.copyOf(values);
     }
 
-    /** The parsed text. An IllegalArgumentException of {@code parser} becomes an error of the field. */
+    /** Parses the field's text. Adds the file, the field and the remedy to an IllegalArgumentException of {@code parser}. */
     <T> T parsed(String field, String text, Function<String, T> parser, String remedy) {
         try {
             return parser.apply(text);

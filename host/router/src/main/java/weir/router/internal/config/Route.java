@@ -16,17 +16,17 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /**
- * The content of a route file: which queries it matches, and which strategy answers them. Immutable.
+ * Content of a route file: the queries that the route matches, and the strategy that answers them. Immutable.
  *
- * @param id name of the file without {@code .json}
- * @param chainId EVM chain
+ * @param id name of the route file without {@code .json}
+ * @param chainId EVM chain id
  * @param pair pool address in lower case, or {@link #ANY_PAIR}
- * @param vault vault address in lower case, if the route is for one vault only
- * @param roundTypes round types that it matches
- * @param filter queries to refuse
- * @param strategy value of the service property {@code strategy.name}
+ * @param vault vault address in lower case; empty if the route matches all vaults
+ * @param roundTypes round types that the route matches
+ * @param filter filter that refuses queries
+ * @param strategy name of the strategy, its service property {@code strategy.name}
  * @param versions accepted bundle versions; empty for every version
- * @param upgrade whether a newer version takes over by itself
+ * @param upgrade whether a newer version starts to serve automatically
  * @param parameters the strategy's configuration: strings, booleans, longs, doubles and lists of these
  */
 public record Route(
@@ -59,34 +59,34 @@ public record Route(
         return versions.isEmpty() || versions.get().includes(version);
     }
 
-    /** How narrow the route is: the pair weighs more than the vault, the vault more than the round type. */
+    /** Rank of the route among matching routes; the highest wins. A pair counts more than a vault, and a vault more than a round type. */
     public int specificity() {
         return (isDefault() ? 0 : 4)
                 + (vault.isPresent() ? 2 : 0)
                 + (roundTypes.size() < RoundType.values().length ? 1 : 0);
     }
 
-    /** Routes with equal selectors match the same queries, so only one of them can have an effect. */
+    /** The fields that select queries. Two routes with equal selectors match the same queries, so only one of them can be in force. */
     List<Object> selector() {
         return List.of(chainId, pair, vault, roundTypes);
     }
 
-    /** A hash of the parameters and their types: 16 hexadecimal digits. */
+    /** Returns a hash of the parameters and their types as 16 hexadecimal digits. */
     public String parametersHash() {
-        TreeMap<String, String> typed = new TreeMap<>();
-        parameters.forEach((name, value) -> typed.put(name, typed(value)));
+        TreeMap<String, String> textWithType = new TreeMap<>();
+        parameters.forEach((name, value) -> textWithType.put(name, textWithType(value)));
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(typed.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(textWithType.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String typed(Object value) {
+    private static String textWithType(Object value) {
         return value instanceof List<?> list
-                ? list.stream().map(Route::typed).toList().toString()
+                ? list.stream().map(Route::textWithType).toList().toString()
                 : value.getClass().getSimpleName() + " " + value;
     }
 }

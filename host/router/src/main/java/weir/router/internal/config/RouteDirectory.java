@@ -7,13 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,116 +28,141 @@ import org.slf4j.LoggerFactory;
 public final class RouteDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteDirectory.class);
-    private static final String SUFFIX = ".json";
-    private static final long MAX_FILE_SIZE = 1 << 20;
+    private static final String FILE_SUFFIX = ".json";
+    private static final long MAX_FILE_BYTES = 1 << 20;
+
+    /** An editor or a copy may replace a file in several steps; until then its last valid content stays in force. */
+    private static final long REPLACEMENT_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Path directory;
-    private Map<String, RouteFile> known = new TreeMap<>();
+    private final LongSupplier nanoClock;
+    private Map<String, RouteFile> fileByRoute = new TreeMap<>();
     private volatile List<String> problems = List.of();
 
     public RouteDirectory(Path directory) {
-        this.directory = directory;
+        this(directory, System::nanoTime);
     }
 
-    /** What an operator must correct, one message per file. */
+    /** @param nanoClock a monotonic clock */
+    RouteDirectory(Path directory, LongSupplier nanoClock) {
+        this.directory = directory;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Problems that an operator must solve, one message per file. */
     public List<String> problems() {
         return problems;
     }
 
-    /** Reads the files that have changed since the last scan. Returns the routes in force, in the order of their ids. */
+    /** Reads the files that have changed since the last scan. Returns the routes to put in force, in the order of their ids. */
     public List<Route> scan() {
-        List<String> found = new ArrayList<>();
+        List<String> newProblems = new ArrayList<>();
+        long now = nanoClock.getAsLong();
         try {
-            Map<String, RouteFile> now = new TreeMap<>();
-            for (Path path : paths()) {
-                String id = id(path);
-                now.put(id, read(id, path, Optional.ofNullable(known.get(id))));
+            Map<String, RouteFile> files = new TreeMap<>();
+            for (Path path : listFiles()) {
+                String id = routeId(path);
+                files.put(id, read(id, path, Optional.ofNullable(fileByRoute.get(id)), now));
             }
-            known.forEach((id, before) -> {
-                if (!before.isMissing()) {
-                    now.putIfAbsent(id, before.missing());
+            Set<List<Object>> present = selectors(files.values());
+            fileByRoute.forEach((id, before) -> {
+                boolean isRenamed = present.containsAll(selectors(List.of(before)));
+                if (!isRenamed && (!before.isMissing() || before.mayBeReplaced(now))) {
+                    files.putIfAbsent(id, before.missing(now));
                 }
             });
-            known = now;
+            fileByRoute = files;
         } catch (IOException e) {
-            found.add("routes directory " + directory + " cannot be read (" + e
+            newProblems.add("routes directory " + directory + " cannot be read (" + e
                     + "); create it, or correct its permissions");
         }
-        known.values().forEach(file -> file.problem().ifPresent(found::add));
-        List<Route> routes = withoutDuplicates(found);
-        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
-        problems = List.copyOf(found);
+        fileByRoute.values().forEach(file -> file.problem().ifPresent(newProblems::add));
+        List<Route> routes = withoutDuplicates(newProblems);
+        newProblems.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::error);
+        problems = List.copyOf(newProblems);
         return routes;
     }
 
     /** Whether another scan may give another result though no file changes: a file is missing or was perhaps half written. */
     public boolean needsRescan() {
-        return known.values().stream().anyMatch(file -> !file.isSettled());
+        return fileByRoute.values().stream().anyMatch(file -> !file.isSettled());
     }
 
     /** Drops the last content of a file: if the file is missing now, its route ends at the next scan. */
     public void forget(String id) {
-        known.remove(id);
+        fileByRoute.remove(id);
     }
 
-    private List<Path> paths() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+    private List<Path> listFiles() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + FILE_SUFFIX)) {
             List<Path> paths = new ArrayList<>();
             files.forEach(paths::add);
             return paths;
         }
     }
 
-    private static RouteFile read(String id, Path path, Optional<RouteFile> before) {
+    private static RouteFile read(String id, Path path, Optional<RouteFile> before, long now) {
         Optional<Route> lastValid = before.flatMap(RouteFile::route);
         try {
-            Stamp stamp = Stamp.of(path);
+            FileStamp stamp = FileStamp.of(path);
             boolean isUnchanged =
                     before.filter(file -> file.stamp().equals(stamp)).isPresent();
             if (isUnchanged && before.get().isSettled()) {
                 return before.get();
             }
             try {
-                if (stamp.size() > MAX_FILE_SIZE) {
+                if (stamp.size() > MAX_FILE_BYTES) {
                     throw new IllegalArgumentException(
                             path.getFileName() + ": is larger than 1 MiB; check that it is a route");
                 }
                 Route route = RouteParser.parse(id, Files.readString(path, StandardCharsets.UTF_8));
-                return new RouteFile(stamp, Optional.of(route), Optional.empty(), true);
+                return new RouteFile(stamp, Optional.of(route), Optional.empty(), true, now);
             } catch (IllegalArgumentException | IOException e) {
-                // Reported at the second scan: at the first one the file may have been half written.
-                String problem = e instanceof IOException ? id + SUFFIX + ": cannot be read: " + e : e.getMessage();
-                return new RouteFile(
-                        stamp, lastValid, isUnchanged ? Optional.of(problem) : Optional.empty(), isUnchanged);
+                String problem =
+                        e instanceof IOException ? id + FILE_SUFFIX + ": cannot be read: " + e : e.getMessage();
+                if (isUnchanged && !before.get().mayBeReplaced(now)) {
+                    return new RouteFile(stamp, lastValid, Optional.of(problem), true, now);
+                }
+                long since = isUnchanged ? before.get().sinceNanos() : now;
+                return new RouteFile(stamp, lastValid, Optional.empty(), false, since);
             }
         } catch (IOException e) {
-            return new RouteFile(Stamp.NONE, lastValid, Optional.empty(), false);
+            return before.map(file -> file.missing(now))
+                    .orElse(new RouteFile(FileStamp.NONE, lastValid, Optional.empty(), false, now));
         }
     }
 
     /** Of routes that match the same queries, the first one counts; missing files come last, for they may have been renamed. */
-    private List<Route> withoutDuplicates(List<String> found) {
+    private List<Route> withoutDuplicates(List<String> newProblems) {
         Set<List<Object>> selectors = new HashSet<>();
         List<Route> routes = new ArrayList<>();
         for (boolean isMissing : new boolean[] {false, true}) {
-            known.values().stream()
+            fileByRoute.values().stream()
                     .filter(file -> file.isMissing() == isMissing)
                     .flatMap(file -> file.route().stream())
                     .forEach(route -> {
                         if (selectors.add(route.selector())) {
                             routes.add(route);
                         } else if (!isMissing) {
-                            found.add(route.id() + SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
-                                    + " route; change or remove one of the two files");
+                            newProblems.add(
+                                    route.id() + FILE_SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
+                                            + " route; change or remove one of the two files");
                         }
                     });
         }
         return routes;
     }
 
-    private static String id(Path path) {
+    private static Set<List<Object>> selectors(Collection<RouteFile> files) {
+        return files.stream()
+                .flatMap(file -> file.route().stream())
+                .map(Route::selector)
+                .collect(Collectors.toSet());
+    }
+
+    private static String routeId(Path path) {
         String name = path.getFileName().toString();
-        return name.substring(0, name.length() - SUFFIX.length());
+        return name.substring(0, name.length() - FILE_SUFFIX.length());
     }
 
     /**
@@ -143,25 +172,32 @@ public final class RouteDirectory {
      * @param route its last valid content
      * @param problem why its present content is not valid
      * @param isSettled whether it need not be read again until the stamp changes
+     * @param sinceNanos when it was first seen in this state, by the monotonic clock
      */
-    private record RouteFile(Stamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled) {
+    private record RouteFile(
+            FileStamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled, long sinceNanos) {
 
-        /** Missing at one scan, it stays in force until the next: an editor may be replacing it. */
-        RouteFile missing() {
-            return new RouteFile(Stamp.NONE, route, Optional.empty(), false);
+        /** This file without content; it counts as missing since it was first seen so. */
+        RouteFile missing(long now) {
+            return new RouteFile(FileStamp.NONE, route, Optional.empty(), false, isMissing() ? sinceNanos : now);
+        }
+
+        boolean mayBeReplaced(long now) {
+            return now - sinceNanos < REPLACEMENT_NANOS;
         }
 
         boolean isMissing() {
-            return stamp.equals(Stamp.NONE);
+            return stamp.equals(FileStamp.NONE);
         }
     }
 
-    private record Stamp(long size, FileTime modified, String key) {
-        static final Stamp NONE = new Stamp(-1, FileTime.fromMillis(0), "");
+    private record FileStamp(long size, FileTime modified, String key) {
+        static final FileStamp NONE = new FileStamp(-1, FileTime.fromMillis(0), "");
 
-        static Stamp of(Path file) throws IOException {
+        static FileStamp of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+            return new FileStamp(
+                    attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
         }
     }
 }

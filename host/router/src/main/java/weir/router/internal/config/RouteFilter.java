@@ -6,15 +6,15 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /**
- * Step 2 of the miner guide, job filtering: queries that are refused before a strategy is called. An empty accept set accepts all. A
- * refusal ends the round with score 0, so nothing else in the host refuses.
+ * Refuses queries before the strategy is called, as the job filter of the subnet's miner guide does. An empty accept set
+ * accepts all values. A refusal ends the round with score 0, so no other part of the host refuses queries.
  *
- * @param acceptPairs pools to work on
- * @param refusePairs pools not to work on
- * @param acceptVaults vaults to work for
- * @param refuseVaults vaults not to work for
- * @param acceptRoundTypes round types to take part in
- * @param maxRebalances number of rebalances in a round from which on queries are refused
+ * @param acceptPairs addresses of the pools to accept
+ * @param refusePairs addresses of the pools to refuse
+ * @param acceptVaults addresses of the vaults to accept
+ * @param refuseVaults addresses of the vaults to refuse
+ * @param acceptRoundTypes round types to accept
+ * @param maxRebalances queries of a round are refused once the round has this many rebalances
  */
 public record RouteFilter(
         Set<String> acceptPairs,
@@ -28,7 +28,7 @@ public record RouteFilter(
     public static final RouteFilter NONE =
             new RouteFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Integer.MAX_VALUE);
 
-    /** The reason to refuse the query, in the guide's words; empty if it is accepted. */
+    /** Returns why the query is refused, in the words of the miner guide; empty if it is accepted. */
     public Optional<String> refusal(RebalanceQuery query) {
         if (isRefused(query.pairAddress(), acceptPairs, refusePairs)) {
             return Optional.of("Not working on this pair");

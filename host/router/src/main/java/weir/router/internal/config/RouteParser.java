@@ -21,11 +21,11 @@ import org.osgi.framework.VersionRange;
 import weir.router.UpgradePolicy;
 import weir.strategy.RoundType;
 
-/** Parses the JSON text of a route file. Unknown fields and values of a wrong type are errors. */
+/** Parses the JSON text of a route file. Rejects unknown fields and values of a wrong type. */
 public final class RouteParser {
 
     /** Chain id of Base. */
-    public static final long BASE = 8453;
+    public static final long BASE_CHAIN_ID = 8453;
 
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
@@ -40,8 +40,9 @@ public final class RouteParser {
             Set.of("chain", "pair", "vault", "roundTypes", "filter", "strategy", "versions", "upgrade", "parameters");
     private static final Set<String> FILTER_FIELDS =
             Set.of("acceptPairs", "refusePairs", "acceptVaults", "refuseVaults", "acceptRoundTypes", "maxRebalances");
-    /** Prefixes of properties that the host and Declarative Services set. */
-    private static final List<String> RESERVED = List.of("weir.", "strategy.", "service.", "component.", "felix.");
+    /** Prefixes of properties that the host or Declarative Services sets. */
+    private static final List<String> RESERVED_PREFIXES =
+            List.of("weir.", "strategy.", "service.", "component.", "felix.");
 
     private RouteParser() {}
 
@@ -49,7 +50,7 @@ public final class RouteParser {
      * Parses a route.
      *
      * @param id the file's name without {@code .json}
-     * @throws IllegalArgumentException naming the file, the field and the remedy
+     * @throws IllegalArgumentException if the text is invalid; the message names the file, the field and the remedy
      */
     public static Route parse(String id, String text) {
         String file = id + ".json";
@@ -62,7 +63,7 @@ public final class RouteParser {
         Set<RoundType> roundTypes = fields.set("roundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY);
         return new Route(
                 id,
-                fields.wholeNumber("chain", BASE, 1, Long.MAX_VALUE),
+                fields.wholeNumber("chain", BASE_CHAIN_ID, 1, Long.MAX_VALUE),
                 pair.equals(Route.ANY_PAIR)
                         ? pair
                         : fields.parsed("pair", pair, RouteParser::address, ADDRESS_REMEDY + ", or \"*\""),
@@ -119,7 +120,7 @@ public final class RouteParser {
         JsonFields fields = new JsonFields(file, "parameters.", object, object.keySet());
         Map<String, Object> parameters = new TreeMap<>();
         object.asMap().forEach((name, value) -> {
-            if (name.isBlank() || RESERVED.stream().anyMatch(name::startsWith)) {
+            if (name.isBlank() || RESERVED_PREFIXES.stream().anyMatch(name::startsWith)) {
                 throw fields.error(name, "is a reserved name", "choose another one");
             }
             parameters.put(
@@ -134,7 +135,7 @@ public final class RouteParser {
         return Map.copyOf(parameters);
     }
 
-    /** The value as a type of Configuration Admin; empty if there is none for it. */
+    /** Converts a value to a type of Configuration Admin. Returns empty if there is none for it. */
     private static Optional<Object> parameter(JsonElement value) {
         if (value.isJsonArray()) {
             List<Object> list = new ArrayList<>();
@@ -162,7 +163,7 @@ public final class RouteParser {
         return scalar.isString() ? Optional.of(scalar.getAsString()) : number(scalar);
     }
 
-    /** Integers that do not fit a long, such as raw token amounts, become text, so that a String parameter gets all digits. */
+    /** Converts a number. An integer that is too large for a long, such as an amount of tokens, becomes text, which keeps all digits. */
     private static Optional<Object> number(JsonPrimitive value) {
         BigDecimal number;
         try {

@@ -7,11 +7,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Weir router")
 public @interface RouterConfiguration {
 
-    /** Directory of the route files. */
     @AttributeDefinition(name = "Routes directory", description = "Directory of the route files, <id>.json")
     String routes_folder();
 
-    /** Directory of the router's state and audit files. */
     @AttributeDefinition(
             name = "Data directory",
             description = "Directory of routes.json, changes.jsonl and decisions.jsonl")

@@ -10,75 +10,75 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one strategy instance. A strategy that hangs blocks only these. The threads end with the instance, and what it left in
- * their ThreadLocals with them.
+ * The threads of one strategy instance. A strategy that hangs blocks only its own threads. The threads end with the instance,
+ * which also frees the values of its ThreadLocals.
  *
- * <p>They are platform threads: a virtual thread in an endless loop is never preempted, and two of them would block both carriers of a
- * host with two cores.
+ * <p>They are platform threads, because the JVM never preempts a virtual thread: on two cores, two virtual threads in an
+ * endless loop would block all others.
  */
 final class Bulkhead {
 
-    /** Threads of one instance: one per core, for each call in an endless loop occupies a core. */
+    /** Threads of an instance: one per core, at least two. More would not help, because an endless loop occupies a core. */
     static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** Calls that may run or wait. */
+    /** Maximum number of calls that run or wait. */
     static final int MAX_CALLS = 256;
 
-    /** Calls that may run or wait while none returns: their callers' threads are shared with other routes. */
+    /** The same maximum if the strategy is stuck. Each waiting call blocks a thread of the axon, which other routes need too. */
     static final int MAX_CALLS_IF_STUCK = 8;
 
-    /** A strategy counts as stuck if no call has returned for this long. */
+    /** A strategy is stuck if calls are pending and none has returned for this long. */
     static final Duration STUCK_AFTER = Duration.ofMillis(500);
 
-    private final AtomicInteger calls = new AtomicInteger();
-    private volatile long lastReturn;
-    /** Its queue parks an idle thread at once; with a LinkedTransferQueue the thread yields in a loop, which costs CPU. */
-    private final ThreadPoolExecutor threads;
+    private final AtomicInteger pendingCalls = new AtomicInteger();
+    private volatile long lastReturnNanos;
+    /** Has a LinkedBlockingQueue, where an idle thread sleeps at once; in a LinkedTransferQueue it would spin first. */
+    private final ThreadPoolExecutor executor;
 
     Bulkhead(String name) {
         AtomicInteger number = new AtomicInteger();
-        this.threads =
+        this.executor =
                 new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "weir " + name + " #" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
-        threads.allowCoreThreadTimeOut(true);
+        executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts a call; empty if the bulkhead is full, stuck or closed. {@code afterwards} runs when the call has returned. */
-    <T> Optional<StrategyCall<T>> submit(Callable<T> call, Runnable afterwards) {
-        // Set before the call is counted, so that an idle period is not taken for a stuck one.
-        if (calls.get() == 0) {
-            lastReturn = System.nanoTime();
+    /** Starts a call. Returns empty if the bulkhead is full, stuck or closed. {@code afterCall} runs when the call has returned. */
+    <T> Optional<StrategyCall<T>> submit(Callable<T> call, Runnable afterCall) {
+        // Starts the clock before the call is counted. Otherwise a long idle period would look stuck.
+        if (pendingCalls.get() == 0) {
+            lastReturnNanos = System.nanoTime();
         }
-        int running = calls.incrementAndGet();
-        boolean isStuck = running > MAX_CALLS_IF_STUCK && System.nanoTime() - lastReturn > STUCK_AFTER.toNanos();
-        if (running > MAX_CALLS || isStuck) {
-            calls.decrementAndGet();
+        int pending = pendingCalls.incrementAndGet();
+        boolean isStuck = pending > MAX_CALLS_IF_STUCK && System.nanoTime() - lastReturnNanos > STUCK_AFTER.toNanos();
+        if (pending > MAX_CALLS || isStuck) {
+            pendingCalls.decrementAndGet();
             return Optional.empty();
         }
         try {
             StrategyCall<T> task = new StrategyCall<>(call);
-            threads.execute(() -> {
+            executor.execute(() -> {
                 try {
                     task.run();
                 } finally {
-                    lastReturn = System.nanoTime();
-                    calls.decrementAndGet();
-                    afterwards.run();
+                    lastReturnNanos = System.nanoTime();
+                    pendingCalls.decrementAndGet();
+                    afterCall.run();
                 }
             });
             return Optional.of(task);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // The JVM throws the latter also if it cannot start another thread.
-            calls.decrementAndGet();
+            // The JVM also throws OutOfMemoryError if it cannot start another thread.
+            pendingCalls.decrementAndGet();
             return Optional.empty();
         }
     }
 
-    /** Ends the idle threads and interrupts the others. */
+    /** Stops the idle threads and interrupts the busy ones. */
     void close() {
-        threads.shutdownNow();
+        executor.shutdownNow();
     }
 }

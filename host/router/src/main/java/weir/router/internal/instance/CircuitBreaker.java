@@ -5,39 +5,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Opens after {@link #FAILURE_LIMIT} failures in a row. While it is open, it permits one probe per {@link #PROBE_PAUSE}. Thread-safe; a
- * success costs one volatile read.
+ * Disables a strategy that fails: opens after {@link #FAILURE_LIMIT} failures in a row. While it is open, it permits one call
+ * per {@link #PROBE_PAUSE}, a probe; a successful probe closes it. Thread-safe; a success costs one volatile read.
  *
- * <p>A full heap opens it at the first failure, and the pause doubles with each probe up to {@link #MAX_PROBE_PAUSE}: before a JVM gives
- * up an allocation it tries full collections, which stop all threads.
+ * <p>If the strategy fills the heap, the first failure opens it, and each probe doubles the pause up to {@link
+ * #MAX_PROBE_PAUSE}. The reason is that the JVM runs full garbage collections, which stop all threads, before it throws an
+ * OutOfMemoryError.
  */
 final class CircuitBreaker {
 
-    /** Failures in a row that open it. */
+    /** Number of failures in a row that opens the breaker. */
     static final int FAILURE_LIMIT = 3;
 
-    /** Between two probes. */
+    /** Pause between two probes. */
     static final Duration PROBE_PAUSE = Duration.ofSeconds(10);
 
     /** Longest pause between two probes of a strategy that fills the heap. */
     static final Duration MAX_PROBE_PAUSE = Duration.ofMinutes(5);
 
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicLong lastProbe = new AtomicLong();
-    private volatile String reason = "";
-    private volatile long pause = PROBE_PAUSE.toNanos();
-    private volatile boolean heapFilled;
+    private final AtomicLong lastProbeNanos = new AtomicLong();
+    private volatile String lastFailure = "";
+    private volatile long pauseNanos = PROBE_PAUSE.toNanos();
+    private volatile boolean hasFilledHeap;
 
-    /** Whether a call is permitted at this time. */
-    boolean permits(long nanoTime) {
+    /** Whether a call is permitted now. If the breaker is open and this returns true, the call is the probe. */
+    boolean tryAcquirePermission(long nanoTime) {
         if (!isOpen()) {
             return true;
         }
-        long last = lastProbe.get();
-        if (nanoTime - last < pause || !lastProbe.compareAndSet(last, nanoTime)) {
+        long last = lastProbeNanos.get();
+        if (nanoTime - last < pauseNanos || !lastProbeNanos.compareAndSet(last, nanoTime)) {
             return false;
         }
-        pause = heapFilled ? Math.min(2 * pause, MAX_PROBE_PAUSE.toNanos()) : PROBE_PAUSE.toNanos();
+        pauseNanos = hasFilledHeap ? Math.min(2 * pauseNanos, MAX_PROBE_PAUSE.toNanos()) : PROBE_PAUSE.toNanos();
         return true;
     }
 
@@ -45,44 +46,46 @@ final class CircuitBreaker {
         return failures.get() >= FAILURE_LIMIT;
     }
 
-    /** The last failure; empty if there was none. */
-    String reason() {
-        return reason;
+    /** Message of the last failure; empty if there was none. */
+    String lastFailure() {
+        return lastFailure;
     }
 
-    /** Counts a failure. Returns {@code true} if it opened the breaker. */
-    boolean failed(String why, long nanoTime) {
-        reason = why;
-        lastProbe.set(nanoTime);
-        int before = failures.getAndUpdate(row -> heapFilled ? Math.max(row + 1, FAILURE_LIMIT) : row + 1);
+    /** Records a failure. Returns {@code true} if it opened the breaker. */
+    boolean recordFailure(String failure, long nanoTime) {
+        lastFailure = failure;
+        lastProbeNanos.set(nanoTime);
+        int before = failures.getAndUpdate(count -> hasFilledHeap ? Math.max(count + 1, FAILURE_LIMIT) : count + 1);
         return before < FAILURE_LIMIT && isOpen();
     }
 
-    /** Notes an OutOfMemoryError, which may come after the deadline. The failure that it causes, or the next one, opens the breaker. */
-    void heapFilled() {
-        heapFilled = true;
+    /** Records an OutOfMemoryError of the strategy, also of a call that ends after its deadline. The next failure opens the breaker. */
+    void recordOutOfMemory() {
+        hasFilledHeap = true;
     }
 
-    /** Opens it at once. */
-    void open(String why, long nanoTime) {
-        reason = why;
-        lastProbe.set(nanoTime);
+    /** Opens the breaker at once. */
+    void open(String failure, long nanoTime) {
+        lastFailure = failure;
+        lastProbeNanos.set(nanoTime);
         failures.set(FAILURE_LIMIT);
     }
 
     /**
-     * Ends the row of failures. Returns {@code true} if that closed the breaker. A call that began before the breaker opened does not
-     * close it.
+     * Records a success, which ends a row of failures. Returns {@code true} if it closed the breaker. Only the success of a
+     * probe closes the breaker.
      *
      * @param isProbe whether the breaker was open when the call began
      */
-    boolean succeeded(boolean isProbe) {
-        int row = failures.get();
-        boolean closed =
-                row != 0 && (isProbe || row < FAILURE_LIMIT) && failures.compareAndSet(row, 0) && row >= FAILURE_LIMIT;
+    boolean recordSuccess(boolean isProbe) {
+        int count = failures.get();
+        boolean closed = count != 0
+                && (isProbe || count < FAILURE_LIMIT)
+                && failures.compareAndSet(count, 0)
+                && count >= FAILURE_LIMIT;
         if (closed) {
-            pause = PROBE_PAUSE.toNanos();
-            heapFilled = false;
+            pauseNanos = PROBE_PAUSE.toNanos();
+            hasFilledHeap = false;
         }
         return closed;
     }

@@ -7,8 +7,9 @@ import weir.strategy.Position;
 import weir.strategy.guard.Guard;
 
 /**
- * Copies a decision on the strategy's thread so that nothing in it is the strategy's own: amounts are instances of BigInteger itself
- * with at most 256 bits, and texts are short. The callers' threads then run no code of the strategy.
+ * Copies a decision so that no other thread runs code of the strategy: a subclass of BigInteger, for example, could run any
+ * code. In the copy, amounts are plain BigIntegers of at most 256 bits, and reasons are short. Must run on the strategy's
+ * thread.
  */
 final class DecisionSanitizer {
 
@@ -20,9 +21,9 @@ final class DecisionSanitizer {
     private DecisionSanitizer() {}
 
     /**
-     * A sanitized copy. {@code null} and too many positions are left to the guard.
+     * Returns a sanitized copy. Does not check {@code null} and the number of positions, which the guard does.
      *
-     * @throws IllegalArgumentException naming the position whose amount is not valid
+     * @throws IllegalArgumentException if an amount is invalid; the message names the position
      */
     static Decision sanitize(Decision decision) {
         if (decision instanceof Decision.Rebalance rebalance) {
@@ -41,7 +42,10 @@ final class DecisionSanitizer {
         return decision == null ? null : Decision.keep(shorten(decision.reason()));
     }
 
-    /** Class and message of what a strategy threw; even the message is the strategy's code. */
+    /**
+     * Returns the class and the message of an exception. Must run on the strategy's thread, because getMessage() is the
+     * strategy's code.
+     */
     static String describe(Throwable thrown) {
         String name = thrown.getClass().getName();
         try {
@@ -55,12 +59,11 @@ final class DecisionSanitizer {
         return new Position(
                 position.tickLower(),
                 position.tickUpper(),
-                amount(position, position.allocation0()),
-                amount(position, position.allocation1()));
+                requireValidAmount(position, position.allocation0()),
+                requireValidAmount(position, position.allocation1()));
     }
 
-    private static BigInteger amount(Position position, BigInteger amount) {
-        // A subclass could run any code in any method.
+    private static BigInteger requireValidAmount(Position position, BigInteger amount) {
         if (amount.getClass() != BigInteger.class || amount.bitLength() > MAX_AMOUNT_BITS) {
             throw new IllegalArgumentException("position [" + position.tickLower() + ", " + position.tickUpper()
                     + "] has an allocation that is not a BigInteger of at most " + MAX_AMOUNT_BITS + " bits");
@@ -68,7 +71,7 @@ final class DecisionSanitizer {
         return amount;
     }
 
-    /** The beginning of a long text, not cut within a surrogate pair. */
+    /** Shortens a long text. Does not cut a surrogate pair. */
     private static String shorten(String text) {
         if (text.length() <= MAX_TEXT_LENGTH) {
             return text;

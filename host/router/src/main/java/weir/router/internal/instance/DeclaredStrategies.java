@@ -20,27 +20,30 @@ import org.slf4j.LoggerFactory;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * The strategies that bundles declare in their component descriptions. They are read from the bundle, because Declarative Services
- * knows them only once the bundle is active, and a strategy without a route has no service. Stateless.
+ * Finds the strategies that bundles declare in their component descriptions. Reads the descriptions from the bundle, because
+ * Declarative Services reads them only when the bundle is active, and a strategy that no route uses has no service. Stateless.
  */
 public record DeclaredStrategies(BundleContext context) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredStrategies.class);
-    private static final String HEADER = "Service-Component";
+    private static final String SERVICE_COMPONENT_HEADER = "Service-Component";
 
-    /** Versions of the active bundles that declare a strategy, lowest first. */
+    /** Returns the versions of the active bundles that declare the strategy, lowest first. */
     public List<Version> versions(String strategy) {
         return Stream.of(context.getBundles())
                 .filter(bundle ->
-                        bundle.getState() == Bundle.ACTIVE && of(bundle).contains(strategy))
+                        bundle.getState() == Bundle.ACTIVE && namesIn(bundle).contains(strategy))
                 .map(Bundle::getVersion)
                 .sorted()
                 .toList();
     }
 
-    /** Names of the strategies that a bundle declares: the configuration PIDs of its components that provide the service. */
-    static Set<String> of(Bundle bundle) {
-        String header = bundle.getHeaders("").get(HEADER);
+    /**
+     * Returns the names of the strategies in a bundle: the configuration PIDs of the components that provide {@link
+     * RebalanceStrategy}.
+     */
+    static Set<String> namesIn(Bundle bundle) {
+        String header = bundle.getHeaders("").get(SERVICE_COMPONENT_HEADER);
         Set<String> names = new HashSet<>();
         for (String path : header == null ? new String[0] : header.split(",")) {
             String file = path.split(";")[0].trim();
@@ -48,7 +51,7 @@ public record DeclaredStrategies(BundleContext context) {
             Enumeration<URL> found = bundle.findEntries(file.substring(0, slash + 1), file.substring(slash + 1), false);
             for (URL url : found == null ? List.<URL>of() : Collections.list(found)) {
                 try (InputStream in = url.openStream()) {
-                    names.addAll(read(in));
+                    names.addAll(readNames(in));
                 } catch (IOException | XMLStreamException e) {
                     LOG.warn("{}: component description {} cannot be read", bundle, url.getPath(), e);
                 }
@@ -57,8 +60,8 @@ public record DeclaredStrategies(BundleContext context) {
         return names;
     }
 
-    /** The strategies of a component description. */
-    static Set<String> read(InputStream xml) throws XMLStreamException {
+    /** Returns the names of the strategies in a component description. */
+    static Set<String> readNames(InputStream xml) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         XMLStreamReader reader = factory.createXMLStreamReader(xml);
@@ -69,7 +72,7 @@ public record DeclaredStrategies(BundleContext context) {
                 continue;
             }
             if (reader.getLocalName().equals("component")) {
-                pids = pids(reader);
+                pids = configurationPids(reader);
             } else if (reader.getLocalName().equals("provide")
                     && RebalanceStrategy.class.getName().equals(reader.getAttributeValue(null, "interface"))) {
                 names.addAll(pids);
@@ -78,7 +81,7 @@ public record DeclaredStrategies(BundleContext context) {
         return names;
     }
 
-    private static List<String> pids(XMLStreamReader component) {
+    private static List<String> configurationPids(XMLStreamReader component) {
         String name = component.getAttributeValue(null, "name");
         String pids = component.getAttributeValue(null, "configuration-pid");
         return pids == null

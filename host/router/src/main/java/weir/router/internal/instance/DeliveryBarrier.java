@@ -11,18 +11,19 @@ import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 
 /**
- * Waits until Configuration Admin has told its listeners, Declarative Services among them, of all changes so far. It tells them on one
- * thread in the order of the changes, so a change of a configuration of the barrier's own comes last. Thread-safe.
+ * Waits until Configuration Admin has delivered all changes so far to its listeners, which include Declarative Services. For
+ * this, the barrier changes a configuration that only it uses: Configuration Admin delivers changes on one thread in their
+ * order, so when this change arrives, the earlier ones have been delivered. Thread-safe.
  */
 final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
 
     private static final String PID = "weir.router.barrier";
-    private static final String COUNT = "count";
+    private static final String COUNT_PROPERTY = "count";
 
     private final ConfigurationAdmin admin;
     private final ServiceRegistration<ConfigurationListener> registration;
-    private long sent;
-    private long delivered;
+    private long sentCount;
+    private long deliveredCount;
 
     DeliveryBarrier(BundleContext context, ConfigurationAdmin admin) {
         this.admin = admin;
@@ -37,18 +38,18 @@ final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
     @Override
     public synchronized void configurationEvent(ConfigurationEvent event) {
         if (event.getPid().equals(PID)) {
-            delivered++;
+            deliveredCount++;
             notifyAll();
         }
     }
 
-    /** Returns {@code false} if not everything was delivered within the timeout. */
-    synchronized boolean await(Duration timeout) throws IOException {
+    /** Waits for the delivery of all changes so far. Returns {@code false} after the timeout. */
+    synchronized boolean awaitDelivery(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        sent++;
-        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of(COUNT, sent)));
+        sentCount++;
+        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of(COUNT_PROPERTY, sentCount)));
         try {
-            while (delivered < sent) {
+            while (deliveredCount < sentCount) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;

@@ -7,27 +7,22 @@ import weir.router.internal.config.Route;
 /**
  * Identifies a strategy instance.
  *
- * @param route id of its route
+ * @param route id of the instance's route
  * @param strategy name of the strategy
- * @param version version of its bundle
- * @param bundleId id of its bundle
- * @param serviceId id of its service
- * @param configuration PID of its configuration; empty if a bundle registered the service by itself
+ * @param version version of the strategy's bundle
+ * @param bundleId id of that bundle
+ * @param serviceId id of the instance's service
+ * @param pid PID of the instance's configuration; empty if the bundle does not use Declarative Services
  */
 public record InstanceId(
-        String route, String strategy, Version version, long bundleId, long serviceId, Optional<String> configuration) {
+        String route, String strategy, Version version, long bundleId, long serviceId, Optional<String> pid) {
 
     public boolean isFor(String routeId, String strategyName) {
         return route.equals(routeId) && strategy.equals(strategyName);
     }
 
-    /** Whether it has the parameters that the route has now. */
+    /** Whether the instance has the route's current parameters. */
     public boolean hasParametersOf(Route current) {
-        return configuration.isEmpty() || StrategyConfigurations.isCurrent(configuration.get(), current);
-    }
-
-    /** Strategy and version. */
-    public String name() {
-        return strategy + " " + version;
+        return pid.isEmpty() || StrategyConfigurations.hasCurrentParameters(pid.get(), current);
     }
 }

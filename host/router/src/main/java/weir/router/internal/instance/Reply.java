@@ -4,11 +4,11 @@ import weir.router.Outcome;
 import weir.strategy.Decision;
 
 /**
- * The result of a call of a strategy.
+ * Result of one call of a strategy.
  *
- * @param decision the guarded decision; {@code null} unless the outcome is {@link Outcome#PASSED}
+ * @param decision decision that passed the guard; {@code null} unless the outcome is {@link Outcome#PASSED}
  * @param outcome how the call ended
- * @param reason why it failed; otherwise empty
+ * @param reason why the call failed; empty if it passed
  */
 public record Reply(Decision decision, Outcome outcome, String reason) {
 

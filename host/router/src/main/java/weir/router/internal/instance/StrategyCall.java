@@ -8,23 +8,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One call of a strategy. A thread in an endless loop cannot be ended, but its priority can be lowered: a slow call gets the CPU time
- * that others leave, and a call after its deadline the least possible (ADR 37).
+ * One call of a strategy. Java cannot stop a thread in an endless loop, but it can lower its priority: a slow call gets only
+ * CPU time that others do not need, and a call after its deadline gets as little as possible (ADR 37).
  */
 final class StrategyCall<T> extends FutureTask<T> {
 
-    /** Time at normal priority. A first call, which loads classes, needs a good part of it. */
+    /** Time at normal priority, enough for a first call, which loads classes. */
     static final Duration NORMAL_PRIORITY_PERIOD = Duration.ofMillis(250);
 
-    /** {@code conf/jvm.options} maps these to nice 10 and 19. Without these options, or on other systems, nothing changes. */
-    static final int SLOW_PRIORITY = 2;
+    /**
+     * Priority of a slow call. The options in {@code conf/jvm.options} map it to nice 10, and {@link #LATE_CALL_PRIORITY} to nice 19.
+     * Without these options, and on systems other than Linux, priorities have no effect.
+     */
+    static final int SLOW_CALL_PRIORITY = 2;
 
-    static final int LATE_PRIORITY = Thread.MIN_PRIORITY;
+    static final int LATE_CALL_PRIORITY = Thread.MIN_PRIORITY;
 
-    /** The thread that runs the call. Guarded by this: after the call, the thread may run another one. */
+    /** Thread that runs the call; null before and after. Guarded by this, because afterwards the thread may run another call. */
     private Thread thread;
 
-    private long startedAt;
+    private long startNanos;
 
     StrategyCall(Callable<T> strategy) {
         super(strategy);
@@ -32,23 +35,23 @@ final class StrategyCall<T> extends FutureTask<T> {
 
     @Override
     public void run() {
-        runsOn(Thread.currentThread());
+        setThread(Thread.currentThread());
         try {
             super.run();
         } finally {
-            runsOn(null);
+            setThread(null);
             restorePriority(Thread.currentThread());
         }
     }
 
-    /** Only a privileged process may raise it again; otherwise the thread keeps its priority until it ends for being idle. */
+    /** Restores the normal priority. Without privileges this has no effect, and the thread keeps its priority until it ends. */
     private static void restorePriority(Thread thread) {
         if (thread.getPriority() != Thread.NORM_PRIORITY) {
             thread.setPriority(Thread.NORM_PRIORITY);
         }
     }
 
-    /** Waits until the deadline, and interrupts the call if it has not returned by then. */
+    /** Waits for the result. At the deadline, interrupts the call and throws TimeoutException. */
     T await(long deadlineNanos) throws InterruptedException, ExecutionException, TimeoutException {
         long wait = NORMAL_PRIORITY_PERIOD.toNanos();
         while (true) {
@@ -56,27 +59,27 @@ final class StrategyCall<T> extends FutureTask<T> {
                 return get(Math.min(wait, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 if (System.nanoTime() - deadlineNanos >= 0) {
-                    lowerPriority(LATE_PRIORITY);
+                    lowerPriority(LATE_CALL_PRIORITY);
                     cancel(true);
                     throw e;
                 }
                 wait = NORMAL_PRIORITY_PERIOD.toNanos() - runningNanos();
                 if (wait <= 0) {
-                    lowerPriority(SLOW_PRIORITY);
+                    lowerPriority(SLOW_CALL_PRIORITY);
                     wait = Long.MAX_VALUE;
                 }
             }
         }
     }
 
-    /** Running time; waiting for a thread does not count. */
+    /** Running time in nanoseconds, without the time in the queue. */
     private synchronized long runningNanos() {
-        return thread == null ? 0 : System.nanoTime() - startedAt;
+        return thread == null ? 0 : System.nanoTime() - startNanos;
     }
 
-    private synchronized void runsOn(Thread now) {
-        startedAt = System.nanoTime();
-        thread = now;
+    private synchronized void setThread(Thread runner) {
+        startNanos = System.nanoTime();
+        thread = runner;
     }
 
     private synchronized void lowerPriority(int priority) {

@@ -21,10 +21,11 @@ import org.slf4j.LoggerFactory;
 import weir.router.internal.config.Route;
 
 /**
- * Provides one factory configuration per route and bundle, from which Declarative Services makes an instance (ADR 42). It is bound to
- * the bundle's location, so that no other bundle gets it, and its name, such as {@code weth-usdc_0123456789abcdef_17}, holds a hash of
- * the parameters and the bundle id. Changed parameters are another configuration and another instance, and the configuration before is
- * deleted when the new instance is ready. A bundle's configurations exist before it starts, so that its strategies are active when it is. Thread-safe.
+ * Creates one factory configuration per route and bundle, for which Declarative Services creates a strategy instance (ADR 42).
+ * The configuration is bound to the bundle's location, so that no other bundle gets it. Its name, for example {@code
+ * weth-usdc_0123456789abcdef_17}, contains the route id, a hash of the parameters, and the bundle id. Changed parameters
+ * therefore create a second configuration and instance; the previous configuration is deleted when the new instance is ready. A
+ * bundle gets its configurations before it starts. Thread-safe.
  */
 public final class StrategyConfigurations implements SynchronousBundleListener, AutoCloseable {
 
@@ -34,16 +35,16 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
 
     private final BundleContext context;
     private final ConfigurationAdmin admin;
-    private final Predicate<String> isReady;
+    private final Predicate<String> isInstanceReady;
     private final DeliveryBarrier barrier;
-    private final AtomicBoolean hasUndelivered = new AtomicBoolean();
+    private final AtomicBoolean hasUndeliveredChanges = new AtomicBoolean();
     private List<Route> routes = List.of();
 
-    /** @param isReady whether the instance of a configuration PID is ready */
-    public StrategyConfigurations(BundleContext context, ConfigurationAdmin admin, Predicate<String> isReady) {
+    /** @param isInstanceReady whether the instance of the configuration with a PID is ready */
+    public StrategyConfigurations(BundleContext context, ConfigurationAdmin admin, Predicate<String> isInstanceReady) {
         this.context = context;
         this.admin = admin;
-        this.isReady = isReady;
+        this.isInstanceReady = isInstanceReady;
         this.barrier = new DeliveryBarrier(context, admin);
         context.addBundleListener(this);
     }
@@ -54,29 +55,29 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         barrier.close();
     }
 
-    /** Creates the missing configurations of these routes for the bundles that run, and from now on for those that start. */
-    public synchronized void provide(List<Route> wanted) throws IOException {
+    /** Creates the missing configurations of these routes for the active bundles, and later for each bundle that starts. */
+    public synchronized void setRoutes(List<Route> wanted) throws IOException {
         routes = List.copyOf(wanted);
         for (Bundle bundle : context.getBundles()) {
             if ((bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0) {
-                provide(bundle);
+                createFor(bundle);
             }
         }
     }
 
-    /** Deletes the configurations of other routes, of uninstalled bundles, and those that a ready instance replaces. */
+    /** Deletes configurations of removed routes, of uninstalled bundles, and of previous parameters if the new instance is ready. */
     public synchronized void deleteObsolete() throws IOException {
-        for (Configuration configuration : all()) {
+        for (Configuration configuration : listAll()) {
             if (!isNeeded(configuration)) {
                 configuration.delete();
-                hasUndelivered.set(true);
+                hasUndeliveredChanges.set(true);
             }
         }
     }
 
     /**
-     * A bundle that starts gets its configurations before Declarative Services looks for them. A bundle that stops waits until all
-     * changes are delivered: if its context became invalid during a delivery, Declarative Services would skip the bundles after it.
+     * Before a bundle starts, creates its configurations. Before a bundle stops, waits until all changes are delivered: if the
+     * bundle's context became invalid during a delivery, Declarative Services would skip the remaining bundles.
      */
     @Override
     public void bundleChanged(BundleEvent event) {
@@ -84,37 +85,40 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         try {
             if (type == BundleEvent.STARTING || type == BundleEvent.LAZY_ACTIVATION) {
                 synchronized (this) {
-                    provide(event.getBundle());
+                    createFor(event.getBundle());
                 }
                 awaitDelivery();
-            } else if (type == BundleEvent.STOPPING && !isStopping()) {
+            } else if (type == BundleEvent.STOPPING && !isFrameworkStopping()) {
                 awaitDelivery();
             }
         } catch (IOException e) {
-            LOG.error("{} gets no configurations; free disk space and start it again", event.getBundle(), e);
+            LOG.error(
+                    "Cannot create configurations for {}; free disk space and start the bundle again",
+                    event.getBundle(),
+                    e);
         }
     }
 
-    private boolean isStopping() {
+    private boolean isFrameworkStopping() {
         return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
     }
 
     private void awaitDelivery() throws IOException {
-        if (hasUndelivered.getAndSet(false) && !barrier.await(DELIVERY_TIMEOUT)) {
+        if (hasUndeliveredChanges.getAndSet(false) && !barrier.awaitDelivery(DELIVERY_TIMEOUT)) {
             LOG.warn("Configuration changes were not delivered within {} s", DELIVERY_TIMEOUT.toSeconds());
         }
     }
 
-    private void provide(Bundle bundle) throws IOException {
-        Set<String> strategies = routes.isEmpty() ? Set.of() : DeclaredStrategies.of(bundle);
+    private void createFor(Bundle bundle) throws IOException {
+        Set<String> strategies = routes.isEmpty() ? Set.of() : DeclaredStrategies.namesIn(bundle);
         for (Route route : routes) {
             if (strategies.contains(route.strategy())) {
                 Dictionary<String, Object> properties = new Hashtable<>(route.parameters());
-                properties.put(StrategyService.ROUTE, route.id());
+                properties.put(StrategyService.ROUTE_PROPERTY, route.id());
                 boolean isNew = admin.getFactoryConfiguration(
-                                route.strategy(), name(route, bundle), bundle.getLocation())
+                                route.strategy(), configurationName(route, bundle), bundle.getLocation())
                         .updateIfDifferent(properties);
-                hasUndelivered.compareAndSet(false, isNew);
+                hasUndeliveredChanges.compareAndSet(false, isNew);
             }
         }
     }
@@ -123,29 +127,29 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         String pid = configuration.getPid();
         Bundle bundle = context.getBundle(configuration.getBundleLocation());
         return bundle != null
-                && routes.stream().filter(route -> isOf(pid, route)).anyMatch(route -> {
-                    String current = route.strategy() + '~' + name(route, bundle);
-                    return pid.equals(current) || !isReady.test(current);
+                && routes.stream().filter(route -> isForRoute(pid, route)).anyMatch(route -> {
+                    String current = route.strategy() + '~' + configurationName(route, bundle);
+                    return pid.equals(current) || !isInstanceReady.test(current);
                 });
     }
 
-    /** Whether a configuration is for the route, with present or previous parameters. */
-    private static boolean isOf(String pid, Route route) {
+    /** Whether a configuration is for the route, with current or previous parameters. */
+    private static boolean isForRoute(String pid, Route route) {
         return pid.startsWith(route.strategy() + '~' + route.id() + '_');
     }
 
-    /** Whether a configuration has the route's present parameters. */
-    static boolean isCurrent(String pid, Route route) {
-        return isOf(pid, route) && pid.contains('_' + route.parametersHash() + '_');
+    /** Whether a configuration is for the route and has its current parameters. */
+    static boolean hasCurrentParameters(String pid, Route route) {
+        return isForRoute(pid, route) && pid.contains('_' + route.parametersHash() + '_');
     }
 
-    private static String name(Route route, Bundle bundle) {
+    private static String configurationName(Route route, Bundle bundle) {
         return route.id() + '_' + route.parametersHash() + '_' + bundle.getBundleId();
     }
 
-    private List<Configuration> all() throws IOException {
+    private List<Configuration> listAll() throws IOException {
         try {
-            Configuration[] found = admin.listConfigurations("(" + StrategyService.ROUTE + "=*)");
+            Configuration[] found = admin.listConfigurations("(" + StrategyService.ROUTE_PROPERTY + "=*)");
             return found == null ? List.of() : List.of(found);
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);

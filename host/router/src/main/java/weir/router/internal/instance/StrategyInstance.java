@@ -24,33 +24,33 @@ import weir.strategy.guard.Guard;
  * STARTING → READY ⇄ DEGRADED → DRAINING → GONE
  * </pre>
  *
- * <p>It is degraded if its activation or its self-test failed, or while its circuit breaker is open. All code of the strategy runs on
- * threads of this instance, and everything it throws is caught here. Thread-safe.
+ * <p>The state is {@link StrategyState#DEGRADED} if the activation or the self-test failed, or while the circuit breaker is
+ * open. All code of the strategy runs on threads of this instance, which catches all its exceptions and errors. Thread-safe.
  */
 public final class StrategyInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyInstance.class);
 
-    /** How long the host waits for an activation or a deactivation. */
+    /** Longest wait for the strategy's activation or deactivation. */
     private static final Duration ACTIVATION_TIMEOUT = Duration.ofSeconds(3);
 
     private final Duration timeout;
     private final StrategyService service;
     private final InstanceId id;
     private final Listener listener;
-    private final Lease lease = new Lease();
+    private final RunningCalls runningCalls = new RunningCalls();
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final Bulkhead bulkhead;
-    /** Held while it starts and while it stops, which therefore follow each other. */
-    private final Object lifecycle = new Object();
+    /** A start and a stop of the instance exclude each other. */
+    private final Object lifecycleLock = new Object();
 
     private volatile RebalanceStrategy strategy;
     private volatile Status status = new Status(StrategyState.STARTING, "");
 
-    /** Is told of every state, in order. Called with a lock of the instance held, so it must not call back. */
+    /** Receives the instance's states in order. Must not call the instance, which holds a lock during the call. */
     public interface Listener {
-        /** The instance entered a state; {@link StrategyState#STARTING} is the first one. */
-        void changed(StrategyInstance instance, StrategyState state, String reason);
+        /** The instance entered a state. The first one is {@link StrategyState#STARTING}. */
+        void stateChanged(StrategyInstance instance, StrategyState state, String reason);
     }
 
     private record Status(StrategyState state, String reason) {}
@@ -64,7 +64,7 @@ public final class StrategyInstance {
         this.service = service;
         this.id = service.id();
         this.listener = listener;
-        this.bulkhead = new Bulkhead(id.route() + " " + id.name());
+        this.bulkhead = new Bulkhead(id.route() + " " + this);
     }
 
     public InstanceId id() {
@@ -79,8 +79,8 @@ public final class StrategyInstance {
         return status.state();
     }
 
-    /** Why it is degraded or its start is delayed; otherwise empty. */
-    public String failure() {
+    /** Why the instance is degraded or its start is delayed; otherwise empty. */
+    public String reason() {
         return status.reason();
     }
 
@@ -88,100 +88,98 @@ public final class StrategyInstance {
         return state() == StrategyState.READY;
     }
 
-    /** Whether it is activated and may serve, be it degraded. */
+    /** Whether the strategy is activated and can be called. Also true while it is degraded. */
     public boolean isCallable() {
         return isReady() || state() == StrategyState.DEGRADED && strategy != null;
     }
 
     /**
-     * Activates the strategy. Returns when it is ready, has failed, or takes too long; in the last case it becomes ready later.
+     * Activates the strategy. Returns when it is ready or has failed, or after 3 s; then it may become ready later.
      *
-     * @param selfTest gives the reason if the activated instance must not serve; empty if it may
+     * @param selfTest tests the activated instance; returns why it failed, or empty if it passed
      */
     public void start(Function<StrategyInstance, Optional<String>> selfTest) {
-        synchronized (lifecycle) {
-            transition(StrategyState.STARTING, "");
+        synchronized (lifecycleLock) {
+            enterState(StrategyState.STARTING, "");
             try {
-                String thread = "weir start of " + id.route() + " " + id.name();
-                started(
-                        TimedCall.call(thread, timeout, service::get, late -> startedLate(late, selfTest), false),
+                String thread = "weir start of " + id.route() + " " + this;
+                onActivation(
+                        TimedCall.call(
+                                thread, timeout, service::activate, late -> onLateActivation(late, selfTest), false),
                         selfTest);
             } catch (TimeoutException e) {
-                transition(StrategyState.STARTING, e.getMessage() + "; it serves as soon as it has started");
-                LOG.error("Route {}: {} does not start: {}", id.route(), this, failure());
+                enterState(StrategyState.STARTING, e.getMessage() + "; it serves as soon as it has started");
+                LOG.error("Route {}: {} has not started: {}", id.route(), this, reason());
             } catch (OutOfMemoryError e) {
-                // Thrown out of here, the service would be forgotten and its end missed.
-                startFailed(
-                        "the system has no thread for it (" + e.getMessage() + "); remove the plugin that starts too"
-                                + " many threads, then restart the host, or delete this plugin's file and put it back");
+                // Not thrown: the tracker would then not track the service, and never stop this instance.
+                onActivationFailure(
+                        "the system cannot start a thread (" + e.getMessage() + "); remove the plugin that starts"
+                                + " too many threads, then restart the host, or delete this plugin's file and add it again");
             }
         }
     }
 
-    private void startedLate(RebalanceStrategy late, Function<StrategyInstance, Optional<String>> selfTest) {
-        synchronized (lifecycle) {
+    private void onLateActivation(RebalanceStrategy late, Function<StrategyInstance, Optional<String>> selfTest) {
+        synchronized (lifecycleLock) {
             if (state() == StrategyState.STARTING) {
-                LOG.info("Route {}: the delayed start of {} has ended", id.route(), this);
-                started(late, selfTest);
+                LOG.info("Route {}: {} has started after a delay", id.route(), this);
+                onActivation(late, selfTest);
             } else if (late != null) {
-                service.unget();
+                service.deactivate();
             }
         }
     }
 
-    private void started(RebalanceStrategy activated, Function<StrategyInstance, Optional<String>> selfTest) {
+    private void onActivation(RebalanceStrategy activated, Function<StrategyInstance, Optional<String>> selfTest) {
         if (activated == null) {
-            startFailed(service.activationFailure());
+            onActivationFailure(service.activationFailure());
             return;
         }
         strategy = activated;
         selfTest.apply(this).ifPresent(failure -> breaker.open("self-test: " + failure, System.nanoTime()));
-        followBreaker();
+        updateStateFromBreaker();
     }
 
-    private void startFailed(String reason) {
+    private void onActivationFailure(String reason) {
         LOG.error("Route {}: {} does not start: {}", id.route(), this, reason);
-        transition(StrategyState.DEGRADED, "it does not start: " + reason);
+        enterState(StrategyState.DEGRADED, "it does not start: " + reason);
     }
 
     /**
-     * Lets no new query in, waits for those inside, and deactivates the strategy.
+     * Refuses new queries, waits for the running ones, and deactivates the strategy.
      *
-     * @param drainTimeout how long to wait for the queries
+     * @param drainTimeout longest wait for running queries
      */
     public void stop(Duration drainTimeout) {
-        synchronized (lifecycle) {
+        synchronized (lifecycleLock) {
             boolean isActivated = strategy != null;
-            transition(StrategyState.DRAINING, "");
+            enterState(StrategyState.DRAINING, "");
             if (!drain(drainTimeout)) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
             }
             try {
                 if (isActivated) {
                     TimedCall.call(
-                            "weir end of " + id.route() + " " + id.name(),
-                            timeout,
-                            this::deactivate,
-                            nothing -> {},
-                            true);
+                            "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
                 }
             } catch (TimeoutException e) {
-                LOG.error("{} does not stop: {}; its class loader cannot be freed until it does", this, e.getMessage());
+                LOG.error(
+                        "{} has not stopped: {}; its class loader cannot be freed until it does", this, e.getMessage());
             } finally {
-                transition(StrategyState.GONE, "");
+                enterState(StrategyState.GONE, "");
             }
         }
     }
 
     private Void deactivate() {
-        service.unget();
+        service.deactivate();
         return null;
     }
 
-    private boolean drain(Duration timeout) {
-        lease.retire();
+    private boolean drain(Duration drainTimeout) {
+        runningCalls.refuseNew();
         try {
-            return lease.awaitDrained(timeout);
+            return runningCalls.awaitNone(drainTimeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -190,37 +188,41 @@ public final class StrategyInstance {
         }
     }
 
-    /** Enters the lease; {@code false} once it is draining. After {@code true}, call {@link #decide} or {@link #test} once. */
-    public boolean acquire() {
-        return lease.acquire();
+    /**
+     * Returns {@code false} if the instance is draining; otherwise a stop waits for the call. After {@code true}, the caller must
+     * call {@link #decide} or {@link #decideUncounted} once.
+     */
+    public boolean tryBeginCall() {
+        return runningCalls.tryBegin();
     }
 
-    /** Calls the strategy, unless its circuit breaker is open, and counts the result. */
+    /** Calls the strategy, unless its circuit breaker is open, and records the result in the breaker. */
     public Reply decide(RebalanceQuery query, Market market, long deadlineNanos) {
-        if (!breaker.permits(System.nanoTime())) {
-            lease.release();
-            return Reply.failed(Outcome.UNAVAILABLE, this + " is disabled: " + breaker.reason());
+        if (!breaker.tryAcquirePermission(System.nanoTime())) {
+            runningCalls.end();
+            return Reply.failed(Outcome.UNAVAILABLE, this + " is disabled: " + breaker.lastFailure());
         }
         boolean isProbe = breaker.isOpen();
-        Reply reply = test(query, market, deadlineNanos);
-        boolean hasChanged =
-                reply.hasPassed() ? breaker.succeeded(isProbe) : breaker.failed(reply.reason(), System.nanoTime());
+        Reply reply = decideUncounted(query, market, deadlineNanos);
+        boolean hasChanged = reply.hasPassed()
+                ? breaker.recordSuccess(isProbe)
+                : breaker.recordFailure(reply.reason(), System.nanoTime());
         if (hasChanged) {
-            followBreaker();
+            updateStateFromBreaker();
         }
         return reply;
     }
 
-    /** Calls the strategy and counts nothing. */
-    public Reply test(RebalanceQuery query, Market market, long deadlineNanos) {
-        Optional<StrategyCall<Reply>> submitted = bulkhead.submit(() -> call(query, market), lease::release);
+    /** Calls the strategy without its circuit breaker. */
+    public Reply decideUncounted(RebalanceQuery query, Market market, long deadlineNanos) {
+        Optional<StrategyCall<Reply>> submitted = bulkhead.submit(() -> callStrategy(query, market), runningCalls::end);
         if (submitted.isEmpty()) {
-            lease.release();
+            runningCalls.end();
             return Reply.failed(Outcome.UNAVAILABLE, "all " + Bulkhead.THREADS + " threads of the strategy are busy");
         }
         StrategyCall<Reply> call = submitted.get();
         try {
-            return guard(query, call.await(deadlineNanos));
+            return checkWithGuard(query, call.await(deadlineNanos));
         } catch (TimeoutException e) {
             return Reply.failed(Outcome.TIMEOUT, "the strategy did not answer in time");
         } catch (InterruptedException e) {
@@ -232,13 +234,13 @@ public final class StrategyInstance {
         }
     }
 
-    /** Runs on the strategy's thread. The only place where a strategy is called, and where its errors are caught. */
-    private Reply call(RebalanceQuery query, Market market) {
+    /** Calls the strategy on one of its own threads, and catches all that it throws. No other method calls {@code decide}. */
+    private Reply callStrategy(RebalanceQuery query, Market market) {
         try {
             return sanitize(strategy.decide(query, market));
         } catch (Throwable t) {
             if (t instanceof OutOfMemoryError) {
-                breaker.heapFilled();
+                breaker.recordOutOfMemory();
             }
             return Reply.failed(Outcome.EXCEPTION, "the strategy threw " + DecisionSanitizer.describe(t));
         }
@@ -252,7 +254,7 @@ public final class StrategyInstance {
         }
     }
 
-    private static Reply guard(RebalanceQuery query, Reply reply) {
+    private static Reply checkWithGuard(RebalanceQuery query, Reply reply) {
         try {
             return !reply.hasPassed()
                     ? reply
@@ -264,29 +266,29 @@ public final class StrategyInstance {
         }
     }
 
-    private synchronized void followBreaker() {
+    private synchronized void updateStateFromBreaker() {
         boolean isOpen = breaker.isOpen();
         if (isOpen != (state() == StrategyState.DEGRADED) || state() == StrategyState.STARTING) {
             if (isOpen) {
-                LOG.error("Route {}: {} is disabled: {}", id.route(), this, breaker.reason());
+                LOG.error("Route {}: {} is disabled: {}", id.route(), this, breaker.lastFailure());
             } else if (state() == StrategyState.DEGRADED) {
                 LOG.info("Route {}: {} answers again", id.route(), this);
             }
-            transition(isOpen ? StrategyState.DEGRADED : StrategyState.READY, isOpen ? breaker.reason() : "");
+            enterState(isOpen ? StrategyState.DEGRADED : StrategyState.READY, isOpen ? breaker.lastFailure() : "");
         }
     }
 
-    /** States only move forward once it drains. */
-    private synchronized void transition(StrategyState next, String reason) {
+    /** Ignores {@code next} if the instance is draining or gone and {@code next} is an earlier state. */
+    private synchronized void enterState(StrategyState next, String reason) {
         if (next.compareTo(StrategyState.DRAINING) < 0 && state().compareTo(StrategyState.DRAINING) >= 0) {
             return;
         }
         status = new Status(next, reason);
-        listener.changed(this, next, reason);
+        listener.stateChanged(this, next, reason);
     }
 
     @Override
     public String toString() {
-        return id.name();
+        return id.strategy() + " " + id.version();
     }
 }

@@ -13,27 +13,28 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Makes a {@link StrategyInstance} of each strategy service and ends it with the service. Unregistering is synchronous and precedes
- * the deactivation of the component, so that an instance drains whoever stops its bundle.
+ * Creates a {@link StrategyInstance} for each strategy service, and stops the instance when the service is unregistered. The
+ * framework unregisters the service before it deactivates the component, and waits for the tracker; so each stop of a bundle
+ * drains its instances.
  */
 public final class StrategyInstances
         implements ServiceTrackerCustomizer<RebalanceStrategy, StrategyInstance>, AutoCloseable {
 
-    /** Drain timeout of one instance, and of all together when the host stops. */
+    /** Longest wait for the queries of one instance; when the host stops, of all instances together. */
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
     private final BundleContext context;
     private final StrategyInstance.Listener listener;
     private final Function<StrategyInstance, Optional<String>> selfTest;
     private final ServiceTracker<RebalanceStrategy, StrategyInstance> tracker;
-    private volatile long closeDeadline;
+    private volatile long closeDeadlineNanos;
     private volatile boolean isClosing;
 
     /**
-     * Tracks nothing before {@link #open}.
+     * Creates a tracker that {@link #open} starts.
      *
-     * @param listener is told of every state of every instance
-     * @param selfTest see {@link StrategyInstance#start}
+     * @param listener receives the states of all instances
+     * @param selfTest test of an activated instance, see {@link StrategyInstance#start}
      */
     public StrategyInstances(
             BundleContext context,
@@ -43,7 +44,7 @@ public final class StrategyInstances
         this.listener = listener;
         this.selfTest = selfTest;
         String filter = "(&(" + Constants.OBJECTCLASS + "=" + RebalanceStrategy.class.getName() + ")("
-                + StrategyService.STRATEGY + "=*)(" + StrategyService.ROUTE + "=*))";
+                + StrategyService.STRATEGY_PROPERTY + "=*)(" + StrategyService.ROUTE_PROPERTY + "=*))";
         try {
             this.tracker = new ServiceTracker<>(context, FrameworkUtil.createFilter(filter), this);
         } catch (InvalidSyntaxException e) {
@@ -55,10 +56,10 @@ public final class StrategyInstances
         tracker.open();
     }
 
-    /** Ends all instances. */
+    /** Stops all instances. */
     @Override
     public void close() {
-        closeDeadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
+        closeDeadlineNanos = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
         isClosing = true;
         tracker.close();
     }
@@ -72,11 +73,12 @@ public final class StrategyInstances
 
     @Override
     public void modifiedService(ServiceReference<RebalanceStrategy> reference, StrategyInstance instance) {
-        // Route and strategy of a service never change.
+        // The route and the strategy of a service never change.
     }
 
     @Override
     public void removedService(ServiceReference<RebalanceStrategy> reference, StrategyInstance instance) {
-        instance.stop(isClosing ? Duration.ofNanos(Math.max(0, closeDeadline - System.nanoTime())) : DRAIN_TIMEOUT);
+        instance.stop(
+                isClosing ? Duration.ofNanos(Math.max(0, closeDeadlineNanos - System.nanoTime())) : DRAIN_TIMEOUT);
     }
 }

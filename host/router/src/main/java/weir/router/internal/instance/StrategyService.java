@@ -7,40 +7,41 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import weir.strategy.RebalanceStrategy;
 
-/** A registered strategy service, which Declarative Services activates when it is got. */
+/** The service of a strategy instance. Declarative Services activates the component when the host gets its service. */
 public interface StrategyService {
 
-    /** Service property: id of the route that the instance is for. */
-    String ROUTE = "weir.route";
+    /** Service property: id of the instance's route. */
+    String ROUTE_PROPERTY = "weir.route";
 
     /** Service property: name of the strategy. */
-    String STRATEGY = "strategy.name";
+    String STRATEGY_PROPERTY = "strategy.name";
 
     InstanceId id();
 
-    /** Activates the component. May hang or throw; {@code null} if the activation failed. */
-    RebalanceStrategy get();
+    /** Activates the component and returns the strategy, or {@code null} if the activation failed. May hang or throw. */
+    RebalanceStrategy activate();
 
     /** Deactivates the component. May hang or throw. */
-    void unget();
+    void deactivate();
 
-    /** Why {@link #get} returned {@code null}. */
+    /** Returns why {@link #activate} returned {@code null}. */
     String activationFailure();
 
     static StrategyService of(BundleContext context, ServiceReference<RebalanceStrategy> reference) {
-        return new Registered(context, reference);
+        return new RegisteredService(context, reference);
     }
 
-    record Registered(BundleContext context, ServiceReference<RebalanceStrategy> reference) implements StrategyService {
+    record RegisteredService(BundleContext context, ServiceReference<RebalanceStrategy> reference)
+            implements StrategyService {
 
-        private static final String CAUSE = "Caused by: ";
-        private static final int MAX_TEXT_LENGTH = 300;
+        private static final String CAUSE_PREFIX = "Caused by: ";
+        private static final int MAX_CAUSE_LENGTH = 300;
 
         @Override
         public InstanceId id() {
             return new InstanceId(
-                    String.valueOf(reference.getProperty(ROUTE)),
-                    String.valueOf(reference.getProperty(STRATEGY)),
+                    String.valueOf(reference.getProperty(ROUTE_PROPERTY)),
+                    String.valueOf(reference.getProperty(STRATEGY_PROPERTY)),
                     reference.getBundle().getVersion(),
                     reference.getBundle().getBundleId(),
                     (Long) reference.getProperty(Constants.SERVICE_ID),
@@ -49,12 +50,12 @@ public interface StrategyService {
         }
 
         @Override
-        public RebalanceStrategy get() {
+        public RebalanceStrategy activate() {
             return context.getService(reference);
         }
 
         @Override
-        public void unget() {
+        public void deactivate() {
             context.ungetService(reference);
         }
 
@@ -63,7 +64,7 @@ public interface StrategyService {
             return Optional.ofNullable(context.getServiceReference(ServiceComponentRuntime.class))
                     .map(context::getService)
                     .flatMap(this::stackTrace)
-                    .map(Registered::rootCause)
+                    .map(RegisteredService::rootCause)
                     .orElse("its activation failed; see the log");
         }
 
@@ -77,12 +78,12 @@ public interface StrategyService {
 
         private static String rootCause(String trace) {
             String line = trace.lines()
-                    .filter(one -> one.startsWith(CAUSE))
+                    .filter(one -> one.startsWith(CAUSE_PREFIX))
                     .reduce((outer, inner) -> inner)
-                    .map(one -> one.substring(CAUSE.length()))
+                    .map(one -> one.substring(CAUSE_PREFIX.length()))
                     .or(() -> trace.lines().findFirst())
                     .orElse("");
-            return line.substring(0, Math.min(line.length(), MAX_TEXT_LENGTH));
+            return line.substring(0, Math.min(line.length(), MAX_CAUSE_LENGTH));
         }
     }
 }

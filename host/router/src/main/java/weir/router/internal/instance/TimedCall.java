@@ -9,38 +9,38 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Activates or deactivates a strategy on a thread of its own, so that the host's thread waits for a bounded time. A JVM cannot end a
- * thread that hangs; it is left alone.
+ * Runs the activation or deactivation of a strategy on a new thread, so that the caller waits only until a timeout. If the call
+ * hangs, its thread goes on, because Java cannot stop it.
  */
 final class TimedCall {
 
     private TimedCall() {}
 
     /**
-     * Calls and waits.
+     * Runs the call and waits for its result.
      *
-     * @param name name of the thread
-     * @param call what may hang
-     * @param late gets the result that comes after the timeout, on the call's thread
-     * @param isInterruptible whether the call is interrupted after the timeout; otherwise it goes on
-     * @return the result; {@code null} if the call threw, which the framework logs
-     * @throws TimeoutException if it takes longer
-     * @throws OutOfMemoryError if the system has no thread for it
+     * @param name name of the new thread
+     * @param call call that may hang
+     * @param lateResult receives the result if the call returns after the timeout; runs on the call's thread
+     * @param interrupts whether to interrupt the call after the timeout
+     * @return result of the call; {@code null} if it threw an exception, which the framework logs
+     * @throws TimeoutException if the call has not returned after the timeout
+     * @throws OutOfMemoryError if the system cannot start a thread
      */
-    static <T> T call(String name, Duration timeout, Supplier<T> call, Consumer<T> late, boolean isInterruptible)
+    static <T> T call(String name, Duration timeout, Supplier<T> call, Consumer<T> lateResult, boolean interrupts)
             throws TimeoutException {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(result, call, late), name);
+        Thread thread = new Thread(() -> complete(result, call, lateResult), name);
         thread.setDaemon(true);
         thread.start();
         try {
             return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            // The one of the two threads that completes the future first decides whether the call was in time.
+            // The call may have returned meanwhile; the thread that completes the future first decides.
             if (!result.completeExceptionally(e)) {
                 return result.join();
             }
-            if (isInterruptible) {
+            if (interrupts) {
                 thread.interrupt();
             }
             throw new TimeoutException("it did not return within " + timeout.toMillis() / 1000.0
@@ -50,19 +50,19 @@ final class TimedCall {
             Thread.currentThread().interrupt();
             return null;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // only the timeout completes it exceptionally
+            throw new IllegalStateException(e); // only the timeout above completes it exceptionally
         }
     }
 
-    private static <T> void complete(CompletableFuture<T> result, Supplier<T> call, Consumer<T> late) {
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> call, Consumer<T> lateResult) {
         T value = null;
         try {
             value = call.get();
         } catch (Throwable t) {
-            // Declarative Services and the framework have logged it.
+            // Declarative Services or the framework has logged it.
         }
         if (!result.complete(value)) {
-            late.accept(value);
+            lateResult.accept(value);
         }
     }
 }

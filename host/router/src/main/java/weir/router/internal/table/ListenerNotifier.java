@@ -11,41 +11,41 @@ import org.slf4j.LoggerFactory;
 import weir.router.RouterListener;
 import weir.router.StrategyEvent;
 
-/** Tells listeners of changes, in order, on a thread that exists only while there is something to tell. Thread-safe. */
+/** Calls the router's listeners in the order of the changes on one thread, which ends after ten seconds without a change. Thread-safe. */
 public final class ListenerNotifier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenerNotifier.class);
 
     private final List<RouterListener> listeners;
-    private final ThreadPoolExecutor thread;
+    private final ThreadPoolExecutor executor;
 
-    /** @param listeners a live list, safe to iterate while it changes */
+    /** @param listeners listeners; the list may change and must be safe to iterate at the same time */
     public ListenerNotifier(List<RouterListener> listeners) {
         this.listeners = listeners;
-        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        this.executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread daemon = new Thread(task, "weir router events");
             daemon.setDaemon(true);
             return daemon;
         });
-        thread.allowCoreThreadTimeOut(true);
+        executor.allowCoreThreadTimeOut(true);
     }
 
     @Override
     public void close() {
-        thread.shutdown();
+        executor.shutdown();
     }
 
     void strategyChanged(StrategyEvent event) {
-        tell(listener -> listener.strategyChanged(event));
+        notifyListeners(listener -> listener.strategyChanged(event));
     }
 
     void routesChanged() {
-        tell(RouterListener::routesChanged);
+        notifyListeners(RouterListener::routesChanged);
     }
 
-    private void tell(Consumer<RouterListener> call) {
+    private void notifyListeners(Consumer<RouterListener> call) {
         try {
-            thread.execute(() -> listeners.forEach(listener -> {
+            executor.execute(() -> listeners.forEach(listener -> {
                 try {
                     call.accept(listener);
                 } catch (RuntimeException | Error e) {
@@ -53,7 +53,7 @@ public final class ListenerNotifier implements AutoCloseable {
                 }
             }));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            LOG.debug("an event is lost: the host stops, or has no thread", e);
+            LOG.debug("Listeners miss an event, because the host is stopping or cannot start a thread", e);
         }
     }
 }

@@ -15,65 +15,69 @@ import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 
-/** Answers queries: route, filter, strategy instance, fallback. It reads one route table and takes no lock. Thread-safe. */
+/**
+ * Answers a query: finds its route, applies the route's filter, and calls the serving instance. If one is missing or fails, the
+ * answer is a fallback, which keeps the current positions. Takes no lock while an instance serves. Thread-safe.
+ */
 public final class QueryDispatcher {
 
-    private static final long MAX_DEADLINE = Duration.ofSeconds(3).toNanos();
-    private static final long MIN_DEADLINE = Duration.ofMillis(50).toNanos();
-    /** The part of the validator's timeout that is left for the network and the validator. */
-    private static final long RESERVE = Duration.ofSeconds(2).toNanos();
+    private static final long MAX_DEADLINE_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long MIN_DEADLINE_NANOS = Duration.ofMillis(50).toNanos();
+    /** Part of the validator's timeout that is reserved for the network and the validator. */
+    private static final long RESERVED_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final PriceCache earlierPrices = new PriceCache();
-    private final RouteState unrouted;
-    private final RouteTableManager manager;
+    private final RouteState unroutedQueries;
+    private final RouteTableManager tableManager;
     private final List<SwapSource> swapSources;
 
-    /** @param swapSources a live list, safe to iterate while it changes */
-    public QueryDispatcher(RouteTableManager manager, List<SwapSource> swapSources, Scheduler scheduler) {
-        this.manager = manager;
+    /** @param swapSources swap sources; the list may change and must be safe to iterate at the same time */
+    public QueryDispatcher(RouteTableManager tableManager, List<SwapSource> swapSources, Scheduler scheduler) {
+        this.tableManager = tableManager;
         this.swapSources = swapSources;
-        this.unrouted = new RouteState("(none)", Optional.empty(), scheduler);
+        this.unroutedQueries = new RouteState("(none)", Optional.empty(), scheduler);
     }
 
     /** See {@link weir.router.Router#decide}. */
     public Answer decide(RebalanceQuery query, Duration timeout) {
-        long deadline = System.nanoTime() + deadline(timeout);
+        long deadline = System.nanoTime() + deadlineNanos(timeout);
         earlierPrices.add(query);
         while (true) {
-            RouteTable table = manager.table();
+            RouteTable table = tableManager.table();
             Optional<RouteTable.Entry> found = table.find(query);
             if (found.isEmpty()) {
                 String reason = "no route matches pair " + query.pairAddress() + " on chain " + query.chainId();
-                unrouted.countFallback(reason);
+                unroutedQueries.countFallback(reason);
                 return Answer.unavailable(reason);
             }
             RouteTable.Entry entry = found.get();
             Optional<String> refusal = entry.route().filter().refusal(query);
             if (refusal.isPresent()) {
                 entry.state().countAnswer();
-                return answer(entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.PASSED);
+                return createAnswer(entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.PASSED);
             }
-            Optional<StrategyInstance> serving = entry.serving().filter(StrategyInstance::acquire);
+            Optional<StrategyInstance> serving = entry.serving().filter(StrategyInstance::tryBeginCall);
             if (serving.isPresent()) {
                 return decide(entry, serving.get(), query, deadline);
             }
-            if (!manager.awaitServing(table, entry, deadline - MIN_DEADLINE)) {
-                return fallback(entry, Optional.empty(), Outcome.UNAVAILABLE, entry.note());
+            if (!tableManager.awaitServing(table, entry, deadline - MIN_DEADLINE_NANOS)) {
+                return fallback(entry, Optional.empty(), Outcome.UNAVAILABLE, entry.problem());
             }
         }
     }
 
     /**
-     * Tests a new instance with the last query of each route that another instance serves, with the longest deadline and a
-     * second try after a timeout, because a first call loads classes.
+     * Self-test of a new instance: on a route that another instance serves, the new one must answer the last answered query. The
+     * call gets the longest deadline, and a second attempt after a timeout, because the first call loads classes.
      *
-     * @return why it failed; empty if it may serve
+     * @return why the instance failed; empty if it passed
      */
     public Optional<String> selfTest(StrategyInstance instance) {
-        for (RouteTable.Entry entry : manager.table().entries()) {
-            if (RouteTable.Entry.isFor(instance, entry.route())
+        for (RouteTable.Entry entry : tableManager.table().entries()) {
+            if (RouteTable.Entry.isForRoute(instance, entry.route())
                     && entry.serving().isPresent()) {
-                Optional<String> failure = entry.state().lastAnswered().flatMap(query -> selfTest(instance, query));
+                Optional<String> failure =
+                        entry.state().lastAnsweredQuery().flatMap(query -> selfTest(instance, query));
                 if (failure.isPresent()) {
                     return failure;
                 }
@@ -83,50 +87,51 @@ public final class QueryDispatcher {
     }
 
     private Optional<String> selfTest(StrategyInstance instance, RebalanceQuery query) {
-        Optional<Reply> reply = test(instance, query);
+        Optional<Reply> reply = callForSelfTest(instance, query);
         if (reply.filter(first -> first.outcome() == Outcome.TIMEOUT).isPresent()) {
-            reply = test(instance, query);
+            reply = callForSelfTest(instance, query);
         }
         return reply.filter(last -> !last.hasPassed()).map(Reply::reason);
     }
 
-    private Optional<Reply> test(StrategyInstance instance, RebalanceQuery query) {
-        return instance.acquire()
-                ? Optional.of(instance.test(query, market(query), System.nanoTime() + MAX_DEADLINE))
+    private Optional<Reply> callForSelfTest(StrategyInstance instance, RebalanceQuery query) {
+        return instance.tryBeginCall()
+                ? Optional.of(instance.decideUncounted(query, marketFor(query), System.nanoTime() + MAX_DEADLINE_NANOS))
                 : Optional.empty();
     }
 
-    /** Nanoseconds until the deadline. */
-    static long deadline(Duration timeout) {
-        // A timeout from a request may be any number, so compare before anything can overflow.
+    /** Returns the nanoseconds from now to the strategy's deadline. */
+    static long deadlineNanos(Duration timeout) {
+        // A request may have any timeout. The comparison prevents an overflow.
         if (timeout.isNegative()) {
-            return MIN_DEADLINE;
+            return MIN_DEADLINE_NANOS;
         }
-        long nanos = timeout.compareTo(Duration.ofSeconds(5)) >= 0 ? MAX_DEADLINE : timeout.toNanos() - RESERVE;
-        return Math.max(MIN_DEADLINE, nanos);
+        long nanos =
+                timeout.compareTo(Duration.ofSeconds(5)) >= 0 ? MAX_DEADLINE_NANOS : timeout.toNanos() - RESERVED_NANOS;
+        return Math.max(MIN_DEADLINE_NANOS, nanos);
     }
 
-    private Answer decide(RouteTable.Entry entry, StrategyInstance instance, RebalanceQuery query, long deadline) {
+    private Answer decide(RouteTable.Entry entry, StrategyInstance instance, RebalanceQuery query, long deadlineNanos) {
         Optional<Version> version = Optional.of(instance.version());
-        Reply reply = instance.decide(query, market(query), deadline);
+        Reply reply = instance.decide(query, marketFor(query), deadlineNanos);
         if (!reply.hasPassed()) {
             return fallback(entry, version, reply.outcome(), reply.reason());
         }
         entry.state().countAnswer();
-        entry.state().answeredByStrategy(query);
-        return answer(entry, version, reply.decision(), Outcome.PASSED);
+        entry.state().setLastAnsweredQuery(query);
+        return createAnswer(entry, version, reply.decision(), Outcome.PASSED);
     }
 
-    private Market market(RebalanceQuery query) {
+    private Market marketFor(RebalanceQuery query) {
         return new MarketView(query, earlierPrices, swapSources);
     }
 
     private static Answer fallback(RouteTable.Entry entry, Optional<Version> version, Outcome outcome, String reason) {
         entry.state().countFallback(reason);
-        return answer(entry, version, Decision.keep(reason), outcome);
+        return createAnswer(entry, version, Decision.keep(reason), outcome);
     }
 
-    private static Answer answer(
+    private static Answer createAnswer(
             RouteTable.Entry entry, Optional<Version> version, Decision decision, Outcome outcome) {
         return new Answer(
                 decision,

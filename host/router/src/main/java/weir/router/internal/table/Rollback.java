@@ -7,28 +7,28 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import weir.router.Routes.Change;
 
-/** Chooses the version that a rollback goes back to. */
+/** Finds the version that a rollback returns to. */
 final class Rollback {
 
-    /** A version that served for less is skipped if possible: versions start one after the other when the host starts. */
+    /** A version that served for a shorter time is used only if there is no other: at a host start, versions serve one after another. */
     private static final Duration MIN_SERVING_TIME = Duration.ofSeconds(5);
 
     private Rollback() {}
 
     /**
-     * The last version that served before the present one.
+     * Returns the last usable version that served before the current one.
      *
      * @param history changes of the route, newest last
      * @param isUsable whether a version can serve again
-     * @return the change to it; empty if there is none
+     * @return the change to that version; empty if there is none
      */
-    static Optional<Change> target(List<Change> history, Predicate<Change> isUsable) {
-        int present = IntStream.range(0, history.size())
+    static Optional<Change> findTarget(List<Change> history, Predicate<Change> isUsable) {
+        int current = IntStream.range(0, history.size())
                 .filter(i -> history.get(i).version().isPresent())
                 .reduce(-1, (earlier, later) -> later);
-        List<Integer> others = IntStream.range(0, Math.max(0, present))
+        List<Integer> others = IntStream.range(0, Math.max(0, current))
                 .filter(i -> history.get(i).version().isPresent()
-                        && !isSameVersion(history.get(i), history.get(present))
+                        && !isSameVersion(history.get(i), history.get(current))
                         && isUsable.test(history.get(i)))
                 .boxed()
                 .toList();
@@ -46,6 +46,8 @@ final class Rollback {
     }
 
     private static boolean servedLong(List<Change> history, int i) {
-        return Duration.between(history.get(i).at(), history.get(i + 1).at()).compareTo(MIN_SERVING_TIME) >= 0;
+        return Duration.between(history.get(i).time(), history.get(i + 1).time())
+                        .compareTo(MIN_SERVING_TIME)
+                >= 0;
     }
 }

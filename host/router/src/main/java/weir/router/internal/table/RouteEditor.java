@@ -21,22 +21,22 @@ import weir.router.Routes.Change;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteParser;
 
-/** Carries out the commands of {@link Routes} on the route files. The caller serializes the calls and puts the files in force. */
+/** Edits the route files as {@link Routes} specifies. The caller must serialize the calls and put the files in force. */
 public final class RouteEditor {
 
     private final Path directory;
-    private final RouteTableManager manager;
+    private final RouteTableManager tableManager;
     private final SelectionStore selections;
     private final Function<String, List<Version>> installedVersions;
 
-    /** @param installedVersions versions of a strategy that are installed, even if no route uses it */
+    /** @param installedVersions returns the installed versions of a strategy, also if no route uses it */
     public RouteEditor(
             Path directory,
-            RouteTableManager manager,
+            RouteTableManager tableManager,
             SelectionStore selections,
             Function<String, List<Version>> installedVersions) {
         this.directory = directory;
-        this.manager = manager;
+        this.tableManager = tableManager;
         this.selections = selections;
         this.installedVersions = installedVersions;
     }
@@ -44,7 +44,7 @@ public final class RouteEditor {
     /** See {@link Routes#text}. */
     public Optional<String> text(String id) throws IOException {
         try {
-            return Optional.of(Files.readString(file(id)));
+            return Optional.of(Files.readString(fileOf(id)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -53,23 +53,23 @@ public final class RouteEditor {
     /** See {@link Routes#set}. */
     public void set(String id, String json) throws IOException {
         RouteParser.parse(id, json);
-        AtomicFiles.write(file(id), json);
+        AtomicFiles.write(fileOf(id), json);
     }
 
     /** See {@link Routes#remove}. */
     public void remove(String id) throws IOException {
-        if (!Files.deleteIfExists(file(id))) {
+        if (!Files.deleteIfExists(fileOf(id))) {
             throw unknownRoute(id);
         }
     }
 
     /** See {@link Routes#pin}. */
     public String pin(String route, String strategy, String versions) throws IOException {
-        Route pinned = find(route);
+        Route pinned = findRoute(route);
         requireInstalled(strategy, versions);
         JsonObject json = JsonParser.parseString(text(pinned.id()).orElseThrow(() -> unknownRoute(pinned.id())))
                 .getAsJsonObject();
-        boolean getsOwnRoute = isPool(route) && pinned.isDefault();
+        boolean getsOwnRoute = isPoolAddress(route) && pinned.isDefault();
         String id = getsOwnRoute ? lowerCase(route) : pinned.id();
         if (getsOwnRoute) {
             json.addProperty("pair", id);
@@ -82,10 +82,10 @@ public final class RouteEditor {
 
     /** See {@link Routes#rollback}. */
     public Version rollback(String route) throws IOException {
-        Route current = find(route);
-        // The route's own versions come first, however short they served.
-        Change before = Rollback.target(selections.history(current.id()), change -> isUsable(current, change))
-                .or(() -> Rollback.target(inheritedHistory(current), change -> isUsable(current, change)))
+        Route current = findRoute(route);
+        // Prefers versions of the route itself, also if they served for a short time.
+        Change before = Rollback.findTarget(selections.history(current.id()), change -> isUsable(current, change))
+                .or(() -> Rollback.findTarget(inheritedHistory(current), change -> isUsable(current, change)))
                 .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
                         + " was never served by another version that is running and healthy; pin one with 'pin "
                         + route + " NAME RANGE'"));
@@ -94,32 +94,32 @@ public final class RouteEditor {
         return version;
     }
 
-    /** The id of a route, given by its id or by a pool that it serves. */
-    public String id(String route) {
-        return find(route).id();
+    /** Returns the id of a route, which is given by its id or by a pool that it serves. */
+    public String findId(String route) {
+        return findRoute(route).id();
     }
 
-    /** The history of a route, preceded by the version of the default route that served its pool when the route was added. */
+    /** Returns the route's history. Its first entry is the default route's version that served the pool before the route was added. */
     private List<Change> inheritedHistory(Route route) {
         List<Change> history = new ArrayList<>(selections.history(route.id()));
         if (!history.isEmpty() && !route.isDefault()) {
-            Instant began = history.get(0).at();
+            Instant addedAt = history.get(0).time();
             routes().stream()
-                    .filter(one -> one.isDefault() && one.chainId() == route.chainId())
+                    .filter(other -> other.isDefault() && other.chainId() == route.chainId())
                     .findFirst()
-                    .flatMap(one -> selections.history(one.id()).stream()
-                            .filter(change -> !change.at().isAfter(began))
+                    .flatMap(other -> selections.history(other.id()).stream()
+                            .filter(change -> !change.time().isAfter(addedAt))
                             .reduce((earlier, later) -> later))
                     .ifPresent(inherited -> history.add(0, inherited));
         }
         return history;
     }
 
-    /** Another strategy has no instances for the route yet, so it is enough that it is installed. */
+    /** Whether a version can serve the route. For a strategy that the route does not use now, being installed is enough. */
     private boolean isUsable(Route current, Change change) {
         String strategy = change.strategy().orElseThrow();
         List<Version> versions = strategy.equals(current.strategy())
-                ? manager.healthyVersions(current.id(), strategy)
+                ? tableManager.healthyVersions(current.id(), strategy)
                 : installedVersions.apply(strategy);
         return versions.contains(change.version().orElseThrow());
     }
@@ -133,28 +133,30 @@ public final class RouteEditor {
         }
     }
 
-    private Route find(String idOrPool) {
+    private Route findRoute(String idOrPool) {
         return routes().stream()
                 .filter(route -> route.id().equals(idOrPool))
                 .findFirst()
                 .or(() -> routes().stream()
-                        .filter(route -> isPool(idOrPool)
-                                && route.chainId() == RouteParser.BASE
+                        .filter(route -> isPoolAddress(idOrPool)
+                                && route.chainId() == RouteParser.BASE_CHAIN_ID
                                 && (route.pair().equals(lowerCase(idOrPool)) || route.isDefault()))
                         .findFirst())
                 .orElseThrow(() -> unknownRoute(idOrPool));
     }
 
     private List<Route> routes() {
-        return manager.table().entries().stream().map(RouteTable.Entry::route).toList();
+        return tableManager.table().entries().stream()
+                .map(RouteTable.Entry::route)
+                .toList();
     }
 
     private IllegalArgumentException unknownRoute(String id) {
-        return new IllegalArgumentException("there is no route '" + id + "'; there are "
+        return new IllegalArgumentException("there is no route '" + id + "'; choose one of "
                 + routes().stream().map(Route::id).toList());
     }
 
-    private static boolean isPool(String text) {
+    private static boolean isPoolAddress(String text) {
         return text.startsWith("0x") || text.startsWith("0X");
     }
 
@@ -162,8 +164,8 @@ public final class RouteEditor {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** Only a valid id becomes a path, which therefore stays within the directory. */
-    private Path file(String id) {
+    /** Returns the file of a route. Rejects an invalid id, so that the path cannot leave the routes directory. */
+    private Path fileOf(String id) {
         if (!RouteParser.isName(id)) {
             throw new IllegalArgumentException(
                     "'" + id + "' is not a route id; write lower case letters, digits, dots and dashes");

@@ -8,34 +8,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.strategy.RebalanceQuery;
 
-/** What a route keeps across route tables: its counters, its selected version, and the deadlines of waiting queries. Thread-safe. */
+/**
+ * The data of a route that outlives a {@link RouteTable}: counters, the selected version, and deadlines for waiting queries.
+ * Thread-safe.
+ */
 final class RouteState {
 
-    /** How long queries wait for an instance after the last one has left, or after the route was added. */
+    /** How long queries wait for an instance after the last instance stopped, or after the route was added. */
     static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
-    /** How long a manual route waits for its selected version before another one serves; shorter than a query's deadline. */
+    /** How long a manual route without its selected version waits before another version serves; shorter than a query's deadline. */
     static final Duration FAILBACK_WINDOW = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteState.class);
-    private static final long LOG_PERIOD = Duration.ofSeconds(10).toNanos();
+    private static final long LOG_PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final String route;
     private final Scheduler scheduler;
-    private final LongAdder answers = new LongAdder();
-    private final LongAdder fallbacks = new LongAdder();
-    private final LongAdder unloggedFallbacks = new LongAdder();
-    private final AtomicLong nextLog;
-    private volatile long failbackDeadline;
-    private volatile long graceDeadline;
+    private final LongAdder answerCount = new LongAdder();
+    private final LongAdder fallbackCount = new LongAdder();
+    private final LongAdder unloggedFallbackCount = new LongAdder();
+    private final AtomicLong nextLogNanos;
+    private volatile long failbackDeadlineNanos;
+    private volatile long graceDeadlineNanos;
     private volatile Optional<SelectedVersion> selected;
-    private volatile RebalanceQuery lastAnswered;
+    private volatile RebalanceQuery lastAnsweredQuery;
 
     RouteState(String route, Optional<SelectedVersion> selected, Scheduler scheduler) {
         this.route = route;
         this.selected = selected;
         this.scheduler = scheduler;
-        this.nextLog = new AtomicLong(scheduler.nanoTime());
+        this.nextLogNanos = new AtomicLong(scheduler.nanoTime());
         startGracePeriod();
         startFailbackWindow();
     }
@@ -48,68 +51,68 @@ final class RouteState {
         selected = Optional.of(version);
     }
 
-    /** Ends the selection of a bundle that was uninstalled. */
-    void uninstalled(long bundleId) {
+    /** Clears the selection if it is a version of this bundle, which was uninstalled. */
+    void clearSelection(long bundleId) {
         selected = selected.filter(version -> version.bundleId() != bundleId);
     }
 
-    /** The selected version has left, and may come back within {@link #FAILBACK_WINDOW}. */
+    /** Called when the selected version stops. It may start again within {@link #FAILBACK_WINDOW}. */
     void startFailbackWindow() {
-        failbackDeadline = scheduler.nanoTime() + FAILBACK_WINDOW.toNanos();
+        failbackDeadlineNanos = scheduler.nanoTime() + FAILBACK_WINDOW.toNanos();
     }
 
-    long failbackDeadline() {
-        return failbackDeadline;
+    long failbackDeadlineNanos() {
+        return failbackDeadlineNanos;
     }
 
     boolean isInFailbackWindow() {
-        return failbackDeadline - scheduler.nanoTime() > 0;
+        return failbackDeadlineNanos - scheduler.nanoTime() > 0;
     }
 
-    /** No instance serves; one is expected within {@link #GRACE_PERIOD}. */
+    /** Called when no instance serves. Queries wait for one until {@link #GRACE_PERIOD} has passed. */
     void startGracePeriod() {
-        graceDeadline = scheduler.nanoTime() + GRACE_PERIOD.toNanos();
+        graceDeadlineNanos = scheduler.nanoTime() + GRACE_PERIOD.toNanos();
     }
 
-    long graceDeadline() {
-        return graceDeadline;
+    long graceDeadlineNanos() {
+        return graceDeadlineNanos;
     }
 
-    /** The last query that a strategy answered; new instances are tested with it. */
-    Optional<RebalanceQuery> lastAnswered() {
-        return Optional.ofNullable(lastAnswered);
+    /** The last query that a strategy answered. Self-tests of new instances use it. */
+    Optional<RebalanceQuery> lastAnsweredQuery() {
+        return Optional.ofNullable(lastAnsweredQuery);
     }
 
-    void answeredByStrategy(RebalanceQuery query) {
-        lastAnswered = query;
+    void setLastAnsweredQuery(RebalanceQuery query) {
+        lastAnsweredQuery = query;
     }
 
     void countAnswer() {
-        answers.increment();
+        answerCount.increment();
     }
 
-    long answers() {
-        return answers.sum();
+    long answerCount() {
+        return answerCount.sum();
     }
 
-    long fallbacks() {
-        return fallbacks.sum();
+    long fallbackCount() {
+        return fallbackCount.sum();
     }
 
-    /** Counts an answer with the current positions, and logs it at most once in ten seconds. */
+    /** Counts a fallback, and logs at most one in ten seconds. */
     void countFallback(String reason) {
-        answers.increment();
-        fallbacks.increment();
+        answerCount.increment();
+        fallbackCount.increment();
         long now = scheduler.nanoTime();
-        long at = nextLog.get();
-        if (now - at >= 0 && nextLog.compareAndSet(at, now + LOG_PERIOD)) {
+        long at = nextLogNanos.get();
+        if (now - at >= 0 && nextLogNanos.compareAndSet(at, now + LOG_PERIOD_NANOS)) {
             LOG.warn(
-                    "Route {}: answered with the current positions: {} ({} more fallbacks since the last such line)",
+                    "Route {}: a query was answered with the current positions: {} ({} more since the last such message)",
                     route,
                     reason,
-                    unloggedFallbacks.sumThenReset());
+                    unloggedFallbackCount.sumThenReset());
         } else {
-            unloggedFallbacks.increment();
+            unloggedFallbackCount.increment();
         }
     }
 }

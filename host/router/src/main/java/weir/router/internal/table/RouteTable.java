@@ -14,7 +14,7 @@ import weir.router.internal.config.Route;
 import weir.router.internal.instance.StrategyInstance;
 import weir.strategy.RebalanceQuery;
 
-/** The routes and the instance that serves each of them, at one instant. Immutable: a query sees the table before or after a change. */
+/** The routes and their serving instances at one instant. Immutable, so a query sees either all or nothing of a change. */
 final class RouteTable {
 
     private static final Comparator<Entry> MOST_SPECIFIC_FIRST = Comparator.<Entry>comparingInt(
@@ -24,22 +24,23 @@ final class RouteTable {
     static final RouteTable EMPTY = new RouteTable(List.of());
 
     private final List<Entry> entries;
-    private final Map<String, List<Entry>> byPair = new HashMap<>();
+    private final Map<String, List<Entry>> entriesByPair = new HashMap<>();
 
     RouteTable(List<Entry> unordered) {
         this.entries = unordered.stream().sorted(MOST_SPECIFIC_FIRST).toList();
         for (Entry entry : entries) {
-            byPair.computeIfAbsent(entry.route().pair(), pair -> new ArrayList<>())
+            entriesByPair
+                    .computeIfAbsent(entry.route().pair(), pair -> new ArrayList<>())
                     .add(entry);
         }
     }
 
-    /** The most specific route that matches the query, a default route last. */
+    /** Finds the most specific route that matches the query. A default route matches only if no other route does. */
     Optional<Entry> find(RebalanceQuery query) {
-        return first(query.pairAddress(), query).or(() -> first(Route.ANY_PAIR, query));
+        return firstMatch(query.pairAddress(), query).or(() -> firstMatch(Route.ANY_PAIR, query));
     }
 
-    /** All routes in the order in which they are tried. */
+    /** All routes in the order in which queries try them. */
     List<Entry> entries() {
         return entries;
     }
@@ -50,8 +51,8 @@ final class RouteTable {
                 .findFirst();
     }
 
-    private Optional<Entry> first(String pair, RebalanceQuery query) {
-        for (Entry entry : byPair.getOrDefault(pair, List.of())) {
+    private Optional<Entry> firstMatch(String pair, RebalanceQuery query) {
+        for (Entry entry : entriesByPair.getOrDefault(pair, List.of())) {
             if (entry.route().matches(query)) {
                 return Optional.of(entry);
             }
@@ -62,21 +63,25 @@ final class RouteTable {
     /**
      * A route and its instances.
      *
-     * @param route the route
-     * @param state what it keeps across tables
-     * @param instances those in its version range, the preferred one first
-     * @param serving the instance that gets the queries
+     * @param route content of the route file
+     * @param state data of the route that outlives this table
+     * @param instances strategy instances in the route's version range, the preferred one first
+     * @param serving instance that gets the route's queries
      */
     record Entry(Route route, RouteState state, List<StrategyInstance> instances, Optional<StrategyInstance> serving) {
 
         /**
-         * Selects the serving instance: the newest version that is ready; on a manual route the selected version, and another one only
-         * if that does not come back; if no version is ready, the newest one, whose circuit breaker then permits probes. Of one bundle,
-         * an instance with previous parameters serves until the one with the present parameters is ready.
+         * Selects the serving instance among the ready instances. If none is ready, selects among the callable ones, whose
+         * circuit breakers permit probes.
+         *
+         * <ul> <li>An automatic route takes the newest version. <li>A manual route takes the selected version. If that does not
+         * run, the route waits for the failback window, and then takes the newest version. <li>After a change of parameters,
+         * the bundle's previous instance serves until its new instance is ready.
+         * </ul>
          */
         static Entry of(Route route, RouteState state, Collection<StrategyInstance> all) {
             List<StrategyInstance> instances = all.stream()
-                    .filter(instance -> isFor(instance, route))
+                    .filter(instance -> isForRoute(instance, route))
                     .sorted(preferredFirst(route))
                     .toList();
             List<StrategyInstance> callable =
@@ -89,11 +94,11 @@ final class RouteTable {
                     state,
                     instances,
                     route.upgrade() == UpgradePolicy.MANUAL
-                            ? manually(route, state, callable, eligible)
+                            ? servingOnManualRoute(route, state, callable, eligible)
                             : eligible.stream().findFirst());
         }
 
-        static boolean isFor(StrategyInstance instance, Route route) {
+        static boolean isForRoute(StrategyInstance instance, Route route) {
             return instance.id().isFor(route.id(), route.strategy()) && route.accepts(instance.version());
         }
 
@@ -105,47 +110,47 @@ final class RouteTable {
                     .thenComparing(instance -> instance.id().serviceId());
         }
 
-        private static Optional<StrategyInstance> manually(
+        private static Optional<StrategyInstance> servingOnManualRoute(
                 Route route, RouteState state, List<StrategyInstance> callable, List<StrategyInstance> eligible) {
             Optional<SelectedVersion> selected = state.selected().filter(version -> version.isValidFor(route));
             if (selected.isPresent()
                     && state.isInFailbackWindow()
-                    && callable.stream().noneMatch(selected.get()::isOf)) {
+                    && callable.stream().noneMatch(selected.get()::isVersionOf)) {
                 return Optional.empty();
             }
-            return selected.flatMap(
-                            version -> eligible.stream().filter(version::isOf).findFirst())
+            return selected.flatMap(version ->
+                            eligible.stream().filter(version::isVersionOf).findFirst())
                     .or(() -> eligible.stream().findFirst());
         }
 
-        /** Whether another version serves because the selected one is away. */
+        /** Whether another version serves because the selected version does not run. */
         boolean isFailover() {
             return route.upgrade() == UpgradePolicy.MANUAL
                     && serving.isPresent()
                     && state.selected()
                             .filter(version -> version.isValidFor(route)
-                                    && callable().stream().noneMatch(version::isOf))
+                                    && callableInstances().stream().noneMatch(version::isVersionOf))
                             .isPresent();
         }
 
-        /** Whether no instance serves only because the selected version may come back. */
+        /** Whether the route has a callable instance, but waits for its selected version. */
         boolean isWaitingForSelected() {
-            return serving.isEmpty() && !callable().isEmpty();
+            return serving.isEmpty() && !callableInstances().isEmpty();
         }
 
-        /** The selection after this table came into force. */
-        Optional<SelectedVersion> selectedNow() {
+        /** The version to record as selected once this table is in force. */
+        Optional<SelectedVersion> versionToRecord() {
             return isFailover()
                     ? state.selected()
                     : serving.map(SelectedVersion::of).or(state::selected);
         }
 
-        private List<StrategyInstance> callable() {
+        private List<StrategyInstance> callableInstances() {
             return instances.stream().filter(StrategyInstance::isCallable).toList();
         }
 
-        /** Why no instance serves, or why the preferred one does not; empty if there is nothing to report. */
-        String note() {
+        /** Why no instance serves, or why the preferred instance does not; otherwise empty. */
+        String problem() {
             String selected = state.selected().map(SelectedVersion::toString).orElse("no version");
             if (isWaitingForSelected()) {
                 return "waiting for " + selected + ", the selected version";
@@ -155,21 +160,21 @@ final class RouteTable {
                         + " that version, or pin the version that you want";
             }
             if (serving.isEmpty()) {
-                return whyNoneServes();
+                return noServingInstanceReason();
             }
             StrategyInstance preferred = instances.get(0);
-            if (!preferred.failure().isEmpty()) {
-                return failure(preferred);
+            if (!preferred.reason().isEmpty()) {
+                return describeProblem(preferred);
             }
             boolean isWaiting = preferred != serving.get() && preferred.isReady();
             return isWaiting ? preferred + " waits: the route upgrades manually" : "";
         }
 
-        private String whyNoneServes() {
+        private String noServingInstanceReason() {
             String versions = route.versions().map(range -> " in " + range).orElse("");
             return instances.stream()
-                    .filter(instance -> !instance.failure().isEmpty())
-                    .map(Entry::failure)
+                    .filter(instance -> !instance.reason().isEmpty())
+                    .map(Entry::describeProblem)
                     .findFirst()
                     .or(() -> instances.stream()
                             .filter(instance -> instance.state() == StrategyState.STARTING)
@@ -179,10 +184,10 @@ final class RouteTable {
                             + " is running; install one, or change the route");
         }
 
-        private static String failure(StrategyInstance instance) {
+        private static String describeProblem(StrategyInstance instance) {
             return instance.isCallable()
-                    ? instance + " is disabled: " + instance.failure()
-                    : instance + ": " + instance.failure() + "; correct the route's parameters, or the strategy";
+                    ? instance + " is disabled: " + instance.reason()
+                    : instance + ": " + instance.reason() + "; correct the route's parameters, or the strategy";
         }
 
         RouteStatus status() {
@@ -195,14 +200,14 @@ final class RouteTable {
                     route.upgrade(),
                     serving.map(StrategyInstance::version),
                     instances.stream().map(Entry::status).toList(),
-                    state.answers(),
-                    state.fallbacks(),
-                    note());
+                    state.answerCount(),
+                    state.fallbackCount(),
+                    problem());
         }
 
         private static RouteStatus.Instance status(StrategyInstance instance) {
             return new RouteStatus.Instance(
-                    instance.version(), instance.id().bundleId(), instance.state(), instance.failure());
+                    instance.version(), instance.id().bundleId(), instance.state(), instance.reason());
         }
     }
 }

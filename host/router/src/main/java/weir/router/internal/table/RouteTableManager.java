@@ -21,8 +21,9 @@ import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 
 /**
- * Owns the {@link RouteTable} in force. Reading it takes no lock. A change of the routes or of an instance's state builds a new table
- * under a lock and replaces the reference; queries without a serving instance wait here for that. Thread-safe.
+ * Owns the current {@link RouteTable}. When routes or instances change, creates a new table under a lock and replaces the
+ * current one. Queries read the table without a lock; queries without a serving instance can wait for the next table.
+ * Thread-safe.
  */
 public final class RouteTableManager implements StrategyInstance.Listener {
 
@@ -32,11 +33,11 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private final SelectionStore selections;
     private final ListenerNotifier notifier;
     private final Scheduler scheduler;
-    private final Semaphore waiting = new Semaphore(MAX_WAITING_QUERIES);
+    private final Semaphore waitPermits = new Semaphore(MAX_WAITING_QUERIES);
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition tableChanged = lock.newCondition();
     private final List<StrategyInstance> instances = new ArrayList<>();
-    private Map<String, RouteState> states = new HashMap<>();
+    private Map<String, RouteState> stateByRoute = new HashMap<>();
     private List<Route> routes = List.of();
     private boolean isClosing;
     private volatile RouteTable table = RouteTable.EMPTY;
@@ -59,24 +60,24 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     /** Replaces all routes. */
     public void setRoutes(List<Route> wanted) {
-        change(() -> {
+        updateTable(() -> {
             routes = List.copyOf(wanted);
             Map<String, RouteState> kept = new HashMap<>();
             for (Route route : wanted) {
-                RouteState before = states.get(route.id());
+                RouteState before = stateByRoute.get(route.id());
                 kept.put(route.id(), before == null ? newState(route.id()) : before);
             }
-            states = kept;
+            stateByRoute = kept;
         });
         notifier.routesChanged();
     }
 
-    /** Puts an instance's new state in force. A draining instance gets no new queries after this has returned. */
+    /** Creates a table for the instance's new state. When this returns, a draining instance gets no new queries. */
     @Override
-    public void changed(StrategyInstance instance, StrategyState state, String reason) {
+    public void stateChanged(StrategyInstance instance, StrategyState state, String reason) {
         InstanceId id = instance.id();
         StrategyEvent event = new StrategyEvent(id.route(), id.strategy(), id.version(), id.bundleId(), state, reason);
-        change(Optional.of(event), () -> {
+        updateTable(Optional.of(event), () -> {
             if (state == StrategyState.GONE) {
                 instances.remove(instance);
             } else if (!instances.contains(instance)) {
@@ -85,12 +86,12 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         });
     }
 
-    /** Ends the selection of an uninstalled bundle's version on every route. */
-    public void uninstalled(long bundleId) {
-        change(() -> states.values().forEach(state -> state.uninstalled(bundleId)));
+    /** Clears the selection of the uninstalled bundle's version on all routes. */
+    public void bundleUninstalled(long bundleId) {
+        updateTable(() -> stateByRoute.values().forEach(state -> state.clearSelection(bundleId)));
     }
 
-    /** From now on no change is recorded: the end of the host changes no selection. */
+    /** Stops recording changes, because the stop of the host must not change selected versions. */
     public void close() {
         lock.lock();
         isClosing = true;
@@ -98,21 +99,18 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     }
 
     /** Whether the instance of a configuration is ready. */
-    public boolean isReady(String configurationPid) {
+    public boolean isInstanceReady(String configurationPid) {
         lock.lock();
         try {
             return instances.stream()
-                    .anyMatch(instance -> instance.isReady()
-                            && instance.id()
-                                    .configuration()
-                                    .filter(configurationPid::equals)
-                                    .isPresent());
+                    .anyMatch(instance ->
+                            instance.isReady() && instance.id().pid().equals(Optional.of(configurationPid)));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Versions of a strategy that are ready for a route, whether in its range or not. */
+    /** Returns the versions of a strategy that are ready for a route, also those outside the route's range. */
     List<Version> healthyVersions(String routeId, String strategy) {
         lock.lock();
         try {
@@ -126,26 +124,26 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     }
 
     /**
-     * Waits for a serving instance.
+     * Waits for the next table, at most until the end of the route's grace period.
      *
-     * @param seen the table in which none serves
-     * @param entry the route's entry there
-     * @param latest when to give up at the latest, by the monotonic clock
-     * @return {@code false} if the table has not changed in time
+     * @param seen table in which the route has no serving instance
+     * @param entry the route's entry in that table
+     * @param latestNanos latest end of the wait, as {@link System#nanoTime()}
+     * @return {@code true} if there is a new table; {@code false} after the wait, or if too many queries wait
      */
-    boolean awaitServing(RouteTable seen, RouteTable.Entry entry, long latest) {
-        long until = Math.min(entry.state().graceDeadline(), latest);
-        if (!waiting.tryAcquire()) {
+    boolean awaitServing(RouteTable seen, RouteTable.Entry entry, long latestNanos) {
+        long untilNanos = Math.min(entry.state().graceDeadlineNanos(), latestNanos);
+        if (!waitPermits.tryAcquire()) {
             return false;
         }
         lock.lock();
         try {
             while (table == seen) {
-                long left = until - scheduler.nanoTime();
-                if (left <= 0) {
+                long leftNanos = untilNanos - scheduler.nanoTime();
+                if (leftNanos <= 0) {
                     return false;
                 }
-                changed.awaitNanos(left);
+                tableChanged.awaitNanos(leftNanos);
             }
             return true;
         } catch (InterruptedException e) {
@@ -153,7 +151,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
             return false;
         } finally {
             lock.unlock();
-            waiting.release();
+            waitPermits.release();
         }
     }
 
@@ -163,42 +161,43 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         return state;
     }
 
-    /** When the failback window ends, another version may serve. */
+    /** Updates the table at the end of the failback window, because another version may serve then. */
     private void scheduleFailover() {
         scheduler.schedule(RouteState.FAILBACK_WINDOW, () -> {
             if (table.entries().stream().anyMatch(RouteTable.Entry::isWaitingForSelected)) {
-                change(() -> {});
+                updateTable(() -> {});
             }
         });
     }
 
-    private void change(Runnable edit) {
-        change(Optional.empty(), edit);
+    private void updateTable(Runnable edit) {
+        updateTable(Optional.empty(), edit);
     }
 
-    private void change(Optional<StrategyEvent> event, Runnable edit) {
-        long begun = System.nanoTime();
+    private void updateTable(Optional<StrategyEvent> event, Runnable edit) {
+        long startNanos = System.nanoTime();
         lock.lock();
         try {
             edit.run();
             RouteTable before = table;
             List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
-            List<Recorded> recorded = new ArrayList<>();
+            List<RecordedChange> recordedChanges = new ArrayList<>();
             for (Route route : routes) {
-                entries.add(entry(route, before.entry(route.id()), recorded));
+                entries.add(newEntry(route, before.entry(route.id()), recordedChanges));
             }
             table = new RouteTable(entries);
-            changed.signalAll();
+            tableChanged.signalAll();
             event.ifPresent(notifier::strategyChanged);
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            recorded.forEach(one -> record(one, took));
+            Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+            recordedChanges.forEach(one -> recordChange(one, duration));
         } finally {
             lock.unlock();
         }
     }
 
-    private RouteTable.Entry entry(Route route, Optional<RouteTable.Entry> before, List<Recorded> recorded) {
-        RouteState state = states.get(route.id());
+    private RouteTable.Entry newEntry(
+            Route route, Optional<RouteTable.Entry> before, List<RecordedChange> recordedChanges) {
+        RouteState state = stateByRoute.get(route.id());
         Optional<StrategyInstance> served = before.flatMap(RouteTable.Entry::serving);
         if (served.filter(one -> !one.isCallable() && isSelected(state, one)).isPresent()) {
             state.startFailbackWindow();
@@ -208,7 +207,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         if (isClosing) {
             return entry;
         }
-        Optional<SelectedVersion> selected = entry.selectedNow();
+        Optional<SelectedVersion> selected = entry.versionToRecord();
         boolean isNewSelection = selected.isPresent()
                 && state.selected()
                         .filter(old -> old.isSameVersion(selected.get()))
@@ -217,30 +216,32 @@ public final class RouteTableManager implements StrategyInstance.Listener {
             if (entry.serving().isEmpty()) {
                 state.startGracePeriod();
             }
-            recorded.add(new Recorded(
+            recordedChanges.add(new RecordedChange(
                     entry,
                     new Change(
                             Instant.now(),
                             route.id(),
                             entry.serving().map(instance -> instance.id().strategy()),
                             entry.serving().map(StrategyInstance::version),
-                            reason(entry, served))));
+                            changeReason(entry, served))));
         }
         selected.ifPresent(state::select);
         return entry;
     }
 
     private static boolean isSelected(RouteState state, StrategyInstance instance) {
-        return state.selected().filter(selected -> selected.isOf(instance)).isPresent();
+        return state.selected()
+                .filter(selected -> selected.isVersionOf(instance))
+                .isPresent();
     }
 
-    private void record(Recorded one, Duration took) {
-        changes.add(new ChangeLog.Entry(one.change(), one.entry().isFailover(), took));
+    private void recordChange(RecordedChange one, Duration duration) {
+        changes.add(new ChangeLog.Entry(one.change(), one.entry().isFailover(), duration));
         selections.add(one.change(), one.entry().state().selected());
         notifier.routesChanged();
     }
 
-    private static String reason(RouteTable.Entry entry, Optional<StrategyInstance> before) {
+    private static String changeReason(RouteTable.Entry entry, Optional<StrategyInstance> before) {
         if (entry.isFailover()) {
             return "failover: " + entry.state().selected().get() + " is not running";
         }
@@ -254,11 +255,11 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         if (!served.isCallable()) {
             return served + " was stopped";
         }
-        if (!RouteTable.Entry.isFor(served, entry.route())) {
+        if (!RouteTable.Entry.isForRoute(served, entry.route())) {
             return "the route was changed";
         }
         if (!served.isReady()) {
-            return served + " is disabled: " + served.failure();
+            return served + " is disabled: " + served.reason();
         }
         boolean isSameVersion = entry.serving()
                 .filter(now -> now.id().bundleId() == served.id().bundleId())
@@ -266,5 +267,5 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         return isSameVersion ? "the route's parameters were changed" : "it is newer";
     }
 
-    private record Recorded(RouteTable.Entry entry, Change change) {}
+    private record RecordedChange(RouteTable.Entry entry, Change change) {}
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The router's clock and its one background thread, for timers and route files. Tests replace both. Thread-safe. */
+/** The router's clock and its background thread, which runs timers and scans of route files. Tests replace both. Thread-safe. */
 public class Scheduler implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
@@ -15,12 +15,11 @@ public class Scheduler implements AutoCloseable {
         return daemon;
     });
 
-    /** The thread. */
     public ScheduledExecutorService executor() {
         return executor;
     }
 
-    /** The time, as {@link System#nanoTime()}. */
+    /** The current time as {@link System#nanoTime()}. */
     long nanoTime() {
         return System.nanoTime();
     }
@@ -30,7 +29,7 @@ public class Scheduler implements AutoCloseable {
         try {
             executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // The router stops.
+            // The router is stopping.
         }
     }
 

@@ -5,11 +5,11 @@ import weir.router.internal.config.Route;
 import weir.router.internal.instance.StrategyInstance;
 
 /**
- * The version that a route uses. While it is away, another one may serve, but the selection stays.
+ * The version that a manual route prefers. While it does not run, another version may serve, but the selection stays.
  *
  * @param strategy name of the strategy
  * @param version version of its bundle
- * @param bundleId its bundle in the framework, {@link #UNKNOWN_BUNDLE} after a restart until an instance is there
+ * @param bundleId id of that bundle in the framework; {@link #UNKNOWN_BUNDLE} after a restart, until an instance starts
  */
 record SelectedVersion(String strategy, Version version, long bundleId) {
 
@@ -20,16 +20,16 @@ record SelectedVersion(String strategy, Version version, long bundleId) {
                 instance.id().strategy(), instance.version(), instance.id().bundleId());
     }
 
-    /** Whether the route can still use it. A pin to another strategy or range ends the selection. */
+    /** Whether the route's strategy and range still include this version. A pin may have changed them. */
     boolean isValidFor(Route route) {
         return strategy.equals(route.strategy()) && route.accepts(version);
     }
 
-    boolean isOf(StrategyInstance instance) {
+    boolean isVersionOf(StrategyInstance instance) {
         return instance.version().equals(version);
     }
 
-    /** Whether strategy and version are the same; the bundle may differ. */
+    /** Whether the strategy and the version are equal. The bundle may differ. */
     boolean isSameVersion(SelectedVersion other) {
         return strategy.equals(other.strategy) && version.equals(other.version);
     }

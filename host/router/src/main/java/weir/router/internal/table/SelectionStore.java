@@ -22,22 +22,22 @@ import weir.router.internal.audit.AsyncBatchWriter;
 import weir.router.internal.audit.ChangeLog;
 
 /**
- * The selected version of each route and the versions that served it before: {@code routes.json} in the data directory, replaced
- * atomically on a thread of its own. If the file is missing, its content is taken once from the {@code changes.jsonl} of version 0.2.
- * Thread-safe.
+ * Stores the selected version of each route and the versions that served before, in {@code routes.json} in the data directory.
+ * A separate thread replaces the file atomically. If the file is missing, reads the {@code changes.jsonl} of version 0.2
+ * instead. Thread-safe.
  */
 public final class SelectionStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SelectionStore.class);
-    private static final int FORMAT = 1;
-    private static final int HISTORY_LENGTH = 30;
+    private static final int FORMAT_VERSION = 1;
+    private static final int MAX_HISTORY_LENGTH = 30;
 
     private final Path file;
     private final Map<String, Selection> selections = new TreeMap<>();
     private final AsyncBatchWriter<Boolean> writer;
     private volatile Optional<String> problem = Optional.empty();
 
-    /** Reads the files of the data directory. */
+    /** Reads the stored versions from the data directory. */
     public SelectionStore(Path data) {
         this.file = data.resolve("routes.json");
         this.writer = new AsyncBatchWriter<>("weir selections", 1, (batch, dropped) -> write());
@@ -48,13 +48,13 @@ public final class SelectionStore implements AutoCloseable {
         }
     }
 
-    /** Writes what is not written yet. */
+    /** Writes unwritten changes and stops the thread. */
     @Override
     public void close() {
         writer.close();
     }
 
-    /** Why the newest selections are not on disk, with the remedy; empty if they are. */
+    /** Why the file cannot be written, with the remedy; otherwise empty. */
     public Optional<String> problem() {
         return problem;
     }
@@ -63,23 +63,23 @@ public final class SelectionStore implements AutoCloseable {
         return Optional.ofNullable(selections.get(route)).flatMap(Selection::selected);
     }
 
-    /** The route's changes of the serving version without their reasons, newest last. */
+    /** Returns the changes of the route's serving version without their reasons, newest last. */
     synchronized List<Change> history(String route) {
         Selection selection = selections.getOrDefault(route, Selection.NONE);
         return selection.history().stream().map(served -> served.change(route)).toList();
     }
 
-    /** Stores a change of the serving version and the selection after it. */
+    /** Adds a change of the serving version, and the selected version after it. */
     synchronized void add(Change change, Optional<SelectedVersion> selected) {
-        List<Served> history = new ArrayList<>(
+        List<ServedVersion> history = new ArrayList<>(
                 selections.getOrDefault(change.route(), Selection.NONE).history());
-        history.add(Served.of(change));
+        history.add(ServedVersion.of(change));
         selections.put(
                 change.route(),
                 new Selection(
                         selected.map(SelectedVersion::strategy).orElse(null),
                         selected.map(one -> one.version().toString()).orElse(null),
-                        history.subList(Math.max(0, history.size() - HISTORY_LENGTH), history.size())));
+                        history.subList(Math.max(0, history.size() - MAX_HISTORY_LENGTH), history.size())));
         writer.add(true);
     }
 
@@ -98,44 +98,45 @@ public final class SelectionStore implements AutoCloseable {
 
     private void read() {
         try {
-            Snapshot snapshot = new Gson().fromJson(Files.readString(file), Snapshot.class);
-            if (snapshot.format() != FORMAT) {
-                throw new IOException("its format is " + snapshot.format() + ", not " + FORMAT);
+            FileContent content = new Gson().fromJson(Files.readString(file), FileContent.class);
+            if (content.format() != FORMAT_VERSION) {
+                throw new IOException("its format is " + content.format() + ", not " + FORMAT_VERSION);
             }
-            snapshot.routes().values().forEach(Selection::check);
-            selections.putAll(snapshot.routes());
+            content.routes().values().forEach(Selection::validate);
+            selections.putAll(content.routes());
         } catch (IOException
                 | JsonParseException
                 | IllegalArgumentException
                 | NullPointerException
                 | DateTimeException e) {
-            LOG.error("{} cannot be read ({}); each route selects its newest version", file, e.toString());
+            LOG.error("{} cannot be read ({}); each route now selects its newest version", file, e.toString());
         }
     }
 
     private void write() {
         String json;
         synchronized (this) {
-            json = new GsonBuilder().setPrettyPrinting().create().toJson(new Snapshot(FORMAT, selections)) + "\n";
+            json = new GsonBuilder().setPrettyPrinting().create().toJson(new FileContent(FORMAT_VERSION, selections))
+                    + "\n";
         }
         try {
             AtomicFiles.write(file, json);
             problem = Optional.empty();
         } catch (IOException e) {
             problem = Optional.of("the selected versions cannot be written to " + file.getFileName() + " (" + e
-                    + "); they are kept until the host stops. Free disk space, or correct the permissions of the data"
+                    + "), so a restart would lose them; free disk space, or correct the permissions of the data"
                     + " directory");
-            LOG.warn("{} cannot be written; the selected versions are kept until the host stops", file, e);
+            LOG.warn("{} cannot be written, so a restart would lose the selected versions", file, e);
         }
     }
 
-    private record Snapshot(int format, Map<String, Selection> routes) {}
+    private record FileContent(int format, Map<String, Selection> routes) {}
 
-    private record Selection(String strategy, String version, List<Served> history) {
+    private record Selection(String strategy, String version, List<ServedVersion> history) {
 
         static final Selection NONE = new Selection(null, null, List.of());
 
-        void check() {
+        void validate() {
             selected();
             history.forEach(served -> served.change(""));
         }
@@ -147,11 +148,11 @@ public final class SelectionStore implements AutoCloseable {
         }
     }
 
-    private record Served(String at, String strategy, String version) {
+    private record ServedVersion(String at, String strategy, String version) {
 
-        static Served of(Change change) {
-            return new Served(
-                    change.at().toString(),
+        static ServedVersion of(Change change) {
+            return new ServedVersion(
+                    change.time().toString(),
                     change.strategy().orElse(null),
                     change.version().map(Version::toString).orElse(null));
         }

@@ -38,7 +38,7 @@ class ChangeLogTest {
         assertEquals(2, before.size());
         Files.writeString(file, Files.readString(file) + "{\"at\": \"2026-01-0");
         try (ChangeLog again = new ChangeLog(file)) {
-            assertEquals(before, again.of("default"));
+            assertEquals(before, again.historyOf("default"));
             again.add(entry(change("1.0.0", "")));
         }
         assertEquals(3, read().size());
@@ -62,8 +62,8 @@ class ChangeLogTest {
         threads.shutdown();
         assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
         shared.close();
-        assertEquals(80, shared.of("default").size());
-        assertEquals(shared.of("default"), read());
+        assertEquals(80, shared.historyOf("default").size());
+        assertEquals(shared.historyOf("default"), read());
     }
 
     @Test
@@ -88,7 +88,7 @@ class ChangeLogTest {
             while (log.problem().isPresent()) {
                 Thread.onSpinWait();
             }
-            assertFalse(log.of("default").isEmpty());
+            assertFalse(log.historyOf("default").isEmpty());
         }
     }
 
@@ -119,13 +119,13 @@ class ChangeLogTest {
             for (Change change : changes) {
                 log.add(entry(change));
             }
-            return log.of("default");
+            return log.historyOf("default");
         }
     }
 
     private List<Change> read() {
         try (ChangeLog log = new ChangeLog(file)) {
-            return log.of("default");
+            return log.historyOf("default");
         }
     }
 

@@ -24,8 +24,8 @@ class DecisionJournalTest {
     void writesALineAQuery() throws Exception {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         Decision rebalance = Decision.rebalance(List.of(Queries.position(0, 10, 1, 1)), "closer");
-        journal.answered(Queries.at(7), Queries.answer(rebalance, Outcome.PASSED), Duration.ofMillis(2));
-        journal.answered(Queries.at(8), Queries.answer(Decision.keep("it\nfailed"), Outcome.GUARD), Duration.ZERO);
+        journal.onAnswer(Queries.at(7), Queries.answer(rebalance, Outcome.PASSED), Duration.ofMillis(2));
+        journal.onAnswer(Queries.at(8), Queries.answer(Decision.keep("it\nfailed"), Outcome.GUARD), Duration.ZERO);
         journal.stop();
         List<JsonObject> lines = lines();
         assertEquals(2, lines.size());
@@ -42,7 +42,7 @@ class DecisionJournalTest {
     void halfASurrogatePairCostsNoLine() throws Exception {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         for (String reason : List.of("before", "half \ud83d", "after")) {
-            journal.answered(Queries.at(1), Queries.answer(Decision.keep(reason), Outcome.GUARD), Duration.ZERO);
+            journal.onAnswer(Queries.at(1), Queries.answer(Decision.keep(reason), Outcome.GUARD), Duration.ZERO);
         }
         journal.stop();
         assertEquals(
@@ -54,7 +54,7 @@ class DecisionJournalTest {
     void aLineThatACrashHasCutOffCostsNoOther() throws Exception {
         Path file = Files.writeString(folder.resolve("decisions.jsonl"), "{\"at\": \"2026-");
         DecisionJournal journal = new DecisionJournal(file);
-        journal.answered(Queries.at(1), Queries.answer(Decision.keep("x"), Outcome.PASSED), Duration.ZERO);
+        journal.onAnswer(Queries.at(1), Queries.answer(Decision.keep("x"), Outcome.PASSED), Duration.ZERO);
         journal.stop();
         assertEquals("{\"at\": \"2026-", Files.readAllLines(file).get(0));
         assertEquals(

@@ -31,7 +31,7 @@ class RequestLogTest {
     }
 
     private static String line(Decision decision, boolean fallback) {
-        return RequestLog.line(
+        return RequestLog.formatLine(
                 Queries.at(7),
                 Queries.answer(decision, fallback ? Outcome.GUARD : Outcome.PASSED),
                 Duration.ofNanos(2_500_000));

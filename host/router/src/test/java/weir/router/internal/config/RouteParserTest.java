@@ -72,7 +72,7 @@ class RouteParserTest {
     @Test
     void hasDefaults() {
         Route route = RouteParser.parse("default", "{\"pair\": \"*\", \"strategy\": \"hold\"}");
-        assertEquals(RouteParser.BASE, route.chainId());
+        assertEquals(RouteParser.BASE_CHAIN_ID, route.chainId());
         assertEquals(RouteFilter.NONE, route.filter());
         assertEquals(Set.of(RoundType.values()), route.roundTypes());
         assertTrue(route.accepts(Version.emptyVersion));

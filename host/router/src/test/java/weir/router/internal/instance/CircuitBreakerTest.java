@@ -15,47 +15,47 @@ class CircuitBreakerTest {
 
     @Test
     void threeFailuresInARowOpenIt() {
-        assertFalse(breaker.failed("late", 0));
-        assertFalse(breaker.failed("late", 0));
-        assertFalse(breaker.succeeded(false));
-        assertFalse(breaker.failed("late", 0));
-        assertFalse(breaker.failed("late", 0));
-        assertTrue(breaker.failed("late", 0));
+        assertFalse(breaker.recordFailure("late", 0));
+        assertFalse(breaker.recordFailure("late", 0));
+        assertFalse(breaker.recordSuccess(false));
+        assertFalse(breaker.recordFailure("late", 0));
+        assertFalse(breaker.recordFailure("late", 0));
+        assertTrue(breaker.recordFailure("late", 0));
         assertTrue(breaker.isOpen());
-        assertFalse(breaker.failed("late", 0), "it was open already");
+        assertFalse(breaker.recordFailure("late", 0), "it was open already");
     }
 
     @Test
     void aFullHeapOpensItAtOnceAndOnlyOnce() {
-        breaker.heapFilled();
-        assertTrue(breaker.failed("full", 0));
+        breaker.recordOutOfMemory();
+        assertTrue(breaker.recordFailure("full", 0));
         assertTrue(breaker.isOpen());
-        assertFalse(breaker.failed("full", 0), "two calls ran at that time");
+        assertFalse(breaker.recordFailure("full", 0), "two calls ran at that time");
     }
 
     @Test
     void aFullHeapThatIsHeardOfAfterTheDeadlineOpensItWithTheNextFailure() {
-        assertFalse(breaker.failed("late", 0));
-        breaker.heapFilled();
-        assertTrue(breaker.failed("late", 0));
+        assertFalse(breaker.recordFailure("late", 0));
+        breaker.recordOutOfMemory();
+        assertTrue(breaker.recordFailure("late", 0));
         assertEquals(List.of(10L, 30L, 70L), probes("late", 100));
     }
 
     @Test
     void afterAFullHeapTheProbesBecomeRare() {
-        breaker.heapFilled();
-        breaker.failed("full", 0);
+        breaker.recordOutOfMemory();
+        breaker.recordFailure("full", 0);
         assertEquals(List.of(10L, 30L, 70L, 150L, 310L, 610L, 910L), probes("full", 1000));
-        assertTrue(breaker.succeeded(true));
-        breaker.heapFilled();
-        breaker.failed("full", 0);
+        assertTrue(breaker.recordSuccess(true));
+        breaker.recordOutOfMemory();
+        breaker.recordFailure("full", 0);
         assertEquals(List.of(10L, 30L), probes("full", 60));
     }
 
     @Test
     void probesOfOtherFailuresStayAsFrequentAsTheyWere() {
         breaker.open("late", 0);
-        breaker.failed("late", 0);
+        breaker.recordFailure("late", 0);
         assertEquals(List.of(10L, 20L, 30L), probes("late", 39));
     }
 
@@ -64,9 +64,9 @@ class CircuitBreakerTest {
         List<Long> at = new ArrayList<>();
         for (long second = 1; second <= seconds; second++) {
             long now = Duration.ofSeconds(second).toNanos();
-            if (breaker.permits(now)) {
+            if (breaker.tryAcquirePermission(now)) {
                 at.add(second);
-                breaker.failed(failure, now);
+                breaker.recordFailure(failure, now);
             }
         }
         return at;

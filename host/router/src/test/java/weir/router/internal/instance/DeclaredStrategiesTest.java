@@ -29,6 +29,6 @@ class DeclaredStrategiesTest {
 
     private static Set<String> read(String component) throws Exception {
         String xml = "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.3.0' " + component;
-        return DeclaredStrategies.read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        return DeclaredStrategies.readNames(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -42,7 +42,7 @@ class StrategyCallTest {
             return priority();
         });
         strategys.execute(call);
-        assertEquals(StrategyCall.SLOW_PRIORITY, call.await(deadline(Duration.ofMinutes(1))));
+        assertEquals(StrategyCall.SLOW_CALL_PRIORITY, call.await(deadline(Duration.ofMinutes(1))));
         assertEquals(
                 Thread.NORM_PRIORITY,
                 strategys.submit(StrategyCallTest::priority).get());
@@ -53,7 +53,7 @@ class StrategyCallTest {
         CompletableFuture<Integer> lowest = new CompletableFuture<>();
         StrategyCall<Integer> call = new StrategyCall<>(() -> {
             while (!enough) {
-                if (priority() == StrategyCall.LATE_PRIORITY) {
+                if (priority() == StrategyCall.LATE_CALL_PRIORITY) {
                     lowest.complete(priority());
                 }
             }
@@ -63,7 +63,7 @@ class StrategyCallTest {
         assertThrows(
                 TimeoutException.class,
                 () -> call.await(deadline(StrategyCall.NORMAL_PRIORITY_PERIOD.multipliedBy(2))));
-        assertEquals(StrategyCall.LATE_PRIORITY, lowest.get());
+        assertEquals(StrategyCall.LATE_CALL_PRIORITY, lowest.get());
     }
 
     @Test

@@ -45,7 +45,7 @@ class StrategyInstanceTest {
         instance.start(started -> Optional.empty());
         assertEquals(Outcome.PASSED, decide().outcome());
         instance.stop(Duration.ofSeconds(5));
-        assertFalse(instance.acquire());
+        assertFalse(instance.tryBeginCall());
         assertEquals(List.of(STARTING, READY, DRAINING, GONE), states);
         assertEquals(1, ungets.get());
     }
@@ -54,7 +54,7 @@ class StrategyInstanceTest {
     void aFailedActivationDegradesIt() {
         activation.set(() -> null);
         instance.start(started -> Optional.empty());
-        assertEquals("it does not start: built to fail", instance.failure());
+        assertEquals("it does not start: built to fail", instance.reason());
         assertFalse(instance.isCallable());
         instance.stop(Duration.ofSeconds(5));
         assertEquals(List.of(STARTING, DEGRADED, DRAINING, GONE), states);
@@ -64,7 +64,7 @@ class StrategyInstanceTest {
     @Test
     void aFailedSelfTestDegradesIt() {
         instance.start(started -> Optional.of("it answered null"));
-        assertEquals("self-test: it answered null", instance.failure());
+        assertEquals("self-test: it answered null", instance.reason());
         assertTrue(instance.isCallable());
         assertEquals(Outcome.UNAVAILABLE, decide().outcome());
         assertEquals(List.of(STARTING, DEGRADED), states);
@@ -94,7 +94,7 @@ class StrategyInstanceTest {
             return Optional.empty();
         });
         assertEquals(STARTING, instance.state());
-        assertTrue(instance.failure().contains("it serves as soon as it has started"), instance::failure);
+        assertTrue(instance.reason().contains("it serves as soon as it has started"), instance::reason);
         finish.countDown();
         assertTrue(tested.await(10, TimeUnit.SECONDS));
         instance.stop(Duration.ofSeconds(5));
@@ -135,7 +135,7 @@ class StrategyInstanceTest {
     }
 
     private Reply decide() {
-        assertTrue(instance.acquire());
+        assertTrue(instance.tryBeginCall());
         return instance.decide(
                 Queries.plain(), null, System.nanoTime() + Duration.ofSeconds(3).toNanos());
     }
@@ -155,12 +155,12 @@ class StrategyInstanceTest {
         }
 
         @Override
-        public RebalanceStrategy get() {
+        public RebalanceStrategy activate() {
             return activation.get().get();
         }
 
         @Override
-        public void unget() {
+        public void deactivate() {
             ungets.incrementAndGet();
             deactivation.get().run();
         }

@@ -107,7 +107,7 @@ class ManualUpgradeTest extends RouterFixture {
         admit("1.1.0", KEEP);
         manager.close();
         remove(old);
-        manager.uninstalled(old.id().bundleId());
+        manager.bundleUninstalled(old.id().bundleId());
         restart();
         assertEquals(Queries.version("1.0.0"), selections.selected("default").map(SelectedVersion::version));
     }
@@ -119,7 +119,7 @@ class ManualUpgradeTest extends RouterFixture {
         admit("1.1.0", KEEP);
         remove(old);
         assertEquals(Optional.empty(), serving());
-        manager.uninstalled(old.id().bundleId());
+        manager.bundleUninstalled(old.id().bundleId());
         assertEquals(Optional.of("1.1.0"), serving());
         admit("1.0.0", KEEP);
         assertEquals(Optional.of("1.1.0"), serving());

@@ -78,7 +78,7 @@ class QueryDispatcherTest extends RouterFixture {
         manager.setRoutes(List.of(route("default", "\"pair\": \"*\", \"filter\": {\"maxRebalances\": 0}")));
         Answer answer = ask();
         assertEquals(Decision.refuse("Too many rebalances already"), answer.decision());
-        assertFalse(answer.fallback());
+        assertFalse(answer.isFallback());
     }
 
     @Test
@@ -101,7 +101,7 @@ class QueryDispatcherTest extends RouterFixture {
         admit("default", "1.1.0", FAILING);
         Answer answer = ask();
         assertEquals(Queries.version("1.0.0"), answer.version());
-        assertFalse(answer.fallback());
+        assertFalse(answer.isFallback());
         assertEquals("hold 1.1.0 is disabled: self-test: the strategy returned null", note());
     }
 
@@ -170,7 +170,7 @@ class QueryDispatcherTest extends RouterFixture {
             assertEquals(reason, keep(answer));
             remove(instance);
         });
-        assertEquals(failing.size(), manager.table().entries().get(0).state().fallbacks());
+        assertEquals(failing.size(), manager.table().entries().get(0).state().fallbackCount());
     }
 
     @Test
@@ -191,7 +191,7 @@ class QueryDispatcherTest extends RouterFixture {
         });
         for (int i = 0; i < FAILURE_LIMIT; i++) {
             Answer answer = dispatcher.decide(Queries.plain(), SHORT);
-            assertTrue(answer.fallback());
+            assertTrue(answer.isFallback());
             assertEquals("the strategy did not answer in time", keep(answer));
         }
         assertEquals(Queries.version("1.0.0"), ask().version());
@@ -208,7 +208,7 @@ class QueryDispatcherTest extends RouterFixture {
             throw new IllegalStateException("oops");
         });
         for (int i = 0; i < 10; i++) {
-            assertTrue(ask().fallback());
+            assertTrue(ask().isFallback());
         }
         assertEquals(FAILURE_LIMIT, asked.get());
     }
@@ -229,11 +229,13 @@ class QueryDispatcherTest extends RouterFixture {
 
     @Test
     void theDeadlineFollowsFromTheValidatorsTimeout() {
-        assertEquals(Duration.ofSeconds(3).toNanos(), QueryDispatcher.deadline(Duration.ofSeconds(5)));
-        assertEquals(Duration.ofSeconds(3).toNanos(), QueryDispatcher.deadline(Duration.ofSeconds(Long.MAX_VALUE)));
-        assertEquals(Duration.ofMillis(1_500).toNanos(), QueryDispatcher.deadline(Duration.ofMillis(3_500)));
-        assertEquals(Duration.ofMillis(50).toNanos(), QueryDispatcher.deadline(Duration.ZERO));
-        assertEquals(Duration.ofMillis(50).toNanos(), QueryDispatcher.deadline(Duration.ofSeconds(Long.MIN_VALUE)));
+        assertEquals(Duration.ofSeconds(3).toNanos(), QueryDispatcher.deadlineNanos(Duration.ofSeconds(5)));
+        assertEquals(
+                Duration.ofSeconds(3).toNanos(), QueryDispatcher.deadlineNanos(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertEquals(Duration.ofMillis(1_500).toNanos(), QueryDispatcher.deadlineNanos(Duration.ofMillis(3_500)));
+        assertEquals(Duration.ofMillis(50).toNanos(), QueryDispatcher.deadlineNanos(Duration.ZERO));
+        assertEquals(
+                Duration.ofMillis(50).toNanos(), QueryDispatcher.deadlineNanos(Duration.ofSeconds(Long.MIN_VALUE)));
     }
 
     private String routeOf(String pair, String vault, RoundType round) {

@@ -84,10 +84,10 @@ class RouteEditorTest extends RouterFixture {
         assertEquals(List.of("1.0.0"), allServing());
         assertEquals(
                 List.of("1.0.0", "1.1.0", "1.0.0"),
-                log.of("default").stream().map(RouteEditorTest::version).toList());
+                log.historyOf("default").stream().map(RouteEditorTest::version).toList());
         assertEquals(
                 List.of("it was started", "it is newer", "the route was changed"),
-                log.of("default").stream().map(Change::reason).toList());
+                log.historyOf("default").stream().map(Change::reason).toList());
     }
 
     @Test
@@ -99,7 +99,7 @@ class RouteEditorTest extends RouterFixture {
         assertEquals(List.of("1.1.0"), allServing());
         assertEquals(
                 List.of("1.0.0", "1.1.0", "1.2.0", "1.1.0"),
-                log.of("default").stream().map(RouteEditorTest::version).toList());
+                log.historyOf("default").stream().map(RouteEditorTest::version).toList());
         assertEquals(new Version("1.0.0"), assertDoesNotThrow(() -> editor.rollback("default")));
     }
 
@@ -109,13 +109,13 @@ class RouteEditorTest extends RouterFixture {
                 change(0, "1.0.0"), change(60, "1.1.0"), change(120, "-"), change(121, "0.9.0"), change(122, "1.1.0"));
         assertEquals(
                 Queries.version("1.0.0"),
-                Rollback.target(changes, any -> true).orElseThrow().version());
+                Rollback.findTarget(changes, any -> true).orElseThrow().version());
         assertEquals(
                 Queries.version("0.9.0"),
-                Rollback.target(changes, one -> one.version().equals(Queries.version("0.9.0")))
+                Rollback.findTarget(changes, one -> one.version().equals(Queries.version("0.9.0")))
                         .orElseThrow()
                         .version());
-        assertTrue(Rollback.target(changes.subList(1, 3), any -> true).isEmpty());
+        assertTrue(Rollback.findTarget(changes.subList(1, 3), any -> true).isEmpty());
     }
 
     @Test
@@ -140,8 +140,8 @@ class RouteEditorTest extends RouterFixture {
                 "no installed version of range-follower is in [3.0,4.0)",
                 () -> editor.pin("default", "range-follower", "[3.0,4.0)"));
         assertRefused("'latest' is not a version range", () -> editor.pin("default", "hold", "latest"));
-        assertRefused("there is no route 'other'; there are [default]", () -> editor.pin("other", "hold", "0"));
-        assertRefused("there is no route 'other'", () -> editor.id("other"));
+        assertRefused("there is no route 'other'; choose one of [default]", () -> editor.pin("other", "hold", "0"));
+        assertRefused("there is no route 'other'", () -> editor.findId("other"));
         assertRefused("'pair' is missing", () -> editor.set("default", "{\"strategy\": \"hold\"}"));
         assertRefused("is not a route id", () -> editor.text("../secret"));
         assertRefused("there is no route 'other'", () -> editor.remove("other"));

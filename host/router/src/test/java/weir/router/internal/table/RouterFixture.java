@@ -103,7 +103,7 @@ abstract class RouterFixture {
 
     /** The note of the first route. */
     String note() {
-        return manager.table().entries().get(0).note();
+        return manager.table().entries().get(0).problem();
     }
 
     /** Until the thread waits with a timeout, as a waiting query and a drain do. */
@@ -116,12 +116,12 @@ abstract class RouterFixture {
 
     record TestService(InstanceId id, RebalanceStrategy strategy) implements StrategyService {
         @Override
-        public RebalanceStrategy get() {
+        public RebalanceStrategy activate() {
             return strategy;
         }
 
         @Override
-        public void unget() {}
+        public void deactivate() {}
 
         @Override
         public String activationFailure() {

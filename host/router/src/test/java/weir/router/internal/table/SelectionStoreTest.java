@@ -47,7 +47,7 @@ class SelectionStoreTest {
             while (store.problem().isEmpty()) {
                 Thread.onSpinWait();
             }
-            assertTrue(store.problem().get().contains("Free disk space"));
+            assertTrue(store.problem().get().contains("free disk space"));
             Files.createDirectory(data);
             add(store, "busy", "1.1.0");
         }

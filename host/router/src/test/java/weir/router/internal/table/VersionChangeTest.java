@@ -83,7 +83,7 @@ class VersionChangeTest extends RouterFixture {
             finish.countDown();
             drained.get();
             assertEquals(Decision.keep("done"), answer.get().decision());
-            assertFalse(slow.acquire());
+            assertFalse(slow.tryBeginCall());
             assertEquals(StrategyState.GONE, slow.state());
         } finally {
             threads.shutdownNow();
@@ -105,7 +105,7 @@ class VersionChangeTest extends RouterFixture {
                     int asked = 0;
                     for (; !stop.get(); asked++) {
                         Answer answer = ask();
-                        assertFalse(answer.fallback(), () -> answer.toString());
+                        assertFalse(answer.isFallback(), () -> answer.toString());
                     }
                     return asked;
                 }));
@@ -134,7 +134,7 @@ class VersionChangeTest extends RouterFixture {
         }
         validators.shutdownNow();
         assertTrue(asked > 400, "only " + asked + " queries were asked");
-        assertEquals(0, manager.table().entries().get(0).state().fallbacks());
+        assertEquals(0, manager.table().entries().get(0).state().fallbackCount());
     }
 
     /** Fails when used after its end, as a deactivated component may. */

@@ -15,27 +15,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class LeaseTest {
+class RunningCallsTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
     void nobodyEntersAfterRetirement() throws Exception {
-        Lease lease = new Lease();
-        assertTrue(lease.acquire());
-        lease.retire();
-        assertFalse(lease.acquire());
-        assertFalse(lease.awaitDrained(Duration.ZERO));
-        lease.release();
-        assertTrue(lease.awaitDrained(LONG));
+        RunningCalls runningCalls = new RunningCalls();
+        assertTrue(runningCalls.tryBegin());
+        runningCalls.refuseNew();
+        assertFalse(runningCalls.tryBegin());
+        assertFalse(runningCalls.awaitNone(Duration.ZERO));
+        runningCalls.end();
+        assertTrue(runningCalls.awaitNone(LONG));
     }
 
     @Test
     void anEmptyLeaseIsDrainedAtOnce() throws Exception {
-        Lease lease = new Lease();
-        lease.retire();
-        lease.retire();
-        assertTrue(lease.awaitDrained(Duration.ZERO));
+        RunningCalls runningCalls = new RunningCalls();
+        runningCalls.refuseNew();
+        runningCalls.refuseNew();
+        assertTrue(runningCalls.awaitNone(Duration.ZERO));
     }
 
     /** The whole promise, tried many times: once drained, nobody is inside and nobody comes. */
@@ -44,7 +44,7 @@ class LeaseTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             for (int round = 0; round < 500; round++) {
-                Lease lease = new Lease();
+                RunningCalls runningCalls = new RunningCalls();
                 AtomicBoolean drained = new AtomicBoolean();
                 AtomicInteger tooLate = new AtomicInteger();
                 CountDownLatch start = new CountDownLatch(1);
@@ -52,18 +52,18 @@ class LeaseTest {
                 for (int user = 0; user < 3; user++) {
                     users.add(threads.submit(() -> {
                         start.await();
-                        while (lease.acquire()) {
+                        while (runningCalls.tryBegin()) {
                             if (drained.get()) {
                                 tooLate.incrementAndGet();
                             }
-                            lease.release();
+                            runningCalls.end();
                         }
                         return null;
                     }));
                 }
                 start.countDown();
-                lease.retire();
-                assertTrue(lease.awaitDrained(LONG));
+                runningCalls.refuseNew();
+                assertTrue(runningCalls.awaitNone(LONG));
                 drained.set(true);
                 for (Future<?> user : users) {
                     user.get();
