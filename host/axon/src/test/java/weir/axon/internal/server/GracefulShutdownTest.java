@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class GracefulShutdownTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** The common pool has a single thread on two cores, and clients must run at once. */
+    private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
     private final CountDownLatch received = new CountDownLatch(1);
     private final CountDownLatch decided = new CountDownLatch(1);
@@ -70,7 +74,7 @@ class GracefulShutdownTest {
         int port = server.port();
         CompletableFuture<HttpResponse<String>> answer = request();
         received.await();
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close, NEW_THREAD);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> awaitRefused(port));
         assertFalse(stopped.isDone(), "the stop waits");
         decided.countDown();
@@ -98,7 +102,7 @@ class GracefulShutdownTest {
         CountDownLatch busy = new CountDownLatch(3);
         List<CompletableFuture<Boolean>> clients = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            clients.add(CompletableFuture.supplyAsync(() -> requestUntilToldToClose(port, busy)));
+            clients.add(CompletableFuture.supplyAsync(() -> requestUntilToldToClose(port, busy), NEW_THREAD));
         }
         busy.await();
         server.close();
