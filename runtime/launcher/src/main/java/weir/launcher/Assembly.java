@@ -41,7 +41,7 @@ public record Assembly(Path folder, Map<String, String> environment) {
 
     /** The list of the host's bundles, with their versions. */
     public Path systemBundleList() {
-        return existing("system/weir.bndrun");
+        return existing("conf/weir.bndrun");
     }
 
     /** Options of the JVM, as an argument file. */

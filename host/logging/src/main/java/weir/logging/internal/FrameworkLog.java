@@ -1,6 +1,5 @@
 package weir.logging.internal;
 
-import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -11,14 +10,10 @@ import org.osgi.service.log.LogListener;
 import org.osgi.service.log.LogReaderService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Forwards warnings and errors of the OSGi log service to SLF4J, for example that a component could not be activated. */
 @Component(service = {})
 public final class FrameworkLog implements LogListener {
-
-    private static final Map<LogLevel, Level> FORWARDED_LEVELS =
-            Map.of(LogLevel.ERROR, Level.ERROR, LogLevel.WARN, Level.WARN);
 
     private final LogReaderService reader;
 
@@ -35,10 +30,12 @@ public final class FrameworkLog implements LogListener {
 
     @Override
     public void logged(LogEntry entry) {
-        Level level = FORWARDED_LEVELS.get(entry.getLogLevel());
-        if (level != null) {
-            Logger log = LoggerFactory.getLogger(entry.getBundle().getSymbolicName());
-            log.atLevel(level).setCause(entry.getException()).log(entry.getMessage());
+        Logger log = LoggerFactory.getLogger(entry.getBundle().getSymbolicName());
+        // Not by SLF4J's fluent methods: their classes may not be loadable any more when the host stops.
+        if (entry.getLogLevel() == LogLevel.ERROR) {
+            log.error(entry.getMessage(), entry.getException());
+        } else if (entry.getLogLevel() == LogLevel.WARN) {
+            log.warn(entry.getMessage(), entry.getException());
         }
     }
 }

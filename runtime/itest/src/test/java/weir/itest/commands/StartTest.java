@@ -65,13 +65,13 @@ class StartTest {
         Path copy = folder.resolve("copy");
         copyInstallation(copy);
         // Another version of the same bundle does not count.
-        Path list = copy.resolve("system/weir.bndrun");
+        Path list = copy.resolve("conf/weir.bndrun");
         Files.writeString(list, Files.readString(list).replaceAll("(weir.market;version=').*'", "$1[0.1.0,0.1.1)'"));
         assertFailure(1, ": weir.market 0.1.0", run(copy));
         Files.writeString(list, Files.readString(list).replaceAll("\tweir\\.(market|base);.*\\\\\\R", ""));
         Files.delete(bundle(copy, "weir.base"));
         Result result = run(copy);
-        assertFailure(1, "the host cannot start: ", result);
+        assertFailure(1, "the host cannot start: no bundle provides osgi.wiring.package", result);
         assertTrue(result.output.contains("osgi.wiring.package=weir.base"), result.output);
     }
 
@@ -101,6 +101,18 @@ class StartTest {
             assertTrue(read(output).contains("the host has stopped by itself"), read(output));
             assertTrue(read(output).lines().noneMatch(line -> line.startsWith("\tat ")), read(output));
         }
+    }
+
+    @Test
+    void stopDuringTheStartIsNoFailure() throws Exception {
+        Path home = folder.resolve("home");
+        Path output = folder.resolve("output");
+        Process host = WeirCommand.start(home, output, "run", "--axon.port", String.valueOf(FreePort.find()));
+        Await.until("the framework starts", () -> Files.exists(home.resolve("data/felix-cache")));
+        host.destroy();
+        assertTrue(host.waitFor(60, TimeUnit.SECONDS), () -> read(output));
+        assertEquals(143, host.exitValue(), read(output));
+        assertTrue(read(output).lines().noneMatch(line -> line.startsWith("weir: ")), read(output));
     }
 
     @Test

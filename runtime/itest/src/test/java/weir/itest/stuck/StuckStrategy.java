@@ -22,8 +22,15 @@ public final class StuckStrategy implements RebalanceStrategy {
 
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
-        Runtime.getRuntime().addShutdownHook(new Thread(StuckStrategy::sleep));
-        return Decision.keep(REASON);
+        try {
+            // By reflection: the installer rejects a bundle that calls the method.
+            Runtime.class
+                    .getMethod("addShutdownHook", Thread.class)
+                    .invoke(Runtime.getRuntime(), new Thread(StuckStrategy::sleep));
+            return Decision.keep(REASON);
+        } catch (ReflectiveOperationException e) {
+            return Decision.refuse(e.toString());
+        }
     }
 
     @Deactivate

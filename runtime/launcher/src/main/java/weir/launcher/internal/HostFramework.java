@@ -50,22 +50,35 @@ public final class HostFramework {
      */
     public void run(Assembly assembly) {
         try {
-            framework.init();
-            BundleContext context = framework.getBundleContext();
-            context.addBundleListener((SynchronousBundleListener) this::bundleChanged);
-            context.addServiceListener((AllServiceListener) this::axonChanged, AXON);
-            SystemBundles bundles = SystemBundles.install(context, assembly);
-            framework.start();
-            if (!isFrameworkStopping) {
-                bundles.requireStarted();
-                awaitAxon();
-            }
+            start(assembly);
             framework.waitForStop(0);
-        } catch (BundleException | InvalidSyntaxException | InterruptedException e) {
-            throw WeirException.failed("the framework did not start", "Correct the cause and start the host again.", e);
+        } catch (BundleException | InterruptedException | InvalidSyntaxException e) {
+            failUnlessStopping(WeirException.failed(
+                    "the framework did not start", "Correct the cause and start the host again.", e));
+        } catch (WeirException | IllegalStateException e) {
+            failUnlessStopping(e);
         }
+        failUnlessStopping(
+                WeirException.failed("the host has stopped by itself", "The log lines above give the reason."));
+    }
+
+    private void start(Assembly assembly) throws BundleException, InterruptedException, InvalidSyntaxException {
+        framework.init();
+        BundleContext context = framework.getBundleContext();
+        context.addBundleListener((SynchronousBundleListener) this::bundleChanged);
+        context.addServiceListener((AllServiceListener) this::axonChanged, AXON);
+        SystemBundles bundles = SystemBundles.install(context, assembly);
+        framework.start();
+        if (!isFrameworkStopping) {
+            bundles.requireStarted();
+            awaitAxon();
+        }
+    }
+
+    /** A stop during the start fails it in many places; that is no failure of the host. */
+    private void failUnlessStopping(RuntimeException failure) {
         if (!isJvmStopping) {
-            throw WeirException.failed("the host has stopped by itself", "The log lines above give the reason.");
+            throw failure;
         }
     }
 

@@ -7,14 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.VersionRange;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 import weir.base.WeirException;
 import weir.launcher.Assembly;
 
@@ -32,7 +39,6 @@ final class SystemBundles {
     private static final String NOT_STARTED = "org.apache.felix.http.jetty12";
 
     private static final Pattern RUN_BUNDLE = Pattern.compile("([\\w.-]+);version='(\\[[^)]+\\))'");
-    private static final int MAX_REASON = 400;
     private static final String REMEDY = "Unpack or build Weir again.";
 
     private final List<Bundle> bundles = new ArrayList<>();
@@ -43,14 +49,15 @@ final class SystemBundles {
      * Installs all bundles and marks them to be started with the framework. They are installed by reference, which saves copying them
      * to the cache.
      *
-     * @throws WeirException naming a bundle that is missing or damaged
+     * @throws WeirException naming a bundle that is missing or damaged, or a requirement that no bundle meets
      */
     static SystemBundles install(BundleContext context, Assembly assembly) {
         SystemBundles system = new SystemBundles();
         for (Path jar : assembly.systemBundles().stream().sorted().toList()) {
             system.install(context, jar);
         }
-        system.requireComplete(assembly.systemBundleList());
+        system.requireComplete(assembly.systemBundleList(), assembly.folder().resolve("system"));
+        system.requireResolved(context.getBundle(0));
         return system;
     }
 
@@ -80,7 +87,7 @@ final class SystemBundles {
         return LISTENERS.contains(bundle.getSymbolicName()) ? LISTENING : DEFAULT;
     }
 
-    private void requireComplete(Path list) {
+    private void requireComplete(Path list, Path system) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(list)) {
             properties.load(reader);
@@ -99,9 +106,37 @@ final class SystemBundles {
             }
         }
         if (!missing.isEmpty()) {
-            throw WeirException.failed(
-                    "bundles are missing in " + list.getParent() + ": " + String.join(", ", missing), REMEDY);
+            throw WeirException.failed("bundles are missing in " + system + ": " + String.join(", ", missing), REMEDY);
         }
+    }
+
+    private void requireResolved(Bundle framework) {
+        if (framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
+            return;
+        }
+        List<BundleCapability> provided = Stream.concat(Stream.of(framework), bundles.stream())
+                .flatMap(bundle -> bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream())
+                .toList();
+        for (Bundle bundle : bundles) {
+            for (BundleRequirement requirement :
+                    bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
+                if (isMandatory(requirement) && provided.stream().noneMatch(requirement::matches)) {
+                    throw WeirException.failed(
+                            "the host cannot start: no bundle provides " + requirement.getNamespace() + " "
+                                    + requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "") + " for "
+                                    + bundle.getSymbolicName(),
+                            REMEDY);
+                }
+            }
+        }
+        throw WeirException.failed("the host cannot start: its bundles do not fit together", REMEDY);
+    }
+
+    private static boolean isMandatory(BundleRequirement requirement) {
+        Map<String, String> directives = requirement.getDirectives();
+        return !Constants.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+                && !"dynamic".equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+                && !Constants.EFFECTIVE_ACTIVE.equals(directives.get(Constants.EFFECTIVE_DIRECTIVE));
     }
 
     /** @throws WeirException if a bundle did not start with the framework, with the reason */
@@ -112,18 +147,10 @@ final class SystemBundles {
                     bundle.start(Bundle.START_TRANSIENT); // again, for the reason
                 } catch (BundleException e) {
                     throw WeirException.failed(
-                            "the host cannot start: " + bundle.getSymbolicName() + ": " + reason(e), REMEDY);
+                            "the host cannot start: " + bundle.getSymbolicName() + " failed", REMEDY, root(e));
                 }
             }
         }
-    }
-
-    /** The innermost requirement that nothing meets, or the message of the exception that a bundle threw. */
-    private static String reason(BundleException e) {
-        String message = String.valueOf(e.getMessage()).replace('\n', ' ');
-        String innermost = message.substring(Math.max(0, message.lastIndexOf("Unable to resolve")));
-        String cause = e.getCause() == null ? "" : " (" + root(e) + ")";
-        return innermost.substring(0, Math.min(innermost.length(), MAX_REASON)) + cause;
     }
 
     private static Throwable root(Throwable thrown) {
