@@ -63,7 +63,8 @@ class ArchitectureTest {
 
     private static void read(String group, Map<String, Module> modules) throws IOException {
         try (Stream<Path> folders = Files.list(ROOT.resolve(group))) {
-            for (Path folder : folders.filter(path -> Files.isDirectory(path.resolve("src/main/java")))
+            for (Path folder : folders.filter(path -> Files.exists(path.resolve("pom.xml")))
+                    .filter(path -> Files.isDirectory(path.resolve("src/main/java")))
                     .toList()) {
                 Module module = Module.read(folder.resolve("target/classes"));
                 modules.put(module.name(), module);
