@@ -44,12 +44,12 @@ public final class DirectoryWatcher implements AutoCloseable {
     private Object watchedFileKey;
     private WatchKey parentKey;
     private Future<?> nextScan;
-    private long nextScanNanos;
-    private boolean isScanning;
     private final Future<?> recovery;
-    /** When the current scan began or the next one is due. Read without the lock, which a file system that hangs may hold. */
-    private volatile long due;
 
+    // Read without the lock, which a file system that hangs may hold.
+    private volatile long nextScanNanos;
+    private volatile long scanStartNanos;
+    private volatile boolean isScanning;
     private volatile boolean isClosed;
 
     /**
@@ -85,7 +85,7 @@ public final class DirectoryWatcher implements AutoCloseable {
      * seconds means that the executor's thread is blocked.
      */
     public Duration scanDelay() {
-        long since = System.nanoTime() - due;
+        long since = System.nanoTime() - (isScanning ? scanStartNanos : nextScanNanos);
         return isClosed || since < 0 ? Duration.ZERO : Duration.ofNanos(since);
     }
 
@@ -200,15 +200,14 @@ public final class DirectoryWatcher implements AutoCloseable {
             nextScan = null; // should the executor fail to take the scan
         }
         nextScanNanos = at;
-        due = isScanning ? due : at;
         nextScan = executor.schedule(this::scan, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void scan() {
         synchronized (this) {
             nextScan = null;
+            scanStartNanos = System.nanoTime();
             isScanning = true;
-            due = System.nanoTime();
         }
         Duration pause = MAX_PAUSE_WITHOUT_EVENTS;
         try {
@@ -224,8 +223,10 @@ public final class DirectoryWatcher implements AutoCloseable {
     }
 
     private synchronized void scanned(Duration pause) {
-        isScanning = false;
-        due = nextScan == null ? System.nanoTime() + pause.toNanos() : nextScanNanos;
-        scheduleScan(pause);
+        try {
+            scheduleScan(pause);
+        } finally {
+            isScanning = false;
+        }
     }
 }

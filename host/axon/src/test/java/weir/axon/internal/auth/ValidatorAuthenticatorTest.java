@@ -159,11 +159,9 @@ class ValidatorAuthenticatorTest {
         HttpError denied = assertThrows(HttpError.class, () -> authenticate(denying, valid));
         assertEquals("Forbidden. Key is blacklisted: Denied hotkey.", denied.getMessage());
 
-        Path nobody = Files.writeString(folder.resolve("nobody.json"), "{\"neurons\": []}");
+        Path empty = Files.writeString(folder.resolve("empty.json"), "{\"neurons\": []}");
         AccessControl allowing = new AccessControl(
-                SignedCases.policy(policy.hotkey(), nobody, folder, 1e9, Set.of(validator)),
-                now::get,
-                System::nanoTime);
+                SignedCases.policy(policy.hotkey(), empty, folder, 1e9, Set.of(validator)), now::get, System::nanoTime);
         assertDoesNotThrow(() -> authenticate(allowing, valid));
     }
 
@@ -232,13 +230,13 @@ class ValidatorAuthenticatorTest {
             headerOf(element.getAsJsonObject(), known);
         }
         now.set(recorded.get("nowNs").getAsLong());
-        Path nobody = Files.writeString(folder.resolve("nobody.json"), "{\"neurons\": []}");
+        Path empty = Files.writeString(folder.resolve("empty.json"), "{\"neurons\": []}");
         int cases = 0;
         for (JsonElement element : recorded.getAsJsonArray("cases")) {
             JsonObject one = element.getAsJsonObject();
             Path own = Files.createDirectory(folder.resolve(one.get("id").getAsString()));
             AccessControl access = new AccessControl(
-                    SignedCases.policy(recorded.get("selfHotkey").getAsString(), nobody, own, 0, known),
+                    SignedCases.policy(recorded.get("selfHotkey").getAsString(), empty, own, 0, known),
                     now::get,
                     System::nanoTime);
             SignedCases.Step step = SignedCases.step(one.getAsJsonObject("request"), "target");

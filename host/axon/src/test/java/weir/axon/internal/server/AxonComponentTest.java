@@ -7,28 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Version;
 import weir.fixtures.RebalanceBodies;
 import weir.keys.KeyPair;
 import weir.protocol.synapse.Dendrite;
 import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.SigningPayload;
-import weir.router.Answer;
-import weir.router.Outcome;
-import weir.router.RouteStatus;
-import weir.router.Router;
 import weir.strategy.Decision;
-import weir.strategy.RebalanceQuery;
 
 /** The axon in a framework with a hotkey: both protocols, signed with generated keys. */
 class AxonComponentTest {
@@ -58,34 +49,13 @@ class AxonComponentTest {
                 folder.resolve("nonces").toString(),
                 "deny",
                 new String[] {DENIED, DENIED});
-        host = new AxonFramework(folder.resolve("framework"), new KeepingRouter(), configuration);
+        host = new AxonFramework(
+                folder.resolve("framework"), new FixedRouter(timeout -> Decision.keep("test")), configuration);
     }
 
     @AfterAll
     static void stop() throws Exception {
         host.close();
-    }
-
-    private static final class KeepingRouter implements Router {
-        @Override
-        public Answer decide(RebalanceQuery query, Duration timeout) {
-            return new Answer(
-                    Decision.keep("test"),
-                    Optional.of("default"),
-                    Optional.of("hold"),
-                    Optional.of(new Version("1.0.0")),
-                    Outcome.PASSED);
-        }
-
-        @Override
-        public List<RouteStatus> routes() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> problems() {
-            return List.of();
-        }
     }
 
     private static KeyPair key(int fill) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,18 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.osgi.framework.Version;
 import weir.axon.internal.handler.BodyReader;
 import weir.axon.internal.handler.SynapseHandler;
 import weir.fixtures.RebalanceBodies;
 import weir.protocol.synapse.HeaderNames;
-import weir.router.Answer;
-import weir.router.Outcome;
-import weir.router.RouteStatus;
-import weir.router.Router;
 import weir.strategy.Decision;
 import weir.strategy.Position;
-import weir.strategy.RebalanceQuery;
 import weir.vectors.Recorded;
 
 /** The wire format as a client sees it, on a socket of the axon in a framework. */
@@ -48,36 +41,18 @@ class WireCompatibilityTest {
 
     @BeforeAll
     static void start() throws Exception {
-        host = new AxonFramework(storage, new FixedRouter(), Map.of());
+        host = new AxonFramework(
+                storage,
+                new FixedRouter(timeout -> {
+                    TIMEOUT.set(timeout);
+                    return DECISION.get();
+                }),
+                Map.of());
     }
 
     @AfterAll
     static void stop() throws Exception {
         host.close();
-    }
-
-    /** Returns the decision of the test. */
-    private static final class FixedRouter implements Router {
-        @Override
-        public Answer decide(RebalanceQuery query, Duration timeout) {
-            TIMEOUT.set(timeout);
-            return new Answer(
-                    DECISION.get(),
-                    Optional.of("default"),
-                    Optional.of("hold"),
-                    Optional.of(new Version("1.0.0")),
-                    Outcome.PASSED);
-        }
-
-        @Override
-        public List<RouteStatus> routes() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> problems() {
-            return List.of();
-        }
     }
 
     @Test

@@ -132,23 +132,19 @@ public final class RouteDirectory {
         }
     }
 
-    /** Of routes that match the same queries, the first one counts; missing files come last, for they may have been renamed. */
+    /** Of routes that match the same queries, the first one counts. */
     private List<Route> withoutDuplicates(List<String> newProblems) {
         Set<List<Object>> selectors = new HashSet<>();
         List<Route> routes = new ArrayList<>();
-        for (boolean isMissing : new boolean[] {false, true}) {
-            fileByRoute.values().stream()
-                    .filter(file -> file.isMissing() == isMissing)
-                    .flatMap(file -> file.route().stream())
-                    .forEach(route -> {
-                        if (selectors.add(route.selector())) {
-                            routes.add(route);
-                        } else if (!isMissing) {
-                            newProblems.add(
-                                    route.id() + FILE_SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
-                                            + " route; change or remove one of the two files");
-                        }
-                    });
+        for (RouteFile file : fileByRoute.values()) {
+            file.route().ifPresent(route -> {
+                if (selectors.add(route.selector())) {
+                    routes.add(route);
+                } else if (!file.isMissing()) {
+                    newProblems.add(route.id() + FILE_SUFFIX + ": 'pair', 'vault' and 'roundTypes' are those of another"
+                            + " route; change or remove one of the two files");
+                }
+            });
         }
         return routes;
     }

@@ -27,7 +27,7 @@ class AsyncBatchWriterTest {
         });
         backlog.add(0);
         busy.await();
-        // Nobody takes anything now: were adding to wait, this would never end.
+        // The writer is blocked now. If adding waited, this loop would never end.
         for (int i = 1; i <= 3 * BOUND; i++) {
             backlog.add(i);
         }

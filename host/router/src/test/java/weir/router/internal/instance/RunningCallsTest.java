@@ -38,7 +38,7 @@ class RunningCallsTest {
         assertTrue(runningCalls.awaitNone(Duration.ZERO));
     }
 
-    /** The whole promise, tried many times: once drained, nobody is inside and nobody comes. */
+    /** Repeats the race many times: after the drain, no call runs and no call begins. */
     @Test
     void drainedMeansEmpty() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
