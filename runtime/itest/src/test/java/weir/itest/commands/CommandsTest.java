@@ -255,7 +255,10 @@ class CommandsTest {
         Process tail = WeirCommand.start(home, shown, "tail", "-n", "0");
         try {
             // Repeat the query: the first ones may arrive before tail has opened the log.
-            host.await("tail shows the query", () -> askAndCheck(pool, shown));
+            host.await("tail shows the query", () -> {
+                host.ask(pool);
+                return Files.readString(shown).contains(pool);
+            });
         } finally {
             tail.destroy();
             tail.waitFor();
@@ -268,18 +271,6 @@ class CommandsTest {
         assertTrue(line.contains("default: range-follower 1.0.0  "), line);
         Result last = command("tail", "--no-follow", "-n", "1", "--json");
         assertTrue(last.out().startsWith("{\"at\":") && last.out().lines().count() == 1, last.out());
-    }
-
-    private static boolean askAndCheck(String pool, Path shown) {
-        try {
-            host.ask(pool);
-            return Files.readString(shown).contains(pool);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static Result command(String... arguments) {

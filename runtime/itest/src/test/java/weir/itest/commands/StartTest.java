@@ -36,7 +36,7 @@ class StartTest {
     @Test
     void missingAndDamagedBundlesEndTheStart() throws Exception {
         Path copy = folder.resolve("copy");
-        copyInstallation(copy);
+        InstallationCopy.create(copy);
         for (String name : List.of(
                 "weir.axon",
                 "weir.console",
@@ -46,7 +46,7 @@ class StartTest {
                 "org.apache.felix.log",
                 "org.apache.felix.configurator",
                 "org.apache.felix.healthcheck.api")) {
-            Path jar = bundle(copy, name);
+            Path jar = InstallationCopy.bundle(copy, name);
             Path whole = folder.resolve("whole.jar");
             Files.move(jar, whole);
             assertFailure(1, "bundles are missing in " + copy.resolve("system") + ": " + name, run(copy));
@@ -63,13 +63,13 @@ class StartTest {
     @Test
     void bundleThatDoesNotResolveEndsTheStart() throws Exception {
         Path copy = folder.resolve("copy");
-        copyInstallation(copy);
+        InstallationCopy.create(copy);
         // Another version of the same bundle does not count.
         Path list = copy.resolve("conf/weir.bndrun");
         Files.writeString(list, Files.readString(list).replaceAll("(weir.market;version=').*'", "$1[0.1.0,0.1.1)'"));
         assertFailure(1, ": weir.market 0.1.0", run(copy));
         Files.writeString(list, Files.readString(list).replaceAll("\tweir\\.(market|base);.*\\\\\\R", ""));
-        Files.delete(bundle(copy, "weir.base"));
+        Files.delete(InstallationCopy.bundle(copy, "weir.base"));
         Result result = run(copy);
         assertFailure(1, "the host cannot start: no bundle provides osgi.wiring.package", result);
         assertTrue(result.output.contains("osgi.wiring.package=weir.base"), result.output);
@@ -283,23 +283,6 @@ class StartTest {
             return Files.readString(file);
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    private static Path bundle(Path installation, String name) throws IOException {
-        try (Stream<Path> jars = Files.list(installation.resolve("system"))) {
-            return jars.filter(jar -> jar.getFileName().toString().matches("\\Q" + name + "\\E-[0-9].*\\.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static void copyInstallation(Path target) throws IOException {
-        Path source = WeirCommand.INSTALLATION;
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, target.resolve(source.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
         }
     }
 }
