@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.axon;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import weir.base.WeirException;
+import weir.bench.Figures;
+import weir.bench.host.MeasuredHost;
+import weir.bench.load.ClosedLoopLoad;
+import weir.bench.load.SampleQuery;
 import weir.launcher.Assembly;
 import weir.launcher.FreePort;
 
@@ -21,7 +25,7 @@ final class UnsignedThroughput {
     private UnsignedThroughput() {}
 
     static Figures measure(PrintStream progress) throws Exception {
-        byte[] request = SampleQuery.request();
+        byte[] request = SampleQuery.unsignedRequest();
         Process bare = null;
         try (MeasuredHost host = MeasuredHost.start()) {
             int barePort = FreePort.find();

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.axon;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import weir.bench.Figures;
+import weir.bench.Measurement;
 import weir.keys.KeyPair;
 import weir.protocol.PublicKey;
 import weir.protocol.Sr25519;
@@ -15,7 +17,7 @@ import weir.protocol.synapse.SigningPayload;
  * Time of one sr25519 verification on one thread, compared with Rust's schnorrkel as WASM in Node. Both run in short rounds in turns, so
  * that other load affects both; the medians are compared.
  */
-final class VerifyMeasurement implements Measurement {
+public final class VerifyMeasurement implements Measurement {
 
     private static final int CASES = 64;
     private static final int PER_ROUND = 2_000;

@@ -1,10 +1,10 @@
-package weir.bench;
+package weir.bench.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static weir.bench.AnswerStats.Phase.BASELINE;
-import static weir.bench.AnswerStats.Phase.DISTURBED;
-import static weir.bench.AnswerStats.Phase.PAUSED;
+import static weir.bench.load.AnswerStats.Phase.BASELINE;
+import static weir.bench.load.AnswerStats.Phase.DISTURBED;
+import static weir.bench.load.AnswerStats.Phase.PAUSED;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

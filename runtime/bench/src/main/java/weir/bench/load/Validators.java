@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -9,39 +9,39 @@ import weir.protocol.PublicKey;
 import weir.protocol.synapse.Dendrite;
 
 /** Keys of validators that query one miner, and an unregistered key. */
-final class Validators implements AutoCloseable {
+public final class Validators implements AutoCloseable {
 
     private final List<KeyPair> keys = new ArrayList<>();
     private final KeyPair unregistered = KeyPair.ofMiniSecret(random());
     private final String miner = PublicKey.of(random()).ss58();
 
-    Validators(int count) {
+    public Validators(int count) {
         for (int i = 0; i < count; i++) {
             keys.add(KeyPair.ofMiniSecret(random()));
         }
     }
 
     /** The address of the miner; it has no secret key. */
-    String miner() {
+    public String miner() {
         return miner;
     }
 
-    List<PublicKey> publicKeys() {
+    public List<PublicKey> publicKeys() {
         return keys.stream().map(KeyPair::publicKey).toList();
     }
 
     /** A validator's client whose nonces are the present time. */
-    Dendrite dendrite(int validator, int port) {
+    public Dendrite dendrite(int validator, int port) {
         return new Dendrite(keys.get(validator), port, miner);
     }
 
     /** A validator's client with nonces of another clock. */
-    Dendrite dendrite(int validator, int port, LongSupplier nonces) {
+    public Dendrite dendrite(int validator, int port, LongSupplier nonces) {
         return new Dendrite(keys.get(validator), port, miner, nonces);
     }
 
     /** A client that signs with the unregistered key. */
-    Dendrite unregistered(int port) {
+    public Dendrite unregistered(int port) {
         return new Dendrite(unregistered, port, miner);
     }
 

@@ -1,10 +1,13 @@
-package weir.bench;
+package weir.bench.upgrade;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import weir.bench.host.MeasuredHost;
+import weir.bench.load.Durations;
+import weir.bench.load.TestPair;
 import weir.demo.BundleVersionRewriter;
 
 /**
@@ -17,8 +20,8 @@ final class StrategyUpgrader {
     private final String name;
     private final MeasuredHost host;
     private final List<TestPair> pairs;
-    private final Samples times = new Samples();
-    private final Samples firstAnswers = new Samples();
+    private final Durations times = new Durations();
+    private final Durations firstAnswers = new Durations();
     private String version;
     private Path installed;
 
@@ -38,7 +41,7 @@ final class StrategyUpgrader {
     /** @throws weir.base.WeirException if the new version does not serve all pairs in time */
     void upgrade() throws IOException, InterruptedException {
         String next = BundleVersionRewriter.next(version);
-        int number = TestPair.number(next);
+        int number = TestPair.patchNumber(next);
         Path file = host.home().plugins().resolve(name + "-" + next + ".jar");
         long begun = System.nanoTime();
         BundleVersionRewriter.install(bundle, next, file);
@@ -53,12 +56,12 @@ final class StrategyUpgrader {
     }
 
     /** Durations from the new file to the first answer of the new version on the last pair. */
-    Samples times() {
+    Durations times() {
         return times;
     }
 
     /** Durations from the new file to the first answer of the new version on any pair. */
-    Samples firstAnswers() {
+    Durations firstAnswers() {
         return firstAnswers;
     }
 

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.axon;
 
 import java.io.BufferedReader;
 import java.io.IOException;

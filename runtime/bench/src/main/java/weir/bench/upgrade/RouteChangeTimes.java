@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.upgrade;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import weir.bench.Figures;
+import weir.bench.load.Durations;
 
 /**
  * Durations of changes of the serving version, from their cause until every query sees them, read from the host's log of changes.
@@ -13,19 +15,19 @@ import java.time.Instant;
  */
 final class RouteChangeTimes {
 
-    private final Path changes;
-    private final Samples times = new Samples();
+    private final Path changeLog;
+    private final Durations times = new Durations();
     private Instant last = Instant.now();
 
-    /** @param changes the host's {@code changes.jsonl} */
-    RouteChangeTimes(Path changes) {
-        this.changes = changes;
+    /** @param changeLog the host's {@code changes.jsonl} */
+    RouteChangeTimes(Path changeLog) {
+        this.changeLog = changeLog;
     }
 
     /** Reads the entries since the last call. */
     void read() throws IOException {
         Instant before = last;
-        for (Path file : new Path[] {changes.resolveSibling(changes.getFileName() + ".1"), changes}) {
+        for (Path file : new Path[] {changeLog.resolveSibling(changeLog.getFileName() + ".1"), changeLog}) {
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file)) {
                     add(JsonParser.parseString(line).getAsJsonObject(), before);
@@ -45,7 +47,10 @@ final class RouteChangeTimes {
     Figures figures() {
         return new Figures()
                 .add("pointer_swaps", times.count(), "changes of the serving version of a route")
-                .add("pointer_swap_ms_p50", times.ms(0.5), "from the cause of a change until every query sees it")
-                .add("pointer_swap_ms_p99", times.ms(0.99), "99th percentile of the same; goal under 5 ms");
+                .add(
+                        "pointer_swap_ms_p50",
+                        times.quantileMs(0.5),
+                        "from the cause of a change until every query sees it")
+                .add("pointer_swap_ms_p99", times.quantileMs(0.99), "99th percentile of the same; goal under 5 ms");
     }
 }

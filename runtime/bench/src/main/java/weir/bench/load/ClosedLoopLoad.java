@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Closed-loop load: each connection sends its next request when it has read the last answer. */
-final class ClosedLoopLoad {
+public final class ClosedLoopLoad {
 
     /**
      * The result of a run.
@@ -22,9 +22,9 @@ final class ClosedLoopLoad {
      * @param p50Ms median latency
      * @param p99Ms 99th percentile of latency
      */
-    record Result(int answers, double perSecond, double p50Ms, double p99Ms) {}
+    public record Result(int answers, double perSecond, double p50Ms, double p99Ms) {}
 
-    private record Part(Samples samples, double perSecond) {}
+    private record ConnectionResult(Durations latencies, double perSecond) {}
 
     private final int port;
     private final int status;
@@ -33,13 +33,13 @@ final class ClosedLoopLoad {
      * @param port the server's, on loopback
      * @param status required status of every answer
      */
-    ClosedLoopLoad(int port, int status) {
+    public ClosedLoopLoad(int port, int status) {
         this.port = port;
         this.status = status;
     }
 
     /** Sends the same request for a while over several connections; see {@link #run(List, Duration)}. */
-    Result run(int connections, byte[] request, Duration time) throws IOException, InterruptedException {
+    public Result run(int connections, byte[] request, Duration time) throws IOException, InterruptedException {
         return run(
                 Stream.generate(() -> Stream.generate(() -> request).iterator())
                         .limit(connections)
@@ -53,21 +53,21 @@ final class ClosedLoopLoad {
      *
      * @throws IOException if an answer has another status
      */
-    Result run(List<Iterator<byte[]>> connections, Duration time) throws IOException, InterruptedException {
+    public Result run(List<Iterator<byte[]>> connections, Duration time) throws IOException, InterruptedException {
         ExecutorService senders = Executors.newFixedThreadPool(connections.size());
         try {
             long begun = System.nanoTime();
-            List<Future<Part>> parts = new ArrayList<>();
+            List<Future<ConnectionResult>> results = new ArrayList<>();
             for (Iterator<byte[]> requests : connections) {
-                parts.add(senders.submit(() -> send(requests, begun, begun + time.toNanos())));
+                results.add(senders.submit(() -> send(requests, begun, begun + time.toNanos())));
             }
-            Samples all = new Samples();
+            Durations all = new Durations();
             double perSecond = 0;
-            for (Future<Part> part : parts) {
-                all.addAll(part.get().samples);
-                perSecond += part.get().perSecond;
+            for (Future<ConnectionResult> result : results) {
+                all.addAll(result.get().latencies);
+                perSecond += result.get().perSecond;
             }
-            return new Result(all.count(), perSecond, all.ms(0.5), all.ms(0.99));
+            return new Result(all.count(), perSecond, all.quantileMs(0.5), all.quantileMs(0.99));
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e);
         } finally {
@@ -75,8 +75,8 @@ final class ClosedLoopLoad {
         }
     }
 
-    private Part send(Iterator<byte[]> requests, long begun, long end) throws IOException {
-        Samples samples = new Samples();
+    private ConnectionResult send(Iterator<byte[]> requests, long begun, long end) throws IOException {
+        Durations latencies = new Durations();
         long now = System.nanoTime();
         try (Connection connection = new Connection(port)) {
             while (now < end && requests.hasNext()) {
@@ -85,10 +85,10 @@ final class ClosedLoopLoad {
                     throw new IOException("answered " + reply.status() + " " + reply.body());
                 }
                 long after = System.nanoTime();
-                samples.add(after - now);
+                latencies.add(after - now);
                 now = after;
             }
         }
-        return new Part(samples, samples.count() * 1e9 / (now - begun));
+        return new ConnectionResult(latencies, latencies.count() * 1e9 / (now - begun));
     }
 }

@@ -1,11 +1,14 @@
-package weir.bench;
+package weir.bench.host;
 
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Map;
+import weir.bench.Figures;
+import weir.bench.Measurement;
+import weir.bench.load.SampleQuery;
 
 /** Time from the start of the process to the first answer. The host deletes its bundle cache at each start. */
-final class StartMeasurement implements Measurement {
+public final class StartMeasurement implements Measurement {
 
     private static final int RUNS = 7;
 
@@ -21,7 +24,7 @@ final class StartMeasurement implements Measurement {
 
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
-        byte[] request = SampleQuery.request();
+        byte[] request = SampleQuery.unsignedRequest();
         double[] seconds = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
             long begun = System.nanoTime();

@@ -1,16 +1,17 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import weir.bench.Figures;
 import weir.demo.DendriteResponse;
 
 /** Statistics of answers during upgrades or another disturbance. Thread-safe. */
-final class AnswerStats {
+public final class AnswerStats {
 
     /** What happened when a query was sent. */
-    enum Phase {
+    public enum Phase {
         /** Upgrades, or another disturbance that is measured. */
         DISTURBED,
         /** Nothing. */
@@ -21,14 +22,14 @@ final class AnswerStats {
 
     private static final int MAX_PROBLEMS = 5;
 
-    private final Map<Phase, Samples> times = new EnumMap<>(Phase.class);
+    private final Map<Phase, Durations> times = new EnumMap<>(Phase.class);
     private final List<String> problems = new ArrayList<>();
     private int lost;
     private int wrongVersion;
 
-    AnswerStats() {
+    public AnswerStats() {
         for (Phase phase : Phase.values()) {
-            times.put(phase, new Samples());
+            times.put(phase, new Durations());
         }
     }
 
@@ -43,41 +44,43 @@ final class AnswerStats {
         times.get(phase).add(answer.nanos());
         if (answer.failure() != null || answer.isFallback() || !answer.accepted()) {
             lost++;
-            note("lost: " + (answer.failure() != null ? answer.failure() : answer.info() + answer.refusal()));
+            addProblem("lost: " + (answer.failure() != null ? answer.failure() : answer.info() + answer.refusal()));
             return;
         }
-        int version = TestPair.number(answer.version());
+        int version = TestPair.patchNumber(answer.version());
         if (version < expected) {
             wrongVersion++;
-            note("wrong version: " + answer.info() + " answered with " + answer.version() + " after ." + expected);
+            addProblem(
+                    "wrong version: " + answer.info() + " answered with " + answer.version() + " after ." + expected);
         }
         pair.recordAnswer(version);
     }
 
-    private void note(String problem) {
+    private void addProblem(String problem) {
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(problem);
         }
     }
 
-    synchronized int lost() {
+    public synchronized int lost() {
         return lost;
     }
 
     /** Descriptions of the first failures. */
-    synchronized List<String> problems() {
+    public synchronized List<String> problems() {
         return List.copyOf(problems);
     }
 
     /** 99th percentile of the disturbed phase over that of the baseline. */
-    synchronized double p99Ratio() {
-        return times.get(Phase.DISTURBED).ms(0.99) / times.get(Phase.BASELINE).ms(0.99);
+    public synchronized double p99Ratio() {
+        return times.get(Phase.DISTURBED).quantileMs(0.99)
+                / times.get(Phase.BASELINE).quantileMs(0.99);
     }
 
-    synchronized Figures figures() {
-        Samples disturbed = times.get(Phase.DISTURBED);
-        Samples baseline = times.get(Phase.BASELINE);
-        int queries = times.values().stream().mapToInt(Samples::count).sum();
+    public synchronized Figures figures() {
+        Durations disturbed = times.get(Phase.DISTURBED);
+        Durations baseline = times.get(Phase.BASELINE);
+        int queries = times.values().stream().mapToInt(Durations::count).sum();
         return new Figures()
                 .add("lost", lost, "answers lost: no 200, a fallback or a refusal; goal 0")
                 .add(
@@ -86,9 +89,9 @@ final class AnswerStats {
                         "answers of an older version after a newer one had answered; goal 0")
                 .add("queries", queries, "sent at a fixed rate, latency from the time due")
                 .add("p99_ratio", p99Ratio(), "p99 during upgrades over p99 outside; goal 1.5")
-                .add("p50_in_swap_ms", disturbed.ms(0.5), "median latency during upgrades")
-                .add("p99_in_swap_ms", disturbed.ms(0.99), "99th percentile of the same")
-                .add("p50_outside_ms", baseline.ms(0.5), "median latency between upgrades")
-                .add("p99_outside_ms", baseline.ms(0.99), "99th percentile of the same");
+                .add("p50_in_swap_ms", disturbed.quantileMs(0.5), "median latency during upgrades")
+                .add("p99_in_swap_ms", disturbed.quantileMs(0.99), "99th percentile of the same")
+                .add("p50_outside_ms", baseline.quantileMs(0.5), "median latency between upgrades")
+                .add("p99_outside_ms", baseline.quantileMs(0.99), "99th percentile of the same");
     }
 }

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import weir.strategy.RebalanceQuery;
@@ -7,20 +7,20 @@ import weir.strategy.RebalanceQuery;
  * A pair under load and the newest version that has answered for it. Versions are compared by their third number, the only one
  * that upgrades change. Thread-safe.
  */
-final class TestPair {
+public final class TestPair {
 
     private final String id;
     private final String strategy;
     private final RebalanceQuery query;
     private final AtomicInteger newest = new AtomicInteger();
 
-    TestPair(int number, String strategy) {
+    public TestPair(int number, String strategy) {
         this.id = "bench-" + number;
         this.strategy = strategy;
         this.query = SampleQuery.of(String.format("0x%040x", number));
     }
 
-    String strategy() {
+    public String strategy() {
         return strategy;
     }
 
@@ -29,18 +29,18 @@ final class TestPair {
     }
 
     /** File name of its route. */
-    String routeFile() {
+    public String routeFile() {
         return id + ".json";
     }
 
-    String route() {
+    public String route() {
         return String.format(
                 "{\"chain\": %d, \"pair\": \"%s\", \"strategy\": \"%s\"}%n",
                 SampleQuery.CHAIN, query.pairAddress(), strategy);
     }
 
     /** The newest version that has answered; later answers must not be older. */
-    int newest() {
+    public int newest() {
         return newest.get();
     }
 
@@ -49,7 +49,7 @@ final class TestPair {
     }
 
     /** The third number of a version. */
-    static int number(String version) {
+    public static int patchNumber(String version) {
         return Integer.parseInt(version.split("\\.")[2]);
     }
 }

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.upgrade;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,6 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import weir.bench.Figures;
+import weir.bench.Measurement;
+import weir.bench.host.LoadedHost;
+import weir.bench.host.MeasuredHost;
+import weir.bench.load.AnswerStats;
+import weir.bench.load.Durations;
+import weir.bench.load.OpenLoopLoad;
+import weir.bench.load.TestPair;
 import weir.embedded.StrategyCatalog;
 import weir.launcher.Assembly;
 
@@ -14,7 +22,7 @@ import weir.launcher.Assembly;
  * Upgrades under load in the assembled host: signed queries arrive at a fixed rate on several pairs, while each shipped strategy is
  * replaced by its next version again and again.
  */
-final class UpgradeMeasurement implements Measurement {
+public final class UpgradeMeasurement implements Measurement {
 
     private static final String UPGRADES = "swaps";
     private static final List<String> STRATEGIES = List.of("hold", "range-follower", "volatility-width");
@@ -54,8 +62,8 @@ final class UpgradeMeasurement implements Measurement {
                 upgrades.run(options.get(UPGRADES), progress);
                 rounds = upgrades.figures();
             }
-            Samples times = new Samples();
-            Samples first = new Samples();
+            Durations times = new Durations();
+            Durations first = new Durations();
             upgraders.forEach(upgrader -> {
                 times.addAll(upgrader.times());
                 first.addAll(upgrader.firstAnswers());
@@ -67,10 +75,10 @@ final class UpgradeMeasurement implements Measurement {
                             times.count(),
                             "new version installed and serving, old version drained and uninstalled")
                     .addAll(stats.figures())
-                    .add("first_answer_ms_p50", first.ms(0.5), "from the new file to its first answer")
-                    .add("first_answer_ms_max", first.ms(1), "the longest of these; goal under 1,000 ms")
-                    .add("swap_ms_p50", times.ms(0.5), "from the new file to its answers on all pairs")
-                    .add("swap_ms_p99", times.ms(0.99), "99th percentile of the same")
+                    .add("first_answer_ms_p50", first.quantileMs(0.5), "from the new file to its first answer")
+                    .add("first_answer_ms_max", first.quantileMs(1), "the longest of these; goal under 1,000 ms")
+                    .add("swap_ms_p50", times.quantileMs(0.5), "from the new file to its answers on all pairs")
+                    .add("swap_ms_p99", times.quantileMs(0.99), "99th percentile of the same")
                     .addAll(rounds)
                     .add("host_rss_before_mb", before, "resident memory of the host before the first upgrade")
                     .add("host_rss_after_mb", host.residentBytes() / 1e6, "after the last upgrade");

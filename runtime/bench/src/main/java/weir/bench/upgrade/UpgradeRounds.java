@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.upgrade;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import weir.base.WeirException;
-import weir.bench.AnswerStats.Phase;
+import weir.bench.Figures;
+import weir.bench.host.Footprint;
+import weir.bench.host.MeasuredHost;
+import weir.bench.load.AnswerStats;
+import weir.bench.load.AnswerStats.Phase;
+import weir.bench.load.OpenLoopLoad;
 import weir.report.ProgressLine;
 
 /**

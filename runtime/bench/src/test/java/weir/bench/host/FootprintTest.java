@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,10 +1,12 @@
-package weir.bench;
+package weir.bench.axon;
 
 import java.io.PrintStream;
 import java.util.Map;
+import weir.bench.Figures;
+import weir.bench.Measurement;
 
 /** Throughput of the axon, unsigned beside a bare Jetty, then signed, and the cost of rejected requests. */
-final class AxonMeasurement implements Measurement {
+public final class AxonMeasurement implements Measurement {
 
     @Override
     public String name() {

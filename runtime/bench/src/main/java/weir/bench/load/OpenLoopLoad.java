@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import weir.protocol.synapse.Dendrite;
  * Open-loop load: signed queries at a fixed rate, independent of the answers. Each validator queries the pairs in turn on its own
  * connection. Latency counts from the time at which a query was due, so waiting for the previous answer is included.
  */
-final class OpenLoopLoad implements AutoCloseable {
+public final class OpenLoopLoad implements AutoCloseable {
 
     private final List<Thread> threads = new ArrayList<>();
     private final List<TestPair> pairs;
@@ -27,7 +27,7 @@ final class OpenLoopLoad implements AutoCloseable {
      * @param perSecond queries per second of all validators together
      * @param port the host's
      */
-    OpenLoopLoad(Validators validators, int perSecond, int port, List<TestPair> pairs, AnswerStats stats) {
+    public OpenLoopLoad(Validators validators, int perSecond, int port, List<TestPair> pairs, AnswerStats stats) {
         this.pairs = pairs;
         this.stats = stats;
         int count = validators.publicKeys().size();
@@ -45,13 +45,13 @@ final class OpenLoopLoad implements AutoCloseable {
     }
 
     /** Sets the phase that the next queries count for. */
-    void phase(AnswerStats.Phase next) {
+    public void phase(AnswerStats.Phase next) {
         phase = next;
     }
 
     /** Sends one query. */
-    static void send(Dendrite dendrite, int port, TestPair pair, AnswerStats stats) {
-        byte[] request = SampleQuery.bytes(dendrite.request(pair.query()));
+    public static void send(Dendrite dendrite, int port, TestPair pair, AnswerStats stats) {
+        byte[] request = SampleQuery.toBytes(dendrite.request(pair.query()));
         try (Connection connection = new Connection(port)) {
             stats.add(
                     pair,
@@ -68,7 +68,7 @@ final class OpenLoopLoad implements AutoCloseable {
             long due = begin;
             for (int i = first; !stopped; i++, due += pause) {
                 TestPair pair = pairs.get(i % pairs.size());
-                byte[] request = SampleQuery.bytes(dendrite.request(pair.query()));
+                byte[] request = SampleQuery.toBytes(dendrite.request(pair.query()));
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }

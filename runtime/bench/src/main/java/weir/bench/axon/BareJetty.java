@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.axon;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

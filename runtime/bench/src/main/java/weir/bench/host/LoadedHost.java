@@ -1,16 +1,20 @@
-package weir.bench;
+package weir.bench.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import weir.bench.load.AnswerStats;
+import weir.bench.load.OpenLoopLoad;
+import weir.bench.load.TestPair;
+import weir.bench.load.Validators;
 import weir.protocol.synapse.Dendrite;
 
 /** The assembled host with a route for each test pair, and validators that query them at a fixed rate. */
-final class LoadedHost implements AutoCloseable {
+public final class LoadedHost implements AutoCloseable {
 
-    static final int VALIDATORS = 8;
-    static final int PER_SECOND = 200;
+    public static final int VALIDATORS = 8;
+    public static final int PER_SECOND = 200;
 
     private final List<TestPair> pairs;
     private final Validators validators;
@@ -27,7 +31,7 @@ final class LoadedHost implements AutoCloseable {
      *
      * @param more writes further files into the home before the start
      */
-    static LoadedHost start(List<TestPair> pairs, MeasuredHost.Preparation more)
+    public static LoadedHost start(List<TestPair> pairs, MeasuredHost.Preparation more)
             throws IOException, InterruptedException {
         Validators validators = new Validators(VALIDATORS);
         MeasuredHost.Preparation prepared = home -> {
@@ -58,7 +62,7 @@ final class LoadedHost implements AutoCloseable {
         return stats.lost() == 0;
     }
 
-    MeasuredHost host() {
+    public MeasuredHost host() {
         return host;
     }
 
@@ -68,14 +72,14 @@ final class LoadedHost implements AutoCloseable {
     }
 
     /** Runs the load for a while, so that the code is compiled before it is measured. */
-    void warmUp(Duration time) throws InterruptedException {
+    public void warmUp(Duration time) throws InterruptedException {
         try (OpenLoopLoad load = load(new AnswerStats())) {
             Thread.sleep(time.toMillis());
         }
     }
 
     /** Starts the load; the caller closes it. */
-    OpenLoopLoad load(AnswerStats stats) {
+    public OpenLoopLoad load(AnswerStats stats) {
         return new OpenLoopLoad(validators, PER_SECOND, host.port(), pairs, stats);
     }
 

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.host;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,9 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import weir.bench.AnswerStats.Phase;
+import weir.bench.Figures;
+import weir.bench.Measurement;
 import weir.bench.hostile.Fault;
 import weir.bench.hostile.FaultyStrategy;
+import weir.bench.load.AnswerStats;
+import weir.bench.load.AnswerStats.Phase;
+import weir.bench.load.Connection;
+import weir.bench.load.OpenLoopLoad;
+import weir.bench.load.SampleQuery;
+import weir.bench.load.TestPair;
 import weir.fixtures.BundleBuilder;
 import weir.launcher.Home;
 import weir.protocol.synapse.Dendrite;
@@ -19,7 +26,7 @@ import weir.protocol.synapse.Dendrite;
  * The effect of a faulty strategy on other pairs: their p99 while the faulty pair is queried, over that before. Measures one fault after
  * the other in one host.
  */
-final class HostileMeasurement implements Measurement {
+public final class HostileMeasurement implements Measurement {
 
     private static final String SECONDS = "seconds";
     private static final int PAIRS = 4;
@@ -94,7 +101,7 @@ final class HostileMeasurement implements Measurement {
     private static void query(Dendrite dendrite, int port, Fault fault, long end) {
         try (Connection connection = new Connection(port)) {
             while (System.nanoTime() < end) {
-                connection.exchange(SampleQuery.bytes(dendrite.request(SampleQuery.of(fault.pair()))));
+                connection.exchange(SampleQuery.toBytes(dendrite.request(SampleQuery.of(fault.pair()))));
                 Thread.sleep(50);
             }
         } catch (IOException e) {

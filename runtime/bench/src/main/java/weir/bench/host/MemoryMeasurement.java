@@ -1,13 +1,16 @@
-package weir.bench;
+package weir.bench.host;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import weir.base.WeirException;
+import weir.bench.Figures;
+import weir.bench.Measurement;
+import weir.bench.load.SampleQuery;
 
 /** Resident memory of an idle host after its first answer. */
-final class MemoryMeasurement implements Measurement {
+public final class MemoryMeasurement implements Measurement {
 
     private static final int RUNS = 3;
     private static final int IDLE_MS = 5_000;
@@ -27,7 +30,7 @@ final class MemoryMeasurement implements Measurement {
         if (!Files.isReadable(Path.of("/proc/self/status"))) {
             throw WeirException.failed("this system has no /proc to read memory from", "Run the benchmark on Linux.");
         }
-        byte[] request = SampleQuery.request();
+        byte[] request = SampleQuery.unsignedRequest();
         double[] megabytes = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
             try (MeasuredHost host = MeasuredHost.start()) {

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.axon;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import weir.bench.Figures;
+import weir.bench.host.MeasuredHost;
+import weir.bench.load.ClosedLoopLoad;
+import weir.bench.load.Connection;
+import weir.bench.load.SampleQuery;
+import weir.bench.load.Validators;
 import weir.protocol.synapse.Dendrite;
 import weir.protocol.synapse.HeaderNames;
 import weir.strategy.RebalanceQuery;
@@ -59,7 +65,7 @@ final class SignedThroughput {
             host.await("no verified answer", () -> {
                 try (Connection connection = new Connection(host.port())) {
                     return connection
-                                    .exchange(SampleQuery.bytes(first.request(QUERY)))
+                                    .exchange(SampleQuery.toBytes(first.request(QUERY)))
                                     .status()
                             == 200;
                 } catch (IOException e) {
@@ -127,14 +133,14 @@ final class SignedThroughput {
         Dendrite dendrite = validators.dendrite(validator, host.port(), () -> ++issued[0]);
         List<byte[]> requests = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            requests.add(SampleQuery.bytes(dendrite.request(QUERY)));
+            requests.add(SampleQuery.toBytes(dendrite.request(QUERY)));
         }
         return requests.iterator();
     }
 
     /** Correctly signed with a hotkey that is not in the metagraph. */
     private byte[] unknown() {
-        return SampleQuery.bytes(validators.unregistered(host.port()).request(QUERY));
+        return SampleQuery.toBytes(validators.unregistered(host.port()).request(QUERY));
     }
 
     /** A validator's headers with the signature of another key. */
@@ -146,7 +152,7 @@ final class SignedThroughput {
         Map<String, String> headers = new LinkedHashMap<>(real.headers());
         headers.computeIfPresent(
                 HeaderNames.DENDRITE_SIGNATURE, (name, own) -> other.headers().get(name));
-        return SampleQuery.bytes(new Dendrite.Request(headers, real.body()));
+        return SampleQuery.toBytes(new Dendrite.Request(headers, real.body()));
     }
 
     private double rejected(byte[] request, int status, double idle) throws IOException, InterruptedException {

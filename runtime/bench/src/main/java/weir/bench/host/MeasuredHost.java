@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.host;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
+import weir.bench.load.Connection;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.launcher.HostProcess;
 
 /** The assembled host as a child process, with a temporary home that {@link #close} deletes. */
-final class MeasuredHost implements AutoCloseable {
+public final class MeasuredHost implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -28,12 +29,12 @@ final class MeasuredHost implements AutoCloseable {
     }
 
     /** Writes files into a home before the host starts. */
-    interface Preparation {
+    public interface Preparation {
         void prepare(Home home) throws IOException;
     }
 
     /** Starts a host with a new home; does not wait for it. */
-    static MeasuredHost start() throws IOException {
+    public static MeasuredHost start() throws IOException {
         return start(home -> {});
     }
 
@@ -42,7 +43,7 @@ final class MeasuredHost implements AutoCloseable {
      *
      * @param flags further flags of {@code weir run}
      */
-    static MeasuredHost start(Preparation preparation, String... flags) throws IOException {
+    public static MeasuredHost start(Preparation preparation, String... flags) throws IOException {
         Assembly assembly = Assembly.running();
         TemporaryDirectory folder = TemporaryDirectory.create("weir-bench");
         Home home = new Home(folder.path());
@@ -51,16 +52,16 @@ final class MeasuredHost implements AutoCloseable {
         return new MeasuredHost(folder, home, HostProcess.start(assembly, home, flags));
     }
 
-    Home home() {
+    public Home home() {
         return home;
     }
 
-    int port() {
+    public int port() {
         return process.port();
     }
 
     /** Waits until a query is answered with a 200. */
-    void awaitAnswer(byte[] request) throws InterruptedException {
+    public void awaitAnswer(byte[] request) throws InterruptedException {
         await("no answer", () -> {
             try (Connection connection = new Connection(port())) {
                 return connection.exchange(request).status() == 200;
@@ -76,7 +77,7 @@ final class MeasuredHost implements AutoCloseable {
      * @param otherwise message if the condition does not hold within a minute
      * @throws WeirException after a minute, or if the host ends
      */
-    void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
+    public void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             process.requireAlive();
@@ -91,7 +92,7 @@ final class MeasuredHost implements AutoCloseable {
     }
 
     /** Files of the installed bundles, from the host's state file. */
-    Set<String> installed() {
+    public Set<String> installed() {
         try {
             String json = Files.readString(home.data().resolve("installed.json"));
             return JsonParser.parseString(json).getAsJsonObject().keySet();
@@ -101,7 +102,7 @@ final class MeasuredHost implements AutoCloseable {
     }
 
     /** CPU time that the process has used. */
-    Duration cpu() {
+    public Duration cpu() {
         return ProcessHandle.of(process.pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElseThrow(() -> WeirException.failed(
@@ -109,12 +110,12 @@ final class MeasuredHost implements AutoCloseable {
     }
 
     /** Footprint after a garbage collection, which pauses the host. */
-    Footprint footprint() throws IOException, InterruptedException {
+    public Footprint footprint() throws IOException, InterruptedException {
         return Footprint.of(process.pid());
     }
 
     /** Resident memory of the process in bytes; -1 if the system has no {@code /proc}. */
-    long residentBytes() throws IOException {
+    public long residentBytes() throws IOException {
         return Footprint.residentBytes(process.pid());
     }
 

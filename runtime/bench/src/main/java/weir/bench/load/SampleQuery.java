@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +20,14 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /** Queries of a validator, and their HTTP requests as bytes. */
-final class SampleQuery {
+public final class SampleQuery {
 
     static final long CHAIN = Subnet.DEFAULT_CHAIN_ID;
 
     private SampleQuery() {}
 
     /** Head and body of an unsigned {@code POST /RebalanceQuery}, as a dendrite of SDK 10 sends it. */
-    static byte[] request() {
+    public static byte[] unsignedRequest() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(HeaderNames.NAME, Subnet.REBALANCE_QUERY);
         headers.put(HeaderNames.TIMEOUT, "5.0");
@@ -38,16 +38,16 @@ final class SampleQuery {
         headers.put(HeaderNames.HEADER_SIZE, "464");
         headers.put(HeaderNames.TOTAL_SIZE, "6144");
         headers.put("Content-Type", "application/json");
-        return bytes(headers, body());
+        return toBytes(headers, body());
     }
 
     /** The bytes of a signed request. */
-    static byte[] bytes(Dendrite.Request request) {
-        return bytes(request.headers(), request.body().getBytes(StandardCharsets.UTF_8));
+    public static byte[] toBytes(Dendrite.Request request) {
+        return toBytes(request.headers(), request.body().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A query about a pair, with one position and some inventory. */
-    static RebalanceQuery of(String pair) {
+    public static RebalanceQuery of(String pair) {
         return new RebalanceQuery(
                 "job-1",
                 "0x" + "11".repeat(20),
@@ -63,7 +63,7 @@ final class SampleQuery {
                 200);
     }
 
-    private static byte[] bytes(Map<String, String> headers, byte[] body) {
+    private static byte[] toBytes(Map<String, String> headers, byte[] body) {
         StringBuilder head = new StringBuilder("POST " + Dendrite.PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));

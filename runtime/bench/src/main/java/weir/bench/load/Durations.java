@@ -1,27 +1,27 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.util.Arrays;
 
 /** A growing list of durations in nanoseconds. Not thread-safe. */
-final class Samples {
+public final class Durations {
 
     private long[] nanos = new long[1 << 10];
     private int count;
 
-    void add(long sample) {
+    public void add(long duration) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
-        nanos[count++] = sample;
+        nanos[count++] = duration;
     }
 
-    void addAll(Samples other) {
+    public void addAll(Durations other) {
         for (int i = 0; i < other.count; i++) {
             add(other.nanos[i]);
         }
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -29,9 +29,9 @@ final class Samples {
      * The quantile of the durations.
      *
      * @param share from 0 to 1
-     * @return milliseconds; NaN if there are no samples
+     * @return milliseconds; NaN if the list is empty
      */
-    double ms(double share) {
+    public double quantileMs(double share) {
         if (count == 0) {
             return Double.NaN;
         }

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import weir.bench.Figures;
 
 /**
  * Memory, threads and handles of a JVM after a garbage collection. A value is NaN if this machine does not report it: it has no
@@ -48,7 +49,7 @@ public record Footprint(double heapMb, double metaspaceMb, double threads, doubl
     }
 
     /** Figures of three points in time; values that stay constant show that nothing leaks. */
-    static Figures figures(Footprint start, Footprint middle, Footprint end) {
+    public static Figures figures(Footprint start, Footprint middle, Footprint end) {
         Figures figures = new Figures();
         add(figures, "start", "before the first upgrade", start);
         add(figures, "middle", "after half of the upgrades", middle);

@@ -1,4 +1,4 @@
-package weir.bench;
+package weir.bench.load;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * A persistent HTTP connection to a server on loopback, reopened after the server has closed it. A raw socket, because an HTTP
  * client would use more CPU than the measured server. Not thread-safe.
  */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
 
     private static final int TIMEOUT_MS = 10_000;
 
@@ -27,9 +27,9 @@ final class Connection implements AutoCloseable {
      * @param status HTTP status
      * @param body the body as text
      */
-    record Reply(int status, String body) {}
+    public record Reply(int status, String body) {}
 
-    Connection(int port) {
+    public Connection(int port) {
         this.port = port;
     }
 
@@ -38,13 +38,13 @@ final class Connection implements AutoCloseable {
      *
      * @throws IOException if the response is incomplete; the next request opens a new connection
      */
-    Reply exchange(byte[] request) throws IOException {
+    public Reply exchange(byte[] request) throws IOException {
         try {
             if (socket == null) {
                 open();
             }
             socket.getOutputStream().write(request);
-            return read();
+            return readReply();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -58,28 +58,28 @@ final class Connection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
     }
 
-    private Reply read() throws IOException {
-        String status = line();
+    private Reply readReply() throws IOException {
+        String status = readLine();
         int length = -1;
-        boolean last = false;
-        for (String header = line(); !header.isEmpty(); header = line()) {
+        boolean closes = false;
+        for (String header = readLine(); !header.isEmpty(); header = readLine()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring(15).trim());
             }
-            last |= lower.startsWith("connection:") && lower.endsWith("close");
+            closes |= lower.startsWith("connection:") && lower.endsWith("close");
         }
         if (!status.startsWith("HTTP/1.1 ") || length < 0) {
             throw new IOException("response without a length: " + status);
         }
         String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        if (last) {
+        if (closes) {
             close();
         }
         return new Reply(Integer.parseInt(status.substring(9, 12)), body);
     }
 
-    private String line() throws IOException {
+    private String readLine() throws IOException {
         StringBuilder line = new StringBuilder(64);
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
