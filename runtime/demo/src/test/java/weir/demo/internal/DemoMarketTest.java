@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
+import weir.fixtures.SwapBuilder;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
@@ -79,13 +79,10 @@ class DemoMarketTest {
     private static DemoMarket market(long... blocks) {
         int[] index = {0};
         List<Swap> swaps = LongStream.of(blocks)
-                .mapToObj(block -> new Swap(
-                        block,
-                        index[0],
-                        Price.atTick(index[0]++),
-                        BigInteger.ONE,
-                        BigInteger.ONE.negate(),
-                        BigInteger.ONE))
+                .mapToObj(block -> SwapBuilder.inBlock(block)
+                        .index(index[0])
+                        .tick(index[0]++)
+                        .build())
                 .toList();
         return DemoMarket.of(Rounds.POOL, swaps, "test");
     }

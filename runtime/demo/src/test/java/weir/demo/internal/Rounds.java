@@ -8,19 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTargets;
 import weir.demo.DendriteResponse;
 import weir.demo.internal.HostMiner.Exchange;
+import weir.fixtures.JarBuilder;
+import weir.fixtures.SwapBuilder;
 import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
-import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 
@@ -43,13 +41,11 @@ final class Rounds {
     static DemoMarket market(int swaps) {
         List<Swap> list = new ArrayList<>();
         for (int i = 0; i < swaps; i++) {
-            list.add(new Swap(
-                    1000 + 10L * i,
-                    0,
-                    Price.atTick(-207_240 + i),
-                    BigInteger.TEN.pow(16),
-                    BigInteger.valueOf(-1_000_000_000_000L),
-                    BigInteger.valueOf(1_000)));
+            list.add(SwapBuilder.inBlock(1000 + 10L * i)
+                    .tick(-207_240 + i)
+                    .liquidity(BigInteger.TEN.pow(16))
+                    .amounts(-1_000_000_000_000L, 1_000)
+                    .build());
         }
         return DemoMarket.of(POOL, list, "a <test>");
     }
@@ -102,11 +98,6 @@ final class Rounds {
     }
 
     private static Path bundle(Path folder) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), "1.0.0");
-        Path jar = folder.resolve("s-1.0.0.jar");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        return jar;
+        return new JarBuilder().header("Bundle-Version", "1.0.0").writeTo(folder.resolve("s-1.0.0.jar"));
     }
 }
