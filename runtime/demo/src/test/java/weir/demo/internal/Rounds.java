@@ -85,11 +85,11 @@ final class Rounds {
                 .playBatch(
                         Map.of(0, query -> {
                             int number = exchanges.size();
-                            upgrade.before(number);
+                            upgrade.beforeQuery(number);
                             DendriteResponse response = answers.to(number, query);
-                            upgrade.after(number, response.version());
+                            upgrade.afterQuery(number, response.version());
                             exchanges.add(new Exchange(query, response));
-                            return HostMiner.reply(response);
+                            return HostMiner.toReply(response);
                         }),
                         new ReplayedHead(market, 100),
                         market.swaps())
