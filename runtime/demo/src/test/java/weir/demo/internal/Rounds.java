@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
@@ -80,7 +81,8 @@ final class Rounds {
                 POOL.feeRate(),
                 POOL.tickSpacing(),
                 List.of(),
-                INVENTORY);
+                INVENTORY,
+                LoopOptions.DEFAULT);
         RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                 .playBatch(
                         Map.of(0, query -> {
