@@ -15,17 +15,17 @@ import weir.report.TextTable;
  * A line of the decision journal as text: time, query, route, strategy, decision, reason, duration and validator; or rejected
  * requests with their status and reason.
  */
-public final class DecisionLine {
+public final class DecisionLineFormatter {
 
     private final DateTimeFormatter time;
 
     /** @param zone time zone of the text */
-    public DecisionLine(ZoneId zone) {
+    public DecisionLineFormatter(ZoneId zone) {
         this.time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
     }
 
     /** The text; a line that is not valid is returned as it is. */
-    public String of(String line) {
+    public String format(String line) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
             String text = json.has("rejected") ? rejection(json) : answer(json);
