@@ -2,8 +2,8 @@ package weir.demo.internal;
 
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.RoundPlan;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 import weir.report.html.HtmlPage;
@@ -54,7 +54,7 @@ public final class DemoReport {
                 market.endBlock(),
                 market.hours(market.endBlock()),
                 market.source(),
-                BacktestPlan.CHECK_INTERVAL_BLOCKS);
+                RoundPlan.CHECK_INTERVAL_BLOCKS);
     }
 
     private static void rebalances(HtmlPage page, DemoRound round) {

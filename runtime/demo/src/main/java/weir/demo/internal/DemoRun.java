@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.EvaluationException;
-import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StoredPool;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
+import weir.backtest.round.RoundPlan;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
@@ -50,16 +51,17 @@ public final class DemoRun {
                 pool.chainId(),
                 "weir-demo-1",
                 market.startBlock(),
-                BacktestPlan.CHECK_INTERVAL_BLOCKS,
+                RoundPlan.CHECK_INTERVAL_BLOCKS,
                 pool.feeRate(),
                 pool.tickSpacing(),
                 List.of(),
-                StoredPool.defaultInventory(pool, market.price(market.startBlock())));
+                StoredPool.defaultInventory(pool, market.price(market.startBlock())),
+                LoopOptions.DEFAULT);
     }
 
     /** Number of queries of the round. */
     public int queries() {
-        int interval = BacktestPlan.CHECK_INTERVAL_BLOCKS;
+        int interval = RoundPlan.CHECK_INTERVAL_BLOCKS;
         return Math.toIntExact((market.endBlock() - market.startBlock() + interval - 1) / interval);
     }
 
@@ -81,9 +83,7 @@ public final class DemoRun {
             HostMiner miner = new HostMiner(host.dendrite(), upgrade, progress, queries());
             RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .playBatch(
-                            Map.of(0, miner),
-                            new ReplayedHead(market, BacktestPlan.CHECK_INTERVAL_BLOCKS),
-                            market.swaps())
+                            Map.of(0, miner), new ReplayedHead(market, RoundPlan.CHECK_INTERVAL_BLOCKS), market.swaps())
                     .get(0);
             return new DemoRound(market, strategy.strategy(), round, miner.exchanges(), upgrade, result);
         } catch (EvaluationException e) {

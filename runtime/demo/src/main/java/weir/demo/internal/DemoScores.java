@@ -81,7 +81,7 @@ public final class DemoScores {
     private static Row row(String strategy, DemoRound round, ReplayedRound played) {
         DemoMarket market = round.market();
         Map<Model, RoundEvaluation> outcomes = new RoundEvaluator(
-                        market.pool(), round.initialInventory(), List.of(TARGET), Set.of(Model.values()), GasCosts.ZERO)
+                        market.pool(), List.of(TARGET), Set.of(Model.values()), GasCosts.ZERO)
                 .evaluate(market.startBlock(), market.endBlock(), played, market.swaps())
                 .evaluations();
         return outcomes.isEmpty()

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
@@ -84,7 +85,8 @@ final class Rounds {
                 POOL.feeRate(),
                 POOL.tickSpacing(),
                 List.of(),
-                INVENTORY);
+                INVENTORY,
+                LoopOptions.DEFAULT);
         RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                 .playBatch(
                         Map.of(0, query -> {
