@@ -1,6 +1,7 @@
 package weir.market;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -24,6 +25,12 @@ class MarketViewTest {
         assertEquals(List.of(200L, 300L), blocks(market.prices(150)));
         assertEquals(List.of(), market.prices(301));
         assertEquals(List.of(), market.swaps(0));
+    }
+
+    @Test
+    void onlyViewsOfBacktestsSayThatTheyAreOfBacktests() {
+        assertFalse(view(100).isBacktest());
+        assertTrue(new MarketView(at(100), cache, List.of(), true).isBacktest());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class RoundSimulationTest {
             assertEquals(FIRST + 50 + 450L * i + planned.delayBlocks(), begin);
             assertEquals(swaps.countThrough(begin - 1), swaps.countThrough(begin), "a swap in block " + begin);
         }
+    }
+
+    @Test
+    void strategyIsToldThatItRunsInABacktest() {
+        List<Boolean> told = new ArrayList<>();
+        play((query, market) -> {
+            told.add(market.isBacktest());
+            return Decision.keep("seen");
+        });
+        assertFalse(told.isEmpty() || told.contains(false));
     }
 
     @Test
