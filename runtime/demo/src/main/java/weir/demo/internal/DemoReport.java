@@ -28,7 +28,7 @@ public final class DemoReport {
                 "A validator’s round with " + round.strategy(),
                 subtitle(round.market()));
         round.problems().forEach(problem -> page.problem(problem + "."));
-        page.facts(result.rows(round.market().pool()));
+        page.labelledValues(result.rowsByLabel(round.market().pool()));
         page.table(scores);
         page.heading("Price, ranges, share in range")
                 .legend(
@@ -52,7 +52,7 @@ public final class DemoReport {
                 market.pool().chainId(),
                 market.startBlock(),
                 market.endBlock(),
-                market.hours(market.endBlock()),
+                market.hoursSinceStart(market.endBlock()),
                 market.source(),
                 RoundPlan.CHECK_INTERVAL_BLOCKS);
     }
@@ -68,7 +68,7 @@ public final class DemoReport {
         TextTable table = new TextTable("hour", "block", "positions", "left over");
         for (RebalanceEvent event : history.subList(0, Math.min(MAX_EVENTS, history.size()))) {
             table.row(
-                    String.format(Locale.ROOT, "%.2f", round.market().hours(event.block())),
+                    String.format(Locale.ROOT, "%.2f", round.market().hoursSinceStart(event.block())),
                     Long.toString(event.block()),
                     positions(event.positionsAfter()),
                     String.format(
