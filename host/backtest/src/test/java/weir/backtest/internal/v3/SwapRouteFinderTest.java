@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import weir.backtest.Recordings;
+import weir.backtest.internal.v3.SwapRouteFinder.Segment;
 import weir.backtest.internal.v3.SwapRouteFinder.SwapRoute;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
