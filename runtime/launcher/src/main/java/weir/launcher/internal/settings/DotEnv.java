@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import weir.base.WeirException;
 
 /**
- * Reads {@code .env} files like python-dotenv and docker: {@code NAME=value}, an optional {@code export}, quotes, comments.
- * {@code $NAME} is not expanded, because a password may contain a dollar sign.
+ * Reads {@code .env} files like python-dotenv and docker: {@code NAME=value}, an optional {@code export}, quotes, comments, a byte
+ * order mark, and quoted values of several lines. Lines that do not concern a wanted variable are skipped, whatever they contain:
+ * they belong to other programs. {@code $NAME} is not expanded, because a password may contain a dollar sign.
  */
 public final class DotEnv {
 
@@ -30,7 +31,8 @@ public final class DotEnv {
      * another program, never become strings in this process, because it runs strategies.
      *
      * @param wanted names of the variables to read
-     * @throws WeirException if the file is too large, cannot be read or has an invalid line
+     * @throws WeirException if the file is too large, cannot be read or is not in UTF-8, or if a line of a wanted variable is
+     *     invalid
      */
     public static Map<String, String> read(Path file, Set<String> wanted) {
         if (!Files.isRegularFile(file)) {
@@ -51,26 +53,69 @@ public final class DotEnv {
     }
 
     private static Map<String, String> parse(Path file, byte[] bytes, Set<String> wanted) {
+        if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) {
+            throw WeirException.usage(file + " is UTF-16 text", "Save it as UTF-8.");
+        }
         Map<String, String> variables = new LinkedHashMap<>();
-        int number = 1;
-        for (int begin = 0; begin < bytes.length; number++) {
-            int end = indexOf('\n', bytes, begin, bytes.length);
-            int equals = indexOf('=', bytes, begin, end);
-            boolean named = equals < end;
+        int begin = startsWith(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
+        for (int number = 1; begin < bytes.length; ) {
+            int lineEnd = indexOf('\n', bytes, begin, bytes.length);
+            int equals = indexOf('=', bytes, begin, lineEnd);
+            int end = endOfValue(bytes, equals + 1, lineEnd);
             // An invalid line is not shown: it may contain a secret.
-            Matcher name = NAME.matcher(named ? text(bytes, begin, equals) : "");
-            if (name.matches() && wanted.contains(name.group(1))) {
+            Matcher name = NAME.matcher(text(bytes, begin, equals));
+            if (equals < lineEnd && name.matches() && wanted.contains(name.group(1))) {
                 String value = value(text(bytes, equals + 1, end));
                 if (value == null) {
                     throw malformed(file, number);
                 }
                 variables.put(name.group(1), value);
-            } else if (!name.matches() && !isBlankOrComment(bytes, begin, end)) {
+            } else if (!name.matches() && name.reset().lookingAt() && wanted.contains(name.group(1))
+                    || equals == lineEnd && name.matches() && wanted.contains(name.group(1))) {
                 throw malformed(file, number);
             }
+            for (int at = begin; at < end; at++) {
+                number += bytes[at] == '\n' ? 1 : 0;
+            }
+            number++;
             begin = end + 1;
         }
         return variables;
+    }
+
+    private static boolean startsWith(byte[] bytes, int... start) {
+        for (int i = 0; i < start.length; i++) {
+            if (i == bytes.length || (bytes[i] & 0xff) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the end of the last line of a value: of its first line, unless its quote ends at the end of a later one. */
+    private static int endOfValue(byte[] bytes, int begin, int lineEnd) {
+        int start = skipBlanks(bytes, begin, lineEnd);
+        if (start >= lineEnd || bytes[start] != '"' && bytes[start] != '\'') {
+            return lineEnd;
+        }
+        for (int at = start + 1; at < bytes.length; at++) {
+            if (bytes[at] == '\\' && bytes[start] == '"') {
+                at++;
+            } else if (bytes[at] == bytes[start]) {
+                int end = indexOf('\n', bytes, at, bytes.length);
+                int rest = skipBlanks(bytes, at + 1, end);
+                return rest >= end || bytes[rest] == '#' ? end : lineEnd;
+            }
+        }
+        return lineEnd;
+    }
+
+    private static int skipBlanks(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
+            at++;
+        }
+        return at;
     }
 
     private static WeirException malformed(Path file, int line) {
@@ -83,15 +128,6 @@ public final class DotEnv {
             at++;
         }
         return at;
-    }
-
-    /** Whether the bytes are blank or a comment. */
-    private static boolean isBlankOrComment(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] <= ' ' && bytes[at] >= 0) {
-            at++;
-        }
-        return at == to || bytes[at] == '#';
     }
 
     private static String text(byte[] bytes, int from, int to) {

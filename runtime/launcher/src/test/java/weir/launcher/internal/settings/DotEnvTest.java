@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,8 +50,45 @@ class DotEnvTest {
     }
 
     @Test
+    void linesOfOtherProgramsAreSkipped() throws IOException {
+        Map<String, String> read = read(
+                """
+                \uFEFFWALLET_NAME=miner
+                TLS_KEY="-----BEGIN EXAMPLE-----
+                NETUID=1
+                it's \\"quoted\\"
+                -----END EXAMPLE-----" # a key
+                NETUID=98
+                set -a
+                1A=x
+                MOTTO='tis
+                - item: value
+                EMPTY=''
+                [section]
+                =
+                TEXT="two
+                lines"
+                AB another
+                """);
+        assertEquals(Map.of("WALLET_NAME", "miner", "NETUID", "98", "EMPTY", "", "TEXT", "two\nlines"), read);
+    }
+
+    @Test
+    void errorAfterAValueOfSeveralLinesNamesTheLine() {
+        WeirException failure = assertThrows(WeirException.class, () -> read("X='1\n2\n3'\nA=\"secret\n"));
+        assertTrue(failure.getMessage().contains("line 4"), failure.getMessage());
+    }
+
+    @Test
+    void utf16IsNamed() throws IOException {
+        Path file = Files.write(folder.resolve(".env"), "\uFEFFA=1\n".getBytes(StandardCharsets.UTF_16LE));
+        WeirException failure = assertThrows(WeirException.class, () -> DotEnv.read(file, Set.of("A")));
+        assertTrue(failure.getMessage().contains("UTF-16"), failure.getMessage());
+    }
+
+    @Test
     void errorNamesTheLineWithoutItsText() {
-        for (String bad : new String[] {"secret", "1A=secret", "A=\"secret", "A='secret' more"}) {
+        for (String bad : new String[] {"A secret", "A: secret", "A", "export A", "A=\"secret", "A='secret' more"}) {
             WeirException failure = assertThrows(WeirException.class, () -> read("A=1\n" + bad + "\n"));
             assertTrue(failure.getMessage().contains("line 2"), failure.getMessage());
             assertTrue(!failure.getMessage().contains("secret"), failure.getMessage());
