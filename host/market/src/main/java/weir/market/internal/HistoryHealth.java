@@ -41,8 +41,8 @@ public final class HistoryHealth implements HealthCheck {
     private void addPool(PoolKey pool, FormattingResultLog log) {
         try {
             history.pool(pool)
-                    .ifPresent(info ->
-                            log.info("pool {}: {} swaps up to block {}", pool, info.rows(), info.lastBlock()));
+                    .ifPresent(
+                            info -> log.info("pool {}: {} swaps up to block {}", pool, info.rows(), info.lastBlock()));
         } catch (HistoryException e) {
             log.warn("strategies do not see stored swaps of pool {}: {}", pool, e.getMessage());
         }

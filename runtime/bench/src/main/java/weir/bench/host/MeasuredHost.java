@@ -95,7 +95,10 @@ public final class MeasuredHost implements AutoCloseable {
     public Set<String> installed() {
         try {
             String json = Files.readString(home.data().resolve("installed.json"));
-            return JsonParser.parseString(json).getAsJsonObject().keySet();
+            return JsonParser.parseString(json)
+                    .getAsJsonObject()
+                    .getAsJsonObject("plugins")
+                    .keySet();
         } catch (IOException e) {
             return Set.of();
         }

@@ -12,17 +12,17 @@ import java.util.Locale;
 import weir.report.TextTable;
 
 /** A line of the decision journal as text: time, query, route, strategy, decision, reason, duration. */
-public final class DecisionLine {
+public final class DecisionLineFormatter {
 
     private final DateTimeFormatter time;
 
     /** @param zone time zone of the text */
-    public DecisionLine(ZoneId zone) {
+    public DecisionLineFormatter(ZoneId zone) {
         this.time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
     }
 
     /** The text; a line that is not valid is returned as it is. */
-    public String of(String line) {
+    public String format(String line) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
             return String.format(
