@@ -13,7 +13,6 @@ import weir.base.ServerAddress;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.history.BlockRange;
-import weir.history.HistoryException;
 import weir.history.HistoryImport;
 import weir.history.HistoryImport.Progress;
 import weir.history.HistoryImport.Report;
@@ -59,8 +58,9 @@ class ImportCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "FILE.csv, FILE.csv.gz, - for standard input, or postgresql://user:password@host:port/database. Without it, the"
-                    + " database of DB_CONNECTION_STRING, which keeps the password off the command line.")
+            description =
+                    "FILE.csv, FILE.csv.gz, - for standard input, or postgresql://user:password@host:port/database. Without it, the"
+                            + " database of DB_CONNECTION_STRING, which keeps the password off the command line.")
     private String source;
 
     @Mixin

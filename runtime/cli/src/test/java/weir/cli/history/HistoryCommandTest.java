@@ -82,7 +82,8 @@ class HistoryCommandTest {
     void swapsAreReplacedAndRemoved() throws Exception {
         String header = "block_number,log_index,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1\n";
         String row = ",0,%s,79228162514264337593543950336,0,1,1,-1\n";
-        Path without = Files.writeString(home.resolve("without.csv"), header + 5 + row.formatted("") + 7 + row.formatted(""));
+        Path without =
+                Files.writeString(home.resolve("without.csv"), header + 5 + row.formatted("") + 7 + row.formatted(""));
         Path with = Files.writeString(
                 home.resolve("with.csv"), header + 5 + row.formatted(1_700_000_000) + 6 + row.formatted(1_700_000_012));
         run("import", without.toString(), "--pool", POOL, "--home", home.toString());
@@ -96,7 +97,9 @@ class HistoryCommandTest {
         Outcome removed = run("remove", "--pool", POOL, "--from", "6", "--to", "6", "--home", home.toString());
         assertEquals("1 swaps removed\n", removed.out());
         assertTrue(run("info", "--home", home.toString()).out().contains("gap     6 to 6"));
-        assertEquals("2 swaps removed\n", run("remove", "--pool", POOL, "--home", home.toString()).out());
+        assertEquals(
+                "2 swaps removed\n",
+                run("remove", "--pool", POOL, "--home", home.toString()).out());
         assertEquals(
                 ExitCode.USAGE,
                 run("remove", "--pool", POOL, "--home", home.toString()).exitCode());
