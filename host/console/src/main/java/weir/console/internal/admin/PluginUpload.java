@@ -11,18 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.regex.Pattern;
-import java.util.zip.ZipException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
+import weir.installer.BundleIdentity;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.PluginRejectedException;
 
 /**
  * Adds JARs to the plugins directory and deletes them, and waits until the installer has processed the change. Deletes a JAR
@@ -38,7 +34,6 @@ final class PluginUpload {
     private static final String UPLOAD_SUFFIX = ".part";
     private static final int MAX_JAR_BYTES = 64 << 20;
     private static final Duration INSTALLER_TIMEOUT = Duration.ofSeconds(30);
-    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     private final Path pluginsDirectory;
     private final Installer installer;
@@ -117,28 +112,13 @@ final class PluginUpload {
         return stateMonitor.await(state, INSTALLER_TIMEOUT).orElseThrow(() -> new HttpError(504, timeoutMessage));
     }
 
-    /** Returns {@code NAME_VERSION.jar} with the manifest's name and version, so that each bundle has one file. */
-    private static String bundleFileName(Path jar) throws HttpError, IOException {
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            Manifest manifest = opened.getManifest();
-            Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
-            String name = header(headers, Constants.BUNDLE_SYMBOLICNAME)
-                    .split(";", 2)[0]
-                    .strip();
-            if (!SYMBOLIC_NAME.matcher(name).matches()) {
-                throw new HttpError(
-                        422,
-                        "Bundle-SymbolicName is '" + name + "', which is missing or invalid; build the JAR as"
-                                + " docs/plugin-guide.md shows");
-            }
-            return name + "_" + Version.parseVersion(header(headers, Constants.BUNDLE_VERSION)) + ".jar";
-        } catch (ZipException | SecurityException e) {
-            throw new HttpError(422, "body: is not a JAR (" + e.getMessage() + "); send a strategy's bundle");
+    /** Returns {@code NAME_VERSION.jar}, so that each bundle has one file. */
+    private static String bundleFileName(Path jar) throws HttpError {
+        try {
+            BundleIdentity identity = JarVerifier.identity(jar);
+            return identity.name() + "_" + identity.version() + ".jar";
+        } catch (PluginRejectedException e) {
+            throw new HttpError(422, "the JAR is rejected: " + e.getMessage());
         }
-    }
-
-    private static String header(Attributes headers, String name) {
-        String value = headers.getValue(name);
-        return value == null ? "" : value.strip();
     }
 }

@@ -117,6 +117,11 @@ class PluginUploadTest {
         }
 
         @Override
+        public List<String> hangingStarts() {
+            return List.of();
+        }
+
+        @Override
         public ClassUnloadingStatus classUnloading() {
             return new ClassUnloadingStatus(0, 0, List.of());
         }
@@ -130,6 +135,7 @@ class PluginUploadTest {
     private static RequestBody body(String kind) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
         manifest.getMainAttributes().putValue("Bundle-SymbolicName", "my.strategy");
         manifest.getMainAttributes().putValue("Bundle-Version", "1.0.0");
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
