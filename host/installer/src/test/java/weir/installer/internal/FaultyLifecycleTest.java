@@ -13,8 +13,8 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 
 /** Strategies that fail or hang when they start or stop, in a real framework. */
 class FaultyLifecycleTest extends HostTest {
