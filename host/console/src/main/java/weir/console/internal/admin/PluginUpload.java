@@ -1,6 +1,7 @@
 package weir.console.internal.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class PluginUpload {
     private static final String UPLOAD_SUFFIX = ".part";
     private static final int MAX_JAR_BYTES = 64 << 20;
     private static final Duration INSTALLER_TIMEOUT = Duration.ofSeconds(30);
+    private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
 
     private final Path pluginsDirectory;
     private final Installer installer;
@@ -112,13 +115,18 @@ final class PluginUpload {
         return stateMonitor.await(state, INSTALLER_TIMEOUT).orElseThrow(() -> new HttpError(504, timeoutMessage));
     }
 
-    /** Returns {@code NAME_VERSION.jar}, so that each bundle has one file. */
-    private static String bundleFileName(Path jar) throws HttpError {
+    /** Returns {@code NAME_VERSION.jar} with the manifest's name and version, so that each bundle has one file. */
+    private static String bundleFileName(Path jar) throws HttpError, IOException {
+        try (InputStream in = Files.newInputStream(jar)) {
+            if (!Arrays.equals(in.readNBytes(ZIP_SIGNATURE.length), ZIP_SIGNATURE)) {
+                throw new HttpError(422, "the file is not a JAR; send a strategy's bundle");
+            }
+        }
         try {
             BundleIdentity identity = JarVerifier.identity(jar);
             return identity.name() + "_" + identity.version() + ".jar";
         } catch (PluginRejectedException e) {
-            throw new HttpError(422, "the JAR is rejected: " + e.getMessage());
+            throw new HttpError(422, e.getMessage());
         }
     }
 }

@@ -1,4 +1,4 @@
-package weir.logging.internal;
+package weir.launcher.internal.output;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
