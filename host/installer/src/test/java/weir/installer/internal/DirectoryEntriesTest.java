@@ -16,8 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 
 /** Entries of the plugins directory that are not plain, complete JARs, each beside a plugin that serves, also across a restart. */
 class DirectoryEntriesTest extends HostTest {
