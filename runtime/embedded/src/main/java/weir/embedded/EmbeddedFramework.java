@@ -33,23 +33,23 @@ import weir.embedded.internal.SharedPackages;
 public final class EmbeddedFramework implements AutoCloseable {
 
     /** The host's service bundles, in the order of their start. */
-    private static final List<String> SERVICES =
+    private static final List<String> SERVICE_BUNDLES =
             List.of("org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr", "weir.logging");
 
     private static final long STOP_TIMEOUT_MILLIS = 10_000;
 
     /** A field, because a logger without references may be collected and lose its level. */
-    private static final Logger ROOT = Logger.getLogger("");
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
     private final Framework framework;
     private final TemporaryDirectory cache;
     private final PluginAdmission admission;
     private final Map<Path, Bundle> installed = new HashMap<>();
-    /** Folders whose bundles are all installed. */
-    private final Set<Path> installedFolders = new HashSet<>();
+    /** Directories whose bundles are all installed. */
+    private final Set<Path> installedDirectories = new HashSet<>();
 
-    private final AtomicLong created = new AtomicLong();
-    private final Thread shutdownHook = new Thread(this::end, "stop-embedded-framework");
+    private final AtomicLong instanceCount = new AtomicLong();
+    private final Thread shutdownHook = new Thread(this::stopFramework, "stop-embedded-framework");
 
     private EmbeddedFramework(Framework framework, TemporaryDirectory cache, PluginAdmission admission) {
         this.framework = framework;
@@ -65,7 +65,7 @@ public final class EmbeddedFramework implements AutoCloseable {
      * @throws WeirException if it does not start
      */
     public static EmbeddedFramework start(Function<String, Path> bundles) {
-        ROOT.setLevel(Level.OFF);
+        ROOT_LOGGER.setLevel(Level.OFF);
         try {
             TemporaryDirectory cache = TemporaryDirectory.create("weir-strategies");
             Framework framework = new FrameworkFactory()
@@ -86,10 +86,10 @@ public final class EmbeddedFramework implements AutoCloseable {
                             "felix.log.level",
                             "0"));
             PluginAdmission admission =
-                    new PluginAdmission(bundles.apply(SERVICES.get(0)).getParent());
+                    new PluginAdmission(bundles.apply(SERVICE_BUNDLES.get(0)).getParent());
             EmbeddedFramework started = new EmbeddedFramework(framework, cache, admission);
             framework.start();
-            for (String service : SERVICES) {
+            for (String service : SERVICE_BUNDLES) {
                 started.context()
                         .installBundle(bundles.apply(service).toUri().toString())
                         .start();
@@ -112,7 +112,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {
         try {
             Bundle bundle = install(jar.file());
-            return new InstanceConfiguration(context(), jar, "run" + created.incrementAndGet())
+            return new InstanceConfiguration(context(), jar, "run" + instanceCount.incrementAndGet())
                     .create(bundle, parameters);
         } catch (BundleException | IOException e) {
             throw WeirException.failed(
@@ -131,7 +131,7 @@ public final class EmbeddedFramework implements AutoCloseable {
         if (bundle == null) {
             admission.require(jar);
             bundle = context().installBundle(jar.toUri().toString());
-            installNeighbours(jar.getParent());
+            installOtherPlugins(jar.getParent());
             bundle.start();
             installed.put(jar, bundle);
         }
@@ -139,19 +139,19 @@ public final class EmbeddedFramework implements AutoCloseable {
     }
 
     /** A strategy may import packages of other plugins, which are installed but not started. */
-    private void installNeighbours(Path folder) {
-        if (!installedFolders.add(folder)) {
+    private void installOtherPlugins(Path directory) {
+        if (!installedDirectories.add(directory)) {
             return;
         }
         // Sorted, so that the choice between two exporters does not depend on the file system.
-        try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::installNeighbour);
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::installOtherPlugin);
         } catch (IOException e) {
-            throw WeirException.failed("cannot read " + folder, "Make it readable.", e);
+            throw WeirException.failed("cannot read " + directory, "Make it readable.", e);
         }
     }
 
-    private void installNeighbour(Path jar) {
+    private void installOtherPlugin(Path jar) {
         try {
             admission.require(jar);
             context().installBundle(jar.toUri().toString());
@@ -168,10 +168,10 @@ public final class EmbeddedFramework implements AutoCloseable {
             // The JVM is ending: the hook does the same.
             return;
         }
-        end();
+        stopFramework();
     }
 
-    private void end() {
+    private void stopFramework() {
         try {
             framework.stop();
             framework.waitForStop(STOP_TIMEOUT_MILLIS);

@@ -1,9 +1,10 @@
 package weir.backtest.internal.v3;
 
 /**
- * Computes the fee of a segment of constant liquidity with double-doubles and an error bound that proves the result. The input
- * consists of the net amount, which moves the price, and the fee. Results are fields, because a returned pair would be an object
- * per swap. Not thread-safe.
+ * Computes the fee of a segment, a part of a swap with constant liquidity, without {@code BigInteger}. Each number is the sum of two
+ * doubles (a double-double), named high and low. If rounding errors could change the result, the methods return false, and the
+ * caller computes with integers. The input of a segment is the net amount, which moves the price, plus the fee. Results are fields,
+ * because a returned pair would be an object per swap. Not thread-safe.
  */
 final class SegmentFee {
 
@@ -24,8 +25,11 @@ final class SegmentFee {
     /** Prices are rounded to 106 bits, so cancellation in their difference increases the error. */
     private static final double PRICE_ERROR = 0x1p-103;
 
-    /** Raw units by which an input must differ from that of this segment to end elsewhere. */
-    private static final double MIN_DIFFERENCE = 8;
+    /** Two inputs that differ by more raw units than this are not equal before rounding. */
+    private static final double MIN_INPUT_DIFFERENCE = 8;
+
+    /** Accepted error of this comparison, raw units. */
+    private static final double ROUNDING_TOLERANCE = 0.9;
 
     private final DoubleDouble feePerNet;
 
@@ -50,10 +54,10 @@ final class SegmentFee {
     }
 
     /** Computes the fee of a swap that ends in this segment. Returns false if it is not proven that the pool takes this fee. */
-    boolean computeFinalSegment(
+    boolean computeFeeOfLastSegment(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
-        if (!roundNet() || !(gross.high() < MAX_AMOUNT)) {
+        if (!roundNetAmount() || !(gross.high() < MAX_AMOUNT)) {
             return false;
         }
         // Both differences are exact: the numbers are integers of the same size, otherwise the check below fails.
@@ -69,21 +73,23 @@ final class SegmentFee {
                 .high());
     }
 
-    private static boolean isPoolFee(double off) {
-        return off > -0.9 && off < 1.9;
+    /** Whether a fee that exceeds the exact one by this much may be the rounded one: a pool rounds up by less than one. */
+    private static boolean isPoolFee(double excess) {
+        return excess > -ROUNDING_TOLERANCE && excess < 1 + ROUNDING_TOLERANCE;
     }
 
     /** Computes the fee of a segment that a swap crosses from end to end. Returns false if it is not proven. */
-    boolean computeCrossedSegment(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
+    boolean computeFeeOfCrossedSegment(
+            boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
         computeNetAmount(inToken0, liquidity, before, after);
-        if (!roundNet()) {
+        if (!roundNetAmount()) {
             return false;
         }
         DoubleDouble fee = new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet);
-        double doubt = fee.high() * OPERATION_ERROR;
-        feeHigh = ceiling(fee.high(), fee.low(), doubt);
-        feeLow = ceilingRest(fee.high(), fee.low());
-        return feeHigh > 0 && doubt < MAX_ERROR;
+        double error = fee.high() * OPERATION_ERROR;
+        feeHigh = ceilingHigh(fee.high(), fee.low(), error);
+        feeLow = ceilingLow(fee.high(), fee.low());
+        return feeHigh > 0 && error < MAX_ERROR;
     }
 
     /**
@@ -94,12 +100,12 @@ final class SegmentFee {
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
         DoubleDouble amount = new DoubleDouble(netAmountHigh, netAmountLow);
-        double off = gross.minus(amount).minus(amount.times(feePerNet)).high();
+        double difference = gross.minus(amount).minus(amount.times(feePerNet)).high();
         double inputPerPriceUnit =
                 inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
         return netAmountError < 1
                 && gross.high() < MAX_AMOUNT
-                && Math.abs(off) > MIN_DIFFERENCE + 2 * inputPerPriceUnit;
+                && Math.abs(difference) > MIN_INPUT_DIFFERENCE + 2 * inputPerPriceUnit;
     }
 
     /** Token0: liquidity * (before - after) * 2^96 / (before * after); token1: liquidity * (after - before) / 2^96. */
@@ -116,29 +122,30 @@ final class SegmentFee {
     }
 
     /** Both branches call this method, because a pair in a shared variable would be an object. */
-    private void setNetAmount(DoubleDouble amount, double ofHigherPrice) {
+    private void setNetAmount(DoubleDouble amount, double amountOfHigherPrice) {
         netAmountHigh = amount.high();
         netAmountLow = amount.low();
-        netAmountError = netAmountHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
+        netAmountError = netAmountHigh * OPERATION_ERROR + amountOfHigherPrice * PRICE_ERROR;
     }
 
-    private boolean roundNet() {
-        roundedNetHigh = ceiling(netAmountHigh, netAmountLow, netAmountError);
-        roundedNetLow = ceilingRest(netAmountHigh, netAmountLow);
+    /** Returns false if it is not certain to which integer the net amount is rounded. */
+    private boolean roundNetAmount() {
+        roundedNetHigh = ceilingHigh(netAmountHigh, netAmountLow, netAmountError);
+        roundedNetLow = ceilingLow(netAmountHigh, netAmountLow);
         return roundedNetHigh > 0 && netAmountError < MAX_ERROR;
     }
 
     /** The high part of a number rounded up; NaN if the error does not determine it. */
-    private static double ceiling(double high, double low, double error) {
-        double whole = Math.rint(high);
-        if (high == whole) {
+    private static double ceilingHigh(double high, double low, double error) {
+        double nearest = Math.rint(high);
+        if (high == nearest) {
             return Math.abs(low - Math.rint(low)) > error ? high : Double.NaN;
         }
-        return Math.abs(high - whole) > Math.abs(low) + error ? Math.ceil(high) : Double.NaN;
+        return Math.abs(high - nearest) > Math.abs(low) + error ? Math.ceil(high) : Double.NaN;
     }
 
     /** The low part of a number rounded up. */
-    private static double ceilingRest(double high, double low) {
+    private static double ceilingLow(double high, double low) {
         return high == Math.rint(high) ? Math.ceil(low) : 0;
     }
 }

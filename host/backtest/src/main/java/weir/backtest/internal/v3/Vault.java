@@ -13,7 +13,7 @@ import weir.strategy.Position;
  */
 public final class Vault {
 
-    private final boolean poolIncludesPositions;
+    private final boolean poolLiquidityIncludesOurs;
     private final List<OpenPosition> openPositions = new ArrayList<>();
     private Inventory idle;
     private Inventory collectedFees = Inventory.NONE;
@@ -24,11 +24,11 @@ public final class Vault {
 
     /**
      * @param idle tokens at the start
-     * @param poolIncludesOurs whether the liquidity of a {@link Segment} includes the positions of the vault
+     * @param poolLiquidityIncludesOurs whether the liquidity of a {@link Segment} includes the positions of the vault
      */
-    public Vault(Inventory idle, boolean poolIncludesOurs) {
+    public Vault(Inventory idle, boolean poolLiquidityIncludesOurs) {
         this.idle = idle;
-        this.poolIncludesPositions = poolIncludesOurs;
+        this.poolLiquidityIncludesOurs = poolLiquidityIncludesOurs;
     }
 
     /** Burns the positions that are not desired, then mints the new ones in order, as far as the idle tokens suffice. */
@@ -60,22 +60,22 @@ public final class Vault {
         }
     }
 
-    /** Adds the share of the positions in the fee of a segment. It divides the segment at the ends of their ranges. */
+    /** Adds the positions' share of the fee of a segment. A segment that crosses the end of a range is split there. */
     public void addFees(Segment segment) {
         BigInteger low = segment.lower();
         BigInteger high = segment.upper();
-        PriceInterval here = intervalAround(low);
-        if (here.contains(high)) {
-            addFees(here, segment.liquidity(), segment.fee(), segment.inToken0());
+        PriceInterval interval = intervalAround(low);
+        if (interval.contains(high)) {
+            addFees(interval, segment.liquidity(), segment.fee(), segment.inToken0());
             return;
         }
         for (OpenPosition position : openPositions) {
             if (isBetween(position.lower(), low, high)) {
-                addFeesDivided(segment, position.lower());
+                addFeesSplitAt(segment, position.lower());
                 return;
             }
             if (isBetween(position.upper(), low, high)) {
-                addFeesDivided(segment, position.upper());
+                addFeesSplitAt(segment, position.upper());
                 return;
             }
         }
@@ -86,45 +86,48 @@ public final class Vault {
                 segment.inToken0());
     }
 
-    /** Adds the share of the positions in a fee that was paid within an interval, given the liquidity of the pool. */
+    /** Adds the positions' share of a fee that was paid inside one interval while the pool had the liquidity {@code pool}. */
     void addFees(PriceInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
         BigInteger ours = interval.liquidity();
         if (ours.signum() > 0) {
-            interval.addFee(fee, poolIncludesPositions ? pool.max(ours) : pool.add(ours), inToken0);
+            interval.addFee(fee, poolLiquidityIncludesOurs ? pool.max(ours) : pool.add(ours), inToken0);
         }
     }
 
-    /** Divides a segment in two. The fee is divided in proportion to the input of the parts. */
-    private void addFeesDivided(Segment segment, BigInteger cut) {
+    /** Splits a segment at a price. Each part gets the part of the fee that corresponds to its input. */
+    private void addFeesSplitAt(Segment segment, BigInteger splitPrice) {
         BigInteger from = segment.from();
         BigInteger to = segment.to();
-        BigInteger part;
+        BigInteger firstFee;
         if (segment.inToken0()) {
-            // (1/cut - 1/from) : (1/to - 1/from)
-            part = segment.fee().multiply(from.subtract(cut)).multiply(to).divide(cut.multiply(from.subtract(to)));
+            // (1/splitPrice - 1/from) : (1/to - 1/from)
+            firstFee = segment.fee()
+                    .multiply(from.subtract(splitPrice))
+                    .multiply(to)
+                    .divide(splitPrice.multiply(from.subtract(to)));
         } else {
-            part = segment.fee().multiply(cut.subtract(from)).divide(to.subtract(from));
+            firstFee = segment.fee().multiply(splitPrice.subtract(from)).divide(to.subtract(from));
         }
-        addFees(new Segment(from, cut, segment.liquidity(), part, segment.inToken0()));
-        addFees(new Segment(cut, to, segment.liquidity(), segment.fee().subtract(part), segment.inToken0()));
+        addFees(new Segment(from, splitPrice, segment.liquidity(), firstFee, segment.inToken0()));
+        addFees(new Segment(splitPrice, to, segment.liquidity(), segment.fee().subtract(firstFee), segment.inToken0()));
     }
 
     private static boolean isBetween(BigInteger edge, BigInteger low, BigInteger high) {
         return edge.compareTo(low) > 0 && edge.compareTo(high) < 0;
     }
 
-    /** Whether the range of a position contains or touches a price between two prices, which may be in either order. */
+    /** Whether the range of a position overlaps or touches the prices from {@code a} to {@code b}, in either order. */
     public boolean hasRangeBetween(BigInteger a, BigInteger b) {
-        PriceInterval here = intervalAround(a);
-        if (here.contains(a) && here.contains(b)) {
-            return !here.positionsInRange().isEmpty();
+        PriceInterval interval = intervalAround(a);
+        if (interval.contains(a) && interval.contains(b)) {
+            return !interval.positionsInRange().isEmpty();
         }
         return openPositions.stream()
                 .anyMatch(position -> position.lower().compareTo(a.max(b)) <= 0
                         && position.upper().compareTo(a.min(b)) >= 0);
     }
 
-    /** The interval around a price in which no range ends. The last one is cached. */
+    /** The largest interval that contains the price and no end of a range. The last one is cached. */
     public PriceInterval intervalAround(BigInteger sqrtPriceX96) {
         if (cachedInterval == null || !cachedInterval.contains(sqrtPriceX96)) {
             cachedInterval = PriceInterval.of(sqrtPriceX96, openPositions);
@@ -134,9 +137,9 @@ public final class Vault {
 
     /** Counts the positions in range at a price. As in the validator, both ends belong to the range. */
     public int countInRange(BigInteger sqrtPriceX96) {
-        PriceInterval here = intervalAround(sqrtPriceX96);
-        return here.contains(sqrtPriceX96)
-                ? here.positionsInRange().size()
+        PriceInterval interval = intervalAround(sqrtPriceX96);
+        return interval.contains(sqrtPriceX96)
+                ? interval.positionsInRange().size()
                 : (int) openPositions.stream()
                         .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
                                 && position.upper().compareTo(sqrtPriceX96) >= 0)

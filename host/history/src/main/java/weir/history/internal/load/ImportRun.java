@@ -23,7 +23,9 @@ public final class ImportRun {
     private final PoolKey pool;
     private final Consumer<ImportProgress> progress;
     private final long startNs = System.nanoTime();
-    private final long[] positions = new long[SwapBatch.CAPACITY];
+    /** Position in the source of each row of the batch. */
+    private final long[] sourcePositions = new long[SwapBatch.CAPACITY];
+
     private SwapBatch batch = new SwapBatch();
     private SwapBatch spareBatch = new SwapBatch();
     /** Index of the first row of the batch's last block. */
@@ -53,6 +55,7 @@ public final class ImportRun {
                 return new ImportReport(
                         new BlockRange(firstBlock, last), rowsRead, added, resumed, source.duplicates());
             } catch (HistoryException e) {
+                // After a broken source, the staged rows stay for the next attempt. Rows that are wrong do not.
                 if (!(e.getCause() instanceof java.sql.SQLException) && !(e.getCause() instanceof IOException)) {
                     load.discard();
                 }
@@ -103,7 +106,7 @@ public final class ImportRun {
         if (batch.size() > 0 && batch.blocks()[batch.size() - 1] != row.block()) {
             lastBlockStart = batch.size();
         }
-        positions[batch.size()] = source.position();
+        sourcePositions[batch.size()] = source.position();
         batch.add(row);
     }
 
@@ -111,7 +114,7 @@ public final class ImportRun {
     private void stageCompleteBlocks(RowSource source, BulkLoad load) {
         if (lastBlockStart == 0) {
             throw new HistoryException(
-                    source.place(positions[0]),
+                    source.place(sourcePositions[0]),
                     "there are more than " + SwapBatch.CAPACITY + " swaps in block " + batch.blocks()[0],
                     "No block has so many: check the column block_number");
         }
@@ -121,7 +124,7 @@ public final class ImportRun {
         }
         int kept = lastBlockStart;
         stage(kept, batch.blocks()[kept] - 1, source, load);
-        System.arraycopy(positions, kept, positions, 0, spareBatch.size());
+        System.arraycopy(sourcePositions, kept, sourcePositions, 0, spareBatch.size());
         SwapBatch emptyBatch = batch;
         batch = spareBatch;
         spareBatch = emptyBatch;
@@ -135,7 +138,7 @@ public final class ImportRun {
         } catch (HistoryException e) {
             throw e.row() < 0
                     ? e
-                    : e.withPlace(source.place(positions[e.row()]) + " (block " + batch.blocks()[e.row()] + ")");
+                    : e.withPlace(source.place(sourcePositions[e.row()]) + " (block " + batch.blocks()[e.row()] + ")");
         }
         nextBlock = last + 1;
         report(source);

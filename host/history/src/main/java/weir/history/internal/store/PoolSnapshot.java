@@ -35,9 +35,9 @@ final class PoolSnapshot implements Closeable {
     static PoolSnapshot open(Path directory, PoolKey pool) {
         try {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                TreeSet<Path> names = names(directory);
-                List<SwapFile> files = open(names, pool);
-                if (files.size() == names.size() && names.equals(names(directory))) {
+                TreeSet<Path> paths = listSwapFiles(directory);
+                List<SwapFile> files = open(paths, pool);
+                if (files.size() == paths.size() && paths.equals(listSwapFiles(directory))) {
                     return of(files);
                 }
                 close(files);
@@ -54,14 +54,14 @@ final class PoolSnapshot implements Closeable {
             for (SwapFile file : files) {
                 frames.addAll(file.frames());
             }
-            return new PoolSnapshot(files, sorted(frames));
+            return new PoolSnapshot(files, sortAndRequireDisjoint(frames));
         } catch (IOException | RuntimeException e) {
             close(files);
             throw e;
         }
     }
 
-    private static List<Frame> sorted(List<Frame> frames) {
+    private static List<Frame> sortAndRequireDisjoint(List<Frame> frames) {
         frames.sort(Comparator.comparingLong(frame -> frame.header().blocks().first()));
         for (int i = 1; i < frames.size(); i++) {
             Frame frame = frames.get(i);
@@ -75,23 +75,24 @@ final class PoolSnapshot implements Closeable {
         return frames;
     }
 
-    private static TreeSet<Path> names(Path directory) throws IOException {
-        TreeSet<Path> names = new TreeSet<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + PoolDirectory.EXTENSION)) {
-            found.forEach(names::add);
+    private static TreeSet<Path> listSwapFiles(Path directory) throws IOException {
+        TreeSet<Path> paths = new TreeSet<>();
+        try (DirectoryStream<Path> swapFiles = Files.newDirectoryStream(directory, "*" + PoolDirectory.EXTENSION)) {
+            swapFiles.forEach(paths::add);
         } catch (NoSuchFileException e) {
-            return names;
+            return paths;
         }
-        return names;
+        return paths;
     }
 
-    private static List<SwapFile> open(TreeSet<Path> names, PoolKey pool) throws IOException {
+    private static List<SwapFile> open(TreeSet<Path> paths, PoolKey pool) throws IOException {
         List<SwapFile> files = new ArrayList<>();
         try {
-            for (Path name : names) {
-                files.add(SwapFile.open(name, pool, false));
+            for (Path path : paths) {
+                files.add(SwapFile.open(path, pool, false));
             }
         } catch (NoSuchFileException e) {
+            // A file was removed meanwhile: the caller sees that files are missing and tries again.
             return files;
         } catch (IOException | RuntimeException e) {
             close(files);
@@ -101,10 +102,10 @@ final class PoolSnapshot implements Closeable {
     }
 
     /** Returns a snapshot with the frames of this one and staged frames. */
-    PoolSnapshot with(List<Frame> staged) {
+    PoolSnapshot withStaged(List<Frame> staged) {
         List<Frame> all = new ArrayList<>(frames);
         all.addAll(staged);
-        return new PoolSnapshot(List.of(), sorted(all));
+        return new PoolSnapshot(List.of(), sortAndRequireDisjoint(all));
     }
 
     /** Returns all frames in chain order. */

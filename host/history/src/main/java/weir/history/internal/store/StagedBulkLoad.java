@@ -75,7 +75,7 @@ final class StagedBulkLoad implements BulkLoad {
     @Override
     public void append(BlockRange blocks, SwapBatch swaps) {
         validator.check(blocks, swaps);
-        PoolSnapshot snapshot = blocks.first() <= lastBlock() ? stored.with(frames) : stored;
+        PoolSnapshot snapshot = blocks.first() <= lastBlock() ? stored.withStaged(frames) : stored;
         try {
             for (BlockSlice slice : BlockSlice.missing(directory.pool(), snapshot, blocks, swaps)) {
                 frames.add(writer.write(file, slice, swaps));
