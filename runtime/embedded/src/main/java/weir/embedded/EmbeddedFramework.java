@@ -1,7 +1,6 @@
 package weir.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -22,8 +20,11 @@ import org.osgi.framework.launch.Framework;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.embedded.internal.InstanceConfiguration;
-import weir.embedded.internal.PluginAdmission;
 import weir.embedded.internal.SharedPackages;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.Platform;
+import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginRejectedException;
 
 /**
  * An OSGi framework in this process for the duration of a command, with Declarative Services, Configuration Admin and the bundles
@@ -33,28 +34,28 @@ import weir.embedded.internal.SharedPackages;
 public final class EmbeddedFramework implements AutoCloseable {
 
     /** The host's service bundles, in the order of their start. */
-    private static final List<String> SERVICE_BUNDLES =
+    private static final List<String> SERVICES =
             List.of("org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr", "weir.logging");
 
     private static final long STOP_TIMEOUT_MILLIS = 10_000;
 
     /** A field, because a logger without references may be collected and lose its level. */
-    private static final Logger ROOT_LOGGER = Logger.getLogger("");
+    private static final Logger ROOT = Logger.getLogger("");
 
     private final Framework framework;
     private final TemporaryDirectory cache;
-    private final PluginAdmission admission;
+    private final JarVerifier verifier;
     private final Map<Path, Bundle> installed = new HashMap<>();
-    /** Directories whose bundles are all installed. */
-    private final Set<Path> installedDirectories = new HashSet<>();
+    /** Folders whose bundles are all installed. */
+    private final Set<Path> installedFolders = new HashSet<>();
 
-    private final AtomicLong instanceCount = new AtomicLong();
-    private final Thread shutdownHook = new Thread(this::stopFramework, "stop-embedded-framework");
+    private final AtomicLong created = new AtomicLong();
+    private final Thread shutdownHook = new Thread(this::end, "stop-embedded-framework");
 
-    private EmbeddedFramework(Framework framework, TemporaryDirectory cache, PluginAdmission admission) {
+    private EmbeddedFramework(Framework framework, TemporaryDirectory cache, JarVerifier verifier) {
         this.framework = framework;
         this.cache = cache;
-        this.admission = admission;
+        this.verifier = verifier;
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -65,7 +66,7 @@ public final class EmbeddedFramework implements AutoCloseable {
      * @throws WeirException if it does not start
      */
     public static EmbeddedFramework start(Function<String, Path> bundles) {
-        ROOT_LOGGER.setLevel(Level.OFF);
+        ROOT.setLevel(Level.OFF);
         try {
             TemporaryDirectory cache = TemporaryDirectory.create("weir-strategies");
             Framework framework = new FrameworkFactory()
@@ -85,11 +86,10 @@ public final class EmbeddedFramework implements AutoCloseable {
                             "false",
                             "felix.log.level",
                             "0"));
-            PluginAdmission admission =
-                    new PluginAdmission(bundles.apply(SERVICE_BUNDLES.get(0)).getParent());
-            EmbeddedFramework started = new EmbeddedFramework(framework, cache, admission);
+            Path system = bundles.apply(SERVICES.get(0)).getParent();
+            EmbeddedFramework started = new EmbeddedFramework(framework, cache, new JarVerifier(Platform.in(system)));
             framework.start();
-            for (String service : SERVICE_BUNDLES) {
+            for (String service : SERVICES) {
                 started.context()
                         .installBundle(bundles.apply(service).toUri().toString())
                         .start();
@@ -112,7 +112,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {
         try {
             Bundle bundle = install(jar.file());
-            return new InstanceConfiguration(context(), jar, "run" + instanceCount.incrementAndGet())
+            return new InstanceConfiguration(context(), jar, "run" + created.incrementAndGet())
                     .create(bundle, parameters);
         } catch (BundleException | IOException e) {
             throw WeirException.failed(
@@ -129,33 +129,43 @@ public final class EmbeddedFramework implements AutoCloseable {
     private synchronized Bundle install(Path jar) throws BundleException {
         Bundle bundle = installed.get(jar);
         if (bundle == null) {
-            admission.require(jar);
+            verify(jar);
             bundle = context().installBundle(jar.toUri().toString());
-            installOtherPlugins(jar.getParent());
+            installNeighbours(jar.getParent());
             bundle.start();
             installed.put(jar, bundle);
         }
         return bundle;
     }
 
-    /** A strategy may import packages of other plugins, which are installed but not started. */
-    private void installOtherPlugins(Path directory) {
-        if (!installedDirectories.add(directory)) {
-            return;
-        }
-        // Sorted, so that the choice between two exporters does not depend on the file system.
-        try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::installOtherPlugin);
-        } catch (IOException e) {
-            throw WeirException.failed("cannot read " + directory, "Make it readable.", e);
+    private void verify(Path jar) {
+        try {
+            verifier.verify(jar);
+        } catch (PluginRejectedException e) {
+            String remedy = e.remedy();
+            throw WeirException.failed(
+                    jar + " is rejected: " + e.problem(),
+                    Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".");
         }
     }
 
-    private void installOtherPlugin(Path jar) {
+    /** A strategy may import packages of other plugins, which are installed but not started. */
+    private void installNeighbours(Path folder) {
+        if (!installedFolders.add(folder)) {
+            return;
+        }
         try {
-            admission.require(jar);
+            PluginDirectory.list(folder).forEach(this::installNeighbour);
+        } catch (IOException e) {
+            throw WeirException.failed("cannot read " + folder, "Make it readable.", e);
+        }
+    }
+
+    private void installNeighbour(Path jar) {
+        try {
+            verifier.verify(jar);
             context().installBundle(jar.toUri().toString());
-        } catch (BundleException | WeirException e) {
+        } catch (BundleException | PluginRejectedException e) {
             // A strategy that needs the bundle does not resolve, and its error names the missing package.
         }
     }
@@ -168,10 +178,10 @@ public final class EmbeddedFramework implements AutoCloseable {
             // The JVM is ending: the hook does the same.
             return;
         }
-        stopFramework();
+        end();
     }
 
-    private void stopFramework() {
+    private void end() {
         try {
             framework.stop();
             framework.waitForStop(STOP_TIMEOUT_MILLIS);

@@ -51,14 +51,14 @@ public final class RoundLoop {
     public Map<Integer, RoundResult> playBatch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
         Map<Integer, MinerState> states = new LinkedHashMap<>();
         miners.forEach((uid, miner) -> states.put(uid, new MinerState(round, miner)));
-        long end = forEachCheck(head, block -> {
-            Price queriedPrice = head.price();
+        long end = queryAtIntervals(head, block -> {
+            Price queried = head.price();
             Map<MinerState, Miner.Reply> replies = new LinkedHashMap<>();
             states.values().stream()
                     .filter(MinerState::isAccepted)
-                    .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queriedPrice)));
-            Price chargedPrice = head.priceAfterReplies();
-            replies.forEach((state, reply) -> applyReply(state, reply, block, queriedPrice, chargedPrice));
+                    .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queried)));
+            Price charged = head.priceAfterReplies();
+            replies.forEach((state, reply) -> applyReply(state, reply, block, queried, charged));
         });
         Map<Integer, RoundResult> results = new LinkedHashMap<>();
         states.forEach((uid, state) -> results.put(
@@ -70,8 +70,7 @@ public final class RoundLoop {
         return results;
     }
 
-    private static void applyReply(
-            MinerState state, Miner.Reply reply, long block, Price queriedPrice, Price chargedPrice) {
+    private static void applyReply(MinerState state, Miner.Reply reply, long block, Price queried, Price charged) {
         if (reply instanceof Miner.NoAnswer) {
             state.exclude(NO_ANSWER_REASON);
         } else if (reply instanceof Miner.Refused refused) {
@@ -80,7 +79,7 @@ public final class RoundLoop {
             state.exclude("Miner not running");
         } else if (reply instanceof Miner.DesiredPositions desired
                 && state.isRebalance(desired.positions())
-                && !state.rebalance(block, queriedPrice, chargedPrice, desired.positions(), state.inventory(), false)) {
+                && !state.rebalance(block, queried, charged, desired.positions(), state.inventory(), false)) {
             state.exclude("Insufficient inventory from desired positions");
         }
     }
@@ -95,16 +94,16 @@ public final class RoundLoop {
     public LiveResult playLive(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
         MinerState state = new MinerState(round, miner);
         List<Execution> executions = new ArrayList<>();
-        long end = forEachCheck(head, block -> {
-            Price queriedPrice = head.price();
-            if (state.query(RoundType.LIVE, block, queriedPrice) instanceof Miner.DesiredPositions desired
+        long end = queryAtIntervals(head, block -> {
+            Price queried = head.price();
+            if (state.query(RoundType.LIVE, block, queried) instanceof Miner.DesiredPositions desired
                     && state.isRebalance(desired.positions())) {
                 boolean success = execution.test(desired.positions());
                 executions.add(new Execution(block, success));
                 if (success) {
                     state.rebalance(
                             block,
-                            queriedPrice,
+                            queried,
                             head.priceAfterReplies(),
                             desired.positions(),
                             round.initialInventory(),
@@ -117,7 +116,7 @@ public final class RoundLoop {
     }
 
     /** Calls {@code check} with the block of each check; returns the last block. */
-    private long forEachCheck(ChainHead head, LongConsumer check) {
+    private long queryAtIntervals(ChainHead head, LongConsumer check) {
         long block = round.startBlock();
         while (head.isRoundOpen()) {
             boolean isCheck = Math.floorMod(block - round.startBlock(), round.checkInterval()) == 0;

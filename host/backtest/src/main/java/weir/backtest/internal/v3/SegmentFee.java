@@ -1,10 +1,9 @@
 package weir.backtest.internal.v3;
 
 /**
- * Computes the fee of a segment, a part of a swap with constant liquidity, without {@code BigInteger}. Each number is the sum of two
- * doubles (a double-double), named high and low. If rounding errors could change the result, the methods return false, and the
- * caller computes with integers. The input of a segment is the net amount, which moves the price, plus the fee. Results are fields,
- * because a returned pair would be an object per swap. Not thread-safe.
+ * Computes the fee of a segment of constant liquidity with double-doubles and an error bound that proves the result. The input
+ * consists of the net amount, which moves the price, and the fee. Results are fields, because a returned pair would be an object
+ * per swap. Not thread-safe.
  */
 final class SegmentFee {
 
@@ -25,19 +24,24 @@ final class SegmentFee {
     /** Prices are rounded to 106 bits, so cancellation in their difference increases the error. */
     private static final double PRICE_ERROR = 0x1p-103;
 
-    /** Two inputs that differ by more raw units than this are not equal before rounding. */
-    private static final double MIN_INPUT_DIFFERENCE = 8;
+    /** If two inputs differ by more raw units than this, rounding cannot explain it. */
+    private static final double MIN_CERTAIN_INPUT_DIFFERENCE = 8;
 
-    /** Accepted error of this comparison, raw units. */
-    private static final double ROUNDING_TOLERANCE = 0.9;
+    /**
+     * Allowed differences of a fee from the unrounded fee. {@link SwapRouteFinder} accepts a fee within 2 of the fee rounded up, so
+     * within -1 and 2 of the unrounded one; the margin of 0.1 covers errors of doubles.
+     */
+    private static final double MIN_ROUNDING = -0.9;
+
+    private static final double MAX_ROUNDING = 1.9;
 
     private final DoubleDouble feePerNet;
 
     /** The last net amount before rounding, raw units, and its error bound. */
-    private double netAmountHigh;
+    private double unroundedNetHigh;
 
-    private double netAmountLow;
-    private double netAmountError;
+    private double unroundedNetLow;
+    private double unroundedNetError;
 
     /** The last net amount, raw units, rounded up as in the pool. */
     double roundedNetHigh;
@@ -57,7 +61,7 @@ final class SegmentFee {
     boolean computeFeeOfLastSegment(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
-        if (!roundNetAmount() || !(gross.high() < MAX_AMOUNT)) {
+        if (!roundNetIfCertain() || !(gross.high() < MAX_AMOUNT)) {
             return false;
         }
         // Both differences are exact: the numbers are integers of the same size, otherwise the check below fails.
@@ -65,31 +69,32 @@ final class SegmentFee {
         feeHigh = fee.high();
         feeLow = fee.low();
         return feeHigh >= 0
-                && (feeHigh < SMALL_FEE ? isPoolFee(feeHigh - roundedNetHigh * feePerNet.high()) : isPoolFee(fee));
+                && (feeHigh < SMALL_FEE
+                        ? isWithinRounding(feeHigh - roundedNetHigh * feePerNet.high())
+                        : isPoolFee(fee));
     }
 
     private boolean isPoolFee(DoubleDouble fee) {
-        return isPoolFee(fee.minus(new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet))
+        return isWithinRounding(fee.minus(new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet))
                 .high());
     }
 
-    /** Whether a fee that exceeds the exact one by this much may be the rounded one: a pool rounds up by less than one. */
-    private static boolean isPoolFee(double excess) {
-        return excess > -ROUNDING_TOLERANCE && excess < 1 + ROUNDING_TOLERANCE;
+    private static boolean isWithinRounding(double difference) {
+        return difference > MIN_ROUNDING && difference < MAX_ROUNDING;
     }
 
     /** Computes the fee of a segment that a swap crosses from end to end. Returns false if it is not proven. */
     boolean computeFeeOfCrossedSegment(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
         computeNetAmount(inToken0, liquidity, before, after);
-        if (!roundNetAmount()) {
+        if (!roundNetIfCertain()) {
             return false;
         }
         DoubleDouble fee = new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet);
-        double error = fee.high() * OPERATION_ERROR;
-        feeHigh = ceilingHigh(fee.high(), fee.low(), error);
+        double doubt = fee.high() * OPERATION_ERROR;
+        feeHigh = ceilingHigh(fee.high(), fee.low(), doubt);
         feeLow = ceilingLow(fee.high(), fee.low());
-        return feeHigh > 0 && error < MAX_ERROR;
+        return feeHigh > 0 && doubt < MAX_ERROR;
     }
 
     /**
@@ -99,13 +104,13 @@ final class SegmentFee {
     boolean certainlyEndsElsewhere(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
-        DoubleDouble amount = new DoubleDouble(netAmountHigh, netAmountLow);
-        double difference = gross.minus(amount).minus(amount.times(feePerNet)).high();
+        DoubleDouble amount = new DoubleDouble(unroundedNetHigh, unroundedNetLow);
+        double off = gross.minus(amount).minus(amount.times(feePerNet)).high();
         double inputPerPriceUnit =
                 inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
-        return netAmountError < 1
+        return unroundedNetError < 1
                 && gross.high() < MAX_AMOUNT
-                && Math.abs(difference) > MIN_INPUT_DIFFERENCE + 2 * inputPerPriceUnit;
+                && Math.abs(off) > MIN_CERTAIN_INPUT_DIFFERENCE + 2 * inputPerPriceUnit;
     }
 
     /** Token0: liquidity * (before - after) * 2^96 / (before * after); token1: liquidity * (after - before) / 2^96. */
@@ -122,26 +127,25 @@ final class SegmentFee {
     }
 
     /** Both branches call this method, because a pair in a shared variable would be an object. */
-    private void setNetAmount(DoubleDouble amount, double amountOfHigherPrice) {
-        netAmountHigh = amount.high();
-        netAmountLow = amount.low();
-        netAmountError = netAmountHigh * OPERATION_ERROR + amountOfHigherPrice * PRICE_ERROR;
+    private void setNetAmount(DoubleDouble amount, double ofHigherPrice) {
+        unroundedNetHigh = amount.high();
+        unroundedNetLow = amount.low();
+        unroundedNetError = unroundedNetHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
     }
 
-    /** Returns false if it is not certain to which integer the net amount is rounded. */
-    private boolean roundNetAmount() {
-        roundedNetHigh = ceilingHigh(netAmountHigh, netAmountLow, netAmountError);
-        roundedNetLow = ceilingLow(netAmountHigh, netAmountLow);
-        return roundedNetHigh > 0 && netAmountError < MAX_ERROR;
+    private boolean roundNetIfCertain() {
+        roundedNetHigh = ceilingHigh(unroundedNetHigh, unroundedNetLow, unroundedNetError);
+        roundedNetLow = ceilingLow(unroundedNetHigh, unroundedNetLow);
+        return roundedNetHigh > 0 && unroundedNetError < MAX_ERROR;
     }
 
     /** The high part of a number rounded up; NaN if the error does not determine it. */
     private static double ceilingHigh(double high, double low, double error) {
-        double nearest = Math.rint(high);
-        if (high == nearest) {
+        double whole = Math.rint(high);
+        if (high == whole) {
             return Math.abs(low - Math.rint(low)) > error ? high : Double.NaN;
         }
-        return Math.abs(high - nearest) > Math.abs(low) + error ? Math.ceil(high) : Double.NaN;
+        return Math.abs(high - whole) > Math.abs(low) + error ? Math.ceil(high) : Double.NaN;
     }
 
     /** The low part of a number rounded up. */

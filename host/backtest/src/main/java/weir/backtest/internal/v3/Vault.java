@@ -60,13 +60,13 @@ public final class Vault {
         }
     }
 
-    /** Adds the positions' share of the fee of a segment. A segment that crosses the end of a range is split there. */
+    /** Adds the share of the positions in the fee of a segment. It divides the segment at the ends of their ranges. */
     public void addFees(Segment segment) {
         BigInteger low = segment.lower();
         BigInteger high = segment.upper();
-        PriceInterval interval = intervalAround(low);
-        if (interval.contains(high)) {
-            addFees(interval, segment.liquidity(), segment.fee(), segment.inToken0());
+        PriceInterval here = intervalAround(low);
+        if (here.contains(high)) {
+            addFees(here, segment.liquidity(), segment.fee(), segment.inToken0());
             return;
         }
         for (OpenPosition position : openPositions) {
@@ -86,7 +86,7 @@ public final class Vault {
                 segment.inToken0());
     }
 
-    /** Adds the positions' share of a fee that was paid inside one interval while the pool had the liquidity {@code pool}. */
+    /** Adds the share of the positions in a fee that was paid within an interval, given the liquidity of the pool. */
     void addFees(PriceInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
         BigInteger ours = interval.liquidity();
         if (ours.signum() > 0) {
@@ -94,40 +94,37 @@ public final class Vault {
         }
     }
 
-    /** Splits a segment at a price. Each part gets the part of the fee that corresponds to its input. */
-    private void addFeesSplitAt(Segment segment, BigInteger splitPrice) {
+    /** Divides a segment in two. The fee is divided in proportion to the input of the parts. */
+    private void addFeesSplitAt(Segment segment, BigInteger cut) {
         BigInteger from = segment.from();
         BigInteger to = segment.to();
-        BigInteger firstFee;
+        BigInteger part;
         if (segment.inToken0()) {
-            // (1/splitPrice - 1/from) : (1/to - 1/from)
-            firstFee = segment.fee()
-                    .multiply(from.subtract(splitPrice))
-                    .multiply(to)
-                    .divide(splitPrice.multiply(from.subtract(to)));
+            // (1/cut - 1/from) : (1/to - 1/from)
+            part = segment.fee().multiply(from.subtract(cut)).multiply(to).divide(cut.multiply(from.subtract(to)));
         } else {
-            firstFee = segment.fee().multiply(splitPrice.subtract(from)).divide(to.subtract(from));
+            part = segment.fee().multiply(cut.subtract(from)).divide(to.subtract(from));
         }
-        addFees(new Segment(from, splitPrice, segment.liquidity(), firstFee, segment.inToken0()));
-        addFees(new Segment(splitPrice, to, segment.liquidity(), segment.fee().subtract(firstFee), segment.inToken0()));
+        addFees(new Segment(from, cut, segment.liquidity(), part, segment.inToken0()));
+        addFees(new Segment(cut, to, segment.liquidity(), segment.fee().subtract(part), segment.inToken0()));
     }
 
     private static boolean isBetween(BigInteger edge, BigInteger low, BigInteger high) {
         return edge.compareTo(low) > 0 && edge.compareTo(high) < 0;
     }
 
-    /** Whether the range of a position overlaps or touches the prices from {@code a} to {@code b}, in either order. */
+    /** Whether the range of a position contains or touches a price between two prices, which may be in either order. */
     public boolean hasRangeBetween(BigInteger a, BigInteger b) {
-        PriceInterval interval = intervalAround(a);
-        if (interval.contains(a) && interval.contains(b)) {
-            return !interval.positionsInRange().isEmpty();
+        PriceInterval here = intervalAround(a);
+        if (here.contains(a) && here.contains(b)) {
+            return !here.positionsInRange().isEmpty();
         }
         return openPositions.stream()
                 .anyMatch(position -> position.lower().compareTo(a.max(b)) <= 0
                         && position.upper().compareTo(a.min(b)) >= 0);
     }
 
-    /** The largest interval that contains the price and no end of a range. The last one is cached. */
+    /** The interval around a price in which no range ends. The last one is cached. */
     public PriceInterval intervalAround(BigInteger sqrtPriceX96) {
         if (cachedInterval == null || !cachedInterval.contains(sqrtPriceX96)) {
             cachedInterval = PriceInterval.of(sqrtPriceX96, openPositions);
@@ -137,9 +134,9 @@ public final class Vault {
 
     /** Counts the positions in range at a price. As in the validator, both ends belong to the range. */
     public int countInRange(BigInteger sqrtPriceX96) {
-        PriceInterval interval = intervalAround(sqrtPriceX96);
-        return interval.contains(sqrtPriceX96)
-                ? interval.positionsInRange().size()
+        PriceInterval here = intervalAround(sqrtPriceX96);
+        return here.contains(sqrtPriceX96)
+                ? here.positionsInRange().size()
                 : (int) openPositions.stream()
                         .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
                                 && position.upper().compareTo(sqrtPriceX96) >= 0)

@@ -1,4 +1,4 @@
-package weir.backtest.internal.sweep;
+package weir.backtest.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,16 +9,13 @@ import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
-import weir.backtest.sweep.EndingCounts;
-import weir.backtest.sweep.Trial;
-import weir.backtest.sweep.TrialResult;
 
 /** How the rounds of a trial are counted. */
 class RoundStatsTest {
 
     @Test
     void roundsWithoutDecisionAreCountedSeparately() {
-        RoundStats stats = new RoundStats(Model.VALIDATOR, Model.VALIDATOR);
+        TrialPlayer.RoundStats stats = new TrialPlayer.RoundStats(Model.VALIDATOR, Model.VALIDATOR);
         stats.add(round(Ending.SCORED, 2, -0.5));
         stats.add(round(Ending.IDLE, 0, 0));
         stats.add(round(Ending.IDLE, 5, 0));

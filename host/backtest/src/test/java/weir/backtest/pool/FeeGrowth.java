@@ -1,4 +1,4 @@
-package weir.backtest.internal.pool;
+package weir.backtest.pool;
 
 import java.math.BigInteger;
 

@@ -1,9 +1,7 @@
-/**
- * A model of a Uniswap v3 pool, exact to the unit.
- */
+/** Events of answers and rejections, for journals and logs. API only. */
 @Export
 @Version("1.0.0")
-package weir.backtest.pool;
+package weir.router.audit;
 
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;
