@@ -25,6 +25,17 @@ public interface Market {
     List<Swap> swaps(long fromBlock);
 
     /**
+     * Whether the query comes from a backtest or a sweep. A strategy may then skip side effects outside itself, such as writing a
+     * file; its decision must not depend on this value, otherwise backtests mean nothing.
+     *
+     * @return {@code false} in the running host
+     * @since 1.1
+     */
+    default boolean isBacktest() {
+        return false;
+    }
+
+    /**
      * A price at the end of a block.
      *
      * @param blockNumber the block

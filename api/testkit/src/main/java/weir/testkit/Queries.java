@@ -14,6 +14,8 @@ import weir.strategy.RoundType;
  */
 public final class Queries {
 
+    private String vault = "0x" + "1".repeat(40);
+    private long chainId = 8453;
     private String pairAddress = "0x" + "2".repeat(40);
     private RoundType roundType = RoundType.EVALUATION;
     private long blockNumber = 10_000_000;
@@ -31,6 +33,18 @@ public final class Queries {
      */
     public static Queries query() {
         return new Queries();
+    }
+
+    /** The chain of the pool. Since 1.1. */
+    public Queries chainId(long id) {
+        chainId = id;
+        return this;
+    }
+
+    /** The vault: {@code 0x} and 40 hexadecimal digits in lower case. Since 1.1. */
+    public Queries vault(String address) {
+        vault = address;
+        return this;
     }
 
     /** The pool: {@code 0x} and 40 hexadecimal digits in lower case. */
@@ -100,9 +114,9 @@ public final class Queries {
     public RebalanceQuery build() {
         return new RebalanceQuery(
                 "job-1",
-                "0x" + "1".repeat(40),
+                vault,
                 pairAddress,
-                8453,
+                chainId,
                 "round-1",
                 roundType,
                 blockNumber,

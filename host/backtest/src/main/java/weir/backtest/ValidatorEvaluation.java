@@ -28,6 +28,7 @@ public final class ValidatorEvaluation {
     private final long startBlock;
     private final long endBlock;
     private final Inventory initialInventory;
+    private final BlockPrice blockPrice;
     /** The newest rebalance; if its block has several, the first of them; {@code null} if there is none. */
     private final Deployment lastDeployment;
 
@@ -36,9 +37,35 @@ public final class ValidatorEvaluation {
 
     private Deployment currentDeployment;
     private ActiveLiquidity activeLiquidity;
-    private BigInteger startPrice;
-    private BigInteger endPrice;
+    private LatestPrice startPrice = LatestPrice.NONE;
+    private LatestPrice endPrice = LatestPrice.NONE;
     private long swapCount;
+
+    /** The swap of a block whose price is the price of the block. */
+    public enum BlockPrice {
+        /** The first swap: the validator's database usually returns it. */
+        FIRST,
+        /** The last swap: the price at the end of the block. */
+        LAST
+    }
+
+    /** The price of the newest block with a swap; {@code null} if there is none. */
+    private record LatestPrice(long block, BigInteger sqrtPriceX96) {
+        static final LatestPrice NONE = new LatestPrice(-1, null);
+
+        /** The price after the first {@code count} of the next swaps. */
+        LatestPrice after(Swaps swaps, int count, BlockPrice blockPrice) {
+            if (count == 0) {
+                return this;
+            }
+            long newest = swaps.block(count - 1);
+            if (blockPrice == BlockPrice.LAST) {
+                return new LatestPrice(newest, swaps.sqrtPriceX96(count - 1));
+            }
+            // The swaps of a block may be in several parts.
+            return newest == block ? this : new LatestPrice(newest, swaps.sqrtPriceX96(swaps.countThrough(newest - 1)));
+        }
+    }
 
     /**
      * @param startBlock first block of the period, inclusive
@@ -46,12 +73,19 @@ public final class ValidatorEvaluation {
      * @param initialInventory inventory at the start
      * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
      * @param history the rebalances, oldest first
+     * @param blockPrice the swap whose price is the price of the first and the last block
      */
     public ValidatorEvaluation(
-            long startBlock, long endBlock, Inventory initialInventory, double feeRate, List<Deployment> history) {
+            long startBlock,
+            long endBlock,
+            Inventory initialInventory,
+            double feeRate,
+            List<Deployment> history,
+            BlockPrice blockPrice) {
         this.startBlock = startBlock;
         this.endBlock = endBlock;
         this.initialInventory = initialInventory;
+        this.blockPrice = blockPrice;
         feeAccrual = new FeeAccrual(feeRate);
         history.forEach(deployment -> deploymentsByBlock.putIfAbsent(deployment.block(), deployment));
         lastDeployment = history.stream()
@@ -61,8 +95,14 @@ public final class ValidatorEvaluation {
                 .orElse(null);
     }
 
+    /** Evaluates with closing prices; see the other constructor. */
+    public ValidatorEvaluation(
+            long startBlock, long endBlock, Inventory initialInventory, double feeRate, List<Deployment> history) {
+        this(startBlock, endBlock, initialInventory, feeRate, history, BlockPrice.LAST);
+    }
+
     /**
-     * Evaluates a period whose swaps are all in memory; see the constructor.
+     * Evaluates a period whose swaps are all in memory, with closing prices; see the constructor.
      *
      * @throws EvaluationException if the validator's evaluation fails
      */
@@ -90,12 +130,8 @@ public final class ValidatorEvaluation {
         }
         int throughStart = swaps.countThrough(startBlock);
         int throughEnd = swaps.countThrough(endBlock);
-        if (throughStart > 0) {
-            startPrice = swaps.sqrtPriceX96(throughStart - 1);
-        }
-        if (throughEnd > 0) {
-            endPrice = swaps.sqrtPriceX96(throughEnd - 1);
-        }
+        startPrice = startPrice.after(swaps, throughStart, blockPrice);
+        endPrice = endPrice.after(swaps, throughEnd, blockPrice);
         int i = swaps.countThrough(startBlock - 1);
         swapCount += Math.max(0, throughEnd - i);
         while (i < throughEnd) {
@@ -130,18 +166,20 @@ public final class ValidatorEvaluation {
         if (lastDeployment == null) {
             return Performance.withoutRebalance(initialInventory);
         }
-        if (startPrice == null || endPrice == null) {
+        BigInteger start = startPrice.sqrtPriceX96();
+        BigInteger end = endPrice.sqrtPriceX96();
+        if (start == null || end == null) {
             throw new EvaluationException(
                     Reason.NO_PRICE,
-                    "no swap at or before block " + (endPrice == null ? endBlock : startBlock) + "; add earlier swaps");
+                    "no swap at or before block " + (end == null ? endBlock : startBlock) + "; add earlier swaps");
         }
-        Inventory deployed = ValidatorPositions.usedAmounts(lastDeployment.positions(), endPrice);
+        Inventory deployed = ValidatorPositions.usedAmounts(lastDeployment.positions(), end);
         Inventory idle = lastDeployment.idle();
-        BigInteger untouched = Inventories.value(initialInventory, endPrice);
-        BigInteger holdings = Inventories.value(Inventories.plus(deployed, idle), endPrice);
+        BigInteger untouched = Inventories.value(initialInventory, end);
+        BigInteger holdings = Inventories.value(Inventories.plus(deployed, idle), end);
         double fees0 = feeAccrual.fees0();
         double fees1 = feeAccrual.fees1();
-        double fees = Math.floor(fees0 * endPrice.pow(2).doubleValue() / Q192) + fees1;
+        double fees = Math.floor(fees0 * end.pow(2).doubleValue() / Q192) + fees1;
         return new Performance(
                 fees,
                 fees0,
@@ -150,8 +188,8 @@ public final class ValidatorEvaluation {
                 swapCount == 0 ? 0.0 : (double) feeAccrual.inRangeCount() / swapCount,
                 deployed,
                 idle,
-                endPrice,
-                Inventories.value(initialInventory, startPrice),
+                end,
+                Inventories.value(initialInventory, start),
                 holdings.doubleValue() + fees,
                 initialInventory);
     }

@@ -2,6 +2,7 @@ package weir.backtest;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Round;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -48,6 +49,7 @@ public final class Rounds {
                 feeRate,
                 tickSpacing,
                 positions,
-                inventory);
+                inventory,
+                LoopOptions.DEFAULT);
     }
 }

@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import weir.strategy.Price;
+import weir.fixtures.SwapBuilder;
 import weir.strategy.Swap;
 
 class SwapsTest {
@@ -63,12 +63,11 @@ class SwapsTest {
     }
 
     static Swap swap(long block, int logIndex) {
-        return new Swap(
-                block,
-                logIndex,
-                Price.atTick((int) block),
-                BigInteger.TEN.pow(20).add(BigInteger.valueOf(block)),
-                BigInteger.valueOf(-1_000 - logIndex),
-                BigInteger.valueOf(997));
+        return SwapBuilder.inBlock(block)
+                .index(logIndex)
+                .tick((int) block)
+                .liquidity(BigInteger.TEN.pow(20).add(BigInteger.valueOf(block)))
+                .amounts(-1_000 - logIndex, 997)
+                .build();
     }
 }

@@ -1,5 +1,8 @@
 package weir.base;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /**
@@ -55,9 +58,20 @@ public class WeirException extends RuntimeException {
         return remedy;
     }
 
-    /** Returns an exception's class and message. The class is needed because the message of a file-system exception is only a path. */
+    /**
+     * Returns what an exception means, without secrets: plain words for the usual errors of files, otherwise its class and its
+     * message.
+     */
     public static String describe(Throwable cause) {
+        if (cause instanceof FileSystemException error) {
+            String reason = cause instanceof AccessDeniedException
+                    ? "permission denied"
+                    : cause instanceof NoSuchFileException ? "there is no such file" : error.getReason();
+            if (reason != null) {
+                return reason + " (" + error.getFile() + ")";
+            }
+        }
         String name = cause.getClass().getSimpleName().replaceFirst("Exception$", "");
-        return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
+        return cause.getMessage() == null ? name : name + " (" + Secrets.mask(cause.getMessage()) + ")";
     }
 }

@@ -1,4 +1,7 @@
-/** Utilities of the host: atomic file replacement, directory watching, hexadecimal text. Plugins cannot import this package. */
+/**
+ * Utilities of the host: atomic file replacement, directory watching, addresses, masking of secrets, hexadecimal text. Plugins cannot
+ * import this package.
+ */
 @Export
 @Version("1.0.0")
 package weir.base;

@@ -1,6 +1,6 @@
 package weir.history;
 
-import java.util.Objects;
+import weir.base.Secrets;
 import weir.base.WeirException;
 
 /**
@@ -29,9 +29,13 @@ public final class HistoryException extends WeirException {
     }
 
     private HistoryException(String place, String fault, String remedy, Throwable cause, int row) {
-        super(false, place + ": " + fault + ". " + remedy, remedy.endsWith(".") ? remedy : remedy + ".", cause);
-        this.place = Objects.requireNonNull(place, "place");
-        this.fault = Objects.requireNonNull(fault, "fault");
+        super(
+                false,
+                Secrets.mask(place + ": " + fault) + ". " + remedy,
+                remedy.endsWith(".") ? remedy : remedy + ".",
+                cause);
+        this.place = Secrets.mask(place);
+        this.fault = Secrets.mask(fault);
         this.row = row;
     }
 

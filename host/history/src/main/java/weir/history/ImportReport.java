@@ -7,8 +7,9 @@ package weir.history;
  * @param read number of rows read in the requested blocks, without those that an interrupted import had staged
  * @param added number of rows added to the history
  * @param resumed number of added rows that an interrupted import had staged
+ * @param duplicates number of rows of the source that repeat another one and were counted once
  */
-public record ImportReport(BlockRange blocks, long read, long added, long resumed) {
+public record ImportReport(BlockRange blocks, long read, long added, long resumed, long duplicates) {
 
     /** Returns the number of rows that were stored before the import. */
     public long alreadyStored() {

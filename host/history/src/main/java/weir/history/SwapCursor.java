@@ -11,6 +11,11 @@ public interface SwapCursor extends AutoCloseable {
      */
     boolean next(SwapBatch batch);
 
+    /** Returns the number of rows read so far that repeat another row of their block; {@link #next} omits them. */
+    default long duplicates() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -21,9 +21,10 @@ public final class SwapStores {
     /**
      * Opens a validator's database, read-only: table {@code base_poocl_swaps_v2}, chain Base (8453). Each call opens a connection.
      *
-     * @param connection {@code postgresql://user:password@host:port/database}, as in {@code DB_CONNECTION_STRING};
-     *     driver suffixes such as {@code postgresql+asyncpg://} are accepted. The password appears in no message.
-     * @throws HistoryException if the connection string is malformed
+     * @param connection {@code postgresql://user:password@host:port/database?option=value}, as in {@code DB_CONNECTION_STRING};
+     *     driver suffixes such as {@code postgresql+asyncpg://}, several hosts, and sockets ({@code ?host=/run/postgresql}) are
+     *     accepted. The password appears in no message.
+     * @throws HistoryException if the connection string is malformed or has an unknown option
      */
     public static SwapHistory postgres(String connection) {
         return new PostgresHistory(PostgresAddress.parse(connection));

@@ -20,17 +20,30 @@ public final class MarketView implements Market {
     private final RebalanceQuery query;
     private final PriceCache earlierPrices;
     private final List<SwapSource> sources;
+    private final boolean isBacktest;
+
+    /** The view of a query to the running host; see the other constructor. */
+    public MarketView(RebalanceQuery query, PriceCache earlierPrices, List<SwapSource> sources) {
+        this(query, earlierPrices, sources, false);
+    }
 
     /**
      * @param query the query that the strategy answers
      * @param earlierPrices prices of earlier queries
      * @param sources swap sources, preferred source first; a list that may change later must be safe to iterate at the same
      *     time
+     * @param isBacktest whether the query comes from a backtest
      */
-    public MarketView(RebalanceQuery query, PriceCache earlierPrices, List<SwapSource> sources) {
+    public MarketView(RebalanceQuery query, PriceCache earlierPrices, List<SwapSource> sources, boolean isBacktest) {
         this.query = Objects.requireNonNull(query, "query");
         this.earlierPrices = Objects.requireNonNull(earlierPrices, "earlierPrices");
         this.sources = Objects.requireNonNull(sources, "sources");
+        this.isBacktest = isBacktest;
+    }
+
+    @Override
+    public boolean isBacktest() {
+        return isBacktest;
     }
 
     @Override

@@ -1,16 +1,17 @@
 package weir.market;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import weir.fixtures.Queries;
-import weir.fixtures.Swaps;
+import weir.fixtures.SwapBuilder;
 import weir.strategy.Market.Observation;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
+import weir.testkit.Queries;
 
 class MarketViewTest {
 
@@ -27,6 +28,12 @@ class MarketViewTest {
     }
 
     @Test
+    void onlyViewsOfBacktestsSayThatTheyAreOfBacktests() {
+        assertFalse(view(100).isBacktest());
+        assertTrue(new MarketView(at(100), cache, List.of(), true).isBacktest());
+    }
+
+    @Test
     void pricesEndWithPriceOfQuery() {
         cache.add(at(300));
         assertEquals(
@@ -35,15 +42,21 @@ class MarketViewTest {
 
     @Test
     void pricesOfOtherPairsAndChainsAreNotShown() {
-        cache.add(Queries.query().pair("0x" + "9".repeat(40)).block(50).build());
-        cache.add(Queries.query().chain(1).block(60).build());
+        cache.add(Queries.query()
+                .pairAddress("0x" + "9".repeat(40))
+                .blockNumber(50)
+                .build());
+        cache.add(Queries.query().chainId(1).blockNumber(60).build());
         assertEquals(List.of(100L), blocks(view(100).prices(0)));
     }
 
     @Test
     void cacheIsBoundedInPairsAndPrices() {
         for (int pair = 0; pair < 3 * PriceCache.MAX_PAIRS; pair++) {
-            cache.add(Queries.query().pair("0x%040x".formatted(pair)).block(1).build());
+            cache.add(Queries.query()
+                    .pairAddress("0x%040x".formatted(pair))
+                    .blockNumber(1)
+                    .build());
         }
         assertTrue(cache.pairCount() <= PriceCache.MAX_PAIRS);
         LongStream.range(0, 2L * PriceCache.MAX_PRICES_PER_PAIR).forEach(block -> cache.add(at(block)));
@@ -70,7 +83,7 @@ class MarketViewTest {
     @Test
     void pricesOfEarlierQueriesFollowTheLastStoredSwap() {
         LongStream.of(10, 60, 70, 80).forEach(block -> cache.add(at(block)));
-        Swap last = Swaps.inBlock(50).price(at(60).currentPrice()).build();
+        Swap last = SwapBuilder.inBlock(50).price(at(60).currentPrice()).build();
         MarketView market = view(100, (chain, pair, from, to, limit) -> List.of(swap(40), last));
         assertEquals(
                 List.of(40L, 50L, 70L, 80L, 100L),
@@ -83,11 +96,14 @@ class MarketViewTest {
     }
 
     private static RebalanceQuery at(long block) {
-        return Queries.query().block(block).tick((int) block % 1_000).build();
+        return Queries.query()
+                .blockNumber(block)
+                .priceAtTick((int) block % 1_000)
+                .build();
     }
 
     private static Swap swap(long block) {
-        return Swaps.inBlock(block).tick(5).build();
+        return SwapBuilder.inBlock(block).tick(5).build();
     }
 
     private static List<Long> blocks(List<Observation> prices) {

@@ -1,5 +1,6 @@
 package weir.router;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Version;
@@ -12,8 +13,8 @@ import weir.strategy.RoundType;
 /** Queries for tests: one that is good in every respect, and variations of it. */
 public final class Queries {
 
-    public static final String PAIR = weir.fixtures.Queries.PAIR;
-    public static final String VAULT = weir.fixtures.Queries.VAULT;
+    public static final String PAIR = "0x" + "a".repeat(40);
+    public static final String VAULT = "0x" + "b".repeat(40);
 
     private Queries() {}
 
@@ -27,31 +28,32 @@ public final class Queries {
 
     public static RebalanceQuery query(
             String pair, String vault, long chain, RoundType round, long block, int rebalances) {
-        return weir.fixtures.Queries.query()
-                .pair(pair)
+        return weir.testkit.Queries.query()
+                .pairAddress(pair)
                 .vault(vault)
-                .chain(chain)
-                .round(round)
-                .block(block)
-                .tick((int) block % 1_000)
+                .chainId(chain)
+                .roundType(round)
+                .blockNumber(block)
+                .priceAtTick((int) block % 1_000)
                 .positions(position(-100, 100, 7, 7))
                 .inventory(1_000, 1_000)
-                .rebalances(rebalances)
+                .rebalancesSoFar(rebalances)
+                .tickSpacing(10)
                 .build();
     }
 
     /** What is held, what is left and the spacing; the rest as in {@link #plain}. */
     public static RebalanceQuery holding(List<Position> held, Inventory left, int tick, int spacing) {
-        return weir.fixtures.Queries.query()
+        return weir.testkit.Queries.query()
                 .positions(held.toArray(Position[]::new))
                 .inventory(left)
-                .tick(tick)
-                .spacing(spacing)
+                .priceAtTick(tick)
+                .tickSpacing(spacing)
                 .build();
     }
 
     public static Position position(int lower, int upper, long allocation0, long allocation1) {
-        return weir.fixtures.Queries.position(lower, upper, allocation0, allocation1);
+        return new Position(lower, upper, BigInteger.valueOf(allocation0), BigInteger.valueOf(allocation1));
     }
 
     /** An answer of {@code hold} for the route {@code r}, by version 1.0.0. */

@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import weir.base.WeirException;
+import weir.bench.axon.AxonMeasurement;
+import weir.bench.axon.VerifyMeasurement;
+import weir.bench.host.HostileMeasurement;
+import weir.bench.host.MemoryMeasurement;
+import weir.bench.host.StartMeasurement;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
+import weir.bench.upgrade.UpgradeMeasurement;
 import weir.report.FailureReport;
 import weir.report.OutputFile;
 
@@ -49,14 +55,14 @@ public final class Bench {
             return 0;
         }
         try {
-            measure(checked(arguments), out);
+            measure(parseAndCheck(arguments), out);
             return 0;
         } catch (Exception | Error e) {
             return FailureReport.print(e, err);
         }
     }
 
-    private static Invocation checked(String... arguments) {
+    private static Invocation parseAndCheck(String... arguments) {
         try {
             Invocation invocation = parse(arguments);
             // Fail before the measurement, which takes minutes.

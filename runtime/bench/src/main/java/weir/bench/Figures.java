@@ -21,7 +21,7 @@ public final class Figures {
     }
 
     /** Adds all figures of another list. */
-    Figures addAll(Figures others) {
+    public Figures addAll(Figures others) {
         figures.addAll(others.figures);
         return this;
     }

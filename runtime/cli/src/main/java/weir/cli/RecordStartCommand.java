@@ -12,6 +12,6 @@ final class RecordStartCommand implements Runnable {
 
     @Override
     public void run() {
-        System.out.println("recorded " + StartRecorder.record(Assembly.running()));
+        System.out.println("recorded " + StartRecorder.recordArchive(Assembly.running()));
     }
 }

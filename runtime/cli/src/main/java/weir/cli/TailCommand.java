@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.base.WeirException;
 import weir.launcher.Home;
-import weir.report.journal.DecisionLine;
+import weir.report.journal.DecisionLineFormatter;
 import weir.report.journal.JournalFollower;
 
 /** {@code weir tail}. */
@@ -40,13 +40,13 @@ public final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = journal(home.home());
-        DecisionLine readable = new DecisionLine(ZoneId.systemDefault());
+        DecisionLineFormatter formatter = new DecisionLineFormatter(ZoneId.systemDefault());
         Consumer<String> show = line -> {
-            System.out.println(json ? line : readable.of(line));
+            System.out.println(json ? line : formatter.format(line));
             System.out.flush();
         };
         try (JournalFollower follower = new JournalFollower(file)) {
-            follower.last(Math.max(0, lines)).forEach(show);
+            follower.lastLines(Math.max(0, lines)).forEach(show);
             if (!noFollow) {
                 follower.follow(show);
             }

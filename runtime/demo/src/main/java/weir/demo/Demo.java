@@ -51,8 +51,8 @@ public record Demo(Assembly assembly, String strategy, Path json, Path report) {
                 Locale.ROOT,
                 "%s: %d queries over %.1f hours, strategy %s%n",
                 market.source(),
-                run.queries(),
-                market.hours(market.endBlock()),
+                run.queryCount(),
+                market.hoursSinceStart(market.endBlock()),
                 jar);
         DemoRound round;
         try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {

@@ -31,7 +31,7 @@ public final class StartRecorder {
      * @return the archive
      * @throws WeirException if the host does not start or the archive cannot be written
      */
-    public static Path record(Assembly assembly) {
+    public static Path recordArchive(Assembly assembly) {
         Path archive = assembly.startArchive();
         Path temporary = archive.resolveSibling(archive.getFileName() + ".new");
         try {

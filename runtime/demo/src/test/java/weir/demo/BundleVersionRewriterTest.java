@@ -8,15 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.JarBuilder;
 
 class BundleVersionRewriterTest {
 
@@ -64,25 +62,17 @@ class BundleVersionRewriterTest {
 
     @Test
     void rejectsAJarWithoutVersion() throws IOException {
-        Path jar = folder.resolve("plain.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("x"));
-        }
+        Path jar = new JarBuilder().entry("x", "").writeTo(folder.resolve("plain.jar"));
         assertThrows(IOException.class, () -> BundleVersionRewriter.versionOf(jar));
     }
 
     private Path bundle(String version) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Bundle-SymbolicName"), "a.bundle");
-        manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
-        Path jar = folder.resolve("a.bundle-" + version + ".jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            out.putNextEntry(new JarEntry("META-INF/KEY.SF"));
-            out.putNextEntry(new JarEntry("a/"));
-            out.putNextEntry(new JarEntry("a/B.class"));
-            out.write(CODE);
-        }
-        return jar;
+        return new JarBuilder()
+                .header("Bundle-SymbolicName", "a.bundle")
+                .header("Bundle-Version", version)
+                .entry("META-INF/KEY.SF", "")
+                .entry("a/", "")
+                .entry("a/B.class", CODE)
+                .writeTo(folder.resolve("a.bundle-" + version + ".jar"));
     }
 }

@@ -5,19 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
+import weir.fixtures.JarBuilder;
 
 class StrategyCatalogTest {
 
@@ -105,12 +101,9 @@ class StrategyCatalogTest {
         String component = "<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.4.0\" name=\"x\">\n"
                 + properties + "  <property name=\"strategy.name\" type=\"String\" value=\"" + strategy
                 + "\"/>\n</scr:component>\n";
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-            out.putNextEntry(new JarEntry("OSGI-INF/some.Strategy.xml"));
-            out.write(component.getBytes(StandardCharsets.UTF_8));
-        }
+        new JarBuilder()
+                .header("Bundle-Version", version)
+                .entry("OSGI-INF/some.Strategy.xml", component)
+                .writeTo(file);
     }
 }

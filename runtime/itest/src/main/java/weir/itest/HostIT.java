@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.Await;
-import weir.fixtures.BundleVersion;
-import weir.fixtures.QueryJson;
+import weir.fixtures.JarBuilder;
 import weir.fixtures.QueryLoad;
+import weir.fixtures.RebalanceBodies;
 
 /** The host inside its own framework: JARs are copied into the plugins directory, queries arrive over HTTP. */
 @Timeout(120)
@@ -109,14 +109,14 @@ class HostIT {
             Await.until("the recording strategy serves", () -> serving(strategy.version()));
             host.ask();
             assertEquals(List.of(), strategy.blocks(), "nothing is stored yet");
-            history.append(QueryJson.BLOCK - 20, QueryJson.BLOCK - 10);
+            history.append(RebalanceBodies.BLOCK - 20, RebalanceBodies.BLOCK - 10);
             host.ask();
-            assertEquals(List.of(QueryJson.BLOCK - 20, QueryJson.BLOCK - 10), strategy.blocks());
+            assertEquals(List.of(RebalanceBodies.BLOCK - 20, RebalanceBodies.BLOCK - 10), strategy.blocks());
             // A follower that is ahead of the query.
-            history.append(QueryJson.BLOCK, QueryJson.BLOCK + 5);
+            history.append(RebalanceBodies.BLOCK, RebalanceBodies.BLOCK + 5);
             host.ask();
             assertEquals(
-                    List.of(QueryJson.BLOCK - 20, QueryJson.BLOCK - 10, QueryJson.BLOCK),
+                    List.of(RebalanceBodies.BLOCK - 20, RebalanceBodies.BLOCK - 10, RebalanceBodies.BLOCK),
                     strategy.blocks(),
                     "swaps stored since are visible, swaps after the block of the query are not");
         } finally {
@@ -138,7 +138,7 @@ class HostIT {
             assertTrue(answer.body().contains("\"accepted\":true"), answer.body());
             assertTrue(
                     answer.body()
-                            .contains("\"desired_positions\":[{\"tick_lower\":194000,\"tick_upper\":199400,"
+                            .contains("\"desired_positions\":[{\"tick_lower\":-400,\"tick_upper\":400,"
                                     + "\"allocation0\":\"1\",\"allocation1\":\"2\""),
                     answer.body());
         } finally {
@@ -175,7 +175,9 @@ class HostIT {
     }
 
     private static byte[] hold(String version) throws IOException {
-        return BundleVersion.of(Path.of(System.getProperty("weir.itest.plugins")), "weir.hold", version);
+        return JarBuilder.copyOf(Path.of(System.getProperty("weir.itest.plugins")), "weir.hold")
+                .header("Bundle-Version", version)
+                .bytes();
     }
 
     private static boolean serving(String version) {

@@ -19,7 +19,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 import weir.fixtures.Await;
 import weir.fixtures.FreePort;
-import weir.fixtures.QueryJson;
+import weir.fixtures.RebalanceBodies;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
@@ -60,14 +60,14 @@ final class InstalledHost implements AutoCloseable {
         Await.until("the axon answers at " + endpoint, () -> status() == 200);
     }
 
-    /** Sends {@link QueryJson#body()} to the axon. */
+    /** Sends {@link RebalanceBodies#valid()} to the axon. */
     HttpResponse<String> ask() throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(endpoint)
                         .timeout(Await.TIMEOUT)
                         .header("Content-Type", "application/json")
                         .header("timeout", "5.0")
-                        .POST(HttpRequest.BodyPublishers.ofString(QueryJson.body()))
+                        .POST(HttpRequest.BodyPublishers.ofString(RebalanceBodies.valid()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

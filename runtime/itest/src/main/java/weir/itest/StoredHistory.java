@@ -5,7 +5,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.util.tracker.ServiceTracker;
 import weir.fixtures.Await;
-import weir.fixtures.QueryJson;
+import weir.fixtures.RebalanceBodies;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -17,9 +17,9 @@ import weir.strategy.Price;
 final class StoredHistory implements AutoCloseable {
 
     /** A route of its pair to {@link RecordingStrategy}. */
-    static final String ROUTE = "{\"pair\": \"" + QueryJson.POOL + "\", \"strategy\": \"recording\"}";
+    static final String ROUTE = "{\"pair\": \"" + RebalanceBodies.POOL + "\", \"strategy\": \"recording\"}";
 
-    private static final PoolKey POOL = new PoolKey(8453, QueryJson.POOL);
+    private static final PoolKey POOL = new PoolKey(8453, RebalanceBodies.POOL);
 
     private final ServiceTracker<SwapStore, SwapStore> stores;
     private final SwapStore store;

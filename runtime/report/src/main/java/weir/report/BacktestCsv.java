@@ -18,7 +18,8 @@ import weir.report.internal.CsvWriter;
 public final class BacktestCsv {
 
     /** Has the names of the columns. */
-    private static final RoundEvaluation EMPTY = new RoundEvaluation(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final RoundEvaluation EMPTY_EVALUATION =
+            new RoundEvaluation(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private BacktestCsv() {}
 
@@ -27,7 +28,7 @@ public final class BacktestCsv {
         CsvWriter csv = new CsvWriter(out);
         List<String> header = new ArrayList<>(List.of("strategy", "round", "first_block", "last_block", "ended"));
         header.addAll(List.of("swaps", "swaps_not_counted", "rebalances", "fallbacks", "model"));
-        header.addAll(EMPTY.valuesByName().keySet());
+        header.addAll(EMPTY_EVALUATION.valuesByName().keySet());
         result.plan().targets().forEach(target -> header.add("score_" + target.name()));
         csv.row(header);
         for (StrategyResult strategy : result.strategies()) {
@@ -53,12 +54,12 @@ public final class BacktestCsv {
                 round.rebalances().size(),
                 round.fallbackCount(),
                 model.label()));
-        RoundEvaluation outcome = round.evaluations().get(model);
-        if (outcome == null) {
+        RoundEvaluation evaluation = round.evaluations().get(model);
+        if (evaluation == null) {
             cells.addAll(Collections.nCopies(columns - cells.size(), null));
         } else {
-            cells.addAll(outcome.valuesByName().values());
-            cells.addAll(outcome.scores());
+            cells.addAll(evaluation.valuesByName().values());
+            cells.addAll(evaluation.scores());
         }
         return cells;
     }

@@ -60,27 +60,27 @@ public final class BacktestJson {
     }
 
     private void write(JsonWriter json) throws IOException {
-        BacktestPlan run = result.plan();
-        PoolMetadata pool = run.pool();
+        BacktestPlan plan = result.plan();
+        PoolMetadata pool = plan.pool();
         Header header = new Header(
                 pool.key().toString(),
                 pool.token0().symbol(),
                 pool.token1().symbol(),
-                run.blocks().first(),
-                run.blocks().last(),
-                run.roundBlocks(),
-                pool.token0().whole(run.inventory().amount0()),
-                pool.token1().whole(run.inventory().amount1()),
+                plan.blocks().first(),
+                plan.blocks().last(),
+                plan.roundBlocks(),
+                pool.token0().whole(plan.inventory().amount0()),
+                pool.token1().whole(plan.inventory().amount1()),
                 ResultCaveats.of(result));
         json.beginObject();
-        ResultGson.members(json, header);
+        ResultGson.writeMembers(json, header);
         json.name("strategies").beginArray();
         for (StrategyResult strategy : result.strategies()) {
             json.beginObject();
-            ResultGson.members(json, totals(strategy));
+            ResultGson.writeMembers(json, strategyTotals(strategy));
             json.name("rounds").beginArray();
             for (RoundSummary round : strategy.rounds()) {
-                ResultGson.GSON.toJson(round(round), RoundJson.class, json);
+                ResultGson.GSON.toJson(roundJson(round), RoundJson.class, json);
             }
             json.endArray();
             json.endObject();
@@ -89,7 +89,7 @@ public final class BacktestJson {
         json.endObject();
     }
 
-    private Map<String, Object> totals(StrategyResult strategy) {
+    private Map<String, Object> strategyTotals(StrategyResult strategy) {
         BacktestTotals totals = strategy.totals();
         Map<String, Long> endings = new LinkedHashMap<>();
         for (RoundSummary.Ending ending : RoundSummary.Ending.values()) {
@@ -97,8 +97,8 @@ public final class BacktestJson {
         }
         Map<String, Object> sums = new LinkedHashMap<>();
         result.models()
-                .forEach(model ->
-                        sums.put(model.label(), sum(totals.totalsByModel().get(model))));
+                .forEach(model -> sums.put(
+                        model.label(), modelTotals(totals.totalsByModel().get(model))));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("strategy", strategy.name());
         json.put("swaps", totals.swapCount());
@@ -111,31 +111,31 @@ public final class BacktestJson {
         return json;
     }
 
-    private Map<String, Object> sum(BacktestTotals.ModelTotals sum) {
+    private Map<String, Object> modelTotals(BacktestTotals.ModelTotals totals) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("rounds", sum.roundCount());
-        json.put("mean_scores", scores(sum.meanScores()));
-        json.put("fees0", sum.fees0());
-        json.put("fees1", sum.fees1());
-        json.put("fees", sum.feeValue());
-        json.put("change0", sum.token0Change());
-        json.put("change1", sum.token1Change());
-        json.put("gain", sum.valueChange());
-        json.put("over_hold", sum.gainOverHolding());
-        json.put("mean_in_range", sum.inRangeRatio());
-        json.put("mean_loss", sum.meanImpermanentLoss());
-        json.put("gas", sum.gasCost());
-        json.put("over_hold_percent", sum.meanGainOverHoldingPercent());
-        json.put("swaps_unproven", sum.unprovenSwaps());
+        json.put("rounds", totals.roundCount());
+        json.put("mean_scores", scoresByTarget(totals.meanScores()));
+        json.put("fees0", totals.fees0());
+        json.put("fees1", totals.fees1());
+        json.put("fees", totals.feeValue());
+        json.put("change0", totals.token0Change());
+        json.put("change1", totals.token1Change());
+        json.put("gain", totals.valueChange());
+        json.put("over_hold", totals.gainOverHolding());
+        json.put("mean_in_range", totals.inRangeRatio());
+        json.put("mean_loss", totals.meanImpermanentLoss());
+        json.put("gas", totals.gasCost());
+        json.put("over_hold_percent", totals.meanGainOverHoldingPercent());
+        json.put("swaps_unproven", totals.unprovenSwaps());
         return json;
     }
 
-    private RoundJson round(RoundSummary round) {
+    private RoundJson roundJson(RoundSummary round) {
         Map<String, Map<String, Object>> models = new LinkedHashMap<>();
         result.models().stream()
                 .filter(round.evaluations()::containsKey)
-                .forEach(model ->
-                        models.put(model.label(), outcome(round.evaluations().get(model))));
+                .forEach(model -> models.put(
+                        model.label(), evaluationJson(round.evaluations().get(model))));
         return new RoundJson(
                 round.startBlock(),
                 round.endBlock(),
@@ -149,14 +149,14 @@ public final class BacktestJson {
                 models);
     }
 
-    private Map<String, Object> outcome(RoundEvaluation outcome) {
+    private Map<String, Object> evaluationJson(RoundEvaluation evaluation) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("scores", scores(outcome.scores()));
-        json.putAll(outcome.valuesByName());
+        json.put("scores", scoresByTarget(evaluation.scores()));
+        json.putAll(evaluation.valuesByName());
         return json;
     }
 
-    private Map<String, Double> scores(List<Double> scores) {
+    private Map<String, Double> scoresByTarget(List<Double> scores) {
         Map<String, Double> json = new LinkedHashMap<>();
         List<ScoringTarget> targets = result.plan().targets();
         for (int i = 0; i < scores.size(); i++) {

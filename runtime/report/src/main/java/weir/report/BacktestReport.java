@@ -10,9 +10,9 @@ import weir.report.internal.BacktestTables;
 public final class BacktestReport {
 
     /** Number of rounds at either end of the table. */
-    private static final int SHOWN = 60;
+    private static final int ROUNDS_SHOWN = 60;
 
-    private static final String MODELS =
+    private static final String MODEL_EXPLANATION =
             "Model validator is the public validator's arithmetic: liquidity is recomputed from the"
                     + " declared allocations at every swap, the unused part of an allocation is lost, and the capital of burned"
                     + " positions does not return within a round. Model v3 is that of a real position: liquidity is fixed when it"
@@ -31,12 +31,13 @@ public final class BacktestReport {
                 "Backtest of " + name,
                 BacktestText.period(result) + ": " + BacktestText.rounds(result) + ".");
         page.heading("Score, mean of the rounds").table(tables.scores());
-        page.heading("All rounds together").table(tables.sums());
+        page.heading("All rounds together").table(tables.totals());
         page.heading("Notes").list(ResultCaveats.of(result));
-        int every = BacktestChart.every(result);
+        int bandInterval = BacktestChart.bandInterval(result);
         page.heading("Price with ranges, inventory, fees, score")
                 .legend(new String[] {"#1a1d21;height:2px", "price"}, new String[] {
-                    "#bfd8f0", every == 1 ? "positions held" : "positions held, every " + every + "th round"
+                    "#bfd8f0",
+                    bandInterval == 1 ? "positions held" : "positions held, every " + bandInterval + "th round"
                 })
                 .drawing(BacktestChart.of(result))
                 .paragraph("Inventory: blue is " + result.plan().pool().token0().symbol() + ", orange "
@@ -44,11 +45,14 @@ public final class BacktestReport {
                         + "; dashed lines are model v3. Fees and score: blue is model validator, orange v3"
                         + (result.strategies().size() > 2 ? ", grey the reference strategy." : "."));
         int rounds = result.primaryStrategy().rounds().size();
-        page.heading(rounds > 2 * SHOWN ? "The first and the last " + SHOWN + " of " + rounds + " rounds" : "Rounds")
+        page.heading(
+                        rounds > 2 * ROUNDS_SHOWN
+                                ? "The first and the last " + ROUNDS_SHOWN + " of " + rounds + " rounds"
+                                : "Rounds")
                 .paragraph("Score " + result.plan().targets().get(0).name() + ", by model "
                         + result.models().get(0).label() + " first.")
-                .table(tables.rounds(SHOWN));
-        page.heading("How to read it").paragraph(MODELS);
+                .table(tables.rounds(ROUNDS_SHOWN));
+        page.heading("How to read it").paragraph(MODEL_EXPLANATION);
         page.list(result.plan().targets().stream()
                 .map(target -> "Score " + target.name() + ": " + target.description() + ".")
                 .toList());

@@ -14,15 +14,15 @@ import weir.report.internal.BacktestTables;
 public final class BacktestText {
 
     /** Number of rounds shown at either end, unless all are shown. */
-    private static final int SHOWN = 5;
+    private static final int ROUNDS_SHOWN = 5;
 
     private BacktestText() {}
 
     /** The pool and the period. */
     static String period(BacktestResult result) {
-        BacktestPlan run = result.plan();
-        PoolMetadata pool = run.pool();
-        double hours = result.hoursAfterStart(run.blocks().last());
+        BacktestPlan plan = result.plan();
+        PoolMetadata pool = plan.pool();
+        double hours = result.hoursAfterStart(plan.blocks().last());
         return String.format(
                 Locale.ROOT,
                 "pool %s (%s/%s, fee %s %%), blocks %s, %s",
@@ -30,22 +30,22 @@ public final class BacktestText {
                 pool.token0().symbol(),
                 pool.token1().symbol(),
                 pool.feePips() / 1e4,
-                run.blocks(),
+                plan.blocks(),
                 Double.isNaN(hours) ? "unknown duration" : String.format(Locale.ROOT, "%.1f hours", hours));
     }
 
     /** Number and length of the rounds, and their inventory. */
     static String rounds(BacktestResult result) {
-        BacktestPlan run = result.plan();
-        PoolMetadata pool = run.pool();
+        BacktestPlan plan = result.plan();
+        PoolMetadata pool = plan.pool();
         return String.format(
                 Locale.ROOT,
                 "%d rounds of %d blocks, each starting with %s %s and %s %s",
-                run.roundCount(),
-                run.roundBlocks(),
-                ResultNumbers.formatAmount(pool.token0().whole(run.inventory().amount0())),
+                plan.roundCount(),
+                plan.roundBlocks(),
+                ResultNumbers.formatAmount(pool.token0().whole(plan.inventory().amount0())),
                 pool.token0().symbol(),
-                ResultNumbers.formatAmount(pool.token1().whole(run.inventory().amount1())),
+                ResultNumbers.formatAmount(pool.token1().whole(plan.inventory().amount1())),
                 pool.token1().symbol());
     }
 
@@ -53,16 +53,18 @@ public final class BacktestText {
     public static String of(BacktestResult result, boolean allRounds) {
         BacktestTables tables = new BacktestTables(result);
         int rounds = result.primaryStrategy().rounds().size();
-        boolean cut = !allRounds && rounds > 2 * SHOWN;
+        boolean shortened = !allRounds && rounds > 2 * ROUNDS_SHOWN;
         return TextTable.plain(result.primaryStrategy().name()) + '\n'
                 + period(result) + '\n'
                 + rounds(result) + "\n\n"
                 + "each round, score " + result.plan().targets().get(0).name() + " by model "
                 + result.models().stream().map(Model::label).collect(Collectors.joining(" and ")) + '\n'
-                + tables.rounds(cut ? SHOWN : rounds).text()
-                + (cut ? "the first and the last " + SHOWN + " of " + rounds + " rounds; --rounds shows all\n" : "")
+                + tables.rounds(shortened ? ROUNDS_SHOWN : rounds).text()
+                + (shortened
+                        ? "the first and the last " + ROUNDS_SHOWN + " of " + rounds + " rounds; --rounds shows all\n"
+                        : "")
                 + "\nscore, mean of the rounds\n" + tables.scores().text()
-                + "\nall rounds together\n" + tables.sums().text()
+                + "\nall rounds together\n" + tables.totals().text()
                 + "\nnotes\n"
                 + ResultCaveats.of(result).stream()
                         .map(caveat -> "- " + TextTable.plain(caveat) + '\n')

@@ -46,13 +46,13 @@ public final class OutputFile {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 // A device or a pipe cannot be replaced.
-                fill(file, content);
+                writeContent(file, content);
                 return;
             }
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             Path temporary = target.resolveSibling("." + target.getFileName() + ".new");
             try {
-                fill(temporary, content);
+                writeContent(temporary, content);
                 Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -62,7 +62,7 @@ public final class OutputFile {
         }
     }
 
-    private static void fill(Path file, Content content) throws IOException {
+    private static void writeContent(Path file, Content content) throws IOException {
         try (Writer out = Files.newBufferedWriter(file)) {
             content.writeTo(out);
         }

@@ -13,8 +13,8 @@ public final class ProgressLine implements AutoCloseable {
     private final PrintStream out;
     private final boolean terminal;
     private final long start = System.nanoTime();
-    private Duration shown = Duration.ZERO;
-    private int width;
+    private Duration lastShown = Duration.ZERO;
+    private int lastLength;
 
     /** @param terminal whether {@code out} is a terminal */
     public ProgressLine(PrintStream out, boolean terminal) {
@@ -28,25 +28,25 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /**
-     * Shows a state, unless the last one was shown just before.
+     * Shows a state, unless the last one was lastShown just before.
      *
      * @param state the state, in words
      * @param elapsed time since the start
      * @param left estimated time left; empty if unknown
      */
     public void show(String state, Duration elapsed, Optional<Duration> left) {
-        if (elapsed.minus(shown).compareTo(terminal ? TERMINAL_INTERVAL : LOG_INTERVAL) < 0) {
+        if (elapsed.minus(lastShown).compareTo(terminal ? TERMINAL_INTERVAL : LOG_INTERVAL) < 0) {
             return;
         }
-        shown = elapsed;
-        String line = state + left.map(ProgressLine::left).orElse("");
+        lastShown = elapsed;
+        String line = state + left.map(ProgressLine::formatTimeLeft).orElse("");
         if (terminal) {
-            out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+            out.print("\r" + line + " ".repeat(Math.max(0, lastLength - line.length())));
             out.flush();
         } else {
             out.println(line);
         }
-        width = line.length();
+        lastLength = line.length();
     }
 
     /**
@@ -61,7 +61,7 @@ public final class ProgressLine implements AutoCloseable {
         show(state, elapsed, Optional.of(elapsed.dividedBy(done).multipliedBy(Math.max(0, total - done))));
     }
 
-    private static String left(Duration left) {
+    private static String formatTimeLeft(Duration left) {
         long seconds = left.toSeconds() + 1;
         return seconds < 120 ? ", " + seconds + " s left" : ", " + (seconds + 59) / 60 + " min left";
     }
@@ -69,8 +69,8 @@ public final class ProgressLine implements AutoCloseable {
     /** Clears the line of a terminal. */
     @Override
     public void close() {
-        if (terminal && width > 0) {
-            out.print("\r" + " ".repeat(width) + "\r");
+        if (terminal && lastLength > 0) {
+            out.print("\r" + " ".repeat(lastLength) + "\r");
             out.flush();
         }
     }

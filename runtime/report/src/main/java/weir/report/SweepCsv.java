@@ -16,10 +16,10 @@ public final class SweepCsv {
     private SweepCsv() {}
 
     /** Writes the rows. */
-    public static void write(SweepResult outcome, Writer out) throws IOException {
+    public static void write(SweepResult sweep, Writer out) throws IOException {
         CsvWriter csv = new CsvWriter(out);
         List<String> header = new ArrayList<>(List.of("rank", "trial"));
-        outcome.plan().space().axes().forEach(axis -> header.add(axis.name()));
+        sweep.plan().space().axes().forEach(axis -> header.add(axis.name()));
         for (String figure : List.of("score", "over_hold_percent")) {
             header.addAll(List.of(figure, figure + "_low", figure + "_high", figure + "_rounds"));
         }
@@ -27,7 +27,7 @@ public final class SweepCsv {
                 List.of("rounds_idle", "rounds_out", "rounds_lost", "rounds_failed", "answers_replaced", "refusal"));
         csv.row(header);
         int rank = 1;
-        for (TrialResult result : outcome.results()) {
+        for (TrialResult result : sweep.results()) {
             List<Object> cells = new ArrayList<>(List.of(rank++, result.trial().index()));
             cells.addAll(result.trial().parameters().values());
             for (Estimate estimate : List.of(result.score(), result.gainOverHoldingPercent())) {

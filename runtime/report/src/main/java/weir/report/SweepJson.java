@@ -57,8 +57,8 @@ public final class SweepJson {
     private SweepJson() {}
 
     /** Writes trial by trial, because all of them may not fit into memory as text. */
-    public static void write(SweepResult outcome, Writer out) throws IOException {
-        SweepPlan plan = outcome.plan();
+    public static void write(SweepResult sweep, Writer out) throws IOException {
+        SweepPlan plan = sweep.plan();
         Header header = new Header(
                 plan.strategy(),
                 plan.backtest().pool().key().toString(),
@@ -69,13 +69,13 @@ public final class SweepJson {
                 TrialPlayer.rankingModel(plan.backtest()).label(),
                 TrialPlayer.valuingModel(plan.backtest()).label(),
                 0,
-                outcome.warnings());
+                sweep.warnings());
         JsonWriter json = new JsonWriter(out);
         json.setIndent("  ");
         json.beginObject();
-        ResultGson.members(json, header);
+        ResultGson.writeMembers(json, header);
         json.name("trials").beginArray();
-        for (TrialResult result : outcome.results()) {
+        for (TrialResult result : sweep.results()) {
             ResultGson.GSON.toJson(TrialJson.of(result), TrialJson.class, json);
         }
         json.endArray();

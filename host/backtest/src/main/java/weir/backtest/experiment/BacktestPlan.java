@@ -1,6 +1,8 @@
 package weir.backtest.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
@@ -8,9 +10,11 @@ import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.round.LookAheadCheck;
 import weir.backtest.round.LookAheadCheck.Finding;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.PeriodReplay;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundPlan;
+import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
@@ -30,8 +34,7 @@ import weir.strategy.RebalanceStrategy;
  * @param history the stored swaps
  * @param pool the pool
  * @param blocks the period
- * @param roundBlocks length of a round in blocks
- * @param inventory inventory at the start of every round
+ * @param rounds the rounds and their settings
  * @param targets scoring targets; the first one ranks and comes first in results
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
@@ -40,17 +43,12 @@ public record BacktestPlan(
         SwapHistory history,
         PoolMetadata pool,
         BlockRange blocks,
-        long roundBlocks,
-        Inventory inventory,
+        RoundPlan rounds,
         List<ScoringTarget> targets,
         Set<Model> models,
         GasCosts gasCosts) {
 
-    /** Blocks between two checks of a round. At each check a validator queries the miner. */
-    public static final int CHECK_INTERVAL_BLOCKS = 100;
-
     private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
-    private static final String VAULT_ADDRESS = "0x" + "da".repeat(20);
 
     public BacktestPlan {
         targets = List.copyOf(targets);
@@ -72,16 +70,16 @@ public record BacktestPlan(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void play(RebalanceStrategy strategy, Listener listener) {
-        RoundEvaluator evaluator = new RoundEvaluator(pool, inventory, targets, models, gasCosts);
+        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
-            new PeriodReplay(roundPlan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
+            new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .play(
                             cursor,
                             blocks.first(),
                             blocks.last(),
                             strategy,
                             (first, round, postponed, swaps) -> listener.onRoundPlayed(
-                                    evaluator.evaluate(first, first + roundBlocks - 1, round, swaps), swaps));
+                                    evaluator.evaluate(first, rounds.lastBlock(first), round, swaps), swaps));
         }
     }
 
@@ -94,17 +92,17 @@ public record BacktestPlan(
      */
     public List<Finding> findLookAhead(RoundSummary round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
         RoundPlan.PlannedRound planned =
-                roundPlan().planRound(swaps, round.plannedStartBlock()).orElseThrow();
+                rounds.planRound(swaps, round.plannedStartBlock()).orElseThrow();
         int known = swaps.countThrough(planned.endBlock());
         Swaps within = Swaps.builder(known).add(swaps, 0, known).build();
         return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), within);
     }
 
     /** The same settings for the first rounds of the period. */
-    BacktestPlan limitedTo(long rounds) {
-        long last = rounds >= roundCount() ? blocks.last() : blocks.first() + rounds * roundBlocks - 1;
+    BacktestPlan limitedTo(long count) {
+        long last = count >= roundCount() ? blocks.last() : blocks.first() + count * roundBlocks() - 1;
         BlockRange part = new BlockRange(blocks.first(), last);
-        return new BacktestPlan(history, pool, part, roundBlocks, inventory, targets, models, gasCosts);
+        return new BacktestPlan(history, pool, part, rounds, targets, models, gasCosts);
     }
 
     /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */
@@ -114,7 +112,7 @@ public record BacktestPlan(
 
     /** Number of whole rounds in the period. */
     public long roundCount() {
-        return (blocks.last() - blocks.first() + 1) / roundBlocks;
+        return (blocks.last() - blocks.first() + 1) / roundBlocks();
     }
 
     /** First block that the market view shows at the first query. */
@@ -139,20 +137,42 @@ public record BacktestPlan(
         return found >= swaps;
     }
 
-    private RoundPlan roundPlan() {
-        return new RoundPlan(
-                new Round(
-                        "weir-backtest",
-                        VAULT_ADDRESS,
-                        pool.address(),
-                        pool.chainId(),
-                        "weir-backtest",
-                        blocks.first(),
-                        CHECK_INTERVAL_BLOCKS,
-                        pool.feeRate(),
-                        pool.tickSpacing(),
-                        List.of(),
-                        inventory),
-                roundBlocks);
+    /** Length of a round in blocks. */
+    public long roundBlocks() {
+        return rounds.roundBlocks();
+    }
+
+    /** Inventory at the start of every round. */
+    public Inventory inventory() {
+        return rounds.template().initialInventory();
+    }
+
+    /**
+     * The settings of the validator's loop that differ from the defaults, as options of the command, separated by spaces; empty if
+     * there are none.
+     */
+    public String loopText() {
+        Round template = rounds.template();
+        LoopOptions loop = template.loop();
+        LoopOptions defaults = LoopOptions.DEFAULT;
+        List<String> options = new ArrayList<>();
+        addOption(options, "check-interval", template.checkInterval(), (long) RoundPlan.CHECK_INTERVAL_BLOCKS);
+        addOption(options, "fee-rate", template.feeRate(), pool.feeRate());
+        addOption(options, "start-delay", loop.startDelayBlocks(), defaults.startDelayBlocks());
+        addOption(options, "charge-delay", loop.chargeDelayBlocks(), defaults.chargeDelayBlocks());
+        addOption(options, "queries-per-check", loop.queriesPerCheck(), defaults.queriesPerCheck());
+        addOption(options, "block-price", loop.blockPrice().name().toLowerCase(Locale.ROOT), "last");
+        addOption(options, "exact-price", loop.hasExactPrice(), defaults.hasExactPrice());
+        for (VaultPosition position : rounds.vaultPositions()) {
+            options.add("--vault-position=" + position.range().lower() + ","
+                    + position.range().upper() + "," + position.liquidity());
+        }
+        return String.join(" ", options);
+    }
+
+    private static void addOption(List<String> options, String name, Object value, Object usual) {
+        if (!value.equals(usual)) {
+            options.add("--" + name + "=" + value);
+        }
     }
 }

@@ -67,6 +67,9 @@ public final class ResultCaveats {
         } else if (Math.abs(seconds - VALIDATOR_ROUND_SECONDS) > DURATION_TOLERANCE * VALIDATOR_ROUND_SECONDS) {
             addCaveat("a round lasts about %,.0f s here (a validator's: %d s)", seconds, VALIDATOR_ROUND_SECONDS);
         }
+        if (!plan.loopText().isEmpty()) {
+            addCaveat("the validator's loop has other settings than by default: %s", plan.loopText());
+        }
         addCaveat(
                 "every round starts with the same inventory, as a validator's does; sums over rounds do not compound");
     }

@@ -6,9 +6,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import weir.backtest.Deployment;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
+import weir.backtest.internal.Inventories;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
@@ -16,6 +18,7 @@ import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.result.RoundSummary.Rebalance;
 import weir.backtest.round.RebalanceEvent;
 import weir.backtest.round.ReplayedRound;
+import weir.backtest.round.Round;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.v3.GasCosts;
@@ -24,18 +27,17 @@ import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.backtest.v3.V3Result;
 import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
+import weir.strategy.Position;
 
 /**
  * Evaluates a round and reduces it to a summary, so that a backtest does not keep its swaps in memory. Thread-safe.
  *
  * @param pool the pool
- * @param inventory inventory at the start of a round
  * @param targets scoring targets
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
  */
-public record RoundEvaluator(
-        PoolMetadata pool, Inventory inventory, List<ScoringTarget> targets, Set<Model> models, GasCosts gasCosts) {
+public record RoundEvaluator(PoolMetadata pool, List<ScoringTarget> targets, Set<Model> models, GasCosts gasCosts) {
 
     /**
      * Evaluates a round.
@@ -88,7 +90,7 @@ public record RoundEvaluator(
         RoundResult result = round.result();
         for (Model model : models) {
             if (result.performance() == null) {
-                outcomes.put(model, evaluationWithoutRebalance(prices));
+                outcomes.put(model, evaluationWithoutRebalance(round.round().initialInventory(), prices));
             } else if (model == Model.VALIDATOR) {
                 outcomes.put(model, evaluation(result.performance(), prices, BigInteger.ZERO, 0));
             } else {
@@ -105,23 +107,32 @@ public record RoundEvaluator(
         return swaps.sqrtPriceX96(swaps.countThrough(block) - 1);
     }
 
-    private V3Result evaluateV3(ReplayedRound round, Swaps swaps) {
+    /** Positions of the vault are minted before the round, from tokens that are added to the inventory. */
+    private V3Result evaluateV3(ReplayedRound replayed, Swaps swaps) {
+        Round round = replayed.round();
+        List<Deployment> history = new ArrayList<>();
+        Inventory total = round.initialInventory();
+        if (!round.initialPositions().isEmpty()) {
+            history.add(new Deployment(round.startBlock() - 1, round.initialPositions(), total));
+            for (Position position : round.initialPositions()) {
+                total = Inventories.plus(total, new Inventory(position.allocation0(), position.allocation1()));
+            }
+        }
+        replayed.result().history().forEach(event -> history.add(event.deployment()));
         V3Evaluation evaluation = new V3Evaluation(
-                round.round().startBlock(),
-                round.endBlock(),
-                inventory,
+                round.startBlock(),
+                replayed.endBlock(),
+                total,
                 pool.feePips(),
                 gasCosts,
                 PoolLiquidity.EXCLUDES_POSITIONS,
-                round.result().history().stream()
-                        .map(RebalanceEvent::deployment)
-                        .toList());
+                history);
         evaluation.add(swaps);
         return evaluation.result();
     }
 
     /** The evaluation of a miner that never rebalanced. By the rules of the validator every score is 0. */
-    private RoundEvaluation evaluationWithoutRebalance(Prices prices) {
+    private RoundEvaluation evaluationWithoutRebalance(Inventory inventory, Prices prices) {
         List<Double> zeros = targets.stream().map(target -> 0.0).toList();
         double start = value(inventory, prices.start());
         double gain = value(inventory, prices.end()) - start;
@@ -133,6 +144,7 @@ public record RoundEvaluator(
         for (ScoringTarget target : targets) {
             scores.add(score(target, performance));
         }
+        Inventory inventory = performance.initialInventory();
         double start = value(inventory, prices.start());
         double hold = value(inventory, prices.end());
         double fees = pool.token1().whole(performance.feesCollected());

@@ -62,6 +62,8 @@ public final class ScoreRecorder {
                 parameters,
                 inventory,
                 run.roundBlocks(),
+                run.loopText(),
+                0,
                 0,
                 0,
                 MinerScore.NEW,

@@ -38,7 +38,7 @@ public final class LookAheadCheck {
      * A decision that changed.
      *
      * @param alteration how later swaps were altered
-     * @param cutBlock block of the check; swaps after it were altered
+     * @param cutBlock block of the check, or that of a price which the validator reads later; swaps after it were altered
      * @param originalDecision the decision with the recorded swaps
      * @param changedDecision the decision at the same check with altered swaps
      */
@@ -68,7 +68,7 @@ public final class LookAheadCheck {
         }
         int stride = Math.max(1, (original.size() + MAX_CUTS - 1) / MAX_CUTS);
         for (int i = 0; i < original.size(); i += stride) {
-            long cut = original.get(i).block();
+            long cut = original.get(i).block() + round.loop().maxDelayBlocks();
             for (Alteration alteration : List.of(Alteration.MIRRORED, Alteration.REMOVED)) {
                 Swaps altered = alter(swaps, cut, alteration);
                 addFirstChange(

@@ -19,6 +19,7 @@ import weir.strategy.Position;
  * @param tickSpacing the pool's tick spacing
  * @param initialPositions positions of every miner at the start
  * @param initialInventory tokens that every miner may deploy
+ * @param loop timing and prices of the validator's loop
  */
 public record Round(
         String jobId,
@@ -31,8 +32,10 @@ public record Round(
         double feeRate,
         int tickSpacing,
         List<Position> initialPositions,
-        Inventory initialInventory) {
+        Inventory initialInventory,
+        LoopOptions loop) {
 
+    /** @throws IllegalArgumentException if the interval is not positive, or delays reach the next check */
     public Round {
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(snLiquidityManagerAddress, "snLiquidityManagerAddress");
@@ -43,10 +46,14 @@ public record Round(
         if (checkInterval <= 0) {
             throw new IllegalArgumentException("checkInterval " + checkInterval + " must be positive");
         }
+        if (loop.maxDelayBlocks() >= checkInterval) {
+            throw new IllegalArgumentException("delays of " + loop.maxDelayBlocks()
+                    + " blocks must be shorter than the check interval, " + checkInterval + " blocks");
+        }
     }
 
-    /** The same round with another first block and id. */
-    public Round withStart(long block, String id) {
+    /** The same round with another first block, id and positions at the start. */
+    public Round withStart(long block, String id, List<Position> positions) {
         return new Round(
                 jobId,
                 snLiquidityManagerAddress,
@@ -57,7 +64,8 @@ public record Round(
                 checkInterval,
                 feeRate,
                 tickSpacing,
-                initialPositions,
-                initialInventory);
+                positions,
+                initialInventory,
+                loop);
     }
 }

@@ -57,7 +57,7 @@ public final class RoundLoop {
             states.values().stream()
                     .filter(MinerState::isAccepted)
                     .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queried)));
-            Price charged = head.price();
+            Price charged = head.priceAfterReplies();
             replies.forEach((state, reply) -> applyReply(state, reply, block, queried, charged));
         });
         Map<Integer, RoundResult> results = new LinkedHashMap<>();
@@ -101,7 +101,13 @@ public final class RoundLoop {
                 boolean success = execution.test(desired.positions());
                 executions.add(new Execution(block, success));
                 if (success) {
-                    state.rebalance(block, queried, head.price(), desired.positions(), round.initialInventory(), true);
+                    state.rebalance(
+                            block,
+                            queried,
+                            head.priceAfterReplies(),
+                            desired.positions(),
+                            round.initialInventory(),
+                            true);
                 }
             }
         });
@@ -128,12 +134,14 @@ public final class RoundLoop {
     }
 
     private Performance evaluate(MinerState state, long endBlock, Swaps swaps) {
-        return ValidatorEvaluation.evaluate(
-                swaps,
+        ValidatorEvaluation evaluation = new ValidatorEvaluation(
                 round.startBlock(),
                 endBlock,
                 round.initialInventory(),
                 round.feeRate(),
-                state.history().stream().map(RebalanceEvent::deployment).toList());
+                state.history().stream().map(RebalanceEvent::deployment).toList(),
+                round.loop().blockPrice());
+        evaluation.add(swaps);
+        return evaluation.result();
     }
 }

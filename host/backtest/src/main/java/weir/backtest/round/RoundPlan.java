@@ -1,17 +1,71 @@
 package weir.backtest.round;
 
+import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import weir.backtest.Swaps;
+import weir.history.PoolMetadata;
+import weir.strategy.Inventory;
+import weir.strategy.Position;
 
 /**
  * Divides a period into consecutive rounds.
  *
- * @param template constants of every round; id and first block are replaced
+ * @param template constants of every round; id, first block and positions are replaced
  * @param roundBlocks number of blocks of a round: 450 on Base for the validator's 900 seconds
+ * @param vaultPositions positions of the vault at the start of every round
  */
-public record RoundPlan(Round template, long roundBlocks) {
+public record RoundPlan(Round template, long roundBlocks, List<VaultPosition> vaultPositions) {
 
+    /** Blocks between two checks of a round by default. At each check a validator queries the miner. */
+    public static final int CHECK_INTERVAL_BLOCKS = 100;
+
+    private static final String ID = "weir-backtest";
+    private static final String VAULT_ADDRESS = "0x" + "da".repeat(20);
+
+    /** Rounds of a pool with the validator's default interval, the pool's fee, an ideal loop and an empty vault. */
+    public static RoundPlan of(PoolMetadata pool, Inventory inventory, long roundBlocks) {
+        return new RoundPlan(
+                new Round(
+                        ID,
+                        VAULT_ADDRESS,
+                        pool.address(),
+                        pool.chainId(),
+                        ID,
+                        0,
+                        CHECK_INTERVAL_BLOCKS,
+                        pool.feeRate(),
+                        pool.tickSpacing(),
+                        List.of(),
+                        inventory,
+                        LoopOptions.DEFAULT),
+                roundBlocks,
+                List.of());
+    }
+
+    /** The same plan with other settings of the validator. */
+    public RoundPlan with(long checkInterval, double feeRate, LoopOptions loop, List<VaultPosition> positions) {
+        return new RoundPlan(
+                new Round(
+                        template.jobId(),
+                        template.snLiquidityManagerAddress(),
+                        template.pairAddress(),
+                        template.chainId(),
+                        template.roundId(),
+                        template.startBlock(),
+                        checkInterval,
+                        feeRate,
+                        template.tickSpacing(),
+                        template.initialPositions(),
+                        template.initialInventory(),
+                        loop),
+                roundBlocks,
+                positions);
+    }
+
+    /** @throws IllegalArgumentException if the number of blocks is not positive */
     public RoundPlan {
+        vaultPositions = List.copyOf(vaultPositions);
         if (roundBlocks <= 0) {
             throw new IllegalArgumentException("roundBlocks " + roundBlocks + " must be positive");
         }
@@ -39,10 +93,14 @@ public record RoundPlan(Round template, long roundBlocks) {
         }
         long last = lastBlock(first);
         long begin = firstBlockWithoutSwap(swaps, Math.max(first, swaps.block(0) + 1));
-        return begin < last
-                ? Optional.of(new PlannedRound(
-                        template.withStart(begin, template.roundId() + "-" + first), last, begin - first))
-                : Optional.empty();
+        if (begin >= last) {
+            return Optional.empty();
+        }
+        BigInteger price = swaps.sqrtPriceX96(swaps.countThrough(begin) - 1);
+        List<Position> positions =
+                vaultPositions.stream().map(position -> position.at(price)).toList();
+        Round round = template.withStart(begin, template.roundId() + "-" + first, positions);
+        return Optional.of(new PlannedRound(round, last, begin - first));
     }
 
     /** Last block of the round with this first block by the plan. */

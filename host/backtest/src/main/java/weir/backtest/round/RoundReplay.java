@@ -55,13 +55,14 @@ public final class RoundReplay {
     /** A chain head that advances from check to check. */
     private static final class ReplayHead implements ChainHead {
         private final Swaps swaps;
-        private final long interval;
+        private final Round round;
         private final long endBlock;
         private long block;
+        private int queriesAtBlock;
 
         ReplayHead(Swaps swaps, Round round, long endBlock) {
             this.swaps = swaps;
-            this.interval = round.checkInterval();
+            this.round = round;
             this.endBlock = endBlock;
             this.block = round.startBlock();
         }
@@ -73,11 +74,24 @@ public final class RoundReplay {
 
         @Override
         public Price price() {
-            int count = swaps.countThrough(block);
+            return priceAt(queryPriceBlock());
+        }
+
+        @Override
+        public Price priceAfterReplies() {
+            return priceAt(queryPriceBlock() + round.loop().chargeDelayBlocks());
+        }
+
+        private long queryPriceBlock() {
+            return block == round.startBlock() ? block + round.loop().startDelayBlocks() : block;
+        }
+
+        private Price priceAt(long at) {
+            int count = swaps.countThrough(at);
             if (count == 0) {
                 throw new EvaluationException(
                         EvaluationException.Reason.NO_PRICE,
-                        "no swap at or before block " + block
+                        "no swap at or before block " + at
                                 + ", so there is no price; start later or load earlier swaps");
             }
             return swaps.price(count - 1);
@@ -85,7 +99,12 @@ public final class RoundReplay {
 
         @Override
         public long advance() {
-            block = Math.min(endBlock, block + interval);
+            boolean isRepeated = block > round.startBlock()
+                    && ++queriesAtBlock < round.loop().queriesPerCheck();
+            if (!isRepeated) {
+                block = Math.min(endBlock, block + round.checkInterval());
+                queriesAtBlock = 0;
+            }
             return block;
         }
     }

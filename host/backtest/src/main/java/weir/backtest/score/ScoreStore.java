@@ -58,9 +58,9 @@ public final class ScoreStore {
     public record Update(StrategyScore score, String remarks) {}
 
     /**
-     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Otherwise they
-     * replace the rounds of the last backtest, so a repeated backtest counts once. If they do not follow the rounds before that
-     * backtest, they start a new score.
+     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Rounds of a part of
+     * the counted blocks change nothing, unless they are those of the whole last backtest: these replace it, so a repeated backtest
+     * counts once. Other rounds replace the last backtest, too. If they do not follow the rounds before it, they start a new score.
      *
      * @param key identity of the score; its blocks and score are ignored
      * @param rounds the rounds, oldest first; at least one
@@ -77,6 +77,12 @@ public final class ScoreStore {
                 List<StrategyScore> all = new ArrayList<>(scores());
                 StrategyScore last =
                         all.stream().filter(key::hasSameIdentity).findFirst().orElse(null);
+                if (last != null && isPart(rounds, last)) {
+                    return new Update(
+                            last,
+                            "; it keeps blocks " + last.firstBlock() + " to " + last.lastBlock()
+                                    + ", because this run is only a part of them");
+                }
                 StrategyScore now =
                         updatedScore(key, previousScore(last, rounds.get(0).firstBlock()), rounds);
                 all.removeIf(now::hasSameIdentity);
@@ -87,6 +93,15 @@ public final class ScoreStore {
         } catch (IOException e) {
             throw WeirException.failed("cannot write " + file, "Make the data directory of the home writable.", e);
         }
+    }
+
+    /** Whether rounds lie within the counted blocks and do not cover the last backtest. */
+    private static boolean isPart(List<RoundScore> rounds, StrategyScore last) {
+        long first = rounds.get(0).firstBlock();
+        long end = rounds.get(rounds.size() - 1).lastBlock();
+        return first >= last.firstBlock()
+                && end <= last.lastBlock()
+                && (first > last.runFirstBlock() || end < last.lastBlock());
     }
 
     private static PreviousScore previousScore(StrategyScore last, long first) {
@@ -111,8 +126,10 @@ public final class ScoreStore {
                 key.parameters(),
                 key.inventory(),
                 key.roundBlocks(),
+                key.loop(),
                 before == null ? rounds.get(0).firstBlock() : before.firstBlock(),
                 rounds.get(rounds.size() - 1).lastBlock(),
+                rounds.get(0).firstBlock(),
                 score,
                 before);
     }

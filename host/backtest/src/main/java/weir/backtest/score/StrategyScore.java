@@ -1,7 +1,8 @@
 package weir.backtest.score;
 
 /**
- * The score of a strategy in a pool. Pool, strategy, version, parameters, inventory and length of a round are its identity.
+ * The score of a strategy in a pool. Pool, strategy, version, parameters, inventory, length of a
+ * round and settings of the loop are its identity.
  *
  * @param pool the pool, {@code chain:0x…}
  * @param strategy name of the strategy
@@ -9,8 +10,10 @@ package weir.backtest.score;
  * @param parameters parameters that differ from the defaults, {@code name=value} separated by spaces
  * @param inventory initial inventory of a round
  * @param roundBlocks length of a round in blocks
+ * @param loop settings of the validator's loop that differ from the defaults; empty if there are none
  * @param firstBlock first block of the counted rounds
  * @param lastBlock last block of the counted rounds
+ * @param runFirstBlock first block of the last backtest among them
  * @param score moving averages and counts
  * @param before the score before the last backtest, which a repetition of that backtest continues; {@code null} if there was none
  */
@@ -21,8 +24,10 @@ public record StrategyScore(
         String parameters,
         String inventory,
         long roundBlocks,
+        String loop,
         long firstBlock,
         long lastBlock,
+        long runFirstBlock,
         MinerScore score,
         PreviousScore before) {
 
@@ -42,6 +47,7 @@ public record StrategyScore(
                 && version.equals(other.version)
                 && parameters.equals(other.parameters)
                 && inventory.equals(other.inventory)
-                && roundBlocks == other.roundBlocks;
+                && roundBlocks == other.roundBlocks
+                && loop.equals(other.loop);
     }
 }

@@ -43,7 +43,7 @@ public record SweepPlan(
                 draws,
                 backtest.pool().toString(),
                 "swaps " + ContentHash.ofSwaps(backtest) + " in " + info.covered(),
-                "blocks " + backtest.blocks() + " by " + backtest.roundBlocks(),
+                "blocks " + backtest.blocks() + " by " + backtest.roundBlocks() + " " + backtest.loopText(),
                 backtest.inventory().toString(),
                 target().name() + " by " + TrialPlayer.rankingModel(backtest) + ", value by "
                         + TrialPlayer.valuingModel(backtest),

@@ -14,6 +14,7 @@ import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.result.StrategyResult;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.RebalanceEvent;
 import weir.backtest.round.ReplayedRound;
 import weir.backtest.round.Round;
@@ -51,7 +52,8 @@ class BacktestTest {
                     StoredMarket.POOL.feeRate(),
                     StoredMarket.POOL.tickSpacing(),
                     List.of(),
-                    StoredMarket.INVENTORY);
+                    StoredMarket.INVENTORY,
+                    LoopOptions.DEFAULT);
             ReplayedRound direct = new RoundReplay(swaps, ScoringTargets.byName("validator"))
                     .play(round, played.endBlock(), StoredMarket.CENTERED);
             RoundEvaluation validator = played.evaluations().get(Model.VALIDATOR);

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.result.Model;
+import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
@@ -39,8 +40,7 @@ class PeriodRunTest {
                     store,
                     StoredMarket.POOL,
                     new BlockRange(PERIOD, PERIOD + 449),
-                    450,
-                    StoredMarket.INVENTORY,
+                    RoundPlan.of(StoredMarket.POOL, StoredMarket.INVENTORY, 450),
                     ScoringTargets.all(),
                     Set.of(Model.VALIDATOR),
                     GasCosts.ZERO);

@@ -10,6 +10,7 @@ import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.result.Model;
 import weir.backtest.result.StrategyResult;
+import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
@@ -77,8 +78,7 @@ public final class StoredMarket implements AutoCloseable {
                 store,
                 POOL,
                 new BlockRange(FIRST, LAST),
-                roundBlocks,
-                INVENTORY,
+                RoundPlan.of(POOL, INVENTORY, roundBlocks),
                 ScoringTargets.all(),
                 Set.of(Model.values()),
                 GasCosts.ZERO);

@@ -40,7 +40,8 @@ class LookAheadCheckTest {
                             MARKET.tickSpacing(),
                             List.of(),
                             new Inventory(BigInteger.TEN.pow(19), BigInteger.valueOf(30_000_000_000L))),
-                    800)
+                    800,
+                    List.of())
             .planRound(swaps, MARKET.firstBlock() + 20)
             .orElseThrow();
 

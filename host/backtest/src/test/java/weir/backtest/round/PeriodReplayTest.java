@@ -43,7 +43,8 @@ class PeriodReplayTest {
                     MARKET.tickSpacing(),
                     List.of(),
                     new Inventory(BigInteger.TEN.pow(19), BigInteger.valueOf(30_000_000_000L))),
-            450);
+            450,
+            List.of());
 
     @TempDir
     private Path folder;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class RoundSimulationTest {
     private final Swaps swaps = Swaps.of(list);
     private final RoundReplay simulation = new RoundReplay(swaps, new ValidatorTarget());
     private final RoundPlan plan =
-            new RoundPlan(Rounds.round(0, 100, 0.0005, MARKET.tickSpacing(), List.of(), INVENTORY), 450);
+            new RoundPlan(Rounds.round(0, 100, 0.0005, MARKET.tickSpacing(), List.of(), INVENTORY), 450, List.of());
     private final List<PlannedRound> rounds = IntStream.range(0, 8)
             .mapToObj(i -> plan.planRound(swaps, FIRST + 50 + 450L * i).orElseThrow())
             .toList();
@@ -56,6 +57,16 @@ class RoundSimulationTest {
             assertEquals(FIRST + 50 + 450L * i + planned.delayBlocks(), begin);
             assertEquals(swaps.countThrough(begin - 1), swaps.countThrough(begin), "a swap in block " + begin);
         }
+    }
+
+    @Test
+    void strategyIsToldThatItRunsInABacktest() {
+        List<Boolean> told = new ArrayList<>();
+        play((query, market) -> {
+            told.add(market.isBacktest());
+            return Decision.keep("seen");
+        });
+        assertFalse(told.isEmpty() || told.contains(false));
     }
 
     @Test
@@ -128,7 +139,7 @@ class RoundSimulationTest {
     @Test
     void marketShowsEarlierQueriesWhereThereAreNoSwaps() {
         long quiet = FIRST + 10_000;
-        Round round = plan.template().withStart(quiet, "quiet");
+        Round round = plan.template().withStart(quiet, "quiet", List.of());
         ReplayedRound played = simulation.play(round, quiet + 250, (query, market) -> {
             assertEquals(
                     (query.blockNumber() - quiet) / 100 + 1,
@@ -190,7 +201,7 @@ class RoundSimulationTest {
 
     @Test
     void roundNeedsAPriceAtItsStart() {
-        Round early = plan.template().withStart(FIRST - 10_000, "early");
+        Round early = plan.template().withStart(FIRST - 10_000, "early", List.of());
         EvaluationException error =
                 assertThrows(EvaluationException.class, () -> simulation.play(early, FIRST, Strategies.hold()));
         assertEquals(EvaluationException.Reason.NO_PRICE, error.reason());

@@ -33,7 +33,18 @@ class ScoreStoreTest {
 
     private static StrategyScore of(String strategy) {
         return new StrategyScore(
-                "8453:0x" + "ab".repeat(20), strategy, "1.0.0", "", "default", ROUND, 0, 0, MinerScore.NEW, null);
+                "8453:0x" + "ab".repeat(20),
+                strategy,
+                "1.0.0",
+                "",
+                "default",
+                ROUND,
+                "",
+                0,
+                0,
+                0,
+                MinerScore.NEW,
+                null);
     }
 
     private static List<RoundScore> rounds(long first, int count, double score, boolean accepted) {
@@ -73,10 +84,52 @@ class ScoreStoreTest {
         store().add(follower, rounds(0, 2, 1, true));
         Update late = store().add(follower, rounds(10 * ROUND, 1, 1, true));
         assertEquals("; " + 8 * ROUND + " blocks before this run are in no counted round", late.remarks());
-        Update anew = store().add(follower, rounds(ROUND, 1, 1, true));
-        assertEquals(1, anew.score().score().evaluations());
+        Update anew = store().add(follower, rounds(-ROUND, 3, 1, true));
+        assertEquals(3, anew.score().score().evaluations());
         assertTrue(
                 anew.remarks().startsWith("; replaced the score of blocks 0 to " + (11 * ROUND - 1)), anew.remarks());
+    }
+
+    @Test
+    void runOfAPartOfTheCountedBlocksChangesNothing() throws IOException {
+        store().add(follower, rounds(0, 2, 1, true));
+        StrategyScore whole =
+                store().add(follower, rounds(2 * ROUND, 4, 1, true)).score();
+        for (long first : new long[] {0, ROUND, 2 * ROUND, 3 * ROUND, 5 * ROUND}) {
+            Update part = store().add(follower, rounds(first, 1, -1, true));
+            assertEquals(whole, part.score(), "block " + first);
+            assertEquals(
+                    "; it keeps blocks 0 to " + (6 * ROUND - 1) + ", because this run is only a part of them",
+                    part.remarks());
+        }
+        assertEquals(List.of(whole), store().scores());
+        // A file of version 0.2 does not tell where its last run began.
+        Path file = folder.resolve("data/scores.json");
+        Files.writeString(file, Files.readString(file).replaceAll("\"(loop|run_first_block)\": [^,]*,", ""));
+        assertEquals(List.of(whole), store().scores());
+        assertEquals(
+                whole, store().add(follower, rounds(4 * ROUND, 1, -1, true)).score());
+        assertEquals(whole, store().add(follower, rounds(2 * ROUND, 4, 1, true)).score());
+    }
+
+    @Test
+    void otherLoopSettingsHaveTheirOwnScore() {
+        store().add(follower, rounds(0, 2, 1, true));
+        StrategyScore delayed = new StrategyScore(
+                follower.pool(),
+                "range-follower",
+                "1.0.0",
+                "",
+                "default",
+                ROUND,
+                "--charge-delay=1",
+                0,
+                0,
+                0,
+                MinerScore.NEW,
+                null);
+        store().add(delayed, rounds(0, 1, -1, true));
+        assertEquals(2, store().scores().size());
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 import weir.strategy.RebalanceStrategy;
 
 /** Plugins whose metadata would act on the host are rejected, each beside a plugin that serves, also across a restart. */

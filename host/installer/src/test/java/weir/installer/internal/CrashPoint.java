@@ -12,7 +12,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.SynchronousBundleListener;
-import weir.fixtures.HostHarness;
+import weir.installer.HostHarness;
 import weir.installer.internal.deploy.PluginBundles;
 import weir.strategy.RebalanceStrategy;
 

@@ -2,7 +2,7 @@ package weir.installer.internal;
 
 import java.nio.file.Path;
 import weir.fixtures.Await;
-import weir.fixtures.HostHarness;
+import weir.installer.HostHarness;
 
 /** A host in a process of its own that upgrades a strategy and changes its route until it reaches the point at which it is killed. */
 public final class CrashingHost {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 
 /** Full disks and read-only directories: the host keeps serving and reports them in its health. */
 class DiskFailureTest extends HostTest {

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 
 /** Strategies that fail or hang when they start or stop, in a real framework. */
 class FaultyLifecycleTest extends HostTest {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
 import weir.installer.BundleIdentity;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 import weir.installer.PluginStatus;
 
 /** The installer in a real framework, with real bundles. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 import weir.installer.internal.deploy.DeploymentRecord;
 
 /** State that survives a restart; directories that disappear or change; files with unusual times. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostTest;
+import weir.installer.HostTest;
 import weir.router.Routes;
 
 /** Rollback of a route to another strategy, in a real framework. */

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
 import weir.fixtures.QueryLoad;
 import weir.fixtures.host.FrameworkHost;
+import weir.installer.HostHarness;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 

@@ -12,14 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.JarBuilder;
 
 class JarVerifierTest {
 
@@ -163,15 +162,10 @@ class JarVerifierTest {
     }
 
     private Path jar(String entry, byte[] content) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-        Path file = directory.resolve("a.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest)) {
-            out.putNextEntry(new JarEntry(entry));
-            out.write(content);
-        }
-        return file;
+        return new JarBuilder()
+                .header("Bundle-ManifestVersion", "2")
+                .entry(entry, content)
+                .writeTo(directory.resolve("a.jar"));
     }
 
     private static byte[] bytes(Class<?> type) throws IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.SwapBuilder;
 import weir.history.BlockRange;
 import weir.history.BulkLoad;
 import weir.history.HistoryException;
@@ -28,7 +29,6 @@ import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStores;
-import weir.strategy.Price;
 import weir.strategy.Swap;
 
 class StoredSwapsTest {
@@ -81,8 +81,11 @@ class StoredSwapsTest {
         int crowd = wholeBlock(5_000);
         append(0, crowd);
         Swap late = day.get(crowd - 1);
-        Swap alone = new Swap(
-                late.blockNumber() + 3_000_000, 0, late.price(), late.liquidity(), late.amount0(), late.amount1());
+        Swap alone = SwapBuilder.inBlock(late.blockNumber() + 3_000_000)
+                .price(late.price())
+                .liquidity(late.liquidity())
+                .amounts(late.amount0(), late.amount1())
+                .build();
         append(List.of(alone), late.blockNumber() + 1, alone.blockNumber());
         List<Swap> seen = source.swaps(8453, ADDRESS, 0, Long.MAX_VALUE, 100);
         assertEquals(100, seen.size());
@@ -169,13 +172,12 @@ class StoredSwapsTest {
             boolean up = random.nextBoolean();
             tick += up ? 3 : -3;
             BigInteger amount = BigInteger.valueOf(1_000_000 + random.nextInt(1_000_000));
-            swaps.add(new Swap(
-                    block,
-                    logIndex,
-                    Price.atTick(tick),
-                    BigInteger.TEN.pow(18),
-                    up ? amount.negate() : amount,
-                    up ? amount : amount.negate()));
+            swaps.add(SwapBuilder.inBlock(block)
+                    .index(logIndex)
+                    .tick(tick)
+                    .liquidity(BigInteger.TEN.pow(18))
+                    .amounts(up ? amount.negate() : amount, up ? amount : amount.negate())
+                    .build());
         }
         return swaps;
     }

@@ -12,7 +12,7 @@ import weir.backtest.market.SeededMarket;
 import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
-import weir.bench.Footprint;
+import weir.bench.host.Footprint;
 import weir.history.BlockRange;
 import weir.history.BulkLoad;
 import weir.history.PoolKey;

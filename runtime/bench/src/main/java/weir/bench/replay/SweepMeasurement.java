@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.PeriodReplay;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundPlan;
@@ -165,8 +166,10 @@ public final class SweepMeasurement implements Measurement {
                         MARKET.feePips() / 1e6,
                         MARKET.tickSpacing(),
                         List.of(),
-                        V3ReplayJmh.INVENTORY),
-                450);
+                        V3ReplayJmh.INVENTORY,
+                        LoopOptions.DEFAULT),
+                450,
+                List.of());
     }
 
     private static void store(SwapStore store) {

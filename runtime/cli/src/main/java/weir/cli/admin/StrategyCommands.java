@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import weir.base.Secrets;
 import weir.base.WeirException;
 
 /** Commands for the strategies of a running host. */
@@ -82,7 +83,7 @@ public final class StrategyCommands {
             Path file = Path.of(source);
             if (!Files.isRegularFile(file)) {
                 throw WeirException.usage(
-                        "the file " + source + " does not exist",
+                        "the file " + Secrets.mask(source) + " does not exist",
                         "Name a strategy's JAR, for example target/my-strategy-1.0.0.jar.");
             }
             return BodyPublishers.ofFile(file);

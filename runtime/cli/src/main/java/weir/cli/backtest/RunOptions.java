@@ -4,11 +4,13 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.PeriodParser;
 import weir.backtest.experiment.StoredPool;
 import weir.backtest.result.Model;
+import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
@@ -81,6 +83,9 @@ final class RunOptions {
             description = "Cost of transactions in model v3, in whole token1 (none).")
     private List<Double> gas = List.of();
 
+    @Mixin
+    private LoopFlags loop;
+
     /** The selected pool. */
     StoredPool pool(SwapHistory history, Home home) {
         return StoredPool.select(history, pool, new PoolMetadataStore(home.pools()), home.history());
@@ -93,8 +98,8 @@ final class RunOptions {
             throw WeirException.usage("--round-blocks " + roundBlocks + " is too small", "Give at least 2 blocks.");
         }
         PoolMetadata of = stored.metadata();
-        BacktestPlan run = new BacktestPlan(
-                history, of, blocks, roundBlocks, inventory(history, stored, blocks), targets(), models(), gas(of));
+        RoundPlan rounds = RoundPlan.of(of, inventory(history, stored, blocks), roundBlocks);
+        BacktestPlan run = new BacktestPlan(history, of, blocks, loop.apply(rounds, of), targets(), models(), gas(of));
         if (run.roundCount() == 0) {
             throw WeirException.usage(
                     "the period has " + (blocks.last() - blocks.first() + 1) + " blocks (" + blocks

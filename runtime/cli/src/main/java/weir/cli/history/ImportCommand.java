@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import weir.base.ServerAddress;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.history.BlockRange;
@@ -72,14 +73,15 @@ final class ImportCommand implements Callable<Integer> {
         if (input.isEmpty()) {
             throw WeirException.usage("there is no source", "Name a file or a database, or set DB_CONNECTION_STRING.");
         }
-        boolean isDatabase = input.startsWith("postgres") && input.contains("://");
+        // A malformed address must not be taken for a file, because a message would show its password as the name.
+        boolean isDatabase = source == null || ServerAddress.isLikely(source);
         Optional<PoolMetadata> metadata = isDatabase ? Optional.empty() : metadata(input, key);
         try (SwapStore store = SwapStores.embedded(at.history());
                 ProgressLine line = ProgressLine.onError()) {
             HistoryImport run = new HistoryImport(store, progress -> show(line, progress));
             ImportReport report;
             if (isDatabase) {
-                try (SwapHistory database = SwapStores.postgres(input)) {
+                try (SwapHistory database = HistoryCommand.database(input, source != null)) {
                     report = run.fromHistory(database, database.toString(), key, blocks);
                 }
             } else {
@@ -146,6 +148,12 @@ final class ImportCommand implements Callable<Integer> {
                 report.added(),
                 report.alreadyStored(),
                 report.blocks());
+        if (report.duplicates() > 0) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d rows of the source repeat another row of their block; each was counted once%n",
+                    report.duplicates());
+        }
         if (report.resumed() > 0) {
             System.out.printf(Locale.ROOT, "%,d of them were read by an interrupted import%n", report.resumed());
         }

@@ -33,7 +33,7 @@ final class InfoCommand implements Runnable {
     @Override
     public void run() {
         try (SwapHistory history = source != null
-                ? SwapStores.postgres(source)
+                ? HistoryCommand.database(source, true)
                 : SwapStores.embedded(home.home().history())) {
             List<PoolInfo> pools = pool == null
                     ? history.pools()

@@ -117,6 +117,21 @@ class HistoryCommandTest {
         assertEquals(ExitCode.SOFTWARE, refused.exitCode());
         assertTrue(refused.out().contains("postgresql://127.0.0.1:1/pool_events"), refused::out);
         assertFalse(refused.out().contains("secret"), refused::out);
+        for (String malformed : new String[] {
+            "host=127.0.0.1 dbname=pool_events user=me password=secret",
+            "\"host=127.0.0.1 dbname=pool_events password=secret\"",
+            "jdbc:postgresql://127.0.0.1/x?password=secret",
+            "mysql://me:secret@127.0.0.1/x",
+            "me:secret@127.0.0.1/x",
+            "postgresql://me:secret@127.0.0.1/x?unknown=secret",
+        }) {
+            for (String command : new String[] {"import", "info"}) {
+                Outcome outcome = run(command, malformed, "--pool", "0x" + "ab".repeat(20), "--home", home.toString());
+                assertEquals(ExitCode.USAGE, outcome.exitCode());
+                assertTrue(outcome.out().contains("SOURCE: "), outcome::out);
+                assertFalse(outcome.out().contains("secret"), outcome::out);
+            }
+        }
     }
 
     private static Outcome run(String... args) {

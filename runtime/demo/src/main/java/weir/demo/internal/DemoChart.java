@@ -2,6 +2,7 @@ package weir.demo.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import weir.backtest.Swaps;
 import weir.demo.internal.HostMiner.Exchange;
 import weir.report.html.LinearScale;
@@ -23,7 +24,7 @@ final class DemoChart {
     private static final int PRICE_BOTTOM = 410;
     private static final int SHARE_TOP = 440;
     private static final int SHARE_BOTTOM = 520;
-    private static final int POINTS = 900;
+    private static final int PRICE_POINTS = 900;
 
     private final DemoRound round;
     private final DemoMarket market;
@@ -46,20 +47,20 @@ final class DemoChart {
         new PriceChart(drawing, market.pool(), time, PRICE_TOP, PRICE_BOTTOM, prices(), bands()).draw();
         drawing.text(LEFT, SHARE_TOP - 6, "start", "share of swaps in range between two queries");
         for (double mark : new double[] {0, 0.5, 1}) {
-            drawing.rule(LEFT, share.at(mark), RIGHT, share.at(mark), "grid");
-            drawing.text(LEFT - 6, share.at(mark) + 4, "end", "%.0f %%", mark * 100);
+            drawing.straightLine(LEFT, share.coordinate(mark), RIGHT, share.coordinate(mark), "grid");
+            drawing.text(LEFT - 6, share.coordinate(mark) + 4, "end", "%.0f %%", mark * 100);
         }
-        drawing.hours(new LinearScale(0, market.hours(market.endBlock()), LEFT, RIGHT), SHARE_BOTTOM);
-        shareInRange();
-        marks();
+        drawing.hourAxis(new LinearScale(0, market.hoursSinceStart(market.endBlock()), LEFT, RIGHT), SHARE_BOTTOM);
+        drawShareInRange();
+        drawEvents();
         return drawing;
     }
 
     private List<Observation> prices() {
         List<Observation> prices = new ArrayList<>();
-        for (int i = 0; i <= POINTS; i++) {
-            long block = market.startBlock() + (market.endBlock() - market.startBlock()) * i / POINTS;
-            prices.add(new Observation(block, market.price(block)));
+        for (int i = 0; i <= PRICE_POINTS; i++) {
+            long block = market.startBlock() + (market.endBlock() - market.startBlock()) * i / PRICE_POINTS;
+            prices.add(new Observation(block, market.priceAfter(block)));
         }
         return prices;
     }
@@ -84,13 +85,13 @@ final class DemoChart {
             from = i;
         }
         if (!exchanges.isEmpty()) {
-            addLast(bands, exchanges.get(exchanges.size() - 1));
+            addBandsOfLastAnswer(bands, exchanges.get(exchanges.size() - 1));
         }
         return bands;
     }
 
     /** The answer to the last query is in no later query. */
-    private void addLast(List<Band> bands, Exchange last) {
+    private void addBandsOfLastAnswer(List<Band> bands, Exchange last) {
         if (!round.result().finalPositions().equals(last.query().currentPositions())) {
             round.result()
                     .finalPositions()
@@ -99,7 +100,7 @@ final class DemoChart {
         }
     }
 
-    private void shareInRange() {
+    private void drawShareInRange() {
         StringBuilder points = new StringBuilder();
         List<Exchange> exchanges = round.exchanges();
         for (int i = 0; i < exchanges.size(); i++) {
@@ -109,36 +110,37 @@ final class DemoChart {
                     : exchanges.get(i + 1).query().currentPositions();
             long from = exchanges.get(i).query().blockNumber();
             long to = last ? market.endBlock() : exchanges.get(i + 1).query().blockNumber();
-            double y = share.at(share(held, from, to));
-            points.append(SvgDrawing.point(time.at(from), y)).append(SvgDrawing.point(time.at(to), y));
+            double y = share.coordinate(shareInRange(held, from, to));
+            points.append(SvgDrawing.point(time.coordinate(from), y)).append(SvgDrawing.point(time.coordinate(to), y));
         }
         drawing.add(
                 "<polygon class=\"share\" points=\"%d,%d %s%d,%d\"/>%n",
                 LEFT, SHARE_BOTTOM, points, RIGHT, SHARE_BOTTOM);
     }
 
-    private double share(List<Position> held, long after, long through) {
+    private double shareInRange(List<Position> held, long afterBlock, long throughBlock) {
         Swaps swaps = market.swaps();
-        int from = swaps.countThrough(after);
-        int to = swaps.countThrough(through);
-        int in = 0;
-        for (int i = from; i < to; i++) {
-            int tick = new Price(swaps.sqrtPriceX96(i)).tick();
-            in += held.stream().anyMatch(position -> position.tickLower() <= tick && tick < position.tickUpper())
-                    ? 1
-                    : 0;
+        int from = swaps.countThrough(afterBlock);
+        int to = swaps.countThrough(throughBlock);
+        if (from == to) {
+            // Without a swap, the price does not change.
+            return isInRange(held, market.priceAfter(afterBlock)) ? 1 : 0;
         }
-        // Without a swap, the price of the query stands for the interval.
-        int tick = market.price(after).tick();
-        boolean constantlyInRange =
-                held.stream().anyMatch(position -> position.tickLower() <= tick && tick < position.tickUpper());
-        return to > from ? (double) in / (to - from) : constantlyInRange ? 1 : 0;
+        return IntStream.range(from, to)
+                        .filter(i -> isInRange(held, new Price(swaps.sqrtPriceX96(i))))
+                        .count()
+                / (double) (to - from);
     }
 
-    private void marks() {
+    private static boolean isInRange(List<Position> held, Price price) {
+        int tick = price.tick();
+        return held.stream().anyMatch(position -> position.tickLower() <= tick && tick < position.tickUpper());
+    }
+
+    private void drawEvents() {
         round.result().history().forEach(event -> {
-            double x = time.at(event.block());
-            drawing.rule(x, PRICE_TOP, x, PRICE_BOTTOM, "rebalance");
+            double x = time.coordinate(event.block());
+            drawing.straightLine(x, PRICE_TOP, x, PRICE_BOTTOM, "rebalance");
             drawing.add(
                     "<path class=\"mark\" d=\"M%.1f %d l5 9 h-10 z\"><title>rebalance at block %d</title></path>%n",
                     x, PRICE_BOTTOM, event.block());
@@ -146,9 +148,9 @@ final class DemoChart {
         if (round.upgrade().installedAt() >= 0) {
             long block =
                     round.exchanges().get(round.upgrade().installedAt()).query().blockNumber();
-            drawing.rule(time.at(block), PRICE_TOP, time.at(block), SHARE_BOTTOM, "install");
+            drawing.straightLine(time.coordinate(block), PRICE_TOP, time.coordinate(block), SHARE_BOTTOM, "install");
             drawing.text(
-                    time.at(block) + 5,
+                    time.coordinate(block) + 5,
                     PRICE_TOP + 10,
                     "start",
                     "version %s installed",

@@ -34,7 +34,7 @@ public final class DemoHost implements AutoCloseable {
     private final KeyPair validator;
     private final HostProcess process;
     private final DendriteClient dendrite;
-    private final Thread shutdownHook = new Thread(this::end, "remove-demo-home");
+    private final Thread shutdownHook = new Thread(this::stopAndRemoveHome, "remove-demo-home");
 
     private DemoHost(Home home, KeyPair validator, HostProcess process, DendriteClient dendrite) {
         this.home = home;
@@ -54,8 +54,8 @@ public final class DemoHost implements AutoCloseable {
         try {
             Home home = new Home(TemporaryDirectory.create("weir-demo").path());
             home.fill(assembly);
-            KeyPair validator = KeyPair.ofMiniSecret(random());
-            String miner = PublicKey.of(random()).ss58();
+            KeyPair validator = KeyPair.ofMiniSecret(randomBytes());
+            String miner = PublicKey.of(randomBytes()).ss58();
             Files.writeString(home.routes().resolve(ROUTE + ".json"), route);
             home.admit(List.of(validator.publicKey()));
             HostProcess process = HostProcess.start(assembly, home, Setting.HOTKEY.flag(), miner);
@@ -89,22 +89,24 @@ public final class DemoHost implements AutoCloseable {
             DendriteResponse response = dendrite.ask(query);
             if (response.failure() == null && !response.route().equals(ROUTE)) {
                 // Routes are loaded before the first answer.
-                throw rejected(response.route());
+                throw routeRejected(response.route());
             }
             return response.failure() == null && !response.isFallback() ? Optional.of(response) : Optional.empty();
         });
     }
 
-    private WeirException rejected(String other) {
+    private WeirException routeRejected(String answeringRoute) {
         String file = ROUTE + ".json: ";
-        String reason = process.await(
-                "it rejected the demo's route and answers by " + other, REPORT_TIMEOUT, () -> process.lastLines()
+        String reportedReason = process.await(
+                "it rejected the demo's route and answers by " + answeringRoute,
+                REPORT_TIMEOUT,
+                () -> process.lastLines()
                         .lines()
                         .filter(line -> line.contains(file))
                         .map(line -> line.substring(line.indexOf(file)))
                         .findFirst());
         return WeirException.failed(
-                "the host rejected the demo's route and answers by " + other + ": " + reason,
+                "the host rejected the demo's route and answers by " + answeringRoute + ": " + reportedReason,
                 "Correct that; `weir run` starts the same host in the foreground.");
     }
 
@@ -116,16 +118,16 @@ public final class DemoHost implements AutoCloseable {
             // The JVM is ending: the hook does the same.
             return;
         }
-        end();
+        stopAndRemoveHome();
     }
 
-    private void end() {
+    private void stopAndRemoveHome() {
         process.close();
         validator.close();
         new TemporaryDirectory(home.folder()).remove();
     }
 
-    private static byte[] random() {
+    private static byte[] randomBytes() {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return bytes;

@@ -26,7 +26,7 @@ import weir.strategy.Swap;
 public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long endBlock, String source) {
 
     /** Not the address of a pool on any chain. */
-    private static final String NO_ADDRESS = "0x" + "5eed".repeat(10);
+    private static final String FICTIONAL_POOL = "0x" + "5eed".repeat(10);
 
     private static final long BLOCKS_PER_DAY_ON_BASE = 43_200;
 
@@ -35,7 +35,7 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
         MarketParameters day = MarketParameters.day(seed);
         PoolMetadata pool = new PoolMetadata(
                 8453,
-                NO_ADDRESS,
+                FICTIONAL_POOL,
                 new PoolMetadata.Token("WETH", 18),
                 new PoolMetadata.Token("USDC", 6),
                 day.feePips(),
@@ -79,12 +79,12 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
     }
 
     /** The pool's price at the end of a block of the round. */
-    Price price(long block) {
+    Price priceAfter(long block) {
         return new Price(swaps.sqrtPriceX96(swaps.countThrough(block) - 1));
     }
 
     /** Hours since the round's start, by the chain's block time. */
-    public double hours(long block) {
+    public double hoursSinceStart(long block) {
         return (block - startBlock) * 24.0 / blocksPerDay(pool);
     }
 
@@ -103,7 +103,7 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
         return block;
     }
 
-    /** As many as on Base, if the chain is unknown. */
+    /** Blocks per day on the chain of the pool; as many as on Base if the chain is unknown. */
     private static long blocksPerDay(PoolMetadata pool) {
         double seconds = pool.blockSeconds();
         return Double.isNaN(seconds) ? BLOCKS_PER_DAY_ON_BASE : (long) (86_400 / seconds);

@@ -2,8 +2,8 @@ package weir.demo.internal;
 
 import java.util.List;
 import java.util.Locale;
-import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.round.RebalanceEvent;
+import weir.backtest.round.RoundPlan;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 import weir.report.html.HtmlPage;
@@ -28,7 +28,7 @@ public final class DemoReport {
                 "A validator’s round with " + round.strategy(),
                 subtitle(round.market()));
         round.problems().forEach(problem -> page.problem(problem + "."));
-        page.facts(result.rows(round.market().pool()));
+        page.facts(result.rowsByLabel(round.market().pool()));
         page.table(scores);
         page.heading("Price, ranges, share in range")
                 .legend(
@@ -52,9 +52,9 @@ public final class DemoReport {
                 market.pool().chainId(),
                 market.startBlock(),
                 market.endBlock(),
-                market.hours(market.endBlock()),
+                market.hoursSinceStart(market.endBlock()),
                 market.source(),
-                BacktestPlan.CHECK_INTERVAL_BLOCKS);
+                RoundPlan.CHECK_INTERVAL_BLOCKS);
     }
 
     private static void rebalances(HtmlPage page, DemoRound round) {
@@ -68,7 +68,7 @@ public final class DemoReport {
         TextTable table = new TextTable("hour", "block", "positions", "left over");
         for (RebalanceEvent event : history.subList(0, Math.min(MAX_EVENTS, history.size()))) {
             table.row(
-                    String.format(Locale.ROOT, "%.2f", round.market().hours(event.block())),
+                    String.format(Locale.ROOT, "%.2f", round.market().hoursSinceStart(event.block())),
                     Long.toString(event.block()),
                     positions(event.positionsAfter()),
                     String.format(

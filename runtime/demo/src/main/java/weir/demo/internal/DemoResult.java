@@ -56,7 +56,7 @@ public record DemoResult(
         Performance performance = round.performance();
         Inventory start = round.initialInventory();
         Inventory end = performance.holdings();
-        BigInteger price = round.market().price(round.market().endBlock()).sqrtPriceX96();
+        BigInteger price = round.market().priceAfter(round.market().endBlock()).sqrtPriceX96();
         double valueHold = pool.value(start.amount0(), start.amount1(), price);
         double valueEnd =
                 pool.value(end.amount0(), end.amount1(), price) + pool.token1().whole(performance.feesCollected());
@@ -102,7 +102,7 @@ public record DemoResult(
     }
 
     /** The rows of the table, by label. */
-    public Map<String, String> rows(PoolMetadata pool) {
+    public Map<String, String> rowsByLabel(PoolMetadata pool) {
         String token0 = pool.token0().symbol();
         String token1 = pool.token1().symbol();
         Map<String, String> rows = new LinkedHashMap<>();
@@ -114,7 +114,7 @@ public record DemoResult(
         rows.put("in range", format("%.1f %% of swaps", inRange * 100));
         rows.put("fees", format("%.6f %s and %.6f %s", fees0, token0, fees1, token1));
         rows.put(
-                "inventory",
+                "tokens",
                 format(
                         "%.4f %s and %.4f %s at the start, %.4f and %.4f at the end",
                         start0, token0, start1, token1, end0, end1));
@@ -124,7 +124,7 @@ public record DemoResult(
 
     /** The table as text. */
     public String text(PoolMetadata pool) {
-        return rows(pool).entrySet().stream()
+        return rowsByLabel(pool).entrySet().stream()
                 .map(row -> format("%-14s %s%n", row.getKey(), row.getValue()))
                 .collect(Collectors.joining());
     }

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.EvaluationException;
-import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StoredPool;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
+import weir.backtest.round.RoundPlan;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
@@ -50,16 +51,17 @@ public final class DemoRun {
                 pool.chainId(),
                 "weir-demo-1",
                 market.startBlock(),
-                BacktestPlan.CHECK_INTERVAL_BLOCKS,
+                RoundPlan.CHECK_INTERVAL_BLOCKS,
                 pool.feeRate(),
                 pool.tickSpacing(),
                 List.of(),
-                StoredPool.defaultInventory(pool, market.price(market.startBlock())));
+                StoredPool.defaultInventory(pool, market.priceAfter(market.startBlock())),
+                LoopOptions.DEFAULT);
     }
 
     /** Number of queries of the round. */
-    public int queries() {
-        int interval = BacktestPlan.CHECK_INTERVAL_BLOCKS;
+    public int queryCount() {
+        int interval = RoundPlan.CHECK_INTERVAL_BLOCKS;
         return Math.toIntExact((market.endBlock() - market.startBlock() + interval - 1) / interval);
     }
 
@@ -71,19 +73,17 @@ public final class DemoRun {
      */
     public DemoRound play(ProgressLine progress) {
         long start = System.nanoTime();
-        try (DemoHost host = DemoHost.start(assembly, route(market.pool(), strategy))) {
+        try (DemoHost host = DemoHost.start(assembly, routeFile(market.pool(), strategy))) {
             host.awaitServing(firstQuery());
             System.out.printf(
-                    "host %d on 127.0.0.1:%d served after %d ms%n",
-                    host.process().pid(), host.process().port(), (System.nanoTime() - start) / 1_000_000);
+                    "host (process %d) on 127.0.0.1:%d, first answer after %.1f s%n",
+                    host.process().pid(), host.process().port(), (System.nanoTime() - start) / 1e9);
             MidRoundUpgrade upgrade =
-                    new MidRoundUpgrade(strategy.file(), host.home().plugins(), queries(), UPGRADE_DELAY);
-            HostMiner miner = new HostMiner(host.dendrite(), upgrade, progress, queries());
+                    new MidRoundUpgrade(strategy.file(), host.home().plugins(), queryCount(), UPGRADE_DELAY);
+            HostMiner miner = new HostMiner(host.dendrite(), upgrade, progress, queryCount());
             RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .playBatch(
-                            Map.of(0, miner),
-                            new ReplayedHead(market, BacktestPlan.CHECK_INTERVAL_BLOCKS),
-                            market.swaps())
+                            Map.of(0, miner), new ReplayedHead(market, RoundPlan.CHECK_INTERVAL_BLOCKS), market.swaps())
                     .get(0);
             return new DemoRound(market, strategy.strategy(), round, miner.exchanges(), upgrade, result);
         } catch (EvaluationException e) {
@@ -100,7 +100,7 @@ public final class DemoRun {
                 round.roundId(),
                 RoundType.EVALUATION,
                 round.startBlock(),
-                market.price(round.startBlock()),
+                market.priceAfter(round.startBlock()),
                 List.of(),
                 round.initialInventory(),
                 0,
@@ -108,7 +108,7 @@ public final class DemoRun {
     }
 
     /** The route file: from the version that serves first up to that of the upgrade, and no other shipped version. */
-    static String route(PoolMetadata pool, StrategyJar strategy) {
+    static String routeFile(PoolMetadata pool, StrategyJar strategy) {
         String first = strategy.version().toString();
         JsonObject route = new JsonObject();
         route.addProperty("chain", pool.chainId());

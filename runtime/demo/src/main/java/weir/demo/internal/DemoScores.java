@@ -36,16 +36,16 @@ public final class DemoScores {
      * @param strategy its name
      * @param validator score in model validator
      * @param v3 score in model v3
-     * @param overHoldPercent result against holding in model v3
+     * @param gainOverHoldingPercent result against holding in model v3
      */
-    public record Row(String strategy, double validator, double v3, double overHoldPercent) {
+    public record Row(String strategy, double validator, double v3, double gainOverHoldingPercent) {
 
         /** Adds the scores to a flat JSON object, unless they are NaN. */
         public void addTo(JsonObject json) {
             if (!Double.isNaN(validator)) {
                 json.addProperty("score_validator_" + strategy, validator);
                 json.addProperty("score_v3_" + strategy, v3);
-                json.addProperty("v3_vs_hold_percent_" + strategy, overHoldPercent);
+                json.addProperty("v3_vs_hold_percent_" + strategy, gainOverHoldingPercent);
             }
         }
     }
@@ -56,7 +56,7 @@ public final class DemoScores {
     public static List<Row> of(DemoRound round, Assembly assembly) {
         DemoMarket market = round.market();
         List<Row> rows = new ArrayList<>();
-        rows.add(row(round.strategy(), round, played(round)));
+        rows.add(row(round.strategy(), round, replayOf(round)));
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle)) {
             for (StrategyJar jar : StrategyCatalog.in(assembly.plugins()).newest()) {
                 if (!jar.strategy().equals(round.strategy())) {
@@ -71,26 +71,26 @@ public final class DemoScores {
         return rows;
     }
 
-    private static ReplayedRound played(DemoRound round) {
+    private static ReplayedRound replayOf(DemoRound round) {
         DemoMarket market = round.market();
         Swaps swaps = market.swaps();
-        int within = swaps.countThrough(market.endBlock()) - swaps.countThrough(market.startBlock() - 1);
-        return new ReplayedRound(round.round(), market.endBlock(), round.result(), null, List.of(), within);
+        int swapCount = swaps.countThrough(market.endBlock()) - swaps.countThrough(market.startBlock() - 1);
+        return new ReplayedRound(round.round(), market.endBlock(), round.result(), null, List.of(), swapCount);
     }
 
     private static Row row(String strategy, DemoRound round, ReplayedRound played) {
         DemoMarket market = round.market();
-        Map<Model, RoundEvaluation> outcomes = new RoundEvaluator(
-                        market.pool(), round.initialInventory(), List.of(TARGET), Set.of(Model.values()), GasCosts.ZERO)
+        Map<Model, RoundEvaluation> evaluations = new RoundEvaluator(
+                        market.pool(), List.of(TARGET), Set.of(Model.values()), GasCosts.ZERO)
                 .evaluate(market.startBlock(), market.endBlock(), played, market.swaps())
                 .evaluations();
-        return outcomes.isEmpty()
+        return evaluations.isEmpty()
                 ? new Row(strategy, Double.NaN, Double.NaN, Double.NaN)
                 : new Row(
                         strategy,
-                        outcomes.get(Model.VALIDATOR).scores().get(0),
-                        outcomes.get(Model.V3).scores().get(0),
-                        outcomes.get(Model.V3).gainOverHoldingPercent());
+                        evaluations.get(Model.VALIDATOR).scores().get(0),
+                        evaluations.get(Model.V3).scores().get(0),
+                        evaluations.get(Model.V3).gainOverHoldingPercent());
     }
 
     /** The scores as a table. */
@@ -99,14 +99,14 @@ public final class DemoScores {
         for (Row row : rows) {
             table.row(
                     row.strategy(),
-                    cell("%.6f", row.validator()),
-                    cell("%.6f", row.v3()),
-                    cell("%+.3f %%", row.overHoldPercent()));
+                    format("%.6f", row.validator()),
+                    format("%.6f", row.v3()),
+                    format("%+.3f %%", row.gainOverHoldingPercent()));
         }
         return table;
     }
 
-    private static String cell(String pattern, double value) {
+    private static String format(String pattern, double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, pattern, value);
     }
 }

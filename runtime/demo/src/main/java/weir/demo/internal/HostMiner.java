@@ -2,6 +2,8 @@ package weir.demo.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import weir.backtest.round.Miner;
 import weir.demo.DendriteResponse;
 import weir.report.ProgressLine;
@@ -12,10 +14,12 @@ final class HostMiner implements Miner {
 
     private final DendriteClient dendrite;
     private final MidRoundUpgrade upgrade;
-    private final RateLimiter limiter = new RateLimiter();
     private final ProgressLine progress;
     private final int queries;
     private final List<Exchange> exchanges = new ArrayList<>();
+
+    /** Completed when the next query may be sent: the axon limits the rate of a validator. */
+    private CompletableFuture<Void> nextQueryDue = CompletableFuture.completedFuture(null);
 
     /**
      * A query and its response.
@@ -36,13 +40,15 @@ final class HostMiner implements Miner {
     @Override
     public Reply reply(RebalanceQuery query) {
         int number = exchanges.size();
-        upgrade.before(number);
-        limiter.await(upgrade.interval());
+        upgrade.beforeQuery(number);
+        nextQueryDue.join();
+        nextQueryDue = new CompletableFuture<Void>()
+                .completeOnTimeout(null, upgrade.queryInterval().toNanos(), TimeUnit.NANOSECONDS);
         DendriteResponse response = dendrite.ask(query);
-        upgrade.after(number, response.version());
+        upgrade.afterQuery(number, response.version());
         exchanges.add(new Exchange(query, response));
         progress.show("asked " + exchanges.size() + " of " + queries, exchanges.size(), queries);
-        return reply(response);
+        return toReply(response);
     }
 
     /** Every query and its response, in order. */
@@ -51,7 +57,7 @@ final class HostMiner implements Miner {
     }
 
     /** The response in the form of the validator's round loop. */
-    static Reply reply(DendriteResponse response) {
+    static Reply toReply(DendriteResponse response) {
         if (response.failure() != null) {
             return new NoAnswer();
         }

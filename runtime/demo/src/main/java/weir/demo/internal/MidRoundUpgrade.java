@@ -13,12 +13,12 @@ import weir.demo.BundleVersionRewriter;
 final class MidRoundUpgrade {
 
     /** Below the axon's default limit of 50 queries a second for one validator. */
-    private static final Duration INTERVAL = Duration.ofMillis(22);
+    private static final Duration QUERY_INTERVAL = Duration.ofMillis(22);
 
     private final Path jar;
     private final Path plugins;
-    private final int queries;
-    private final Duration slowInterval;
+    private final int queryCount;
+    private final Duration slowQueryInterval;
     private final String version;
     private int installedAt = -1;
     private int servedAt = -1;
@@ -26,14 +26,14 @@ final class MidRoundUpgrade {
     /**
      * @param jar the bundle of the version that serves first
      * @param plugins the host's plugins directory
-     * @param queries number of queries of the round
+     * @param queryCount number of queries of the round
      * @param delay time that all slower queries together add, at most
      */
-    MidRoundUpgrade(Path jar, Path plugins, int queries, Duration delay) {
+    MidRoundUpgrade(Path jar, Path plugins, int queryCount, Duration delay) {
         this.jar = jar;
         this.plugins = plugins;
-        this.queries = queries;
-        this.slowInterval = INTERVAL.plus(delay.dividedBy(Math.max(1, queries - queries / 2)));
+        this.queryCount = queryCount;
+        this.slowQueryInterval = QUERY_INTERVAL.plus(delay.dividedBy(Math.max(1, queryCount - queryCount / 2)));
         try {
             this.version = BundleVersionRewriter.next(BundleVersionRewriter.versionOf(jar));
         } catch (IOException e) {
@@ -42,8 +42,8 @@ final class MidRoundUpgrade {
     }
 
     /** Must be called before each query, with its number from 0. */
-    void before(int query) {
-        if (query == queries / 2) {
+    void beforeQuery(int query) {
+        if (query == queryCount / 2) {
             String name = jar.getFileName().toString().replaceFirst("(-[0-9.]+)?\\.jar$", "-" + version + ".jar");
             try {
                 BundleVersionRewriter.install(jar, version, plugins.resolve(name));
@@ -55,15 +55,15 @@ final class MidRoundUpgrade {
     }
 
     /** Must be called after each query, with its number and the version that answered. */
-    void after(int query, String served) {
-        if (servedAt < 0 && served.equals(version)) {
+    void afterQuery(int query, String servedVersion) {
+        if (servedAt < 0 && servedVersion.equals(version)) {
             servedAt = query;
         }
     }
 
     /** Least time from this query to the next one. */
-    Duration interval() {
-        return installedAt >= 0 && servedAt < 0 ? slowInterval : INTERVAL;
+    Duration queryInterval() {
+        return installedAt >= 0 && servedAt < 0 ? slowQueryInterval : QUERY_INTERVAL;
     }
 
     /** The newer version. */

@@ -23,7 +23,7 @@ final class ReplayedHead implements ChainHead {
 
     @Override
     public Price price() {
-        return market.price(block);
+        return market.priceAfter(block);
     }
 
     @Override

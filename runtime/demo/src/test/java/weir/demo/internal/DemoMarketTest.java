@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
+import weir.fixtures.SwapBuilder;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
@@ -31,16 +31,16 @@ class DemoMarketTest {
     void endsADayLaterOrWithTheLastSwap() {
         assertEquals(20, market(10, 20).endBlock());
         assertEquals(11 + 43_200, market(10, 1_000_000).endBlock());
-        assertEquals(24, market(10, 1_000_000).hours(11 + 43_200));
+        assertEquals(24, market(10, 1_000_000).hoursSinceStart(11 + 43_200));
     }
 
     @Test
     void priceIsThatOfTheLastSwap() {
         DemoMarket market = market(10, 12, 12, 20);
-        assertEquals(Price.atTick(0), market.price(11));
-        assertEquals(Price.atTick(2), market.price(12));
-        assertEquals(Price.atTick(2), market.price(19));
-        assertEquals(Price.atTick(3), market.price(20));
+        assertEquals(Price.atTick(0), market.priceAfter(11));
+        assertEquals(Price.atTick(2), market.priceAfter(12));
+        assertEquals(Price.atTick(2), market.priceAfter(19));
+        assertEquals(Price.atTick(3), market.priceAfter(20));
     }
 
     @Test
@@ -64,7 +64,7 @@ class DemoMarketTest {
         DemoMarket market = DemoMarket.ofFile(Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz"));
         assertEquals("USDC", market.pool().token0().symbol());
         assertEquals(6046, market.swaps().size());
-        assertEquals(24, market.hours(market.endBlock()), 0.5);
+        assertEquals(24, market.hoursSinceStart(market.endBlock()), 0.5);
     }
 
     @Test
@@ -72,20 +72,17 @@ class DemoMarketTest {
         DemoMarket once = DemoMarket.seeded(7);
         DemoMarket again = DemoMarket.seeded(7);
         assertEquals(once.swaps().size(), again.swaps().size());
-        assertEquals(once.price(once.endBlock()), again.price(again.endBlock()));
-        assertEquals(24, once.hours(once.endBlock()), 0.1);
+        assertEquals(once.priceAfter(once.endBlock()), again.priceAfter(again.endBlock()));
+        assertEquals(24, once.hoursSinceStart(once.endBlock()), 0.1);
     }
 
     private static DemoMarket market(long... blocks) {
         int[] index = {0};
         List<Swap> swaps = LongStream.of(blocks)
-                .mapToObj(block -> new Swap(
-                        block,
-                        index[0],
-                        Price.atTick(index[0]++),
-                        BigInteger.ONE,
-                        BigInteger.ONE.negate(),
-                        BigInteger.ONE))
+                .mapToObj(block -> SwapBuilder.inBlock(block)
+                        .index(index[0])
+                        .tick(index[0]++)
+                        .build())
                 .toList();
         return DemoMarket.of(Rounds.POOL, swaps, "test");
     }

@@ -20,7 +20,7 @@ class DemoRunTest {
         StrategyJar chosen = new StrategyJar(
                 Path.of("hold.jar"), "hold", new Version("1.0.0"), new StrategyParameters(Map.of(), false));
         JsonObject route =
-                JsonParser.parseString(DemoRun.route(Rounds.POOL, chosen)).getAsJsonObject();
+                JsonParser.parseString(DemoRun.routeFile(Rounds.POOL, chosen)).getAsJsonObject();
         assertEquals("hold", route.get("strategy").getAsString());
         assertEquals(Rounds.POOL.address(), route.get("pair").getAsString());
         assertEquals(

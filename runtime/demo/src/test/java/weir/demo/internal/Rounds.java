@@ -8,19 +8,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTargets;
 import weir.demo.DendriteResponse;
 import weir.demo.internal.HostMiner.Exchange;
+import weir.fixtures.JarBuilder;
+import weir.fixtures.SwapBuilder;
 import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
-import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 
@@ -43,13 +42,11 @@ final class Rounds {
     static DemoMarket market(int swaps) {
         List<Swap> list = new ArrayList<>();
         for (int i = 0; i < swaps; i++) {
-            list.add(new Swap(
-                    1000 + 10L * i,
-                    0,
-                    Price.atTick(-207_240 + i),
-                    BigInteger.TEN.pow(16),
-                    BigInteger.valueOf(-1_000_000_000_000L),
-                    BigInteger.valueOf(1_000)));
+            list.add(SwapBuilder.inBlock(1000 + 10L * i)
+                    .tick(-207_240 + i)
+                    .liquidity(BigInteger.TEN.pow(16))
+                    .amounts(-1_000_000_000_000L, 1_000)
+                    .build());
         }
         return DemoMarket.of(POOL, list, "a <test>");
     }
@@ -84,16 +81,17 @@ final class Rounds {
                 POOL.feeRate(),
                 POOL.tickSpacing(),
                 List.of(),
-                INVENTORY);
+                INVENTORY,
+                LoopOptions.DEFAULT);
         RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                 .playBatch(
                         Map.of(0, query -> {
                             int number = exchanges.size();
-                            upgrade.before(number);
+                            upgrade.beforeQuery(number);
                             DendriteResponse response = answers.to(number, query);
-                            upgrade.after(number, response.version());
+                            upgrade.afterQuery(number, response.version());
                             exchanges.add(new Exchange(query, response));
-                            return HostMiner.reply(response);
+                            return HostMiner.toReply(response);
                         }),
                         new ReplayedHead(market, 100),
                         market.swaps())
@@ -102,11 +100,6 @@ final class Rounds {
     }
 
     private static Path bundle(Path folder) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), "1.0.0");
-        Path jar = folder.resolve("s-1.0.0.jar");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        return jar;
+        return new JarBuilder().header("Bundle-Version", "1.0.0").writeTo(folder.resolve("s-1.0.0.jar"));
     }
 }

@@ -20,12 +20,12 @@ import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
 import weir.embedded.StrategyJar;
-import weir.fixtures.Queries;
 import weir.launcher.Assembly;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
+import weir.testkit.Queries;
 
 /** The embedded framework for backtests with the shipped strategies and the assembled bundles. */
 class EmbeddedFrameworkTest {

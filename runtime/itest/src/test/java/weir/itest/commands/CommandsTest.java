@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.cli.CommandRunner;
-import weir.fixtures.BundleVersion;
+import weir.fixtures.JarBuilder;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
@@ -287,6 +287,8 @@ class CommandsTest {
     private static Path hold(String version) throws IOException {
         return Files.write(
                 jars.resolve("hold-" + version + ".jar"),
-                BundleVersion.of(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold", version));
+                JarBuilder.copyOf(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold")
+                        .header("Bundle-Version", version)
+                        .bytes());
     }
 }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.fixtures.QueryJson;
+import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 import weir.protocol.synapse.Dendrite;
 
@@ -69,7 +69,7 @@ class AccessControlTest {
     }
 
     private static HttpResponse<String> ask(ChildHost host, String address, String... headers) throws Exception {
-        return host.ask(host.axon(address), QueryJson.body(), headers);
+        return host.ask(host.axon(address), RebalanceBodies.valid(), headers);
     }
 
     private static String outerAddress() throws IOException {

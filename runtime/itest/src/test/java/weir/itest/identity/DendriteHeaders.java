@@ -3,7 +3,7 @@ package weir.itest.identity;
 import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.SigningPayload;
 
-/** The headers with which a validator signs the body of {@link weir.fixtures.QueryJson#body()}. */
+/** The headers with which a validator signs the body of {@link weir.fixtures.RebalanceBodies#valid()}. */
 final class DendriteHeaders {
 
     static final String UUID = "uuid-1";

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.fixtures.QueryJson;
+import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 import weir.keys.KeyPair;
 import weir.protocol.synapse.Dendrite;
@@ -52,6 +52,6 @@ class ReplayAfterKillTest {
     }
 
     private static HttpResponse<String> ask(ChildHost host, String[] headers) throws Exception {
-        return host.ask(host.axon("127.0.0.1"), QueryJson.body(), headers);
+        return host.ask(host.axon("127.0.0.1"), RebalanceBodies.valid(), headers);
     }
 }

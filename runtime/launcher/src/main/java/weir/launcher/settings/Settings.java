@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import weir.base.Secrets;
 import weir.base.UserHome;
 import weir.base.WeirException;
 import weir.launcher.internal.settings.DotEnv;
@@ -103,15 +104,10 @@ public final class Settings {
     public String describe() {
         StringBuilder table = new StringBuilder();
         for (Setting setting : Setting.values()) {
-            String shown = isSet(setting) ? withoutPassword(text(setting)) : "(not set)";
+            String shown = isSet(setting) ? Secrets.mask(text(setting)) : "(not set)";
             table.append(String.format("%-26s %-28s %s%n", setting.key(), shown, origin(setting)));
         }
         return table.toString();
-    }
-
-    /** A URL may contain a password, which must not get into logs and bug reports. */
-    private static String withoutPassword(String text) {
-        return text.replaceFirst("(://[^:/@]*):.*@", "$1:…@");
     }
 
     private void putVariable(Setting setting, Map<String, String> variables, String where) {
@@ -140,7 +136,7 @@ public final class Settings {
         String problem = unset ? null : setting.problem(value.text());
         if (problem != null) {
             throw WeirException.usage(
-                    value.origin() + ": '" + withoutPassword(value.text()) + "' " + problem,
+                    value.origin() + ": '" + Secrets.mask(value.text()) + "' " + problem,
                     "Correct it there, or give " + setting.flag() + " " + setting.label() + ".");
         }
     }

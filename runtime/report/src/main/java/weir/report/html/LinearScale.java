@@ -6,31 +6,31 @@ import java.util.List;
 /**
  * A linear axis: converts values to coordinates of a drawing.
  *
- * @param low value at {@code from}
- * @param high value at {@code to}, above {@code low}
- * @param from coordinate
- * @param to coordinate
+ * @param low value at {@code fromCoordinate}
+ * @param high value at {@code toCoordinate}, above {@code low}
+ * @param fromCoordinate coordinate in the drawing
+ * @param toCoordinate coordinate in the drawing
  */
-public record LinearScale(double low, double high, double from, double to) {
+public record LinearScale(double low, double high, double fromCoordinate, double toCoordinate) {
 
     /** The coordinate of a value, limited to the axis. */
-    public double at(double value) {
+    public double coordinate(double value) {
         double clamped = Math.max(low, Math.min(high, value));
-        return from + (clamped - low) / (high - low) * (to - from);
+        return fromCoordinate + (clamped - low) / (high - low) * (toCoordinate - fromCoordinate);
     }
 
-    /** Round values along the axis. */
-    public List<Double> marks(int about) {
-        double rough = (high - low) / about;
-        double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
+    /** About {@code count} round values along the axis, for grid lines and labels. */
+    public List<Double> roundValues(int count) {
+        double exactStep = (high - low) / count;
+        double magnitude = Math.pow(10, Math.floor(Math.log10(exactStep)));
         double step = magnitude;
         for (double factor : new double[] {2, 5, 10}) {
-            step = rough > step * 1.001 ? factor * magnitude : step;
+            step = exactStep > step * 1.001 ? factor * magnitude : step;
         }
-        List<Double> marks = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
         for (double i = Math.ceil(low / step); i * step <= high; i++) {
-            marks.add(i * step);
+            values.add(i * step);
         }
-        return marks;
+        return values;
     }
 }

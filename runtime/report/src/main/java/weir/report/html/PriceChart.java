@@ -47,61 +47,61 @@ public final class PriceChart {
         this.prices = List.copyOf(prices);
         this.bands = List.copyOf(bands);
         this.inverted = pool.wholePrice(prices.get(0).price().ratio()) < 1;
-        this.price = scale(top, bottom);
+        this.price = priceScale(top, bottom);
     }
 
     /** Adds axis, bands and line to the drawing. */
     public void draw() {
         drawing.text(
-                time.from(),
-                price.to() - 12,
+                time.fromCoordinate(),
+                price.toCoordinate() - 12,
                 "start",
                 "%s for one %s",
                 inverted ? pool.token0().symbol() : pool.token1().symbol(),
                 inverted ? pool.token1().symbol() : pool.token0().symbol());
-        drawing.verticalAxis(price, time.from(), time.to(), 6, "");
-        bands.forEach(this::band);
+        drawing.verticalAxis(price, time.fromCoordinate(), time.toCoordinate(), 6);
+        bands.forEach(this::drawBand);
         StringBuilder points = new StringBuilder();
-        prices.forEach(
-                point -> points.append(SvgDrawing.point(time.at(point.blockNumber()), price.at(shown(point.price())))));
-        drawing.line(points.toString(), "price");
+        prices.forEach(point -> points.append(SvgDrawing.point(
+                time.coordinate(point.blockNumber()), price.coordinate(displayedPrice(point.price())))));
+        drawing.polyline(points.toString(), "price");
     }
 
-    private void band(Band band) {
-        double a = price.at(shown(Price.atTick(band.position().tickLower())));
-        double b = price.at(shown(Price.atTick(band.position().tickUpper())));
+    private void drawBand(Band band) {
+        double a = price.coordinate(displayedPrice(Price.atTick(band.position().tickLower())));
+        double b = price.coordinate(displayedPrice(Price.atTick(band.position().tickUpper())));
         drawing.add(
                 "<rect class=\"band\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>ticks %d to %d</title></rect>%n",
-                time.at(band.from()),
+                time.coordinate(band.from()),
                 Math.min(a, b),
-                Math.max(1, time.at(band.to()) - time.at(band.from())),
+                Math.max(1, time.coordinate(band.to()) - time.coordinate(band.from())),
                 Math.max(1, Math.abs(a - b)),
                 band.position().tickLower(),
                 band.position().tickUpper());
     }
 
     /** The prices of the period with a margin, extended to ranges that are not far away. */
-    private LinearScale scale(double top, double bottom) {
+    private LinearScale priceScale(double top, double bottom) {
         double low = Double.MAX_VALUE;
         double high = 0;
         for (Observation point : prices) {
-            low = Math.min(low, shown(point.price()));
-            high = Math.max(high, shown(point.price()));
+            low = Math.min(low, displayedPrice(point.price()));
+            high = Math.max(high, displayedPrice(point.price()));
         }
         double margin = Math.max(high - low, high * 1e-4);
         double lowest = low - 0.05 * margin;
         double highest = high + 0.05 * margin;
         for (Band band : bands) {
-            double a = shown(Price.atTick(band.position().tickLower()));
-            double b = shown(Price.atTick(band.position().tickUpper()));
+            double a = displayedPrice(Price.atTick(band.position().tickLower()));
+            double b = displayedPrice(Price.atTick(band.position().tickUpper()));
             lowest = Math.max(low - 0.8 * margin, Math.min(lowest, Math.min(a, b) - 0.02 * margin));
             highest = Math.min(high + 0.8 * margin, Math.max(highest, Math.max(a, b) + 0.02 * margin));
         }
         return new LinearScale(lowest, highest, bottom, top);
     }
 
-    private double shown(Price of) {
-        double whole = pool.wholePrice(of.ratio());
-        return inverted ? 1 / whole : whole;
+    private double displayedPrice(Price price) {
+        double token1PerToken0 = pool.wholePrice(price.ratio());
+        return inverted ? 1 / token1PerToken0 : token1PerToken0;
     }
 }

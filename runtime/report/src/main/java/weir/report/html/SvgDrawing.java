@@ -20,7 +20,7 @@ public final class SvgDrawing {
     }
 
     /** Adds a straight line. */
-    public void rule(double x1, double y1, double x2, double y2, String style) {
+    public void straightLine(double x1, double y1, double x2, double y2, String style) {
         add("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n", style, x1, y1, x2, y2);
     }
 
@@ -32,37 +32,41 @@ public final class SvgDrawing {
     }
 
     /** Adds a line through points, {@code x,y} separated by spaces. */
-    public void line(String points, String style) {
+    public void polyline(String points, String style) {
         add("<polyline class=\"%s\" points=\"%s\"/>%n", style, points.strip());
     }
 
-    /** A point for {@link #line}. */
+    /** A point for {@link #polyline}. */
     public static String point(double x, double y) {
         return String.format(Locale.ROOT, "%.1f,%.1f ", x, y);
     }
 
-    /** Adds grid lines and labels at round values of a vertical axis. */
-    public void verticalAxis(LinearScale scale, double left, double right, int about, String unit) {
-        for (double mark : scale.marks(about)) {
-            rule(left, scale.at(mark), right, scale.at(mark), "grid");
-            text(left - 6, scale.at(mark) + 4, "end", "%s", number(mark) + unit);
+    /**
+     * Adds a vertical axis: grid lines and labels at round values.
+     *
+     * @param count approximate number of grid lines
+     */
+    public void verticalAxis(LinearScale scale, double left, double right, int count) {
+        for (double value : scale.roundValues(count)) {
+            straightLine(left, scale.coordinate(value), right, scale.coordinate(value), "grid");
+            text(left - 6, scale.coordinate(value) + 4, "end", "%s", formatNumber(value));
         }
     }
 
     /** Adds hours below a horizontal axis that starts at 0. */
-    public void hours(LinearScale hours, double y) {
+    public void hourAxis(LinearScale hours, double y) {
         double every = hours.high() > 12 ? 4 : hours.high() > 3 ? 1 : 0.5;
         if (hours.high() > 72) {
             every = Math.max(24, 24 * Math.ceil(hours.high() / 24 / 12));
         }
-        for (double mark = 0; mark <= hours.high(); mark += every) {
-            rule(hours.at(mark), y, hours.at(mark), y + 5, "axis");
-            text(hours.at(mark), y + 20, "middle", "%s h", number(mark));
+        for (double value = 0; value <= hours.high(); value += every) {
+            straightLine(hours.coordinate(value), y, hours.coordinate(value), y + 5, "axis");
+            text(hours.coordinate(value), y + 20, "middle", "%s h", formatNumber(value));
         }
     }
 
     /** A number without trailing zeros. */
-    public static String number(double value) {
+    static String formatNumber(double value) {
         double size = Math.abs(value);
         if (size != 0 && (size < 1e-3 || size >= 1e7)) {
             return String.format(Locale.ROOT, "%.3g", value).replaceFirst("\\.?0*e", "e");

@@ -24,23 +24,23 @@ public final class BacktestChart {
     private static final int RIGHT = WIDTH - 15;
     private static final int PRICE_TOP = 30;
     private static final int PRICE_BOTTOM = 350;
-    private static final int PANEL = 110;
-    private static final int BETWEEN = 40;
-    private static final int HEIGHT = PRICE_BOTTOM + 3 * (PANEL + BETWEEN) + 40;
+    private static final int PANEL_HEIGHT = 110;
+    private static final int PANEL_GAP = 40;
+    private static final int HEIGHT = PRICE_BOTTOM + 3 * (PANEL_HEIGHT + PANEL_GAP) + 40;
 
-    /** With more ranges than this, only some rounds have their ranges drawn. */
-    private static final int MOST_BANDS = 2_000;
+    /** With more ranges than this, only merged rounds have their ranges drawn. */
+    private static final int MAX_BANDS = 2_000;
 
     private final BacktestResult result;
-    private final BacktestPlan run;
+    private final BacktestPlan plan;
     private final LinearScale time;
     private final SvgDrawing drawing =
             new SvgDrawing(WIDTH, HEIGHT, "Price with ranges, and inventory, fees and score of each round");
 
     private BacktestChart(BacktestResult result) {
         this.result = result;
-        this.run = result.plan();
-        this.time = new LinearScale(run.blocks().first(), run.blocks().last(), LEFT, RIGHT);
+        this.plan = result.plan();
+        this.time = new LinearScale(plan.blocks().first(), plan.blocks().last(), LEFT, RIGHT);
     }
 
     public static SvgDrawing of(BacktestResult result) {
@@ -48,48 +48,49 @@ public final class BacktestChart {
     }
 
     /** The ranges of every n-th round are drawn; this is n. */
-    public static int every(BacktestResult result) {
+    public static int bandInterval(BacktestResult result) {
         long bands = result.primaryStrategy().rounds().stream()
                 .flatMap(round -> round.rebalances().stream())
-                .mapToLong(held -> held.positions().size())
+                .mapToLong(rebalances -> rebalances.positions().size())
                 .sum();
-        return (int) (bands / MOST_BANDS) + 1;
+        return (int) (bands / MAX_BANDS) + 1;
     }
 
     private SvgDrawing draw() {
         new PriceChart(
                         drawing,
-                        run.pool(),
+                        plan.pool(),
                         time,
                         PRICE_TOP,
                         PRICE_BOTTOM,
                         result.prices().points(),
                         bands())
                 .draw();
-        int top = PRICE_BOTTOM + BETWEEN;
-        panel(top, "inventory at the end of a round against its start, %", inventory());
-        top += PANEL + BETWEEN;
-        panel(top, "fees of a round, " + run.pool().token1().symbol(), byModel(RoundEvaluation::feeValue));
-        top += PANEL + BETWEEN;
+        int top = PRICE_BOTTOM + PANEL_GAP;
+        drawPanel(top, "inventory at the end of a round against its start, %", inventory());
+        top += PANEL_HEIGHT + PANEL_GAP;
+        drawPanel(top, "fees of a round, " + plan.pool().token1().symbol(), byModel(RoundEvaluation::feeValue));
+        top += PANEL_HEIGHT + PANEL_GAP;
         List<Series> scores =
-                new ArrayList<>(byModel(outcome -> outcome.scores().get(0)));
-        reference(scores);
-        panel(top, "score of a round: " + run.targets().get(0).name(), scores);
-        drawing.hours(new LinearScale(0, result.hoursAfterStart(run.blocks().last()), LEFT, RIGHT), top + PANEL);
+                new ArrayList<>(byModel(evaluation -> evaluation.scores().get(0)));
+        addReference(scores);
+        drawPanel(top, "score of a round: " + plan.targets().get(0).name(), scores);
+        drawing.hourAxis(
+                new LinearScale(0, result.hoursAfterStart(plan.blocks().last()), LEFT, RIGHT), top + PANEL_HEIGHT);
         return drawing;
     }
 
     private List<Band> bands() {
         List<Band> bands = new ArrayList<>();
         List<RoundSummary> rounds = result.primaryStrategy().rounds();
-        for (int i = 0; i < rounds.size(); i += every(result)) {
-            List<Rebalance> held = rounds.get(i).rebalances();
-            for (int k = 0; k < held.size(); k++) {
-                long from = held.get(k).block();
-                long to = k + 1 < held.size()
-                        ? held.get(k + 1).block()
+        for (int i = 0; i < rounds.size(); i += bandInterval(result)) {
+            List<Rebalance> rebalances = rounds.get(i).rebalances();
+            for (int k = 0; k < rebalances.size(); k++) {
+                long from = rebalances.get(k).block();
+                long to = k + 1 < rebalances.size()
+                        ? rebalances.get(k + 1).block()
                         : rounds.get(i).endBlock();
-                held.get(k).positions().forEach(position -> bands.add(new Band(position, from, to)));
+                rebalances.get(k).positions().forEach(position -> bands.add(new Band(position, from, to)));
             }
         }
         return bands;
@@ -97,26 +98,32 @@ public final class BacktestChart {
 
     /** A line of a panel, with one value for each round. */
     private record Series(
-            String style, StrategyResult strategy, Model model, ToDoubleFunction<RoundEvaluation> figure) {}
+            String style, StrategyResult strategy, Model model, ToDoubleFunction<RoundEvaluation> value) {}
 
-    private List<Series> byModel(ToDoubleFunction<RoundEvaluation> figure) {
+    private List<Series> byModel(ToDoubleFunction<RoundEvaluation> value) {
         List<Series> series = new ArrayList<>();
         for (Model model : result.models()) {
-            series.add(new Series(model == Model.VALIDATOR ? "a" : "b", result.primaryStrategy(), model, figure));
+            series.add(new Series(model == Model.VALIDATOR ? "a" : "b", result.primaryStrategy(), model, value));
         }
         return series;
     }
 
     private List<Series> inventory() {
-        double start0 = run.pool().token0().whole(run.inventory().amount0());
-        double start1 = run.pool().token1().whole(run.inventory().amount1());
+        double start0 = plan.pool().token0().whole(plan.inventory().amount0());
+        double start1 = plan.pool().token1().whole(plan.inventory().amount1());
         List<Series> series = new ArrayList<>();
         for (Model model : result.models()) {
             String dashed = model == Model.V3 ? " dashed" : "";
             series.add(new Series(
-                    "a" + dashed, result.primaryStrategy(), model, outcome -> percent(outcome.token0Change(), start0)));
+                    "a" + dashed,
+                    result.primaryStrategy(),
+                    model,
+                    evaluation -> percent(evaluation.token0Change(), start0)));
             series.add(new Series(
-                    "b" + dashed, result.primaryStrategy(), model, outcome -> percent(outcome.token1Change(), start1)));
+                    "b" + dashed,
+                    result.primaryStrategy(),
+                    model,
+                    evaluation -> percent(evaluation.token1Change(), start1)));
         }
         return series;
     }
@@ -125,16 +132,16 @@ public final class BacktestChart {
         return start == 0 ? 0 : change / start * 100;
     }
 
-    private void reference(List<Series> series) {
+    private void addReference(List<Series> series) {
         if (result.strategies().size() > 2) {
             Model model = result.models().get(0);
             StrategyResult reference = result.strategies().get(2);
             series.add(new Series(
-                    "c", reference, model, outcome -> outcome.scores().get(0)));
+                    "c", reference, model, evaluation -> evaluation.scores().get(0)));
         }
     }
 
-    private void panel(int top, String title, List<Series> series) {
+    private void drawPanel(int top, String title, List<Series> series) {
         List<List<double[]>> lines = series.stream().map(this::steps).toList();
         double low = 0;
         double high = 0;
@@ -147,17 +154,17 @@ public final class BacktestChart {
         if (high == low) {
             high = low + 1;
         }
-        LinearScale scale = new LinearScale(low, high, top + PANEL, top);
+        LinearScale scale = new LinearScale(low, high, top + PANEL_HEIGHT, top);
         drawing.text(LEFT, top - 8, "start", "%s", title);
-        drawing.verticalAxis(scale, LEFT, RIGHT, 3, "");
-        drawing.rule(LEFT, scale.at(0), RIGHT, scale.at(0), "zero");
+        drawing.verticalAxis(scale, LEFT, RIGHT, 3);
+        drawing.straightLine(LEFT, scale.coordinate(0), RIGHT, scale.coordinate(0), "zero");
         for (int i = 0; i < lines.size(); i++) {
             StringBuilder points = new StringBuilder();
             for (double[] step : lines.get(i)) {
-                points.append(SvgDrawing.point(time.at(step[0]), scale.at(step[2])));
-                points.append(SvgDrawing.point(time.at(step[1]), scale.at(step[2])));
+                points.append(SvgDrawing.point(time.coordinate(step[0]), scale.coordinate(step[2])));
+                points.append(SvgDrawing.point(time.coordinate(step[1]), scale.coordinate(step[2])));
             }
-            drawing.line(points.toString(), series.get(i).style());
+            drawing.polyline(points.toString(), series.get(i).style());
         }
     }
 
@@ -166,18 +173,18 @@ public final class BacktestChart {
         List<RoundSummary> rounds = series.strategy().rounds().stream()
                 .filter(RoundSummary::isEvaluated)
                 .toList();
-        int together = rounds.size() / PriceSeries.MAX_POINTS + 1;
+        int roundsPerStep = rounds.size() / PriceSeries.MAX_POINTS + 1;
         List<double[]> steps = new ArrayList<>();
-        for (int i = 0; i < rounds.size(); i += together) {
-            List<RoundSummary> some = rounds.subList(i, Math.min(rounds.size(), i + together));
-            double mean = some.stream()
+        for (int i = 0; i < rounds.size(); i += roundsPerStep) {
+            List<RoundSummary> merged = rounds.subList(i, Math.min(rounds.size(), i + roundsPerStep));
+            double mean = merged.stream()
                     .map(round -> round.evaluations().get(series.model()))
-                    .mapToDouble(series.figure())
+                    .mapToDouble(series.value())
                     .filter(Double::isFinite)
                     .average()
                     .orElse(0);
             steps.add(new double[] {
-                some.get(0).startBlock(), some.get(some.size() - 1).endBlock(), mean
+                merged.get(0).startBlock(), merged.get(merged.size() - 1).endBlock(), mean
             });
         }
         return steps;

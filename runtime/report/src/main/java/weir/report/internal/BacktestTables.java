@@ -16,31 +16,32 @@ import weir.report.TextTable;
 public final class BacktestTables {
 
     private final BacktestResult result;
-    private final BacktestPlan run;
+    private final BacktestPlan plan;
     private final PoolMetadata pool;
 
     public BacktestTables(BacktestResult result) {
         this.result = result;
-        this.run = result.plan();
-        this.pool = run.pool();
+        this.plan = result.plan();
+        this.pool = plan.pool();
     }
 
     /**
      * A row for each round, with the score by the first target in each model.
      *
-     * @param ends number of rounds at either end
+     * @param roundsAtEachEnd number of rounds at either end
      */
-    public TextTable rounds(int ends) {
+    public TextTable rounds(int roundsAtEachEnd) {
         List<String> heading =
                 new ArrayList<>(List.of("round", "first block", "swaps", "ended", "rebalances", "ranges hit"));
         for (Model model : models()) {
-            String by = model == models().get(0) ? "" : model.label() + " ";
-            heading.addAll(List.of(by + "score", by + "fees " + pool.token1().symbol(), by + "against holding"));
+            String prefix = model == models().get(0) ? "" : model.label() + " ";
+            heading.addAll(
+                    List.of(prefix + "score", prefix + "fees " + pool.token1().symbol(), prefix + "against holding"));
         }
         TextTable table = new TextTable(heading.toArray(String[]::new));
         List<RoundSummary> rounds = result.primaryStrategy().rounds();
         for (int i = 0; i < rounds.size(); i++) {
-            if (i < ends || i >= rounds.size() - ends) {
+            if (i < roundsAtEachEnd || i >= rounds.size() - roundsAtEachEnd) {
                 table.row(row(i + 1, rounds.get(i)));
             }
         }
@@ -56,19 +57,20 @@ public final class BacktestTables {
                 Integer.toString(round.rebalances().size()),
                 models().stream()
                         .map(round.evaluations()::get)
-                        .filter(outcome -> outcome != null)
+                        .filter(evaluation -> evaluation != null)
                         .findFirst()
-                        .map(outcome -> ResultNumbers.formatMeanCount(outcome.inRangeRatio()))
+                        .map(evaluation -> ResultNumbers.formatMeanCount(evaluation.inRangeRatio()))
                         .orElse("-")));
         for (Model model : models()) {
-            RoundEvaluation outcome = round.evaluations().get(model);
+            RoundEvaluation evaluation = round.evaluations().get(model);
             cells.addAll(
-                    outcome == null
+                    evaluation == null
                             ? List.of("-", "-", "-")
                             : List.of(
-                                    ResultNumbers.formatScore(outcome.scores().get(0)),
-                                    ResultNumbers.formatAmount(outcome.feeValue()),
-                                    ResultNumbers.formatPercent(outcome.gainOverHoldingPercent())));
+                                    ResultNumbers.formatScore(
+                                            evaluation.scores().get(0)),
+                                    ResultNumbers.formatAmount(evaluation.feeValue()),
+                                    ResultNumbers.formatPercent(evaluation.gainOverHoldingPercent())));
         }
         return cells.toArray(String[]::new);
     }
@@ -80,12 +82,12 @@ public final class BacktestTables {
     /** Mean scores by strategy, model and target. */
     public TextTable scores() {
         List<String> heading = new ArrayList<>(List.of("strategy", "model"));
-        run.targets().forEach(target -> heading.add(target.name()));
+        plan.targets().forEach(target -> heading.add(target.name()));
         TextTable table = new TextTable(heading.toArray(String[]::new));
         for (StrategyResult strategy : result.strategies()) {
-            strategy.totals().totalsByModel().forEach((model, sum) -> {
+            strategy.totals().totalsByModel().forEach((model, totals) -> {
                 List<String> cells = new ArrayList<>(List.of(strategy.name(), model.label()));
-                sum.meanScores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
+                totals.meanScores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
                 table.row(cells.toArray(String[]::new));
             });
         }
@@ -93,7 +95,7 @@ public final class BacktestTables {
     }
 
     /** Sums over rounds by strategy and model. */
-    public TextTable sums() {
+    public TextTable totals() {
         String token0 = pool.token0().symbol();
         String token1 = pool.token1().symbol();
         TextTable table = new TextTable(
@@ -109,15 +111,15 @@ public final class BacktestTables {
         for (StrategyResult strategy : result.strategies()) {
             strategy.totals()
                     .totalsByModel()
-                    .forEach((model, sum) -> table.row(
+                    .forEach((model, totals) -> table.row(
                             strategy.name(),
                             model.label(),
-                            ResultNumbers.formatAmount(sum.fees0()),
-                            ResultNumbers.formatAmount(sum.fees1()),
-                            ResultNumbers.formatChange(sum.token0Change()),
-                            ResultNumbers.formatChange(sum.token1Change()),
-                            ResultNumbers.formatPercent(sum.meanGainOverHoldingPercent()),
-                            ResultNumbers.formatMeanCount(sum.inRangeRatio()),
+                            ResultNumbers.formatAmount(totals.fees0()),
+                            ResultNumbers.formatAmount(totals.fees1()),
+                            ResultNumbers.formatChange(totals.token0Change()),
+                            ResultNumbers.formatChange(totals.token1Change()),
+                            ResultNumbers.formatPercent(totals.meanGainOverHoldingPercent()),
+                            ResultNumbers.formatMeanCount(totals.inRangeRatio()),
                             Long.toString(strategy.totals().rebalanceCount())));
         }
         return table;

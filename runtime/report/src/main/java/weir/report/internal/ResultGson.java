@@ -25,9 +25,9 @@ public final class ResultGson {
     private ResultGson() {}
 
     /** Writes the members of a record or map into the object that is being written. */
-    public static void members(JsonWriter json, Object of) throws IOException {
+    public static void writeMembers(JsonWriter json, Object source) throws IOException {
         for (Map.Entry<String, JsonElement> member :
-                GSON.toJsonTree(of).getAsJsonObject().entrySet()) {
+                GSON.toJsonTree(source).getAsJsonObject().entrySet()) {
             GSON.toJson(member.getValue(), json.name(member.getKey()));
         }
     }

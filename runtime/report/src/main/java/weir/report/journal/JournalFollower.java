@@ -34,9 +34,9 @@ public final class JournalFollower implements AutoCloseable {
 
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
-    private FileChannel open;
-    private Object key;
+    private final ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
+    private FileChannel channel;
+    private Object fileKey;
 
     /** @param file the journal; it need not exist */
     public JournalFollower(Path file) {
@@ -44,18 +44,18 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     /** The last lines of the journal, including those of the file before the current one. */
-    public List<String> last(int count) throws IOException {
+    public List<String> lastLines(int count) throws IOException {
         Deque<String> last = new ArrayDeque<>();
-        Consumer<String> keep = line -> {
+        Consumer<String> keepLast = line -> {
             last.addLast(line);
             if (last.size() > count) {
                 last.removeFirst();
             }
         };
         try (JournalFollower older = new JournalFollower(file.resolveSibling(file.getFileName() + ".1"))) {
-            older.readNew(keep);
+            older.readNew(keepLast);
         }
-        readNew(keep);
+        readNew(keepLast);
         return List.copyOf(last);
     }
 
@@ -85,28 +85,28 @@ public final class JournalFollower implements AutoCloseable {
     /** Passes on the lines that were completed since the last call. */
     void readNew(Consumer<String> lines) throws IOException {
         do {
-            if (open != null) {
+            if (channel != null) {
                 read(lines);
             }
-        } while (openNext(lines));
+        } while (reopenIfReplaced(lines));
     }
 
     /** Opens the file if it is another one than the open one; returns whether it did. */
-    private boolean openNext(Consumer<String> lines) throws IOException {
+    private boolean reopenIfReplaced(Consumer<String> lines) throws IOException {
         try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            boolean shrunk = open != null && now.size() < open.position();
-            if (open != null && now.fileKey().equals(key) && !shrunk) {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            boolean shrunk = channel != null && attributes.size() < channel.position();
+            if (channel != null && attributes.fileKey().equals(fileKey) && !shrunk) {
                 return false;
             }
-            if (open != null) {
+            if (channel != null) {
                 // Lines that were written between the last read and the rotation.
                 read(lines);
-                open.close();
+                channel.close();
             }
-            unfinished.reset();
-            open = FileChannel.open(file);
-            key = now.fileKey();
+            partialLine.reset();
+            channel = FileChannel.open(file);
+            fileKey = attributes.fileKey();
             return true;
         } catch (NoSuchFileException e) {
             // Not created yet, or just rotated: the next call opens it.
@@ -115,15 +115,15 @@ public final class JournalFollower implements AutoCloseable {
     }
 
     private void read(Consumer<String> lines) throws IOException {
-        while (open.read(buffer.clear()) > 0) {
+        while (channel.read(buffer.clear()) > 0) {
             buffer.flip();
             while (buffer.hasRemaining()) {
                 byte next = buffer.get();
                 if (next == '\n') {
-                    lines.accept(unfinished.toString(StandardCharsets.UTF_8));
-                    unfinished.reset();
-                } else if (unfinished.size() < MAX_LINE_BYTES) {
-                    unfinished.write(next);
+                    lines.accept(partialLine.toString(StandardCharsets.UTF_8));
+                    partialLine.reset();
+                } else if (partialLine.size() < MAX_LINE_BYTES) {
+                    partialLine.write(next);
                 }
             }
         }
@@ -131,8 +131,8 @@ public final class JournalFollower implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (open != null) {
-            open.close();
+        if (channel != null) {
+            channel.close();
         }
     }
 }

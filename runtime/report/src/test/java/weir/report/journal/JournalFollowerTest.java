@@ -35,7 +35,7 @@ class JournalFollowerTest {
 
     @Test
     void waitsForAMissingFile() throws IOException {
-        assertEquals(List.of(), follower.last(10));
+        assertEquals(List.of(), follower.lastLines(10));
         assertEquals(List.of(), newLines());
         append("one\n");
         assertEquals(List.of("one"), newLines());
@@ -46,8 +46,8 @@ class JournalFollowerTest {
         append("one\ntwo\n");
         rotate();
         append("three\n");
-        assertEquals(List.of("two", "three"), follower.last(2));
-        assertEquals(List.of(), follower.last(0));
+        assertEquals(List.of("two", "three"), follower.lastLines(2));
+        assertEquals(List.of(), follower.lastLines(0));
     }
 
     @Test

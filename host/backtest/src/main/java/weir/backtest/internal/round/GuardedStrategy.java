@@ -51,7 +51,7 @@ public final class GuardedStrategy implements Miner {
     private RecordedDecision decide(RebalanceQuery query) {
         Decision decision;
         try {
-            decision = strategy.decide(query, new MarketView(query, earlierPrices, sources));
+            decision = strategy.decide(query, new MarketView(query, earlierPrices, sources, true));
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return fallback(query, "the strategy threw " + e);
         }

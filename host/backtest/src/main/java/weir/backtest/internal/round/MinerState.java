@@ -1,5 +1,6 @@
 package weir.backtest.internal.round;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +69,17 @@ public final class MinerState {
                 round.roundId(),
                 type,
                 block,
-                price,
+                round.loop().hasExactPrice() ? price : roundedPrice(price),
                 positions,
                 inventory,
                 history.size(),
                 round.tickSpacing()));
+    }
+
+    /** The price that a miner reads from JSON, which contains a double. */
+    private static Price roundedPrice(Price price) {
+        double rounded = price.sqrtPriceX96().doubleValue();
+        return new Price(new BigDecimal(rounded).toBigInteger());
     }
 
     /** Whether desired positions differ from the current ones by more than the validator's tolerance. */

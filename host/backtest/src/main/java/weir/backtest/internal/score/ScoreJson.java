@@ -77,6 +77,10 @@ public final class ScoreJson {
     private static StrategyScore parseScore(JsonObject json) {
         StrategyScore score = JSON.fromJson(json, StrategyScore.class);
         JsonObject before = json.getAsJsonObject(PREVIOUS_SCORE_KEY);
+        // Files of version 0.2 have no first block of the last backtest: it is unknown, and only the limit is known.
+        long runFirst = json.has("run_first_block")
+                ? score.runFirstBlock()
+                : before == null ? score.firstBlock() : before.get("last_block").getAsLong() + 1;
         return new StrategyScore(
                 Objects.requireNonNull(score.pool()),
                 Objects.requireNonNull(score.strategy()),
@@ -85,8 +89,10 @@ public final class ScoreJson {
                 // Files of versions before 0.2 have no inventory.
                 Objects.requireNonNullElse(score.inventory(), "default"),
                 score.roundBlocks(),
+                Objects.requireNonNullElse(score.loop(), ""),
                 score.firstBlock(),
                 score.lastBlock(),
+                runFirst,
                 parseMinerScore(json),
                 before == null
                         ? null

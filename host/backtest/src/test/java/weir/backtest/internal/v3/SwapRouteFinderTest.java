@@ -11,6 +11,7 @@ import weir.backtest.internal.v3.SwapRouteFinder.SwapRoute;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
+import weir.fixtures.SwapBuilder;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
@@ -65,8 +66,11 @@ class SwapRouteFinderTest {
         SwapRouteFinder path = new SwapRouteFinder(3_000, new CrossedTickSolver(3_000));
         BigInteger price = TickMath.getSqrtRatioAtTick(100);
         BigInteger end = TickMath.getSqrtRatioAtTick(200);
-        Swap odd = new Swap(
-                7, 0, new Price(end), BigInteger.TEN.pow(20), BigInteger.valueOf(-5), BigInteger.valueOf(1_000_000));
+        Swap odd = SwapBuilder.inBlock(7)
+                .price(new Price(end))
+                .liquidity(BigInteger.TEN.pow(20))
+                .amounts(-5, 1_000_000)
+                .build();
         SwapRoute route = path.find(price, BigInteger.TEN.pow(21), odd);
         assertEquals(
                 new SwapRoute(

@@ -79,6 +79,11 @@ public final class HistoryRowSource implements RowSource {
     }
 
     @Override
+    public long duplicates() {
+        return cursor == null ? 0 : cursor.duplicates();
+    }
+
+    @Override
     public String emptyReason() {
         return poolInfo.map(summary -> "no swap of pool " + pool + " in blocks " + blocks + "; it has blocks "
                         + summary.firstBlock() + " to " + summary.lastBlock())

@@ -50,7 +50,8 @@ public final class ImportRun {
                 long added = load.rows();
                 load.commit();
                 report(source);
-                return new ImportReport(new BlockRange(firstBlock, last), rowsRead, added, resumed);
+                return new ImportReport(
+                        new BlockRange(firstBlock, last), rowsRead, added, resumed, source.duplicates());
             } catch (HistoryException e) {
                 if (!(e.getCause() instanceof java.sql.SQLException) && !(e.getCause() instanceof IOException)) {
                     load.discard();

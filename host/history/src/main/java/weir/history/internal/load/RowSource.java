@@ -25,6 +25,11 @@ public interface RowSource extends Closeable {
     /** Returns the fraction of the source that has been read, 0 to 1. */
     double progress();
 
+    /** Returns the number of rows that repeat another one; {@link #next} omits them. */
+    default long duplicates() {
+        return 0;
+    }
+
     /** Returns why the source has no row, for messages. */
     String emptyReason();
 }

@@ -1,15 +1,21 @@
 package weir.history.internal.postgres;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import weir.base.ServerAddress;
+import weir.base.ServerAddress.Host;
 import weir.history.HistoryException;
 
 /**
- * Address and credentials of a PostgreSQL database, parsed from a connection string as Python's libraries use it. Only
- * {@link #properties} returns the password.
+ * Address and credentials of a PostgreSQL database, parsed from a connection string as the libraries of Python (psycopg, asyncpg,
+ * Tortoise, SQLAlchemy) and Java use it. Only {@link #properties} returns the password.
  */
 public final class PostgresAddress {
 
@@ -18,84 +24,140 @@ public final class PostgresAddress {
             "Write it as postgresql://user:password@host:port/database, with special "
                     + "characters of the password percent-encoded";
 
-    private final String host;
-    private final int port;
-    private final String database;
-    private final String user;
-    private final String password;
-    private final String sslMode;
+    private static final Set<String> SSL_MODES =
+            Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
-    private PostgresAddress(URI uri, String database, String user, String password, String sslMode) {
-        this.host = uri.getHost();
-        this.port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    /** Options, and the property of the driver with the same meaning. */
+    private static final Map<String, String> DRIVER_PROPERTIES = Map.ofEntries(
+            Map.entry("user", "user"),
+            Map.entry("password", "password"),
+            Map.entry("sslmode", "sslmode"),
+            Map.entry("ssl", "sslmode"),
+            Map.entry("sslrootcert", "sslrootcert"),
+            Map.entry("sslcert", "sslcert"),
+            Map.entry("sslkey", "sslkey"),
+            Map.entry("sslpassword", "sslpassword"),
+            Map.entry("options", "options"),
+            Map.entry("schema", "currentSchema"),
+            Map.entry("search_path", "currentSchema"),
+            Map.entry("currentSchema", "currentSchema"),
+            Map.entry("application_name", "ApplicationName"),
+            Map.entry("ApplicationName", "ApplicationName"),
+            Map.entry("connect_timeout", "connectTimeout"),
+            Map.entry("connectTimeout", "connectTimeout"),
+            Map.entry("channel_binding", "channelBinding"),
+            Map.entry("gssencmode", "gssEncMode"),
+            Map.entry("target_session_attrs", "targetServerType"),
+            Map.entry("targetServerType", "targetServerType"));
+
+    /** Values of {@code target_session_attrs} that the driver names otherwise. */
+    private static final Map<String, String> SERVER_TYPES = Map.of(
+            "read-write",
+            "primary",
+            "read-only",
+            "secondary",
+            "standby",
+            "secondary",
+            "prefer-standby",
+            "preferSecondary");
+
+    /** Options of connection pools and of other clients, which do not change the rows that are read. */
+    private static final Set<String> IGNORED_OPTIONS = Set.of(
+            "minsize",
+            "maxsize",
+            "min_size",
+            "max_size",
+            "pool_size",
+            "max_overflow",
+            "max_queries",
+            "max_inactive_connection_lifetime",
+            "statement_cache_size",
+            "prepared_statement_cache_size",
+            "command_timeout",
+            "keepalives",
+            "keepalives_idle",
+            "keepalives_interval",
+            "keepalives_count");
+
+    private final List<Host> hosts;
+    private final String database;
+    private final Properties properties;
+
+    private PostgresAddress(List<Host> hosts, String database, Properties properties) {
+        this.hosts = hosts;
         this.database = database;
-        this.user = user;
-        this.password = password;
-        this.sslMode = sslMode;
+        this.properties = properties;
     }
 
     /**
      * Parses a connection string.
      *
-     * @throws HistoryException if the text is malformed; the message does not contain it
+     * @throws HistoryException if the text is malformed or has an unknown option; the message contains no part of the text but
+     *     the name of that option
      */
     public static PostgresAddress parse(String text) {
-        // Without the message and cause of URISyntaxException, because they contain the password.
-        URI uri = uri(text.strip());
-        String scheme = uri == null || uri.getScheme() == null ? "" : uri.getScheme();
-        boolean known = scheme.equals("postgresql") || scheme.equals("postgres") || scheme.startsWith("postgresql+");
-        if (!known || uri.getHost() == null) {
-            throw invalid("it is not a PostgreSQL address");
+        ServerAddress address;
+        try {
+            address = ServerAddress.parse(text.strip().replaceFirst("^([\"']?)jdbc:", "$1"));
+        } catch (IllegalArgumentException e) {
+            throw invalid("this is not a PostgreSQL address: it " + e.getMessage());
         }
-        String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
+        if (!address.scheme().matches("postgres(ql)?(\\+[a-z0-9]+)?")) {
+            throw invalid("this is not a PostgreSQL address");
+        }
+        if (address.path().contains("@")) {
+            throw invalid("the database's name contains an @");
+        }
+        Map<String, String> options = new HashMap<>(address.options());
+        List<Host> hosts = hosts(address, options.remove("host"), options.remove("port"));
+        String database = options.getOrDefault("dbname", address.path());
+        options.remove("dbname");
         if (database.isEmpty()) {
             throw invalid("it contains no database");
         }
-        String login = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
-        int colon = login.indexOf(':');
-        String user = decode(colon < 0 ? login : login.substring(0, colon));
-        String password = colon < 0 ? "" : decode(login.substring(colon + 1));
-        if (user.isEmpty()) {
+        Properties properties = defaults();
+        if (!address.user().isEmpty()) {
+            properties.setProperty("user", address.user());
+            properties.setProperty("password", address.password());
+        }
+        options.forEach((name, value) -> putOption(properties, name, value));
+        if (properties.getProperty("user", "").isEmpty()) {
             throw invalid("it contains no user");
         }
-        return new PostgresAddress(uri, database, user, password, sslMode(uri.getQuery()));
+        useSocket(hosts, properties);
+        return new PostgresAddress(hosts, database, properties);
     }
 
-    private static URI uri(String text) {
+    /** Returns the hosts with their ports; libpq also accepts them as options. */
+    private static List<Host> hosts(ServerAddress address, String names, String ports) {
+        List<Host> hosts = address.hosts();
         try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            return null;
-        }
-    }
-
-    /** Accepts libpq's {@code sslmode} and asyncpg's {@code ssl}. */
-    private static String sslMode(String query) {
-        for (String option : query == null ? new String[0] : query.split("&")) {
-            if (option.startsWith("sslmode=") || option.startsWith("ssl=")) {
-                return option.substring(option.indexOf('=') + 1);
+            if (names != null) {
+                hosts = List.of(names.split(",")).stream()
+                        .map(name -> new Host(name, -1))
+                        .toList();
             }
+            int port = ports == null ? DEFAULT_PORT : Integer.parseInt(ports);
+            if (port < 1 || port > 65_535) {
+                throw new NumberFormatException();
+            }
+            hosts = hosts.stream()
+                    .map(host -> host.port() < 0 ? new Host(host.name(), port) : host)
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw invalid("the option port is not one port");
         }
-        return "prefer";
+        boolean malformed = hosts.stream().anyMatch(host -> !host.name().matches("/.+|[A-Za-z0-9._:-]+"));
+        if (hosts.isEmpty() || malformed || hosts.size() > 1 && hosts.stream().anyMatch(PostgresAddress::isSocket)) {
+            throw invalid("it contains no host, or a malformed one, or a socket beside other hosts");
+        }
+        return hosts;
     }
 
-    private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    private static HistoryException invalid(String fault) {
-        return new HistoryException("DB_CONNECTION_STRING", fault, FORMAT_REMEDY);
-    }
-
-    String jdbcUrl() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
-    }
-
-    Properties properties() {
+    private static Properties defaults() {
         Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("sslmode", sslMode);
+        properties.setProperty("password", "");
+        properties.setProperty("sslmode", "prefer");
         properties.setProperty("ApplicationName", "weir");
         properties.setProperty("readOnly", "true");
         properties.setProperty("tcpKeepAlive", "true");
@@ -105,9 +167,71 @@ public final class PostgresAddress {
         return properties;
     }
 
-    /** Host, port and database, without user and password. */
+    private static void putOption(Properties properties, String name, String written) {
+        String property = DRIVER_PROPERTIES.get(name);
+        if (property == null) {
+            if (!IGNORED_OPTIONS.contains(name)) {
+                throw new HistoryException(
+                        "DB_CONNECTION_STRING",
+                        "the option " + name + " is not supported",
+                        "Remove it. Supported are host, port, dbname, "
+                                + DRIVER_PROPERTIES.keySet().stream().sorted().collect(Collectors.joining(", ")));
+            }
+            return;
+        }
+        String value =
+                switch (property) {
+                    case "sslmode" ->
+                        written.equals("true") ? "verify-full" : written.equals("false") ? "disable" : written;
+                    case "targetServerType" -> SERVER_TYPES.getOrDefault(written, written);
+                    default -> written;
+                };
+        boolean malformed = property.equals("sslmode") && !SSL_MODES.contains(value)
+                || property.equals("connectTimeout") && !value.matches("[0-9]{1,6}");
+        if (malformed) {
+            throw invalid("the option " + name + " has an invalid value");
+        }
+        properties.setProperty(property, value);
+    }
+
+    private static boolean isSocket(Host host) {
+        return host.name().startsWith("/");
+    }
+
+    private static void useSocket(List<Host> hosts, Properties properties) {
+        Host host = hosts.get(0);
+        if (isSocket(host)) {
+            Path socket = Path.of(host.name(), ".s.PGSQL." + host.port());
+            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
+            properties.setProperty("socketFactoryArg", socket.toString());
+            properties.setProperty("sslmode", "disable");
+            properties.setProperty("gssEncMode", "disable");
+        }
+    }
+
+    private static HistoryException invalid(String fault) {
+        return new HistoryException("DB_CONNECTION_STRING", fault, FORMAT_REMEDY);
+    }
+
+    String jdbcUrl() {
+        String places = isSocket(hosts.get(0)) ? "localhost" : joinedHosts();
+        return "jdbc:postgresql://" + places + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the properties of a connection, with user and password. */
+    Properties properties() {
+        Properties copy = new Properties();
+        copy.putAll(properties);
+        return copy;
+    }
+
+    private String joinedHosts() {
+        return hosts.stream().map(Host::toString).collect(Collectors.joining(","));
+    }
+
+    /** Hosts, ports and database, without user, password and options. */
     @Override
     public String toString() {
-        return "postgresql://" + host + ":" + port + "/" + database;
+        return "postgresql://" + joinedHosts() + "/" + database;
     }
 }

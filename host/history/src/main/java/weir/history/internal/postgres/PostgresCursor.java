@@ -1,35 +1,41 @@
 package weir.history.internal.postgres;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapRow;
+import weir.history.internal.check.UnixTime;
 
-/** Scans by a cursor on the server; the client keeps one batch of rows in memory. */
+/** Scans by a cursor on the server; the client keeps one batch of rows in memory. Skips and counts rows that were ingested twice. */
 final class PostgresCursor implements SwapCursor {
 
-    private static final String SQL =
-            "SELECT evt_block_number, sqrt_price_x96, tick, liquidity, amount0, amount1, evt_tx_hash,"
-                    + " floor(extract(epoch FROM evt_block_time))::bigint, id FROM " + PostgresHistory.TABLE
-                    + " WHERE evt_address = ? AND evt_block_number BETWEEN ? AND ? ORDER BY evt_block_number, id";
-
-    private static final Pattern HASH_PATTERN = Pattern.compile("0x[0-9a-f]{64}");
+    private static final String SQL = "SELECT evt_block_number, sqrt_price_x96, tick, liquidity, amount0, amount1,"
+            + " evt_tx_hash, evt_block_time, id FROM " + PostgresHistory.TABLE
+            + " WHERE evt_address = ? AND evt_block_number BETWEEN ? AND ? ORDER BY evt_block_number, id";
 
     private final Connection connection;
     private final PostgresHistory database;
     private final PreparedStatement statement;
     private final ResultSet rows;
+    /** The rows of the current block, without log index and time. */
+    private final Set<SwapRow> swapsOfBlock = new HashSet<>();
+
     private long block = -1;
-    private int logIndex;
+    private long duplicates;
 
     /** Creates a cursor that closes the connection when it is closed. */
     PostgresCursor(Connection connection, PostgresHistory database, PoolKey pool, BlockRange blocks)
@@ -56,7 +62,12 @@ final class PostgresCursor implements SwapCursor {
         batch.resize(0);
         try {
             while (batch.size() < SwapBatch.CAPACITY && rows.next()) {
-                batch.add(readRow());
+                SwapRow row = readRow();
+                if (swapsOfBlock.add(row)) {
+                    batch.add(withLogIndexAndTime(row));
+                } else {
+                    duplicates++;
+                }
             }
         } catch (SQLException e) {
             String remedy = "Blocks after " + block + " were not read: run it again when the database is available";
@@ -65,22 +76,65 @@ final class PostgresCursor implements SwapCursor {
         return batch.size() > 0;
     }
 
+    @Override
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /** Reads a row without its time, and with log index 0. */
     private SwapRow readRow() throws SQLException {
         long number = rows.getLong(1);
-        logIndex = number == block ? logIndex + 1 : 0;
-        block = number;
-        long time = rows.getLong(8);
-        long timestamp = rows.wasNull() ? SwapRow.UNKNOWN_TIME : time;
+        if (number != block) {
+            swapsOfBlock.clear();
+            block = number;
+        } else if (swapsOfBlock.size() == SwapBatch.CAPACITY) {
+            throw invalid(
+                    "there are more than " + SwapBatch.CAPACITY + " swaps in block " + block,
+                    "No block has so many: correct evt_block_number",
+                    null);
+        }
         return new SwapRow(
                 number,
-                logIndex,
+                0,
                 readInteger(2),
                 rows.getInt(3),
                 readInteger(4),
                 readInteger(5),
                 readInteger(6),
                 readHash(),
-                timestamp);
+                SwapRow.UNKNOWN_TIME);
+    }
+
+    private SwapRow withLogIndexAndTime(SwapRow row) throws SQLException {
+        return new SwapRow(
+                row.block(),
+                swapsOfBlock.size() - 1,
+                row.sqrtPriceX96(),
+                row.tick(),
+                row.liquidity(),
+                row.amount0(),
+                row.amount1(),
+                row.txHash(),
+                readTime());
+    }
+
+    /** Reads the time in each type that occurs: {@code timestamptz}, {@code timestamp} in UTC, or a number. */
+    private long readTime() throws SQLException {
+        String text = rows.getString(8);
+        if (text == null) {
+            return SwapRow.UNKNOWN_TIME;
+        }
+        String type = rows.getMetaData().getColumnTypeName(8);
+        try {
+            return switch (type) {
+                case "timestamptz" -> rows.getObject(8, OffsetDateTime.class).toEpochSecond();
+                case "timestamp" -> rows.getObject(8, LocalDateTime.class).toEpochSecond(ZoneOffset.UTC);
+                default -> UnixTime.toSeconds(new BigDecimal(text)).orElseThrow(NumberFormatException::new);
+            };
+        } catch (NumberFormatException e) {
+            String remedy = "It must be a timestamp, or a Unix time from 2015 to 2099: correct or delete the row";
+            throw invalid("evt_block_time is " + text, remedy, e);
+        }
     }
 
     private String readHash() throws SQLException {
@@ -88,20 +142,21 @@ final class PostgresCursor implements SwapCursor {
         if (text == null) {
             return null;
         }
-        String plain = text.toLowerCase(Locale.ROOT);
-        String hash = plain.startsWith("0x") ? plain : "0x" + plain;
-        if (!HASH_PATTERN.matcher(hash).matches()) {
+        String digits = text.toLowerCase(Locale.ROOT).replaceFirst("^0x", "");
+        if (!digits.matches("[0-9a-f]{1,64}")) {
             throw invalid(
                     "evt_tx_hash is " + text, "It must be 64 hex digits or null: correct or delete the row", null);
         }
-        return hash;
+        // Tools that print the hash as a number omit its leading zeros.
+        return "0x" + "0".repeat(64 - digits.length()) + digits;
     }
 
     private BigInteger readInteger(int index) throws SQLException {
         String text = rows.getString(index);
         try {
-            return new BigInteger(text);
-        } catch (NumberFormatException | NullPointerException e) {
+            // A column numeric(78,2) writes 5 as 5.00.
+            return new BigDecimal(text).toBigIntegerExact();
+        } catch (ArithmeticException | NumberFormatException | NullPointerException e) {
             String column = rows.getMetaData().getColumnName(index);
             throw invalid(column + " is " + text, "It must be a whole number: correct or delete the row", e);
         }

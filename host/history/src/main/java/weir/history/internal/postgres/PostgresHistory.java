@@ -1,5 +1,6 @@
 package weir.history.internal.postgres;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.Driver;
+import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
@@ -93,7 +95,8 @@ public final class PostgresHistory implements SwapHistory {
 
     HistoryException error(SQLException e, String remedy) {
         String reason = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
-        return new HistoryException(address.toString(), "the database failed: " + reason, remedy, e);
+        String detail = e.getCause() instanceof IOException cause ? ": " + WeirException.describe(cause) : "";
+        return new HistoryException(address.toString(), "the database failed: " + reason + detail, remedy, e);
     }
 
     /** Returns the address without user and password. */

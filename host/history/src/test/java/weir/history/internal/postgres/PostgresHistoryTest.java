@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import weir.history.BlockRange;
 import weir.history.GeneratedSwaps;
@@ -182,6 +184,100 @@ class PostgresHistoryTest {
         HistoryException none = assertThrows(
                 HistoryException.class, () -> run.fromHistory(history, "database", unknown, BlockRange.all()));
         assertTrue(none.getMessage().contains("no swap of pool " + unknown), none::getMessage);
+    }
+
+    @Test
+    void socketSeveralHostsAndSchemaOfTheOptionsAreUsed() throws Exception {
+        execute(
+                "CREATE SCHEMA chain",
+                "CREATE TABLE chain.base_poocl_swaps_v2 AS SELECT * FROM base_poocl_swaps_v2 LIMIT 9");
+        String socket = postgres.socketConnectionString();
+        try (SwapHistory history = SwapStores.postgres(socket)) {
+            assertEquals(SWAPS, read(history, POOL, BlockRange.all()));
+        }
+        for (String option : List.of("options=-csearch_path%3Dchain", "schema=chain")) {
+            try (SwapHistory history = SwapStores.postgres(socket + "&" + option)) {
+                assertEquals(SWAPS.subList(0, 9), read(history, POOL, BlockRange.all()));
+            }
+        }
+        String tcp = postgres.connectionString().replace("@", "@127.0.0.1:1,");
+        try (SwapHistory history = SwapStores.postgres(tcp + "?sslmode=disable")) {
+            assertEquals(2, history.pools().size());
+        }
+        try (SwapHistory history = SwapStores.postgres(socket.replaceFirst("port=\\d+", "port=1"))) {
+            HistoryException e = assertThrows(HistoryException.class, history::pools);
+            assertTrue(e.getMessage().contains(".s.PGSQL.1"), e::getMessage);
+            assertFalse(e.getMessage().contains(RealPostgres.PASSWORD), e::getMessage);
+        }
+    }
+
+    /** The subnet's own schema has a bigint; others have a timestamp without zone, numeric columns with scale, or milliseconds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "extract(epoch FROM evt_block_time)::bigint",
+                "1000 * extract(epoch FROM evt_block_time)",
+                "(1000000 * extract(epoch FROM evt_block_time))::bigint",
+                "(evt_block_time AT TIME ZONE 'UTC')::timestamp",
+                "evt_block_time"
+            })
+    void timesAndNumbersOfOtherSchemasAreRead(String time) throws Exception {
+        execute(
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.base_poocl_swaps_v2 AS SELECT id, evt_address, evt_block_number, evt_tx_hash, tick, "
+                        + time + " AS evt_block_time, sqrt_price_x96::numeric(78,2), amount0::numeric(78,2),"
+                        + " amount1::numeric(78,2), liquidity::numeric(78,2) FROM base_poocl_swaps_v2 ORDER BY id LIMIT 300");
+        try (SwapHistory history = SwapStores.postgres(postgres.connectionString() + "?schema=other")) {
+            assertEquals(SWAPS.subList(0, 300), read(history, POOL, BlockRange.all()));
+            execute("UPDATE other.base_poocl_swaps_v2 SET amount0 = 1.5 WHERE id = 100");
+            HistoryException e = assertThrows(HistoryException.class, () -> read(history, POOL, BlockRange.all()));
+            assertTrue(e.getMessage().contains("id 100: amount0 is 1.50"), e::getMessage);
+        } finally {
+            execute("DROP SCHEMA other CASCADE");
+        }
+    }
+
+    @Test
+    void timeOutsideThePossibleRangeIsRejected() throws Exception {
+        execute(
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.base_poocl_swaps_v2 AS SELECT id, evt_address, evt_block_number, evt_tx_hash, tick, 7"
+                        + " AS evt_block_time, sqrt_price_x96, amount0, amount1, liquidity FROM base_poocl_swaps_v2 LIMIT 1");
+        try (SwapHistory history = SwapStores.postgres(postgres.connectionString() + "?schema=other")) {
+            HistoryException e = assertThrows(HistoryException.class, () -> read(history, POOL, BlockRange.all()));
+            assertTrue(e.getMessage().contains("evt_block_time is 7"), e::getMessage);
+        } finally {
+            execute("DROP SCHEMA other CASCADE");
+        }
+    }
+
+    @Test
+    void rowsThatWereIngestedTwiceAreReportedAndCountedOnce() throws Exception {
+        execute(
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.base_poocl_swaps_v2 AS SELECT * FROM base_poocl_swaps_v2 ORDER BY id LIMIT 300",
+                "INSERT INTO other.base_poocl_swaps_v2 SELECT id + 1000000, evt_address, evt_block_number, evt_tx_hash,"
+                        + " evt_block_time, sqrt_price_x96, tick, amount0, amount1, liquidity FROM base_poocl_swaps_v2"
+                        + " ORDER BY id LIMIT 5 OFFSET 10");
+        SwapStore store = SwapStores.embedded(folder);
+        try (SwapHistory source = SwapStores.postgres(postgres.connectionString() + "?schema=other")) {
+            ImportReport report = new HistoryImport(store, progress -> {})
+                    .fromHistory(source, source.toString(), POOL, BlockRange.all());
+            assertEquals(300, report.added());
+            assertEquals(5, report.duplicates());
+        } finally {
+            execute("DROP SCHEMA other CASCADE");
+        }
+        assertEquals(SWAPS.subList(0, 300), read(store, POOL, BlockRange.all()));
+    }
+
+    private static void execute(String... commands) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        }
     }
 
     private ImportReport importAll(SwapStore store) throws Exception {

@@ -101,7 +101,7 @@ final class RealPostgres implements AutoCloseable {
                         "-h",
                         "127.0.0.1",
                         "-k",
-                        "",
+                        folder.toString(),
                         "-F"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -127,6 +127,11 @@ final class RealPostgres implements AutoCloseable {
     /** As it stands in DB_CONNECTION_STRING. */
     String connectionString() {
         return "postgresql+asyncpg://weir:" + PASSWORD_ENCODED + "@127.0.0.1:" + port + "/postgres";
+    }
+
+    /** The same with the server's Unix domain socket. */
+    String socketConnectionString() {
+        return "postgresql://weir:" + PASSWORD_ENCODED + "@/postgres?host=" + folder + "&port=" + port;
     }
 
     /** The server dies as if its machine lost power. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostTest;
+import weir.installer.HostTest;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
 import weir.installer.verify.PluginRejectedException;

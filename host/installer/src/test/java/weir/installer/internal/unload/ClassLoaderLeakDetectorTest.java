@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Timeout;
 import org.osgi.framework.Bundle;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
-import weir.fixtures.HostHarness;
-import weir.fixtures.HostTest;
 import weir.fixtures.JvmFootprint;
 import weir.installer.ClassUnloadingStatus;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
 import weir.installer.internal.deploy.PluginBundles;
 
 /** Whether plugins' classes are freed, and the reported cause of leaks, in a real framework. */

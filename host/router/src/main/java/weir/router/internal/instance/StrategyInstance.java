@@ -238,8 +238,16 @@ public final class StrategyInstance {
         } catch (StateException e) {
             return Optional.of(this + " has started without its earlier state, because " + e.getMessage());
         } finally {
+            // The previous owner goes on refusing queries: a query that has read an older table would change the old state.
+            owner.ifPresent(previous -> previous.state.setOwner(false));
             state.setOwner(true);
-            owner.ifPresent(StrategyInstance::releaseState);
+            permitCalls();
+        }
+    }
+
+    private synchronized void permitCalls() {
+        if (state().compareTo(StrategyState.DRAINING) < 0) {
+            runningCalls.permitNew();
         }
     }
 
@@ -275,13 +283,6 @@ public final class StrategyInstance {
             if (isLocked) {
                 lifecycleLock.unlock();
             }
-        }
-    }
-
-    private synchronized void releaseState() {
-        state.setOwner(false);
-        if (state().compareTo(StrategyState.DRAINING) < 0) {
-            runningCalls.permitNew();
         }
     }
 

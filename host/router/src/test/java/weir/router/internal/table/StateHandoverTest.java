@@ -229,7 +229,7 @@ class StateHandoverTest extends RouterFixture {
         ExecutorService validators = Executors.newFixedThreadPool(4);
         List<Future<Long>> answers = askUntil(stop, validators);
         try {
-            for (int change = 1; change <= 100; change++) {
+            for (int change = 1; change <= 200; change++) {
                 boolean hasGap = change % 4 == 0;
                 StrategyInstance old = serving;
                 if (hasGap) {

@@ -1,0 +1,2 @@
+/** Upgrades of strategies while queries arrive. */
+package weir.bench.upgrade;

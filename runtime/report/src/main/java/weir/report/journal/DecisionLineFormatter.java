@@ -1,0 +1,74 @@
+package weir.report.journal;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import weir.report.TextTable;
+
+/** A line of the decision journal as text: time, query, route, strategy, decision, reason, duration. */
+public final class DecisionLineFormatter {
+
+    private final DateTimeFormatter time;
+
+    /** @param zone time zone of the text */
+    public DecisionLineFormatter(ZoneId zone) {
+        this.time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
+    }
+
+    /** The text; a line that is not valid is returned as it is. */
+    public String format(String line) {
+        try {
+            JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+            return String.format(
+                    Locale.ROOT,
+                    "%s  RebalanceQuery received  %s block %s %s  %s: %s %s  %s  %.1f ms%s",
+                    time.format(Instant.parse(text(json, "at"))),
+                    text(json, "pair"),
+                    text(json, "block"),
+                    text(json, "roundType"),
+                    text(json, "route"),
+                    text(json, "strategy"),
+                    text(json, "version"),
+                    decision(json),
+                    Long.parseLong(text(json, "micros")) / 1e3,
+                    json.has("dropped")
+                            ? "  (" + text(json, "dropped") + " answers before this one are not in the journal)"
+                            : "");
+        } catch (JsonParseException | IllegalStateException | DateTimeException | NumberFormatException e) {
+            return line;
+        }
+    }
+
+    private static String decision(JsonObject json) {
+        String reason = text(json, "reason");
+        String suffix = reason.isBlank() || reason.equals("-") ? "" : " (" + TextTable.plain(reason) + ")";
+        String outcome = outcome(json);
+        if (!outcome.equals("passed") && !outcome.equals("-")) {
+            return "ERROR (" + outcome + "), current positions kept" + suffix;
+        }
+        String decision = text(json, "decision");
+        return (decision.equals("rebalance") ? "rebalance to " + text(json, "positions") + " positions" : decision)
+                + suffix;
+    }
+
+    /** Journals of version 0.2 have the field {@code verdict} and two other names. */
+    private static String outcome(JsonObject json) {
+        return switch (text(json, "verdict")) {
+            case "-" -> text(json, "outcome");
+            case "threw" -> "exception";
+            case "nobody" -> "unavailable";
+            default -> text(json, "verdict");
+        };
+    }
+
+    private static String text(JsonObject json, String field) {
+        JsonElement value = json.get(field);
+        return value == null || value.isJsonNull() ? "-" : value.getAsString();
+    }
+}
