@@ -147,14 +147,18 @@ class StrategyContractTest {
     @Test
     void reportsStateThatChangesTheAnswer() {
         AtomicInteger shared = new AtomicInteger();
-        StrategyContract counting = of(() -> (query, market) -> Decision.keep("answer " + shared.incrementAndGet()));
+        StrategyContract counting = of(() -> (query, market) -> keepOrRefuse(shared.incrementAndGet()));
         assertFails(counting::answersAlike, "the second call differs");
         assertFails(counting::answersSeveralThreadsAtOnce, "several threads");
         StrategyContract perInstance = of(() -> {
             int id = shared.incrementAndGet();
-            return (query, market) -> Decision.keep("instance " + id);
+            return (query, market) -> keepOrRefuse(id);
         });
         assertFails(perInstance::answersAlike, "a new instance differs");
+    }
+
+    private static Decision keepOrRefuse(int number) {
+        return number % 2 == 0 ? Decision.keep("") : Decision.refuse("");
     }
 
     @Test
