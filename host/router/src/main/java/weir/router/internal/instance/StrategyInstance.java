@@ -238,7 +238,8 @@ public final class StrategyInstance {
         } catch (StateException e) {
             return Optional.of(this + " has started without its earlier state, because " + e.getMessage());
         } finally {
-            // The previous owner goes on refusing queries: a query that has read an older table would change the old state.
+            // The previous owner goes on refusing queries: a query that has read an older table would change the old
+            // state.
             owner.ifPresent(previous -> previous.state.setOwner(false));
             state.setOwner(true);
             permitCalls();

@@ -162,11 +162,19 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         lock.lock();
         try {
             while (table == seen) {
-                long leftNanos = untilNanos - scheduler.nanoTime();
+                long now = scheduler.nanoTime();
+                long leftNanos = untilNanos - now;
                 if (leftNanos <= 0) {
                     return false;
                 }
-                tableChanged.awaitNanos(leftNanos);
+                // A waiting query also makes the failover, so that it does not depend on the timer.
+                long failoverNanos =
+                        entry.isWaitingForSelected() ? entry.state().failbackDeadlineNanos() - now : Long.MAX_VALUE;
+                if (failoverNanos <= 0) {
+                    updateTable(() -> {});
+                } else {
+                    tableChanged.awaitNanos(Math.min(leftNanos, failoverNanos));
+                }
             }
             return true;
         } catch (InterruptedException e) {
