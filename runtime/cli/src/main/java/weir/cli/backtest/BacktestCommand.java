@@ -61,7 +61,7 @@ public final class BacktestCommand implements Callable<Integer> {
             names = "--strategy",
             paramLabel = "NAME[@RANGE]",
             defaultValue = REFERENCE,
-            description = "A strategy of the plugins folder: its newest version in the range (${DEFAULT-VALUE}).")
+            description = "A strategy of the plugins directory: its newest version in the range (${DEFAULT-VALUE}).")
     private String strategy;
 
     @Option(

@@ -49,8 +49,35 @@ class DotEnvTest {
     }
 
     @Test
+    void linesOfOtherProgramsArePassedOver() throws IOException {
+        String text =
+                """
+                WALLET_NAME=miner
+                [section]
+                no assignment at all
+                : other syntax
+                1A=x
+                WALLET_NAMES=plural
+                TLS_KEY="-----BEGIN EXAMPLE-----
+                NETUID=1
+                -----END EXAMPLE-----"
+                SINGLE='one
+                two'  # both lines
+                A="two
+                lines"
+                \tB\t=\t2
+                OPEN="never closed
+                C=3
+                """;
+        Map<String, String> expected = Map.of("WALLET_NAME", "miner", "A", "two\nlines", "B", "2", "C", "3");
+        Set<String> wanted = Set.of("WALLET_NAME", "NETUID", "A", "B", "C");
+        assertEquals(expected, read("\ufeff" + text, wanted), "with a byte order mark");
+        assertEquals(expected, read(text.replace("\n", "\r\n").replace("two\r", "two"), wanted));
+    }
+
+    @Test
     void errorNamesTheLineWithoutItsText() {
-        for (String bad : new String[] {"secret", "1A=secret", "A=\"secret", "A='secret' more"}) {
+        for (String bad : new String[] {"A secret", "A: secret", "A=\"secret", "A='secret' more"}) {
             WeirException failure = assertThrows(WeirException.class, () -> read("A=1\n" + bad + "\n"));
             assertTrue(failure.getMessage().contains("line 2"), failure.getMessage());
             assertTrue(!failure.getMessage().contains("secret"), failure.getMessage());
@@ -58,8 +85,7 @@ class DotEnvTest {
     }
 
     private Map<String, String> read(String text) throws IOException {
-        return read(
-                text, Set.of("WALLET_NAME", "HOTKEY_NAME", "NETUID", "PASSWORD", "URL", "TEXT", "EMPTY", "A", "1A"));
+        return read(text, Set.of("WALLET_NAME", "HOTKEY_NAME", "NETUID", "PASSWORD", "URL", "TEXT", "EMPTY", "A"));
     }
 
     private Map<String, String> read(String text, Set<String> wanted) throws IOException {
