@@ -127,7 +127,9 @@ class StrategyParametersTest {
         InvalidParameterException e =
                 assertThrows(InvalidParameterException.class, () -> parameters.read(Map.of(name, "1")));
         assertEquals("is not a parameter of the strategy", e.problem());
-        assertTrue(e.remedy().startsWith("did you mean '" + suggestion + "'? The parameters are amount, blocks"), e.remedy());
+        assertTrue(
+                e.remedy().startsWith("did you mean '" + suggestion + "'? The parameters are amount, blocks"),
+                e.remedy());
         assertTrue(
                 parameters.describe().contains("\n  edge (a number from 0 to 0.5, default 0.2) Near the end\n"),
                 parameters.describe());
