@@ -47,7 +47,7 @@ import weir.router.RouterListener;
 // Immediate: plugins are deployed even if no other component uses the service.
 @Component(immediate = true, configurationPid = "weir.installer", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = InstallerComponent.Config.class)
-public final class InstallerComponent implements Installer, InstalledPlugins {
+public final class InstallerComponent implements Installer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerComponent.class);
     private static final long SHUTDOWN_TIMEOUT_SECONDS = 3;
@@ -124,7 +124,9 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 context.registerService(CollisionHook.class, bundles, null),
                 context.registerService(ResolverHookFactory.class, new SingletonUpgrades(), null),
                 context.registerService(PluginIsolation.SERVICES, new PluginIsolation(), null),
-                context.registerService(RouterListener.class, routes, null));
+                context.registerService(RouterListener.class, routes, null),
+                // Not by DS: the router uses this service, and this component the router.
+                context.registerService(InstalledPlugins.class, this::isInstalled, null));
         this.watcher = new DirectoryWatcher(plugins, executor, this::reconcile);
     }
 
@@ -149,8 +151,7 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
         return reconciler.snapshot().plugins();
     }
 
-    @Override
-    public boolean isInstalled(Bundle bundle) {
+    private boolean isInstalled(Bundle bundle) {
         Optional<BundleIdentity> identity =
                 Optional.of(new BundleIdentity(bundle.getSymbolicName(), bundle.getVersion()));
         return status().stream()
