@@ -152,7 +152,7 @@ public final class Settings {
 
     private static Properties load(Path file) {
         Properties properties = new Properties();
-        if (Files.isRegularFile(file)) {
+        if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
