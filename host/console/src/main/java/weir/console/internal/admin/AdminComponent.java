@@ -54,7 +54,7 @@ public final class AdminComponent {
                         router,
                         context,
                         components,
-                        new PluginUpload(Path.of(configuration.plugins()), installer, states)),
+                        new PluginDirectory(Path.of(configuration.plugins()), installer, states)),
                 new RouteCommands(router, routes, states),
                 health);
         // Not thrown: each user of the service would try again, and Declarative Services would log a trace each time.

@@ -28,8 +28,8 @@ public final class AdminServer {
     private static final int TOKEN_BYTES = 32;
     private static final int STOP_TIMEOUT_MILLIS = 1_000;
 
-    /** Longer than the longest command. */
-    private static final int IDLE_TIMEOUT_MILLIS = 60_000;
+    /** Longer than the longest command, which waits for another one and then twice for the installer. */
+    private static final int IDLE_TIMEOUT_MILLIS = 180_000;
 
     private final Path tokenFile;
     private final Path portFile;

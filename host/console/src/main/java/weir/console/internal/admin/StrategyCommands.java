@@ -23,7 +23,7 @@ final class StrategyCommands {
     private final Router router;
     private final BundleContext context;
     private final ServiceComponentRuntime components;
-    private final PluginUpload upload;
+    private final PluginDirectory pluginDirectory;
 
     /** @param components describes the components of bundles, because a strategy that no route uses has no service */
     StrategyCommands(
@@ -31,12 +31,12 @@ final class StrategyCommands {
             Router router,
             BundleContext context,
             ServiceComponentRuntime components,
-            PluginUpload upload) {
+            PluginDirectory pluginDirectory) {
         this.installer = installer;
         this.router = router;
         this.context = context;
         this.components = components;
-        this.upload = upload;
+        this.pluginDirectory = pluginDirectory;
     }
 
     /** The JARs in the plugins directory, the installer's problems, and the class loaders of uninstalled plugins. */
@@ -72,7 +72,7 @@ final class StrategyCommands {
 
     /** Installs the JAR in the body. Returns when its bundle is active; throws if the installer rejects the JAR. */
     Plugin install(RequestBody body) throws HttpError, IOException {
-        return plugin(upload.install(body));
+        return plugin(pluginDirectory.install(body));
     }
 
     /** Deletes a bundle's file. Returns when the bundle is uninstalled. The JVM frees its classes some seconds later. */
@@ -84,7 +84,7 @@ final class StrategyCommands {
                         .isPresent())
                 .findFirst()
                 .orElseThrow(() -> new HttpError(404, name + " " + version + " is not installed; " + chooseRemedy()));
-        upload.uninstall(plugin);
+        pluginDirectory.uninstall(plugin);
         List<String> unserved = router.routes().stream()
                 .filter(route -> route.serving().isEmpty())
                 .map(RouteStatus::id)
