@@ -112,7 +112,7 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 this::wake);
         PendingRemovals removals = new PendingRemovals(
                 PluginBundles.wiring(context), leakDetector, Duration.ofMillis(config.stop_timeout()), this::wake);
-        PluginBundles bundles = new PluginBundles(context, removals);
+        PluginBundles bundles = new PluginBundles(context, removals, Duration.ofMillis(config.start_timeout()));
         RouteUsage routes = new RouteUsage(router, this::wake);
         this.reconciler = new PluginReconciler(
                 plugins,
@@ -167,6 +167,11 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
     @Override
     public List<String> problems() {
         return reconciler.snapshot().problems();
+    }
+
+    @Override
+    public List<String> hangingStarts() {
+        return reconciler.snapshot().hangingStarts();
     }
 
     @Override
