@@ -184,7 +184,7 @@ final class RouteTable {
                     .map(Entry::describeProblem)
                     .findFirst()
                     .or(() -> instances.stream()
-                            .filter(instance -> instance.state() == StrategyState.STARTING)
+                            .filter(instance -> instance.state() == StrategyState.STARTING || instance.needsState())
                             .map(instance -> instance + " is starting")
                             .findFirst())
                     .or(state::problem)
