@@ -107,12 +107,16 @@ final class SignedThroughput {
                         "stranger_cpu_us",
                         cpuMicrosOfRejected(requestOfUnknownHotkey(), 403, idle),
                         "CPU time of a request of an unknown hotkey; goal 30")
-                .add("forger_cpu_us", cpuMicrosOfRejected(requestWithForgedSignature(), 401, idle), "CPU time of a request with a forged signature")
+                .add(
+                        "forger_cpu_us",
+                        cpuMicrosOfRejected(requestWithForgedSignature(), 401, idle),
+                        "CPU time of a request with a forged signature")
                 .add("idle_cpu_us_per_s", idle, "CPU time of the idle host, subtracted from the two above");
     }
 
     /** Runs verified load; the number of requests signed beforehand follows from the rate of the last turn. */
-    private ClosedLoopLoad.Result runVerifiedLoad(int connections, Duration time) throws IOException, InterruptedException {
+    private ClosedLoopLoad.Result runVerifiedLoad(int connections, Duration time)
+            throws IOException, InterruptedException {
         int count = (int) Math.ceil(1.5
                 * ratePerConnection
                 * DEFAULT_CONNECTIONS
@@ -160,7 +164,8 @@ final class SignedThroughput {
         return SampleQuery.toBytes(new Dendrite.Request(headers, real.body()));
     }
 
-    private double cpuMicrosOfRejected(byte[] request, int status, double idle) throws IOException, InterruptedException {
+    private double cpuMicrosOfRejected(byte[] request, int status, double idle)
+            throws IOException, InterruptedException {
         ClosedLoopLoad load = new ClosedLoopLoad(host.port(), status);
         load.run(DEFAULT_CONNECTIONS, request, WARM_UP);
         Duration before = host.cpuTime();

@@ -89,7 +89,8 @@ public final class HostileMeasurement implements Measurement {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             Dendrite dendrite = loaded.dendrite(i);
-            Thread thread = new Thread(() -> queryFaultyPair(dendrite, loaded.host().port(), fault, end), "client " + fault);
+            Thread thread =
+                    new Thread(() -> queryFaultyPair(dendrite, loaded.host().port(), fault, end), "client " + fault);
             thread.start();
             threads.add(thread);
         }

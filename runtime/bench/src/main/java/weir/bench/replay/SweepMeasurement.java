@@ -125,11 +125,16 @@ public final class SweepMeasurement implements Measurement {
         long last = MARKET.firstBlock() + MARKET.blocks() - 1;
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
             new PeriodReplay(plan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
-                    .play(cursor, MARKET.firstBlock(), last, strategyAround(halfWidth), (first, round, postponed, swaps) -> {
-                        if (round != null && round.result() != null) {
-                            scores.add(round.result().score());
-                        }
-                    });
+                    .play(
+                            cursor,
+                            MARKET.firstBlock(),
+                            last,
+                            strategyAround(halfWidth),
+                            (first, round, postponed, swaps) -> {
+                                if (round != null && round.result() != null) {
+                                    scores.add(round.result().score());
+                                }
+                            });
         }
         double[] figures = scores.stream().mapToDouble(Double::doubleValue).toArray();
         return TrialResult.of(trial, new EndingCounts(figures.length, 0, 0, 0, 0, 0), figures, figures);

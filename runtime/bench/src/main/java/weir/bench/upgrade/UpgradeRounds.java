@@ -65,7 +65,12 @@ final class UpgradeRounds {
                 }
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
                 progress.show(
-                        String.format(Locale.ROOT, "  %,d of %,d upgrades, %d answers lost", done, upgradeCount, stats.lost()),
+                        String.format(
+                                Locale.ROOT,
+                                "  %,d of %,d upgrades, %d answers lost",
+                                done,
+                                upgradeCount,
+                                stats.lost()),
                         elapsed,
                         Optional.of(elapsed.multipliedBy(upgradeCount - done).dividedBy(done)));
             }
