@@ -21,7 +21,7 @@ import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapHistory;
 import weir.strategy.Inventory;
 import weir.strategy.Market;

@@ -11,7 +11,7 @@ import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapHistory;
 import weir.history.SwapRow;
 import weir.market.SwapSource;

@@ -2,7 +2,7 @@ package weir.backtest.internal.round;
 
 import weir.backtest.Swaps;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.strategy.Market;
 
 /**

@@ -9,7 +9,6 @@ import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
-import weir.history.SwapStores;
 
 /** The process that {@link KillTest} kills: appends or loads generated swaps, and prints after each step what is stored. */
 final class AppendForever {
@@ -33,7 +32,7 @@ final class AppendForever {
 
     /** Does so many steps and says after each which block is stored; returns the last. */
     static long append(Path folder, boolean load, int step, long stored, int steps, LongConsumer report) {
-        SwapStore store = SwapStores.embedded(folder);
+        SwapStore store = SwapStore.embedded(folder);
         long next = stored + 1;
         GeneratedSwaps swaps = new GeneratedSwaps(SEED);
         SwapRow row = swaps.next();
