@@ -12,8 +12,9 @@ import org.osgi.framework.Version;
  * parameter {@code route} is a route id or the address of a pool on Base, which selects the route that serves the pool.
  * Thread-safe.
  *
- * <p>Methods throw {@link IllegalArgumentException} with a remedy if an argument is invalid, and {@link IOException} if the
- * routes directory cannot be read or written. In both cases nothing has changed.
+ * <p>Methods throw {@link IllegalArgumentException} with a remedy if an argument is invalid, or if no installed version of the
+ * strategy has the route's parameters, and {@link IOException} if the routes directory cannot be read or written. In both cases
+ * nothing has changed.
  */
 @ProviderType
 public interface Routes {
@@ -33,7 +34,10 @@ public interface Routes {
      *
      * @param route id or pool address
      * @param strategy name of the strategy
-     * @param versions OSGi version range, for example {@code [1.2.0,1.2.0]}
+     * <p>If the strategy changes, parameters that the new strategy does not declare are removed from the file.
+     *
+     * @param versions a version, for example {@code 1.2.0}, which is exactly that version, or an OSGi version range; see {@link
+     *     VersionRanges}
      * @return id of the changed or new route
      */
     String pin(String route, String strategy, String versions) throws IOException;

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import weir.base.WeirException;
 import weir.bench.axon.AxonMeasurement;
 import weir.bench.axon.VerifyMeasurement;
+import weir.bench.chain.ChainMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
 import weir.bench.host.StartMeasurement;
@@ -29,6 +30,7 @@ public final class Bench {
             new UpgradeMeasurement(),
             new HostileMeasurement(),
             new VerifyMeasurement(),
+            new ChainMeasurement(),
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new SweepMeasurement());

@@ -106,7 +106,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     /**
      * Creates an instance.
      *
-     * @param parameters values that differ from the defaults; see {@link StrategyParameter#parse}
+     * @param parameters values that differ from the defaults; see {@link StrategyJar#readParameters}
      * @throws WeirException with the reason, if the host would reject the JAR or the strategy does not start
      */
     public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
+import weir.router.VersionRanges;
 
 /** The strategies in the JARs of a folder, to be chosen by name and version range as a route does. Immutable. */
 public final class StrategyCatalog {
@@ -92,10 +93,9 @@ public final class StrategyCatalog {
                 .toList();
     }
 
-    /** A single version is exactly that version, and not OSGi's "or any later one". */
     private static VersionRange range(String text) {
         try {
-            return VersionRange.valueOf(text.matches("[0-9].*") ? "[" + text + "," + text + "]" : text);
+            return VersionRanges.parse(text);
         } catch (IllegalArgumentException e) {
             throw WeirException.usage(
                     "'" + text + "' is not a version range", "Write NAME, NAME@1.0.0 or NAME@[1.0,2.0), in quotes.");

@@ -1,14 +1,20 @@
 package weir.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
+import weir.base.WeirException;
+import weir.router.parameters.InvalidParameterException;
+import weir.router.parameters.StrategyDescriptions;
+import weir.router.parameters.StrategyParameters;
 
 /**
  * A strategy in a bundle, as the bundle's component and metatype descriptions describe it. Immutable.
@@ -16,25 +22,43 @@ import org.osgi.framework.Version;
  * @param file the JAR
  * @param strategy name of the strategy: the component's property {@code strategy.name}
  * @param version version of the bundle
- * @param parameters what a route can set, by name
+ * @param parameters what a route can set
  */
-public record StrategyJar(Path file, String strategy, Version version, Map<String, StrategyParameter> parameters) {
-
-    public StrategyJar {
-        parameters = Map.copyOf(parameters);
-    }
+public record StrategyJar(Path file, String strategy, Version version, StrategyParameters parameters) {
 
     /** The strategies of a JAR; none if it is not a bundle or has no strategy. */
     static List<StrategyJar> read(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
-            BundleXml xml = new BundleXml();
+            StrategyDescriptions descriptions = new StrategyDescriptions();
             for (JarEntry entry : jar.stream().toList()) {
-                xml.read(jar, entry);
+                if (StrategyDescriptions.isDescription(entry.getName())) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        descriptions.add(entry.getName(), in);
+                    }
+                }
             }
             Version version = version(jar.getManifest());
-            return xml.strategies().entrySet().stream()
-                    .map(strategy -> new StrategyJar(file, strategy.getKey(), version, strategy.getValue()))
-                    .toList();
+            return new TreeMap<>(descriptions.strategies())
+                    .entrySet().stream()
+                            .map(strategy -> new StrategyJar(file, strategy.getKey(), version, strategy.getValue()))
+                            .toList();
+        }
+    }
+
+    /**
+     * Checks the values of parameters.
+     *
+     * @param texts values as text, by name
+     * @return the values as a route's configuration contains them
+     * @throws WeirException if a name or a value is not valid
+     */
+    public Map<String, Object> readParameters(Map<String, String> texts) {
+        try {
+            return parameters.read(texts);
+        } catch (InvalidParameterException e) {
+            throw WeirException.usage(
+                    "parameter '" + e.parameter() + "' of " + this + " " + e.problem(),
+                    Character.toUpperCase(e.remedy().charAt(0)) + e.remedy().substring(1) + ".");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A parameter of a strategy and the values to try. Its text form is {@code NAME=a..b/step} (from {@code a} to {@code b} in steps),
- * {@code NAME=a,b,c} (a list), {@code NAME=a} (a constant), or {@code NAME=a..b} (a range from which values are drawn at random).
+ * {@code NAME=a,b,c} (these values; {@code [a,b]} is one value, a list), {@code NAME=a} (a constant), or {@code NAME=a..b} (a range from which values are drawn at random).
  *
  * @param name name of the parameter
  * @param values listed values in order; empty if values are drawn from the range
@@ -26,6 +26,9 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
 
     /** Largest absolute value, because a drawn integer must fit a long. */
     private static final BigDecimal MAX_NUMBER = BigDecimal.TEN.pow(18);
+
+    /** A value in brackets is a list, for a parameter that has several values. */
+    private static final String COMMA_OUTSIDE_BRACKETS = ",(?![^\\[]*\\])";
 
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final Pattern RANGE = Pattern.compile(NUMBER + "\\.\\." + NUMBER + "(?:/" + NUMBER + ")?");
@@ -53,7 +56,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         if (values.contains("..")) {
             throw invalid(text, "is not a range");
         }
-        List<String> list = List.of(values.split(",", -1));
+        List<String> list = List.of(values.split(COMMA_OUTSIDE_BRACKETS, -1));
         if (list.contains("")) {
             throw invalid(text, "has an empty value");
         }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
@@ -23,6 +25,7 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.DirectoryWatcher;
+import weir.installer.BundleIdentity;
 import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
 import weir.installer.InstallerListener;
@@ -33,6 +36,7 @@ import weir.installer.internal.deploy.RouteUsage;
 import weir.installer.internal.deploy.SingletonUpgrades;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
+import weir.router.InstalledPlugins;
 import weir.router.Router;
 import weir.router.RouterListener;
 
@@ -43,7 +47,7 @@ import weir.router.RouterListener;
 // Immediate: plugins are deployed even if no other component uses the service.
 @Component(immediate = true, configurationPid = "weir.installer", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = InstallerComponent.Config.class)
-public final class InstallerComponent implements Installer {
+public final class InstallerComponent implements Installer, InstalledPlugins {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerComponent.class);
     private static final long SHUTDOWN_TIMEOUT_SECONDS = 3;
@@ -76,6 +80,7 @@ public final class InstallerComponent implements Installer {
         long unload_collection_pause() default 10_000;
     }
 
+    private final Path plugins;
     private final ScheduledThreadPoolExecutor executor;
     private final ClassLoaderLeakDetector leakDetector;
     private final PluginReconciler reconciler;
@@ -87,7 +92,7 @@ public final class InstallerComponent implements Installer {
     /** @throws IOException if the data directory cannot be created */
     @Activate
     public InstallerComponent(BundleContext context, @Reference Router router, Config config) throws IOException {
-        Path plugins = Path.of(config.plugins());
+        this.plugins = Path.of(config.plugins());
         this.rescanInterval = Duration.ofMillis(config.rescan_interval());
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "weir installer");
@@ -142,6 +147,15 @@ public final class InstallerComponent implements Installer {
     @Override
     public List<PluginStatus> status() {
         return reconciler.snapshot().plugins();
+    }
+
+    @Override
+    public boolean isInstalled(Bundle bundle) {
+        Optional<BundleIdentity> identity =
+                Optional.of(new BundleIdentity(bundle.getSymbolicName(), bundle.getVersion()));
+        return status().stream()
+                .anyMatch(plugin ->
+                        plugin.bundle().equals(identity) && Files.isRegularFile(plugins.resolve(plugin.file())));
     }
 
     @Override

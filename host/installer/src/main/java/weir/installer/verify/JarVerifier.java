@@ -3,6 +3,7 @@ package weir.installer.verify;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
+import weir.installer.BundleIdentity;
 
 /**
  * Checks that a JAR is complete, has limited size, and is a bundle that the host can run: its manifest, its component descriptions and
@@ -30,6 +31,15 @@ public final class JarVerifier {
         return new VerifiedPlugin(
                 policy.verify(content.manifest()),
                 DescriptionPolicy.verify(content.manifest(), content.descriptions()));
+    }
+
+    /**
+     * Reads the whole JAR and returns the identity in its manifest, without the other checks.
+     *
+     * @throws PluginRejectedException if the JAR is damaged, or its manifest has no valid identity
+     */
+    public static BundleIdentity identity(Path jar) throws PluginRejectedException {
+        return ManifestPolicy.identity(read(jar).manifest().getMainAttributes());
     }
 
     static JarContent read(Path file) throws PluginRejectedException {

@@ -67,7 +67,7 @@ final class ManifestPolicy {
         return identity;
     }
 
-    private static BundleIdentity identity(Attributes headers) throws PluginRejectedException {
+    static BundleIdentity identity(Attributes headers) throws PluginRejectedException {
         if (!"2".equals(headers.getValue(Constants.BUNDLE_MANIFESTVERSION))) {
             throw new PluginRejectedException("it is a plain JAR: its manifest lacks 'Bundle-ManifestVersion: 2';"
                     + " build it with the bnd-maven-plugin as docs/plugin-guide.md shows");

@@ -26,6 +26,7 @@ import weir.base.DirectoryWatcher;
 import weir.market.SwapSource;
 import weir.router.Answer;
 import weir.router.AnswerListener;
+import weir.router.InstalledPlugins;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.RouterListener;
@@ -34,6 +35,7 @@ import weir.router.StrategyState;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteDirectory;
+import weir.router.internal.config.RouteProblems;
 import weir.router.internal.config.RouterConfiguration;
 import weir.router.internal.instance.DeclaredStrategies;
 import weir.router.internal.instance.StrategyConfigurations;
@@ -79,6 +81,10 @@ public final class RouterComponent implements Router, Routes {
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<RouterListener> routerListeners = new CopyOnWriteArrayList<>();
 
+    /** Absent until the installer has started, and in assemblies without it. */
+    @Reference(policy = ReferencePolicy.DYNAMIC)
+    private final List<InstalledPlugins> plugins = new CopyOnWriteArrayList<>();
+
     private final BundleContext context;
     private final Scheduler scheduler = new Scheduler();
     private final ListenerNotifier notifier = new ListenerNotifier(routerListeners);
@@ -90,7 +96,8 @@ public final class RouterComponent implements Router, Routes {
     private final RouteEditor editor;
     private final StrategyConfigurations configurations;
     private final StrategyInstances instances;
-    private final SynchronousBundleListener uninstallListener;
+    private final RouteProblems routeProblems = new RouteProblems();
+    private final SynchronousBundleListener bundleListener;
     private final DirectoryWatcher watcher;
     private Optional<List<Route>> routesInForce = Optional.empty();
     private boolean isStopped;
@@ -106,19 +113,17 @@ public final class RouterComponent implements Router, Routes {
         Path routes = Path.of(configuration.routes_folder());
         this.selections = new SelectionStore(data);
         this.changes = new ChangeLog(data.resolve("changes.jsonl"));
-        this.tableManager = new RouteTableManager(changes, selections, notifier, scheduler);
+        this.tableManager = new RouteTableManager(changes, selections, routeProblems, notifier, scheduler);
         this.dispatcher = new QueryDispatcher(tableManager, swapSources, scheduler);
-        this.routeDirectory = new RouteDirectory(routes);
-        this.editor = new RouteEditor(routes, tableManager, selections, new DeclaredStrategies(context)::versions);
-        this.configurations = new StrategyConfigurations(context, admin, tableManager::isInstanceReady);
+        DeclaredStrategies declared = new DeclaredStrategies(
+                context, bundle -> plugins.stream().allMatch(installer -> installer.isInstalled(bundle)));
+        this.routeDirectory = new RouteDirectory(routes, declared::parameterProblem);
+        this.editor = new RouteEditor(routes, tableManager, selections, declared);
+        this.configurations =
+                new StrategyConfigurations(context, admin, declared, routeProblems, tableManager::isInstanceReady);
         this.instances = new StrategyInstances(context, this::onStateChange, dispatcher::selfTest);
-        this.uninstallListener = event -> {
-            if (event.getType() == BundleEvent.UNINSTALLED) {
-                tableManager.bundleUninstalled(event.getBundle().getBundleId());
-                scheduler.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
-            }
-        };
-        context.addBundleListener(uninstallListener);
+        this.bundleListener = this::onBundleEvent;
+        context.addBundleListener(bundleListener);
         updateRoutes();
         instances.open();
         this.watcher = new DirectoryWatcher(routes, scheduler.executor(), this::updateRoutes);
@@ -134,7 +139,7 @@ public final class RouterComponent implements Router, Routes {
         }
         tableManager.close();
         configurations.close();
-        context.removeBundleListener(uninstallListener);
+        context.removeBundleListener(bundleListener);
         instances.close();
         scheduler.close();
         notifier.close();
@@ -164,6 +169,7 @@ public final class RouterComponent implements Router, Routes {
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>(routeDirectory.problems());
+        problems.addAll(routeProblems.all());
         changes.problem().ifPresent(problems::add);
         selections.problem().ifPresent(problems::add);
         Duration scanDelay = watcher.scanDelay();
@@ -250,6 +256,15 @@ public final class RouterComponent implements Router, Routes {
             updateFailure = now;
         } catch (OutOfMemoryError again) {
             // The heap has no space for a log line. The next update logs the failure.
+        }
+    }
+
+    private void onBundleEvent(BundleEvent event) {
+        if (event.getType() == BundleEvent.STARTED) { // Its strategies may accept parameters that others reject.
+            scheduler.schedule(Duration.ZERO, this::updateRoutes);
+        } else if (event.getType() == BundleEvent.UNINSTALLED) {
+            tableManager.bundleUninstalled(event.getBundle().getBundleId());
+            scheduler.schedule(Duration.ZERO, this::deleteObsoleteConfigurations);
         }
     }
 

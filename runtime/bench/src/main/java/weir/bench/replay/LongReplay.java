@@ -14,12 +14,12 @@ import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.bench.host.Footprint;
 import weir.history.BlockRange;
-import weir.history.SwapStore.BulkLoad;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStore.BulkLoad;
 import weir.strategy.Inventory;
 import weir.strategy.Swap;
 

@@ -84,7 +84,7 @@ public final class RouteCommands {
                 paramLabel = "FIELD=VALUE",
                 description = {
                     "chain, pair, vault, roundTypes, strategy, versions, upgrade, filter.NAME, parameters.NAME.",
-                    "Write a list as [1,2]; an empty value removes the field."
+                    "Separate the values of a list with commas; an empty value removes the field."
                 })
         private Map<String, String> fields;
 
@@ -133,8 +133,7 @@ public final class RouteCommands {
         @Parameters(
                 index = "2",
                 paramLabel = "RANGE",
-                description =
-                        "Versions: \"[1.2.0,1.2.0]\" is one, \"[1.0,2.0)\" is all of 1.x. Quote it for the shell.")
+                description = "A version, for example 1.2.0, or a range: \"[1.0,2.0)\" is all of 1.x. Quote a range.")
         private String versions;
 
         @Override

@@ -2,6 +2,7 @@ package weir.cli.admin;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -19,6 +20,15 @@ final class RouteFields {
     /** Always text: a version such as 1.0 is not a number. */
     private static final Set<String> TEXTS = Set.of("pair", "vault", "strategy", "versions", "upgrade");
 
+    /** Lists of texts, separated by commas. A list parameter of a strategy is split by the host, which knows its type. */
+    private static final Set<String> LISTS = Set.of(
+            "roundTypes",
+            "filter.acceptPairs",
+            "filter.refusePairs",
+            "filter.acceptVaults",
+            "filter.refuseVaults",
+            "filter.acceptRoundTypes");
+
     private static final Set<String> OBJECTS = Set.of("filter", "parameters");
 
     private RouteFields() {}
@@ -28,7 +38,9 @@ final class RouteFields {
         JsonObject route = new JsonObject();
         fields.forEach((field, text) -> {
             int dot = field.indexOf('.');
-            JsonElement value = TEXTS.contains(field) && !text.isEmpty() ? new JsonPrimitive(text) : value(text);
+            JsonElement value = TEXTS.contains(field) && !text.isEmpty()
+                    ? new JsonPrimitive(text)
+                    : LISTS.contains(field) ? list(text) : value(text);
             if (dot > 0 && OBJECTS.contains(field.substring(0, dot))) {
                 String object = field.substring(0, dot);
                 if (!route.has(object)) {
@@ -40,6 +52,18 @@ final class RouteFields {
             }
         });
         return route;
+    }
+
+    /** A list of texts with or without brackets and quotes; several values are separated by commas. */
+    private static JsonElement list(String text) {
+        if (value(text) instanceof JsonArray || text.isEmpty()) {
+            return value(text);
+        }
+        JsonArray list = new JsonArray();
+        for (String part : text.replaceAll("^\\s*\\[|\\]\\s*$", "").split(",", -1)) {
+            list.add(part.strip());
+        }
+        return list;
     }
 
     /** A number, a boolean or a list if the text is one; else the text. */

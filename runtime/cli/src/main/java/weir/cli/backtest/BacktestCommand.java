@@ -26,7 +26,6 @@ import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
 import weir.embedded.StrategyJar;
-import weir.embedded.StrategyParameter;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.launcher.Assembly;
@@ -38,6 +37,7 @@ import weir.report.BacktestText;
 import weir.report.FailureReport;
 import weir.report.OutputFile;
 import weir.report.ProgressLine;
+import weir.router.parameters.StrategyParameters;
 import weir.strategy.Decision;
 
 /** {@code weir backtest}. */
@@ -61,7 +61,7 @@ public final class BacktestCommand implements Callable<Integer> {
             names = "--strategy",
             paramLabel = "NAME[@RANGE]",
             defaultValue = REFERENCE,
-            description = "A strategy of the plugins folder: its newest version in the range (${DEFAULT-VALUE}).")
+            description = "A strategy of the plugins directory: its newest version in the range (${DEFAULT-VALUE}).")
     private String strategy;
 
     @Option(
@@ -91,7 +91,7 @@ public final class BacktestCommand implements Callable<Integer> {
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
-        Map<String, Object> values = StrategyParameter.parse(jar, parameters);
+        Map<String, Object> values = jar.readParameters(parameters);
         try (SwapHistory history = SwapStore.embedded(at.history())) {
             StoredPool pool = options.pool(history, at);
             BacktestResult result = play(assembly, jar, values, pool, options.run(history, pool));
@@ -102,7 +102,7 @@ public final class BacktestCommand implements Callable<Integer> {
                             new ScoreStore(at.scores()),
                             jar.strategy(),
                             jar.version().toString(),
-                            StrategyParameter.format(values),
+                            StrategyParameters.format(values),
                             options.inventory(),
                             result));
             return result.lookAhead().isDetected() ? FailureReport.FAILED : 0;
@@ -126,7 +126,7 @@ public final class BacktestCommand implements Callable<Integer> {
             Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool pool, BacktestPlan run) {
         StrategyJar reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
         boolean isReference = values.isEmpty() && hasSameContent(jar, reference);
-        String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameter.format(values);
+        String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameters.format(values);
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                 StrategyInstance instance = framework.create(jar, values);
                 ProgressLine progress = ProgressLine.onError()) {

@@ -27,7 +27,6 @@ import weir.cli.HomeOption;
 import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyJar;
-import weir.embedded.StrategyParameter;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.launcher.Assembly;
@@ -56,7 +55,7 @@ public final class SweepCommand implements Callable<Integer> {
             names = "--strategy",
             required = true,
             paramLabel = "NAME[@RANGE]",
-            description = "A strategy of the plugins folder: its newest version in the range.")
+            description = "A strategy of the plugins directory: its newest version in the range.")
     private String strategy;
 
     @Option(
@@ -72,7 +71,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            paramLabel = "S",
+            paramLabel = "N",
             defaultValue = "98",
             description = "Seed of --draws (${DEFAULT-VALUE}).")
     private long seed;
@@ -136,7 +135,7 @@ public final class SweepCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw WeirException.usage(flag + ": " + e.getMessage(), "See `weir sweep --help`.");
         }
-        trials.forEach(trial -> StrategyParameter.parse(jar, trial.parameters()));
+        trials.forEach(trial -> jar.readParameters(trial.parameters()));
         String selection = draws == null ? "all" : draws + " drawn, seed " + seed;
         return new SweepPlan(
                 jar.toString(), jar.file(), space, selection, trials, options.run(history, options.pool(history, at)));
@@ -152,7 +151,7 @@ public final class SweepCommand implements Callable<Integer> {
                     EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                     ProgressLine progress = ProgressLine.onError()) {
                 int known = log.storedResults().size();
-                StrategyFactory source = values -> framework.create(jar, StrategyParameter.parse(jar, values));
+                StrategyFactory source = values -> framework.create(jar, jar.readParameters(values));
                 List<TrialResult> results = TrialResult.rank(new Sweep(workers)
                         .run(
                                 plan.trials(),

@@ -127,7 +127,7 @@ class ImportCommand implements Callable<Integer> {
         if (!metadata.key().equals(key)) {
             throw WeirException.usage(
                     json + " describes pool " + metadata.key() + ", and --pool is " + key,
-                    "Give --pool " + metadata.key() + ", or move the file of swaps to its own folder.");
+                    "Give --pool " + metadata.key() + ", or move the file of swaps to its own directory.");
         }
         return Optional.of(metadata);
     }

@@ -11,12 +11,14 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.demo.DendriteResponse;
 import weir.embedded.StrategyJar;
+import weir.router.parameters.StrategyParameters;
 
 class DemoRunTest {
 
     @Test
     void routeNamesTheStrategyAndBothVersions() {
-        StrategyJar chosen = new StrategyJar(Path.of("hold.jar"), "hold", new Version("1.0.0"), Map.of());
+        StrategyJar chosen = new StrategyJar(
+                Path.of("hold.jar"), "hold", new Version("1.0.0"), new StrategyParameters(Map.of(), false));
         JsonObject route =
                 JsonParser.parseString(DemoRun.routeFile(Rounds.POOL, chosen)).getAsJsonObject();
         assertEquals("hold", route.get("strategy").getAsString());

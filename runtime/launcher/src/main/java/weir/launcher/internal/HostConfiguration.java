@@ -30,7 +30,6 @@ public final class HostConfiguration {
             // Every document must have a symbolic name and a version.
             json.name(":configurator:symbolic-name").value("weir.run");
             json.name(":configurator:version").value("1.0.0");
-            component(json, "weir.logging", Map.of("folder", home.logs()));
             component(json, "weir.router", Map.of("routes.folder", home.routes(), "data", home.data()));
             component(json, "weir.installer", Map.of("plugins", home.plugins(), "data", home.data()));
             component(json, "weir.history", Map.of("folder", home.history()));

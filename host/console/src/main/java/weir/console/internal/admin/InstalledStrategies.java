@@ -10,6 +10,7 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import weir.installer.BundleIdentity;
+import weir.router.VersionRanges;
 
 /**
  * Finds the strategies in the installed bundles. Reads the component descriptions, because a strategy that no route uses has no
@@ -69,7 +70,7 @@ final class InstalledStrategies {
 
     private static VersionRange parseRange(String versions) throws HttpError {
         try {
-            return VersionRange.valueOf(versions);
+            return VersionRanges.parse(versions);
         } catch (IllegalArgumentException e) {
             throw new HttpError(
                     400, "'versions': '" + versions + "' is not a version range; send one, for example [1.0,2.0)");

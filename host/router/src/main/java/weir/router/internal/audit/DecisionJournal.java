@@ -44,6 +44,9 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
     static final int QUEUE_CAPACITY = 8_192;
     private static final long MAX_FILE_BYTES = 16L << 20;
 
+    /** A batch takes milliseconds; a longer write means that the disk hangs. */
+    static final Duration MAX_WRITING_TIME = Duration.ofSeconds(10);
+
     private final JsonLines file;
     private final AsyncBatchWriter<Entry> writer = new AsyncBatchWriter<>("weir journal", QUEUE_CAPACITY, this::write);
     /** Entries that are missing before the next one. Only the writer's thread uses this field. */
@@ -72,14 +75,28 @@ public final class DecisionJournal implements AnswerListener, HealthCheck {
 
     @Override
     public Result execute() {
+        return health(writer.writingTime());
+    }
+
+    /** @param writingTime how long one batch has been written */
+    Result health(Duration writingTime) {
         FormattingResultLog result = new FormattingResultLog();
-        writeFailure.ifPresentOrElse(
-                e -> result.warn(
-                        "{} cannot be written ({}): queries are answered without it; free disk space, or correct the"
-                                + " permissions of the data directory",
-                        file.file().getFileName(),
-                        e.toString()),
-                () -> result.info("the decision journal can be written"));
+        String name = file.file().getFileName().toString();
+        if (writingTime.compareTo(MAX_WRITING_TIME) > 0) {
+            result.warn(
+                    "{} is being written for {} s: queries are answered without it, and entries are lost; check the disk or"
+                            + " network file system of the data directory",
+                    name,
+                    writingTime.toSeconds());
+        } else if (writeFailure.isPresent()) {
+            result.warn(
+                    "{} cannot be written ({}): queries are answered without it; free disk space, or correct the"
+                            + " permissions of the data directory",
+                    name,
+                    writeFailure.get().toString());
+        } else {
+            result.info("the decision journal can be written");
+        }
         return new Result(result);
     }
 

@@ -27,7 +27,7 @@ import weir.strategy.RoundType;
  * @param strategy name of the strategy, its service property {@code strategy.name}
  * @param versions accepted bundle versions; empty for every version
  * @param upgrade whether a newer version starts to serve automatically
- * @param parameters the strategy's configuration: strings, booleans, longs, doubles and lists of these
+ * @param parameters the strategy's parameters as they are written: strings, booleans, BigDecimals and lists of these
  */
 public record Route(
         String id,

@@ -1,21 +1,27 @@
 package weir.router.internal.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,23 +35,26 @@ public final class RouteDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteDirectory.class);
     private static final String FILE_SUFFIX = ".json";
-    private static final long MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_FILE_BYTES = 1 << 20;
 
     /** An editor or a copy may replace a file in several steps; until then its last valid content stays in force. */
     private static final long REPLACEMENT_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Path directory;
+    private final Function<Route, Optional<String>> parameterProblem;
     private final LongSupplier nanoClock;
     private Map<String, RouteFile> fileByRoute = new TreeMap<>();
     private volatile List<String> problems = List.of();
 
-    public RouteDirectory(Path directory) {
-        this(directory, System::nanoTime);
+    /** @param parameterProblem why the installed strategies reject the parameters of a route; empty if they do not */
+    public RouteDirectory(Path directory, Function<Route, Optional<String>> parameterProblem) {
+        this(directory, parameterProblem, System::nanoTime);
     }
 
     /** @param nanoClock a monotonic clock */
-    RouteDirectory(Path directory, LongSupplier nanoClock) {
+    RouteDirectory(Path directory, Function<Route, Optional<String>> parameterProblem, LongSupplier nanoClock) {
         this.directory = directory;
+        this.parameterProblem = parameterProblem;
         this.nanoClock = nanoClock;
     }
 
@@ -54,14 +63,15 @@ public final class RouteDirectory {
         return problems;
     }
 
-    /** Reads the files that have changed since the last scan. Returns the routes to put in force, in the order of their ids. */
+    /** Reads the files, and parses those whose content has changed since the last scan. Returns the routes to put in force, in the order of their ids. */
     public List<Route> scan() {
         List<String> newProblems = new ArrayList<>();
         long now = nanoClock.getAsLong();
         try {
             Map<String, RouteFile> files = new TreeMap<>();
-            for (Path path : listFiles()) {
-                String id = routeId(path);
+            for (Path path : listFiles(newProblems)) {
+                String name = path.getFileName().toString();
+                String id = name.substring(0, name.length() - FILE_SUFFIX.length());
                 files.put(id, read(id, path, Optional.ofNullable(fileByRoute.get(id)), now));
             }
             Set<List<Object>> present = selectors(files.values());
@@ -93,42 +103,52 @@ public final class RouteDirectory {
         fileByRoute.remove(id);
     }
 
-    private List<Path> listFiles() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + FILE_SUFFIX)) {
-            List<Path> paths = new ArrayList<>();
-            files.forEach(paths::add);
-            return paths;
+    /** Lists the route files. Hidden files, such as the {@code ._} files of macOS, are none. */
+    private List<Path> listFiles(List<String> newProblems) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path path : files) {
+                String name = path.getFileName().toString();
+                if (name.startsWith(".")) {
+                    continue;
+                }
+                if (name.endsWith(FILE_SUFFIX)) {
+                    paths.add(path);
+                } else if (name.toLowerCase(Locale.ROOT).endsWith(FILE_SUFFIX)) {
+                    newProblems.add(name + ": is not read, because the name does not end with .json in lower case;"
+                            + " rename the file");
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
+        return paths;
     }
 
-    private static RouteFile read(String id, Path path, Optional<RouteFile> before, long now) {
+    private RouteFile read(String id, Path path, Optional<RouteFile> before, long now) {
         Optional<Route> lastValid = before.flatMap(RouteFile::route);
-        try {
-            FileStamp stamp = FileStamp.of(path);
-            boolean isUnchanged =
-                    before.filter(file -> file.stamp().equals(stamp)).isPresent();
-            if (isUnchanged && before.get().isSettled()) {
-                return before.get();
-            }
-            try {
-                if (stamp.size() > MAX_FILE_BYTES) {
-                    throw new IllegalArgumentException(
-                            path.getFileName() + ": is larger than 1 MiB; check that it is a route");
-                }
-                Route route = RouteParser.parse(id, Files.readString(path, StandardCharsets.UTF_8));
-                return new RouteFile(stamp, Optional.of(route), Optional.empty(), true, now);
-            } catch (IllegalArgumentException | IOException e) {
-                String problem =
-                        e instanceof IOException ? id + FILE_SUFFIX + ": cannot be read: " + e : e.getMessage();
-                if (isUnchanged && !before.get().mayBeReplaced(now)) {
-                    return new RouteFile(stamp, lastValid, Optional.of(problem), true, now);
-                }
-                long since = isUnchanged ? before.get().sinceNanos() : now;
-                return new RouteFile(stamp, lastValid, Optional.empty(), false, since);
-            }
-        } catch (IOException e) {
+        Content content = Content.read(path);
+        boolean isUnchanged =
+                before.filter(file -> file.content().equals(content)).isPresent();
+        if (content.equals(Content.MISSING)) {
             return before.map(file -> file.missing(now))
-                    .orElse(new RouteFile(FileStamp.NONE, lastValid, Optional.empty(), false, now));
+                    .orElse(new RouteFile(content, Optional.empty(), Optional.empty(), false, now));
+        }
+        if (isUnchanged && before.get().isSettled() && before.get().problem().isEmpty()) {
+            return before.get();
+        }
+        // An invalid file is parsed again, because the strategies that are installed now may accept its parameters.
+        try {
+            Route route = RouteParser.parse(id, content.requireText(path));
+            parameterProblem.apply(route).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            return new RouteFile(content, Optional.of(route), Optional.empty(), true, now);
+        } catch (IllegalArgumentException e) {
+            long since = isUnchanged ? before.get().sinceNanos() : now;
+            boolean isSettled = isUnchanged && !before.get().mayBeReplaced(now);
+            return new RouteFile(
+                    content, lastValid, isSettled ? Optional.of(e.getMessage()) : Optional.empty(), isSettled, since);
         }
     }
 
@@ -156,26 +176,21 @@ public final class RouteDirectory {
                 .collect(Collectors.toSet());
     }
 
-    private static String routeId(Path path) {
-        String name = path.getFileName().toString();
-        return name.substring(0, name.length() - FILE_SUFFIX.length());
-    }
-
     /**
      * A file as the last scan saw it.
      *
-     * @param stamp changes with the file
+     * @param content the text, or why it cannot be read
      * @param route its last valid content
      * @param problem why its present content is not valid
-     * @param isSettled whether it need not be read again until the stamp changes
+     * @param isSettled whether it is certainly complete, and not half written
      * @param sinceNanos when it was first seen in this state, by the monotonic clock
      */
     private record RouteFile(
-            FileStamp stamp, Optional<Route> route, Optional<String> problem, boolean isSettled, long sinceNanos) {
+            Content content, Optional<Route> route, Optional<String> problem, boolean isSettled, long sinceNanos) {
 
         /** This file without content; it counts as missing since it was first seen so. */
         RouteFile missing(long now) {
-            return new RouteFile(FileStamp.NONE, route, Optional.empty(), false, isMissing() ? sinceNanos : now);
+            return new RouteFile(Content.MISSING, route, Optional.empty(), false, isMissing() ? sinceNanos : now);
         }
 
         boolean mayBeReplaced(long now) {
@@ -183,17 +198,47 @@ public final class RouteDirectory {
         }
 
         boolean isMissing() {
-            return stamp.equals(FileStamp.NONE);
+            return content.equals(Content.MISSING);
         }
     }
 
-    private record FileStamp(long size, FileTime modified, String key) {
-        static final FileStamp NONE = new FileStamp(-1, FileTime.fromMillis(0), "");
+    /** The content of a file. It is compared as a whole, because a changed file may have the same size and time. */
+    private record Content(String text, String problem) {
+        static final Content MISSING = new Content("", "is missing");
 
-        static FileStamp of(Path file) throws IOException {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new FileStamp(
-                    attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+        static Content read(Path file) {
+            try {
+                if (!Files.isRegularFile(file)) { // Reading a pipe would block.
+                    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                            ? new Content("", "is not a regular file; replace it with a file that contains a route")
+                            : MISSING;
+                }
+                byte[] bytes;
+                try (InputStream in = Files.newInputStream(file)) {
+                    bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+                }
+                return bytes.length > MAX_FILE_BYTES
+                        ? new Content("", "is larger than 1 MiB; check that it is a route")
+                        : new Content(
+                                StandardCharsets.UTF_8
+                                        .newDecoder()
+                                        .decode(ByteBuffer.wrap(bytes))
+                                        .toString(),
+                                "");
+            } catch (CharacterCodingException e) {
+                return new Content("", "is not text in UTF-8; save it in this encoding");
+            } catch (NoSuchFileException e) {
+                return MISSING;
+            } catch (IOException e) {
+                return new Content("", "cannot be read (" + e + "); correct its permissions");
+            }
+        }
+
+        String requireText(Path file) {
+            if (!problem.isEmpty()) {
+                throw new IllegalArgumentException(file.getFileName() + ": " + problem);
+            }
+            return text;
         }
     }
 }

@@ -1,5 +1,6 @@
 package weir.router.internal.config;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -9,7 +10,6 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import java.io.StringReader;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +89,12 @@ public final class RouteParser {
                         .orElse(Map.of()));
     }
 
-    private static JsonObject object(String file, String text) {
+    /**
+     * Parses a JSON object. Ignores a byte order mark at its beginning.
+     *
+     * @throws IllegalArgumentException if the text is not one; the message names the file and the remedy
+     */
+    public static JsonObject object(String file, String text) {
         try {
             JsonReader reader = new JsonReader(new StringReader(text));
             reader.setStrictness(Strictness.STRICT);
@@ -116,12 +121,17 @@ public final class RouteParser {
                 (int) fields.wholeNumber("maxRebalances", Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
     }
 
+    /** Returns the parameters as they are written: strings, booleans, numbers and lists. Their types depend on the strategy's version. */
     private static Map<String, Object> parameters(String file, JsonObject object) {
         JsonFields fields = new JsonFields(file, "parameters.", object, object.keySet());
-        Map<String, Object> parameters = new TreeMap<>();
+        Map<String, Object> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         object.asMap().forEach((name, value) -> {
-            if (name.isBlank() || RESERVED_PREFIXES.stream().anyMatch(name::startsWith)) {
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            if (name.isBlank() || RESERVED_PREFIXES.stream().anyMatch(lowerCase::startsWith)) {
                 throw fields.error(name, "is a reserved name", "choose another one");
+            }
+            if (parameters.containsKey(name)) {
+                throw fields.error(name, "differs from another name only in case", "keep one of the two");
             }
             parameters.put(
                     name,
@@ -135,20 +145,18 @@ public final class RouteParser {
         return Map.copyOf(parameters);
     }
 
-    /** Converts a value to a type of Configuration Admin. Returns empty if there is none for it. */
+    /** Returns a string, boolean, BigDecimal, or a list of values of one of these types; empty for another value. */
     private static Optional<Object> parameter(JsonElement value) {
-        if (value.isJsonArray()) {
-            List<Object> list = new ArrayList<>();
-            for (JsonElement element : value.getAsJsonArray()) {
-                Optional<Object> scalar = scalar(element);
-                if (scalar.isEmpty()
-                        || !list.isEmpty()
-                                && list.get(0).getClass() != scalar.get().getClass()) {
-                    return Optional.empty();
-                }
-                list.add(scalar.get());
-            }
-            return Optional.of(List.copyOf(list));
+        if (value instanceof JsonArray array) {
+            List<Optional<Object>> list =
+                    array.asList().stream().map(RouteParser::scalar).toList();
+            boolean isValid = list.stream().allMatch(Optional::isPresent)
+                    && list.stream()
+                                    .map(element -> element.get().getClass())
+                                    .distinct()
+                                    .count()
+                            <= 1;
+            return isValid ? Optional.of(list.stream().map(Optional::get).toList()) : Optional.empty();
         }
         return scalar(value);
     }
@@ -157,30 +165,15 @@ public final class RouteParser {
         if (!(value instanceof JsonPrimitive scalar)) {
             return Optional.empty();
         }
-        if (scalar.isBoolean()) {
-            return Optional.of(scalar.getAsBoolean());
+        if (scalar.isNumber()) {
+            try {
+                return Optional.of((Object) scalar.getAsBigDecimal())
+                        .filter(number -> Double.isFinite(((BigDecimal) number).doubleValue()));
+            } catch (NumberFormatException e) {
+                return Optional.empty(); // Gson rejects exponents of five digits and more.
+            }
         }
-        return scalar.isString() ? Optional.of(scalar.getAsString()) : number(scalar);
-    }
-
-    /** Converts a number. An integer that is too large for a long, such as an amount of tokens, becomes text, which keeps all digits. */
-    private static Optional<Object> number(JsonPrimitive value) {
-        BigDecimal number;
-        try {
-            number = value.getAsBigDecimal();
-        } catch (NumberFormatException e) {
-            // Gson rejects exponents of five digits and more.
-            return Optional.empty();
-        }
-        boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= 78;
-        if (!whole) {
-            double real = number.doubleValue();
-            return Double.isFinite(real) ? Optional.of(real) : Optional.empty();
-        }
-        return Optional.of(
-                number.toBigInteger().bitLength() < Long.SIZE
-                        ? (Object) number.longValue()
-                        : number.toBigInteger().toString());
+        return Optional.of(scalar.isBoolean() ? (Object) scalar.getAsBoolean() : scalar.getAsString());
     }
 
     private static String address(String text) {
@@ -189,19 +182,6 @@ public final class RouteParser {
             throw new IllegalArgumentException("not an address");
         }
         return address;
-    }
-
-    /**
-     * Parses a version range.
-     *
-     * @throws IllegalArgumentException with the remedy, if the text is not a range
-     */
-    public static VersionRange versions(String text) {
-        try {
-            return VersionRange.valueOf(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a version range; " + VERSIONS_REMEDY, e);
-        }
     }
 
     /** Whether a text is a valid route id or strategy name. */

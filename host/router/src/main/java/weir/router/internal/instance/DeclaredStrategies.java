@@ -5,89 +5,127 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import weir.strategy.RebalanceStrategy;
+import weir.router.internal.config.Route;
+import weir.router.parameters.InvalidParameterException;
+import weir.router.parameters.StrategyDescriptions;
+import weir.router.parameters.StrategyParameters;
 
 /**
- * Finds the strategies that bundles declare in their component descriptions. Reads the descriptions from the bundle, because
- * Declarative Services reads them only when the bundle is active, and a strategy that no route uses has no service. Stateless.
+ * Finds the strategies that bundles declare, and their parameters. Reads the descriptions from the bundle, because Declarative Services
+ * reads them only when the bundle is active, and a strategy that no route uses has no service. Thread-safe.
  */
-public record DeclaredStrategies(BundleContext context) {
+public class DeclaredStrategies {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredStrategies.class);
-    private static final String SERVICE_COMPONENT_HEADER = "Service-Component";
 
-    /** Returns the versions of the active bundles that declare the strategy, lowest first. */
+    private final BundleContext context;
+    private final Predicate<Bundle> isInstalled;
+    private final Map<Long, Content> contentByBundle = new ConcurrentHashMap<>();
+
+    /** The strategies of a bundle when it was last modified. */
+    private record Content(long modified, Map<String, StrategyParameters> strategies) {}
+
+    /** @param isInstalled whether a bundle will stay installed: its file exists */
+    public DeclaredStrategies(BundleContext context, Predicate<Bundle> isInstalled) {
+        this.context = context;
+        this.isInstalled = isInstalled;
+    }
+
+    /** Returns the versions of the installed bundles that declare the strategy, lowest first. */
     public List<Version> versions(String strategy) {
-        return Stream.of(context.getBundles())
-                .filter(bundle ->
-                        bundle.getState() == Bundle.ACTIVE && namesIn(bundle).contains(strategy))
+        return bundles(strategy)
+                .filter(isInstalled)
                 .map(Bundle::getVersion)
                 .sorted()
                 .toList();
     }
 
+    /** Returns the parameters of an installed version of a strategy; empty if it is not installed. */
+    public Optional<StrategyParameters> parameters(String strategy, Version version) {
+        return bundles(strategy)
+                .filter(bundle -> bundle.getVersion().equals(version))
+                .findFirst()
+                .map(bundle -> in(bundle).get(strategy));
+    }
+
     /**
-     * Returns the names of the strategies in a bundle: the configuration PIDs of the components that provide {@link
-     * RebalanceStrategy}.
+     * Returns why no installed version in the route's range can have the route's parameters. Empty if one can, or if none is
+     * installed. The newest version determines the message.
      */
-    static Set<String> namesIn(Bundle bundle) {
-        String header = bundle.getHeaders("").get(SERVICE_COMPONENT_HEADER);
-        Set<String> names = new HashSet<>();
-        for (String path : header == null ? new String[0] : header.split(",")) {
-            String file = path.split(";")[0].trim();
-            int slash = file.lastIndexOf('/');
-            Enumeration<URL> found = bundle.findEntries(file.substring(0, slash + 1), file.substring(slash + 1), false);
-            for (URL url : found == null ? List.<URL>of() : Collections.list(found)) {
+    public Optional<String> parameterProblem(Route route) {
+        Optional<String> problem = Optional.empty();
+        for (Version version :
+                versions(route.strategy()).stream().filter(route::accepts).toList()) {
+            problem = parameters(route.strategy(), version).flatMap(known -> problem(route, version, known));
+            if (problem.isEmpty()) {
+                return problem;
+            }
+        }
+        return problem;
+    }
+
+    private static Optional<String> problem(Route route, Version version, StrategyParameters parameters) {
+        try {
+            parameters.read(route.parameters());
+            return Optional.empty();
+        } catch (InvalidParameterException e) {
+            return Optional.of(describe(route, version, e));
+        }
+    }
+
+    /** Describes an invalid parameter of a route with the file, the field, the version and the remedy. */
+    static String describe(Route route, Version version, InvalidParameterException e) {
+        return route.id() + ".json: 'parameters." + e.parameter() + "' " + e.problem() + " (" + route.strategy() + ' '
+                + version + "); " + e.remedy();
+    }
+
+    private Stream<Bundle> bundles(String strategy) {
+        return Stream.of(context.getBundles())
+                .filter(bundle ->
+                        bundle.getState() == Bundle.ACTIVE && in(bundle).containsKey(strategy));
+    }
+
+    /** Returns the strategies that a bundle declares. */
+    Map<String, StrategyParameters> in(Bundle bundle) {
+        long modified = bundle.getLastModified();
+        return contentByBundle
+                .compute(
+                        bundle.getBundleId(),
+                        (id, known) -> known != null && known.modified() == modified
+                                ? known
+                                : new Content(modified, read(bundle)))
+                .strategies();
+    }
+
+    /** Forgets a bundle that was uninstalled. */
+    void forget(Bundle bundle) {
+        contentByBundle.remove(bundle.getBundleId());
+    }
+
+    private static Map<String, StrategyParameters> read(Bundle bundle) {
+        StrategyDescriptions descriptions = new StrategyDescriptions();
+        Enumeration<URL> found = bundle.findEntries("OSGI-INF", "*.xml", true);
+        for (URL url : found == null ? List.<URL>of() : Collections.list(found)) {
+            String entry = url.getPath().substring(1);
+            if (StrategyDescriptions.isDescription(entry)) {
                 try (InputStream in = url.openStream()) {
-                    names.addAll(readNames(in));
-                } catch (IOException | XMLStreamException e) {
-                    LOG.warn("{}: component description {} cannot be read", bundle, url.getPath(), e);
+                    descriptions.add(entry, in);
+                } catch (IOException e) {
+                    LOG.warn("{}: {} cannot be read", bundle, entry, e);
                 }
             }
         }
-        return names;
-    }
-
-    /** Returns the names of the strategies in a component description. */
-    static Set<String> readNames(InputStream xml) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        XMLStreamReader reader = factory.createXMLStreamReader(xml);
-        Set<String> names = new HashSet<>();
-        List<String> pids = List.of();
-        while (reader.hasNext()) {
-            if (reader.next() != XMLStreamReader.START_ELEMENT) {
-                continue;
-            }
-            if (reader.getLocalName().equals("component")) {
-                pids = configurationPids(reader);
-            } else if (reader.getLocalName().equals("provide")
-                    && RebalanceStrategy.class.getName().equals(reader.getAttributeValue(null, "interface"))) {
-                names.addAll(pids);
-            }
-        }
-        return names;
-    }
-
-    private static List<String> configurationPids(XMLStreamReader component) {
-        String name = component.getAttributeValue(null, "name");
-        String pids = component.getAttributeValue(null, "configuration-pid");
-        return pids == null
-                ? List.of(name)
-                : Stream.of(pids.trim().split("\\s+"))
-                        .map(pid -> pid.equals("$") ? name : pid)
-                        .toList();
+        return descriptions.strategies();
     }
 }

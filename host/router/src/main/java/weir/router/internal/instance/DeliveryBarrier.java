@@ -24,6 +24,7 @@ final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
     private final ServiceRegistration<ConfigurationListener> registration;
     private long sentCount;
     private long deliveredCount;
+    private long deliveredChanges;
 
     DeliveryBarrier(BundleContext context, ConfigurationAdmin admin) {
         this.admin = admin;
@@ -43,19 +44,28 @@ final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
         }
     }
 
-    /** Waits for the delivery of all changes so far. Returns {@code false} after the timeout. */
-    synchronized boolean awaitDelivery(Duration timeout) throws IOException {
+    /**
+     * Waits until changes are delivered. Returns at once if an earlier call has waited for them.
+     *
+     * @param changes number of changes that Configuration Admin has taken so far
+     * @return {@code false} after the timeout
+     */
+    synchronized boolean awaitDelivery(long changes, Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        sentCount++;
-        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of(COUNT_PROPERTY, sentCount)));
+        if (changes <= deliveredChanges) {
+            return true;
+        }
+        long own = ++sentCount;
+        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of(COUNT_PROPERTY, own)));
         try {
-            while (deliveredCount < sentCount) {
+            while (deliveredCount < own) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
                 wait(left / 1_000_000 + 1);
             }
+            deliveredChanges = Math.max(deliveredChanges, changes);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

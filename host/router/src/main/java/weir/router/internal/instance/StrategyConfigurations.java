@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -19,6 +19,9 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.internal.config.Route;
+import weir.router.internal.config.RouteProblems;
+import weir.router.parameters.InvalidParameterException;
+import weir.router.parameters.StrategyParameters;
 
 /**
  * Creates one factory configuration per route and bundle, for which Declarative Services creates a strategy instance (ADR 42).
@@ -35,15 +38,24 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
 
     private final BundleContext context;
     private final ConfigurationAdmin admin;
+    private final DeclaredStrategies declared;
     private final Predicate<String> isInstanceReady;
+    private final RouteProblems problems;
     private final DeliveryBarrier barrier;
-    private final AtomicBoolean hasUndeliveredChanges = new AtomicBoolean();
     private List<Route> routes = List.of();
+    private long changeCount;
 
     /** @param isInstanceReady whether the instance of the configuration with a PID is ready */
-    public StrategyConfigurations(BundleContext context, ConfigurationAdmin admin, Predicate<String> isInstanceReady) {
+    public StrategyConfigurations(
+            BundleContext context,
+            ConfigurationAdmin admin,
+            DeclaredStrategies declared,
+            RouteProblems problems,
+            Predicate<String> isInstanceReady) {
         this.context = context;
         this.admin = admin;
+        this.declared = declared;
+        this.problems = problems;
         this.isInstanceReady = isInstanceReady;
         this.barrier = new DeliveryBarrier(context, admin);
         context.addBundleListener(this);
@@ -55,9 +67,13 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         barrier.close();
     }
 
-    /** Creates the missing configurations of these routes for the active bundles, and later for each bundle that starts. */
+    /**
+     * Creates the missing configurations of these routes for the active bundles, and later for each bundle that starts. A bundle gets no
+     * configuration for a route whose parameters it does not have; the reason is added to the route's problems.
+     */
     public synchronized void setRoutes(List<Route> wanted) throws IOException {
         routes = List.copyOf(wanted);
+        problems.retain(routes.stream().map(Route::id).toList());
         for (Bundle bundle : context.getBundles()) {
             if ((bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0) {
                 createFor(bundle);
@@ -70,7 +86,7 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
         for (Configuration configuration : listAll()) {
             if (!isNeeded(configuration)) {
                 configuration.delete();
-                hasUndeliveredChanges.set(true);
+                changeCount++;
             }
         }
     }
@@ -82,20 +98,21 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
     @Override
     public void bundleChanged(BundleEvent event) {
         int type = event.getType();
+        Bundle bundle = event.getBundle();
         try {
             if (type == BundleEvent.STARTING || type == BundleEvent.LAZY_ACTIVATION) {
                 synchronized (this) {
-                    createFor(event.getBundle());
+                    createFor(bundle);
                 }
                 awaitDelivery();
             } else if (type == BundleEvent.STOPPING && !isFrameworkStopping()) {
                 awaitDelivery();
+            } else if (type == BundleEvent.UNINSTALLED) {
+                declared.forget(bundle);
+                problems.removeAll(source(bundle));
             }
         } catch (IOException e) {
-            LOG.error(
-                    "Cannot create configurations for {}; free disk space and start the bundle again",
-                    event.getBundle(),
-                    e);
+            LOG.error("Cannot create configurations for {}; free disk space and start the bundle again", bundle, e);
         }
     }
 
@@ -104,23 +121,45 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
     }
 
     private void awaitDelivery() throws IOException {
-        if (hasUndeliveredChanges.getAndSet(false) && !barrier.awaitDelivery(DELIVERY_TIMEOUT)) {
+        long changes;
+        synchronized (this) { // A change is counted under the lock, after Configuration Admin has taken it.
+            changes = changeCount;
+        }
+        if (!barrier.awaitDelivery(changes, DELIVERY_TIMEOUT)) {
             LOG.warn("Configuration changes were not delivered within {} s", DELIVERY_TIMEOUT.toSeconds());
         }
     }
 
     private void createFor(Bundle bundle) throws IOException {
-        Set<String> strategies = routes.isEmpty() ? Set.of() : DeclaredStrategies.namesIn(bundle);
+        Map<String, StrategyParameters> strategies = routes.isEmpty() ? Map.of() : declared.in(bundle);
         for (Route route : routes) {
-            if (strategies.contains(route.strategy())) {
-                Dictionary<String, Object> properties = new Hashtable<>(route.parameters());
-                properties.put(StrategyService.ROUTE_PROPERTY, route.id());
-                boolean isNew = admin.getFactoryConfiguration(
-                                route.strategy(), configurationName(route, bundle), bundle.getLocation())
-                        .updateIfDifferent(properties);
-                hasUndeliveredChanges.compareAndSet(false, isNew);
+            StrategyParameters parameters = strategies.get(route.strategy());
+            Optional<String> problem = Optional.empty();
+            if (parameters != null) {
+                try {
+                    create(route, bundle, parameters);
+                } catch (InvalidParameterException e) {
+                    problem = Optional.of(DeclaredStrategies.describe(route, bundle.getVersion(), e));
+                } catch (RuntimeException e) { // One route must not stop the others.
+                    problem = Optional.of(route.id() + ".json: has parameters that cannot be passed on (" + e
+                            + "); correct 'parameters'");
+                }
             }
+            problems.set(route.id(), source(bundle), problem.filter(text -> route.accepts(bundle.getVersion())));
         }
+    }
+
+    private void create(Route route, Bundle bundle, StrategyParameters parameters) throws IOException {
+        Dictionary<String, Object> properties = new Hashtable<>(parameters.read(route.parameters()));
+        properties.put(StrategyService.ROUTE_PROPERTY, route.id());
+        boolean isChange = admin.getFactoryConfiguration(
+                        route.strategy(), configurationName(route, bundle), bundle.getLocation())
+                .updateIfDifferent(properties);
+        changeCount += isChange ? 1 : 0;
+    }
+
+    private static String source(Bundle bundle) {
+        return "bundle " + bundle.getBundleId();
     }
 
     private boolean isNeeded(Configuration configuration) {

@@ -9,6 +9,7 @@ import weir.market.PriceCache;
 import weir.market.SwapSource;
 import weir.router.Answer;
 import weir.router.Outcome;
+import weir.router.internal.config.RouteProblems;
 import weir.router.internal.instance.Reply;
 import weir.router.internal.instance.StrategyInstance;
 import weir.strategy.Decision;
@@ -35,7 +36,7 @@ public final class QueryDispatcher {
     public QueryDispatcher(RouteTableManager tableManager, List<SwapSource> swapSources, Scheduler scheduler) {
         this.tableManager = tableManager;
         this.swapSources = swapSources;
-        this.unroutedQueries = new RouteState("(none)", Optional.empty(), scheduler);
+        this.unroutedQueries = new RouteState("(none)", Optional.empty(), new RouteProblems(), scheduler);
     }
 
     /** See {@link weir.router.Router#decide}. */

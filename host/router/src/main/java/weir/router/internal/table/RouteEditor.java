@@ -2,24 +2,25 @@ package weir.router.internal.table;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.base.AtomicFiles;
 import weir.router.Routes;
 import weir.router.Routes.Change;
+import weir.router.VersionRanges;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteParser;
+import weir.router.internal.instance.DeclaredStrategies;
 
 /** Edits the route files as {@link Routes} specifies. The caller must serialize the calls and put the files in force. */
 public final class RouteEditor {
@@ -27,18 +28,15 @@ public final class RouteEditor {
     private final Path directory;
     private final RouteTableManager tableManager;
     private final SelectionStore selections;
-    private final Function<String, List<Version>> installedVersions;
+    private final DeclaredStrategies installed;
 
-    /** @param installedVersions returns the installed versions of a strategy, also if no route uses it */
+    /** @param installed the installed strategies, also those that no route uses */
     public RouteEditor(
-            Path directory,
-            RouteTableManager tableManager,
-            SelectionStore selections,
-            Function<String, List<Version>> installedVersions) {
+            Path directory, RouteTableManager tableManager, SelectionStore selections, DeclaredStrategies installed) {
         this.directory = directory;
         this.tableManager = tableManager;
         this.selections = selections;
-        this.installedVersions = installedVersions;
+        this.installed = installed;
     }
 
     /** See {@link Routes#text}. */
@@ -52,7 +50,10 @@ public final class RouteEditor {
 
     /** See {@link Routes#set}. */
     public void set(String id, String json) throws IOException {
-        RouteParser.parse(id, json);
+        Route route = RouteParser.parse(id, json);
+        installed.parameterProblem(route).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         AtomicFiles.write(fileOf(id), json);
     }
 
@@ -66,16 +67,20 @@ public final class RouteEditor {
     /** See {@link Routes#pin}. */
     public String pin(String route, String strategy, String versions) throws IOException {
         Route pinned = findRoute(route);
-        requireInstalled(strategy, versions);
-        JsonObject json = JsonParser.parseString(text(pinned.id()).orElseThrow(() -> unknownRoute(pinned.id())))
-                .getAsJsonObject();
+        VersionRange range = VersionRanges.parse(versions);
+        Version newest = newestInstalled(strategy, range, versions);
+        JsonObject json = RouteParser.object(
+                pinned.id() + ".json", text(pinned.id()).orElseThrow(() -> unknownRoute(pinned.id())));
         boolean getsOwnRoute = isPoolAddress(route) && pinned.isDefault();
         String id = getsOwnRoute ? lowerCase(route) : pinned.id();
         if (getsOwnRoute) {
             json.addProperty("pair", id);
         }
         json.addProperty("strategy", strategy);
-        json.addProperty("versions", versions);
+        json.addProperty("versions", range.toString());
+        if (!strategy.equals(pinned.strategy()) && json.get("parameters") instanceof JsonObject parameters) {
+            removeUndeclared(parameters, strategy, newest);
+        }
         set(id, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
         return id;
     }
@@ -90,7 +95,7 @@ public final class RouteEditor {
                         + " was never served by another version that is running and healthy; pin one with 'pin "
                         + route + " NAME RANGE'"));
         Version version = before.version().orElseThrow();
-        pin(route, before.strategy().orElseThrow(), "[" + version + "," + version + "]");
+        pin(route, before.strategy().orElseThrow(), version.toString());
         return version;
     }
 
@@ -118,19 +123,28 @@ public final class RouteEditor {
     /** Whether a version can serve the route. For a strategy that the route does not use now, being installed is enough. */
     private boolean isUsable(Route current, Change change) {
         String strategy = change.strategy().orElseThrow();
-        List<Version> versions = strategy.equals(current.strategy())
-                ? tableManager.healthyVersions(current.id(), strategy)
-                : installedVersions.apply(strategy);
-        return versions.contains(change.version().orElseThrow());
+        Version version = change.version().orElseThrow();
+        return installed.versions(strategy).contains(version)
+                && (!strategy.equals(current.strategy())
+                        || tableManager.healthyVersions(current.id(), strategy).contains(version));
     }
 
-    private void requireInstalled(String strategy, String versions) {
-        VersionRange range = RouteParser.versions(versions);
-        List<Version> installed = installedVersions.apply(strategy);
-        if (installed.stream().noneMatch(range::includes)) {
-            throw new IllegalArgumentException("no installed version of " + strategy + " is in " + versions
-                    + "; installed are " + installed + ": install one, or choose another strategy or range");
-        }
+    /** Removes the parameters of the route's previous strategy that the new one does not have. */
+    private void removeUndeclared(JsonObject parameters, String strategy, Version version) {
+        installed
+                .parameters(strategy, version)
+                .filter(known -> !known.acceptsOthers())
+                .ifPresent(known ->
+                        parameters.keySet().removeIf(name -> !known.byName().containsKey(name)));
+    }
+
+    private Version newestInstalled(String strategy, VersionRange range, String text) {
+        List<Version> versions = installed.versions(strategy);
+        return versions.stream()
+                .filter(range::includes)
+                .max(Comparator.naturalOrder())
+                .orElseThrow(() -> new IllegalArgumentException("no installed version of " + strategy + " is in " + text
+                        + "; installed are " + versions + ": install one, or choose another strategy or range"));
     }
 
     private Route findRoute(String idOrPool) {

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.router.internal.config.RouteProblems;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -24,6 +25,7 @@ final class RouteState {
     private static final long LOG_PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final String route;
+    private final RouteProblems problems;
     private final Scheduler scheduler;
     private final LongAdder answerCount = new LongAdder();
     private final LongAdder fallbackCount = new LongAdder();
@@ -34,13 +36,19 @@ final class RouteState {
     private volatile Optional<SelectedVersion> selected;
     private volatile RebalanceQuery lastAnsweredQuery;
 
-    RouteState(String route, Optional<SelectedVersion> selected, Scheduler scheduler) {
+    RouteState(String route, Optional<SelectedVersion> selected, RouteProblems problems, Scheduler scheduler) {
         this.route = route;
+        this.problems = problems;
         this.selected = selected;
         this.scheduler = scheduler;
         this.nextLogNanos = new AtomicLong(scheduler.nanoTime());
         startGracePeriod();
         startFailbackWindow();
+    }
+
+    /** Why the route cannot be put in force as its file says; empty if it can. */
+    Optional<String> problem() {
+        return problems.of(route);
     }
 
     Optional<SelectedVersion> selected() {

@@ -167,7 +167,9 @@ final class RouteTable {
                 return describeProblem(preferred);
             }
             boolean isWaiting = preferred != serving.get() && preferred.isReady();
-            return isWaiting ? preferred + " waits: the route upgrades manually" : "";
+            return isWaiting
+                    ? preferred + " waits: the route upgrades manually"
+                    : state.problem().orElse("");
         }
 
         private String noServingInstanceReason() {
@@ -180,6 +182,7 @@ final class RouteTable {
                             .filter(instance -> instance.state() == StrategyState.STARTING)
                             .map(instance -> instance + " is starting")
                             .findFirst())
+                    .or(state::problem)
                     .orElse("no version of " + route.strategy() + versions
                             + " is running; install one, or change the route");
         }

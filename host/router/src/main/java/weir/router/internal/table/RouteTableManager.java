@@ -17,6 +17,7 @@ import weir.router.StrategyEvent;
 import weir.router.StrategyState;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
+import weir.router.internal.config.RouteProblems;
 import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 
@@ -31,6 +32,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     private final ChangeLog changes;
     private final SelectionStore selections;
+    private final RouteProblems problems;
     private final ListenerNotifier notifier;
     private final Scheduler scheduler;
     private final Semaphore waitPermits = new Semaphore(MAX_WAITING_QUERIES);
@@ -43,9 +45,14 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private volatile RouteTable table = RouteTable.EMPTY;
 
     public RouteTableManager(
-            ChangeLog changes, SelectionStore selections, ListenerNotifier notifier, Scheduler scheduler) {
+            ChangeLog changes,
+            SelectionStore selections,
+            RouteProblems problems,
+            ListenerNotifier notifier,
+            Scheduler scheduler) {
         this.changes = changes;
         this.selections = selections;
+        this.problems = problems;
         this.notifier = notifier;
         this.scheduler = scheduler;
     }
@@ -156,7 +163,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     }
 
     private RouteState newState(String id) {
-        RouteState state = new RouteState(id, selections.selected(id), scheduler);
+        RouteState state = new RouteState(id, selections.selected(id), problems, scheduler);
         scheduleFailover();
         return state;
     }

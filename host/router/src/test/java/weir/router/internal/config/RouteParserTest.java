@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,17 +56,17 @@ class RouteParserTest {
         assertEquals(
                 Map.of(
                         "halfWidth",
-                        2000L,
+                        new BigDecimal("2000"),
                         "edge",
-                        0.2,
+                        new BigDecimal("0.2"),
                         "eager",
                         true,
                         "label",
                         "a",
                         "amount",
-                        "340282366920938463463374607431768211456",
+                        new BigDecimal("340282366920938463463374607431768211456"),
                         "list",
-                        List.of(1L, 2L)),
+                        List.of(BigDecimal.ONE, new BigDecimal(2))),
                 route.parameters());
     }
 

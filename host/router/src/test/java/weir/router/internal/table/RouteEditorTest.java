@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,9 +21,26 @@ import org.osgi.framework.Version;
 import weir.router.Queries;
 import weir.router.Routes.Change;
 import weir.router.internal.config.RouteDirectory;
+import weir.router.internal.instance.DeclaredStrategies;
 import weir.router.internal.instance.InstanceId;
+import weir.router.parameters.StrategyParameter;
+import weir.router.parameters.StrategyParameters;
 
 class RouteEditorTest extends RouterFixture {
+
+    private static final StrategyParameters HOLD_PARAMETERS = new StrategyParameters(
+            Map.of(
+                    "a",
+                    new StrategyParameter(
+                            "a",
+                            StrategyParameter.Kind.WHOLE_NUMBER,
+                            false,
+                            Optional.empty(),
+                            Optional.of(BigDecimal.TEN),
+                            List.of(),
+                            "1",
+                            "")),
+            false);
 
     @TempDir
     Path routesDirectory;
@@ -37,9 +55,19 @@ class RouteEditorTest extends RouterFixture {
 
     @BeforeEach
     void edit() throws IOException {
-        routes = new RouteDirectory(routesDirectory);
-        editor = new RouteEditor(
-                routesDirectory, manager, selections, strategy -> installed.getOrDefault(strategy, List.of()));
+        DeclaredStrategies declared = new DeclaredStrategies(null, bundle -> true) {
+            @Override
+            public List<Version> versions(String strategy) {
+                return installed.getOrDefault(strategy, List.of());
+            }
+
+            @Override
+            public Optional<StrategyParameters> parameters(String strategy, Version version) {
+                return Optional.of(strategy.equals("hold") ? HOLD_PARAMETERS : new StrategyParameters(Map.of(), false));
+            }
+        };
+        routes = new RouteDirectory(routesDirectory, declared::parameterProblem);
+        editor = new RouteEditor(routesDirectory, manager, selections, declared);
         editor.set("default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"parameters\": {\"a\": 1}}");
         manager.setRoutes(routes.scan());
         admit("1.0.0", KEEP);
@@ -145,6 +173,47 @@ class RouteEditorTest extends RouterFixture {
         assertRefused("'pair' is missing", () -> editor.set("default", "{\"strategy\": \"hold\"}"));
         assertRefused("is not a route id", () -> editor.text("../secret"));
         assertRefused("there is no route 'other'", () -> editor.remove("other"));
+    }
+
+    @Test
+    void aSingleVersionPinsExactlyThatVersion() throws IOException {
+        editor.pin("default", "hold", "1.0.0");
+        manager.setRoutes(routes.scan());
+        assertEquals(List.of("1.0.0"), allServing());
+        assertTrue(editor.text("default").orElseThrow().contains("\"[1.0.0,1.0.0]\""));
+        admit("2.0.0", KEEP);
+        assertEquals(List.of("1.0.0"), allServing());
+    }
+
+    @Test
+    void aVersionWhoseFileIsGoneIsNotChosen() throws IOException {
+        installed.put("hold", List.of(new Version("1.1.0")));
+        String before = editor.text("default").orElseThrow();
+        assertRefused("no installed version of hold is in 1.0.0", () -> editor.pin("default", "hold", "1.0.0"));
+        assertRefused("was never served by another version", () -> editor.rollback("default"));
+        assertEquals(before, editor.text("default").orElseThrow());
+        assertEquals(List.of("1.1.0"), allServing());
+    }
+
+    @Test
+    void parametersThatNoInstalledVersionHasAreRejected() throws IOException {
+        String before = editor.text("default").orElseThrow();
+        for (String parameters : List.of("{\"A\": 1}", "{\"a\": 11}", "{\"a\": true}", "{\"a\": 1.5}")) {
+            assertRefused(
+                    "default.json: 'parameters.",
+                    () -> editor.set(
+                            "default",
+                            "{\"pair\": \"*\", \"strategy\": \"hold\", \"parameters\": " + parameters + "}"));
+        }
+        assertEquals(before, editor.text("default").orElseThrow());
+        editor.set("default", "{\"pair\": \"*\", \"strategy\": \"absent\", \"parameters\": {\"any\": 1}}");
+    }
+
+    @Test
+    void aPinToAnotherStrategyRemovesParametersThatItDoesNotHave() throws IOException {
+        editor.pin("default", "range-follower", "2.0.0");
+        String text = editor.text("default").orElseThrow();
+        assertTrue(text.contains("\"parameters\": {}"), text);
     }
 
     private List<String> allServing() {

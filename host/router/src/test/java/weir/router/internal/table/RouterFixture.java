@@ -18,6 +18,7 @@ import weir.router.RouterListener;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteParser;
+import weir.router.internal.config.RouteProblems;
 import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 import weir.router.internal.instance.StrategyService;
@@ -36,6 +37,7 @@ abstract class RouterFixture {
 
     final List<RouterListener> listeners = new CopyOnWriteArrayList<>();
     final TestScheduler scheduler = new TestScheduler();
+    final RouteProblems problems = new RouteProblems();
     ChangeLog log;
     SelectionStore selections;
     RouteTableManager manager;
@@ -48,7 +50,7 @@ abstract class RouterFixture {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         selections = new SelectionStore(folder);
         notifier = new ListenerNotifier(listeners);
-        manager = new RouteTableManager(log, selections, notifier, scheduler);
+        manager = new RouteTableManager(log, selections, problems, notifier, scheduler);
         dispatcher = new QueryDispatcher(manager, List.of(), scheduler);
     }
 

@@ -13,26 +13,25 @@ import java.util.regex.Pattern;
 import weir.base.WeirException;
 
 /**
- * Reads {@code .env} files like python-dotenv and docker: {@code NAME=value}, an optional {@code export}, quotes, comments, a byte
- * order mark, and quoted values of several lines. Lines that do not concern a wanted variable are skipped, whatever they contain:
- * they belong to other programs. {@code $NAME} is not expanded, because a password may contain a dollar sign.
+ * Reads {@code .env} files like python-dotenv and docker: {@code NAME=value}, an optional {@code export}, quotes, comments.
+ * {@code $NAME} is not expanded, because a password may contain a dollar sign.
  */
 public final class DotEnv {
 
     private static final long MAX_BYTES = 1 << 20;
-    private static final Pattern NAME = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)");
-    private static final Pattern QUOTED = Pattern.compile("(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)')\\s*(?:#.*)?");
+    private static final String EXPORT = "export";
+    private static final Pattern QUOTED = Pattern.compile("(?s:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)')\\s*(?:#.*)?");
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s+)#.*$");
 
     private DotEnv() {}
 
     /**
      * The wanted variables of a file, in its order; empty if there is no file. Other values, for example the mnemonic of
-     * another program, never become strings in this process, because it runs strategies.
+     * another program, never become strings in this process, because it runs strategies. Lines that set no wanted variable are
+     * passed over, whatever they contain.
      *
      * @param wanted names of the variables to read
-     * @throws WeirException if the file is too large, cannot be read or is not in UTF-8, or if a line of a wanted variable is
-     *     invalid
+     * @throws WeirException if the file is too large, cannot be read, or a wanted variable has no valid value
      */
     public static Map<String, String> read(Path file, Set<String> wanted) {
         if (!Files.isRegularFile(file)) {
@@ -53,73 +52,89 @@ public final class DotEnv {
     }
 
     private static Map<String, String> parse(Path file, byte[] bytes, Set<String> wanted) {
-        if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) {
+        boolean isUtf16 = bytes.length >= 2 && (bytes[0] & bytes[1] & 0xff) == 0xfe && bytes[0] != bytes[1];
+        if (isUtf16) {
             throw WeirException.usage(file + " is UTF-16 text", "Save it as UTF-8.");
         }
         Map<String, String> variables = new LinkedHashMap<>();
-        int begin = startsWith(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
-        for (int number = 1; begin < bytes.length; ) {
-            int lineEnd = indexOf('\n', bytes, begin, bytes.length);
-            int equals = indexOf('=', bytes, begin, lineEnd);
-            int end = endOfValue(bytes, equals + 1, lineEnd);
-            // An invalid line is not shown: it may contain a secret.
-            Matcher name = NAME.matcher(text(bytes, begin, equals));
-            if (equals < lineEnd && name.matches() && wanted.contains(name.group(1))) {
-                String value = value(text(bytes, equals + 1, end));
+        int line = 1;
+        for (int begin = skipByteOrderMark(bytes); begin < bytes.length; line++) {
+            int end = indexOf('\n', bytes, begin, bytes.length);
+            int equals = indexOf('=', bytes, begin, end);
+            String name = wantedName(bytes, begin, end, wanted);
+            int valueEnd = equals < end ? valueEnd(bytes, equals + 1, end) : end;
+            if (name != null) {
+                String value = equals < end ? value(text(bytes, equals + 1, valueEnd)) : null;
                 if (value == null) {
-                    throw malformed(file, number);
+                    // The line is not shown: it may contain a secret.
+                    throw WeirException.usage(
+                            file + ", line " + line + " is not " + name + "=value", "Correct or remove the line.");
                 }
-                variables.put(name.group(1), value);
-            } else if (!name.matches() && name.reset().lookingAt() && wanted.contains(name.group(1))
-                    || equals == lineEnd && name.matches() && wanted.contains(name.group(1))) {
-                throw malformed(file, number);
+                variables.put(name, value);
             }
-            for (int at = begin; at < end; at++) {
-                number += bytes[at] == '\n' ? 1 : 0;
+            for (; end < valueEnd; end = indexOf('\n', bytes, end + 1, bytes.length)) {
+                line++;
             }
-            number++;
             begin = end + 1;
         }
         return variables;
     }
 
-    private static boolean startsWith(byte[] bytes, int... start) {
-        for (int i = 0; i < start.length; i++) {
-            if (i == bytes.length || (bytes[i] & 0xff) != start[i]) {
+    private static int skipByteOrderMark(byte[] bytes) {
+        boolean isMarked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return isMarked ? 3 : 0;
+    }
+
+    /** The wanted variable that a line begins with; {@code null} if it is another line. */
+    private static String wantedName(byte[] bytes, int begin, int end, Set<String> wanted) {
+        int at = skipBlanks(bytes, begin, end);
+        for (String name : wanted) {
+            if (isWord(name, bytes, at, end)
+                    || isWord(EXPORT, bytes, at, end)
+                            && isWord(name, bytes, skipBlanks(bytes, at + EXPORT.length(), end), end)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a word is at the position, and no letter, digit or underscore follows it. */
+    private static boolean isWord(String word, byte[] bytes, int from, int end) {
+        int to = from + word.length();
+        for (int i = from; i < to; i++) {
+            if (i >= end || bytes[i] != word.charAt(i - from)) {
                 return false;
             }
         }
-        return true;
+        return to >= end || !Character.isJavaIdentifierPart(bytes[to] & 0xff);
     }
 
-    /** Returns the end of the last line of a value: of its first line, unless its quote ends at the end of a later one. */
-    private static int endOfValue(byte[] bytes, int begin, int lineEnd) {
-        int start = skipBlanks(bytes, begin, lineEnd);
-        if (start >= lineEnd || bytes[start] != '"' && bytes[start] != '\'') {
-            return lineEnd;
-        }
-        for (int at = start + 1; at < bytes.length; at++) {
-            if (bytes[at] == '\\' && bytes[start] == '"') {
-                at++;
-            } else if (bytes[at] == bytes[start]) {
-                int end = indexOf('\n', bytes, at, bytes.length);
-                int rest = skipBlanks(bytes, at + 1, end);
-                return rest >= end || bytes[rest] == '#' ? end : lineEnd;
-            }
-        }
-        return lineEnd;
-    }
-
-    private static int skipBlanks(byte[] bytes, int from, int to) {
+    private static int skipBlanks(byte[] bytes, int from, int end) {
         int at = from;
-        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r')) {
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
             at++;
         }
         return at;
     }
 
-    private static WeirException malformed(Path file, int line) {
-        return WeirException.usage(file + ", line " + line + " is not NAME=value", "Correct or remove the line.");
+    /** The end of the line in which a value ends: a value in quotes may have several lines. */
+    private static int valueEnd(byte[] bytes, int from, int lineEnd) {
+        int start = skipBlanks(bytes, from, lineEnd);
+        if (start < lineEnd && (bytes[start] == '"' || bytes[start] == '\'')) {
+            for (int at = start + 1; at < bytes.length; at++) {
+                if (bytes[at] == bytes[start]) {
+                    int end = indexOf('\n', bytes, at, bytes.length);
+                    int rest = skipBlanks(bytes, at + 1, end);
+                    // Other text after the quote: it is the apostrophe of another value.
+                    return rest >= end || bytes[rest] == '#' || bytes[rest] == '\r' ? end : lineEnd;
+                }
+                if (bytes[at] == '\\' && bytes[start] == '"') {
+                    at++;
+                }
+            }
+        }
+        return lineEnd; // no quotes, or none that close
     }
 
     private static int indexOf(char wanted, byte[] bytes, int from, int to) {

@@ -1,0 +1,10 @@
+/**
+ * Calls and extrinsics (transactions) for Bittensor's chain, without private keys: this package builds the bytes, {@code weir.keys} signs
+ * them.
+ */
+@Export
+@Version("1.0.0")
+package weir.chain.extrinsic;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

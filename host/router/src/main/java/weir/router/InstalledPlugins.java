@@ -1,0 +1,12 @@
+package weir.router;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.framework.Bundle;
+
+/** A service that knows which plugins stay installed. The router asks it before it pins a route to a version. Thread-safe. */
+@ConsumerType
+public interface InstalledPlugins {
+
+    /** Whether the bundle stays installed: its file is in the plugins directory now. Reads the file system. */
+    boolean isInstalled(Bundle bundle);
+}

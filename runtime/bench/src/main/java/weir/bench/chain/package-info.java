@@ -1,0 +1,2 @@
+/** Benchmarks of the bundle {@code weir.chain}. */
+package weir.bench.chain;
