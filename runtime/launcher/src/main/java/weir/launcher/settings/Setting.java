@@ -40,13 +40,13 @@ public enum Setting {
     AXON_DENY("axon.deny", "", ValueCheck.SS58_LIST, "SS58,…", "Hotkeys that are always rejected"),
     AXON_REQUESTS_PER_ADDRESS(
             "axon.requests_per_address",
-            "100",
+            "1000",
             ValueCheck.AMOUNT,
             "N",
             "Requests per second of one IP address; 0 for no limit"),
     AXON_REQUESTS_PER_HOTKEY(
             "axon.requests_per_hotkey",
-            "50",
+            "500",
             ValueCheck.AMOUNT,
             "N",
             "Verified requests per second of one hotkey; 0 for no limit"),

@@ -81,7 +81,7 @@ public final class Settings {
     }
 
     /** The value of a decimal number that is set. */
-    public double amount(Setting setting) {
+    public double decimal(Setting setting) {
         return Double.parseDouble(text(setting));
     }
 

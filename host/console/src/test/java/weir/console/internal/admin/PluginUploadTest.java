@@ -152,6 +152,11 @@ class PluginUploadTest {
         }
 
         @Override
+        public List<String> hangingStarts() {
+            return List.of();
+        }
+
+        @Override
         public ClassUnloadingStatus classUnloading() {
             return new ClassUnloadingStatus(0, 0, List.of());
         }

@@ -45,7 +45,7 @@ class ClassLoaderLeakDetectorTest extends HostTest {
     void createBundles() {
         removals =
                 new PendingRemovals(PluginBundles.wiring(host.context()), detector, Duration.ofSeconds(10), () -> {});
-        bundles = new PluginBundles(host.context(), removals);
+        bundles = new PluginBundles(host.context(), removals, Duration.ofSeconds(30));
     }
 
     @Test

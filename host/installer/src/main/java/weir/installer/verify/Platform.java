@@ -1,12 +1,19 @@
 package weir.installer.verify;
 
+import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
@@ -14,13 +21,14 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * Packages of the host's own bundles. A plugin must not export them: the framework could wire the host to the plugin, and a refresh
- * of the plugin would then restart the host. Immutable.
+ * The host's own bundles. A plugin must not export their packages: the framework could wire the host to the plugin, and a refresh of
+ * the plugin would then restart the host. Immutable.
  *
  * @param exported packages that host bundles export, with the highest version of each
  * @param imported packages that host bundles import, including optional imports that are not wired
+ * @param bundles symbolic names
  */
-public record PlatformPackages(Map<String, Version> exported, Set<String> imported) {
+public record Platform(Map<String, Version> exported, Set<String> imported, Set<String> bundles) {
 
     private static final Set<String> JDK = ModuleLayer.boot().modules().stream()
             .flatMap(module -> module.getDescriptor().exports().stream())
@@ -28,23 +36,44 @@ public record PlatformPackages(Map<String, Version> exported, Set<String> import
             .map(ModuleDescriptor.Exports::source)
             .collect(Collectors.toUnmodifiableSet());
 
-    public PlatformPackages {
+    public Platform {
         exported = Map.copyOf(exported);
         imported = Set.copyOf(imported);
+        bundles = Set.copyOf(bundles);
     }
 
     /** @param bundles for each bundle of the host a function that returns a manifest header, {@code null} if it is missing */
-    public static PlatformPackages of(Iterable<UnaryOperator<String>> bundles) {
+    public static Platform of(Iterable<UnaryOperator<String>> bundles) {
         Map<String, Version> exported = new HashMap<>();
         Set<String> imported = new HashSet<>();
+        Set<String> names = new HashSet<>(Set.of(Constants.SYSTEM_BUNDLE_SYMBOLICNAME));
         for (UnaryOperator<String> headers : bundles) {
             for (Clause clause : clauses(headers.apply(Constants.EXPORT_PACKAGE))) {
                 Version version = Version.parseVersion(clause.getAttribute(Constants.VERSION_ATTRIBUTE));
                 exported.merge(clause.getName(), version, (one, other) -> one.compareTo(other) >= 0 ? one : other);
             }
             clauses(headers.apply(Constants.IMPORT_PACKAGE)).forEach(clause -> imported.add(clause.getName()));
+            clauses(headers.apply(Constants.BUNDLE_SYMBOLICNAME)).forEach(clause -> names.add(clause.getName()));
         }
-        return new PlatformPackages(exported, imported);
+        return new Platform(exported, imported, names);
+    }
+
+    /**
+     * Reads the bundles of a host that does not run.
+     *
+     * @param system directory of the host's own bundles
+     */
+    public static Platform in(Path system) throws IOException {
+        List<UnaryOperator<String>> bundles = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(system, "*.jar")) {
+            for (Path file : files) {
+                try (JarFile jar = new JarFile(file.toFile(), false)) {
+                    Attributes headers = jar.getManifest().getMainAttributes();
+                    bundles.add(headers::getValue);
+                }
+            }
+        }
+        return of(bundles);
     }
 
     /** @throws IllegalArgumentException if the header is malformed */

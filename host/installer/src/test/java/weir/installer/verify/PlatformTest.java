@@ -11,21 +11,24 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 
-class PlatformPackagesTest {
+class PlatformTest {
 
     @Test
     void packagesAreReadFromTheManifestsOfHostBundles() {
         UnaryOperator<String> one = Map.of(
-                        "Export-Package",
-                        "a;b;version=\"1.2.0\";uses:=\"c,d\",e",
-                        "Import-Package",
-                        "c;resolution:=optional")::get;
+                "Export-Package",
+                "a;b;version=\"1.2.0\";uses:=\"c,d\",e",
+                "Import-Package",
+                "c;resolution:=optional",
+                "Bundle-SymbolicName",
+                "my.host;singleton:=true")::get;
         UnaryOperator<String> other = Map.of("Export-Package", "a;version=1.10.0")::get;
-        PlatformPackages platform = PlatformPackages.of(List.of(one, other));
+        Platform platform = Platform.of(List.of(one, other));
         assertEquals(
                 Map.of("a", new Version("1.10.0"), "b", new Version("1.2.0"), "e", Version.emptyVersion),
                 platform.exported());
         assertEquals(Set.of("c"), platform.imported());
+        assertEquals(Set.of("my.host", "system.bundle"), platform.bundles());
         assertTrue(platform.contains("c"));
         assertTrue(platform.contains("javax.crypto"));
         assertFalse(platform.contains("d"));
