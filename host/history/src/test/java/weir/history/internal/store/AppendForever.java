@@ -19,8 +19,11 @@ final class AppendForever {
 
     private AppendForever() {}
 
-    /** Arguments: folder, {@code append} or {@code load}, rows a step, the last block already stored. */
+    /** Arguments: folder, {@code append}, {@code load} or {@code replace}, rows a step, the last block already stored. */
     public static void main(String[] args) {
+        if (args[1].equals("replace")) {
+            replaceForever(Path.of(args[0]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
+        }
         append(
                 Path.of(args[0]),
                 args[1].equals("load"),
@@ -60,5 +63,31 @@ final class AppendForever {
             }
         }
         return next - 1;
+    }
+
+    /** Replaces all stored swaps by equal ones, again and again. */
+    private static void replaceForever(Path folder, int step, long stored) {
+        SwapStore store = SwapStore.embedded(folder);
+        SwapBatch batch = new SwapBatch();
+        while (true) {
+            try (BulkLoad load = store.replacement(POOL, SOURCE)) {
+                GeneratedSwaps swaps = new GeneratedSwaps(SEED);
+                SwapRow row = swaps.next();
+                for (long next = 0; next <= stored; ) {
+                    batch.resize(0);
+                    long last = next;
+                    while (row.block() <= stored && (batch.size() < step || row.block() == last)) {
+                        last = row.block();
+                        batch.add(row);
+                        row = swaps.next();
+                    }
+                    last = row.block() > stored ? stored : last;
+                    load.append(new BlockRange(next, last), batch);
+                    next = last + 1;
+                }
+                load.commit();
+            }
+            System.out.println(stored);
+        }
     }
 }

@@ -56,6 +56,19 @@ class KillTest {
         assertEquals(info.rows(), countAndCompare(info.lastBlock()));
     }
 
+    @RepeatedTest(3)
+    void replacementSurvivesSigkill(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(200 + repetition.getCurrentRepetition());
+        long stored = AppendForever.append(folder, false, 500, -1, 40, last -> {});
+        long rows = countAndCompare(stored);
+        for (int kill = 0; kill < 3; kill++) {
+            assertEquals(stored, runAndKill("replace", 3_000, stored, 1, random));
+            PoolInfo info = SwapStore.embedded(folder).pool(AppendForever.POOL).orElseThrow();
+            assertEquals(List.of(new BlockRange(0, stored)), info.covered());
+            assertEquals(rows, countAndCompare(stored), "the old or the new swaps, which are equal");
+        }
+    }
+
     @Test
     void bulkLoadResumesAfterSigkill() throws Exception {
         Random random = new Random(1);
