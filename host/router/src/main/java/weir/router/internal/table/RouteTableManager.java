@@ -284,7 +284,10 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     private void recordChange(RecordedChange one, Duration duration) {
         changes.add(new ChangeLog.Entry(one.change(), one.entry().isFailover(), duration));
-        selections.add(one.change(), one.entry().state().selected());
+        selections.add(
+                one.change(),
+                one.entry().route().parameters(),
+                one.entry().state().selected());
         notifier.routesChanged();
     }
 

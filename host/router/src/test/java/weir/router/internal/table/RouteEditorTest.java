@@ -220,10 +220,17 @@ class RouteEditorTest extends RouterFixture {
     }
 
     @Test
-    void aPinToAnotherStrategyRemovesParametersThatItDoesNotHave() throws IOException {
+    void aPinToAnotherStrategyRemovesParametersAndARollbackRestoresThem() throws IOException {
         editor.pin("default", "range-follower", "2.0.0");
         String text = editor.text("default").orElseThrow();
         assertTrue(text.contains("\"parameters\": {}"), text);
+        manager.setRoutes(routes.scan());
+        admit(new InstanceId("default", "range-follower", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
+        editor.rollback("default");
+        assertEquals(
+                Map.of("a", BigDecimal.ONE),
+                routes.scan().get(0).parameters(),
+                "the parameters return with their strategy");
     }
 
     private List<String> allServing() {
