@@ -1,6 +1,6 @@
 package weir.embedded;
 
-import weir.backtest.experiment.StrategyHandle;
+import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.strategy.RebalanceStrategy;
 
 /**

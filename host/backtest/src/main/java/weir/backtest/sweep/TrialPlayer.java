@@ -4,7 +4,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
-import weir.backtest.experiment.StrategyHandle;
+import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;

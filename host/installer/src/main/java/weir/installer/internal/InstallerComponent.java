@@ -45,7 +45,11 @@ import weir.router.RouterListener;
  * directory, a change of a route, a bundle or class loader that is gone, a timer.
  */
 // Immediate: plugins are deployed even if no other component uses the service.
-@Component(immediate = true, configurationPid = "weir.installer", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        service = Installer.class,
+        immediate = true,
+        configurationPid = "weir.installer",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = InstallerComponent.Config.class)
 public final class InstallerComponent implements Installer, InstalledPlugins {
 
@@ -126,7 +130,9 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 context.registerService(CollisionHook.class, bundles, null),
                 context.registerService(ResolverHookFactory.class, new SingletonUpgrades(), null),
                 context.registerService(PluginIsolation.SERVICES, new PluginIsolation(), null),
-                context.registerService(RouterListener.class, routes, null));
+                context.registerService(RouterListener.class, routes, null),
+                // Not by the component: the router, which uses the service, must be active before the component is.
+                context.registerService(InstalledPlugins.class, this, null));
         this.watcher = new DirectoryWatcher(plugins, executor, this::reconcile);
     }
 

@@ -46,6 +46,7 @@ import weir.router.internal.instance.DeclaredStrategies;
 import weir.router.internal.instance.StrategyConfigurations;
 import weir.router.internal.instance.StrategyInstance;
 import weir.router.internal.instance.StrategyInstances;
+import weir.router.internal.state.StateStore;
 import weir.router.internal.table.ListenerNotifier;
 import weir.router.internal.table.QueryDispatcher;
 import weir.router.internal.table.RouteEditor;
@@ -126,7 +127,13 @@ public final class RouterComponent implements Router, Routes {
         this.editor = new RouteEditor(routes, tableManager, selections, declared);
         this.configurations =
                 new StrategyConfigurations(context, admin, declared, routeProblems, tableManager::isInstanceReady);
-        this.instances = new StrategyInstances(context, this::onStateChange, dispatcher::selfTest);
+        this.instances = new StrategyInstances(
+                context,
+                this::onStateChange,
+                new StateStore(data),
+                Duration.ofMillis(configuration.activation_timeout()),
+                dispatcher::selfTest);
+        tableManager.setHandoverListener(() -> scheduler.schedule(Duration.ZERO, this::deleteObsoleteConfigurations));
         this.bundleListener = this::onBundleEvent;
         context.addBundleListener(bundleListener);
         updateRoutes();

@@ -87,7 +87,7 @@ public final class BacktestTables {
         for (StrategyResult strategy : result.strategies()) {
             strategy.totals().totalsByModel().forEach((model, totals) -> {
                 List<String> cells = new ArrayList<>(List.of(strategy.name(), model.label()));
-                totals.meanScores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
+                totals.total().scores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
                 table.row(cells);
             });
         }
@@ -114,12 +114,12 @@ public final class BacktestTables {
                     .forEach((model, totals) -> table.row(
                             strategy.name(),
                             model.label(),
-                            ResultNumbers.formatAmount(totals.fees0()),
-                            ResultNumbers.formatAmount(totals.fees1()),
-                            ResultNumbers.formatChange(totals.token0Change()),
-                            ResultNumbers.formatChange(totals.token1Change()),
+                            ResultNumbers.formatAmount(totals.total().fees0()),
+                            ResultNumbers.formatAmount(totals.total().fees1()),
+                            ResultNumbers.formatChange(totals.total().token0Change()),
+                            ResultNumbers.formatChange(totals.total().token1Change()),
                             ResultNumbers.formatPercent(totals.meanGainOverHoldingPercent()),
-                            ResultNumbers.formatMeanCount(totals.inRangeRatio()),
+                            ResultNumbers.formatMeanCount(totals.total().inRangeRatio()),
                             Long.toString(strategy.totals().rebalanceCount())));
         }
         return table;

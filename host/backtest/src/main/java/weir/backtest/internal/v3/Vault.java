@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.internal.Inventories;
+import weir.backtest.internal.v3.SwapRouteFinder.Segment;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 

@@ -2,20 +2,20 @@ package weir.router.internal.instance;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Outcome;
 import weir.router.StrategyState;
+import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
-import weir.strategy.guard.Guard;
 
 /**
  * One instance of a strategy for one route, and the owner of its life cycle:
@@ -31,9 +31,6 @@ public final class StrategyInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyInstance.class);
 
-    /** Longest wait for the strategy's activation or deactivation. */
-    private static final Duration ACTIVATION_TIMEOUT = Duration.ofSeconds(3);
-
     private final Duration timeout;
     private final StrategyService service;
     private final InstanceId id;
@@ -41,8 +38,10 @@ public final class StrategyInstance {
     private final RunningCalls runningCalls = new RunningCalls();
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final Bulkhead bulkhead;
-    /** A start and a stop of the instance exclude each other. */
-    private final Object lifecycleLock = new Object();
+    private final StrategyCaller calls;
+    private final InstanceState state;
+    /** A start, a stop and a handover of the instance's state exclude each other. */
+    private final ReentrantLock lifecycleLock = new ReentrantLock();
 
     private volatile RebalanceStrategy strategy;
     private volatile Status status = new Status(StrategyState.STARTING, "");
@@ -55,16 +54,41 @@ public final class StrategyInstance {
 
     private record Status(StrategyState state, String reason) {}
 
-    public StrategyInstance(StrategyService service, Listener listener) {
-        this(service, listener, ACTIVATION_TIMEOUT);
+    /**
+     * Result of one call of a strategy.
+     *
+     * @param decision decision that passed the guard; {@code null} unless the outcome is {@link Outcome#PASSED}
+     * @param outcome how the call ended
+     * @param reason why the call failed; empty if it passed
+     */
+    public record Reply(Decision decision, Outcome outcome, String reason) {
+
+        static Reply passed(Decision decision) {
+            return new Reply(decision, Outcome.PASSED, "");
+        }
+
+        static Reply failed(Outcome outcome, String reason) {
+            return new Reply(null, outcome, reason);
+        }
+
+        public boolean hasPassed() {
+            return outcome == Outcome.PASSED;
+        }
     }
 
-    StrategyInstance(StrategyService service, Listener listener, Duration timeout) {
+    /**
+     * Creates an instance that {@link #start} starts.
+     *
+     * @param timeout longest wait for the strategy's activation or deactivation
+     */
+    public StrategyInstance(StrategyService service, Listener listener, StateStore states, Duration timeout) {
         this.timeout = timeout;
         this.service = service;
         this.id = service.id();
         this.listener = listener;
+        this.state = new InstanceState(id, states, runningCalls, lifecycleLock);
         this.bulkhead = new Bulkhead(id.route() + " " + this);
+        this.calls = new StrategyCaller(bulkhead, runningCalls, breaker);
     }
 
     public InstanceId id() {
@@ -88,18 +112,24 @@ public final class StrategyInstance {
         return state() == StrategyState.READY;
     }
 
+    /** Whether the strategy keeps state and has to get the route's state before it serves. */
+    public boolean needsState() {
+        return state.isMissing();
+    }
+
     /** Whether the strategy is activated and can be called. Also true while it is degraded. */
     public boolean isCallable() {
         return isReady() || state() == StrategyState.DEGRADED && strategy != null;
     }
 
     /**
-     * Activates the strategy. Returns when it is ready or has failed, or after 3 s; then it may become ready later.
+     * Activates the strategy. Returns when it is ready or has failed, or after the timeout; then it may become ready later.
      *
      * @param selfTest tests the activated instance; returns why it failed, or empty if it passed
      */
     public void start(Function<StrategyInstance, Optional<String>> selfTest) {
-        synchronized (lifecycleLock) {
+        lifecycleLock.lock();
+        try {
             enterState(StrategyState.STARTING, "");
             try {
                 String thread = "weir start of " + id.route() + " " + this;
@@ -116,17 +146,22 @@ public final class StrategyInstance {
                         "the system cannot start a thread (" + e.getMessage() + "); remove the plugin that starts"
                                 + " too many threads, then restart the host, or delete this plugin's file and add it again");
             }
+        } finally {
+            lifecycleLock.unlock();
         }
     }
 
     private void onLateActivation(RebalanceStrategy late, Function<StrategyInstance, Optional<String>> selfTest) {
-        synchronized (lifecycleLock) {
+        lifecycleLock.lock();
+        try {
             if (state() == StrategyState.STARTING) {
                 LOG.info("Route {}: {} has started after a delay", id.route(), this);
                 onActivation(late, selfTest);
             } else if (late != null) {
                 service.deactivate();
             }
+        } finally {
+            lifecycleLock.unlock();
         }
     }
 
@@ -135,6 +170,7 @@ public final class StrategyInstance {
             onActivationFailure(service.activationFailure());
             return;
         }
+        state.setStrategy(activated);
         strategy = activated;
         selfTest.apply(this).ifPresent(failure -> breaker.open("self-test: " + failure, System.nanoTime()));
         updateStateFromBreaker();
@@ -151,23 +187,27 @@ public final class StrategyInstance {
      * @param drainTimeout longest wait for running queries
      */
     public void stop(Duration drainTimeout) {
-        synchronized (lifecycleLock) {
+        lifecycleLock.lock();
+        try {
             boolean isActivated = strategy != null;
             enterState(StrategyState.DRAINING, "");
-            if (!drain(drainTimeout)) {
+            runningCalls.close();
+            boolean isDrained = awaitRunningCalls(drainTimeout);
+            bulkhead.close();
+            if (!isDrained) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
+            } else {
+                state.storeAtStop(timeout);
             }
-            try {
-                if (isActivated) {
-                    TimedCall.call(
-                            "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
-                }
-            } catch (TimeoutException e) {
-                LOG.error(
-                        "{} has not stopped: {}; its class loader cannot be freed until it does", this, e.getMessage());
-            } finally {
-                enterState(StrategyState.GONE, "");
+            if (isActivated) {
+                TimedCall.call(
+                        "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
             }
+        } catch (TimeoutException e) {
+            LOG.error("{} has not stopped: {}; its class loader cannot be freed until it does", this, e.getMessage());
+        } finally {
+            enterState(StrategyState.GONE, "");
+            lifecycleLock.unlock();
         }
     }
 
@@ -176,16 +216,23 @@ public final class StrategyInstance {
         return null;
     }
 
-    private boolean drain(Duration drainTimeout) {
-        runningCalls.refuseNew();
+    private boolean awaitRunningCalls(Duration timeLimit) {
         try {
-            return runningCalls.awaitNone(drainTimeout);
+            return runningCalls.awaitNone(timeLimit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            bulkhead.close();
         }
+    }
+
+    /** See {@link InstanceState#takeFrom}. */
+    public Optional<String> takeState(Optional<StrategyInstance> owner, long deadlineNanos) {
+        return state.takeFrom(owner.map(instance -> instance.state), deadlineNanos);
+    }
+
+    /** Runs a self-test so that its queries do not change the strategy's state. Returns why it failed; otherwise empty. */
+    public Optional<String> testKeepingState(Supplier<Optional<String>> selfTest) {
+        return state.keepDuring(selfTest, timeout);
     }
 
     /**
@@ -215,55 +262,7 @@ public final class StrategyInstance {
 
     /** Calls the strategy without its circuit breaker. */
     public Reply decideUncounted(RebalanceQuery query, Market market, long deadlineNanos) {
-        Optional<StrategyCall<Reply>> submitted = bulkhead.submit(() -> callStrategy(query, market), runningCalls::end);
-        if (submitted.isEmpty()) {
-            runningCalls.end();
-            return Reply.failed(Outcome.UNAVAILABLE, "all " + Bulkhead.THREADS + " threads of the strategy are busy");
-        }
-        StrategyCall<Reply> call = submitted.get();
-        try {
-            return checkWithGuard(query, call.await(deadlineNanos));
-        } catch (TimeoutException e) {
-            return Reply.failed(Outcome.TIMEOUT, "the strategy did not answer in time");
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return Reply.failed(Outcome.UNAVAILABLE, "the host is stopping");
-        } catch (ExecutionException | CancellationException e) {
-            return Reply.failed(Outcome.UNAVAILABLE, "the call was lost: " + e.getMessage());
-        }
-    }
-
-    /** Calls the strategy on one of its own threads, and catches all that it throws. No other method calls {@code decide}. */
-    private Reply callStrategy(RebalanceQuery query, Market market) {
-        try {
-            return sanitize(strategy.decide(query, market));
-        } catch (Throwable t) {
-            if (t instanceof OutOfMemoryError) {
-                breaker.recordOutOfMemory();
-            }
-            return Reply.failed(Outcome.EXCEPTION, "the strategy threw " + DecisionSanitizer.describe(t));
-        }
-    }
-
-    private static Reply sanitize(Decision decision) {
-        try {
-            return Reply.passed(DecisionSanitizer.sanitize(decision));
-        } catch (IllegalArgumentException e) {
-            return Reply.failed(Outcome.GUARD, e.getMessage());
-        }
-    }
-
-    private static Reply checkWithGuard(RebalanceQuery query, Reply reply) {
-        try {
-            return !reply.hasPassed()
-                    ? reply
-                    : Guard.violation(query, reply.decision())
-                            .map(violation -> Reply.failed(Outcome.GUARD, violation))
-                            .orElse(reply);
-        } catch (RuntimeException e) {
-            return Reply.failed(Outcome.GUARD, "the decision cannot be checked: " + e);
-        }
+        return calls.call(strategy, query, market, deadlineNanos);
     }
 
     private synchronized void updateStateFromBreaker() {
@@ -284,11 +283,15 @@ public final class StrategyInstance {
             return;
         }
         status = new Status(next, reason);
-        listener.stateChanged(this, next, reason);
+        try {
+            listener.stateChanged(this, next, reason);
+        } catch (RuntimeException | Error e) { // It must not end a start or stop early.
+            LOG.error("Route {}: the change of {} to {} was not announced", id.route(), this, next, e);
+        }
     }
 
     @Override
     public String toString() {
-        return id.strategy() + " " + id.version();
+        return id.toString();
     }
 }

@@ -10,8 +10,8 @@ import weir.market.SwapSource;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.internal.config.RouteProblems;
-import weir.router.internal.instance.Reply;
 import weir.router.internal.instance.StrategyInstance;
+import weir.router.internal.instance.StrategyInstance.Reply;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -77,8 +77,9 @@ public final class QueryDispatcher {
         for (RouteTable.Entry entry : tableManager.table().entries()) {
             if (RouteTable.Entry.isForRoute(instance, entry.route())
                     && entry.serving().isPresent()) {
-                Optional<String> failure =
-                        entry.state().lastAnsweredQuery().flatMap(query -> selfTest(instance, query));
+                Optional<String> failure = entry.state()
+                        .lastAnsweredQuery()
+                        .flatMap(query -> instance.testKeepingState(() -> selfTest(instance, query)));
                 if (failure.isPresent()) {
                     return failure;
                 }

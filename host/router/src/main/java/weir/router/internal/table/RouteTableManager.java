@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,9 @@ import weir.router.internal.instance.StrategyInstance;
  */
 public final class RouteTableManager implements StrategyInstance.Listener {
 
+    /** Longest wait of queries while the state of a strategy is handed over. */
+    private static final Duration HANDOVER_TIMEOUT = Duration.ofSeconds(1);
+
     private static final int MAX_WAITING_QUERIES = 256;
 
     private final ChangeLog changes;
@@ -38,10 +42,12 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private final Semaphore waitPermits = new Semaphore(MAX_WAITING_QUERIES);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition tableChanged = lock.newCondition();
-    private final List<StrategyInstance> instances = new ArrayList<>();
+    private final List<StrategyInstance> instances = new CopyOnWriteArrayList<>();
     private Map<String, RouteState> stateByRoute = new HashMap<>();
     private List<Route> routes = List.of();
     private boolean isClosing;
+    private volatile Duration handoverTimeout = HANDOVER_TIMEOUT;
+    private volatile Runnable handoverListener = () -> {};
     private volatile RouteTable table = RouteTable.EMPTY;
 
     public RouteTableManager(
@@ -87,6 +93,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         updateTable(Optional.of(event), () -> {
             if (state == StrategyState.GONE) {
                 instances.remove(instance);
+                stateByRoute.values().forEach(route -> route.forget(instance));
             } else if (!instances.contains(instance)) {
                 instances.add(instance);
             }
@@ -98,6 +105,15 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         updateTable(() -> stateByRoute.values().forEach(state -> state.clearSelection(bundleId)));
     }
 
+    void setHandoverTimeout(Duration timeout) {
+        handoverTimeout = timeout;
+    }
+
+    /** @param listener called after a handover of state, when the old instance is not needed any more */
+    public void setHandoverListener(Runnable listener) {
+        handoverListener = listener;
+    }
+
     /** Stops recording changes, because the stop of the host must not change selected versions. */
     public void close() {
         lock.lock();
@@ -105,29 +121,20 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         lock.unlock();
     }
 
-    /** Whether the instance of a configuration is ready. */
+    /** Whether the instance of a configuration can serve: it is ready and has its state. */
     public boolean isInstanceReady(String configurationPid) {
-        lock.lock();
-        try {
-            return instances.stream()
-                    .anyMatch(instance ->
-                            instance.isReady() && instance.id().pid().equals(Optional.of(configurationPid)));
-        } finally {
-            lock.unlock();
-        }
+        return instances.stream()
+                .anyMatch(instance -> instance.isReady()
+                        && !instance.needsState()
+                        && instance.id().pid().equals(Optional.of(configurationPid)));
     }
 
     /** Returns the versions of a strategy that are ready for a route, also those outside the route's range. */
     List<Version> healthyVersions(String routeId, String strategy) {
-        lock.lock();
-        try {
-            return instances.stream()
-                    .filter(instance -> instance.id().isFor(routeId, strategy) && instance.isReady())
-                    .map(StrategyInstance::version)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        return instances.stream()
+                .filter(instance -> instance.id().isFor(routeId, strategy) && instance.isReady())
+                .map(StrategyInstance::version)
+                .toList();
     }
 
     /**
@@ -146,11 +153,19 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         lock.lock();
         try {
             while (table == seen) {
-                long leftNanos = untilNanos - scheduler.nanoTime();
+                long now = scheduler.nanoTime();
+                long leftNanos = untilNanos - now;
                 if (leftNanos <= 0) {
                     return false;
                 }
-                tableChanged.awaitNanos(leftNanos);
+                // A waiting query also makes the failover, so that it does not depend on the timer.
+                long failoverNanos =
+                        entry.isWaitingForSelected() ? entry.state().failbackDeadlineNanos() - now : Long.MAX_VALUE;
+                if (failoverNanos <= 0) {
+                    updateTable(() -> {});
+                } else {
+                    tableChanged.awaitNanos(Math.min(leftNanos, failoverNanos));
+                }
             }
             return true;
         } catch (InterruptedException e) {
@@ -183,6 +198,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     private void updateTable(Optional<StrategyEvent> event, Runnable edit) {
         long startNanos = System.nanoTime();
+        List<Runnable> handovers = new ArrayList<>();
         lock.lock();
         try {
             edit.run();
@@ -190,7 +206,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
             List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
             List<RecordedChange> recordedChanges = new ArrayList<>();
             for (Route route : routes) {
-                entries.add(newEntry(route, before.entry(route.id()), recordedChanges));
+                entries.add(newEntry(route, before.entry(route.id()), recordedChanges, handovers));
             }
             table = new RouteTable(entries);
             tableChanged.signalAll();
@@ -200,10 +216,26 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         } finally {
             lock.unlock();
         }
+        handovers.forEach(scheduler::runOnNewThread);
+    }
+
+    /** Gives the route's state to an instance, which serves afterwards in any case. */
+    private void handOverState(RouteState state, StrategyInstance receiver, Optional<StrategyInstance> owner) {
+        String route = receiver.id().route();
+        Optional<String> problem = receiver.takeState(owner, System.nanoTime() + handoverTimeout.toNanos());
+        problems.set(
+                route,
+                "state",
+                problem.map(text -> "route " + route + ": " + text + "; correct the strategy or the disk"));
+        updateTable(state::endHandover);
+        handoverListener.run();
     }
 
     private RouteTable.Entry newEntry(
-            Route route, Optional<RouteTable.Entry> before, List<RecordedChange> recordedChanges) {
+            Route route,
+            Optional<RouteTable.Entry> before,
+            List<RecordedChange> recordedChanges,
+            List<Runnable> handovers) {
         RouteState state = stateByRoute.get(route.id());
         Optional<StrategyInstance> served = before.flatMap(RouteTable.Entry::serving);
         if (served.filter(one -> !one.isCallable() && isSelected(state, one)).isPresent()) {
@@ -213,6 +245,14 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         RouteTable.Entry entry = RouteTable.Entry.of(route, state, instances);
         if (isClosing) {
             return entry;
+        }
+        Optional<StrategyInstance> receiver = entry.serving().filter(StrategyInstance::needsState);
+        if (receiver.isPresent()) {
+            entry = entry.servedBy(served.filter(StrategyInstance::isCallable));
+            if (state.startHandover(receiver.get())) {
+                Optional<StrategyInstance> owner = state.stateOwner(route.strategy());
+                handovers.add(() -> handOverState(state, receiver.get(), owner));
+            }
         }
         Optional<SelectedVersion> selected = entry.versionToRecord();
         boolean isNewSelection = selected.isPresent()
@@ -230,7 +270,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
                             route.id(),
                             entry.serving().map(instance -> instance.id().strategy()),
                             entry.serving().map(StrategyInstance::version),
-                            changeReason(entry, served))));
+                            entry.changeReason(served))));
         }
         selected.ifPresent(state::select);
         return entry;
@@ -244,34 +284,11 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     private void recordChange(RecordedChange one, Duration duration) {
         changes.add(new ChangeLog.Entry(one.change(), one.entry().isFailover(), duration));
-        selections.add(one.change(), one.entry().state().selected());
+        selections.add(
+                one.change(),
+                one.entry().route().parameters(),
+                one.entry().state().selected());
         notifier.routesChanged();
-    }
-
-    private static String changeReason(RouteTable.Entry entry, Optional<StrategyInstance> before) {
-        if (entry.isFailover()) {
-            return "failover: " + entry.state().selected().get() + " is not running";
-        }
-        if (entry.serving().equals(before)) {
-            return "the version that it replaced was uninstalled";
-        }
-        if (before.isEmpty()) {
-            return "it was started";
-        }
-        StrategyInstance served = before.get();
-        if (!served.isCallable()) {
-            return served + " was stopped";
-        }
-        if (!RouteTable.Entry.isForRoute(served, entry.route())) {
-            return "the route was changed";
-        }
-        if (!served.isReady()) {
-            return served + " is disabled: " + served.reason();
-        }
-        boolean isSameVersion = entry.serving()
-                .filter(now -> now.id().bundleId() == served.id().bundleId())
-                .isPresent();
-        return isSameVersion ? "the route's parameters were changed" : "it is newer";
     }
 
     private record RecordedChange(RouteTable.Entry entry, Change change) {}

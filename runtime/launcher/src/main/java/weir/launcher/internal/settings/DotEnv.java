@@ -52,6 +52,10 @@ public final class DotEnv {
     }
 
     private static Map<String, String> parse(Path file, byte[] bytes, Set<String> wanted) {
+        boolean isUtf16 = bytes.length >= 2 && (bytes[0] & bytes[1] & 0xff) == 0xfe && bytes[0] != bytes[1];
+        if (isUtf16) {
+            throw WeirException.usage(file + " is UTF-16 text", "Save it as UTF-8.");
+        }
         Map<String, String> variables = new LinkedHashMap<>();
         int line = 1;
         for (int begin = skipByteOrderMark(bytes); begin < bytes.length; line++) {
@@ -120,7 +124,10 @@ public final class DotEnv {
         if (start < lineEnd && (bytes[start] == '"' || bytes[start] == '\'')) {
             for (int at = start + 1; at < bytes.length; at++) {
                 if (bytes[at] == bytes[start]) {
-                    return indexOf('\n', bytes, at, bytes.length);
+                    int end = indexOf('\n', bytes, at, bytes.length);
+                    int rest = skipBlanks(bytes, at + 1, end);
+                    // Other text after the quote: it is the apostrophe of another value.
+                    return rest >= end || bytes[rest] == '#' || bytes[rest] == '\r' ? end : lineEnd;
                 }
                 if (bytes[at] == '\\' && bytes[start] == '"') {
                     at++;

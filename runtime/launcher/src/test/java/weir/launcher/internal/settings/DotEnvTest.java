@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -73,6 +75,20 @@ class DotEnvTest {
         Set<String> wanted = Set.of("WALLET_NAME", "NETUID", "A", "B", "C");
         assertEquals(expected, read("\ufeff" + text, wanted), "with a byte order mark");
         assertEquals(expected, read(text.replace("\n", "\r\n").replace("two\r", "two"), wanted));
+    }
+
+    @Test
+    void apostropheOfAnotherValueHidesNoVariable() throws IOException {
+        assertEquals(Map.of("A", "1", "B", "2"), read("MOTTO='tis\nA='1'\nB=2\n", Set.of("A", "B")));
+    }
+
+    @Test
+    void utf16IsNamed() throws IOException {
+        for (Charset charset : new Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+            Path file = Files.write(folder.resolve(".env"), "\ufeffA=1\n".getBytes(charset));
+            WeirException failure = assertThrows(WeirException.class, () -> DotEnv.read(file, Set.of("A")));
+            assertTrue(failure.getMessage().contains("UTF-16"), failure.getMessage());
+        }
     }
 
     @Test
