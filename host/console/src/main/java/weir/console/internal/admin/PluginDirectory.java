@@ -126,7 +126,7 @@ final class PluginDirectory {
             BundleIdentity identity = JarVerifier.identity(jar);
             return identity.name() + "_" + identity.version() + ".jar";
         } catch (PluginRejectedException e) {
-            throw new HttpError(422, e.getMessage());
+            throw new HttpError(422, "the JAR is rejected: " + e.getMessage());
         }
     }
 }

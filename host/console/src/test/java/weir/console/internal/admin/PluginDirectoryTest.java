@@ -73,13 +73,13 @@ class PluginDirectoryTest {
         PluginDirectory upload = new PluginDirectory(plugins, installer, states);
         assertRejected(upload, "is not a JAR", "no JAR at all".getBytes(StandardCharsets.UTF_8));
         assertRejected(upload, "is damaged or incomplete", "PK\3\4, and then an end".getBytes(StandardCharsets.UTF_8));
-        assertRejected(upload, "invalid header field name", jar("\ufeffManifest-Version: 1.0\n"));
+        assertRejected(upload, "it begins with a byte order mark", jar("\ufeffManifest-Version: 1.0\n"));
         assertRejected(upload, "lacks 'Bundle-ManifestVersion: 2'", jar("Manifest-Version: 1.0\n"));
         String bundle = "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n";
         assertRejected(upload, "no valid Bundle-SymbolicName", jar(bundle));
         assertRejected(
                 upload,
-                "no valid Bundle-Version but '1.1.0-SNAPSHOT x'",
+                "its Bundle-Version '1.1.0-SNAPSHOT x' is not a valid version",
                 jar(bundle + "Bundle-SymbolicName: my.strategy\nBundle-Version: 1.1.0-SNAPSHOT x\n"));
         assertEquals(State.INSTALLED, upload.install(body("good")).state());
     }
