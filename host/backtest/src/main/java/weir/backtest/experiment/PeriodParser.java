@@ -67,9 +67,9 @@ public final class PeriodParser {
                 : "";
     }
 
-    private long parseBlock(String flag, String text, boolean end) {
+    private long parseBlock(String flag, String text, boolean isEnd) {
         if (!text.matches("\\d{1,18}")) {
-            return parseDate(flag, text, end);
+            return parseDate(flag, text, isEnd);
         }
         long block = Long.parseLong(text);
         if (block >= MIN_UNIX_TIME) {
@@ -86,20 +86,20 @@ public final class PeriodParser {
                 : "2024-01-05";
     }
 
-    private long parseDate(String flag, String text, boolean end) {
-        long seconds = unixTime(flag, text, end);
+    private long parseDate(String flag, String text, boolean isEnd) {
+        long seconds = unixTime(flag, text, isEnd);
         long first = firstAtOrAfter(flag, text, seconds);
-        if (end ? first == poolInfo.firstBlock() : firstSwap(first).isEmpty()) {
+        if (isEnd ? first == poolInfo.firstBlock() : firstSwap(first).isEmpty()) {
             throw WeirException.usage(
-                    "the history has no swap of pool " + poolInfo.pool() + (end ? " up to " : " from ") + text
-                            + (end ? "" : " on"),
+                    "the history has no swap of pool " + poolInfo.pool() + (isEnd ? " up to " : " from ") + text
+                            + (isEnd ? "" : " on"),
                     "The history covers " + formatTime(firstSwap(poolInfo.firstBlock())) + " to "
                             + formatTime(history.last(
                                     poolInfo.pool(), new BlockRange(poolInfo.firstBlock(), poolInfo.lastBlock())))
                             + ", blocks "
                             + poolInfo.firstBlock() + " to " + poolInfo.lastBlock() + ".");
         }
-        return end ? first - 1 : first;
+        return isEnd ? first - 1 : first;
     }
 
     /** The block after the last swap that is earlier than a time. */
@@ -144,19 +144,19 @@ public final class PeriodParser {
     }
 
     /** Unix time in seconds: of a start, or one second after an end. */
-    private static long unixTime(String flag, String text, boolean end) {
+    private static long unixTime(String flag, String text, boolean isEnd) {
         try {
             if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
                 LocalDate day = LocalDate.parse(text);
-                return (end ? day.plusDays(1) : day)
+                return (isEnd ? day.plusDays(1) : day)
                         .atStartOfDay(ZoneOffset.UTC)
                         .toEpochSecond();
             }
-            boolean zoned = text.matches(".*(Z|[+-]\\d{2}:?\\d{2})$") && text.contains("T");
-            Instant instant = zoned
+            boolean hasZone = text.matches(".*(Z|[+-]\\d{2}:?\\d{2})$") && text.contains("T");
+            Instant instant = hasZone
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-            return instant.getEpochSecond() + (end ? 1 : 0);
+            return instant.getEpochSecond() + (isEnd ? 1 : 0);
         } catch (DateTimeException e) {
             throw WeirException.usage(
                     flag + " '" + text + "' is neither a block number nor a date",
