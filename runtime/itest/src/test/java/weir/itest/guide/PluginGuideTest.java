@@ -57,7 +57,7 @@ class PluginGuideTest {
             Attributes manifest = jar.getManifest().getMainAttributes();
             assertEquals("1.1.0", manifest.getValue("Bundle-Version"));
             String imports = manifest.getValue("Import-Package");
-            assertTrue(imports.contains("weir.strategy;version=\"[1.0,2)\""), imports);
+            assertTrue(imports.contains("weir.strategy;version=\"[1.1,2)\""), imports);
             assertTrue(imports.contains("weir.uniswap.v3;version=\"[1.0,2)\""), imports);
             assertNotNull(jar.getEntry(manifest.getValue("Service-Component")));
         }
