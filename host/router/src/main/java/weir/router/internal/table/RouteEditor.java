@@ -148,6 +148,10 @@ public final class RouteEditor {
 
     private Version newestInstalled(String strategy, VersionRange range, String text) {
         List<Version> versions = installed.versions(strategy);
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + strategy + "' is not installed; install it, or choose one of " + installed.names());
+        }
         return versions.stream()
                 .filter(range::includes)
                 .max(Comparator.naturalOrder())
