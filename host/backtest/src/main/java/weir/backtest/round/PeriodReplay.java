@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 import weir.backtest.Swaps;
 import weir.backtest.score.ScoringTarget;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
 

@@ -28,9 +28,8 @@ import weir.bench.Measurement;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -68,7 +67,7 @@ public final class SweepMeasurement implements Measurement {
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         TemporaryDirectory temporary = TemporaryDirectory.create("weir-bench-sweep");
         Path folder = temporary.path();
-        try (SwapStore store = SwapStores.embedded(folder)) {
+        try (SwapStore store = SwapStore.embedded(folder)) {
             store(store);
             List<TrialResult> expected = run(store, 1, folder);
             // Warm-up, so that the code of two workers is compiled, too.

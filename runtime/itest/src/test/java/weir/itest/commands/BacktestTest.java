@@ -86,6 +86,7 @@ class BacktestTest {
         assertFailure("halfWidth (a whole number from 1 to 443636, default 2000)", "backtest", "--param", "width=1");
         assertFailure("Write a whole number from 1 to 443636", "backtest", "--param", "halfWidth=wide");
         assertFailure("is '0'", "backtest", "--param", "halfWidth=0");
+        assertFailure("no multiples of the tick spacing", "backtest", "--vault-position=-15,200,1000");
         assertFailure("Exchange them", "backtest", "--from", "30000900", "--to", "30000100");
         assertFailure("The history covers 2024-01-05T00:00:", "backtest", "--from", "2024-02-01");
     }
