@@ -3,6 +3,7 @@ package weir.testkit;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,12 +65,17 @@ public final class Parameters {
     private static Object convert(Method parameter, Object value) {
         Class<?> wanted = parameter.getReturnType();
         if (value instanceof Number number && wanted.isPrimitive()) {
-            if (wanted == int.class) return number.intValue();
-            if (wanted == long.class) return number.longValue();
             if (wanted == double.class) return number.doubleValue();
             if (wanted == float.class) return number.floatValue();
-            if (wanted == short.class) return number.shortValue();
-            if (wanted == byte.class) return number.byteValue();
+            try {
+                BigDecimal exact = new BigDecimal(number.toString());
+                if (wanted == int.class) return exact.intValueExact();
+                if (wanted == long.class) return exact.longValueExact();
+                if (wanted == short.class) return exact.shortValueExact();
+                if (wanted == byte.class) return exact.byteValueExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                // Reported below: the host rejects such a value, too.
+            }
         }
         if (wanted.isInstance(value)
                 || wanted == boolean.class && value instanceof Boolean

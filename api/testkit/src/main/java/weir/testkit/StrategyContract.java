@@ -1,6 +1,6 @@
 package weir.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceStrategy;
+import weir.strategy.StatefulStrategy;
 
 /**
  * The contract that every strategy must fulfil, as tests to inherit. If a strategy passes them, the host's guard accepts its
@@ -37,21 +38,52 @@ public interface StrategyContract {
     /** Returns a new instance of the strategy, with default or other parameters: see {@link Parameters}. */
     RebalanceStrategy newStrategy();
 
-    /** The same query and market give the same decision: in two calls of one instance, and in a call of a new instance. */
+    /**
+     * The same query and market give the same decision: in two calls of one instance, and in a call of a new instance. For a {@link
+     * StatefulStrategy}, the same queries in the same order give the same decisions in two new instances. Reasons may differ.
+     */
     @Test
     @DisplayName("contract: the same query gives the same decision")
     default void answersAlike() {
         RebalanceStrategy strategy = newStrategy();
+        boolean isStateful = strategy instanceof StatefulStrategy;
+        RebalanceStrategy other = newStrategy();
         for (Scenario scenario : Scenario.typical(60)) {
             Decision first = RecordedCall.call(strategy, scenario).decision();
-            assertEquals(
+            if (!isStateful) {
+                RecordedCall.requireSame(
+                        first,
+                        RecordedCall.call(strategy, scenario).decision(),
+                        () -> "the second call differs: " + scenario.query());
+            }
+            RebalanceStrategy fresh = isStateful ? other : newStrategy();
+            RecordedCall.requireSame(
                     first,
-                    RecordedCall.call(strategy, scenario).decision(),
-                    () -> "the second call differs: " + scenario.query());
-            assertEquals(
-                    first,
-                    RecordedCall.call(newStrategy(), scenario).decision(),
+                    RecordedCall.call(fresh, scenario).decision(),
                     () -> "a new instance differs: " + scenario.query());
+        }
+    }
+
+    /** A new instance of a {@link StatefulStrategy} that restores a saved state decides as the old one. Other strategies pass. */
+    @Test
+    @DisplayName("contract: a restored state gives the same decisions")
+    default void restoresItsState() {
+        if (!(newStrategy() instanceof StatefulStrategy before)) {
+            return;
+        }
+        List<Scenario> scenarios = Scenario.typical(60);
+        RecordedCall.callAll(before, scenarios);
+        byte[] state = before.saveState();
+        assertTrue(
+                state != null && state.length <= StatefulStrategy.MAX_STATE_BYTES,
+                "saveState() must return at most 1 MiB, and not null");
+        StatefulStrategy after = (StatefulStrategy) newStrategy();
+        after.restoreState(state);
+        for (Scenario scenario : scenarios) {
+            RecordedCall.requireSame(
+                    RecordedCall.call(before, scenario).decision(),
+                    RecordedCall.call(after, scenario).decision(),
+                    () -> "the instance with the restored state differs: " + scenario.query());
         }
     }
 
@@ -105,7 +137,10 @@ public interface StrategyContract {
         survives(Scenario::hugeInventories);
     }
 
-    /** Several threads that call one instance at once get the same decisions as a single thread. */
+    /**
+     * Several threads that call one instance at once get the same decisions as a single thread. For a {@link StatefulStrategy}, the
+     * decisions may differ.
+     */
     @Test
     @DisplayName("contract: several threads at once")
     default void answersSeveralThreadsAtOnce() throws InterruptedException {
@@ -117,7 +152,8 @@ public interface StrategyContract {
         ExecutorService threads = Executors.newFixedThreadPool(callers.size());
         try {
             for (Future<List<Decision>> answers : threads.invokeAll(callers, 2, TimeUnit.MINUTES)) {
-                RecordedCall.requireSameDecisions(scenarios, alone, answers);
+                RecordedCall.requireSameDecisions(
+                        scenarios, shared instanceof StatefulStrategy ? List.of() : alone, answers);
             }
         } finally {
             threads.shutdownNow();

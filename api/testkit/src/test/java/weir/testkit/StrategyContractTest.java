@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
+import weir.strategy.Market;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
+import weir.strategy.StatefulStrategy;
 import weir.uniswap.v3.TickRange;
 
 class StrategyContractTest {
@@ -56,6 +58,58 @@ class StrategyContractTest {
     }
 
     @Test
+    void reasonsMayDiffer() {
+        AtomicInteger calls = new AtomicInteger();
+        StrategyContract contract = of(() -> (query, market) -> Decision.keep("call " + calls.incrementAndGet()));
+        assertDoesNotThrow(contract::answersAlike);
+        assertDoesNotThrow(contract::answersSeveralThreadsAtOnce);
+    }
+
+    @Test
+    void aStatefulStrategyPassesIfItRestoresItsState() {
+        StrategyContract good = of(Alternating::new);
+        assertDoesNotThrow(good::answersAlike);
+        assertDoesNotThrow(good::restoresItsState);
+        assertDoesNotThrow(good::answersSeveralThreadsAtOnce);
+        assertFails(
+                () -> of(() -> new Alternating() {
+                            @Override
+                            public void restoreState(byte[] state) {}
+                        })
+                        .restoresItsState(),
+                "the instance with the restored state differs");
+        assertFails(
+                () -> of(() -> new Alternating() {
+                            @Override
+                            public byte[] saveState() {
+                                return null;
+                            }
+                        })
+                        .restoresItsState(),
+                "saveState() must return at most 1 MiB");
+    }
+
+    /** Keeps three times of seven. */
+    private static class Alternating implements StatefulStrategy {
+        private final AtomicInteger calls = new AtomicInteger(1);
+
+        @Override
+        public Decision decide(RebalanceQuery query, Market market) {
+            return calls.getAndUpdate(count -> (count + 1) % 7) < 3 ? Decision.keep("") : Decision.refuse("");
+        }
+
+        @Override
+        public byte[] saveState() {
+            return new byte[] {(byte) calls.get()};
+        }
+
+        @Override
+        public void restoreState(byte[] state) {
+            calls.set(state[0]);
+        }
+    }
+
+    @Test
     void reportsIllegalRanges() {
         assertFails(
                 () -> wanting(-30, 60).wantsLegalRanges(60),
@@ -93,14 +147,18 @@ class StrategyContractTest {
     @Test
     void reportsStateThatChangesTheAnswer() {
         AtomicInteger shared = new AtomicInteger();
-        StrategyContract counting = of(() -> (query, market) -> Decision.keep("answer " + shared.incrementAndGet()));
+        StrategyContract counting = of(() -> (query, market) -> keepOrRefuse(shared.incrementAndGet()));
         assertFails(counting::answersAlike, "the second call differs");
         assertFails(counting::answersSeveralThreadsAtOnce, "several threads");
         StrategyContract perInstance = of(() -> {
             int id = shared.incrementAndGet();
-            return (query, market) -> Decision.keep("instance " + id);
+            return (query, market) -> keepOrRefuse(id);
         });
         assertFails(perInstance::answersAlike, "a new instance differs");
+    }
+
+    private static Decision keepOrRefuse(int number) {
+        return number % 2 == 0 ? Decision.keep("") : Decision.refuse("");
     }
 
     @Test

@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 import weir.backtest.score.ScoringTarget;
+import weir.history.SwapCsvReader;
+import weir.history.SwapRow;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.Swap;
 import weir.vectors.Recorded;
 
 /**
@@ -162,5 +168,22 @@ public final class Recordings {
     public static void report(String file, int cases) {
         System.out.println("PARITY " + file + ": " + cases + " cases");
         assertTrue(cases > 0, file + " has no case");
+    }
+
+    /** The swaps of a CSV file. */
+    public static List<Swap> swaps(Path file) throws IOException {
+        List<Swap> swaps = new ArrayList<>();
+        try (SwapCsvReader csv = SwapCsvReader.open(file)) {
+            for (SwapRow row = csv.next(); row != null; row = csv.next()) {
+                swaps.add(new Swap(
+                        row.block(),
+                        row.logIndex(),
+                        new Price(row.sqrtPriceX96()),
+                        row.liquidity(),
+                        row.amount0(),
+                        row.amount1()));
+            }
+        }
+        return swaps;
     }
 }

@@ -1,8 +1,18 @@
 package weir.base;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,6 +22,19 @@ import java.util.Objects;
 public class WeirException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /** What exceptions mean whose message is only a path or a host. */
+    private static final Map<Class<?>, String> MEANINGS = Map.of(
+            AccessDeniedException.class, "permission denied",
+            NoSuchFileException.class, "there is no such file",
+            FileNotFoundException.class, "cannot be opened",
+            FileAlreadyExistsException.class, "it exists already",
+            NotDirectoryException.class, "not a directory",
+            DirectoryNotEmptyException.class, "the directory is not empty",
+            FileSystemLoopException.class, "the symbolic links form a loop",
+            MalformedInputException.class, "not UTF-8 text",
+            UnknownHostException.class, "unknown host",
+            ConnectException.class, "no connection");
 
     private final boolean usageError;
     private final String remedy;
@@ -59,19 +82,30 @@ public class WeirException extends RuntimeException {
     }
 
     /**
-     * Returns what an exception means, without secrets: plain words for the usual errors of files, otherwise its class and its
-     * message.
+     * Describes an exception to a user: what went wrong in plain words, and the file. An {@link IOException} that another exception
+     * wraps is described instead of it. Other exceptions are described by class and message. Secrets in messages are masked.
      */
-    public static String describe(Throwable cause) {
-        if (cause instanceof FileSystemException error) {
-            String reason = cause instanceof AccessDeniedException
-                    ? "permission denied"
-                    : cause instanceof NoSuchFileException ? "there is no such file" : error.getReason();
-            if (reason != null) {
-                return reason + " (" + error.getFile() + ")";
-            }
+    public static String describe(Throwable thrown) {
+        Throwable cause = failedOperation(thrown);
+        String message = cause.getMessage();
+        String meaning = MEANINGS.get(cause.getClass());
+        if (meaning == null && cause instanceof FileSystemException file && file.getReason() != null) {
+            meaning = file.getReason();
+            message = file.getFile();
+        } else if (meaning == null && cause.getClass() == IOException.class && message != null) {
+            return Secrets.mask(message);
         }
-        String name = cause.getClass().getSimpleName().replaceFirst("Exception$", "");
-        return cause.getMessage() == null ? name : name + " (" + Secrets.mask(cause.getMessage()) + ")";
+        String name =
+                meaning != null ? meaning : cause.getClass().getSimpleName().replaceFirst("Exception$", "");
+        return message == null ? name : name + " (" + Secrets.mask(message) + ")";
+    }
+
+    /** The first exception of the chain of causes that reports a failure of a file or connection; otherwise the exception itself. */
+    private static Throwable failedOperation(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        return cause == null ? thrown : cause;
     }
 }

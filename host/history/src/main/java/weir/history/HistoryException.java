@@ -1,5 +1,8 @@
 package weir.history;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import weir.base.Secrets;
 import weir.base.WeirException;
 
@@ -37,6 +40,15 @@ public final class HistoryException extends WeirException {
         this.place = Secrets.mask(place);
         this.fault = Secrets.mask(fault);
         this.row = row;
+    }
+
+    /** Returns an exception for a file or directory that cannot be read; the fault is that of the operating system. */
+    public static HistoryException unreadable(Path path, IOException cause) {
+        String remedy = cause instanceof AccessDeniedException
+                ? "Make it readable for this user"
+                : "Check the disk and try again";
+        String reason = WeirException.describe(cause).replace(" (" + path + ")", "");
+        return new HistoryException("cannot read " + path, reason, remedy, cause);
     }
 
     /** Returns an exception for one row of a batch, so that a caller can add the row's place in its source. */

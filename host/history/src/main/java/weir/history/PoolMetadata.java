@@ -96,7 +96,7 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
      * @throws WeirException if the file is missing or invalid; the message names the field
      */
     public static PoolMetadata read(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (Files.notExists(file)) {
             throw WeirException.usage(
                     "there is no " + file,
                     "Write a pool.json beside the swaps: chain_id, address, token0 and token1"

@@ -45,7 +45,7 @@ public final class PoolMetadataStore {
      */
     public Optional<PoolMetadata> find(PoolKey key) {
         Path file = file(key);
-        if (!Files.isRegularFile(file)) {
+        if (Files.notExists(file)) {
             return Optional.empty();
         }
         PoolMetadata pool = PoolMetadata.read(file);

@@ -8,10 +8,19 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SwapHistory extends AutoCloseable {
 
-    /** Returns the pools that have history, ordered by key. */
-    List<PoolInfo> pools();
+    /**
+     * Returns the pools that have history, in ascending order. Does not read their swaps, so that a damaged pool does not hide the
+     * others.
+     *
+     * @throws HistoryException if the list cannot be read
+     */
+    List<PoolKey> pools();
 
-    /** Returns the summary of a pool; empty if it has no history. */
+    /**
+     * Returns the summary of a pool; empty if it has no history.
+     *
+     * @throws HistoryException if the history of this pool cannot be read
+     */
     Optional<PoolInfo> pool(PoolKey pool);
 
     /**

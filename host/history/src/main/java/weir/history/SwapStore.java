@@ -3,15 +3,16 @@ package weir.history;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A history to which swaps can be added, together with the range of blocks for which they are complete. Stored swaps never change.
- * Invalid rows are rejected. Safe for concurrent use by threads and processes.
+ * A history to which swaps can be added, together with the range of blocks for which they are complete. Stored swaps change only by
+ * {@link #remove} and {@link #replacement}. Invalid rows are rejected. Safe for concurrent use by threads and processes.
  */
 @ProviderType
 public interface SwapStore extends SwapHistory {
 
     /**
      * Adds all swaps of a pool in a range of blocks, atomically; they are on disk when the method returns. Rows of blocks that
-     * are already stored must be equal to the stored ones and are not added again, so a call may be repeated.
+     * are already stored must be equal to the stored ones in all columns and are not added again, so a call may be repeated. A
+     * missing time or hash equals any.
      *
      * @param blocks the range; the batch contains all swaps of the pool in it, possibly none
      * @return number of new rows
@@ -27,4 +28,54 @@ public interface SwapStore extends SwapHistory {
      * @throws HistoryException if another process runs the same load
      */
     BulkLoad load(PoolKey pool, String source);
+
+    /**
+     * As {@link #load}, but {@link BulkLoad#commit} replaces the stored swaps of all blocks from the first to the last staged one, and
+     * {@link BulkLoad#append} does not compare with stored rows. A crash leaves the old or the new history.
+     */
+    BulkLoad replacement(PoolKey pool, String source);
+
+    /**
+     * Removes the swaps of a range of blocks, which become a gap, or the whole pool. Atomic: a crash leaves the old or the new history.
+     * Cancels interrupted and running loads of the pool.
+     *
+     * @return number of removed swaps
+     * @throws HistoryException if the history of the pool cannot be read, or writing fails
+     */
+    long remove(PoolKey pool, BlockRange blocks);
+
+    /**
+     * Stages many batches of swaps, and makes them visible together. After {@link #close} without commit or discard, the staged rows stay
+     * on disk, invisible to scans, and the next load of the same source continues with them. For one thread.
+     */
+    interface BulkLoad extends AutoCloseable {
+
+        /** Returns the last staged block, including those of an interrupted load of the same source; -1 if there is none. */
+        long lastBlock();
+
+        /** Returns the number of staged rows, including those of an interrupted load. */
+        long rows();
+
+        /**
+         * Returns the number of given rows that are already stored, but without a time or hash that the given row has. The stored row
+         * remains as it is.
+         */
+        long rowsWithNewValues();
+
+        /**
+         * Stages the swaps of a range of blocks that are not stored yet. Ranges must ascend.
+         *
+         * @throws HistoryException as {@link SwapStore#append}
+         */
+        void append(BlockRange blocks, SwapBatch swaps);
+
+        /** Makes the staged rows part of the history, atomically. They are on disk when the method returns. */
+        void commit();
+
+        /** Deletes the staged rows. */
+        void discard();
+
+        @Override
+        void close();
+    }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ class HistoryImportTest {
 
     private SwapStore store;
     private final List<SwapRow> rows = new ArrayList<>();
-    private final List<ImportProgress> reports = new ArrayList<>();
+    private final List<HistoryImport.Progress> reports = new ArrayList<>();
 
     @BeforeEach
     void open() {
@@ -51,7 +52,7 @@ class HistoryImportTest {
             JsonObject json = dataset.pool();
             PoolKey pool = new PoolKey(
                     json.get("chain_id").getAsLong(), json.get("address").getAsString());
-            ImportReport report = run(dataset.swaps(), pool);
+            HistoryImport.Report report = run(dataset.swaps(), pool);
             List<SwapRow> stored = read(pool);
             assertEquals(stored.size(), report.added());
             try (SwapCsvReader csv = SwapCsvReader.open(dataset.swaps())) {
@@ -65,7 +66,7 @@ class HistoryImportTest {
             assertEquals(report.blocks(), new BlockRange(info.firstBlock(), info.lastBlock()));
             assertEquals(List.of(), info.gaps());
 
-            ImportReport again = run(dataset.swaps(), pool);
+            HistoryImport.Report again = run(dataset.swaps(), pool);
             assertEquals(0, again.added());
             assertEquals(stored.size(), again.alreadyStored());
         }
@@ -91,9 +92,9 @@ class HistoryImportTest {
             assertTrue(reports.get(i).rows() >= reports.get(i - 1).rows());
         }
         assertEquals(20_000, reports.get(reports.size() - 1).rows());
-        ImportProgress half = new ImportProgress(5, 0.25, Duration.ofSeconds(10));
+        HistoryImport.Progress half = new HistoryImport.Progress(5, 0.25, Duration.ofSeconds(10));
         assertEquals(Optional.of(Duration.ofSeconds(30)), half.remainingTime());
-        assertEquals(Optional.empty(), new ImportProgress(5, 0, Duration.ofSeconds(10)).remainingTime());
+        assertEquals(Optional.empty(), new HistoryImport.Progress(5, 0, Duration.ofSeconds(10)).remainingTime());
     }
 
     @Test
@@ -101,9 +102,9 @@ class HistoryImportTest {
         BlockRange part =
                 new BlockRange(rows.get(3_000).block(), rows.get(9_000).block());
         Path file = csv(rows);
-        ImportReport first = new HistoryImport(store, reports::add).fromCsv(file, POOL, part);
+        HistoryImport.Report first = new HistoryImport(store, reports::add).fromCsv(file, POOL, part);
         assertEquals(part, first.blocks());
-        ImportReport all = run(file, POOL);
+        HistoryImport.Report all = run(file, POOL);
         assertEquals(20_000 - first.added(), all.added());
         assertEquals(rows, read(POOL));
     }
@@ -170,10 +171,10 @@ class HistoryImportTest {
         });
         assertThrows(IllegalStateException.class, () -> interrupted.fromCsv(file, POOL, BlockRange.all()));
         assertEquals(Optional.empty(), store.pool(POOL));
-        ImportReport report = run(file, POOL);
+        HistoryImport.Report report = run(file, POOL);
         assertTrue(report.resumed() > 5_000);
         assertEquals(20_000, report.added());
-        assertEquals(20_000, report.read() + report.resumed());
+        assertEquals(20_000, report.read());
         assertEquals(rows, read(POOL));
     }
 
@@ -189,6 +190,96 @@ class HistoryImportTest {
             assertTrue(e.getMessage().contains("another pool"), e::getMessage);
         }
         assertEquals(later, read(POOL));
+    }
+
+    @Test
+    void timesGivenLaterAreReportedAndStoredByAReplacement() throws IOException {
+        List<SwapRow> without =
+                rows.stream().map(row -> withTime(row, SwapRow.UNKNOWN_TIME)).toList();
+        run(csv(without), POOL);
+        Path with = csv(rows);
+        HistoryImport.Report report = run(with, POOL);
+        assertEquals(0, report.added());
+        assertEquals(20_000, report.rowsWithNewValues());
+        assertEquals(without, read(POOL));
+        HistoryImport.Report replaced =
+                new HistoryImport(store, reports::add, true).fromCsv(with, POOL, BlockRange.all());
+        assertEquals(20_000, replaced.added());
+        assertEquals(rows, read(POOL));
+        assertEquals(0, run(with, POOL).rowsWithNewValues());
+    }
+
+    @Test
+    void contradictingTimesAreRejectedWithTheirLine() throws IOException {
+        run(csv(rows), POOL);
+        int changed = changeTimeOfLastRowOfABlock(9_000);
+        Path file = csv(rows);
+        HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
+        assertTrue(e.getMessage().contains(file + " line " + (changed + 2)), e::getMessage);
+        assertTrue(e.getMessage().contains("is stored with another timestamp"), e::getMessage);
+    }
+
+    @Test
+    void changedFileWithEqualSizeAndTimeIsNotMixedWithAnInterruptedImport() throws IOException {
+        Path file = csv(rows);
+        FileTime time = Files.getLastModifiedTime(file);
+        HistoryImport interrupted = new HistoryImport(store, progress -> {
+            if (progress.rows() > 10_000) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> interrupted.fromCsv(file, POOL, BlockRange.all()));
+        changeTimeOfLastRowOfABlock(5);
+        csv(rows);
+        Files.setLastModifiedTime(file, time);
+        assertThrows(HistoryException.class, () -> run(file, POOL));
+        assertEquals(20_000, run(file, POOL).added());
+        assertEquals(rows, read(POOL));
+    }
+
+    @Test
+    void pipesAreReadAndNeverResumed() throws Exception {
+        Path file = csv(rows);
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        HistoryImport interrupted = new HistoryImport(store, progress -> {
+            if (progress.rows() > 10_000) {
+                throw new IllegalStateException("interrupted");
+            }
+        });
+        Process first = new ProcessBuilder("sh", "-c", "cat " + file + " > " + pipe).start();
+        assertThrows(IllegalStateException.class, () -> interrupted.fromCsv(pipe, POOL, BlockRange.all()));
+        first.waitFor();
+        rows.remove(3);
+        csv(rows);
+        Process second = new ProcessBuilder("sh", "-c", "gzip -c " + file + " > " + pipe).start();
+        HistoryImport.Report report = run(pipe, POOL);
+        second.waitFor();
+        assertEquals(19_999, report.added());
+        assertEquals(0, report.resumed());
+        assertEquals(rows, read(POOL));
+    }
+
+    private int changeTimeOfLastRowOfABlock(int from) {
+        int index = from;
+        while (rows.get(index + 1).block() == rows.get(index).block()) {
+            index++;
+        }
+        rows.set(index, withTime(rows.get(index), rows.get(index).timestamp() + 1));
+        return index;
+    }
+
+    private static SwapRow withTime(SwapRow row, long timestamp) {
+        return new SwapRow(
+                row.block(),
+                row.logIndex(),
+                row.sqrtPriceX96(),
+                row.tick(),
+                row.liquidity(),
+                row.amount0(),
+                row.amount1(),
+                row.txHash(),
+                timestamp);
     }
 
     /** The rows of {@link GeneratedSwaps} are at 440 million times this price. */
@@ -226,7 +317,7 @@ class HistoryImportTest {
                 row.timestamp());
     }
 
-    private ImportReport run(Path file, PoolKey pool) throws IOException {
+    private HistoryImport.Report run(Path file, PoolKey pool) throws IOException {
         return new HistoryImport(store, reports::add).fromCsv(file, pool, BlockRange.all());
     }
 
@@ -234,7 +325,8 @@ class HistoryImportTest {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         for (SwapRow row : swaps) {
             text.append(row.block()).append(',').append(row.logIndex()).append(',');
-            text.append(row.txHash()).append(',').append(row.timestamp()).append(',');
+            text.append(row.txHash()).append(',');
+            text.append(row.timestamp() < 0 ? "" : row.timestamp()).append(',');
             text.append(row.sqrtPriceX96()).append(',').append(row.tick()).append(',');
             text.append(row.liquidity()).append(',').append(row.amount0()).append(',');
             text.append(row.amount1()).append('\n');

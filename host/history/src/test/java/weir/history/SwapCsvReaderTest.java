@@ -12,11 +12,14 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.vectors.Recorded;
 import weir.vectors.Recorded.Dataset;
 
@@ -137,10 +140,123 @@ class SwapCsvReaderTest {
     void truncatedGzipIsRejectedAtEveryLength() throws IOException {
         byte[] whole = gzip(HEADER + ROW.repeat(50));
         for (int length = 20; length < whole.length; length += 7) {
-            byte[] cut = java.util.Arrays.copyOf(whole, length);
+            byte[] cut = Arrays.copyOf(whole, length);
             Path file = Files.write(folder.resolve("cut.gz"), cut);
             assertThrows(HistoryException.class, () -> readAll(file), "cut at " + length);
         }
+    }
+
+    /** As spreadsheets, R, pandas and BigQuery write them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF%H\n%R\n",
+                "%H\r\n%R\r\n\r\n",
+                "%H\n\n%R\n  \n\n",
+                "%H\n%R\n   ",
+                "%Q\n%S\n",
+                "\uFEFF%Q\r\n%S\r\n",
+                "Block_Number , LOG_INDEX,tx_hash,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1\n%R\n",
+                "%H,note\n%R,\"a, \"\"b\"\" c\" \n",
+                "%H\n 100 ,3,%X, 1700000000,79228162514264337593543950336,0,1000,\t-5,7\n",
+                "%H\n100,3,%X,1700000000123,79228162514264337593543950336,0,1000,-5,7\n",
+                "%H\n100,3,%X,1700000000999999,79228162514264337593543950336,0,1000,-5,7\n",
+                "%H\n100,3,%X,1700000000.0,79228162514264337593543950336,0,1000,-5,7\n",
+            })
+    void usualVariantsOfAFileAreRead(String text) throws IOException {
+        String header = HEADER.strip();
+        String row = ROW.strip();
+        String written = text.replace("%H", header)
+                .replace("%R", row)
+                .replace("%Q", '"' + header.replace(",", "\",\"") + '"')
+                .replace("%S", '"' + row.replace(",", "\",\"") + '"')
+                .replace("%X", HASH);
+        try (SwapCsvReader csv = SwapCsvReader.open(file(written))) {
+            SwapRow read = csv.next();
+            assertEquals(100, read.block());
+            assertEquals(1_700_000_000, read.timestamp());
+            assertEquals(HASH, read.txHash());
+            assertEquals(BigInteger.valueOf(-5), read.amount0());
+            assertEquals(BigInteger.valueOf(7), read.amount1());
+            assertNull(csv.next());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"55980", "170000000000", "17000000000000000000", "-1", "2024-01-05", "1e9", "4102444800"})
+    void timesOutsideThePossibleRangeAreRejected(String time) throws IOException {
+        try (SwapCsvReader csv = SwapCsvReader.open(file(HEADER + ROW + ROW.replace("1700000000", time)))) {
+            csv.next();
+            HistoryException e = assertThrows(HistoryException.class, csv::next);
+            assertTrue(
+                    e.getMessage().contains("line 3 column timestamp: '" + time + "' is not a Unix time"),
+                    e::getMessage);
+        }
+    }
+
+    @Test
+    void quotesThatDoNotEndAreRejectedWithTheirLine() throws IOException {
+        for (String row : new String[] {"\"100,3\n", "\"100\"x,3\n", "1,\"2\n3\",4\n"}) {
+            try (SwapCsvReader csv = SwapCsvReader.open(file(HEADER + ROW + row))) {
+                csv.next();
+                HistoryException e = assertThrows(HistoryException.class, csv::next);
+                assertTrue(e.getMessage().contains("line 3: a quote does not end"), e::getMessage);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "28b52ffd0458, zstd",
+        "fd377a585a000004, xz",
+        "504b030414000000, zip",
+        "5041523115041500, Parquet",
+        "425a683931415926, bzip2",
+        "377abcaf271c0004, 7z",
+        "04224d186440a7, lz4",
+        "fffe62006c006f00, UTF-16"
+    })
+    void otherFormatsAreNamed(String start, String name) throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(start);
+        Path plain = Files.write(folder.resolve("swaps.csv"), bytes);
+        Path packed = Files.write(folder.resolve("swaps.csv.gz"), gzip(bytes));
+        for (Path file : new Path[] {plain, packed}) {
+            HistoryException e = assertThrows(HistoryException.class, () -> SwapCsvReader.open(file));
+            assertTrue(e.getMessage().contains("the file is " + name), e::getMessage);
+            assertTrue(e.getMessage().contains(".csv.gz"), e::getMessage);
+        }
+    }
+
+    @Test
+    void everyMemberOfAGzipFileIsReadAndVerified() throws IOException {
+        byte[] first = gzip(HEADER + ROW);
+        byte[] second = gzip(ROW.repeat(20));
+        byte[] whole = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, whole, first.length, second.length);
+        Path file = Files.write(folder.resolve("two.csv.gz"), whole);
+        int count = 0;
+        try (SwapCsvReader csv = SwapCsvReader.open(file)) {
+            while (csv.next() != null) {
+                count++;
+            }
+        }
+        assertEquals(21, count);
+        for (int length = first.length + 1; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThrows(HistoryException.class, () -> readAll(file), "cut at " + length);
+        }
+        for (int at = 0; at < whole.length; at++) {
+            // Time, flags of the compressor and system: they do not concern the content.
+            int inMember = at < first.length ? at : at - first.length;
+            if (inMember < 4 || inMember > 9) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= 0x04;
+                Files.write(file, flipped);
+                assertThrows(HistoryException.class, () -> readAll(file), "flipped byte " + at);
+            }
+        }
+        Files.write(file, Arrays.copyOf(whole, whole.length + 3));
+        assertThrows(HistoryException.class, () -> readAll(file));
     }
 
     private static void readAll(Path file) throws IOException {
@@ -152,9 +268,13 @@ class SwapCsvReaderTest {
     }
 
     private static byte[] gzip(String text) throws IOException {
+        return gzip(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
         }
         return bytes.toByteArray();
     }

@@ -18,6 +18,9 @@ public interface Installer {
     /** Problems of the installer itself, each with its remedy: a directory that cannot be read, a full disk. */
     List<String> problems();
 
+    /** Those of the {@link #problems} that only a restart of the host solves: bundles whose start does not end. */
+    List<String> hangingStarts();
+
     /** Whether the classes of uninstalled plugins were freed. A plugin counts as freed or leaked some seconds after its removal. */
     ClassUnloadingStatus classUnloading();
 

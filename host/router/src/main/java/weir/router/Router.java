@@ -2,7 +2,9 @@ package weir.router;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import weir.router.audit.RejectionEvent;
 import weir.strategy.RebalanceQuery;
 
 /** Answers queries of validators with the decisions of strategies. Thread-safe. No error of a strategy makes a method throw. */
@@ -13,10 +15,14 @@ public interface Router {
      * Finds the query's route, calls the route's strategy, and checks its decision with the guard.
      *
      * @param query query of a validator
+     * @param caller the validator, for audit events; empty if the axon authenticates nobody
      * @param timeout how long the validator waits; the strategy's deadline is min(3 s, timeout - 2 s), at least 50 ms
      * @return an answer to send to the validator; never {@code null}
      */
-    Answer decide(RebalanceQuery query, Duration timeout);
+    Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout);
+
+    /** Passes a report about rejected requests to all {@link weir.router.audit.AuditListener}s. */
+    void reportRejection(RejectionEvent event);
 
     /** Returns the state of all routes at one instant, in the order in which queries try them; default routes are last. */
     List<RouteStatus> routes();

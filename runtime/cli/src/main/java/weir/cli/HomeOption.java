@@ -10,7 +10,7 @@ import weir.launcher.settings.Settings;
 /** {@code --home} of a command. */
 public final class HomeOption {
 
-    @Option(names = "--home", paramLabel = "FOLDER", description = "Home of the host (~/.weir).")
+    @Option(names = "--home", paramLabel = "DIRECTORY", description = "Home of the host (~/.weir).")
     private String home;
 
     /** The home: that of the flag, of the environment, of {@code .env} or the default. */

@@ -22,7 +22,7 @@ import weir.launcher.settings.Settings;
                 "Runs the host until it is stopped (Ctrl-C or SIGTERM; it first answers the requests in progress).",
         sortOptions = false,
         footerHeading = "%nPrecedence of values:%n",
-        footer = "  flag, then environment, then .env in the working folder, then <home>/" + Settings.FILE
+        footer = "  flag, then environment, then .env in the working directory, then HOME/" + Settings.FILE
                 + ", then default.")
 final class RunCommand implements Callable<Integer> {
 

@@ -63,7 +63,8 @@ public final class TailCommand implements Callable<Integer> {
         if (!Files.isDirectory(home.data())) {
             throw WeirException.failed(
                     "no host has run on the home " + home.folder(),
-                    "Start one with: weir run --home " + home.folder() + ", or name another home with --home FOLDER.");
+                    "Start one with: weir run --home " + home.folder()
+                            + ", or name another home with --home DIRECTORY.");
         }
         if (!Files.exists(home.decisions())) {
             System.err.println("waiting for the first query");

@@ -1,5 +1,6 @@
 package weir.cli;
 
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import weir.launcher.Assembly;
 
@@ -9,10 +10,17 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        System.out.println("weir " + Weir.class.getPackage().getImplementationVersion());
-        System.out.println("java " + Runtime.version() + ", " + System.getProperty("java.vendor"));
-        System.out.println("on   " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
-        System.out.println("from " + Assembly.running().folder());
+        Stream.of(lines()).forEach(System.out::println);
+    }
+
+    static String[] lines() {
+        return new String[] {
+            "weir " + Weir.class.getPackage().getImplementationVersion(),
+            "java " + Runtime.version() + ", " + System.getProperty("java.vendor"),
+            "on   " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                    + System.getProperty("os.arch") + ", "
+                    + Runtime.getRuntime().availableProcessors() + " processors",
+            "from " + Assembly.running().folder()
+        };
     }
 }

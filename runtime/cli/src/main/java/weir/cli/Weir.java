@@ -1,16 +1,22 @@
 package weir.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.base.WeirException;
 import weir.cli.admin.AllowNameCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
@@ -57,6 +63,7 @@ import weir.report.FailureReport;
 public final class Weir {
 
     private static final int MAX_SUGGESTIONS = 3;
+    private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(3);
 
     private Weir() {}
 
@@ -64,44 +71,89 @@ public final class Weir {
     public static void main(String[] args) {
         // Some locales have digits of their own, which end up in version numbers, JSON and CSV; Turkish has another i.
         Locale.setDefault(Locale.ROOT);
-        int exitCode;
+        StandardOutput.install();
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
         try {
             Optional<Map<Setting, String>> flags = RunFlags.parse(args);
-            exitCode = flags.isPresent()
+            return flags.isPresent()
                     ? RunCommand.run(flags.get(), false)
-                    : commandLine().execute(args.length == 0 ? new String[] {"help"} : args);
+                    : runInterruptibly(args.length == 0 ? new String[] {"help"} : args);
         } catch (RuntimeException | Error e) {
-            exitCode = FailureReport.print(e, System.err);
+            return failed(e);
         }
-        System.exit(exitCode);
+    }
+
+    /** Ctrl-C interrupts the command, and the JVM waits until its temporary files are deleted. The host has a stop of its own. */
+    private static int runInterruptibly(String[] args) {
+        Thread command = Thread.currentThread();
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            command.interrupt();
+            try {
+                ended.await(CLEANUP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        try {
+            int exitCode = commandLine().execute(args);
+            System.out.flush();
+            return exitCode;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static int failed(Throwable thrown) {
+        return thrown instanceof StandardOutput.NoReaderException
+                ? StandardOutput.NO_READER
+                : FailureReport.print(thrown, System.err);
     }
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Weir());
         RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
         addHelp(commandLine);
+        commandLine
+                .getCommandSpec()
+                .versionProvider(VersionCommand::lines)
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Shows the versions, as `weir version` does.")
+                        .build());
         return commandLine
                 .setUsageHelpWidth(100)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setExecutionStrategy(Weir::execute)
                 .setParameterExceptionHandler(Weir::wrongUsage)
-                .setExecutionExceptionHandler((e, command, parsed) -> FailureReport.print(e, System.err));
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+    }
+
+    /** picocli would print the stack trace of an exception from --help or --version. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (WeirException | StandardOutput.NoReaderException e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+        }
     }
 
     private static void addHelp(CommandLine command) {
-        if (!(command.getCommand() instanceof HelpCommand)) {
-            command.getCommandSpec()
-                    .addOption(OptionSpec.builder("-h", "--help")
-                            .usageHelp(true)
-                            .description("Shows this help.")
-                            .build());
-        }
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Shows this help.")
+                        .build());
         command.getSubcommands().values().forEach(Weir::addHelp);
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        System.err.println("weir: " + e.getMessage());
+        System.err.println("weir: " + problem(e));
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             System.err.println(unmatched.getSuggestions().stream()
@@ -114,5 +166,19 @@ public final class Weir {
                         ? "`weir help` lists the commands."
                         : "`" + name + " --help` lists the arguments.");
         return FailureReport.WRONG_USAGE;
+    }
+
+    /** The problem in the words of the rest of the command line. */
+    private static String problem(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String argument = String.join(" ", unmatched.getUnmatched());
+            return e.getCommandLine().getSubcommands().isEmpty()
+                    ? "'" + argument + "' is not expected here"
+                    : "there is no command '" + argument + "'";
+        }
+        return e.getMessage()
+                .replaceFirst("^Value for option (option|positional)", "Value for $1")
+                .replaceFirst("is not an? (int|long)$", "is not a whole number")
+                .replaceFirst("is not an? (double|float)$", "is not a number");
     }
 }

@@ -8,9 +8,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.HelpCommand;
 import weir.launcher.settings.Setting;
 
 class WeirTest {
@@ -28,10 +28,6 @@ class WeirTest {
     @Test
     void everyDescriptionStartsWithASentence() {
         Weir.commandLine().getSubcommands().forEach((name, command) -> {
-            // The description of picocli's help command is picocli's.
-            if (command.getCommand() instanceof HelpCommand) {
-                return;
-            }
             String[] description = command.getCommandSpec().usageMessage().description();
             assertTrue(String.format(description[0]).endsWith("."), name);
         });
@@ -44,6 +40,33 @@ class WeirTest {
         assertTrue(errorOf("frobnicate").contains("`weir help`"));
         assertTrue(errorOf("history", "inport").contains("`weir history import`"));
         assertTrue(errorOf("run", "--axon.port").contains("--axon.port"));
+    }
+
+    @Test
+    void helpShowsCommandsSubcommandsAndTheirArguments() {
+        assertTrue(help().contains("rollback"));
+        assertTrue(help("run").contains("--axon.port"));
+        assertTrue(help("history").contains("import"));
+        assertTrue(help("history", "import").contains("--pool"));
+        assertTrue(help("route", "set").contains("FIELD=VALUE"));
+        assertTrue(help("help").contains("COMMAND"));
+        assertTrue(errorOf("help", "frobnicate").contains("there is no command 'frobnicate'"));
+        assertTrue(errorOf("help", "history", "inport").contains("`weir history import`"));
+        assertTrue(errorOf("help", "run", "now").contains("'now' is not expected"));
+    }
+
+    @Test
+    void wrongValuesAreExplainedInPlainWords() {
+        assertTrue(errorOf("tail", "-n", "x").contains("'x' is not a whole number"));
+        assertTrue(errorOf("routes", "now").contains("'now' is not expected here"));
+        assertTrue(errorOf("route", "set", "x", "colour").contains("Value for positional parameter"));
+    }
+
+    private static String help(String... names) {
+        StringWriter out = new StringWriter();
+        String[] args = Stream.concat(Stream.of("help"), Stream.of(names)).toArray(String[]::new);
+        assertEquals(0, Weir.commandLine().setOut(new PrintWriter(out)).execute(args));
+        return out.toString();
     }
 
     private static String errorOf(String... args) {

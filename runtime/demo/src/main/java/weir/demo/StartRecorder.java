@@ -48,7 +48,9 @@ public final class StartRecorder {
             return archive;
         } catch (IOException e) {
             throw WeirException.failed(
-                    "cannot write " + archive, "Make its folder writable; without the archive, Weir starts slower.", e);
+                    "cannot write " + archive,
+                    "Make its directory writable; without the archive, Weir starts slower.",
+                    e);
         }
     }
 

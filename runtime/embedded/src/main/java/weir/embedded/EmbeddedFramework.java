@@ -1,7 +1,6 @@
 package weir.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -22,8 +20,11 @@ import org.osgi.framework.launch.Framework;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.embedded.internal.InstanceConfiguration;
-import weir.embedded.internal.PluginAdmission;
 import weir.embedded.internal.SharedPackages;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.Platform;
+import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginRejectedException;
 
 /**
  * An OSGi framework in this process for the duration of a command, with Declarative Services, Configuration Admin and the bundles
@@ -43,7 +44,7 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private final Framework framework;
     private final TemporaryDirectory cache;
-    private final PluginAdmission admission;
+    private final JarVerifier verifier;
     private final Map<Path, Bundle> installed = new HashMap<>();
     /** Folders whose bundles are all installed. */
     private final Set<Path> installedFolders = new HashSet<>();
@@ -51,10 +52,10 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final AtomicLong created = new AtomicLong();
     private final Thread shutdownHook = new Thread(this::end, "stop-embedded-framework");
 
-    private EmbeddedFramework(Framework framework, TemporaryDirectory cache, PluginAdmission admission) {
+    private EmbeddedFramework(Framework framework, TemporaryDirectory cache, JarVerifier verifier) {
         this.framework = framework;
         this.cache = cache;
-        this.admission = admission;
+        this.verifier = verifier;
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -85,9 +86,8 @@ public final class EmbeddedFramework implements AutoCloseable {
                             "false",
                             "felix.log.level",
                             "0"));
-            PluginAdmission admission =
-                    new PluginAdmission(bundles.apply(SERVICES.get(0)).getParent());
-            EmbeddedFramework started = new EmbeddedFramework(framework, cache, admission);
+            Path system = bundles.apply(SERVICES.get(0)).getParent();
+            EmbeddedFramework started = new EmbeddedFramework(framework, cache, new JarVerifier(Platform.in(system)));
             framework.start();
             for (String service : SERVICES) {
                 started.context()
@@ -129,7 +129,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     private synchronized Bundle install(Path jar) throws BundleException {
         Bundle bundle = installed.get(jar);
         if (bundle == null) {
-            admission.require(jar);
+            verify(jar);
             bundle = context().installBundle(jar.toUri().toString());
             installNeighbours(jar.getParent());
             bundle.start();
@@ -138,14 +138,24 @@ public final class EmbeddedFramework implements AutoCloseable {
         return bundle;
     }
 
+    private void verify(Path jar) {
+        try {
+            verifier.verify(jar);
+        } catch (PluginRejectedException e) {
+            String remedy = e.remedy();
+            throw WeirException.failed(
+                    jar + " is rejected: " + e.problem(),
+                    Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".");
+        }
+    }
+
     /** A strategy may import packages of other plugins, which are installed but not started. */
     private void installNeighbours(Path folder) {
         if (!installedFolders.add(folder)) {
             return;
         }
-        // Sorted, so that the choice between two exporters does not depend on the file system.
-        try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(this::installNeighbour);
+        try {
+            PluginDirectory.list(folder).forEach(this::installNeighbour);
         } catch (IOException e) {
             throw WeirException.failed("cannot read " + folder, "Make it readable.", e);
         }
@@ -153,9 +163,9 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private void installNeighbour(Path jar) {
         try {
-            admission.require(jar);
+            verifier.verify(jar);
             context().installBundle(jar.toUri().toString());
-        } catch (BundleException | WeirException e) {
+        } catch (BundleException | PluginRejectedException e) {
             // A strategy that needs the bundle does not resolve, and its error names the missing package.
         }
     }

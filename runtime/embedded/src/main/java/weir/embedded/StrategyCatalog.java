@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
+import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginRejectedException;
 import weir.router.VersionRanges;
 
 /** The strategies in the JARs of a folder, to be chosen by name and version range as a route does. Immutable. */
@@ -41,13 +42,12 @@ public final class StrategyCatalog {
     public static StrategyCatalog in(Path folder) {
         List<StrategyJar> jars = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList()) {
+        try {
+            for (Path file : PluginDirectory.list(folder)) {
                 try {
+                    PluginDirectory.requireFile(file);
                     jars.addAll(StrategyJar.read(file));
-                } catch (IOException e) {
+                } catch (IOException | PluginRejectedException e) {
                     unreadable.add(file.getFileName() + " (" + e.getMessage() + ")");
                 }
             }

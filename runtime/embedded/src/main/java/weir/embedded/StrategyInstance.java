@@ -1,6 +1,6 @@
 package weir.embedded;
 
-import weir.backtest.experiment.StrategyHandle;
+import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.strategy.RebalanceStrategy;
 
 /** A strategy instance in the embedded framework. Closing it deletes its configuration, which ends the component. */

@@ -58,7 +58,8 @@ public record StrategyJar(Path file, String strategy, Version version, StrategyP
         } catch (InvalidParameterException e) {
             throw WeirException.usage(
                     "parameter '" + e.parameter() + "' of " + this + " " + e.problem(),
-                    Character.toUpperCase(e.remedy().charAt(0)) + e.remedy().substring(1) + ".");
+                    Character.toUpperCase(e.remedy().charAt(0)) + e.remedy().substring(1) + "."
+                            + (parameters.byName().isEmpty() ? "" : "\nParameters:\n" + parameters.describe()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import weir.base.Hex;
+import weir.base.WeirException;
 import weir.keys.internal.Encryption;
 import weir.keys.internal.KeyFields;
 import weir.keys.internal.Mnemonic;
@@ -58,11 +59,11 @@ public final class KeyFile {
                 Secrets.wipe(content);
                 throw new KeyFileException(file, "has more than " + MAX_FILE_BYTES + " bytes; this is not a key file");
             }
-            return content;
+            return Secrets.use(content, Secrets::withoutByteOrderMark);
         } catch (KeyFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new KeyFileException(file, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw new KeyFileException(file, "cannot be read: " + WeirException.describe(e), e);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,10 +173,26 @@ class KeyFileTest {
     }
 
     @Test
+    void byteOrderMarkIsIgnored() throws IOException {
+        for (String name : plainFiles()) {
+            ByteArrayOutputStream marked = new ByteArrayOutputStream();
+            marked.writeBytes(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
+            marked.writeBytes(Files.readAllBytes(file(name)));
+            Path file = Files.write(folder.resolve("marked"), marked.toByteArray());
+            try (KeyPair pair = KeyFile.open(file, NO_PROMPT)) {
+                assertEquals(expected(), pair.publicKey(), name);
+            }
+        }
+        Path publicFile =
+                Files.writeString(folder.resolve("markedpub.txt"), "\ufeff" + Files.readString(file("coldkeypub.txt")));
+        assertEquals(expected(), PublicKeyFile.read(publicFile));
+    }
+
+    @Test
     void hugeAndMissingFilesAreRejected() throws IOException {
         Path huge = Files.write(folder.resolve("huge"), new byte[70_000]);
         assertFails("is not a key file", () -> KeyFile.open(huge, NO_PROMPT));
-        assertFails("NoSuchFileException", () -> KeyFile.open(folder.resolve("absent"), NO_PROMPT));
+        assertFails("there is no such file", () -> KeyFile.open(folder.resolve("absent"), NO_PROMPT));
     }
 
     @Test

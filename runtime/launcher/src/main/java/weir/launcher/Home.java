@@ -98,8 +98,8 @@ public record Home(Path folder) {
             copyIfMissing(assembly.routes(), routes());
         } catch (IOException | UncheckedIOException e) {
             throw WeirException.failed(
-                    "cannot fill the home folder " + folder,
-                    "Make it writable, or name another with --home FOLDER.",
+                    "cannot fill the home directory " + folder,
+                    "Make it writable, or name another with --home DIRECTORY.",
                     e);
         }
     }
@@ -129,12 +129,12 @@ public record Home(Path folder) {
             // This process has the lock: reported below, like any other.
         } catch (IOException e) {
             throw WeirException.failed(
-                    "cannot lock " + file, "Make it writable, or name another home with --home FOLDER.", e);
+                    "cannot lock " + file, "Make it writable, or name another home with --home DIRECTORY.", e);
         }
         if (lock == null) {
             throw WeirException.failed(
                     "a host is running on the home " + folder,
-                    "Stop it first, or name another home with --home FOLDER.");
+                    "Stop it first, or name another home with --home DIRECTORY.");
         }
         return lock;
     }

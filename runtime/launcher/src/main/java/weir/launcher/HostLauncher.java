@@ -14,6 +14,7 @@ import weir.launcher.internal.HostConfiguration;
 import weir.launcher.internal.HostFramework;
 import weir.launcher.internal.HotkeyAddress;
 import weir.launcher.internal.PortCheck;
+import weir.launcher.internal.output.HostOutput;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
@@ -42,7 +43,7 @@ public final class HostLauncher {
         properties.put(
                 Constants.FRAMEWORK_STORAGE, home.data().resolve("felix-cache").toString());
         properties.put("configurator.initial", HostConfiguration.document(settings, home, hotkey));
-        new HostFramework(properties).run(assembly);
+        new HostFramework(properties, HostOutput.start(home.logs())).run(assembly);
     }
 
     private static Map<String, String> properties(Path file) {

@@ -36,7 +36,13 @@ public final class HostProcess implements AutoCloseable {
     private HostProcess(Process process, int port) {
         this.process = process;
         this.port = port;
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        try {
+            Runtime.getRuntime().addShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            // This JVM is stopping already.
+            process.destroyForcibly().onExit().join();
+            throw e;
+        }
         Thread reader = new Thread(this::readOutput, "host-output");
         reader.setDaemon(true);
         reader.start();
@@ -180,7 +186,7 @@ public final class HostProcess implements AutoCloseable {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
             Thread.currentThread().interrupt();
         }
     }

@@ -10,7 +10,7 @@ import weir.base.WeirException;
 /** Writes the files that a command was asked for. */
 public final class OutputFile {
 
-    private static final String REMEDY = "Name a file in a folder that exists and is writable.";
+    private static final String REMEDY = "Name a file in a directory that exists and is writable.";
 
     private OutputFile() {}
 

@@ -62,7 +62,7 @@ public final class SweepText {
         sweep.plan().space().axes().stream().map(ParameterAxis::name).forEach(heading::add);
         heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
         heading.addAll(List.of("idle", "out", "failed", "replaced"));
-        TextTable table = new TextTable(heading.toArray(String[]::new));
+        TextTable table = new TextTable(heading);
         for (int i = 0; i < Math.min(top, sweep.results().size()); i++) {
             TrialResult result = sweep.results().get(i);
             List<String> cells = new ArrayList<>(List.of(Integer.toString(i + 1)));
@@ -78,7 +78,7 @@ public final class SweepText {
             }) {
                 cells.add(result.isPlayed() ? Integer.toString(count) : "-");
             }
-            table.row(cells.toArray(String[]::new));
+            table.row(cells);
         }
         return table;
     }

@@ -9,16 +9,26 @@ public final class TextTable {
 
     private static final String NUMBER = "[-+]?[0-9.,]+(e[-+]?[0-9]+)?( %)?|-|";
 
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<List<String>> rows = new ArrayList<>();
 
     /** A table with a heading for each column. */
-    public TextTable(String... heading) {
-        rows.add(heading);
+    public TextTable(List<String> headings) {
+        rows.add(List.copyOf(headings));
+    }
+
+    /** A table with a heading for each column. */
+    public TextTable(String... headings) {
+        this(List.of(headings));
     }
 
     /** Adds a row. Control characters become spaces, because cells may contain text of a strategy. */
+    public void row(List<String> cells) {
+        rows.add(cells.stream().map(TextTable::plain).toList());
+    }
+
+    /** Adds a row. */
     public void row(String... cells) {
-        rows.add(Arrays.stream(cells).map(TextTable::plain).toArray(String[]::new));
+        row(List.of(cells));
     }
 
     /** A text with spaces instead of the characters that control a terminal. */
@@ -33,14 +43,16 @@ public final class TextTable {
 
     /** The table as lines of text. */
     public String text() {
-        int[] widths = new int[rows.get(0).length];
-        rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], row[i].length())));
+        int[] widths = new int[rows.get(0).size()];
+        rows.forEach(
+                row -> Arrays.setAll(widths, i -> Math.max(widths[i], row.get(i).length())));
         StringBuilder text = new StringBuilder();
-        for (String[] row : rows) {
+        for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.length; i++) {
-                String padding = " ".repeat(widths[i] - row[i].length());
-                line.append(isNumeric(i) ? padding + row[i] : row[i] + padding).append("  ");
+            for (int i = 0; i < row.size(); i++) {
+                String padding = " ".repeat(widths[i] - row.get(i).length());
+                line.append(isNumeric(i) ? padding + row.get(i) : row.get(i) + padding)
+                        .append("  ");
             }
             text.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
@@ -48,12 +60,13 @@ public final class TextTable {
     }
 
     /** The heading and the rows below it. */
-    public List<String[]> rows() {
+    public List<List<String>> rows() {
         return List.copyOf(rows);
     }
 
     /** Whether every cell of a column, except its heading, is a number. */
     public boolean isNumeric(int column) {
-        return rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[column].matches(NUMBER));
+        return rows.size() > 1
+                && rows.stream().skip(1).allMatch(row -> row.get(column).matches(NUMBER));
     }
 }

@@ -85,9 +85,10 @@ class BacktestOutputTest {
                     "-",
                     new BacktestTables(late)
                             .rounds(12).rows().stream()
-                                    .filter(row -> row[3].equals("not evaluated"))
+                                    .filter(row -> row.get(3).equals("not evaluated"))
                                     .findFirst()
-                                    .orElseThrow()[6]);
+                                    .orElseThrow()
+                                    .get(6));
         }
     }
 }

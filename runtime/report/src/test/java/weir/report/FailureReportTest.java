@@ -1,14 +1,23 @@
 package weir.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +51,29 @@ class FailureReportTest {
         String text = Files.readString(trace);
         Files.delete(trace);
         assertTrue(text.contains("the cube is round") && text.contains("FailureReportTest"), text);
+    }
+
+    @Test
+    void failuresOfFilesPathsAndMemoryAreNoDefects() {
+        Map<Throwable, String> problems = new LinkedHashMap<>();
+        problems.put(new AccessDeniedException("/data/x"), "permission denied (/data/x)");
+        problems.put(new NoSuchFileException("x"), "there is no such file (x)");
+        problems.put(new FileSystemException("x", null, "No space left on device"), "No space left on device (x)");
+        problems.put(new UncheckedIOException(new IOException("Is a directory")), "Is a directory");
+        problems.put(
+                new IllegalStateException("written", new IOException("No space left on device")),
+                "No space left on device");
+        problems.put(new OutOfMemoryError("Java heap space"), "the Java heap is too small");
+        problems.put(new CompletionException(new InterruptedException()), "the command was interrupted");
+        problems.forEach((thrown, problem) -> {
+            printed.reset();
+            assertEquals(1, explain(thrown));
+            assertTrue(printed().contains(problem), printed());
+            assertFalse(printed().contains("defect"), printed());
+        });
+        printed.reset();
+        assertEquals(2, explain(new InvalidPathException("a\0b", "Nul character not allowed")));
+        assertTrue(printed().contains("is not a path"), printed());
     }
 
     private int explain(Throwable thrown) {

@@ -3,7 +3,6 @@ package weir.backtest.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import weir.backtest.result.BacktestTotals;
 import weir.backtest.result.Model;
 import weir.backtest.result.PriceSeries;
@@ -19,7 +18,6 @@ public final class Backtest {
     private final Progress progress;
     private final long totalRounds;
     private long playedRounds;
-    private LookAheadResult.FirstRound firstRound;
 
     /** Receives the progress. */
     @FunctionalInterface
@@ -53,24 +51,12 @@ public final class Backtest {
         List<RoundSummary> rounds = new ArrayList<>();
         plan.play(strategy, (round, swaps) -> {
             rounds.add(round);
-            if (firstRound == null && round.ending() != RoundSummary.Ending.LEFT_OUT) {
-                firstRound = new LookAheadResult.FirstRound(round, swaps);
-            }
             prices.add(round.endBlock(), swaps);
             progress.onRoundPlayed(name, ++playedRounds, totalRounds);
         });
         List<Model> models =
                 Arrays.stream(Model.values()).filter(plan.models()::contains).toList();
         return new StrategyResult(name, rounds, BacktestTotals.of(rounds, models));
-    }
-
-    /**
-     * Checks in the first played round whether a strategy looks ahead, which means that its decisions depend on later swaps.
-     *
-     * @param strategies returns a new instance of the strategy on each call
-     */
-    public LookAheadResult checkLookAhead(Supplier<RebalanceStrategy> strategies) {
-        return LookAheadResult.check(plan, firstRound, strategies);
     }
 
     /** Prices of the rounds played so far. */

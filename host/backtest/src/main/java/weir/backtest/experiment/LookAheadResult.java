@@ -1,9 +1,8 @@
 package weir.backtest.experiment;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import weir.backtest.Swaps;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.round.LookAheadCheck.Alteration;
 import weir.backtest.round.LookAheadCheck.Finding;
@@ -19,39 +18,27 @@ import weir.strategy.RebalanceStrategy;
 public record LookAheadResult(boolean isDetected, String message) {
 
     /**
-     * The first round of a backtest that was played.
-     *
-     * @param round the round
-     * @param swaps the swaps with which it was played
-     */
-    record FirstRound(RoundSummary round, Swaps swaps) {}
-
-    /**
      * Finds the first round of a period that can be played, and checks it.
      *
      * @param strategies returns a new instance of the strategy on each call
      */
     public static LookAheadResult check(BacktestPlan run, Supplier<RebalanceStrategy> strategies) {
-        for (long rounds = 1; ; rounds *= 8) {
-            List<FirstRound> played = new ArrayList<>();
+        AtomicReference<LookAheadResult> result = new AtomicReference<>();
+        for (long rounds = 1; result.get() == null; rounds *= 8) {
             BacktestPlan beginning = run.limitedTo(rounds);
             beginning.play(strategies.get(), (round, swaps) -> {
-                if (played.isEmpty() && round.ending() != RoundSummary.Ending.LEFT_OUT) {
-                    played.add(new FirstRound(round, swaps));
+                if (result.get() == null && round.ending() != RoundSummary.Ending.LEFT_OUT) {
+                    result.set(of(run.findLookAhead(round, swaps, strategies)));
                 }
             });
-            if (!played.isEmpty() || beginning.roundCount() >= run.roundCount()) {
-                return check(run, played.isEmpty() ? null : played.get(0), strategies);
+            if (result.get() == null && beginning.roundCount() >= run.roundCount()) {
+                return new LookAheadResult(false, "look-ahead is not checked: no round was played");
             }
         }
+        return result.get();
     }
 
-    /** @param first {@code null} if no round was played */
-    static LookAheadResult check(BacktestPlan run, FirstRound first, Supplier<RebalanceStrategy> strategies) {
-        if (first == null) {
-            return new LookAheadResult(false, "look-ahead is not checked: no round was played");
-        }
-        List<Finding> findings = run.findLookAhead(first.round(), first.swaps(), strategies);
+    private static LookAheadResult of(List<Finding> findings) {
         if (findings.isEmpty()) {
             return new LookAheadResult(
                     false,

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.score.MinerScore;
-import weir.backtest.score.RoundScore;
 import weir.backtest.score.ScoreStore;
+import weir.backtest.score.ScoreStore.RoundScore;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.score.StrategyScore;
 

@@ -40,14 +40,15 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
      * @throws WeirException if the history is empty or does not have the pool, or its metadata is missing or implausible
      */
     public static StoredPool select(SwapHistory history, String wanted, PoolMetadataStore metadata, Path folder) {
-        List<PoolInfo> stored = history.pools();
+        List<PoolKey> stored = history.pools();
         if (stored.isEmpty()) {
             throw WeirException.usage(
                     "the history in " + folder + " is empty",
                     "Import swaps, for example: weir history import swaps.csv.gz --pool 8453:0x…, with a"
                             + " pool.json beside the file; `weir history import --help` names the columns.");
         }
-        PoolInfo info = wanted == null ? onlyPool(stored) : findPool(stored, wanted);
+        PoolKey key = wanted == null ? onlyPool(stored) : findPool(stored, wanted);
+        PoolInfo info = history.pool(key).orElseThrow(() -> noSwaps(key, stored));
         Path file = metadata.file(info.pool());
         PoolMetadata pool = metadata.find(info.pool())
                 .orElseThrow(() -> WeirException.usage(
@@ -62,7 +63,7 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
         return found;
     }
 
-    private static PoolInfo onlyPool(List<PoolInfo> stored) {
+    private static PoolKey onlyPool(List<PoolKey> stored) {
         if (stored.size() > 1) {
             throw WeirException.usage(
                     "the history holds " + stored.size() + " pools", "Choose one: --pool " + poolNames(stored) + ".");
@@ -70,28 +71,32 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
         return stored.get(0);
     }
 
-    private static PoolInfo findPool(List<PoolInfo> stored, String wanted) {
+    private static PoolKey findPool(List<PoolKey> stored, String wanted) {
         PoolKey key;
         try {
             key = PoolKey.parse(wanted, BASE_CHAIN_ID);
         } catch (HistoryException e) {
             throw WeirException.usage("--pool " + wanted + " is not a pool", e.remedy());
         }
-        List<PoolInfo> elsewhere = stored.stream()
-                .filter(info -> info.pool().address().equals(key.address()))
-                .toList();
-        return stored.stream()
-                .filter(info -> info.pool().equals(key))
-                .findFirst()
-                .orElseThrow(() -> WeirException.usage(
-                        "the history has no swaps of pool " + key,
-                        elsewhere.isEmpty()
-                                ? "It has " + poolNames(stored) + "; import others with `weir history import`."
-                                : "It has them on another chain: --pool " + poolNames(elsewhere) + "."));
+        if (!stored.contains(key)) {
+            throw noSwaps(key, stored);
+        }
+        return key;
     }
 
-    private static String poolNames(List<PoolInfo> pools) {
-        return pools.stream().map(info -> info.pool().toString()).collect(Collectors.joining(", "));
+    private static WeirException noSwaps(PoolKey key, List<PoolKey> stored) {
+        List<PoolKey> elsewhere = stored.stream()
+                .filter(other -> other.address().equals(key.address()) && !other.equals(key))
+                .toList();
+        return WeirException.usage(
+                "the history has no swaps of pool " + key,
+                elsewhere.isEmpty()
+                        ? "It has " + poolNames(stored) + "; import others with `weir history import`."
+                        : "It has them on another chain: --pool " + poolNames(elsewhere) + ".");
+    }
+
+    private static String poolNames(List<PoolKey> pools) {
+        return pools.stream().map(PoolKey::toString).collect(Collectors.joining(", "));
     }
 
     /** The price at the start of a block, after the last stored swap before it; empty if there is none. */

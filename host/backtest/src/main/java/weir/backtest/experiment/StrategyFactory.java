@@ -1,6 +1,7 @@
 package weir.backtest.experiment;
 
 import java.util.Map;
+import weir.strategy.RebalanceStrategy;
 
 /** Creates instances of one strategy in one version. Thread-safe. */
 @FunctionalInterface
@@ -13,4 +14,15 @@ public interface StrategyFactory {
      * @throws weir.base.WeirException if a parameter is not valid, or the strategy does not start
      */
     StrategyHandle create(Map<String, String> parameters);
+
+    /** An active instance of a strategy. The caller must close it. */
+    interface StrategyHandle extends AutoCloseable {
+
+        /** The instance; do not use it after {@link #close}. */
+        RebalanceStrategy strategy();
+
+        /** Deactivates the instance. */
+        @Override
+        void close();
+    }
 }

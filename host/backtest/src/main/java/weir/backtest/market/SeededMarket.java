@@ -6,20 +6,33 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.internal.market.ReferencePrice;
 import weir.backtest.internal.market.SeedLiquidity;
+import weir.backtest.internal.market.SeedPool;
 import weir.backtest.internal.market.SeededRandom;
-import weir.backtest.pool.V3Pool;
 import weir.strategy.Inventory;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 
 /**
- * A market generated from a seed: a Uniswap v3 pool ({@link V3Pool}), liquidity providers with constant positions, random traders,
- * and an arbitrageur that keeps the pool near the price on other venues; see {@link MarketParameters}. Equal parameters give the
- * same swaps, bit for bit, on any JDK from 17 on. As in the validator, positions of strategies do not change the swaps. For one
- * thread.
+ * A market generated from a seed: a Uniswap v3 pool, liquidity providers with constant positions, random traders, and an
+ * arbitrageur that keeps the pool near the price on other venues. Equal parameters give the same swaps, bit for bit, on any JDK from
+ * 17 on. As in the validator, positions of strategies do not change the swaps. For one thread.
+ *
+ * <p>The number of random ("noise") trades in a block is Poisson-distributed. They buy or sell with equal probability, have log-normal
+ * amounts and at most 1 % slippage. After them, every few blocks, the arbitrageur compares the pool with other venues: if the prices
+ * differ by more than fee and margin, it trades until they differ by the fee.
  */
 public final class SeededMarket {
+
+    /** Blocks between two checks of the arbitrageur. */
+    static final int ARBITRAGE_EVERY = 3;
+
+    private static final double TRADES_PER_DAY = 4_500;
+
+    /** Median value of a noise trade in raw USDC, and the standard deviation of its logarithm. */
+    private static final double MEDIAN_TRADE = 600e6;
+
+    private static final double TRADE_SPREAD = 1.5;
 
     private static final int PROVIDER_STREAM = 0;
     private static final int PATH_STREAM = 1;
@@ -36,7 +49,7 @@ public final class SeededMarket {
     private final MarketParameters parameters;
     private final ReferencePrice reference;
     private final SeededRandom traders;
-    private final V3Pool pool;
+    private final SeedPool pool;
     private int generatedBlocks;
 
     /** Creates a market before its first block. */
@@ -71,11 +84,11 @@ public final class SeededMarket {
     public List<Swap> nextBlock() {
         reference.advance();
         List<Swap> swaps = new ArrayList<>();
-        int trades = traders.poisson(parameters.traders().noisePerDay() / parameters.blocksPerDay());
+        int trades = traders.poisson(TRADES_PER_DAY / MarketParameters.BLOCKS_PER_DAY);
         for (int i = 0; i < trades; i++) {
             record(swaps, noiseTrade());
         }
-        if (generatedBlocks % parameters.traders().arbitrageEvery() == 0) {
+        if (generatedBlocks % ARBITRAGE_EVERY == 0) {
             record(swaps, arbitrage());
         }
         generatedBlocks++;
@@ -101,8 +114,7 @@ public final class SeededMarket {
 
     private Inventory noiseTrade() {
         boolean sell = traders.nextBoolean();
-        double value = traders.logNormal(
-                parameters.traders().medianTrade(), parameters.traders().tradeSpread());
+        double value = traders.logNormal(MEDIAN_TRADE, TRADE_SPREAD);
         BigInteger amount1 = new BigDecimal(value).toBigInteger().max(BigInteger.ONE);
         BigInteger sqrtPrice = pool.sqrtPriceX96();
         BigInteger amount = sell ? amount1.shiftLeft(192).divide(sqrtPrice.pow(2)) : amount1;

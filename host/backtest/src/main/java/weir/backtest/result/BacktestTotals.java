@@ -28,29 +28,14 @@ public record BacktestTotals(
         Map<Model, ModelTotals> totalsByModel) {
 
     /**
-     * Sums and means over the evaluated rounds by one model; units as in {@link RoundEvaluation}.
+     * Sums and means over the evaluated rounds by one model.
      *
      * @param roundCount number of rounds
-     * @param meanScores mean score by target; NaN if no round has one
+     * @param total sums over the rounds, except: scores and impermanent loss are means over the rounds (a mean score is NaN if no
+     *     round has one), and the number of positions in range is a mean over the swaps
      * @param meanGainOverHoldingPercent mean over rounds of {@link RoundEvaluation#gainOverHoldingPercent}
-     * @param inRangeRatio number of positions in range, as a mean over the swaps
-     * @param meanImpermanentLoss mean over rounds of {@link RoundEvaluation#impermanentLoss}
      */
-    public record ModelTotals(
-            long roundCount,
-            List<Double> meanScores,
-            double fees0,
-            double fees1,
-            double feeValue,
-            double token0Change,
-            double token1Change,
-            double valueChange,
-            double gainOverHolding,
-            double meanGainOverHoldingPercent,
-            double inRangeRatio,
-            double meanImpermanentLoss,
-            double gasCost,
-            long unprovenSwaps) {}
+    public record ModelTotals(long roundCount, RoundEvaluation total, double meanGainOverHoldingPercent) {}
 
     /** Computes the totals of rounds. */
     public static BacktestTotals of(List<RoundSummary> rounds, List<Model> models) {
@@ -78,8 +63,7 @@ public record BacktestTotals(
                 evaluated.stream().map(round -> round.evaluations().get(model)).toList();
         int count = Math.max(1, evaluated.size());
         long swaps = evaluated.stream().mapToLong(RoundSummary::swapCount).sum();
-        return new ModelTotals(
-                evaluated.size(),
+        RoundEvaluation total = new RoundEvaluation(
                 meanScores(evaluations),
                 sum(evaluations, RoundEvaluation::fees0),
                 sum(evaluations, RoundEvaluation::fees1),
@@ -88,12 +72,14 @@ public record BacktestTotals(
                 sum(evaluations, RoundEvaluation::token1Change),
                 sum(evaluations, RoundEvaluation::valueChange),
                 sum(evaluations, RoundEvaluation::gainOverHolding),
-                sum(evaluations, RoundEvaluation::gainOverHoldingPercent) / count,
+                sum(evaluations, RoundEvaluation::startValue),
+                sum(evaluations, RoundEvaluation::impermanentLoss) / count,
                 sum(evaluated, round -> round.evaluations().get(model).inRangeRatio() * round.swapCount())
                         / Math.max(1, swaps),
-                sum(evaluations, RoundEvaluation::impermanentLoss) / count,
                 sum(evaluations, RoundEvaluation::gasCost),
                 evaluations.stream().mapToLong(RoundEvaluation::unprovenSwaps).sum());
+        return new ModelTotals(
+                evaluated.size(), total, sum(evaluations, RoundEvaluation::gainOverHoldingPercent) / count);
     }
 
     /** Adds in order. {@code DoubleStream.sum} compensates rounding errors, which would change the last digits. */

@@ -51,7 +51,7 @@ public final class RoundLoop {
     public Map<Integer, RoundResult> playBatch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
         Map<Integer, MinerState> states = new LinkedHashMap<>();
         miners.forEach((uid, miner) -> states.put(uid, new MinerState(round, miner)));
-        long end = runChecks(head, block -> {
+        long end = queryAtIntervals(head, block -> {
             Price queried = head.price();
             Map<MinerState, Miner.Reply> replies = new LinkedHashMap<>();
             states.values().stream()
@@ -94,7 +94,7 @@ public final class RoundLoop {
     public LiveResult playLive(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
         MinerState state = new MinerState(round, miner);
         List<Execution> executions = new ArrayList<>();
-        long end = runChecks(head, block -> {
+        long end = queryAtIntervals(head, block -> {
             Price queried = head.price();
             if (state.query(RoundType.LIVE, block, queried) instanceof Miner.DesiredPositions desired
                     && state.isRebalance(desired.positions())) {
@@ -116,7 +116,7 @@ public final class RoundLoop {
     }
 
     /** Calls {@code check} with the block of each check; returns the last block. */
-    private long runChecks(ChainHead head, LongConsumer check) {
+    private long queryAtIntervals(ChainHead head, LongConsumer check) {
         long block = round.startBlock();
         while (head.isRoundOpen()) {
             boolean isCheck = Math.floorMod(block - round.startBlock(), round.checkInterval()) == 0;

@@ -1,26 +1,22 @@
 package weir.backtest.score;
 
 import java.util.List;
-import weir.backtest.internal.score.BalancedTarget;
+import java.util.stream.Stream;
 import weir.backtest.internal.score.GuideTarget;
-import weir.backtest.internal.score.MaxFeesTarget;
-import weir.backtest.internal.score.MinImpermanentLossTarget;
+import weir.backtest.internal.score.OwnTarget;
 import weir.backtest.internal.score.Validator2025Target;
 import weir.backtest.internal.score.ValidatorTarget;
 
-/** The scoring targets of this bundle, for code that is not an OSGi component. Thread-safe. */
+/** The scoring targets. Thread-safe. */
 public final class ScoringTargets {
 
     /** Name of the target that validators use today. */
     public static final String VALIDATOR = "validator";
 
-    private static final List<ScoringTarget> ALL = List.of(
-            new ValidatorTarget(),
-            new GuideTarget(),
-            new Validator2025Target(),
-            new MaxFeesTarget(),
-            new MinImpermanentLossTarget(),
-            new BalancedTarget());
+    private static final List<ScoringTarget> ALL = Stream.concat(
+                    Stream.of(new ValidatorTarget(), new GuideTarget(), new Validator2025Target()),
+                    OwnTarget.ALL.stream())
+            .toList();
 
     private ScoringTargets() {}
 

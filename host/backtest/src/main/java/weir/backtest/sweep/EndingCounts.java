@@ -29,17 +29,4 @@ public record EndingCounts(
     boolean hasNoDecision() {
         return roundsWithoutDecision == scoredRounds;
     }
-
-    String toLine() {
-        return scoredRounds + " " + roundsWithoutRebalance + " " + excludedRounds + " " + roundsWithoutDecision + " "
-                + failedRounds + " " + fallbackCount;
-    }
-
-    static EndingCounts parse(String[] fields, int from) {
-        int[] counts = new int[6];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = Integer.parseInt(fields[from + i]);
-        }
-        return new EndingCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
-    }
 }

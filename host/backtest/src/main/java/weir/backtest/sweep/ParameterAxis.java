@@ -3,6 +3,7 @@ package weir.backtest.sweep;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -30,7 +31,7 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
     /** A value in brackets is a list, for a parameter that has several values. */
     private static final String COMMA_OUTSIDE_BRACKETS = ",(?![^\\[]*\\])";
 
-    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
+    private static final String NUMBER = "([+-]?\\d{1,40}(?:\\.\\d{1,40})?(?:[eE][+-]?\\d{1,2})?)";
     private static final Pattern RANGE = Pattern.compile(NUMBER + "\\.\\." + NUMBER + "(?:/" + NUMBER + ")?");
 
     public ParameterAxis {
@@ -47,8 +48,8 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         if (equals <= 0 || equals == text.length() - 1) {
             throw invalid(text, "has no name or no value");
         }
-        String name = text.substring(0, equals);
-        String values = text.substring(equals + 1);
+        String name = text.substring(0, equals).strip();
+        String values = text.substring(equals + 1).strip();
         Matcher range = RANGE.matcher(values);
         if (range.matches()) {
             return parseRange(text, name, range);
@@ -56,7 +57,9 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         if (values.contains("..")) {
             throw invalid(text, "is not a range");
         }
-        List<String> list = List.of(values.split(COMMA_OUTSIDE_BRACKETS, -1));
+        List<String> list = Arrays.stream(values.split(COMMA_OUTSIDE_BRACKETS, -1))
+                .map(String::strip)
+                .toList();
         if (list.contains("")) {
             throw invalid(text, "has an empty value");
         }

@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -43,19 +43,13 @@ public final class Sweep {
     public List<TrialResult> run(
             List<Trial> trials, Function<Trial, TrialResult> player, SweepLog log, IntConsumer progress)
             throws InterruptedException {
-        Map<Integer, TrialResult> found = log.storedResults();
-        List<TrialResult> results = new ArrayList<>(found.values());
-        List<Trial> missing = trials.stream()
-                .filter(trial -> !found.containsKey(trial.index()))
-                .toList();
-        AtomicInteger next = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(workers);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < workers; i++) {
-                running.add(threads.submit(() -> {
-                    for (int n = next.getAndIncrement(); n < missing.size(); n = next.getAndIncrement()) {
-                        TrialResult result = playOrStop(player, missing.get(n), next, missing.size());
+        List<TrialResult> results = new ArrayList<>(log.storedResults().values());
+        AtomicBoolean hasFailed = new AtomicBoolean();
+        List<Callable<Void>> missing = trials.stream()
+                .filter(trial -> !log.storedResults().containsKey(trial.index()))
+                .<Callable<Void>>map(trial -> () -> {
+                    if (!hasFailed.get()) {
+                        TrialResult result = play(player, trial, hasFailed);
                         log.add(result);
                         synchronized (results) {
                             results.add(result);
@@ -63,9 +57,15 @@ public final class Sweep {
                         }
                     }
                     return null;
-                }));
+                })
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        try {
+            for (Future<Void> task : threads.invokeAll(missing)) {
+                task.get();
             }
-            awaitAll(running);
+        } catch (ExecutionException e) {
+            throw toUnchecked(e.getCause());
         } finally {
             threads.shutdownNow();
         }
@@ -73,28 +73,12 @@ public final class Sweep {
         return results;
     }
 
-    /** Plays a trial. If it throws, the other threads start no further trial. */
-    private static TrialResult playOrStop(
-            Function<Trial, TrialResult> player, Trial trial, AtomicInteger next, int end) {
+    private static TrialResult play(Function<Trial, TrialResult> player, Trial trial, AtomicBoolean hasFailed) {
         try {
             return player.apply(trial);
         } catch (RuntimeException | Error e) {
-            next.set(end);
+            hasFailed.set(true);
             throw e;
-        }
-    }
-
-    private static void awaitAll(List<Future<?>> running) throws InterruptedException {
-        RuntimeException failure = null;
-        for (Future<?> one : running) {
-            try {
-                one.get();
-            } catch (ExecutionException e) {
-                failure = failure != null ? failure : toUnchecked(e.getCause());
-            }
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 

@@ -1,5 +1,8 @@
 package weir.backtest.sweep;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,16 +19,17 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * The results of a sweep on disk. It appends a line after each trial, so an interrupted sweep can resume. The first line identifies the
- * sweep; each line ends with its CRC-32C checksum. An incomplete last line is removed; any other damage is an error. Thread-safe; a file
+ * The results of a sweep on disk. It appends a line of JSON after each trial, so an interrupted sweep can resume. The first line
+ * identifies the sweep; each line ends with its CRC-32C checksum. An incomplete last line is removed; any other damage is an error. Thread-safe; a file
  * lock excludes other processes.
  */
 public final class SweepLog implements Closeable {
 
-    private static final String MAGIC = "weir sweep 2 ";
+    private static final String MAGIC = "weir sweep 3 ";
 
-    /** Marks a trial whose parameters the strategy rejects. The reason follows. */
-    private static final String REJECTED = "refused";
+    /** Scores may be NaN. */
+    private static final Gson JSON =
+            new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
     /** Maximum length in bytes of an incomplete last line. A longer one counts as damage. */
     private static final int MAX_LINE_BYTES = 1 << 16;
@@ -33,6 +37,8 @@ public final class SweepLog implements Closeable {
     private final Path file;
     private final FileChannel channel;
     private final Map<Integer, TrialResult> storedResults = new HashMap<>();
+
+    private record Line(int trial, String rejection, EndingCounts endings, Estimate score, Estimate gainPercent) {}
 
     private SweepLog(Path file, FileChannel channel) {
         this.file = file;
@@ -108,31 +114,18 @@ public final class SweepLog implements Closeable {
             return;
         }
         try {
-            String[] fields = content.split(" ");
-            Trial trial = trials.get(Integer.parseInt(fields[0]));
-            storedResults.put(trial.index(), parseResult(trial, content, fields));
-        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            Line read = JSON.fromJson(content, Line.class);
+            storedResults.put(
+                    read.trial,
+                    new TrialResult(
+                            trials.get(read.trial), read.rejection, read.endings, read.score, read.gainPercent));
+        } catch (JsonParseException | IndexOutOfBoundsException e) {
             throw damagedLine(number);
         }
     }
 
-    private static TrialResult parseResult(Trial trial, String content, String[] fields) {
-        return fields[1].equals(REJECTED)
-                ? TrialResult.ofRejected(trial, content.substring(content.indexOf(REJECTED) + REJECTED.length() + 1))
-                : new TrialResult(
-                        trial, "", EndingCounts.parse(fields, 1), parseEstimate(fields, 7), parseEstimate(fields, 11));
-    }
-
     private IOException damagedLine(int line) {
         return new IOException(file + " line " + line + " is damaged; delete the file to play its trials again");
-    }
-
-    private static Estimate parseEstimate(String[] fields, int from) {
-        return new Estimate(
-                Double.parseDouble(fields[from]),
-                Double.parseDouble(fields[from + 1]),
-                Double.parseDouble(fields[from + 2]),
-                Integer.parseInt(fields[from + 3]));
     }
 
     /** The results that the file contained when it was opened, by index of the trial. */
@@ -142,16 +135,13 @@ public final class SweepLog implements Closeable {
 
     /** Appends a result. It survives a crash of the process. */
     public synchronized void add(TrialResult result) throws IOException {
-        String words = result.isPlayed()
-                ? result.endingCounts().toLine() + " " + toText(result.score()) + " "
-                        + toText(result.gainOverHoldingPercent())
-                : REJECTED + " " + result.rejectionReason();
-        write(result.trial().index() + " " + words);
-    }
-
-    private static String toText(Estimate estimate) {
         // The text of a double parses to the same double.
-        return estimate.mean() + " " + estimate.low() + " " + estimate.high() + " " + estimate.rounds();
+        write(JSON.toJson(new Line(
+                result.trial().index(),
+                result.rejectionReason(),
+                result.endingCounts(),
+                result.score(),
+                result.gainOverHoldingPercent())));
     }
 
     private void write(String content) throws IOException {

@@ -1,11 +1,13 @@
 package weir.backtest.sweep;
 
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
-import weir.backtest.experiment.StrategyHandle;
-import weir.backtest.internal.sweep.RoundStats;
+import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.backtest.result.Model;
+import weir.backtest.result.RoundSummary;
+import weir.backtest.result.RoundSummary.Ending;
 import weir.base.WeirException;
 import weir.history.HistoryException;
 
@@ -53,5 +55,55 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
             return TrialResult.ofRejected(trial, e.getMessage());
         }
         return stats.toResult(trial);
+    }
+
+    /** Counts rounds and collects their scores. For one trial and one thread. */
+    static final class RoundStats {
+
+        private final Model rankingModel;
+        private final Model valuingModel;
+        private final DoubleStream.Builder scores = DoubleStream.builder();
+        private final DoubleStream.Builder gainOverHoldingPercent = DoubleStream.builder();
+        private int scoredRounds;
+        private int roundsWithoutRebalance;
+        private int excludedRounds;
+        private int roundsWithoutDecision;
+        private int failedRounds;
+        private int fallbackCount;
+
+        RoundStats(Model rankingModel, Model valuingModel) {
+            this.rankingModel = rankingModel;
+            this.valuingModel = valuingModel;
+        }
+
+        void add(RoundSummary round) {
+            boolean wasIdle = round.ending() == Ending.IDLE;
+            boolean wasOut = round.ending() == Ending.OUT;
+            roundsWithoutRebalance += wasIdle ? 1 : 0;
+            excludedRounds += wasOut ? 1 : 0;
+            roundsWithoutDecision += wasOut || wasIdle && round.fallbackCount() > 0 ? 1 : 0;
+            failedRounds += round.ending() == Ending.FAILED ? 1 : 0;
+            fallbackCount += round.fallbackCount();
+            if (round.isEvaluated()) {
+                scoredRounds++;
+                scores.add(round.evaluations().get(rankingModel).scores().get(0));
+                gainOverHoldingPercent.add(round.evaluations().get(valuingModel).gainOverHoldingPercent());
+            }
+        }
+
+        TrialResult toResult(Trial trial) {
+            EndingCounts ends = new EndingCounts(
+                    scoredRounds,
+                    roundsWithoutRebalance,
+                    excludedRounds,
+                    roundsWithoutDecision,
+                    failedRounds,
+                    fallbackCount);
+            return TrialResult.of(
+                    trial,
+                    ends,
+                    scores.build().toArray(),
+                    gainOverHoldingPercent.build().toArray());
+        }
     }
 }

@@ -91,7 +91,8 @@ class BacktestTest {
                     .mapToDouble(round -> round.evaluations().get(Model.V3).feeValue())
                     .sum();
             assertTrue(fees > 0);
-            assertEquals(fees, asked.totals().totalsByModel().get(Model.V3).feeValue(), fees * 1e-12);
+            assertEquals(
+                    fees, asked.totals().totalsByModel().get(Model.V3).total().feeValue(), fees * 1e-12);
             long within = market.swaps.stream()
                     .filter(swap -> swap.blockNumber() <= StoredMarket.FIRST + 12 * 450 - 1)
                     .count();

@@ -96,7 +96,7 @@ public final class StoredMarket implements AutoCloseable {
                 strategies,
                 backtest.prices(),
                 BacktestResult.secondsPerBlock(run),
-                backtest.checkLookAhead(() -> strategy));
+                LookAheadResult.check(run, () -> strategy));
     }
 
     @Override

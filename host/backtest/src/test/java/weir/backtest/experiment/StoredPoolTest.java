@@ -87,8 +87,8 @@ class StoredPoolTest {
     void blockTimeIsTheMeanOfStoredTimes() {
         PoolKey pool = new PoolKey(10, "0x" + "ab".repeat(20));
         try (SwapStore store = SwapStores.embedded(folder)) {
-            append(store, pool, 100, 1_000);
-            append(store, pool, 5_100, 6_000);
+            append(store, pool, 100, 1_700_000_000);
+            append(store, pool, 5_100, 1_700_005_000);
             append(store, pool, 9_000, SwapRow.UNKNOWN_TIME);
             assertEquals(1, BacktestResult.secondsPerBlock(store, pool, new BlockRange(100, 8_000)));
             assertEquals(Double.NaN, BacktestResult.secondsPerBlock(store, pool, new BlockRange(100, 9_000)));

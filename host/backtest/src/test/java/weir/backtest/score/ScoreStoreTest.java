@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.backtest.score.ScoreStore.RoundScore;
 import weir.backtest.score.ScoreStore.Update;
 import weir.base.WeirException;
 

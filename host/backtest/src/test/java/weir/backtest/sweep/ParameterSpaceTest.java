@@ -33,6 +33,17 @@ class ParameterSpaceTest {
                 ParameterAxis.parse("shift=-20..20/15").values());
     }
 
+    @Test
+    void valuesAreReadAsPeopleTypeThem() {
+        assertEquals(
+                List.of("1000", "1500", "2000"),
+                ParameterAxis.parse("width = 1e3..2e3/5e2").values());
+        assertEquals(List.of("a", "b"), ParameterAxis.parse("mode=a, b").values());
+        assertEquals(
+                List.of("[1,2]", "[3]", "[]"),
+                ParameterAxis.parse("widths=[1,2],[3], []").values());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -45,7 +45,11 @@ import weir.router.RouterListener;
  * directory, a change of a route, a bundle or class loader that is gone, a timer.
  */
 // Immediate: plugins are deployed even if no other component uses the service.
-@Component(immediate = true, configurationPid = "weir.installer", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(
+        service = Installer.class,
+        immediate = true,
+        configurationPid = "weir.installer",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = InstallerComponent.Config.class)
 public final class InstallerComponent implements Installer, InstalledPlugins {
 
@@ -108,7 +112,7 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 this::wake);
         PendingRemovals removals = new PendingRemovals(
                 PluginBundles.wiring(context), leakDetector, Duration.ofMillis(config.stop_timeout()), this::wake);
-        PluginBundles bundles = new PluginBundles(context, removals);
+        PluginBundles bundles = new PluginBundles(context, removals, Duration.ofMillis(config.start_timeout()));
         RouteUsage routes = new RouteUsage(router, this::wake);
         this.reconciler = new PluginReconciler(
                 plugins,
@@ -124,7 +128,9 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 context.registerService(CollisionHook.class, bundles, null),
                 context.registerService(ResolverHookFactory.class, new SingletonUpgrades(), null),
                 context.registerService(PluginIsolation.SERVICES, new PluginIsolation(), null),
-                context.registerService(RouterListener.class, routes, null));
+                context.registerService(RouterListener.class, routes, null),
+                // Not by the component: the router, which uses the service, must be active before the component is.
+                context.registerService(InstalledPlugins.class, this, null));
         this.watcher = new DirectoryWatcher(plugins, executor, this::reconcile);
     }
 
@@ -161,6 +167,11 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
     @Override
     public List<String> problems() {
         return reconciler.snapshot().problems();
+    }
+
+    @Override
+    public List<String> hangingStarts() {
+        return reconciler.snapshot().hangingStarts();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package weir.installer.internal;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -36,7 +37,11 @@ public final class InstallerHealth implements HealthCheck {
                             + " effect. Restart the host; if it happens again, remove the plugin that was installed last",
                     scanDelay.toSeconds());
         }
-        installer.problems().forEach(log::warn);
+        List<String> hanging = installer.hangingStarts();
+        hanging.forEach(log::critical);
+        installer.problems().stream()
+                .filter(problem -> !hanging.contains(problem))
+                .forEach(log::warn);
         installer.status().stream()
                 .filter(status -> !status.message().isEmpty())
                 .forEach(status -> log.warn("{}: {}", status.file(), status.message()));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +57,10 @@ final class PluginReconciler {
 
     private boolean isRestored;
     private boolean isRecordOutdated;
-    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), List.of());
 
     /** The result of a call of {@link #reconcile}. */
-    record Snapshot(List<PluginStatus> plugins, List<String> problems) {}
+    record Snapshot(List<PluginStatus> plugins, List<String> problems, List<String> hangingStarts) {}
 
     PluginReconciler(
             Path plugins,
@@ -105,6 +106,9 @@ final class PluginReconciler {
         List<String> found = new ArrayList<>();
         try {
             observe(FileStamp.list(directory), System.nanoTime());
+            if (!bundles.isFrameworkStopping()) {
+                restartStoppedPlugins(System.nanoTime());
+            }
             if (names.takeNewPermission()) {
                 files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
             }
@@ -137,7 +141,8 @@ final class PluginReconciler {
         files.values().forEach(file -> file.updateWarning(this::warning));
         found.addAll(removals.problems());
         found.stream().filter(problem -> !snapshot.problems().contains(problem)).forEach(LOG::error);
-        snapshot = new Snapshot(files.values().stream().map(PluginFile::status).toList(), List.copyOf(found));
+        snapshot = new Snapshot(
+                files.values().stream().map(PluginFile::status).toList(), List.copyOf(found), removals.hangingStarts());
         return removals.isStalled() ? Math.min(delay, REMOVAL_RETRY_DELAY.toNanos()) : delay;
     }
 
@@ -149,7 +154,7 @@ final class PluginReconciler {
                 Optional<String> holder = existing.contains(name)
                         ? Optional.of(name)
                         : existing.stream()
-                                .filter(other -> hasContent(other, hash))
+                                .filter(other -> BundleStore.isContent(directory.resolve(other), hash))
                                 .findFirst();
                 holder.ifPresent(file -> restore(file, hash, file.equals(name)));
             });
@@ -176,14 +181,6 @@ final class PluginReconciler {
         }
     }
 
-    private boolean hasContent(String name, String hash) {
-        try {
-            return BundleStore.hash(directory.resolve(name)).equals(hash);
-        } catch (IOException e) {
-            return false; // deploying the file reports the problem
-        }
-    }
-
     private PluginFile file(String name) {
         return files.computeIfAbsent(name, key -> new PluginFile(key, retryDelay, System.nanoTime()));
     }
@@ -191,6 +188,16 @@ final class PluginReconciler {
     private void observe(Map<String, FileStamp> stamps, long time) {
         stamps.keySet().forEach(this::file);
         files.forEach((name, file) -> file.observe(stamps.getOrDefault(name, FileStamp.MISSING), time));
+    }
+
+    /** Compares the states of the bundles with those that the installer has given them. */
+    private void restartStoppedPlugins(long time) {
+        Stream.concat(files.values().stream().flatMap(file -> file.deployed().stream()), released.values().stream())
+                .filter(plugin -> !plugin.isActive())
+                .forEach(plugin -> files.values().stream()
+                        .filter(file -> file.exists() && file.isHolding(plugin))
+                        .findFirst()
+                        .ifPresent(file -> file.pluginStopped(time)));
     }
 
     private boolean deployDueFiles() {
@@ -203,14 +210,20 @@ final class PluginReconciler {
     }
 
     private boolean deploy(PluginFile file) {
-        file.startDeployment();
+        file.startDeployment(System.nanoTime());
         Optional<DeployedPlugin> predecessor = file.deployed();
         try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(file.name()))) {
             file.setContentHash(copy.hash());
             DeployedPlugin plugin =
                     deployment.deploy(copy, predecessor, identity -> isDeployedFromOtherFile(identity, file));
             file.setDeployed(plugin, warning(plugin));
-            predecessor.filter(old -> !old.equals(plugin)).ifPresent(this::release);
+            predecessor.filter(old -> !old.equals(plugin)).ifPresent(old -> {
+                if (old.hash().equals(plugin.hash())) {
+                    removals.remove(old.bundle()); // other code has uninstalled it; its classes are still to be freed
+                } else {
+                    release(old);
+                }
+            });
             return predecessor.filter(plugin::equals).isEmpty();
         } catch (PluginRejectedException rejection) {
             file.reject(rejection, System.nanoTime());

@@ -31,9 +31,10 @@ final class CapabilityPolicy {
             String filter = String.valueOf(clause.getDirective(Constants.FILTER_DIRECTIVE));
             if (clause.getName().equals(EXTENDER)
                     && !EXTENDER_FILTER.matcher(filter.replaceAll("\\s", "")).matches()) {
-                throw new PluginRejectedException("it requires the extender " + filter + " ("
-                        + Constants.REQUIRE_CAPABILITY + "); plugins may require osgi.component and osgi.metatype only,"
-                        + " each in a requirement of its own: remove the requirement");
+                throw new PluginRejectedException(
+                        "it requires the extender " + filter + " (" + Constants.REQUIRE_CAPABILITY + ")",
+                        "remove the requirement; plugins may require osgi.component and osgi.metatype only, each in a"
+                                + " requirement of its own");
             }
         }
     }
@@ -48,8 +49,8 @@ final class CapabilityPolicy {
             throws PluginRejectedException {
         if (!namespaces.contains(clause.getName())) {
             throw new PluginRejectedException(
-                    "it " + verb + " a capability of the namespace " + clause.getName() + " (" + header
-                            + "); permitted are " + namespaces.stream().sorted().toList() + ": remove it");
+                    "it " + verb + " a capability of the namespace " + clause.getName() + " (" + header + ")",
+                    "remove it; permitted are " + namespaces.stream().sorted().toList());
         }
     }
 }

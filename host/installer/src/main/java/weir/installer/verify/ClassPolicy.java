@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 
-/** Rules for the classes of a plugin: compiled for this Java or an older one, and no call that ends or endangers the JVM. */
+/**
+ * Rules for the classes of a plugin: compiled for this Java or an older one, and no call that ends the JVM or changes it for the whole
+ * host. Finds mistakes, in the plugin and in the libraries inside it. Code that uses reflection is not found.
+ */
 final class ClassPolicy {
 
     private static final int MAGIC = 0xcafebabe;
@@ -27,8 +30,18 @@ final class ClassPolicy {
             "java.lang.System.setOut",
             "java.lang.System.setProperties",
             "java.lang.System.setSecurityManager",
+            "java.lang.Thread.setDefaultUncaughtExceptionHandler",
+            "java.lang.foreign.Linker.downcallHandle",
             "java.lang.foreign.SymbolLookup.libraryLookup",
-            "java.lang.foreign.SymbolLookup.loaderLookup");
+            "java.lang.foreign.SymbolLookup.loaderLookup",
+            "java.net.URL.setURLStreamHandlerFactory",
+            "java.util.Locale.setDefault",
+            "java.util.TimeZone.setDefault",
+            "java.util.logging.LogManager.readConfiguration",
+            "java.util.logging.LogManager.reset",
+            "java.util.logging.LogManager.updateConfiguration",
+            "sun.misc.Signal.handle",
+            "sun.misc.Signal.raise");
 
     private ClassPolicy() {}
 
@@ -45,8 +58,9 @@ final class ClassPolicy {
         int java = (ByteBuffer.wrap(content).getShort(MAJOR_VERSION_OFFSET) & 0xffff) - MAJOR_VERSION_OF_JAVA_0;
         int running = Runtime.version().feature();
         if (java > running) {
-            throw new PluginRejectedException("it is compiled for Java " + java + " and this host runs on Java "
-                    + running + "; compile it with --release 17");
+            throw new PluginRejectedException(
+                    entry + " is compiled for Java " + java + ", and this host runs on Java " + running,
+                    "compile it with --release 17, or use an older version of the library");
         }
         verifyCalls(entry, new ClassReader(content));
     }
@@ -68,8 +82,9 @@ final class ClassPolicy {
             }
             String call = owner.replace('/', '.') + "." + name;
             if (FORBIDDEN_CALLS.contains(call)) {
-                throw new PluginRejectedException(entry + " calls " + call + ", which ends or endangers the whole host;"
-                        + " throw an exception instead");
+                throw new PluginRejectedException(
+                        entry + " calls " + call + ", which ends or endangers the whole host",
+                        "throw an exception instead, or leave this class of a library out of the bundle");
             }
         }
     }

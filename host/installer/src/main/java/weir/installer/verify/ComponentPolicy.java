@@ -175,6 +175,6 @@ final class ComponentPolicy {
     }
 
     private static PluginRejectedException rejected(String entry, String problem, String remedy) {
-        return new PluginRejectedException("its component " + entry + " " + problem + "; " + remedy);
+        return new PluginRejectedException("its component " + entry + " " + problem, remedy);
     }
 }

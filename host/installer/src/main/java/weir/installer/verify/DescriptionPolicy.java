@@ -25,8 +25,10 @@ final class DescriptionPolicy {
             hasComponents = true;
             String path = clause.getName();
             if (!COMPONENT.matcher(path).matches() || !path.contains("*") && !descriptions.containsKey(path)) {
-                throw new PluginRejectedException("its header " + HEADER + " names " + path
-                        + ", which is not an XML file of the directory OSGI-INF; build it with bnd");
+                throw new PluginRejectedException(
+                        "its header " + HEADER + " names " + path
+                                + ", which is not an XML file of the directory OSGI-INF",
+                        "build it with bnd");
             }
         }
         Set<String> strategies = new TreeSet<>();
@@ -45,8 +47,7 @@ final class DescriptionPolicy {
         try {
             return BundleXml.parse(entry, xml);
         } catch (IOException e) {
-            throw new PluginRejectedException(
-                    e.getMessage() + "; build it with bnd, which writes valid descriptions", e);
+            throw new PluginRejectedException(e.getMessage(), "build it with bnd, which writes valid descriptions", e);
         }
     }
 }

@@ -80,8 +80,9 @@ final class HeaderPolicy {
         for (Object name : headers.keySet()) {
             String header = key(name.toString());
             if (!KNOWN.contains(header) && DESCRIPTIVE_PREFIXES.stream().noneMatch(header::startsWith)) {
-                throw new PluginRejectedException("its manifest has the header " + name
-                        + ", which plugins must not have; remove it (-removeheaders: " + name + ")");
+                throw new PluginRejectedException(
+                        "its manifest has the header " + name + ", which plugins must not have",
+                        "remove it (-removeheaders: " + name + ")");
             }
         }
     }

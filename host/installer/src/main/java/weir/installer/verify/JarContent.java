@@ -3,9 +3,12 @@ package weir.installer.verify;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -16,11 +19,12 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
 
 /**
- * What verification needs of a JAR. Immutable.
+ * What verification needs of a JAR.
  *
  * @param descriptions by name, the XML files below {@code OSGI-INF/}
+ * @param packages names of the packages that have classes
  */
-record JarContent(Manifest manifest, Map<String, byte[]> descriptions) {
+record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<String> packages) {
 
     private static final long MAX_UNPACKED_MIB = 256;
     /** Bounds the memory that the inspection of one class takes. */
@@ -30,43 +34,88 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions) {
     private static final String DESCRIPTIONS = "OSGI-INF/";
     private static final Pattern MULTI_RELEASE_ENTRY = Pattern.compile("META-INF/versions/(\\d{1,5})/(.*)");
 
-    /** Reads each entry once. */
-    static JarContent read(JarFile jar) throws IOException, PluginRejectedException {
-        Map<String, byte[]> descriptions = new TreeMap<>();
+    /**
+     * Reads each entry of a JAR once and checks its classes.
+     *
+     * @throws PluginRejectedException if the JAR is damaged, too large, or has an entry that plugins must not have
+     */
+    static JarContent read(Path file) throws PluginRejectedException {
+        return read(file, jar -> {
+            JarContent content = new JarContent(manifest(jar), new TreeMap<>(), new TreeSet<>());
+            content.readEntries(jar);
+            return content;
+        });
+    }
+
+    static Manifest readManifest(Path file) throws PluginRejectedException {
+        return read(file, JarContent::manifest);
+    }
+
+    private interface Reader<T> {
+        T read(JarFile jar) throws IOException, PluginRejectedException;
+    }
+
+    private static <T> T read(Path file, Reader<T> reader) throws PluginRejectedException {
+        try (JarFile jar = new JarFile(file.toFile(), true)) {
+            return reader.read(jar);
+        } catch (SecurityException e) {
+            throw new PluginRejectedException(
+                    "its signature is invalid (" + e.getMessage() + ")",
+                    "sign it again; if libraries were merged into it, leave out their signatures: META-INF/*.SF, *.RSA,"
+                            + " *.DSA and *.EC",
+                    e);
+        } catch (IOException | RuntimeException e) { // java.util.jar and ASM report damage by many types of exception
+            throw new PluginRejectedException(
+                    "the JAR is damaged or incomplete (" + e.getMessage() + ")",
+                    "copy it again under another name, then rename it",
+                    e);
+        }
+    }
+
+    /** The manifest. It is parsed here rather than by {@link JarFile}, which accepts a name in lower case; the framework does not. */
+    private static Manifest manifest(JarFile jar) throws IOException, PluginRejectedException {
+        JarEntry entry = jar.getJarEntry(JarFile.MANIFEST_NAME);
+        if (entry == null || !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            throw new PluginRejectedException(
+                    "it has no META-INF/MANIFEST.MF and is not a bundle",
+                    "build it with the bnd-maven-plugin as docs/plugin-guide.md shows");
+        }
+        byte[] content;
+        try (InputStream in = jar.getInputStream(entry)) {
+            content = in.readNBytes(MAX_CLASS_MIB << 20);
+        }
+        try {
+            return new Manifest(new ByteArrayInputStream(content));
+        } catch (IOException | IllegalArgumentException e) {
+            boolean hasByteOrderMark = content.length > 2 && content[0] == (byte) 0xef && content[1] == (byte) 0xbb;
+            throw new PluginRejectedException(
+                    "its manifest is invalid ("
+                            + (hasByteOrderMark ? "it begins with a byte order mark" : e.getMessage()) + ")",
+                    "correct META-INF/MANIFEST.MF, or let the bnd-maven-plugin write it",
+                    e);
+        }
+    }
+
+    private void readEntries(JarFile jar) throws IOException, PluginRejectedException {
         long remaining = MAX_UNPACKED_MIB << 20;
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-            JarEntry entry = entries.nextElement();
-            remaining -= read(jar, entry, remaining, descriptions);
+            remaining -= readEntry(jar, entries.nextElement(), remaining);
             if (remaining < 0) {
                 throw new PluginRejectedException(
-                        "it unpacks to more than " + MAX_UNPACKED_MIB + " MiB; keep data out of the bundle");
+                        "it unpacks to more than " + MAX_UNPACKED_MIB + " MiB", "keep data out of the bundle");
             }
         }
-        return new JarContent(manifest(jar), descriptions);
     }
 
     /** Returns the size of an entry; a size above the remaining one may be too low. */
-    private static long read(JarFile jar, JarEntry entry, long remaining, Map<String, byte[]> descriptions)
-            throws IOException, PluginRejectedException {
+    private long readEntry(JarFile jar, JarEntry entry, long remaining) throws IOException, PluginRejectedException {
         String name = entry.getName();
         try (CheckedInputStream in = new CheckedInputStream(jar.getInputStream(entry), new CRC32())) {
             long size = 0;
             if (isLoadableClass(name)) {
-                byte[] content = in.readNBytes((MAX_CLASS_MIB << 20) + 1);
-                if (content.length > MAX_CLASS_MIB << 20) {
-                    throw new PluginRejectedException(
-                            name + " is a class of more than " + MAX_CLASS_MIB + " MiB; keep data out of classes");
-                }
-                ClassPolicy.verify(name, content);
-                size += content.length;
+                size = readClass(name, in);
             } else if (isDescription(name)) {
-                byte[] content = in.readNBytes(BundleXml.MAX_BYTES + 1);
-                descriptions.put(name, content);
-                if (descriptions.size() > MAX_DESCRIPTIONS) {
-                    throw new PluginRejectedException("it has more than " + MAX_DESCRIPTIONS + " XML files in "
-                            + DESCRIPTIONS + "; make several bundles");
-                }
-                size += content.length;
+                size = readDescription(name, in);
             }
             byte[] buffer = new byte[1 << 14];
             for (int read = in.read(buffer); read >= 0 && size <= remaining; read = in.read(buffer)) {
@@ -82,10 +131,31 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions) {
         }
     }
 
+    private int readClass(String name, InputStream in) throws IOException, PluginRejectedException {
+        byte[] content = in.readNBytes((MAX_CLASS_MIB << 20) + 1);
+        if (content.length > MAX_CLASS_MIB << 20) {
+            throw new PluginRejectedException(
+                    name + " is a class of more than " + MAX_CLASS_MIB + " MiB", "keep data out of classes");
+        }
+        ClassPolicy.verify(name, content);
+        packages.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'));
+        return content.length;
+    }
+
+    private int readDescription(String name, InputStream in) throws IOException, PluginRejectedException {
+        byte[] content = in.readNBytes(BundleXml.MAX_BYTES + 1);
+        descriptions.put(name, content);
+        if (descriptions.size() > MAX_DESCRIPTIONS) {
+            throw new PluginRejectedException(
+                    "it has more than " + MAX_DESCRIPTIONS + " XML files in " + DESCRIPTIONS, "make several bundles");
+        }
+        return content.length;
+    }
+
     /** Whether the framework or an extender may parse this entry as XML. */
     private static boolean isDescription(String name) throws PluginRejectedException {
         if (name.startsWith(DESCRIPTIONS + "configurator/")) {
-            throw new PluginRejectedException("it has the file " + name + ", which configures the host; remove it");
+            throw new PluginRejectedException("it has the file " + name + ", which configures the host", "remove it");
         }
         return name.startsWith(DESCRIPTIONS) && name.endsWith(".xml");
     }
@@ -96,27 +166,14 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions) {
         if (!multiRelease.matches()) {
             return entry.endsWith(".class") && !entry.startsWith("META-INF/");
         }
-        if (multiRelease.group(2).equals("OSGI-INF/MANIFEST.MF")) {
-            throw new PluginRejectedException("it has a separate manifest for Java " + multiRelease.group(1)
-                    + ", which would replace its imports; keep a single manifest");
+        String java = multiRelease.group(1);
+        String name = multiRelease.group(2);
+        if (name.startsWith(DESCRIPTIONS) && !name.equals(DESCRIPTIONS)) {
+            throw new PluginRejectedException(
+                    "it has the file " + entry + ", which would replace the manifest or a description for Java " + java,
+                    "leave META-INF/versions/ of merged libraries out");
         }
-        if (multiRelease.group(2).startsWith(DESCRIPTIONS)
-                && !multiRelease.group(2).equals(DESCRIPTIONS)) {
-            throw new PluginRejectedException("it has the file " + entry
-                    + ", which would replace a description for Java " + multiRelease.group(1) + "; remove it");
-        }
-        return entry.endsWith(".class")
-                && Integer.parseInt(multiRelease.group(1)) <= Runtime.version().feature();
-    }
-
-    private static Manifest manifest(JarFile jar) throws IOException, PluginRejectedException {
-        JarEntry entry = jar.getJarEntry(JarFile.MANIFEST_NAME); // by exact name, as the framework reads it
-        if (entry == null) {
-            throw new PluginRejectedException("it has no META-INF/MANIFEST.MF and is not a bundle;"
-                    + " build it with the bnd-maven-plugin as docs/plugin-guide.md shows");
-        }
-        try (InputStream in = jar.getInputStream(entry)) {
-            return new Manifest(new ByteArrayInputStream(in.readAllBytes()));
-        }
+        return name.endsWith(".class")
+                && Integer.parseInt(java) <= Runtime.version().feature();
     }
 }

@@ -1,8 +1,7 @@
 package weir.installer.verify;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.jar.JarFile;
+import weir.installer.BundleIdentity;
 
 /**
  * Checks that a JAR is complete, has limited size, and is a bundle that the host can run: its manifest, its component descriptions and
@@ -14,9 +13,18 @@ public final class JarVerifier {
 
     private final ManifestPolicy policy;
 
-    /** Creates a verifier of plugins for a host that provides these packages. */
-    public JarVerifier(PlatformPackages platform) {
+    /** Creates a verifier of plugins for a host. */
+    public JarVerifier(Platform platform) {
         this.policy = new ManifestPolicy(platform);
+    }
+
+    /**
+     * Reads name and version of a bundle. Checks nothing else.
+     *
+     * @throws PluginRejectedException if the file is not a JAR with a valid manifest
+     */
+    public static BundleIdentity identity(Path jar) throws PluginRejectedException {
+        return ManifestPolicy.identity(JarContent.readManifest(jar).getMainAttributes());
     }
 
     /**
@@ -26,20 +34,10 @@ public final class JarVerifier {
      * @throws PluginRejectedException if the JAR is not a plugin that the host can run
      */
     public VerifiedPlugin verify(Path jar) throws PluginRejectedException {
-        JarContent content = read(jar);
+        PluginDirectory.requireFile(jar);
+        JarContent content = JarContent.read(jar);
         return new VerifiedPlugin(
-                policy.verify(content.manifest()),
+                policy.verify(content.manifest(), content.packages()),
                 DescriptionPolicy.verify(content.manifest(), content.descriptions()));
-    }
-
-    static JarContent read(Path file) throws PluginRejectedException {
-        try (JarFile jar = new JarFile(file.toFile(), true)) {
-            return JarContent.read(jar);
-        } catch (IOException | RuntimeException e) { // java.util.jar and ASM report damage by many types of exception
-            throw new PluginRejectedException(
-                    "the JAR is damaged or incomplete (" + e.getMessage()
-                            + "); copy it again under another name, then rename it",
-                    e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package weir.installer.verify;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,8 @@ import weir.installer.BundleIdentity;
 /** Rules for the manifest of a plugin. A plugin must not see, shadow or restart more of the host than the strategy API. */
 final class ManifestPolicy {
 
-    private static final Set<String> STRATEGY_API = Set.of("weir.strategy", "weir.uniswap.v3");
+    private static final String API = "weir.strategy";
+    private static final List<String> STRATEGY_PACKAGES = List.of(API, "weir.uniswap.v3");
 
     /** What an annotated component and a logger need. */
     private static final List<String> OTHER_VISIBLE_PACKAGES = List.of(
@@ -34,16 +36,25 @@ final class ManifestPolicy {
 
     private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
-    private final PlatformPackages platform;
+    private final Platform platform;
 
-    ManifestPolicy(PlatformPackages platform) {
+    ManifestPolicy(Platform platform) {
         this.platform = platform;
     }
 
-    /** Returns the identity of a bundle that may be installed. */
-    BundleIdentity verify(Manifest manifest) throws PluginRejectedException {
+    /**
+     * Returns the identity of a bundle that may be installed.
+     *
+     * @param packages the packages of its classes
+     */
+    BundleIdentity verify(Manifest manifest, Set<String> packages) throws PluginRejectedException {
         Attributes headers = manifest.getMainAttributes();
         BundleIdentity identity = identity(headers);
+        if (platform.bundles().contains(identity.name())) {
+            throw new PluginRejectedException(
+                    "its Bundle-SymbolicName " + identity.name() + " is the name of a bundle of the host",
+                    "give it another name, for example 'my.strategy'");
+        }
         forbid(headers, Constants.FRAGMENT_HOST, "is a fragment", "make it a bundle of its own");
         forbid(headers, Constants.REQUIRE_BUNDLE, "requires bundles", "import packages instead");
         forbid(headers, Constants.DYNAMICIMPORT_PACKAGE, "imports dynamically", "name the packages in Import-Package");
@@ -59,31 +70,37 @@ final class ManifestPolicy {
         for (String name : exported) {
             verifyExport(name);
         }
+        Set<String> ownPackages = new HashSet<>(packages);
         for (Clause clause : clauses(headers, Constants.IMPORT_PACKAGE)) {
+            ownPackages.remove(clause.getName()); // the import hides the bundle's own package
             if (!exported.contains(clause.getName())) {
                 verifyImport(clause);
             }
         }
+        verifyNoCopyOfApi(ownPackages);
         return identity;
     }
 
-    private static BundleIdentity identity(Attributes headers) throws PluginRejectedException {
+    static BundleIdentity identity(Attributes headers) throws PluginRejectedException {
         if (!"2".equals(headers.getValue(Constants.BUNDLE_MANIFESTVERSION))) {
-            throw new PluginRejectedException("it is a plain JAR: its manifest lacks 'Bundle-ManifestVersion: 2';"
-                    + " build it with the bnd-maven-plugin as docs/plugin-guide.md shows");
+            throw new PluginRejectedException(
+                    "it is a plain JAR: its manifest lacks 'Bundle-ManifestVersion: 2'",
+                    "build it with the bnd-maven-plugin as docs/plugin-guide.md shows, also if it contains libraries");
         }
         List<Clause> name = clauses(headers, Constants.BUNDLE_SYMBOLICNAME);
         if (name.size() != 1 || !SYMBOLIC_NAME.matcher(name.get(0).getName()).matches()) {
             throw new PluginRejectedException(
-                    "its manifest has no valid Bundle-SymbolicName; add one, for example 'my.strategy'");
+                    "its manifest has no valid Bundle-SymbolicName", "add one, for example 'my.strategy'");
         }
         String version = headers.getValue(Constants.BUNDLE_VERSION);
         try {
             return new BundleIdentity(name.get(0).getName(), new Version(version));
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new PluginRejectedException(
-                    "its manifest has no valid Bundle-Version but '" + version
-                            + "'; routes select by version: add one, for example 1.0.0",
+                    version == null
+                            ? "its manifest has no Bundle-Version"
+                            : "its Bundle-Version '" + version + "' is not a valid version",
+                    "write it like 1.0.0 or 1.0.0.SNAPSHOT, because routes select by version",
                     e);
         }
     }
@@ -91,7 +108,7 @@ final class ManifestPolicy {
     private static void forbid(Attributes headers, String header, String problem, String remedy)
             throws PluginRejectedException {
         if (headers.getValue(header) != null) {
-            throw new PluginRejectedException("it " + problem + " (" + header + "); " + remedy);
+            throw new PluginRejectedException("it " + problem + " (" + header + ")", remedy);
         }
     }
 
@@ -99,31 +116,35 @@ final class ManifestPolicy {
     private static void verifyClassPath(Attributes headers) throws PluginRejectedException {
         for (Clause clause : clauses(headers, Constants.BUNDLE_CLASSPATH)) {
             if (!clause.getName().equals(".")) {
-                throw new PluginRejectedException("it has classes in " + clause.getName() + " ("
-                        + Constants.BUNDLE_CLASSPATH
-                        + "); unpack the library into the bundle (-privatepackage, or -includeresource: @library.jar)");
+                throw new PluginRejectedException(
+                        "it has classes in " + clause.getName() + " (" + Constants.BUNDLE_CLASSPATH + ")",
+                        "copy the library's packages into the bundle as docs/plugin-guide.md shows"
+                                + " (-conditionalpackage)");
             }
         }
     }
 
     private void verifyExport(String name) throws PluginRejectedException {
         if (isReserved(name) || platform.contains(name)) {
-            throw new PluginRejectedException("it exports " + name + ", which belongs to the platform;"
-                    + " keep the package private (-privatepackage) or rename it");
+            throw new PluginRejectedException(
+                    "it exports " + name + ", which belongs to the platform",
+                    "keep the package private (-privatepackage) or rename it");
         }
     }
 
     private void verifyImport(Clause clause) throws PluginRejectedException {
         String name = clause.getName();
-        if (PlatformPackages.isJdk(name) || OTHER_VISIBLE_PACKAGES.contains(name)) {
+        if (Platform.isJdk(name) || OTHER_VISIBLE_PACKAGES.contains(name)) {
             return;
         }
-        if (STRATEGY_API.contains(name)) {
+        if (STRATEGY_PACKAGES.contains(name)) {
             verifyVersion(clause);
         } else if (isReserved(name) || platform.exported().containsKey(name)) {
-            throw new PluginRejectedException("it imports " + name + ", which plugins must not see; they see "
-                    + STRATEGY_API + ", the JDK, " + OTHER_VISIBLE_PACKAGES + " and packages of other plugins:"
-                    + " remove the import, or include a private copy of the library (-privatepackage)");
+            throw new PluginRejectedException(
+                    "it imports " + name + ", which plugins must not see",
+                    "remove the import, or copy the library's packages into the bundle as docs/plugin-guide.md shows;"
+                            + " plugins see " + STRATEGY_PACKAGES + ", the JDK, " + OTHER_VISIBLE_PACKAGES
+                            + " and packages of other plugins");
         }
     }
 
@@ -138,21 +159,30 @@ final class ManifestPolicy {
             }
         } catch (IllegalArgumentException e) {
             throw new PluginRejectedException(
-                    "its import of " + clause.getName() + " has no valid version range but '" + required
-                            + "'; rebuild it",
+                    "its import of " + clause.getName() + " has the invalid version range '" + required + "'",
+                    "build it again",
                     e);
         }
         throw new PluginRejectedException(
-                "it requires " + clause.getName() + " " + required + " and this host provides " + provided
-                        + "; rebuild it against this host's API, or use a host that provides it");
+                "it requires " + clause.getName() + " " + required + " and this host provides " + provided,
+                "build it with this host's API, or use a host that provides it");
+    }
+
+    /** A copy of a type of the API is another type: the router would not recognize the strategy. */
+    private static void verifyNoCopyOfApi(Set<String> packages) throws PluginRejectedException {
+        if (packages.contains(API)) {
+            throw new PluginRejectedException(
+                    "it contains a copy of the package " + API + " and does not import it",
+                    "leave the package out of the JAR (<scope>provided</scope>), and let bnd import it");
+        }
     }
 
     static List<Clause> clauses(Attributes headers, String header) throws PluginRejectedException {
         try {
-            return PlatformPackages.clauses(headers.getValue(header));
+            return Platform.clauses(headers.getValue(header));
         } catch (IllegalArgumentException e) {
             throw new PluginRejectedException(
-                    "its manifest header " + header + " is malformed (" + e.getMessage() + "); rebuild it", e);
+                    "its manifest header " + header + " is malformed (" + e.getMessage() + ")", "build it again", e);
         }
     }
 

@@ -1,10 +1,12 @@
 package weir.installer.verify;
 
-/** Thrown for a plugin that cannot be deployed. The message states the problem and the remedy. */
+/** Thrown for a plugin that cannot be deployed. The message is the problem and the remedy, separated by a semicolon. */
 public final class PluginRejectedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private final String problem;
+    private final String remedy;
     private final Retry retry;
 
     /** Condition under which deploying the same plugin again may succeed. */
@@ -18,18 +20,36 @@ public final class PluginRejectedException extends Exception {
     }
 
     /** Rejects a plugin until its file changes. */
-    public PluginRejectedException(String message) {
-        this(message, Retry.WHEN_FILE_CHANGES, null);
+    public PluginRejectedException(String problem, String remedy) {
+        this(problem, remedy, Retry.WHEN_FILE_CHANGES, null);
     }
 
     /** Rejects a plugin until its file changes. */
-    public PluginRejectedException(String message, Throwable cause) {
-        this(message, Retry.WHEN_FILE_CHANGES, cause);
+    public PluginRejectedException(String problem, String remedy, Throwable cause) {
+        this(problem, remedy, Retry.WHEN_FILE_CHANGES, cause);
     }
 
-    public PluginRejectedException(String message, Retry retry, Throwable cause) {
-        super(message, cause);
+    public PluginRejectedException(String problem, String remedy, Retry retry) {
+        this(problem, remedy, retry, null);
+    }
+
+    /**
+     * @param problem what is wrong with the plugin, which is called "it"
+     * @param remedy what its author or the operator can do, in the imperative
+     */
+    public PluginRejectedException(String problem, String remedy, Retry retry, Throwable cause) {
+        super(problem + "; " + remedy, cause);
+        this.problem = problem;
+        this.remedy = remedy;
         this.retry = retry;
+    }
+
+    public String problem() {
+        return problem;
+    }
+
+    public String remedy() {
+        return remedy;
     }
 
     public Retry retry() {

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
@@ -32,7 +31,9 @@ class AdmissionTest extends HostTest {
             "cannot be parsed",
             Map.of("-includeresource.x", "OSGI-INF/x.xml;literal='<!DOCTYPE x SYSTEM \"http://127.0.0.1:1/x\"><x/>'"),
             "is not the description of one component",
-            Map.of("-includeresource.x", "OSGI-INF/x.xml;literal='<x/>'"));
+            Map.of("-includeresource.x", "OSGI-INF/x.xml;literal='<x/>'"),
+            "is the name of a bundle of the host",
+            Map.of("Bundle-SymbolicName", "weir.router"));
 
     AdmissionTest() {
         super(HostHarness.SHORT_TIMEOUTS);
@@ -92,26 +93,6 @@ class AdmissionTest extends HostTest {
         host.close();
         host = newHost();
         host.awaitAnswer("squatter none");
-    }
-
-    @Test
-    void unusableDirectoryEntryAffectsNoOtherFile() throws Exception {
-        Files.createSymbolicLink(plugin("loop.jar"), plugin("loop.jar").getFileName());
-        Files.createDirectory(plugin("folder.jar"));
-        BundleBuilder.sample("1.0.0", "good").writeTo(plugin("good.jar"));
-        host.awaitAnswer("good none");
-        host.awaitState("folder.jar", REJECTED);
-        host.close();
-        host = newHost();
-        host.awaitAnswer("good none");
-        BundleBuilder.sample("1.1.0", "better").writeTo(plugin("better.jar"));
-        host.awaitAnswer("better none");
-        host.awaitState("folder.jar", REJECTED);
-        Await.until(
-                () -> host.status("loop.jar").message().startsWith("it cannot be read or copied"),
-                () -> host.status("loop.jar"));
-        Files.delete(plugin("better.jar"));
-        host.awaitAnswer("good none");
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,10 +104,10 @@ class CrashRecoveryTest {
         }
     }
 
-    private void assertStateIsConsistent() throws IOException {
+    private void assertStateIsConsistent() throws Exception {
         Path data = home.resolve("data");
         BundleStore store = new BundleStore(data.resolve("bundles"));
-        Set<String> versions = Set.of(BundleStore.hash(home.resolve("a")), BundleStore.hash(home.resolve("b")));
+        Set<String> versions = Set.of(sha256(home.resolve("a")), sha256(home.resolve("b")));
         Map<String, String> installed = new DeploymentRecord(data.resolve("installed.json")).read();
         // Before the record is written for the first time, the old state is an empty record.
         assertTrue(
@@ -131,5 +133,9 @@ class CrashRecoveryTest {
         } catch (IOException e) {
             return " " + e;
         }
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 }

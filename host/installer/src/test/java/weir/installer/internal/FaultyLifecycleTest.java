@@ -6,7 +6,11 @@ import static weir.installer.PluginStatus.State.INSTALLED;
 import static weir.installer.PluginStatus.State.REJECTED;
 
 import java.nio.file.Files;
+import java.util.concurrent.CountDownLatch;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
@@ -67,7 +71,7 @@ class FaultyLifecycleTest extends HostTest {
     void slowStrategyServesOnceItHasStarted() throws Exception {
         BundleBuilder.sample("1.0.0", "sleepy").writeTo(plugin("sample.jar"));
         host.awaitState("sample.jar", INSTALLED);
-        assertTrue(problem().contains("it serves as soon as it has started"), this::problem);
+        Await.until(() -> problem().contains("it serves as soon as it has started"), this::problem);
         assertTrue(host.status("sample.jar").message().contains("it cannot serve routes [default"));
         System.setProperty(RELEASE_HANGING, "true");
         host.awaitAnswer("sleepy none");
@@ -83,7 +87,10 @@ class FaultyLifecycleTest extends HostTest {
         BundleBuilder.sample("1.1.0", "sleepy").writeTo(plugin("sample.jar"));
         host.awaitState("sample.jar", REJECTED);
         assertTrue(
-                host.status("sample.jar").message().contains("takes longer than 0.2 s to start; trying again in 0.2 s"),
+                host.status("sample.jar")
+                        .message()
+                        .contains(
+                                "takes longer than 0.2 s to start; make its constructor faster; trying again in 0.2 s"),
                 () -> host.status("sample.jar").message());
         assertEquals("one none", host.answer());
         System.setProperty(RELEASE_HANGING, "true");
@@ -126,5 +133,60 @@ class FaultyLifecycleTest extends HostTest {
         assertEquals("", problem());
         BundleBuilder.sample("1.1.0", "fixed").writeTo(plugin("fixed.jar"));
         host.awaitAnswer("fixed b");
+    }
+
+    /** Simulates an extender that hangs while it examines a bundle, which the thread of the start does. */
+    @Test
+    void bundleStartThatHangsAffectsNoOtherPlugin() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        SynchronousBundleListener extender = event -> {
+            if (event.getType() == BundleEvent.STARTING
+                    && event.getBundle().getVersion().getMajor() == 6) {
+                awaitUninterruptibly(release);
+            }
+        };
+        host.context().addBundleListener(extender);
+        try {
+            BundleBuilder.sample("6.0.0", "hangs").writeTo(plugin("a-hangs.jar"));
+            BundleBuilder.sample("1.0.0", "one").writeTo(plugin("b.jar"));
+            host.awaitAnswer("one none");
+            host.awaitState("a-hangs.jar", REJECTED);
+            assertEquals(Result.Status.CRITICAL, host.health("installer").getStatus());
+            assertTrue(host.installer().hangingStarts().get(0).contains("is still starting"));
+            BundleBuilder.sample("1.1.0", "two").writeTo(plugin("b.jar"));
+            host.awaitAnswer("two none");
+            Files.delete(plugin("b.jar"));
+            Await.until(() -> host.ask().isFallback(), host::ask);
+            Files.delete(plugin("a-hangs.jar"));
+            Await.until(() -> host.installer().status().isEmpty(), () -> host.installer()
+                    .status());
+        } finally {
+            release.countDown();
+        }
+        host.awaitPluginCount(0);
+        Await.until(() -> host.installer().hangingStarts().isEmpty(), () -> host.installer()
+                .problems());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void pluginThatOtherCodeStopsOrUninstallsIsDeployedAgain() throws Exception {
+        BundleBuilder.sample("1.0.0", "one").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("one none");
+        host.pluginBundles().get(0).stop();
+        host.awaitAnswer("one none");
+        host.pluginBundles().get(0).uninstall();
+        host.awaitPluginCount(1);
+        host.awaitAnswer("one none");
+        host.awaitState("sample.jar", INSTALLED);
+        Files.delete(plugin("sample.jar"));
+        host.awaitPluginCount(0);
     }
 }

@@ -40,7 +40,7 @@ class JarVerifierTest {
 
     @Test
     void completeJarIsAccepted() throws Exception {
-        Manifest manifest = JarVerifier.read(jar(bytes(JarVerifier.class))).manifest();
+        Manifest manifest = JarContent.read(jar(bytes(JarVerifier.class))).manifest();
         assertEquals("2", manifest.getMainAttributes().getValue("Bundle-ManifestVersion"));
     }
 
@@ -57,7 +57,7 @@ class JarVerifierTest {
     @Test
     void descriptionForOneJavaReleaseIsRejected() throws Exception {
         assertRejected(
-                "which would replace a description for Java 9",
+                "which would replace the manifest or a description for Java 9",
                 jar("META-INF/versions/9/OSGI-INF/c.xml", "<c/>".getBytes(StandardCharsets.UTF_8)));
         assertRejected(
                 "which configures the host",
@@ -91,7 +91,7 @@ class JarVerifierTest {
             out.putNextEntry(entry);
             out.write(content);
         }
-        assertDoesNotThrow(() -> JarVerifier.read(file));
+        assertDoesNotThrow(() -> JarContent.read(file));
         byte[] whole = Files.readAllBytes(file);
         whole[new String(whole, StandardCharsets.ISO_8859_1).indexOf("a text")] = 'X';
         Files.write(file, whole);
@@ -107,10 +107,10 @@ class JarVerifierTest {
                 jar("META-INF/versions/" + here + "/my/Quitter.class", bytes(Quitter.class)));
         byte[] later = bytes(JarVerifier.class);
         later[7] = 99;
-        assertRejected("it is compiled for Java 55", jar("META-INF/versions/9/my/JarVerifier.class", later));
-        assertDoesNotThrow(() -> JarVerifier.read(jar("META-INF/versions/55/my/JarVerifier.class", later)));
+        assertRejected("is compiled for Java 55", jar("META-INF/versions/9/my/JarVerifier.class", later));
+        assertDoesNotThrow(() -> JarContent.read(jar("META-INF/versions/55/my/JarVerifier.class", later)));
         assertRejected(
-                "has a separate manifest for Java 9",
+                "which would replace the manifest or a description for Java 9",
                 jar(
                         "META-INF/versions/9/OSGI-INF/MANIFEST.MF",
                         "Import-Package: weir.router\n".getBytes(StandardCharsets.UTF_8)));
@@ -120,7 +120,7 @@ class JarVerifierTest {
     void classCompiledForNewerJavaIsRejected() throws Exception {
         byte[] later = bytes(JarVerifier.class);
         later[7] = 99;
-        assertRejected("it is compiled for Java 55 and this host runs on Java", jar(later));
+        assertRejected("is compiled for Java 55, and this host runs on Java", jar(later));
     }
 
     @Test
@@ -149,7 +149,7 @@ class JarVerifierTest {
             }
             Path file = Files.write(directory.resolve("damaged.jar"), damaged);
             try {
-                JarVerifier.read(file);
+                JarContent.read(file);
             } catch (PluginRejectedException rejection) {
                 rejected++;
             }
@@ -176,7 +176,7 @@ class JarVerifierTest {
     }
 
     private static void assertRejected(String words, Path file) {
-        PluginRejectedException rejection = assertThrows(PluginRejectedException.class, () -> JarVerifier.read(file));
+        PluginRejectedException rejection = assertThrows(PluginRejectedException.class, () -> JarContent.read(file));
         assertTrue(rejection.getMessage().contains(words), rejection.getMessage());
     }
 }

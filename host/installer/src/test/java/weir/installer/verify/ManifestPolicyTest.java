@@ -16,7 +16,7 @@ import weir.installer.BundleIdentity;
 
 class ManifestPolicyTest {
 
-    private static final ManifestPolicy POLICY = new ManifestPolicy(new PlatformPackages(
+    private static final ManifestPolicy POLICY = new ManifestPolicy(new Platform(
             Map.of(
                     "weir.strategy",
                     new Version("1.0.0"),
@@ -26,7 +26,8 @@ class ManifestPolicyTest {
                     new Version("1.0.0"),
                     "com.google.gson",
                     new Version("2.15.0")),
-            Set.of("javax.mail.optional")));
+            Set.of("javax.mail.optional"),
+            Set.of("weir.router")));
 
     @Test
     void strategyBuiltAsInTheGuideIsAccepted() throws PluginRejectedException {
@@ -49,7 +50,9 @@ class ManifestPolicyTest {
                 "Provide-Capability",
                 "osgi.service;objectClass:List<String>=\"weir.strategy.RebalanceStrategy\"");
         header(manifest, "Export-Package", "my.strategy.math;version=1.0.0;uses:=\"weir.strategy,my.strategy\"");
-        assertEquals(new BundleIdentity("my.strategy", new Version("1.2.3")), POLICY.verify(manifest));
+        assertEquals(
+                new BundleIdentity("my.strategy", new Version("1.2.3")),
+                POLICY.verify(manifest, Set.of("my.strategy")));
     }
 
     @ParameterizedTest
@@ -63,8 +66,9 @@ class ManifestPolicyTest {
             Bundle-ManifestVersion | 1                             | it is a plain JAR
             Bundle-SymbolicName    | -                             | no valid Bundle-SymbolicName; add one
             Bundle-SymbolicName    | my strategy                   | no valid Bundle-SymbolicName; add one
-            Bundle-Version         | -                             | no valid Bundle-Version but 'null'
-            Bundle-Version         | 1.0-beta                      | no valid Bundle-Version but '1.0-beta'
+            Bundle-SymbolicName    | weir.router;singleton:=true   | its Bundle-SymbolicName weir.router is the name of a bundle of the host; give it another
+            Bundle-Version         | -                             | its manifest has no Bundle-Version; write it like 1.0.0
+            Bundle-Version         | 1.0-beta                      | its Bundle-Version '1.0-beta' is not a valid version; write it like 1.0.0 or 1.0.0.SNAPSHOT
             Fragment-Host          | weir.router                   | it is a fragment (Fragment-Host); make it a bundle
             Require-Bundle         | system.bundle                 | it requires bundles (Require-Bundle); import packages
             DynamicImport-Package  | *                             | it imports dynamically
@@ -84,7 +88,7 @@ class ManifestPolicyTest {
             Import-Package         | org.osgi.framework            | it imports org.osgi.framework, which plugins must not see
             Import-Package         | com.google.gson;resolution:=optional | it imports com.google.gson, which plugins must not see
             Import-Package         | weir.strategy;version="[2.0,3.0)" | it requires weir.strategy [2.0,3.0) and this host provides 1.0.0
-            Import-Package         | weir.strategy;version="[x"    | no valid version range but '[x'
+            Import-Package         | weir.strategy;version="[x"    | has the invalid version range '[x'
             Import-Package         | a;b=1;c                       | header Import-Package is malformed
             Meta-Persistence       | META-INF/persistence.xml      | has the header Meta-Persistence, which plugins must not have
             Bundle-Configurations  | OSGI-INF/configurator         | has the header Bundle-Configurations
@@ -101,9 +105,24 @@ class ManifestPolicyTest {
     void forbiddenHeaderIsRejectedWithRemedy(String header, String value, String words) {
         Manifest manifest = manifest();
         header(manifest, header, value);
-        PluginRejectedException rejection = assertThrows(PluginRejectedException.class, () -> POLICY.verify(manifest));
+        PluginRejectedException rejection =
+                assertThrows(PluginRejectedException.class, () -> POLICY.verify(manifest, Set.of("my.strategy")));
         assertTrue(rejection.getMessage().contains(words), rejection.getMessage());
         assertTrue(rejection.getMessage().contains(";"), "no remedy: " + rejection.getMessage());
+    }
+
+    /** A library that was merged without care brings a copy of the API, whose types are not those of the router. */
+    @Test
+    void copyOfTheApiIsRejectedUnlessItIsImported() throws PluginRejectedException {
+        Manifest manifest = manifest();
+        PluginRejectedException rejection = assertThrows(
+                PluginRejectedException.class, () -> POLICY.verify(manifest, Set.of("my", "weir.strategy")));
+        assertEquals(
+                "it contains a copy of the package weir.strategy and does not import it; leave the package out of the JAR"
+                        + " (<scope>provided</scope>), and let bnd import it",
+                rejection.getMessage());
+        header(manifest, "Import-Package", "weir.strategy;version=\"[1.0,2)\"");
+        POLICY.verify(manifest, Set.of("my", "weir.strategy"));
     }
 
     private static Manifest manifest() {

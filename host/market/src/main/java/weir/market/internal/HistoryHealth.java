@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import weir.history.HistoryException;
-import weir.history.PoolInfo;
+import weir.history.PoolKey;
 import weir.history.SwapHistory;
 
 /** Health check {@code history}: lists the pools whose swaps are stored, and warns if the store is damaged. */
@@ -26,9 +26,8 @@ public final class HistoryHealth implements HealthCheck {
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
         try {
-            List<PoolInfo> pools = history.pools();
-            pools.forEach(
-                    info -> log.info("pool {}: {} swaps up to block {}", info.pool(), info.rows(), info.lastBlock()));
+            List<PoolKey> pools = history.pools();
+            pools.forEach(pool -> addPool(pool, log));
             if (pools.isEmpty()) {
                 log.info("no swaps are stored, so strategies see only the prices of earlier queries;"
                         + " run `weir history import` to add swaps");
@@ -37,5 +36,15 @@ public final class HistoryHealth implements HealthCheck {
             log.warn("strategies do not see stored swaps: {}", e.getMessage());
         }
         return new Result(log);
+    }
+
+    private void addPool(PoolKey pool, FormattingResultLog log) {
+        try {
+            history.pool(pool)
+                    .ifPresent(
+                            info -> log.info("pool {}: {} swaps up to block {}", pool, info.rows(), info.lastBlock()));
+        } catch (HistoryException e) {
+            log.warn("strategies do not see stored swaps of pool {}: {}", pool, e.getMessage());
+        }
     }
 }

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.SwapBuilder;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStore.BulkLoad;
 import weir.history.SwapStores;
 import weir.strategy.Swap;
 

@@ -58,7 +58,7 @@ public enum PriceEncoding {
             case "ratio" -> RATIO;
             default ->
                 throw new IllegalArgumentException(
-                        "price.encoding '" + name + "' is unknown; use auto, sqrtPriceX96 or ratio");
+                        "axon.price_encoding '" + name + "' is unknown; use auto, sqrtPriceX96 or ratio");
         };
     }
 

@@ -21,7 +21,7 @@ public final class SigningPayload {
 
     private static final String MISSING_RECEIVER = "-";
     private static final String HEX_PREFIX = "0x";
-    private static final int SIGNATURE_CHARS = HEX_PREFIX.length() + 2 * Sr25519.SIGNATURE_BYTES;
+    private static final int SIGNATURE_DIGITS = 2 * Sr25519.SIGNATURE_BYTES;
 
     private SigningPayload() {}
 
@@ -66,13 +66,14 @@ public final class SigningPayload {
         return HEX_PREFIX + HexFormat.of().formatHex(signature);
     }
 
-    /** Parses the header value of a signature; empty if it is malformed. */
+    /** Parses the header value of a signature, with or without {@code 0x}, as both SDKs do; empty if it is malformed. */
     public static Optional<byte[]> parseSignature(String text) {
-        if (text.length() != SIGNATURE_CHARS || !text.startsWith(HEX_PREFIX)) {
+        int start = text.startsWith(HEX_PREFIX) ? HEX_PREFIX.length() : 0;
+        if (text.length() != start + SIGNATURE_DIGITS) {
             return Optional.empty();
         }
         try {
-            return Optional.of(HexFormat.of().parseHex(text, HEX_PREFIX.length(), SIGNATURE_CHARS));
+            return Optional.of(HexFormat.of().parseHex(text, start, text.length()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
@@ -25,13 +27,16 @@ import org.slf4j.LoggerFactory;
 import weir.base.DirectoryWatcher;
 import weir.market.SwapSource;
 import weir.router.Answer;
-import weir.router.AnswerListener;
+import weir.router.Caller;
 import weir.router.InstalledPlugins;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.RouterListener;
 import weir.router.Routes;
 import weir.router.StrategyState;
+import weir.router.audit.AnswerEvent;
+import weir.router.audit.AuditListener;
+import weir.router.audit.RejectionEvent;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteDirectory;
@@ -41,6 +46,7 @@ import weir.router.internal.instance.DeclaredStrategies;
 import weir.router.internal.instance.StrategyConfigurations;
 import weir.router.internal.instance.StrategyInstance;
 import weir.router.internal.instance.StrategyInstances;
+import weir.router.internal.state.StateStore;
 import weir.router.internal.table.ListenerNotifier;
 import weir.router.internal.table.QueryDispatcher;
 import weir.router.internal.table.RouteEditor;
@@ -76,7 +82,7 @@ public final class RouterComponent implements Router, Routes {
     private final List<SwapSource> swapSources = new CopyOnWriteArrayList<>();
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
-    private final List<AnswerListener> answerListeners = new CopyOnWriteArrayList<>();
+    private final List<AuditListener> auditListeners = new CopyOnWriteArrayList<>();
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<RouterListener> routerListeners = new CopyOnWriteArrayList<>();
@@ -121,7 +127,13 @@ public final class RouterComponent implements Router, Routes {
         this.editor = new RouteEditor(routes, tableManager, selections, declared);
         this.configurations =
                 new StrategyConfigurations(context, admin, declared, routeProblems, tableManager::isInstanceReady);
-        this.instances = new StrategyInstances(context, this::onStateChange, dispatcher::selfTest);
+        this.instances = new StrategyInstances(
+                context,
+                this::onStateChange,
+                new StateStore(data),
+                Duration.ofMillis(configuration.activation_timeout()),
+                dispatcher::selfTest);
+        tableManager.setHandoverListener(() -> scheduler.schedule(Duration.ZERO, this::deleteObsoleteConfigurations));
         this.bundleListener = this::onBundleEvent;
         context.addBundleListener(bundleListener);
         updateRoutes();
@@ -148,17 +160,28 @@ public final class RouterComponent implements Router, Routes {
     }
 
     @Override
-    public Answer decide(RebalanceQuery query, Duration timeout) {
+    public Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout) {
         long startNanos = System.nanoTime();
         Answer answer = dispatcher.decide(query, timeout);
-        for (AnswerListener listener : answerListeners) {
+        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+        AnswerEvent event = new AnswerEvent(Instant.now(), query, caller, answer, duration);
+        notifyListeners(listener -> listener.onAnswer(event));
+        return answer;
+    }
+
+    @Override
+    public void reportRejection(RejectionEvent event) {
+        notifyListeners(listener -> listener.onRejection(event));
+    }
+
+    private void notifyListeners(Consumer<AuditListener> call) {
+        for (AuditListener listener : auditListeners) {
             try {
-                listener.onAnswer(query, answer, Duration.ofNanos(System.nanoTime() - startNanos));
+                call.accept(listener);
             } catch (RuntimeException | Error e) {
-                LOG.warn("Answer listener {} failed", listener.getClass(), e);
+                LOG.warn("Audit listener {} failed", listener.getClass(), e);
             }
         }
-        return answer;
     }
 
     @Override

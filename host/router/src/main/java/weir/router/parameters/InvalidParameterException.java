@@ -26,7 +26,7 @@ public final class InvalidParameterException extends IllegalArgumentException {
         return problem;
     }
 
-    /** What to do, in the imperative, without a full stop. It may have several lines. */
+    /** What to do, in the imperative, without a full stop. */
     public String remedy() {
         return remedy;
     }

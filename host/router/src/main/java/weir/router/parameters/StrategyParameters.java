@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -57,11 +58,16 @@ public record StrategyParameters(Map<String, StrategyParameter> byName, boolean 
         if (byName.isEmpty()) {
             return "remove it: the strategy has no parameters";
         }
-        String list = new TreeMap<>(byName)
-                .values().stream().map(known -> "  " + known).collect(Collectors.joining("\n"));
+        String names = String.join(", ", new TreeSet<>(byName.keySet()));
         return nearest(name, byName.keySet())
-                .map(known -> "did you mean '" + known + "'? The parameters are:\n" + list)
-                .orElse("choose one of:\n" + list);
+                .map(known -> "did you mean '" + known + "'? The parameters are " + names)
+                .orElse("choose one of " + names);
+    }
+
+    /** Lists the parameters with their types, limits and defaults, one a line. */
+    public String describe() {
+        return new TreeMap<>(byName)
+                .values().stream().map(parameter -> "  " + parameter).collect(Collectors.joining("\n"));
     }
 
     /** Returns the name with the smallest edit distance without regard to case, if it is so similar that a typo is likely. */

@@ -55,6 +55,11 @@ class RouterComponentTest {
         }
 
         @Override
+        public long activation_timeout() {
+            return 3_000;
+        }
+
+        @Override
         public Class<? extends Annotation> annotationType() {
             return RouterConfiguration.class;
         }

@@ -127,15 +127,19 @@ class StrategyParametersTest {
         InvalidParameterException e =
                 assertThrows(InvalidParameterException.class, () -> parameters.read(Map.of(name, "1")));
         assertEquals("is not a parameter of the strategy", e.problem());
-        assertTrue(e.remedy().startsWith("did you mean '" + suggestion + "'? The parameters are:"), e.remedy());
-        assertTrue(e.remedy().contains("edge (a number from 0 to 0.5, default 0.2) Near the end"), e.remedy());
+        assertTrue(
+                e.remedy().startsWith("did you mean '" + suggestion + "'? The parameters are amount, blocks"),
+                e.remedy());
+        assertTrue(
+                parameters.describe().contains("\n  edge (a number from 0 to 0.5, default 0.2) Near the end\n"),
+                parameters.describe());
     }
 
     @Test
     void anUnlikeNameIsRejectedWithAllNames() {
         InvalidParameterException e =
                 assertThrows(InvalidParameterException.class, () -> parameters.read(Map.of("colour", "red")));
-        assertTrue(e.remedy().startsWith("choose one of:"), e.remedy());
+        assertTrue(e.remedy().startsWith("choose one of amount, blocks"), e.remedy());
     }
 
     @Test

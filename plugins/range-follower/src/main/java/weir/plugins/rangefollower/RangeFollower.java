@@ -55,15 +55,15 @@ public final class RangeFollower implements RebalanceStrategy {
     private static final double MIN_VALUE_FRACTION = 0.01;
 
     private final int halfWidth;
-    private final double edge;
-    private final double deploy;
+    private final double edgeFraction;
+    private final double deployFraction;
 
     /** @throws IllegalArgumentException if a parameter is out of its range */
     @Activate
     public RangeFollower(Config config) {
         halfWidth = (int) requireInRange("halfWidth", config.halfWidth(), 1, 443_636);
-        edge = requireInRange("edge", config.edge(), 0, 0.5);
-        deploy = requireInRange("deploy", config.deploy(), 0.001, 1);
+        edgeFraction = requireInRange("edge", config.edge(), 0, 0.5);
+        deployFraction = requireInRange("deploy", config.deploy(), 0.001, 1);
     }
 
     private static double requireInRange(String parameter, double value, double min, double max) {
@@ -81,8 +81,8 @@ public final class RangeFollower implements RebalanceStrategy {
             return Decision.keep("tick " + tick + " is well inside the range");
         }
         TickRange range = TickRange.around(tick, halfWidth, query.tickSpacing());
-        Inventory stake = query.inventoryRemaining().part(deploy);
-        Position position = new Position(range.lower(), range.upper(), stake.amount0(), stake.amount1());
+        Inventory deployed = query.inventoryRemaining().part(deployFraction);
+        Position position = new Position(range.lower(), range.upper(), deployed.amount0(), deployed.amount1());
         return isTooSmall(position, query)
                 ? Decision.keep("too little is left of one token to deploy around tick " + tick)
                 : Decision.rebalance(List.of(position), "re-centred at tick " + tick);
@@ -90,7 +90,7 @@ public final class RangeFollower implements RebalanceStrategy {
 
     private boolean isWellInside(Position held, int tick) {
         TickRange range = new TickRange(held.tickLower(), held.tickUpper());
-        return range.distanceToEdge(tick) >= edge * range.width();
+        return range.distanceToEdge(tick) >= edgeFraction * range.width();
     }
 
     /** Whether a rebalance would burn far more than it deploys. */

@@ -47,8 +47,8 @@ public final class VolatilityWidth implements RebalanceStrategy {
         }
         int halfWidth = halfWidth(market.prices(query.blockNumber() - config.lookbackBlocks()));
         TickRange range = TickRange.around(tick, halfWidth, query.tickSpacing());
-        Inventory stake = query.inventoryRemaining().part(config.deploy());
-        Position position = new Position(range.lower(), range.upper(), stake.amount0(), stake.amount1());
+        Inventory deployed = query.inventoryRemaining().part(config.deploy());
+        Position position = new Position(range.lower(), range.upper(), deployed.amount0(), deployed.amount1());
         return isTooSmall(position, query)
                 ? Decision.keep("too little is left of one token to deploy around tick " + tick)
                 : Decision.rebalance(List.of(position), "half width " + halfWidth + " around tick " + tick);

@@ -14,7 +14,7 @@ import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.bench.host.Footprint;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
+import weir.history.SwapStore.BulkLoad;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;

@@ -137,6 +137,6 @@ final class AdminClient {
     private WeirException notRunning() {
         return WeirException.failed(
                 "no host is running on the home " + home.folder(),
-                "Start one with: weir run --home " + home.folder() + ", or name another home with --home FOLDER.");
+                "Start one with: weir run --home " + home.folder() + ", or name another home with --home DIRECTORY.");
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import weir.backtest.experiment.Backtest;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.LookAheadResult;
 import weir.backtest.experiment.ScoreRecorder;
 import weir.backtest.experiment.StoredPool;
 import weir.backtest.result.StrategyResult;
@@ -61,7 +62,7 @@ public final class BacktestCommand implements Callable<Integer> {
             names = "--strategy",
             paramLabel = "NAME[@RANGE]",
             defaultValue = REFERENCE,
-            description = "A strategy of the plugins folder: its newest version in the range (${DEFAULT-VALUE}).")
+            description = "A strategy of the plugins directory: its newest version in the range (${DEFAULT-VALUE}).")
     private String strategy;
 
     @Option(
@@ -150,7 +151,8 @@ public final class BacktestCommand implements Callable<Integer> {
                     results,
                     backtest.prices(),
                     BacktestResult.secondsPerBlock(run),
-                    backtest.checkLookAhead(() -> framework.create(jar, values).strategy()));
+                    LookAheadResult.check(
+                            run, () -> framework.create(jar, values).strategy()));
         }
     }
 

@@ -55,7 +55,7 @@ public final class SweepCommand implements Callable<Integer> {
             names = "--strategy",
             required = true,
             paramLabel = "NAME[@RANGE]",
-            description = "A strategy of the plugins folder: its newest version in the range.")
+            description = "A strategy of the plugins directory: its newest version in the range.")
     private String strategy;
 
     @Option(
@@ -71,7 +71,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            paramLabel = "S",
+            paramLabel = "N",
             defaultValue = "98",
             description = "Seed of --draws (${DEFAULT-VALUE}).")
     private long seed;

@@ -11,9 +11,9 @@ import weir.history.SwapStores;
 /** {@code weir history}. */
 @Command(
         name = "history",
-        description = "Imports and shows stored swaps, which backtests replay.",
+        description = "Imports, shows, replaces and removes stored swaps, which backtests replay.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ImportCommand.class, InfoCommand.class})
+        subcommands = {ImportCommand.class, ImportCommand.Replace.class, RemoveCommand.class, InfoCommand.class})
 public final class HistoryCommand {
 
     /** Subnet 98 uses pools on Base. */

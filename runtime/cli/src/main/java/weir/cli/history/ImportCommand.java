@@ -8,16 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.ServerAddress;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.history.BlockRange;
-import weir.history.HistoryException;
 import weir.history.HistoryImport;
-import weir.history.ImportProgress;
-import weir.history.ImportReport;
+import weir.history.HistoryImport.Progress;
+import weir.history.HistoryImport.Report;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.PoolMetadata;
@@ -39,53 +37,69 @@ import weir.report.ProgressLine;
         sortOptions = false,
         footerHeading = "%nColumns of a file:%n",
         footer = "  block_number,log_index,tx_hash,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1")
-final class ImportCommand implements Callable<Integer> {
+class ImportCommand implements Callable<Integer> {
+
+    /** {@code weir history replace}. */
+    @Command(
+            name = "replace",
+            description = {
+                "Replaces the stored swaps of a pool, from the first block of the source to its last one, by those of the source.",
+                "Use it where the source contradicts the history and is right. A crash leaves the old or the new swaps."
+            })
+    static final class Replace extends ImportCommand {
+
+        Replace() {
+            super(true);
+        }
+    }
+
+    private final boolean replace;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "FILE.csv, FILE.csv.gz or postgresql://user:password@host:port/database. Without it, the"
-                    + " database of DB_CONNECTION_STRING, which keeps the password off the command line.")
+            description =
+                    "FILE.csv, FILE.csv.gz, - for standard input, or postgresql://user:password@host:port/database. Without it, the"
+                            + " database of DB_CONNECTION_STRING, which keeps the password off the command line.")
     private String source;
 
-    @Option(
-            names = "--pool",
-            required = true,
-            paramLabel = "POOL",
-            description = "0x… on Base, or CHAIN:0x… such as 1:0x….")
-    private String pool;
-
-    @Option(names = "--from", paramLabel = "BLOCK", description = "First block (the source's first).")
-    private String from;
-
-    @Option(names = "--to", paramLabel = "BLOCK", description = "Last block (the source's last).")
-    private String to;
+    @Mixin
+    private BlockOptions options;
 
     @Mixin
     private HomeOption home;
 
+    ImportCommand() {
+        this(false);
+    }
+
+    private ImportCommand(boolean replace) {
+        this.replace = replace;
+    }
+
     @Override
     public Integer call() throws IOException {
         Home at = home.home();
-        PoolKey key = HistoryCommand.pool(pool);
-        BlockRange blocks = blocks();
+        PoolKey key = options.pool();
+        BlockRange blocks = options.blocks();
+        Path file = Path.of("-".equals(source) ? "/dev/stdin" : String.valueOf(source));
         String input = source != null ? source : DatabaseVariable.value(System.getenv(), Path.of(""));
         if (input.isEmpty()) {
             throw WeirException.usage("there is no source", "Name a file or a database, or set DB_CONNECTION_STRING.");
         }
         // A malformed address must not be taken for a file, because a message would show its password as the name.
         boolean isDatabase = source == null || ServerAddress.isLikely(source);
-        Optional<PoolMetadata> metadata = isDatabase ? Optional.empty() : metadata(input, key);
+        Optional<PoolMetadata> metadata = isDatabase ? Optional.empty() : metadata(file, key);
         try (SwapStore store = SwapStores.embedded(at.history());
                 ProgressLine line = ProgressLine.onError()) {
-            HistoryImport run = new HistoryImport(store, progress -> show(line, progress));
-            ImportReport report;
+            HistoryImport run = new HistoryImport(store, progress -> show(line, progress), replace);
+            Report report;
             if (isDatabase) {
                 try (SwapHistory database = HistoryCommand.database(input, source != null)) {
                     report = run.fromHistory(database, database.toString(), key, blocks);
                 }
             } else {
-                report = run.fromCsv(Path.of(input), key, blocks);
+                report = run.fromCsv(file, key, blocks);
             }
             metadata.ifPresent(new PoolMetadataStore(at.pools())::save);
             line.close();
@@ -94,31 +108,14 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private BlockRange blocks() {
-        try {
-            return new BlockRange(block("--from", from, 0), block("--to", to, Long.MAX_VALUE));
-        } catch (HistoryException e) {
-            throw WeirException.usage(e.problem(), e.remedy());
-        }
-    }
-
-    private static long block(String flag, String text, long otherwise) {
-        if (text != null && !text.matches("\\d{1,18}")) {
-            throw WeirException.usage(
-                    flag + " '" + text + "' is no block number",
-                    "Give a block number, not a date; `weir history info` shows the stored blocks.");
-        }
-        return text == null ? otherwise : Long.parseLong(text);
-    }
-
     /**
      * The {@code pool.json} beside the file; empty if it is missing or not valid, because the import does not need it.
      *
-     * @throws WeirException if it describes another pool, because swaps cannot be removed from a history
+     * @throws WeirException if it describes another pool, because these are then probably swaps of that pool
      */
-    private static Optional<PoolMetadata> metadata(String file, PoolKey key) {
-        Path json = Path.of(file).toAbsolutePath().resolveSibling("pool.json");
-        if (!Files.isReadable(json)) {
+    private static Optional<PoolMetadata> metadata(Path file, PoolKey key) {
+        Path json = file.toAbsolutePath().resolveSibling("pool.json");
+        if (Files.notExists(json)) {
             return Optional.empty();
         }
         PoolMetadata metadata;
@@ -131,23 +128,33 @@ final class ImportCommand implements Callable<Integer> {
         if (!metadata.key().equals(key)) {
             throw WeirException.usage(
                     json + " describes pool " + metadata.key() + ", and --pool is " + key,
-                    "Give --pool " + metadata.key() + ", or move the file of swaps to its own folder.");
+                    "Give --pool " + metadata.key() + ", or move the file of swaps to its own directory.");
         }
         return Optional.of(metadata);
     }
 
-    private static void show(ProgressLine line, ImportProgress progress) {
+    private static void show(ProgressLine line, Progress progress) {
         String state = String.format(Locale.ROOT, "%,d swaps, %.0f %%", progress.rows(), progress.fraction() * 100);
         line.show(state, progress.elapsed(), progress.remainingTime());
     }
 
-    private static void print(ImportReport report, PoolInfo info) {
-        System.out.printf(
-                Locale.ROOT,
-                "%,d swaps added, %,d were there; blocks %s%n",
-                report.added(),
-                report.alreadyStored(),
-                report.blocks());
+    private void print(Report report, PoolInfo info) {
+        if (replace) {
+            System.out.printf(Locale.ROOT, "%,d swaps stored; blocks %s replaced%n", report.added(), report.blocks());
+        } else {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d swaps added, %,d were there; blocks %s%n",
+                    report.added(),
+                    report.alreadyStored(),
+                    report.blocks());
+        }
+        if (report.rowsWithNewValues() > 0) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d stored swaps lack a time or hash that the source has: `weir history replace` stores it%n",
+                    report.rowsWithNewValues());
+        }
         if (report.duplicates() > 0) {
             System.out.printf(
                     Locale.ROOT,

@@ -2,19 +2,24 @@ package weir.cli.history;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.cli.HomeOption;
 import weir.history.BlockRange;
+import weir.history.HistoryException;
 import weir.history.PoolInfo;
+import weir.history.PoolKey;
 import weir.history.SwapHistory;
 import weir.history.SwapStores;
+import weir.report.FailureReport;
 
 /** {@code weir history info}. */
 @Command(name = "info", description = "Shows the pools and blocks of the history, and its gaps.", sortOptions = false)
-final class InfoCommand implements Runnable {
+final class InfoCommand implements Callable<Integer> {
 
     private static final int SHOWN_GAPS = 10;
 
@@ -31,19 +36,28 @@ final class InfoCommand implements Runnable {
     private HomeOption home;
 
     @Override
-    public void run() {
+    public Integer call() {
+        int exitCode = 0;
         try (SwapHistory history = source != null
                 ? HistoryCommand.database(source, true)
                 : SwapStores.embedded(home.home().history())) {
-            List<PoolInfo> pools = pool == null
-                    ? history.pools()
-                    : history.pool(HistoryCommand.pool(pool)).stream().toList();
-            if (pools.isEmpty()) {
+            int shown = 0;
+            for (PoolKey key : pool == null ? history.pools() : List.of(HistoryCommand.pool(pool))) {
+                try {
+                    Optional<PoolInfo> info = history.pool(key);
+                    info.ifPresent(InfoCommand::show);
+                    shown += info.isPresent() ? 1 : 0;
+                } catch (HistoryException e) {
+                    // A damaged pool does not hide the others.
+                    exitCode = FailureReport.print(e, System.err);
+                }
+            }
+            if (shown == 0 && exitCode == 0) {
                 System.out.println("no swaps of " + (pool == null ? "any pool" : pool)
                         + "; import some with `weir history import`");
             }
-            pools.forEach(InfoCommand::show);
         }
+        return exitCode;
     }
 
     private static void show(PoolInfo info) {

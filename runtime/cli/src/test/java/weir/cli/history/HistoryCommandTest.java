@@ -79,6 +79,60 @@ class HistoryCommandTest {
     }
 
     @Test
+    void swapsAreReplacedAndRemoved() throws Exception {
+        String header = "block_number,log_index,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1\n";
+        String row = ",0,%s,79228162514264337593543950336,0,1,1,-1\n";
+        Path without =
+                Files.writeString(home.resolve("without.csv"), header + 5 + row.formatted("") + 7 + row.formatted(""));
+        Path with = Files.writeString(
+                home.resolve("with.csv"), header + 5 + row.formatted(1_700_000_000) + 6 + row.formatted(1_700_000_012));
+        run("import", without.toString(), "--pool", POOL, "--home", home.toString());
+        Outcome contradiction = run("import", with.toString(), "--pool", POOL, "--home", home.toString());
+        assertTrue(contradiction.out().contains("weir history replace"), contradiction::out);
+        Outcome replaced = run("replace", with.toString(), "--pool", POOL, "--home", home.toString());
+        assertEquals(0, replaced.exitCode(), replaced::out);
+        assertTrue(replaced.out().contains("2 swaps stored; blocks 5 to 6 replaced"), replaced::out);
+        Outcome times = run("import", without.toString(), "--pool", POOL, "--to", "5", "--home", home.toString());
+        assertTrue(times.out().contains("0 swaps added, 1 were there"), times::out);
+        Outcome removed = run("remove", "--pool", POOL, "--from", "6", "--to", "6", "--home", home.toString());
+        assertEquals("1 swaps removed\n", removed.out());
+        assertTrue(run("info", "--home", home.toString()).out().contains("gap     6 to 6"));
+        assertEquals(
+                "2 swaps removed\n",
+                run("remove", "--pool", POOL, "--home", home.toString()).out());
+        assertEquals(
+                ExitCode.USAGE,
+                run("remove", "--pool", POOL, "--home", home.toString()).exitCode());
+        assertTrue(run("info", "--home", home.toString()).out().contains("no swaps of any pool"));
+    }
+
+    @Test
+    void damagedPoolDoesNotHideTheOthers() throws Exception {
+        Path file = Files.writeString(
+                home.resolve("swaps.csv"),
+                "block_number,log_index,sqrt_price_x96,tick,liquidity,amount0,amount1\n"
+                        + "5,0,79228162514264337593543950336,0,1,1,-1\n");
+        run("import", file.toString(), "--pool", POOL, "--home", home.toString());
+        Path history = home.resolve("data/history");
+        Path damaged = Files.createDirectory(history.resolve("1-0x" + "12".repeat(20)));
+        Files.writeString(damaged.resolve("00000001.swaps"), "damaged");
+        Files.createDirectory(history.resolve("._1-0x" + "13".repeat(20)));
+        Outcome info = run("info", "--home", home.toString());
+        assertEquals(1, info.exitCode());
+        assertTrue(info.out().contains("00000001.swaps: the file is shorter than its header"), info::out);
+        assertTrue(info.out().contains("pool " + POOL), info::out);
+    }
+
+    @Test
+    void unreadableHistoryIsNotCalledEmpty() throws Exception {
+        Files.createDirectory(home.resolve("data"));
+        Files.writeString(home.resolve("data/history"), "");
+        Outcome info = run("info", "--home", home.toString());
+        assertEquals(1, info.exitCode());
+        assertTrue(info.out().contains("cannot read " + home.resolve("data/history")), info::out);
+    }
+
+    @Test
     void emptyHistoryNamesTheImportCommand() {
         Outcome info = run("info", "--home", home.toString());
         assertEquals(0, info.exitCode());

@@ -52,18 +52,27 @@ public final class DemoHost implements AutoCloseable {
      */
     public static DemoHost start(Assembly assembly, String route) {
         try {
-            Home home = new Home(TemporaryDirectory.create("weir-demo").path());
-            home.fill(assembly);
-            KeyPair validator = KeyPair.ofMiniSecret(randomBytes());
-            String miner = PublicKey.of(randomBytes()).ss58();
-            Files.writeString(home.routes().resolve(ROUTE + ".json"), route);
-            home.admit(List.of(validator.publicKey()));
-            HostProcess process = HostProcess.start(assembly, home, Setting.HOTKEY.flag(), miner);
-            return new DemoHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
+            TemporaryDirectory directory = TemporaryDirectory.create("weir-demo");
+            try {
+                return start(assembly, route, new Home(directory.path()));
+            } catch (IOException | RuntimeException e) {
+                directory.remove();
+                throw e;
+            }
         } catch (IOException e) {
             throw WeirException.failed(
-                    "cannot write the demo's temporary home", "Check the free space of the temporary folder.", e);
+                    "cannot write the demo's temporary home", "Check the free space of the temporary directory.", e);
         }
+    }
+
+    private static DemoHost start(Assembly assembly, String route, Home home) throws IOException {
+        home.fill(assembly);
+        KeyPair validator = KeyPair.ofMiniSecret(randomBytes());
+        String miner = PublicKey.of(randomBytes()).ss58();
+        Files.writeString(home.routes().resolve(ROUTE + ".json"), route);
+        home.admit(List.of(validator.publicKey()));
+        HostProcess process = HostProcess.start(assembly, home, Setting.HOTKEY.flag(), miner);
+        return new DemoHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
     }
 
     Home home() {

@@ -3,16 +3,21 @@ package weir.demo.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import weir.backtest.Swaps;
 import weir.backtest.market.MarketParameters;
-import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
+import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
+import weir.history.BlockRange;
 import weir.history.HistoryException;
+import weir.history.HistoryImport;
+import weir.history.PoolKey;
 import weir.history.PoolMetadata;
+import weir.history.SwapBatch;
+import weir.history.SwapCursor;
+import weir.history.SwapStore;
+import weir.history.SwapStores;
 import weir.strategy.Price;
-import weir.strategy.Swap;
 
 /**
  * A day of swaps of a pool.
@@ -40,7 +45,7 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
                 new PoolMetadata.Token("USDC", 6),
                 day.feePips(),
                 day.tickSpacing());
-        return of(pool, SeededMarket.swaps(day), "a seeded market, seed " + seed);
+        return of(pool, Swaps.of(SeededMarket.swaps(day)), "a seeded market, seed " + seed);
     }
 
     /**
@@ -52,11 +57,29 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
         requireFile(file);
         PoolMetadata pool = PoolMetadata.read(file.toAbsolutePath().resolveSibling("pool.json"));
         try {
-            return of(pool, RecordedSwaps.read(file), file.getFileName().toString());
+            return of(pool, readSwaps(file, pool.key()), file.getFileName().toString());
         } catch (HistoryException e) {
             throw WeirException.usage(e.problem(), e.remedy());
         } catch (IOException e) {
             throw WeirException.failed("cannot read " + file, "Give a readable CSV file of swaps, plain or gzip.", e);
+        }
+    }
+
+    /** Imports the file like {@code weir history import}, which checks every row. */
+    private static Swaps readSwaps(Path file, PoolKey pool) throws IOException {
+        TemporaryDirectory folder = TemporaryDirectory.create("weir-demo");
+        try (SwapStore store = SwapStores.embedded(folder.path())) {
+            new HistoryImport(store, progress -> {}).fromCsv(file, pool, BlockRange.all());
+            Swaps.Builder swaps = Swaps.builder(0);
+            SwapBatch batch = new SwapBatch();
+            try (SwapCursor cursor = store.scan(pool, BlockRange.all())) {
+                while (cursor.next(batch)) {
+                    swaps.add(batch);
+                }
+            }
+            return swaps.build();
+        } finally {
+            folder.remove();
         }
     }
 
@@ -68,14 +91,14 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
         }
     }
 
-    static DemoMarket of(PoolMetadata pool, List<Swap> swaps, String source) {
+    static DemoMarket of(PoolMetadata pool, Swaps swaps, String source) {
         long start = firstBlockWithoutSwap(swaps);
-        long last = swaps.get(swaps.size() - 1).blockNumber();
+        long last = swaps.block(swaps.size() - 1);
         long end = Math.min(start + blocksPerDay(pool), last);
         if (end <= start) {
             throw WeirException.usage(source + " has swaps in a single block", "Give a day of swaps.");
         }
-        return new DemoMarket(pool, Swaps.of(swaps), start, end, source);
+        return new DemoMarket(pool, swaps, start, end, source);
     }
 
     /** The pool's price at the end of a block of the round. */
@@ -92,13 +115,10 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
      * The first block without a swap after a swap: the validator's evaluation fails for swaps in the block of the first
      * rebalance.
      */
-    private static long firstBlockWithoutSwap(List<Swap> swaps) {
-        long block = swaps.get(0).blockNumber() + 1;
-        for (Swap swap : swaps) {
-            if (swap.blockNumber() > block) {
-                break;
-            }
-            block = Math.max(block, swap.blockNumber() + 1);
+    private static long firstBlockWithoutSwap(Swaps swaps) {
+        long block = swaps.block(0) + 1;
+        while (swaps.countThrough(block) > swaps.countThrough(block - 1)) {
+            block++;
         }
         return block;
     }

@@ -28,7 +28,7 @@ public final class DemoReport {
                 "A validator’s round with " + round.strategy(),
                 subtitle(round.market()));
         round.problems().forEach(problem -> page.problem(problem + "."));
-        page.facts(result.rowsByLabel(round.market().pool()));
+        page.labelledValues(result.rowsByLabel(round.market().pool()));
         page.table(scores);
         page.heading("Price, ranges, share in range")
                 .legend(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import weir.backtest.round.Miner;
+import weir.base.WeirException;
 import weir.demo.DendriteResponse;
 import weir.report.ProgressLine;
 import weir.strategy.RebalanceQuery;
@@ -45,6 +46,9 @@ final class HostMiner implements Miner {
         nextQueryDue = new CompletableFuture<Void>()
                 .completeOnTimeout(null, upgrade.queryInterval().toNanos(), TimeUnit.NANOSECONDS);
         DendriteResponse response = dendrite.ask(query);
+        if (Thread.currentThread().isInterrupted()) {
+            throw WeirException.failed("the demo was interrupted", "Give the command again.");
+        }
         upgrade.afterQuery(number, response.version());
         exchanges.add(new Exchange(query, response));
         progress.show("asked " + exchanges.size() + " of " + queries, exchanges.size(), queries);

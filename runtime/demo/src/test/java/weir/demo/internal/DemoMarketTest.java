@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.Swaps;
 import weir.base.WeirException;
 import weir.fixtures.SwapBuilder;
 import weir.strategy.Price;
@@ -84,6 +85,6 @@ class DemoMarketTest {
                         .tick(index[0]++)
                         .build())
                 .toList();
-        return DemoMarket.of(Rounds.POOL, swaps, "test");
+        return DemoMarket.of(Rounds.POOL, Swaps.of(swaps), "test");
     }
 }

@@ -77,9 +77,7 @@ class DemoRoundTest {
 
     @Test
     void scoresOfBothModelsAreInOneRow() {
-        assertEquals(
-                List.of("s", "-0.050000", "0.010000", "-"),
-                List.of(SCORES.rows().get(1)));
+        assertEquals(List.of("s", "-0.050000", "0.010000", "-"), SCORES.rows().get(1));
     }
 
     @Test

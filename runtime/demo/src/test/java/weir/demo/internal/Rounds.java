@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import weir.backtest.Swaps;
 import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
@@ -48,7 +49,7 @@ final class Rounds {
                     .amounts(-1_000_000_000_000L, 1_000)
                     .build());
         }
-        return DemoMarket.of(POOL, list, "a <test>");
+        return DemoMarket.of(POOL, Swaps.of(list), "a <test>");
     }
 
     interface Answers {

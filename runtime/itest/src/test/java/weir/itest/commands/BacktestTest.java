@@ -77,8 +77,8 @@ class BacktestTest {
                         .exitCode());
         assertFailure("hold 1.0.0; range-follower 1.0.0", "backtest", "--strategy", "unknown");
         assertFailure("volatility-width 1.0.0", "backtest", "--strategy", "volatility-width@[2.0,3.0)");
-        assertFailure("halfWidth (a whole number, default 2000)", "backtest", "--param", "width=1");
-        assertFailure("Give a whole number", "backtest", "--param", "halfWidth=wide");
+        assertFailure("halfWidth (a whole number from 1 to 443636, default 2000)", "backtest", "--param", "width=1");
+        assertFailure("Write a whole number from 1 to 443636", "backtest", "--param", "halfWidth=wide");
         assertFailure("is outside 1.0 to", "backtest", "--param", "halfWidth=0");
         assertFailure("Exchange them", "backtest", "--from", "30000900", "--to", "30000100");
         assertFailure("The history covers 2024-01-05T00:00:", "backtest", "--from", "2024-02-01");

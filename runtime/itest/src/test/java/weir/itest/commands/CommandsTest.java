@@ -49,11 +49,11 @@ class CommandsTest {
 
     private static long installed() {
         try {
-            if (!Files.exists(host.data("admin.port"))) {
+            if (!Files.exists(host.dataFile("admin.port"))) {
                 return 0;
             }
-            String strategies =
-                    host.admin("GET", "/strategies", BodyPublishers.noBody()).body();
+            String strategies = host.requestAdmin("GET", "/strategies", BodyPublishers.noBody())
+                    .body();
             return Pattern.compile("\"state\": *\"installed\"")
                     .matcher(strategies)
                     .results()
@@ -69,7 +69,7 @@ class CommandsTest {
     @AfterAll
     static void stop() throws Exception {
         host.close();
-        assertFalse(Files.exists(host.data("admin.token")), "a stopped host deletes its token");
+        assertFalse(Files.exists(host.dataFile("admin.token")), "a stopped host deletes its token");
         assertFailure(1, "no host is running on the home", WeirCommand.run(home, "routes"));
     }
 
@@ -206,17 +206,20 @@ class CommandsTest {
     @Test
     void adminPathsAreServedOnTheAdminPortOnly() throws Exception {
         for (String path : List.of("/strategies", "/routes", "/health", "/routes/default/changes")) {
-            assertEquals(200, host.admin("GET", path, BodyPublishers.noBody()).statusCode(), path);
-            assertEquals(404, host.axon("GET", path).statusCode(), "admin path on the axon's port: " + path);
+            assertEquals(
+                    200, host.requestAdmin("GET", path, BodyPublishers.noBody()).statusCode(), path);
+            assertEquals(404, host.requestAxon("GET", path).statusCode(), "admin path on the axon's port: " + path);
         }
-        assertEquals(404, host.axon("POST", "/routes/default/rollback").statusCode());
+        assertEquals(404, host.requestAxon("POST", "/routes/default/rollback").statusCode());
         assertEquals(
                 404,
-                host.admin("POST", "/RebalanceQuery", BodyPublishers.ofString("{}"))
+                host.requestAdmin("POST", "/RebalanceQuery", BodyPublishers.ofString("{}"))
                         .statusCode());
         for (String file : List.of("admin.token", "admin.port")) {
             assertEquals(
-                    "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(host.data(file))), file);
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(host.dataFile(file))),
+                    file);
         }
     }
 
@@ -224,7 +227,7 @@ class CommandsTest {
     void oversizedBodiesAreRejectedAndErrorsAreJson() throws Exception {
         Map<String, Integer> expected = Map.of("x".repeat(2 << 20), 413, "{", 400, "[]", 400, "{\"versions\": 1}", 400);
         for (Map.Entry<String, Integer> body : expected.entrySet()) {
-            var answer = host.admin("POST", "/routes/default/pin", BodyPublishers.ofString(body.getKey()));
+            var answer = host.requestAdmin("POST", "/routes/default/pin", BodyPublishers.ofString(body.getKey()));
             assertEquals(body.getValue(), answer.statusCode(), answer.body());
             assertTrue(answer.body().contains("\"message\": \""), answer.body());
         }
@@ -240,12 +243,15 @@ class CommandsTest {
             }
         };
         try {
-            var answer = host.admin("POST", "/strategies", BodyPublishers.ofInputStream(() -> endless));
+            var answer = host.requestAdmin("POST", "/strategies", BodyPublishers.ofInputStream(() -> endless));
             assertEquals(413, answer.statusCode());
         } catch (IOException closed) {
             // The host may close the connection while the body is still being sent.
         }
-        assertEquals(200, host.admin("GET", "/health", BodyPublishers.noBody()).statusCode(), "the host still answers");
+        assertEquals(
+                200,
+                host.requestAdmin("GET", "/health", BodyPublishers.noBody()).statusCode(),
+                "the host still answers");
     }
 
     @Test

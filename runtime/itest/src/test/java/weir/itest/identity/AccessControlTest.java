@@ -69,7 +69,7 @@ class AccessControlTest {
     }
 
     private static HttpResponse<String> ask(ChildHost host, String address, String... headers) throws Exception {
-        return host.ask(host.axon(address), RebalanceBodies.valid(), headers);
+        return host.ask(host.axonUri(address), RebalanceBodies.valid(), headers);
     }
 
     private static String outerAddress() throws IOException {

@@ -43,7 +43,7 @@ class HealthTest {
             assertEquals(200, health.statusCode(), health.body());
             assertTrue(health.body().contains("answered an unsigned request in"), health.body());
             assertFalse(
-                    Files.exists(host.data("decisions.jsonl")) && Files.size(host.data("decisions.jsonl")) > 0,
+                    Files.exists(host.dataFile("decisions.jsonl")) && Files.size(host.dataFile("decisions.jsonl")) > 0,
                     "no strategy sees the request");
         }
     }
@@ -71,7 +71,7 @@ class HealthTest {
     }
 
     private static HttpResponse<String> health(ChildHost host) throws Exception {
-        return host.admin("GET", "/health", BodyPublishers.noBody());
+        return host.requestAdmin("GET", "/health", BodyPublishers.noBody());
     }
 
     private static List<String> names(HttpResponse<String> health) {

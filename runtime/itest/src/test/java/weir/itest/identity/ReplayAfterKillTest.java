@@ -52,6 +52,6 @@ class ReplayAfterKillTest {
     }
 
     private static HttpResponse<String> ask(ChildHost host, String[] headers) throws Exception {
-        return host.ask(host.axon("127.0.0.1"), RebalanceBodies.valid(), headers);
+        return host.ask(host.axonUri("127.0.0.1"), RebalanceBodies.valid(), headers);
     }
 }

@@ -42,6 +42,15 @@ public final class Secrets {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
+    /** Returns a copy without the byte order mark that some editors write at the beginning of a UTF-8 file. */
+    public static byte[] withoutByteOrderMark(byte[] content) {
+        boolean isMarked = content.length >= 3
+                && content[0] == (byte) 0xEF
+                && content[1] == (byte) 0xBB
+                && content[2] == (byte) 0xBF;
+        return Arrays.copyOfRange(content, isMarked ? 3 : 0, content.length);
+    }
+
     /** Returns whether the first character that is not white space is an opening brace. */
     public static boolean isJson(byte[] content) {
         int at = 0;

@@ -30,7 +30,6 @@ public final class HostConfiguration {
             // Every document must have a symbolic name and a version.
             json.name(":configurator:symbolic-name").value("weir.run");
             json.name(":configurator:version").value("1.0.0");
-            component(json, "weir.logging", Map.of("folder", home.logs()));
             component(json, "weir.router", Map.of("routes.folder", home.routes(), "data", home.data()));
             component(json, "weir.installer", Map.of("plugins", home.plugins(), "data", home.data()));
             component(json, "weir.history", Map.of("folder", home.history()));
@@ -39,9 +38,9 @@ public final class HostConfiguration {
             axon.put("port:Integer", settings.number(Setting.AXON_PORT));
             axon.put("hotkey", hotkey);
             axon.put("workers:Integer", settings.number(Setting.AXON_MAX_WORKERS));
-            axon.put("min.stake:Double", settings.amount(Setting.AXON_MIN_STAKE));
-            axon.put("requests.per.address:Double", settings.amount(Setting.AXON_REQUESTS_PER_ADDRESS));
-            axon.put("requests.per.hotkey:Double", settings.amount(Setting.AXON_REQUESTS_PER_HOTKEY));
+            axon.put("min.stake:Double", settings.decimal(Setting.AXON_MIN_STAKE));
+            axon.put("requests.per.address:Double", settings.decimal(Setting.AXON_REQUESTS_PER_ADDRESS));
+            axon.put("requests.per.hotkey:Double", settings.decimal(Setting.AXON_REQUESTS_PER_HOTKEY));
             axon.put("price.encoding", settings.text(Setting.AXON_PRICE_ENCODING));
             axon.put("allow:String[]", settings.list(Setting.AXON_ALLOW));
             axon.put("deny:String[]", settings.list(Setting.AXON_DENY));

@@ -15,6 +15,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import weir.base.WeirException;
 import weir.launcher.Assembly;
+import weir.launcher.internal.output.HostOutput;
 
 /**
  * Runs the framework with the host's bundles. The host either answers or ends: a bundle that is missing, is damaged or does not
@@ -28,17 +29,28 @@ public final class HostFramework {
     /** Much longer than the start of a slow, busy machine takes; known causes of failure end the start at once. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+    /** After this time without an axon, the bundles are searched for damaged classes. */
+    private static final Duration SLOW_START = Duration.ofSeconds(5);
+
+    private static final Duration OUTPUT_TIMEOUT = Duration.ofSeconds(1);
+
     /** The axon registers its health check when it listens. */
     private static final String AXON = "(&(objectClass=org.apache.felix.hc.api.HealthCheck)(hc.name=axon))";
 
     private final Framework framework;
-    private final StopWatchdog watchdog = new StopWatchdog(Duration.ofSeconds(STOP_SECONDS));
+    private final HostOutput output;
+    private final StopWatchdog watchdog;
     private final CountDownLatch axonListens = new CountDownLatch(1);
     private volatile boolean isJvmStopping;
     private volatile boolean isFrameworkStopping;
 
-    /** @param properties properties of the framework */
-    public HostFramework(Map<String, String> properties) {
+    /**
+     * @param properties properties of the framework
+     * @param output closed when the framework has stopped
+     */
+    public HostFramework(Map<String, String> properties, HostOutput output) {
+        this.output = output;
+        watchdog = new StopWatchdog(Duration.ofSeconds(STOP_SECONDS), output);
         framework = new FrameworkFactory().newFramework(properties);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "weir stop"));
     }
@@ -71,7 +83,7 @@ public final class HostFramework {
         framework.start();
         if (!isFrameworkStopping) {
             bundles.requireStarted();
-            awaitAxon();
+            awaitAxon(bundles);
         }
     }
 
@@ -82,7 +94,11 @@ public final class HostFramework {
         }
     }
 
-    private void awaitAxon() throws InterruptedException {
+    private void awaitAxon(SystemBundles bundles) throws InterruptedException {
+        if (axonListens.await(SLOW_START.toSeconds(), TimeUnit.SECONDS)) {
+            return;
+        }
+        bundles.requireUndamaged();
         if (!axonListens.await(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw WeirException.failed(
                     "the axon does not listen " + START_TIMEOUT.toSeconds() + " s after the start",
@@ -115,5 +131,6 @@ public final class HostFramework {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        output.close(OUTPUT_TIMEOUT);
     }
 }

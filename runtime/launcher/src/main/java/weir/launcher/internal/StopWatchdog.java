@@ -3,6 +3,7 @@ package weir.launcher.internal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import weir.launcher.internal.output.HostOutput;
 
 /**
  * Halts the JVM if a stop takes too long: a strategy can block the stop of the framework, or add a shutdown hook that does not end.
@@ -13,14 +14,16 @@ final class StopWatchdog {
     /** Exit code of a JVM that was halted. */
     static final int EXIT_CODE = 3;
 
-    private static final long PRINT_MILLIS = 200;
+    private static final Duration PRINT_TIMEOUT = Duration.ofMillis(200);
 
     private final Duration timeout;
+    private final HostOutput output;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /** @param timeout time for a stop */
-    StopWatchdog(Duration timeout) {
+    StopWatchdog(Duration timeout, HostOutput output) {
         this.timeout = timeout;
+        this.output = output;
         Thread thread = new Thread(this::watch, "weir stop watchdog");
         thread.setDaemon(true);
         thread.start();
@@ -38,20 +41,13 @@ final class StopWatchdog {
             sleep(left);
         }
         try {
-            // Another thread prints: a terminal or pipe that is not read blocks it.
-            Thread printer = new Thread(this::print);
-            printer.setDaemon(true);
-            printer.start();
-            printer.join(PRINT_MILLIS);
-        } catch (InterruptedException | Error e) {
+            System.err.println("weir: the host did not stop within " + timeout.toSeconds()
+                    + " s, so the process ends without waiting for it. A strategy may block the stop.");
+            output.drain(PRINT_TIMEOUT);
+        } catch (RuntimeException | Error e) {
             // Nothing must keep the JVM alive.
         }
         Runtime.getRuntime().halt(EXIT_CODE);
-    }
-
-    private void print() {
-        System.err.println("weir: the host did not stop within " + timeout.toSeconds()
-                + " s, so the process ends without waiting for it. A strategy may block the stop.");
     }
 
     /** Strategies could interrupt this thread, so an interrupt does not end the wait. */

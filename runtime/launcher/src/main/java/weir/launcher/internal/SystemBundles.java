@@ -1,17 +1,21 @@
 package weir.launcher.internal;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -42,6 +46,7 @@ final class SystemBundles {
     private static final String REMEDY = "Unpack or build Weir again.";
 
     private final List<Bundle> bundles = new ArrayList<>();
+    private final Map<Bundle, Path> jars = new HashMap<>();
 
     private SystemBundles() {}
 
@@ -65,6 +70,7 @@ final class SystemBundles {
         try {
             Bundle bundle = context.installBundle(location(jar));
             bundles.add(bundle);
+            jars.put(bundle, jar);
             bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel(bundle));
             if (!NOT_STARTED.equals(bundle.getSymbolicName())) {
                 bundle.start();
@@ -149,6 +155,39 @@ final class SystemBundles {
                     throw WeirException.failed(
                             "the host cannot start: " + bundle.getSymbolicName() + " failed", REMEDY, root(e));
                 }
+            }
+        }
+    }
+
+    /**
+     * Reads every file of all bundles and loads every class, which takes a second.
+     *
+     * @throws WeirException naming the JAR with a file or class that is damaged
+     */
+    void requireUndamaged() {
+        for (Bundle bundle : bundles) {
+            Path jar = jars.get(bundle);
+            String entryName = "";
+            try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(jar))) {
+                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    entryName = entry.getName();
+                    zip.transferTo(OutputStream.nullOutputStream());
+                    load(bundle, entryName);
+                }
+            } catch (IOException | ClassFormatError e) {
+                throw WeirException.failed(jar + " is damaged at " + entryName, REMEDY, root(e));
+            }
+        }
+    }
+
+    private static void load(Bundle bundle, String entryName) {
+        if (entryName.endsWith(".class") && !entryName.startsWith("META-INF/")) {
+            try {
+                bundle.loadClass(entryName
+                        .substring(0, entryName.length() - ".class".length())
+                        .replace('/', '.'));
+            } catch (ClassNotFoundException | NoClassDefFoundError e) {
+                // It needs an optional package, or is not on the class path of the bundle.
             }
         }
     }

@@ -12,11 +12,11 @@ import weir.launcher.internal.settings.ValueCheck;
  * those of bittensor where bittensor has one.
  */
 public enum Setting {
-    HOME("home", "~/.weir", ValueCheck.PATH, "FOLDER", "Plugins, routes, data and logs"),
+    HOME("home", "~/.weir", ValueCheck.PATH, "DIRECTORY", "Plugins, routes, data and logs"),
     WALLET_NAME("wallet.name", "", ValueCheck.TEXT, "NAME", "Wallet whose hotkey the axon answers for"),
     WALLET_HOTKEY(
             "wallet.hotkey", "default", ValueCheck.TEXT, "NAME", "Hotkey of the wallet; only its public file is read"),
-    WALLET_PATH("wallet.path", "~/.bittensor/wallets", ValueCheck.PATH, "FOLDER", "Folder of wallets"),
+    WALLET_PATH("wallet.path", "~/.bittensor/wallets", ValueCheck.PATH, "DIRECTORY", "Directory of wallets"),
     HOTKEY("hotkey", "", ValueCheck.SS58, "SS58", "Address of the hotkey, instead of a wallet"),
     AXON_PORT("axon.port", "8091", ValueCheck.PORT, "PORT", "Port for validators"),
     AXON_IP(
@@ -40,13 +40,13 @@ public enum Setting {
     AXON_DENY("axon.deny", "", ValueCheck.SS58_LIST, "SS58,…", "Hotkeys that are always rejected"),
     AXON_REQUESTS_PER_ADDRESS(
             "axon.requests_per_address",
-            "100",
+            "1000",
             ValueCheck.AMOUNT,
             "N",
             "Requests per second of one IP address; 0 for no limit"),
     AXON_REQUESTS_PER_HOTKEY(
             "axon.requests_per_hotkey",
-            "50",
+            "500",
             ValueCheck.AMOUNT,
             "N",
             "Verified requests per second of one hotkey; 0 for no limit"),

@@ -1,7 +1,7 @@
 package weir.launcher.settings;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,7 +81,7 @@ public final class Settings {
     }
 
     /** The value of a decimal number that is set. */
-    public double amount(Setting setting) {
+    public double decimal(Setting setting) {
         return Double.parseDouble(text(setting));
     }
 
@@ -153,8 +153,9 @@ public final class Settings {
     private static Properties load(Path file) {
         Properties properties = new Properties();
         if (Files.isRegularFile(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
+            try {
+                // Some editors write a byte order mark.
+                properties.load(new StringReader(Files.readString(file).replaceFirst("^\uFEFF", "")));
             } catch (IOException | IllegalArgumentException e) {
                 throw WeirException.failed("cannot read " + file, "Make it a readable file of key=value lines.", e);
             }

@@ -156,7 +156,7 @@ class SettingsTest {
         String alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
         String bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
         Settings settings = resolve(Map.of(Setting.AXON_MIN_STAKE, "12.5"), Map.of("AXON_ALLOW", alice + ", " + bob));
-        assertEquals(12.5, settings.amount(Setting.AXON_MIN_STAKE));
+        assertEquals(12.5, settings.decimal(Setting.AXON_MIN_STAKE));
         assertEquals(List.of(alice, bob), settings.list(Setting.AXON_ALLOW));
         assertEquals(List.of(), settings.list(Setting.AXON_DENY));
     }

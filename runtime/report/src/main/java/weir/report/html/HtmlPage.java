@@ -53,38 +53,35 @@ public final class HtmlPage {
 
     /** Adds a heading. */
     public HtmlPage heading(String text) {
-        page.append("<h2>").append(escape(text)).append("</h2>\n");
-        return this;
+        return element("h2", text);
     }
 
     /** Adds a paragraph. */
     public HtmlPage paragraph(String text) {
-        page.append("<p>").append(escape(text)).append("</p>\n");
-        return this;
+        return element("p", text);
     }
 
     /** Adds a paragraph about a problem. */
     public HtmlPage problem(String text) {
-        page.append("<p class=\"bad\">").append(escape(text)).append("</p>\n");
-        return this;
+        return element("p class=\"bad\"", text);
     }
 
     /** Adds a list. */
     public HtmlPage list(List<String> items) {
         page.append("<ul>\n");
-        items.forEach(item -> page.append("<li>").append(escape(item)).append("</li>\n"));
+        items.forEach(item -> element("li", item));
         page.append("</ul>\n");
         return this;
     }
 
-    /** Adds a table of values by their headings. */
-    public HtmlPage facts(Map<String, String> facts) {
+    /** Adds a table with two columns: a label and its value. */
+    public HtmlPage labelledValues(Map<String, String> valuesByLabel) {
         page.append("<table>\n");
-        facts.forEach((heading, value) -> page.append("<tr><th>")
-                .append(escape(heading))
-                .append("</th><td>")
-                .append(escape(value))
-                .append("</td></tr>\n"));
+        valuesByLabel.forEach((label, value) -> {
+            page.append("<tr>");
+            element("th", label).element("td", value);
+            page.append("</tr>\n");
+        });
         page.append("</table>\n");
         return this;
     }
@@ -92,17 +89,28 @@ public final class HtmlPage {
     /** Adds a table. */
     public HtmlPage table(TextTable table) {
         page.append("<div class=\"wide\">\n<table class=\"figures\">\n");
-        List<String[]> rows = table.rows();
-        for (int r = 0; r < rows.size(); r++) {
-            String cell = r == 0 ? "th" : "td";
+        String cell = "th";
+        for (List<String> row : table.rows()) {
             page.append("<tr>");
-            for (int i = 0; i < rows.get(r).length; i++) {
-                page.append('<').append(cell).append(table.isNumeric(i) ? " class=\"n\">" : ">");
-                page.append(escape(rows.get(r)[i])).append("</").append(cell).append('>');
+            for (int column = 0; column < row.size(); column++) {
+                element(cell + (table.isNumeric(column) ? " class=\"n\"" : ""), row.get(column));
             }
             page.append("</tr>\n");
+            cell = "td";
         }
         page.append("</table>\n</div>\n");
+        return this;
+    }
+
+    /** Adds a text in an element. The tag may have attributes. */
+    private HtmlPage element(String tag, String text) {
+        page.append('<')
+                .append(tag)
+                .append('>')
+                .append(escape(text))
+                .append("</")
+                .append(tag.replaceFirst(" .*", ""))
+                .append(">\n");
         return this;
     }
 

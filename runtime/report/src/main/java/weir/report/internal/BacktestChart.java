@@ -1,6 +1,7 @@
 package weir.report.internal;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import weir.backtest.experiment.BacktestPlan;
@@ -141,40 +142,37 @@ public final class BacktestChart {
         }
     }
 
+    /** A horizontal part of a line: the value of a round, or the mean of several. */
+    private record Step(long firstBlock, long lastBlock, double value) {}
+
     private void drawPanel(int top, String title, List<Series> series) {
-        List<List<double[]>> lines = series.stream().map(this::steps).toList();
-        double low = 0;
-        double high = 0;
-        for (List<double[]> line : lines) {
-            for (double[] step : line) {
-                low = Math.min(low, step[2]);
-                high = Math.max(high, step[2]);
-            }
-        }
-        if (high == low) {
-            high = low + 1;
-        }
-        LinearScale scale = new LinearScale(low, high, top + PANEL_HEIGHT, top);
+        List<List<Step>> lines = series.stream().map(this::steps).toList();
+        DoubleSummaryStatistics values =
+                lines.stream().flatMap(List::stream).mapToDouble(Step::value).summaryStatistics();
+        double low = Math.min(0, values.getMin());
+        double high = Math.max(0, values.getMax());
+        LinearScale scale = new LinearScale(low, high == low ? low + 1 : high, top + PANEL_HEIGHT, top);
         drawing.text(LEFT, top - 8, "start", "%s", title);
         drawing.verticalAxis(scale, LEFT, RIGHT, 3);
         drawing.straightLine(LEFT, scale.coordinate(0), RIGHT, scale.coordinate(0), "zero");
         for (int i = 0; i < lines.size(); i++) {
             StringBuilder points = new StringBuilder();
-            for (double[] step : lines.get(i)) {
-                points.append(SvgDrawing.point(time.coordinate(step[0]), scale.coordinate(step[2])));
-                points.append(SvgDrawing.point(time.coordinate(step[1]), scale.coordinate(step[2])));
+            for (Step step : lines.get(i)) {
+                double y = scale.coordinate(step.value);
+                points.append(SvgDrawing.point(time.coordinate(step.firstBlock), y))
+                        .append(SvgDrawing.point(time.coordinate(step.lastBlock), y));
             }
             drawing.polyline(points.toString(), series.get(i).style());
         }
     }
 
-    /** First block, last block, value; where rounds are narrower than a pixel, the mean of several. */
-    private List<double[]> steps(Series series) {
+    /** A step for each round; where rounds are narrower than a pixel, for several. */
+    private List<Step> steps(Series series) {
         List<RoundSummary> rounds = series.strategy().rounds().stream()
                 .filter(RoundSummary::isEvaluated)
                 .toList();
         int roundsPerStep = rounds.size() / PriceSeries.MAX_POINTS + 1;
-        List<double[]> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         for (int i = 0; i < rounds.size(); i += roundsPerStep) {
             List<RoundSummary> merged = rounds.subList(i, Math.min(rounds.size(), i + roundsPerStep));
             double mean = merged.stream()
@@ -183,9 +181,8 @@ public final class BacktestChart {
                     .filter(Double::isFinite)
                     .average()
                     .orElse(0);
-            steps.add(new double[] {
-                merged.get(0).startBlock(), merged.get(merged.size() - 1).endBlock(), mean
-            });
+            steps.add(new Step(
+                    merged.get(0).startBlock(), merged.get(merged.size() - 1).endBlock(), mean));
         }
         return steps;
     }

@@ -38,7 +38,7 @@ public final class BacktestTables {
             heading.addAll(
                     List.of(prefix + "score", prefix + "fees " + pool.token1().symbol(), prefix + "against holding"));
         }
-        TextTable table = new TextTable(heading.toArray(String[]::new));
+        TextTable table = new TextTable(heading);
         List<RoundSummary> rounds = result.primaryStrategy().rounds();
         for (int i = 0; i < rounds.size(); i++) {
             if (i < roundsAtEachEnd || i >= rounds.size() - roundsAtEachEnd) {
@@ -48,7 +48,7 @@ public final class BacktestTables {
         return table;
     }
 
-    private String[] row(int number, RoundSummary round) {
+    private List<String> row(int number, RoundSummary round) {
         List<String> cells = new ArrayList<>(List.of(
                 Integer.toString(number),
                 Long.toString(round.startBlock()),
@@ -72,7 +72,7 @@ public final class BacktestTables {
                                     ResultNumbers.formatAmount(evaluation.feeValue()),
                                     ResultNumbers.formatPercent(evaluation.gainOverHoldingPercent())));
         }
-        return cells.toArray(String[]::new);
+        return cells;
     }
 
     private List<Model> models() {
@@ -83,12 +83,12 @@ public final class BacktestTables {
     public TextTable scores() {
         List<String> heading = new ArrayList<>(List.of("strategy", "model"));
         plan.targets().forEach(target -> heading.add(target.name()));
-        TextTable table = new TextTable(heading.toArray(String[]::new));
+        TextTable table = new TextTable(heading);
         for (StrategyResult strategy : result.strategies()) {
             strategy.totals().totalsByModel().forEach((model, totals) -> {
                 List<String> cells = new ArrayList<>(List.of(strategy.name(), model.label()));
-                totals.meanScores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
-                table.row(cells.toArray(String[]::new));
+                totals.total().scores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
+                table.row(cells);
             });
         }
         return table;
@@ -114,12 +114,12 @@ public final class BacktestTables {
                     .forEach((model, totals) -> table.row(
                             strategy.name(),
                             model.label(),
-                            ResultNumbers.formatAmount(totals.fees0()),
-                            ResultNumbers.formatAmount(totals.fees1()),
-                            ResultNumbers.formatChange(totals.token0Change()),
-                            ResultNumbers.formatChange(totals.token1Change()),
+                            ResultNumbers.formatAmount(totals.total().fees0()),
+                            ResultNumbers.formatAmount(totals.total().fees1()),
+                            ResultNumbers.formatChange(totals.total().token0Change()),
+                            ResultNumbers.formatChange(totals.total().token1Change()),
                             ResultNumbers.formatPercent(totals.meanGainOverHoldingPercent()),
-                            ResultNumbers.formatMeanCount(totals.inRangeRatio()),
+                            ResultNumbers.formatMeanCount(totals.total().inRangeRatio()),
                             Long.toString(strategy.totals().rebalanceCount())));
         }
         return table;

@@ -11,7 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import weir.report.TextTable;
 
-/** A line of the decision journal as text: time, query, route, strategy, decision, reason, duration. */
+/**
+ * A line of the decision journal as text: time, query, route, strategy, decision, reason, duration and validator; or rejected
+ * requests with their status and reason.
+ */
 public final class DecisionLineFormatter {
 
     private final DateTimeFormatter time;
@@ -25,24 +28,35 @@ public final class DecisionLineFormatter {
     public String format(String line) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
-            return String.format(
-                    Locale.ROOT,
-                    "%s  RebalanceQuery received  %s block %s %s  %s: %s %s  %s  %.1f ms%s",
-                    time.format(Instant.parse(text(json, "at"))),
-                    text(json, "pair"),
-                    text(json, "block"),
-                    text(json, "roundType"),
-                    text(json, "route"),
-                    text(json, "strategy"),
-                    text(json, "version"),
-                    decision(json),
-                    Long.parseLong(text(json, "micros")) / 1e3,
-                    json.has("dropped")
-                            ? "  (" + text(json, "dropped") + " answers before this one are not in the journal)"
-                            : "");
+            String text = json.has("rejected") ? rejection(json) : answer(json);
+            String dropped = json.has("dropped")
+                    ? "  (" + text(json, "dropped") + " lines before this one are not in the journal)"
+                    : "";
+            return time.format(Instant.parse(text(json, "at"))) + "  " + text + dropped;
         } catch (JsonParseException | IllegalStateException | DateTimeException | NumberFormatException e) {
             return line;
         }
+    }
+
+    private static String answer(JsonObject json) {
+        return String.format(
+                Locale.ROOT,
+                "RebalanceQuery received  %s block %s %s  %s: %s %s  %s  %.1f ms%s",
+                text(json, "pair"),
+                text(json, "block"),
+                text(json, "roundType"),
+                text(json, "route"),
+                text(json, "strategy"),
+                text(json, "version"),
+                decision(json),
+                Long.parseLong(text(json, "micros")) / 1e3,
+                json.has("validator") ? "  from " + text(json, "validator") : "");
+    }
+
+    private static String rejection(JsonObject json) {
+        return "REJECTED (" + text(json, "rejected") + ")  " + text(json, "count") + " requests in the name of "
+                + text(json, "validator") + ", the last one from " + text(json, "address") + ": "
+                + TextTable.plain(text(json, "reason"));
     }
 
     private static String decision(JsonObject json) {

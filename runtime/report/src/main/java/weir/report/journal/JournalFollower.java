@@ -59,7 +59,7 @@ public final class JournalFollower implements AutoCloseable {
         return List.copyOf(last);
     }
 
-    /** Passes on new lines, on another thread, until this thread is interrupted or the file cannot be read. */
+    /** Passes on new lines, on another thread, until this thread is interrupted, the consumer throws or the file cannot be read. */
     public void follow(Consumer<String> lines) throws IOException, InterruptedException {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -73,10 +73,10 @@ public final class JournalFollower implements AutoCloseable {
         })) {
             failure.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException unreadable) {
-                throw unreadable;
+            if (e.getCause() instanceof RuntimeException consumerFailed) {
+                throw consumerFailed;
             }
-            throw new IllegalStateException(e.getCause());
+            throw (IOException) e.getCause();
         } finally {
             executor.shutdownNow();
         }

@@ -32,9 +32,21 @@ class DecisionLineFormatterTest {
                 lines.format(QUERY + "\"decision\":\"refuse\",\"verdict\":\"passed\",\"reason\":\"not this pair\"}"));
         assertEquals(
                 begin + "ERROR (timeout), current positions kept (it timed out)  1.2 ms"
-                        + "  (7 answers before this one are not in the journal)",
+                        + "  (7 lines before this one are not in the journal)",
                 lines.format(QUERY
                         + "\"decision\":\"keep\",\"verdict\":\"timeout\",\"reason\":\"it timed out\",\"dropped\":7}"));
+    }
+
+    @Test
+    void showsTheValidatorAndRejectedRequests() {
+        assertTrue(lines.format(
+                        QUERY + "\"decision\":\"keep\",\"outcome\":\"passed\",\"reason\":\"\",\"validator\":\"5F\"}")
+                .endsWith("  keep  1.2 ms  from 5F"));
+        assertEquals(
+                "2026-05-01 12:00:03  REJECTED (403)  3 requests in the name of 5F, the last one from 192.0.2.1: Low stake."
+                        + "  (2 lines before this one are not in the journal)",
+                lines.format("{\"at\":\"2026-05-01T12:00:03Z\",\"rejected\":403,\"count\":3,\"validator\":\"5F\","
+                        + "\"address\":\"192.0.2.1\",\"reason\":\"Low stake.\",\"dropped\":2}"));
     }
 
     @Test

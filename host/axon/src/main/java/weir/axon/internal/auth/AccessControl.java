@@ -1,15 +1,15 @@
 package weir.axon.internal.auth;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+import org.apache.felix.hc.api.FormattingResultLog;
 import weir.axon.internal.limit.AddressRateLimiter;
 import weir.axon.internal.limit.RateLimiter;
 import weir.axon.internal.metagraph.MetagraphFile;
 import weir.protocol.Ss58;
+import weir.router.audit.RejectionEvent;
 
 /** Builds the authenticator that enforces the operator's access policy, and reports problems for the health check. Thread-safe. */
 public final class AccessControl {
@@ -17,26 +17,31 @@ public final class AccessControl {
     private final Authenticator authenticator;
     private final MetagraphFile metagraph;
     private final NonceStore nonceStore;
-    private final ClockSkew clockSkew;
+    private final RejectionLog rejections;
 
     /**
      * @param epochNanos the wall clock, ns since the epoch
      * @param nanoTime a monotonic clock, ns
+     * @param rejectionListener called for reports about rejected requests, on a request's thread
      * @throws IllegalArgumentException if a hotkey of the policy is not an ss58 address; the message contains it
      */
-    public AccessControl(Policy policy, LongSupplier epochNanos, LongSupplier nanoTime) {
+    public AccessControl(
+            Policy policy, LongSupplier epochNanos, LongSupplier nanoTime, Consumer<RejectionEvent> rejectionListener) {
         requireAddresses("hotkey", Set.of(policy.hotkey()));
         requireAddresses("allow", policy.allow());
         requireAddresses("deny", policy.deny());
-        metagraph = new MetagraphFile(policy.metagraphFile(), nanoTime);
+        metagraph = new MetagraphFile(policy.metagraphFile(), policy.minStake(), nanoTime);
         nonceStore = new NonceStore(policy.nonceFile(), epochNanos);
-        clockSkew = new ClockSkew(epochNanos);
+        ValidatorAuthorizer authorizer =
+                new ValidatorAuthorizer(metagraph, policy.minStake(), policy.allow(), policy.deny());
+        rejections = new RejectionLog(authorizer::isKnown, epochNanos, nanoTime, rejectionListener);
         authenticator = new ValidatorAuthenticator(
                 policy.hotkey(),
-                new ValidatorAuthorizer(metagraph, policy.minStake(), policy.allow(), policy.deny()),
-                new ReplayGuard(epochNanos, nonceStore, clockSkew),
+                authorizer,
+                new ReplayGuard(epochNanos, nonceStore),
                 new AddressRateLimiter(new RateLimiter("address", policy.requestsPerAddress(), nanoTime)),
-                new RateLimiter("hotkey", policy.requestsPerHotkey(), nanoTime));
+                new RateLimiter("hotkey", policy.requestsPerHotkey(), nanoTime),
+                rejections);
     }
 
     /** Rejects malformed addresses, because a typo in the deny list would otherwise be ignored silently. */
@@ -77,10 +82,10 @@ public final class AccessControl {
         return authenticator;
     }
 
-    /** Returns the current problems for the operator, one line each. */
-    public List<String> problems() {
-        return Stream.of(metagraph.problem(), nonceStore.problem(), clockSkew.problem())
-                .flatMap(Optional::stream)
-                .toList();
+    /** Adds the current problems, and the requests rejected within the last minutes, to the result of a health check. */
+    public void report(FormattingResultLog log) {
+        metagraph.problems().forEach(log::warn);
+        nonceStore.problem().ifPresent(log::warn);
+        rejections.report(log);
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import weir.axon.internal.HttpError;
+import weir.protocol.synapse.HeaderNames;
 
 /** Decides whether a request is processed or rejected. Thread-safe. */
 @FunctionalInterface
@@ -14,7 +15,7 @@ public interface Authenticator {
      *
      * @throws HttpError 429 if the address has used up its rate limit
      */
-    default void admit(InetAddress address) throws HttpError {
+    default void admit(RequestHead request) throws HttpError {
         // No limit by default.
     }
 
@@ -35,5 +36,16 @@ public interface Authenticator {
      * @param address the client's IP address
      * @param headers returns the value of a header by its case-insensitive name, or {@code null} if it is missing
      */
-    record RequestHead(String method, String target, InetAddress address, UnaryOperator<String> headers) {}
+    record RequestHead(String method, String target, InetAddress address, UnaryOperator<String> headers) {
+
+        /** Returns the hotkey that the sender claims to have; {@code null} if no header names one. */
+        String claimedHotkey() {
+            return headers.apply(isBtAuth() ? HeaderNames.BTAUTH_HOTKEY : HeaderNames.DENDRITE_HOTKEY);
+        }
+
+        /** Returns whether the request is signed with {@code btauth/1} (Bittensor SDK 11); otherwise by a dendrite (SDK 10). */
+        boolean isBtAuth() {
+            return headers.apply(HeaderNames.BTAUTH_VERSION) != null;
+        }
+    }
 }

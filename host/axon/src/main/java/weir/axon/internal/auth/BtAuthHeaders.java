@@ -27,7 +27,7 @@ record BtAuthHeaders(String hotkey, String receiver, long nonce, byte[] signatur
         String hotkey = required(headers, HeaderNames.BTAUTH_HOTKEY);
         String nonce = required(headers, HeaderNames.BTAUTH_NONCE);
         byte[] signature = SigningPayload.parseSignature(required(headers, HeaderNames.BTAUTH_SIGNATURE))
-                .orElseThrow(() -> malformed(HeaderNames.BTAUTH_SIGNATURE + " must be 0x and 128 hexadecimal digits"));
+                .orElseThrow(() -> malformed(HeaderNames.BTAUTH_SIGNATURE + " must have 128 hexadecimal digits"));
         return new BtAuthHeaders(
                 hotkey,
                 headers.apply(HeaderNames.BTAUTH_RECEIVER),

@@ -31,8 +31,7 @@ record DendriteHeaders(String hotkey, long nonce, String uuid, byte[] signature)
             throw HttpError.badRequest(HeaderNames.DENDRITE_UUID, "is longer than " + MAX_UUID_CHARS + " characters");
         }
         byte[] signatureBytes = SigningPayload.parseSignature(signature)
-                .orElseThrow(() ->
-                        HttpError.notVerified("Invalid signature format. Expected 0x and 128 hexadecimal digits."));
+                .orElseThrow(() -> HttpError.notVerified("Invalid signature format. Expected 128 hexadecimal digits."));
         return new DendriteHeaders(
                 hotkey, ReplayGuard.parseNonce(HeaderNames.DENDRITE_NONCE, nonce), uuid, signatureBytes);
     }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -14,27 +17,30 @@ import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
 
 /**
- * Prevents replays after a restart or {@code kill -9}: keeps in a file, for each hotkey, a bound that no used nonce exceeds. A nonce
- * is its sender's clock in ns. The bounds of all hotkeys are written before the response is sent, and one second above the latest
- * nonces, so the file is written once per second at most.
+ * Prevents replays after a restart or {@code kill -9}: keeps in a file, for each hotkey, a {@link Claim} that contains all of its
+ * used nonces. The file is written before the response is sent. A claim reaches one second beyond the latest nonce, and one write
+ * extends the claims of all hotkeys, so the file is written once per second.
  *
- * <p>The first line is {@code version 2}, each other line {@code hotkey bound}. Files of 0.2, which have no version line, are read,
- * too. Thread-safe.
+ * <p>The first line is {@code version 3}, each other line {@code hotkey bound second…}. Version 2 had no seconds, and files of
+ * 0.2 have no version line; both are read, too. Thread-safe.
  */
 final class NonceStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(NonceStore.class);
-    private static final long WRITE_INTERVAL_NS = 1_000_000_000L;
-    private static final String VERSION = "version 2";
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final String VERSION = "version 3";
+    private static final Set<String> READABLE_VERSIONS = Set.of("version 2", VERSION);
 
     private final Path file;
     private final LongSupplier epochNanos;
-    private final Map<String, Long> floorByHotkey;
-    private final long commonFloor;
-    /** Highest nonce that each hotkey used since the start. */
+    private final Map<String, Claim> claimsBeforeStart = new HashMap<>();
+    private long commonBoundBeforeStart;
+    /** Highest nonce that each hotkey used since the start, without those of the future. */
     private final Map<String, Long> latestByHotkey = new ConcurrentHashMap<>();
-    /** The bounds in the file. The map is replaced, never modified. */
-    private volatile Map<String, Long> boundByHotkey;
+
+    private final Map<String, Claim> claims = new HashMap<>();
+    /** What the file contains. The map is replaced, never modified. */
+    private volatile Map<String, Claim> writtenClaims;
 
     /** {@code null} if the file is in order. */
     private volatile String problem;
@@ -42,77 +48,117 @@ final class NonceStore {
     private boolean isFailing;
     private long lastTryNs;
 
+    /**
+     * Nonces that a hotkey may have used: all up to {@code bound}, and those of some later {@code seconds} (since the epoch). A
+     * nonce of the future claims its own second only, so that it does not lock out the hotkey.
+     */
+    private record Claim(long bound, Set<Long> seconds) {
+
+        boolean contains(long nonce) {
+            return nonce <= bound || seconds.contains(nonce / SECOND_NS);
+        }
+
+        Claim plus(Claim other) {
+            Set<Long> all = new HashSet<>(seconds);
+            all.addAll(other.seconds);
+            return new Claim(Math.max(bound, other.bound), Set.copyOf(all));
+        }
+
+        /** Drops seconds that the bound contains, or that are older than a nonce. */
+        Claim withoutSecondsBefore(long nonce) {
+            Set<Long> later = new HashSet<>(seconds);
+            later.removeIf(second -> (second + 1) * SECOND_NS <= Math.max(bound, nonce));
+            return new Claim(bound, Set.copyOf(later));
+        }
+    }
+
     /** @param epochNanos the wall clock, ns since the epoch */
     NonceStore(Path file, LongSupplier epochNanos) {
         this.file = file;
         this.epochNanos = epochNanos;
-        Map<String, Long> read = new HashMap<>();
-        long floor = 0;
         try {
-            read = read(file);
+            Files.readAllLines(file).forEach(this::readLine);
         } catch (NoSuchFileException e) {
             LOG.debug("{} does not exist yet", file);
         } catch (IOException | RuntimeException e) {
-            floor = epochNanos.getAsLong();
-            problem = "the used nonces in " + file
-                    + " cannot be read: requests that were signed before this start are rejected";
-            LOG.warn("{} ({})", problem, e.toString());
+            rejectAllBeforeStart(e.toString());
         }
-        floorByHotkey = Map.copyOf(read);
-        commonFloor = floor;
-        boundByHotkey = floorByHotkey;
+        claims.putAll(claimsBeforeStart);
+        writtenClaims = Map.copyOf(claimsBeforeStart);
     }
 
-    private static Map<String, Long> read(Path file) throws IOException {
-        Map<String, Long> read = new HashMap<>();
-        for (String line : Files.readAllLines(file)) {
-            int space = line.indexOf(' ');
-            if (!line.startsWith("version ")) {
-                read.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
-            } else if (!line.equals(VERSION)) {
-                throw new IOException("unknown format '" + line + "'");
+    private void readLine(String line) {
+        if (READABLE_VERSIONS.contains(line)) {
+            return;
+        }
+        try {
+            if (line.startsWith("version ")) {
+                throw new IllegalArgumentException();
             }
+            String[] words = line.split(" ");
+            Set<Long> seconds = new HashSet<>();
+            Arrays.stream(words).skip(2).map(Long::valueOf).forEach(seconds::add);
+            claimsBeforeStart.put(words[0], new Claim(Long.parseLong(words[1]), Set.copyOf(seconds)));
+        } catch (RuntimeException e) {
+            rejectAllBeforeStart("invalid line '" + line + "'");
         }
-        return read;
     }
 
-    /** Returns the highest nonce of the hotkey that may have been used before the start. */
-    long floor(String hotkey) {
-        return Math.max(commonFloor, floorByHotkey.getOrDefault(hotkey, 0L));
+    private void rejectAllBeforeStart(String cause) {
+        commonBoundBeforeStart = epochNanos.getAsLong();
+        problem = "the used nonces in " + file
+                + " cannot be read: requests that were signed before this start are rejected";
+        LOG.warn("{} ({})", problem, cause);
+    }
+
+    /** Returns whether the hotkey may have used the nonce before the start. */
+    boolean mayBeUsedBeforeStart(String hotkey, long nonce) {
+        Claim claim = claimsBeforeStart.get(hotkey);
+        return nonce <= commonBoundBeforeStart || claim != null && claim.contains(nonce);
     }
 
     /**
-     * Ensures that the bound in the file is not below a used nonce. If the file cannot be written, logs and reports the problem, and
-     * tries again with a later nonce, after one second at the earliest.
+     * Ensures that the file contains a used nonce. If the file cannot be written, logs and reports the problem, and tries again
+     * with a later nonce, after one second at the earliest.
      */
     void recordUse(String hotkey, long nonce) {
-        latestByHotkey.merge(hotkey, nonce, Math::max);
-        if (!isWithinBound(hotkey, nonce)) {
-            writeBounds(hotkey, nonce);
+        boolean isOfFuture = nonce > epochNanos.getAsLong() + SECOND_NS;
+        if (!isOfFuture) {
+            latestByHotkey.merge(hotkey, nonce, Math::max);
+        }
+        if (!isWritten(hotkey, nonce)) {
+            extendClaim(
+                    hotkey,
+                    nonce,
+                    isOfFuture ? new Claim(0, Set.of(nonce / SECOND_NS)) : new Claim(nonce + SECOND_NS, Set.of()));
         }
     }
 
-    private boolean isWithinBound(String hotkey, long nonce) {
-        return nonce <= boundByHotkey.getOrDefault(hotkey, 0L);
+    private boolean isWritten(String hotkey, long nonce) {
+        Claim claim = writtenClaims.get(hotkey);
+        return claim != null && claim.contains(nonce);
     }
 
-    private synchronized void writeBounds(String hotkey, long nonce) {
-        if (isWithinBound(hotkey, nonce)) {
+    private synchronized void extendClaim(String hotkey, long nonce, Claim extension) {
+        if (isWritten(hotkey, nonce)) {
             return;
         }
+        claims.merge(hotkey, extension, Claim::plus);
         long now = epochNanos.getAsLong();
-        if (isFailing && now - lastTryNs < WRITE_INTERVAL_NS) {
+        if (isFailing && Math.abs(now - lastTryNs) < SECOND_NS) {
             return;
         }
         lastTryNs = now;
         long oldest = now - ReplayGuard.MAX_NONCE_AGE_NS;
         latestByHotkey.values().removeIf(latest -> latest < oldest);
-        Map<String, Long> newBounds = new HashMap<>(boundByHotkey);
-        latestByHotkey.forEach((key, latest) -> newBounds.put(key, latest + WRITE_INTERVAL_NS));
-        newBounds.values().removeIf(bound -> bound < oldest);
+        latestByHotkey.forEach(
+                (key, latest) -> claims.merge(key, new Claim(latest + SECOND_NS, Set.of()), Claim::plus));
+        claims.replaceAll((key, claim) -> claim.withoutSecondsBefore(oldest));
+        claims.values()
+                .removeIf(claim -> claim.bound() < oldest && claim.seconds().isEmpty());
         try {
-            write(newBounds);
-            boundByHotkey = newBounds;
+            write();
+            writtenClaims = Map.copyOf(claims);
             isFailing = false;
             problem = null;
         } catch (IOException e) {
@@ -132,10 +178,13 @@ final class NonceStore {
         return Optional.ofNullable(problem);
     }
 
-    private void write(Map<String, Long> newBounds) throws IOException {
+    private void write() throws IOException {
         StringBuilder text = new StringBuilder(VERSION).append('\n');
-        newBounds.forEach(
-                (hotkey, bound) -> text.append(hotkey).append(' ').append(bound).append('\n'));
+        claims.forEach((hotkey, claim) -> {
+            text.append(hotkey).append(' ').append(claim.bound());
+            claim.seconds().forEach(second -> text.append(' ').append(second));
+            text.append('\n');
+        });
         AtomicFiles.write(file, text.toString());
     }
 }

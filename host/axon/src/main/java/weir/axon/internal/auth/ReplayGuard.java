@@ -1,51 +1,47 @@
 package weir.axon.internal.auth;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import weir.axon.internal.HttpError;
 
 /**
  * Accepts each signed request once. The nonce of a request is its sender's clock in ns; it must be close to the host's clock and
- * unused. To bound the memory, old nonces are dropped; for each hotkey, nonces up to the highest dropped one (the floor) are
- * rejected. Thread-safe.
+ * unused. Requests may arrive in any order. A nonce is kept until it is too old to be accepted, so that a nonce of the future
+ * affects no other one. Memory is bounded: a hotkey may use {@value #MAX_NONCES_PER_HOTKEY} nonces within the window; if all
+ * hotkeys together use {@value #MAX_NONCES}, each may use an equal share. Thread-safe.
  */
 final class ReplayGuard {
 
-    /** 4 s plus the longest timeout that a client may ask for (30 s). */
-    static final long MAX_NONCE_AGE_NS = 34_000_000_000L;
-
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final long DENDRITE_MAX_AGE_NS = 4 * SECOND_NS;
+    private static final long DENDRITE_BASE_AGE_NS = 4 * SECOND_NS;
     private static final long DENDRITE_MAX_AHEAD_NS = 60 * SECOND_NS;
     private static final long BTAUTH_MAX_AGE_NS = 10 * SECOND_NS;
     private static final long BTAUTH_MAX_AHEAD_NS = 2 * SECOND_NS;
 
-    /** How far a nonce may be below the highest one of the same dendrite, because concurrent requests arrive in any order. */
-    private static final long DENDRITE_MAX_REORDERING_NS = SECOND_NS / 2;
+    /** {@link #DENDRITE_BASE_AGE_NS} plus the longest timeout that a client may ask for (30 s). */
+    static final long MAX_NONCE_AGE_NS = 34 * SECOND_NS;
 
-    private static final String TOO_OLD_ERROR = "Nonce is too old, a newer one was last processed";
-    private static final String REPLAYED_ERROR = "ReplayedRequest: this nonce was used before";
-
-    private static final int MAX_DENDRITES_PER_HOTKEY = 64;
-    private static final int MAX_NONCES_PER_DENDRITE = 256;
-    private static final int MAX_BTAUTH_NONCES_PER_HOTKEY = 65_536;
-    private static final int MAX_HOTKEYS = 4096;
+    static final int MAX_NONCES_PER_HOTKEY = 10_000;
+    static final int MAX_NONCES = 200_000;
 
     private final LongSupplier epochNanos;
     private final NonceStore store;
-    private final ClockSkew clockSkew;
-    private final Map<String, UsedNonces> noncesByHotkey = new ConcurrentHashMap<>();
+    private final Map<String, UsedNonces> usedByHotkey = new HashMap<>();
+    private int nonceCount;
+    private long lastFullPruneNs;
+
+    /** Highest dropped nonce of all hotkeys that were dropped. It matters only if the host's clock is set back. */
+    private long commonFloor;
 
     /** @param epochNanos the wall clock, ns since the epoch */
-    ReplayGuard(LongSupplier epochNanos, NonceStore store, ClockSkew clockSkew) {
+    ReplayGuard(LongSupplier epochNanos, NonceStore store) {
         this.epochNanos = epochNanos;
         this.store = store;
-        this.clockSkew = clockSkew;
     }
 
     /** Parses a nonce header. @throws HttpError 400 if it is not a positive 64-bit integer */
@@ -61,140 +57,127 @@ final class ReplayGuard {
         throw HttpError.badRequest(header, "must be a positive integer of nanoseconds");
     }
 
-    /** Rejects with 401 a dendrite's nonce that is 4 s plus the client's timeout behind the host's clock, or over 60 s ahead of it. */
+    /** Throws 401 if a dendrite's nonce is older than 4 s plus the client's timeout, or more than 60 s in the future. */
     void requireFresh(DendriteHeaders sender, Duration timeout) throws HttpError {
         long now = epochNanos.getAsLong();
-        long maxAgeNs = Math.min(MAX_NONCE_AGE_NS, DENDRITE_MAX_AGE_NS + timeout.toNanos());
+        long maxAgeNs = Math.min(MAX_NONCE_AGE_NS, DENDRITE_BASE_AGE_NS + timeout.toNanos());
         if (sender.nonce() <= now - maxAgeNs) {
             throw HttpError.notVerified(String.format(
                     Locale.ROOT,
                     "Nonce is too old: acceptable delta is %.2f seconds but request was %.2f seconds old; %s",
                     maxAgeNs / 1e9,
                     (now - sender.nonce()) / 1e9,
-                    clockSkew.describe(sender.hotkey(), sender.nonce(), now)));
+                    describeClock(sender.nonce(), now)));
         }
         if (sender.nonce() - now > DENDRITE_MAX_AHEAD_NS) {
-            throw HttpError.notVerified(
-                    "Nonce is from the future: " + clockSkew.describe(sender.hotkey(), sender.nonce(), now));
+            throw HttpError.notVerified("Nonce is from the future: " + describeClock(sender.nonce(), now));
         }
     }
 
-    /** Rejects with 401 a nonce of {@code btauth/1} (SDK 11) that is over 10 s behind the host's clock, or over 2 s ahead of it. */
+    /** Throws 401 if a nonce of {@code btauth/1} (SDK 11) is older than 10 s, or more than 2 s in the future. */
     void requireFresh(BtAuthHeaders sender) throws HttpError {
         long now = epochNanos.getAsLong();
         if (now - sender.nonce() > BTAUTH_MAX_AGE_NS || sender.nonce() - now > BTAUTH_MAX_AHEAD_NS) {
-            throw HttpError.notVerified("StaleRequest: " + clockSkew.describe(sender.hotkey(), sender.nonce(), now));
+            throw HttpError.notVerified("StaleRequest: " + describeClock(sender.nonce(), now));
         }
     }
 
-    /** Rejects with 401 a dendrite's used nonce, before the expensive signature check. Records nothing. */
-    void requireUnused(DendriteHeaders sender) throws HttpError {
-        if (isUsed(sender.hotkey(), sender.nonce(), used -> used.isUsed(sender.uuid(), sender.nonce()))) {
-            throw HttpError.notVerified(TOO_OLD_ERROR);
+    private static String describeClock(long nonce, long now) {
+        double seconds = (nonce - now) / 1e9;
+        return seconds > 0
+                ? String.format(Locale.ROOT, "your clock is %.1f s ahead", seconds)
+                : String.format(
+                        Locale.ROOT, "your clock is %.1f s behind, or the request was that long under way", -seconds);
+    }
+
+    /**
+     * Checks a fresh nonce before the expensive signature check. Records nothing.
+     *
+     * @param sender the dendrite's UUID, or another text that identifies the process or protocol
+     * @throws HttpError 401 if the nonce was used, 429 if the hotkey has used too many within the window
+     */
+    synchronized void requireUnused(String hotkey, String sender, long nonce) throws HttpError {
+        UsedNonces used = usedByHotkey.get(hotkey);
+        if (used != null) {
+            nonceCount -= used.drop(epochNanos.getAsLong() - MAX_NONCE_AGE_NS);
+        }
+        if (nonce <= commonFloor
+                || store.mayBeUsedBeforeStart(hotkey, nonce)
+                || used != null && used.contains(sender, nonce)) {
+            throw HttpError.notVerified(
+                    "ReplayedRequest: this nonce was used before, or perhaps before the last start of this axon");
+        }
+        if (used != null && used.size() >= maxNoncesPerHotkey()) {
+            throw new HttpError(
+                    429,
+                    "Too many requests of one hotkey: at most " + maxNoncesPerHotkey() + " within "
+                            + MAX_NONCE_AGE_NS / SECOND_NS + " seconds");
         }
     }
 
-    /** Rejects with 401 a used nonce of {@code btauth/1}. Records nothing. */
-    void requireUnused(BtAuthHeaders sender) throws HttpError {
-        if (isUsed(sender.hotkey(), sender.nonce(), used -> used.isUsed(sender.nonce()))) {
-            throw HttpError.notVerified(REPLAYED_ERROR);
+    /** Records the nonce of a request whose signature is verified. Throws as {@link #requireUnused} does. */
+    void recordNonce(String hotkey, String sender, long nonce) throws HttpError {
+        synchronized (this) {
+            requireUnused(hotkey, sender, nonce);
+            if (nonceCount >= MAX_NONCES) {
+                dropIdleHotkeys();
+            }
+            usedByHotkey.computeIfAbsent(hotkey, absent -> new UsedNonces()).add(sender, nonce);
+            nonceCount++;
         }
+        store.recordUse(hotkey, nonce);
     }
 
-    private boolean isUsed(String hotkey, long nonce, Predicate<UsedNonces> check) {
-        boolean[] isUsed = {nonce <= store.floor(hotkey)};
-        noncesByHotkey.computeIfPresent(hotkey, (key, used) -> {
-            isUsed[0] = check.test(used);
-            return used;
+    private int maxNoncesPerHotkey() {
+        return nonceCount < MAX_NONCES
+                ? MAX_NONCES_PER_HOTKEY
+                : Math.min(MAX_NONCES_PER_HOTKEY, MAX_NONCES / usedByHotkey.size());
+    }
+
+    private void dropIdleHotkeys() {
+        long now = epochNanos.getAsLong();
+        if (Math.abs(now - lastFullPruneNs) < SECOND_NS) {
+            return;
+        }
+        lastFullPruneNs = now;
+        usedByHotkey.values().removeIf(used -> {
+            nonceCount -= used.drop(now - MAX_NONCE_AGE_NS);
+            commonFloor = used.size() > 0 ? commonFloor : Math.max(commonFloor, used.floor);
+            return used.size() == 0;
         });
-        return isUsed[0];
     }
 
-    /** Records the nonce of a dendrite whose signature is verified. Rejects it with 401 if it was used, or is more than 0.5 s below the highest one. */
-    void recordNonce(DendriteHeaders sender) throws HttpError {
-        if (!recordNonce(sender.hotkey(), used -> used.add(sender.uuid(), sender.nonce()))) {
-            throw HttpError.notVerified(TOO_OLD_ERROR);
-        }
-        store.recordUse(sender.hotkey(), sender.nonce());
-    }
-
-    /** Records the nonce of a {@code btauth/1} request whose signature is verified. Rejects it with 401 if it was used. */
-    void recordNonce(BtAuthHeaders sender) throws HttpError {
-        if (!recordNonce(sender.hotkey(), used -> used.add(sender.nonce()))) {
-            throw HttpError.notVerified(REPLAYED_ERROR);
-        }
-        store.recordUse(sender.hotkey(), sender.nonce());
-    }
-
-    /** Checks and records in one step, under the map's lock for the hotkey. Returns whether the nonce was unused. */
-    private boolean recordNonce(String hotkey, Predicate<UsedNonces> recording) {
-        if (noncesByHotkey.size() >= MAX_HOTKEYS) {
-            dropStaleHotkeys(epochNanos.getAsLong() - MAX_NONCE_AGE_NS);
-        }
-        boolean[] isNew = new boolean[1];
-        noncesByHotkey.compute(hotkey, (key, existing) -> {
-            UsedNonces used = existing == null ? new UsedNonces(store.floor(hotkey)) : existing;
-            isNew[0] = recording.test(used);
-            return used;
-        });
-        return isNew[0];
-    }
-
-    private void dropStaleHotkeys(long oldestNonce) {
-        for (String hotkey : noncesByHotkey.keySet()) {
-            noncesByHotkey.computeIfPresent(hotkey, (key, used) -> used.highestNonce() < oldestNonce ? null : used);
-        }
-    }
-
-    /** The used nonces of one hotkey. Guarded by the lock that {@link ConcurrentHashMap} has for the hotkey. */
+    /** The used nonces of one hotkey, without those that are too old to be accepted again. */
     private static final class UsedNonces {
-        /** By the dendrite's UUID; the most recently used window is last. */
-        private final Map<String, NonceWindow> windowByDendrite = new LinkedHashMap<>();
 
-        private final NonceWindow btAuthWindow;
+        /** A hash suffices: if two differ in their UUID only, which has one in 2^32 chances to be equal, one is rejected. */
+        private record Entry(long nonce, int senderHash) {}
+
+        private final TreeSet<Entry> entries =
+                new TreeSet<>(Comparator.comparingLong(Entry::nonce).thenComparingInt(Entry::senderHash));
+
+        /** Highest dropped nonce. It matters only if the host's clock is set back. */
         private long floor;
 
-        UsedNonces(long floor) {
-            this.floor = floor;
-            this.btAuthWindow =
-                    new NonceWindow(floor, BTAUTH_MAX_AGE_NS + BTAUTH_MAX_AHEAD_NS, MAX_BTAUTH_NONCES_PER_HOTKEY);
+        boolean contains(String sender, long nonce) {
+            return nonce <= floor || entries.contains(new Entry(nonce, sender.hashCode()));
         }
 
-        boolean isUsed(String uuid, long nonce) {
-            NonceWindow window = windowByDendrite.get(uuid);
-            return window == null ? nonce <= floor : window.isUsed(nonce);
+        void add(String sender, long nonce) {
+            entries.add(new Entry(nonce, sender.hashCode()));
         }
 
-        boolean isUsed(long nonce) {
-            return btAuthWindow.isUsed(nonce);
-        }
-
-        boolean add(String uuid, long nonce) {
-            if (isUsed(uuid, nonce)) {
-                return false;
+        /** Drops all nonces up to {@code newest}. Returns how many. */
+        int drop(long newest) {
+            int before = entries.size();
+            while (!entries.isEmpty() && entries.first().nonce() <= newest) {
+                floor = entries.pollFirst().nonce();
             }
-            NonceWindow existing = windowByDendrite.remove(uuid);
-            NonceWindow window = existing == null
-                    ? new NonceWindow(floor, DENDRITE_MAX_REORDERING_NS, MAX_NONCES_PER_DENDRITE)
-                    : existing;
-            window.add(nonce);
-            windowByDendrite.put(uuid, window);
-            if (windowByDendrite.size() > MAX_DENDRITES_PER_HOTKEY) {
-                var windows = windowByDendrite.values().iterator();
-                floor = Math.max(floor, windows.next().highestNonce());
-                windows.remove();
-            }
-            return true;
+            return before - entries.size();
         }
 
-        boolean add(long nonce) {
-            return btAuthWindow.add(nonce);
-        }
-
-        long highestNonce() {
-            return windowByDendrite.values().stream()
-                    .mapToLong(NonceWindow::highestNonce)
-                    .reduce(btAuthWindow.highestNonce(), Math::max);
+        int size() {
+            return entries.size();
         }
     }
 }

@@ -1,8 +1,7 @@
 package weir.axon.internal.auth;
 
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import weir.axon.internal.HttpError;
 import weir.axon.internal.limit.AddressRateLimiter;
@@ -11,6 +10,7 @@ import weir.axon.internal.limit.RateLimiter;
 import weir.protocol.Sr25519;
 import weir.protocol.Ss58;
 import weir.protocol.synapse.HeaderNames;
+import weir.router.Caller;
 
 /**
  * Authenticates validators by one of two protocols: {@code btauth/1} (Bittensor SDK 11) if the request has the header
@@ -22,11 +22,15 @@ final class ValidatorAuthenticator implements Authenticator {
 
     private static final int BAD_SIGNATURE_REQUESTS = 20;
 
+    /** In place of a dendrite's UUID. */
+    private static final String BTAUTH_SENDER = "btauth/1";
+
     private final String ownHotkey;
     private final ValidatorAuthorizer authorizer;
     private final ReplayGuard replayGuard;
     private final AddressRateLimiter addressLimiter;
     private final RateLimiter hotkeyLimiter;
+    private final RejectionLog rejections;
     /** One verification per core, in order of arrival. More at once only make the slowest ones slower (ADR 35). */
     private final Semaphore verificationPermits =
             new Semaphore(Runtime.getRuntime().availableProcessors(), true);
@@ -41,67 +45,100 @@ final class ValidatorAuthenticator implements Authenticator {
             ValidatorAuthorizer authorizer,
             ReplayGuard replayGuard,
             AddressRateLimiter addressLimiter,
-            RateLimiter hotkeyLimiter) {
+            RateLimiter hotkeyLimiter,
+            RejectionLog rejections) {
         this.ownHotkey = ownHotkey;
         this.authorizer = authorizer;
         this.replayGuard = replayGuard;
         this.addressLimiter = addressLimiter;
         this.hotkeyLimiter = hotkeyLimiter;
+        this.rejections = rejections;
     }
 
     @Override
-    public void admit(InetAddress address) throws HttpError {
-        addressLimiter.acquire(ClientNetwork.of(address));
+    public void admit(RequestHead request) throws HttpError {
+        reporting(request, () -> {
+            addressLimiter.acquire(ClientNetwork.of(request.address()));
+            return null;
+        });
     }
 
     @Override
     public AuthContext authenticate(RequestHead request, Duration timeout) throws HttpError {
-        List<ClientNetwork> networks = ClientNetwork.of(request.address());
-        return request.headers().apply(HeaderNames.BTAUTH_VERSION) == null
-                ? authenticateDendrite(DendriteHeaders.parse(request.headers()), timeout, networks)
-                : authenticateBtAuth(BtAuthHeaders.parse(request.headers()), request, networks);
+        return reporting(
+                request,
+                () -> request.isBtAuth() ? authenticateBtAuth(request) : authenticateDendrite(request, timeout));
     }
 
-    private AuthContext authenticateDendrite(DendriteHeaders sender, Duration timeout, List<ClientNetwork> networks)
-            throws HttpError {
+    private interface Check<T> {
+        T run() throws HttpError;
+    }
+
+    private <T> T reporting(RequestHead request, Check<T> check) throws HttpError {
+        try {
+            return check.run();
+        } catch (HttpError error) {
+            rejections.add(request, error);
+            throw error;
+        }
+    }
+
+    private AuthContext authenticateDendrite(RequestHead request, Duration timeout) throws HttpError {
+        DendriteHeaders sender = DendriteHeaders.parse(request.headers());
         double stake = authorizer.authorize(sender.hotkey());
         replayGuard.requireFresh(sender, timeout);
-        replayGuard.requireUnused(sender);
-        if (!isSigned(sender.hotkey(), sender.signedPayload(ownHotkey), sender.signature())) {
-            addressLimiter.countExtraRequests(networks, BAD_SIGNATURE_REQUESTS);
-            throw HttpError.notVerified("Signature mismatch: it must be sr25519 by the hotkey of the headers over"
-                    + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + ownHotkey);
-        }
-        replayGuard.recordNonce(sender);
+        replayGuard.requireUnused(sender.hotkey(), sender.uuid(), sender.nonce());
+        requireSignature(
+                request,
+                sender.hotkey(),
+                sender.signedPayload(ownHotkey),
+                sender.signature(),
+                "Signature mismatch: it must be sr25519 by the hotkey of the headers over"
+                        + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + ownHotkey);
+        replayGuard.recordNonce(sender.hotkey(), sender.uuid(), sender.nonce());
         hotkeyLimiter.acquire(sender.hotkey(), 1);
-        return new AuthContext(stake, body -> {});
+        return new AuthContext(caller(sender.hotkey(), Caller.Scheme.DENDRITE), stake, body -> {});
     }
 
-    private AuthContext authenticateBtAuth(BtAuthHeaders sender, RequestHead request, List<ClientNetwork> networks)
-            throws HttpError {
+    private AuthContext authenticateBtAuth(RequestHead request) throws HttpError {
+        BtAuthHeaders sender = BtAuthHeaders.parse(request.headers());
         if (!ownHotkey.equals(sender.receiver())) {
             throw HttpError.notVerified("WrongReceiver: " + HeaderNames.BTAUTH_RECEIVER + " must be " + ownHotkey);
         }
         double stake = authorizer.authorize(sender.hotkey());
         replayGuard.requireFresh(sender);
-        replayGuard.requireUnused(sender);
-        return new AuthContext(stake, body -> {
-            byte[] message = sender.signedPayload(request.method(), request.target(), body);
-            if (!isSigned(sender.hotkey(), message, sender.signature())) {
-                addressLimiter.countExtraRequests(networks, BAD_SIGNATURE_REQUESTS);
-                throw HttpError.notVerified("BadSignature: it must be sr25519 over the btauth/1 payload");
-            }
-            replayGuard.recordNonce(sender);
-            hotkeyLimiter.acquire(sender.hotkey(), 1);
-        });
+        replayGuard.requireUnused(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
+        return new AuthContext(
+                caller(sender.hotkey(), Caller.Scheme.BTAUTH),
+                stake,
+                body -> reporting(request, () -> {
+                    requireSignature(
+                            request,
+                            sender.hotkey(),
+                            sender.signedPayload(request.method(), request.target(), body),
+                            sender.signature(),
+                            "BadSignature: it must be sr25519 over the btauth/1 payload");
+                    replayGuard.recordNonce(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
+                    hotkeyLimiter.acquire(sender.hotkey(), 1);
+                    return null;
+                }));
     }
 
-    private boolean isSigned(String hotkey, byte[] message, byte[] signature) {
+    private static Optional<Caller> caller(String hotkey, Caller.Scheme scheme) {
+        return Optional.of(new Caller(hotkey, scheme));
+    }
+
+    private void requireSignature(RequestHead request, String hotkey, byte[] message, byte[] signature, String error)
+            throws HttpError {
         verificationPermits.acquireUninterruptibly();
         try {
-            return Sr25519.verify(Ss58.decode(hotkey), message, signature);
+            if (Sr25519.verify(Ss58.decode(hotkey), message, signature)) {
+                return;
+            }
         } finally {
             verificationPermits.release();
         }
+        addressLimiter.countExtraRequests(ClientNetwork.of(request.address()), BAD_SIGNATURE_REQUESTS);
+        throw HttpError.notVerified(error);
     }
 }

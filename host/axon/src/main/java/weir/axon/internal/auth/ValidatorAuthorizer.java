@@ -48,6 +48,13 @@ record ValidatorAuthorizer(Metagraph metagraph, double minStake, Set<String> all
         return neuron.get().stake();
     }
 
+    /** Returns whether a hotkey is registered in the subnet, or on one of the lists. */
+    boolean isKnown(String hotkey) {
+        return allow.contains(hotkey)
+                || deny.contains(hotkey)
+                || metagraph.neuron(hotkey).isPresent();
+    }
+
     private static void requireAddress(String hotkey) throws HttpError {
         try {
             Ss58.decode(hotkey);

@@ -60,6 +60,17 @@ public final class BodyReader implements Runnable {
         }
     }
 
+    /** @throws HttpError 415 if the body is compressed */
+    public static void requireNoEncoding(Request request) throws HttpError {
+        String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new HttpError(
+                    415,
+                    HttpHeader.CONTENT_ENCODING
+                            + ": is not supported; send the body uncompressed, without this header");
+        }
+    }
+
     /**
      * Returns whether the announced length is short and the client does not wait for {@code 100 Continue}. Then reading the rest
      * of the body is cheaper than the new connection that the client would need otherwise.

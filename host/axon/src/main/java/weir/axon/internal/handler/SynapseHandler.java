@@ -1,6 +1,5 @@
 package weir.axon.internal.handler;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.eclipse.jetty.io.Content;
@@ -65,19 +64,13 @@ public final class SynapseHandler extends Handler.Abstract {
         Callback completion = Callback.from(reservation::release, callback);
         SynapseResponse synapseResponse = new SynapseResponse(request, response, completion, headers);
         try {
-            InetAddress address =
-                    ((InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress()).getAddress();
-            authenticator.admit(address);
+            Authenticator.RequestHead head = head(request);
+            authenticator.admit(head);
             SynapseName synapse =
                     SynapseName.of(request.getMethod(), request.getHttpURI().getPath());
+            BodyReader.requireNoEncoding(request);
             Duration timeout = ResponseHeaders.parseTimeout(request);
-            AuthContext context = authenticator.authenticate(
-                    new Authenticator.RequestHead(
-                            request.getMethod(),
-                            request.getHttpURI().getPathQuery(),
-                            address,
-                            request.getHeaders()::get),
-                    timeout);
+            AuthContext context = authenticator.authenticate(head, timeout);
             BodyReader.requireAllowedLength(request.getLength());
             new BodyReader(request, reservation, new Exchange(synapseResponse, synapse, timeout, context)).run();
         } catch (HttpError error) {
@@ -86,6 +79,16 @@ public final class SynapseHandler extends Handler.Abstract {
             synapseResponse.sendInternalError(e);
         }
         return true;
+    }
+
+    private static Authenticator.RequestHead head(Request request) {
+        InetSocketAddress client =
+                (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+        return new Authenticator.RequestHead(
+                request.getMethod(),
+                request.getHttpURI().getPathQuery(),
+                client.getAddress(),
+                request.getHeaders()::get);
     }
 
     /** Sends an error. Reads a short body to its end before, so that the client can use the connection again. */
@@ -168,7 +171,7 @@ public final class SynapseHandler extends Handler.Abstract {
                 return Answer.unavailable("the request waited in the queue past its timeout");
             }
             try {
-                return router.decide(query, remaining);
+                return router.decide(query, context.caller(), remaining);
             } catch (RuntimeException | Error e) {
                 LOG.error("The router failed; the response keeps the current positions", e);
                 return Answer.unavailable("the router failed");

@@ -1,13 +1,21 @@
 package weir.axon.internal.metagraph;
 
-import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,33 +32,45 @@ import weir.protocol.Ss58;
  * <pre>{@code {"neurons": [{"hotkey": "5C…", "permit": true, "stake": 5000}]}}</pre>
  *
  * <p>{@code hotkey} is an ss58 address, {@code permit} tells whether it has a validator permit, {@code stake} is its total stake, in
- * the unit of the operator's minimum stake. Other members are ignored. Without a file no hotkey is registered. If the file is
- * invalid or cannot be read, the problem is logged once, and the last valid content stays in force. The file is checked at most
- * once a second. Thread-safe.
+ * the unit of the operator's minimum stake. Other members are ignored. An invalid entry affects no other one; the last valid entry
+ * of its hotkey stays in force. If the file is invalid or cannot be read, its last valid content stays in force, and for {@link
+ * #MISSING_GRACE} also if it is missing, because a tool may replace it in several steps. Afterwards, no hotkey is registered.
+ *
+ * <p>The file is read once a second at most, while requests arrive. Its content is compared, because attributes do not reveal each
+ * change. Thread-safe.
  */
 public final class MetagraphFile implements Metagraph {
 
+    /** How long the last content of a missing file stays in force. */
+    static final Duration MISSING_GRACE = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(MetagraphFile.class);
     private static final long CHECK_INTERVAL_NS = 1_000_000_000L;
-    private static final long MAX_FILE_BYTES = 16 << 20;
+    private static final int MAX_FILE_BYTES = 16 << 20;
     private static final int MAX_NEURONS = 4096;
+    private static final int MAX_REPORTED_ENTRIES = 10;
+    private static final int MAX_SHOWN_CHARS = 40;
 
     private final Path file;
+    private final double minStake;
     private final LongSupplier nanoTime;
     private final AtomicLong lastCheckNs;
-    private volatile State state = new State(null, 0, Map.of(), "not read yet");
+    private volatile Map<String, Neuron> neurons = Map.of();
+    private volatile List<String> problems = List.of();
 
-    /** The neurons in force, the file's attributes when it was read, and the current problem or {@code null}. */
-    private record State(FileTime modifiedTime, long sizeBytes, Map<String, Neuron> neurons, String problem) {}
+    /** The content that was parsed last; {@code null} if there is none. */
+    private byte[] content;
 
-    /** The file's JSON; a missing member is {@code null}. */
-    private record MetagraphJson(List<NeuronJson> neurons) {}
+    private List<String> contentProblems = List.of();
+    private Optional<Long> missingSinceNs = Optional.empty();
 
-    private record NeuronJson(String hotkey, Boolean permit, Double stake) {}
-
-    /** @param nanoTime a monotonic clock, ns */
-    public MetagraphFile(Path file, LongSupplier nanoTime) {
+    /**
+     * @param minStake minimum stake of a validator; only for the number of validators in the log
+     * @param nanoTime a monotonic clock, ns
+     */
+    public MetagraphFile(Path file, double minStake, LongSupplier nanoTime) {
         this.file = file;
+        this.minStake = minStake;
         this.nanoTime = nanoTime;
         this.lastCheckNs = new AtomicLong(nanoTime.getAsLong());
         refresh();
@@ -59,13 +79,13 @@ public final class MetagraphFile implements Metagraph {
     @Override
     public Optional<Neuron> neuron(String hotkey) {
         refreshIfDue();
-        return Optional.ofNullable(state.neurons.get(hotkey));
+        return Optional.ofNullable(neurons.get(hotkey));
     }
 
-    /** Returns why the file is not used, for the operator; empty if it is. */
-    public Optional<String> problem() {
+    /** Returns why the file or some of its entries are not used, for the operator; empty if all are. */
+    public List<String> problems() {
         refreshIfDue();
-        return Optional.ofNullable(state.problem);
+        return problems;
     }
 
     private void refreshIfDue() {
@@ -76,77 +96,147 @@ public final class MetagraphFile implements Metagraph {
         }
     }
 
-    private void refresh() {
-        State old = state;
+    private synchronized void refresh() {
+        List<String> before = problems;
         try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!now.lastModifiedTime().equals(old.modifiedTime) || now.size() != old.sizeBytes) {
-                state = read(now, old);
+            byte[] read = read();
+            missingSinceNs = Optional.empty();
+            if (!Arrays.equals(read, content)) {
+                content = read;
+                contentProblems = parse(read);
             }
+            problems = contentProblems;
         } catch (NoSuchFileException e) {
-            recordUnreadable(old, Map.of(), file + " does not exist: only hotkeys of the allow list are accepted");
+            problems = List.of(file + missing());
         } catch (IOException e) {
-            recordUnreadable(old, old.neurons, file + " cannot be read; the last valid content stays in force: " + e);
+            problems = List.of(file + " cannot be read; the last valid content stays in force: " + e);
         }
+        problems.stream().filter(problem -> !before.contains(problem)).forEach(LOG::warn);
     }
 
-    /** Keeps no modification time, so that each check reads the file again: a change of permissions does not change that time. */
-    private void recordUnreadable(State old, Map<String, Neuron> neurons, String problem) {
-        if (!problem.equals(old.problem)) {
-            LOG.warn(problem);
-            state = new State(null, 0, neurons, problem);
-        }
-    }
-
-    private State read(BasicFileAttributes attributes, State old) throws IOException {
-        try {
-            if (attributes.size() > MAX_FILE_BYTES) {
-                throw new JsonParseException("longer than " + MAX_FILE_BYTES + " bytes");
+    private byte[] read() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] read = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (read.length > MAX_FILE_BYTES) {
+                throw new IOException("it is longer than " + MAX_FILE_BYTES + " bytes");
             }
-            Map<String, Neuron> neurons = parseNeurons(Files.readString(file));
-            long validators =
-                    neurons.values().stream().filter(Neuron::hasPermit).count();
-            LOG.info("{}: {} neurons, {} of them validators", file, neurons.size(), validators);
-            return new State(attributes.lastModifiedTime(), attributes.size(), neurons, null);
-        } catch (JsonParseException e) {
-            String problem =
-                    file + " is not a valid metagraph; the last valid content stays in force: " + e.getMessage();
-            LOG.warn(problem);
-            return new State(attributes.lastModifiedTime(), attributes.size(), old.neurons, problem);
+            return read;
         }
     }
 
-    private static Map<String, Neuron> parseNeurons(String json) {
-        MetagraphJson snapshot = new Gson().fromJson(json, MetagraphJson.class);
-        if (snapshot == null || snapshot.neurons == null) {
+    private String missing() {
+        long now = nanoTime.getAsLong();
+        missingSinceNs = missingSinceNs.or(() -> Optional.of(now));
+        if (content != null && now - missingSinceNs.get() < MISSING_GRACE.toNanos()) {
+            return " is missing; its last content stays in force for " + MISSING_GRACE.toSeconds() + " s";
+        }
+        content = null;
+        neurons = Map.of();
+        return " does not exist: only hotkeys of the allow list are accepted";
+    }
+
+    /** Puts a content in force. Returns its problems. */
+    private List<String> parse(byte[] bytes) {
+        List<String> found = new ArrayList<>();
+        try {
+            Map<String, Neuron> parsed = new HashMap<>();
+            JsonArray rows = rows(decode(bytes));
+            for (int i = 0; i < rows.size(); i++) {
+                parseNeuron(rows.get(i), parsed)
+                        .map(("neurons[" + i + "]: ")::concat)
+                        .ifPresent(found::add);
+            }
+            neurons = Map.copyOf(parsed);
+            LOG.info(
+                    "{}: {} neurons, {} of them validators with a stake of at least {}",
+                    file,
+                    parsed.size(),
+                    parsed.values().stream()
+                            .filter(neuron -> neuron.hasPermit() && neuron.stake() >= minStake)
+                            .count(),
+                    BigDecimal.valueOf(minStake).stripTrailingZeros().toPlainString());
+        } catch (CharacterCodingException | JsonParseException | IllegalStateException e) {
+            found.add("is not a valid metagraph; the last valid content stays in force: " + e.getMessage());
+        }
+        int more = found.size() - MAX_REPORTED_ENTRIES;
+        return found.stream()
+                .limit(MAX_REPORTED_ENTRIES)
+                .map(problem -> file + " " + problem + (more > 0 ? " (and " + more + " more entries)" : ""))
+                .toList();
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text; // a byte order mark of an editor
+    }
+
+    private static JsonArray rows(String json) {
+        JsonElement root = JsonParser.parseString(json);
+        JsonElement rows = root.isJsonObject() ? root.getAsJsonObject().get("neurons") : null;
+        if (rows == null || !rows.isJsonArray()) {
             throw new JsonParseException("neurons must be a list");
         }
-        if (snapshot.neurons.size() > MAX_NEURONS) {
+        if (rows.getAsJsonArray().size() > MAX_NEURONS) {
             throw new JsonParseException("neurons has more than " + MAX_NEURONS + " entries");
         }
-        Map<String, Neuron> neurons = new HashMap<>();
-        for (int i = 0; i < snapshot.neurons.size(); i++) {
-            String element = "neurons[" + i + "]";
-            NeuronJson row = snapshot.neurons.get(i);
-            if (row == null) {
-                throw new JsonParseException(element + " must be an object");
-            }
-            try {
-                Ss58.decode(required(element, "hotkey", row.hotkey));
-            } catch (IllegalArgumentException e) {
-                throw new JsonParseException(element + ": " + e.getMessage(), e);
-            }
-            neurons.put(
-                    row.hotkey,
-                    new Neuron(required(element, "permit", row.permit), required(element, "stake", row.stake)));
-        }
-        return Map.copyOf(neurons);
+        return rows.getAsJsonArray();
     }
 
-    private static <T> T required(String element, String name, T value) {
-        if (value == null) {
-            throw new JsonParseException(element + ": " + name + " is missing");
+    /** Adds an entry of the file. Returns why it is invalid; the last valid entry of its hotkey is added then. */
+    private Optional<String> parseNeuron(JsonElement row, Map<String, Neuron> parsed) {
+        String hotkey = null;
+        try {
+            hotkey = text(row, "hotkey");
+            Ss58.decode(hotkey);
+            if (parsed.containsKey(hotkey)) {
+                return Optional.of("hotkey " + hotkey + " has an entry before; remove one of them");
+            }
+            parsed.put(hotkey, new Neuron(permit(text(row, "permit")), stake(text(row, "stake"))));
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            Neuron lastValid = hotkey == null ? null : neurons.get(hotkey);
+            if (lastValid == null) {
+                return Optional.of(e.getMessage() + "; the entry is ignored");
+            }
+            parsed.put(hotkey, lastValid);
+            return Optional.of(e.getMessage() + "; the last valid entry of " + hotkey + " stays in force");
         }
-        return value;
+    }
+
+    private static String text(JsonElement row, String name) {
+        JsonElement value = row.isJsonObject() ? row.getAsJsonObject().get(name) : null;
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new IllegalArgumentException(name + " is missing, or not a plain value");
+        }
+        return value.getAsString();
+    }
+
+    private static boolean permit(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("permit must be true or false, not " + shorten(text));
+        };
+    }
+
+    private static double stake(String text) {
+        try {
+            // Unlike Double, BigDecimal does not parse NaN and Infinity.
+            double stake = new BigDecimal(text).doubleValue();
+            if (stake >= 0 && Double.isFinite(stake)) {
+                return stake;
+            }
+        } catch (NumberFormatException e) {
+            // Handled below, like a negative number.
+        }
+        throw new IllegalArgumentException("stake must be a number of zero or more, not " + shorten(text));
+    }
+
+    private static String shorten(String text) {
+        return (text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…")
+                .replaceAll("\\p{Cntrl}", " ");
     }
 }

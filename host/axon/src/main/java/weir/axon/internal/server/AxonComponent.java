@@ -81,8 +81,11 @@ public final class AxonComponent implements HealthCheck {
 
     private void start(BundleContext context, Router router, AxonConfiguration configuration) throws Exception {
         if (!configuration.hotkey().isEmpty()) {
-            accessControl = Optional.of(
-                    new AccessControl(policy(context, configuration), AxonComponent::epochNanos, System::nanoTime));
+            accessControl = Optional.of(new AccessControl(
+                    policy(context, configuration),
+                    AxonComponent::epochNanos,
+                    System::nanoTime,
+                    router::reportRejection));
         }
         SynapseHandler handler = new SynapseHandler(
                 authenticator(configuration),
@@ -132,7 +135,7 @@ public final class AxonComponent implements HealthCheck {
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        accessControl.ifPresent(policy -> policy.problems().forEach(log::warn));
+        accessControl.ifPresent(access -> access.report(log));
         log.add(selfQuery.result());
         return new Result(log);
     }

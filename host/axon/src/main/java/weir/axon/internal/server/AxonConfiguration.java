@@ -38,11 +38,11 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             description =
                     "Requests per second from one IPv4 address or IPv6 /64, four times as many from a /48; bursts of twice as many; 0 means no limit")
-    double requests_per_address() default 100;
+    double requests_per_address() default 1000;
 
     @AttributeDefinition(
             description = "Verified requests per second of one hotkey; bursts of twice as many; 0 means no limit")
-    double requests_per_hotkey() default 50;
+    double requests_per_hotkey() default 500;
 
     @AttributeDefinition(description = "Number of requests that are processed at once", min = "1", max = "128")
     int workers() default 32;
@@ -50,7 +50,7 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             description =
                     "Number of requests that may wait while all workers are busy; further requests are rejected with status 503")
-    int waiting() default 256;
+    int waiting() default 1024;
 
     @AttributeDefinition(
             description =
@@ -72,5 +72,5 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             description = "Maximum number of connections of one IPv4 address or IPv6 /64; four times as many for a /48")
-    int connections_per_address() default 128;
+    int connections_per_address() default 512;
 }

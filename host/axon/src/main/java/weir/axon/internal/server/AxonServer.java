@@ -1,21 +1,29 @@
 package weir.axon.internal.server;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.protocol.synapse.SynapseWriter;
 
 /** The HTTP/1.1 server on the public port. It enforces {@link ServerLimits}, and listens from construction until {@link #close}. */
 public final class AxonServer implements AutoCloseable {
@@ -61,6 +69,7 @@ public final class AxonServer implements AutoCloseable {
         connector.addBean(new ConnectionLimit(limits.maxConnections(), limits.maxConnectionsPerNetwork()));
         server.addConnector(connector);
         server.setHandler(timeouts);
+        server.setErrorHandler(AxonServer::sendError);
         try {
             server.start();
         } catch (Exception e) {
@@ -68,6 +77,16 @@ public final class AxonServer implements AutoCloseable {
             throw e;
         }
         LOG.info("Listening on {}:{}", host, port());
+    }
+
+    /** Answers a request that Jetty rejects before it reaches the handler, for example malformed HTTP. */
+    private static boolean sendError(Request request, Response response, Callback callback) {
+        Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        byte[] json = SynapseWriter.writeError(
+                HttpStatus.getMessage(response.getStatus()) + (message == null ? "" : ": " + message));
+        response.write(true, ByteBuffer.wrap(json), callback);
+        return true;
     }
 
     private ServerConnector newConnector(ServerLimits limits) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -34,7 +35,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     private final ServerLimits limits;
     private final Scheduler scheduler;
     private final LongSupplier nanoTime;
-    private final Map<Connection, Tracker> trackers = new ConcurrentHashMap<>();
+    private final Map<Connection, ConnectionPhase> phases = new ConcurrentHashMap<>();
     private volatile Scheduler.Task nextCheck;
     private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
     private volatile boolean isShuttingDown;
@@ -57,17 +58,27 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     /** The start of a phase: the monotonic time, and the number of bytes that the connection had received. */
     private record PhaseStart(Phase phase, long startNs, long bytesIn) {}
 
-    private final class Tracker {
+    /** The current phase of a connection. Jetty's threads and the timer change it. */
+    private final class ConnectionPhase {
         private final Connection connection;
-        private volatile PhaseStart phaseStart;
+        private final AtomicReference<PhaseStart> current;
 
-        Tracker(Connection connection) {
+        ConnectionPhase(Connection connection) {
             this.connection = connection;
-            enter(Phase.HEADER);
+            current = new AtomicReference<>(startOf(Phase.HEADER));
         }
 
         void enter(Phase phase) {
-            phaseStart = new PhaseStart(phase, nanoTime.getAsLong(), connection.getBytesIn());
+            current.set(startOf(phase));
+        }
+
+        /** Enters a phase unless another thread has changed the phase since {@code before} was read. */
+        boolean enterAfter(PhaseStart before, Phase phase) {
+            return current.compareAndSet(before, startOf(phase));
+        }
+
+        private PhaseStart startOf(Phase phase) {
+            return new PhaseStart(phase, nanoTime.getAsLong(), connection.getBytesIn());
         }
     }
 
@@ -85,53 +96,53 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
 
     @Override
     public void onOpened(Connection connection) {
-        trackers.put(connection, new Tracker(connection));
+        phases.put(connection, new ConnectionPhase(connection));
     }
 
     @Override
     public void onClosed(Connection connection) {
-        trackers.remove(connection);
+        phases.remove(connection);
         completeIfAllClosed();
     }
 
     /** Jetty calls this when the headers of a request are complete. */
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Tracker tracker = trackers.get(request.getConnectionMetaData().getConnection());
-        if (tracker == null) {
+        ConnectionPhase phase = phases.get(request.getConnectionMetaData().getConnection());
+        if (phase == null) {
             return super.handle(request, response, callback);
         }
-        tracker.enter(Phase.HANDLING);
-        Request.addCompletionListener(request, failure -> tracker.enter(Phase.IDLE));
-        Request tracked = new TrackedRequest(request, tracker);
+        phase.enter(Phase.HANDLING);
+        Request.addCompletionListener(request, failure -> phase.enter(Phase.IDLE));
+        Request tracked = new TrackedRequest(request, phase);
         return super.handle(tracked, new ClosingResponse(tracked, response), callback);
     }
 
     /** Starts the body phase only when the host has to wait for bytes, so that a busy host does not make the client look slow. */
     private static final class TrackedRequest extends Request.Wrapper {
-        private final Tracker tracker;
+        private final ConnectionPhase phase;
 
-        TrackedRequest(Request request, Tracker tracker) {
+        TrackedRequest(Request request, ConnectionPhase phase) {
             super(request);
-            this.tracker = tracker;
+            this.phase = phase;
         }
 
         @Override
         public Content.Chunk read() {
             Content.Chunk chunk = super.read();
-            Phase phase = tracker.phaseStart.phase;
-            if (chunk == null && phase == Phase.HANDLING) {
-                tracker.enter(Phase.BODY);
-            } else if (chunk != null && chunk.isLast() && phase == Phase.BODY) {
-                tracker.enter(Phase.HANDLING);
+            PhaseStart now = phase.current.get();
+            if (chunk == null && now.phase == Phase.HANDLING) {
+                phase.enterAfter(now, Phase.BODY);
+            } else if (chunk != null && chunk.isLast() && now.phase == Phase.BODY) {
+                phase.enterAfter(now, Phase.HANDLING);
             }
             return chunk;
         }
     }
 
     /**
-     * Adds {@code Connection: close} during shutdown. Jetty's own shutdown may close a connection after a response without that header,
-     * and the client's next request would be lost.
+     * Adds {@code Connection: close} during shutdown. Jetty's own shutdown may answer without this header and then close the
+     * connection, so that a client would send its next request into a closed connection.
      */
     private final class ClosingResponse extends Response.Wrapper {
         ClosingResponse(Request request, Response response) {
@@ -156,7 +167,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     }
 
     private void completeIfAllClosed() {
-        if (isShuttingDown && trackers.isEmpty()) {
+        if (isShuttingDown && phases.isEmpty()) {
             allClosed.complete(null);
         }
     }
@@ -177,26 +188,25 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     }
 
     private void checkAll() {
-        // Computed before the loop: closing connections could end the crowded state before longer idle ones are
-        // checked.
+        // Computed once: otherwise, closing some connections would change the limit for those that are checked later.
         Duration idleTimeout = isCrowded() ? limits.crowdedKeepAliveTimeout() : limits.keepAliveTimeout();
-        trackers.values().forEach(tracker -> check(tracker, idleTimeout));
+        phases.values().forEach(phase -> check(phase, idleTimeout));
     }
 
-    private void check(Tracker tracker, Duration idleTimeout) {
-        PhaseStart start = tracker.phaseStart;
+    private void check(ConnectionPhase phase, Duration idleTimeout) {
+        PhaseStart start = phase.current.get();
         long elapsedNs = nanoTime.getAsLong() - start.startNs;
-        long bytes = tracker.connection.getBytesIn() - start.bytesIn;
+        long bytes = phase.connection.getBytesIn() - start.bytesIn;
         if (start.phase == Phase.IDLE && bytes > 0) {
-            tracker.enter(Phase.HEADER);
+            phase.enterAfter(start, Phase.HEADER);
         } else if (elapsedNs > timeLimit(start.phase, idleTimeout).toNanos()
                 || start.phase == Phase.BODY && isTooSlow(elapsedNs, bytes)) {
             LOG.debug(
                     "Closing a connection after {} ms in phase {}: {}",
                     elapsedNs / 1_000_000,
                     start.phase,
-                    tracker.connection);
-            tracker.connection.getEndPoint().close();
+                    phase.connection);
+            phase.connection.getEndPoint().close();
         }
     }
 
@@ -210,7 +220,7 @@ final class ConnectionTimeouts extends Handler.Wrapper implements Connection.Lis
     }
 
     private boolean isCrowded() {
-        return trackers.size() > limits.maxConnections() / 2;
+        return phases.size() > limits.maxConnections() / 2;
     }
 
     private boolean isTooSlow(long elapsedNs, long bytes) {

@@ -61,7 +61,7 @@ class RateLimitsTest {
                 Set.of(),
                 perAddress,
                 perHotkey);
-        return new AccessControl(policy, () -> NOW, nanoTime::get).authenticator();
+        return new AccessControl(policy, () -> NOW, nanoTime::get, event -> {}).authenticator();
     }
 
     /** A new request in the name of a validator. */
@@ -93,7 +93,7 @@ class RateLimitsTest {
 
     private static int status(Authenticator authenticator, Authenticator.RequestHead request) {
         try {
-            authenticator.admit(request.address());
+            authenticator.admit(request);
             authenticator.authenticate(request, Duration.ofSeconds(5));
             return 200;
         } catch (HttpError refusal) {
@@ -140,7 +140,7 @@ class RateLimitsTest {
 
     private static boolean isAdmitted(Authenticator authenticator, String address) {
         try {
-            authenticator.admit(inet(address));
+            authenticator.admit(new Authenticator.RequestHead("POST", "/", inet(address), name -> null));
             return true;
         } catch (HttpError refusal) {
             return false;

@@ -1,125 +1,210 @@
 package weir.axon.internal.auth;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.HttpError;
 
-/** Each nonce is accepted once; nonces that were forgotten are rejected. */
+/** Each nonce is accepted once, in any order, also after a restart; a nonce of the future affects no other one. */
 class ReplayGuardTest {
 
-    private static final long NOW = 1_760_000_000_000_000_000L;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long START = 1_760_000_000L * SECOND;
 
     @TempDir
     Path folder;
 
+    private final AtomicLong now = new AtomicLong(START);
     private ReplayGuard guard;
 
+    /** A new guard knows only what a killed process left on disk. */
     @BeforeEach
-    void fresh() {
-        NonceStore store = new NonceStore(folder.resolve("nonces"), () -> NOW);
-        guard = new ReplayGuard(() -> NOW, store, new ClockSkew(() -> NOW));
+    void restart() {
+        guard = new ReplayGuard(now::get, new NonceStore(folder.resolve("nonces"), now::get));
     }
 
-    private static DendriteHeaders dendrite(String uuid, long nonce) {
-        return new DendriteHeaders("hotkey", nonce, uuid, new byte[64]);
+    /** Returns the status of a dendrite's verified request. */
+    private int use(String hotkey, String uuid, long nonce) {
+        try {
+            guard.requireFresh(new DendriteHeaders(hotkey, nonce, uuid, new byte[64]), Duration.ofSeconds(5));
+            guard.requireUnused(hotkey, uuid, nonce);
+            guard.recordNonce(hotkey, uuid, nonce);
+            return 200;
+        } catch (HttpError error) {
+            return error.status();
+        }
     }
 
-    private static BtAuthHeaders btauth(long nonce) {
-        return new BtAuthHeaders("hotkey", "us", nonce, new byte[64]);
-    }
-
-    @Test
-    void manyUuidsOfOneHotkeyAreAcceptedOnce() throws Exception {
-        for (int i = 0; i < 1000; i++) {
-            guard.recordNonce(dendrite("uuid" + i, NOW + i));
-        }
-        for (int i = 0; i < 1000; i++) {
-            DendriteHeaders replay = dendrite("uuid" + i, NOW + i);
-            assertThrows(HttpError.class, () -> guard.recordNonce(replay));
-        }
-        assertDoesNotThrow(() -> guard.recordNonce(dendrite("uuid999", NOW + 2000)));
-        assertDoesNotThrow(() -> guard.recordNonce(dendrite("new", NOW + 2001)));
-    }
-
-    /** Twenty requests of one dendrite, which the network delivers in reverse order. */
-    @Test
-    void concurrentRequestsOfOneDendriteMayArriveInAnyOrder() throws Exception {
-        long step = 25_000_000L;
-        for (int i = 20; i > 0; i--) {
-            guard.recordNonce(dendrite("uuid", NOW + i * step));
-        }
-        for (int i = 20; i > 0; i--) {
-            DendriteHeaders replay = dendrite("uuid", NOW + i * step);
-            assertThrows(HttpError.class, () -> guard.recordNonce(replay));
-        }
-        DendriteHeaders late = dendrite("uuid", NOW);
-        assertThrows(HttpError.class, () -> guard.recordNonce(late));
+    private int use(long nonce) {
+        return use("hotkey", "uuid", nonce);
     }
 
     @Test
-    void oldestNoncesOfOneUuidAreForgottenAndRejected() throws Exception {
-        for (int i = 0; i < 1000; i++) {
-            guard.recordNonce(dendrite("uuid", NOW + 2L * i));
+    void anyNumberOfUuidsIsAcceptedOnceEach() {
+        for (int repeat = 0; repeat < 2; repeat++) {
+            for (int i = 0; i < 1000; i++) {
+                assertEquals(repeat == 0 ? 200 : 401, use("hotkey", "uuid" + i, START + i));
+            }
         }
-        for (int i = 0; i < 1000; i++) {
-            DendriteHeaders replay = dendrite("uuid", NOW + 2L * i);
-            assertThrows(HttpError.class, () -> guard.recordNonce(replay));
+        assertEquals(200, use("hotkey", "other", START), "the signature covers the UUID, so this is no replay");
+    }
+
+    @Test
+    void noncesAreAcceptedOnceInAnyOrderWithinTheWindow() {
+        List<Long> nonces = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            nonces.add(START - 8 * SECOND + i * SECOND / 60);
         }
-        DendriteHeaders forgotten = dendrite("uuid", NOW + 1);
-        assertThrows(HttpError.class, () -> guard.recordNonce(forgotten));
-        assertDoesNotThrow(() -> guard.recordNonce(dendrite("uuid", NOW + 1997)));
+        Collections.shuffle(nonces, new Random(1));
+        for (long nonce : nonces) {
+            assertEquals(200, use(nonce));
+        }
+        for (long nonce : nonces) {
+            assertEquals(401, use(nonce));
+        }
+    }
+
+    @Test
+    void tooManyNoncesWithinTheWindowGet429UntilOldOnesLeaveIt() {
+        for (int i = 0; i < ReplayGuard.MAX_NONCES_PER_HOTKEY; i++) {
+            assertEquals(200, use(START + i));
+        }
+        assertEquals(429, use(START + SECOND));
+        assertEquals(401, use(START), "a replay stays a replay");
+        assertEquals(200, use("other", "uuid", START), "another hotkey has its own limit");
+        now.addAndGet(ReplayGuard.MAX_NONCE_AGE_NS + ReplayGuard.MAX_NONCES_PER_HOTKEY);
+        assertEquals(200, use(now.get()));
+    }
+
+    /** Without this limit, many hotkeys could fill the memory together. */
+    @Test
+    void allHotkeysTogetherAreLimitedAndEachKeepsAShare() {
+        int filling = ReplayGuard.MAX_NONCES / ReplayGuard.MAX_NONCES_PER_HOTKEY;
+        for (int hotkey = 0; hotkey < filling; hotkey++) {
+            for (int i = 0; i < ReplayGuard.MAX_NONCES_PER_HOTKEY; i++) {
+                use("greedy" + hotkey, "uuid", START + i);
+            }
+        }
+        assertEquals(429, use("greedy0", "uuid", START + SECOND));
+        int share = ReplayGuard.MAX_NONCES / (filling + 1);
+        for (int i = 0; i < share; i++) {
+            assertEquals(200, use("modest", "uuid", START + i));
+        }
+        assertEquals(429, use("modest", "uuid", START + SECOND));
+        now.addAndGet(ReplayGuard.MAX_NONCE_AGE_NS + SECOND);
+        assertEquals(200, use("greedy0", "uuid", now.get()));
+    }
+
+    @Test
+    void nonceOfTheFutureDoesNotLockOutItsHotkey() {
+        long future = START + 45 * SECOND;
+        assertEquals(200, use("hotkey", "ahead", future));
+        for (int i = 0; i < 70; i++) {
+            assertEquals(200, use("hotkey", "uuid" + i, START + i));
+        }
+        assertEquals(401, use("hotkey", "ahead", future));
+        restart();
+        assertEquals(401, use("hotkey", "ahead", future), "no replay after kill -9");
+        now.addAndGet(2 * SECOND);
+        assertEquals(200, use("hotkey", "uuid", now.get()), "not locked out after kill -9");
+        now.addAndGet(30 * SECOND);
+        assertEquals(200, use("hotkey", "uuid", now.get()));
+        restart();
+        assertEquals(401, use("hotkey", "ahead", future), "no replay after a second one");
+    }
+
+    @Test
+    void validatorWithAClockAheadIsServedBeforeAndAfterAKill() {
+        List<Long> used = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            used.add(now.get() + 20 * SECOND);
+            assertEquals(200, use(now.get() + 20 * SECOND));
+            now.addAndGet(SECOND / 2);
+        }
+        restart();
+        for (long nonce : used) {
+            assertEquals(401, use(nonce));
+        }
+        now.addAndGet(SECOND);
+        assertEquals(200, use(now.get() + 20 * SECOND));
+    }
+
+    /** The host's clock may be corrected while it runs; used nonces then seem recent again. */
+    @Test
+    void noReplayIsAcceptedWhenTheClockIsSetBack() {
+        assertEquals(200, use(START));
+        now.addAndGet(3600 * SECOND);
+        assertEquals(200, use(now.get()));
+        now.set(START);
+        assertEquals(401, use(START));
+        assertEquals(200, use(START + SECOND));
     }
 
     @Test
     void oneWriteCoversAllHotkeys() throws Exception {
-        Path file = folder.resolve("nonces");
-        NonceStore store = new NonceStore(file, () -> NOW);
-        store.recordUse("a", NOW);
-        store.recordUse("b", NOW + 1);
-        store.recordUse("a", NOW + 900_000_000L);
-        store.recordUse("b", NOW + 1_000_000_002L);
-        NonceStore restarted = new NonceStore(file, () -> NOW);
-        assertEquals(NOW + 1_900_000_000L, restarted.floor("a"), "renewed together with b");
-        assertEquals(NOW + 2_000_000_002L, restarted.floor("b"));
-    }
-
-    @Test
-    void btAuthNoncesAreAcceptedOnceInAnyOrder() throws Exception {
-        for (int i = 70_000; i > 0; i--) {
-            guard.recordNonce(btauth(NOW + 2L * i));
-            if (i == 5000) {
-                break;
-            }
-        }
-        for (int i = 70_000; i > 5000; i -= 97) {
-            BtAuthHeaders replay = btauth(NOW + 2L * i);
-            assertThrows(HttpError.class, () -> guard.recordNonce(replay));
-        }
-        assertDoesNotThrow(() -> guard.recordNonce(btauth(NOW + 140_001)));
+        use("a", "uuid", START);
+        use("b", "uuid", START + 1);
+        now.addAndGet(SECOND + 2);
+        use("a", "uuid", START + 900_000_000L);
+        use("b", "uuid", START + SECOND + 2);
+        String text = Files.readString(folder.resolve("nonces"));
+        assertTrue(text.contains("\na " + (START + 1_900_000_000L) + "\n"), text);
+        assertTrue(text.contains("\nb " + (START + 2 * SECOND + 2) + "\n"), text);
     }
 
     @Test
     void boundsAreWrittenOnceASecondAndForgottenAfterTheWindow() throws Exception {
         Path file = folder.resolve("nonces");
-        guard.recordNonce(dendrite("uuid", NOW));
-        assertEquals("version 2\nhotkey " + (NOW + 1_000_000_000L) + "\n", Files.readString(file));
-        guard.recordNonce(dendrite("uuid", NOW + 999_999_999L));
-        assertEquals("version 2\nhotkey " + (NOW + 1_000_000_000L) + "\n", Files.readString(file));
-        guard.recordNonce(dendrite("uuid", NOW + 1_000_000_001L));
-        assertEquals("version 2\nhotkey " + (NOW + 2_000_000_001L) + "\n", Files.readString(file));
+        use(START);
+        assertEquals("version 3\nhotkey " + (START + SECOND) + "\n", Files.readString(file));
+        use(START + 999_999_999L);
+        assertEquals("version 3\nhotkey " + (START + SECOND) + "\n", Files.readString(file));
+        now.addAndGet(SECOND);
+        use(START + SECOND + 1);
+        assertEquals("version 3\nhotkey " + (START + 2 * SECOND + 1) + "\n", Files.readString(file));
+        use(START + 45 * SECOND);
+        assertEquals(
+                "version 3\nhotkey " + (START + 2 * SECOND + 1) + " " + (START / SECOND + 45) + "\n",
+                Files.readString(file));
+        now.addAndGet(120 * SECOND);
+        restart();
+        use("other", "uuid", now.get());
+        assertTrue(Files.readString(file).startsWith("version 3\nother "));
+    }
 
-        long later = NOW + 120_000_000_000L;
-        NonceStore restarted = new NonceStore(file, () -> later);
-        assertEquals(NOW + 2_000_000_001L, restarted.floor("hotkey"));
-        restarted.recordUse("other", later);
-        assertTrue(Files.readString(file).startsWith("version 2\nother "));
+    @Test
+    void filesOfEarlierVersionsAreRead() throws Exception {
+        for (String version : List.of("", "version 2\n")) {
+            Files.writeString(folder.resolve("nonces"), version + "hotkey " + (START + SECOND) + "\n");
+            restart();
+            assertEquals(401, use(START + SECOND));
+            assertEquals(200, use(START + SECOND + 1));
+            assertEquals(200, use("other", "uuid", START));
+        }
+    }
+
+    /** It is not known which nonces an invalid line named. */
+    @Test
+    void invalidLineRejectsEarlierRequestsAndKeepsTheOtherLines() throws Exception {
+        for (String line : List.of("half", "hotkey", "hotkey x", "hotkey 1 y", "version 4")) {
+            Files.writeString(
+                    folder.resolve("nonces"), "version 3\n" + line + "\nfuture 0 " + (START / SECOND + 45) + "\n");
+            restart();
+            assertEquals(401, use("any", "uuid", START), line);
+            assertEquals(401, use("future", "uuid", START + 45 * SECOND), line);
+            assertEquals(200, use("any", "uuid", START + 1), line);
+            Files.delete(folder.resolve("nonces"));
+        }
     }
 }

@@ -21,10 +21,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.apache.felix.hc.api.FormattingResultLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.HttpError;
+import weir.router.audit.RejectionEvent;
 
 /** Authentication of recorded requests, with a clock that the test controls. */
 class ValidatorAuthenticatorTest {
@@ -43,11 +46,11 @@ class ValidatorAuthenticatorTest {
     }
 
     private AccessControl access() throws IOException {
-        return new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime);
+        return new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime, event -> {});
     }
 
     private static void authenticate(AccessControl access, SignedCases.Step step) throws HttpError {
-        access.authenticator().admit(step.head().address());
+        access.authenticator().admit(step.head());
         access.authenticator()
                 .authenticate(step.head(), TIMEOUT)
                 .bodyCheck()
@@ -61,7 +64,7 @@ class ValidatorAuthenticatorTest {
         AccessControl restarted = access();
         HttpError replay = assertThrows(HttpError.class, () -> authenticate(restarted, valid));
         assertEquals(401, replay.status());
-        assertTrue(replay.getMessage().contains("a newer one was last processed"), replay::getMessage);
+        assertTrue(replay.getMessage().contains("ReplayedRequest"), replay::getMessage);
     }
 
     @Test
@@ -72,13 +75,13 @@ class ValidatorAuthenticatorTest {
                 401,
                 assertThrows(HttpError.class, () -> authenticate(access, valid)).status());
         assertTrue(
-                access.problems().toString().contains("used nonces in " + folder.resolve("nonces") + " cannot be read"),
-                access.problems()::toString);
+                problems(access).contains("used nonces in " + folder.resolve("nonces") + " cannot be read"),
+                () -> problems(access));
         now.addAndGet(-5_000_000_000L);
         AccessControl behind = access();
         now.addAndGet(5_000_000_000L);
         authenticate(behind, valid);
-        assertEquals(List.of(), behind.problems(), "the file was written again");
+        assertFalse(problems(behind).contains("used nonces"), "the file was written again");
     }
 
     @Test
@@ -87,7 +90,7 @@ class ValidatorAuthenticatorTest {
         Files.createDirectories(folder.resolve("nonces.part/x"));
         AccessControl access = access();
         authenticate(access, valid);
-        assertTrue(access.problems().toString().contains("used nonces cannot be written"));
+        assertTrue(problems(access).contains("used nonces cannot be written"));
         assertEquals(
                 401,
                 assertThrows(HttpError.class, () -> authenticate(access, valid)).status());
@@ -107,7 +110,6 @@ class ValidatorAuthenticatorTest {
     @Test
     void clockSkewIsReportedToClientAndOperator() throws Exception {
         AccessControl access = access();
-        assertTrue(access.problems().isEmpty());
         now.addAndGet(-67_200_000_000L);
         HttpError ahead = assertThrows(HttpError.class, () -> authenticate(access, valid));
         assertTrue(ahead.getMessage().endsWith("your clock is 67.0 s ahead"), ahead::getMessage);
@@ -118,12 +120,41 @@ class ValidatorAuthenticatorTest {
                         .endsWith("acceptable delta is 9.00 seconds but request was 20.20 seconds old; your clock is"
                                 + " 20.2 s behind, or the request was that long under way"),
                 behind::getMessage);
-        assertEquals(1, access.problems().size());
-        String validator = SignedCases.hotkey("validator");
-        assertTrue(
-                access.problems().get(0).startsWith("an unverified request in the name of " + validator),
-                access.problems()::toString);
-        assertTrue(access.problems().get(0).contains("20.2 s behind"));
+        String reported = problems(access);
+        assertTrue(reported.contains("2 requests in the name of " + SignedCases.hotkey("validator")), reported);
+        assertTrue(reported.contains("20.2 s behind"), reported);
+    }
+
+    /** A newcomer asks first why no validator gets an answer. */
+    @Test
+    void rejectedRequestsAreReportedWithTheirReason() throws Exception {
+        Files.delete(SignedCases.policy(folder).metagraphFile());
+        List<RejectionEvent> events = new ArrayList<>();
+        AccessControl access = new AccessControl(
+                SignedCases.policy(SignedCases.hotkey("miner"), folder.resolve("metagraph.json"), folder, 0, Set.of()),
+                now::get,
+                System::nanoTime,
+                events::add);
+        for (int i = 0; i < 3; i++) {
+            assertThrows(HttpError.class, () -> authenticate(access, valid));
+        }
+        RejectionEvent event = events.get(0);
+        assertEquals(List.of(event), events, "once a minute");
+        assertEquals(SignedCases.hotkey("validator"), event.hotkey());
+        assertEquals(403, event.status());
+        assertEquals("Forbidden. Key is blacklisted: Unrecognized hotkey.", event.reason());
+        assertEquals("127.0.0.1", event.address());
+        String reported = problems(access);
+        assertTrue(reported.contains("3 requests in the name of " + event.hotkey()), reported);
+    }
+
+    /** Returns the lines that the health check reports, without those that are in order. */
+    private static String problems(AccessControl access) {
+        FormattingResultLog log = new FormattingResultLog();
+        access.report(log);
+        StringBuilder lines = new StringBuilder();
+        log.forEach(entry -> lines.append(entry.getMessage()).append('\n'));
+        return lines.toString();
     }
 
     @Test
@@ -155,13 +186,17 @@ class ValidatorAuthenticatorTest {
                         0,
                         0),
                 now::get,
-                System::nanoTime);
+                System::nanoTime,
+                event -> {});
         HttpError denied = assertThrows(HttpError.class, () -> authenticate(denying, valid));
         assertEquals("Forbidden. Key is blacklisted: Denied hotkey.", denied.getMessage());
 
         Path empty = Files.writeString(folder.resolve("empty.json"), "{\"neurons\": []}");
         AccessControl allowing = new AccessControl(
-                SignedCases.policy(policy.hotkey(), empty, folder, 1e9, Set.of(validator)), now::get, System::nanoTime);
+                SignedCases.policy(policy.hotkey(), empty, folder, 1e9, Set.of(validator)),
+                now::get,
+                System::nanoTime,
+                event -> {});
         assertDoesNotThrow(() -> authenticate(allowing, valid));
     }
 
@@ -180,7 +215,8 @@ class ValidatorAuthenticatorTest {
                     0,
                     0);
             IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class, () -> new AccessControl(wrong, now::get, System::nanoTime));
+                    IllegalArgumentException.class,
+                    () -> new AccessControl(wrong, now::get, System::nanoTime, event -> {}));
             String named = (allowed ? "allow: \"" : "deny: \"") + mistyped.substring(0, 8);
             assertTrue(refused.getMessage().startsWith(named), refused::getMessage);
         }
@@ -191,7 +227,7 @@ class ValidatorAuthenticatorTest {
         AccessControl access = access();
         authenticate(access, valid);
         assertEquals(
-                "401 Not Verified with error: Nonce is too old, a newer one was last processed",
+                "401 Not Verified with error: ReplayedRequest: this nonce was used before, or perhaps before the last start of this axon",
                 outcome(access, forged(valid)));
 
         Path own = Files.createDirectory(folder.resolve("btauth"));
@@ -208,15 +244,39 @@ class ValidatorAuthenticatorTest {
                 SignedCases.policy(
                         recorded.get("selfHotkey").getAsString(), folder.resolve("metagraph.json"), own, 0, known),
                 now::get,
-                System::nanoTime);
+                System::nanoTime,
+                event -> {});
         authenticate(btauth, step);
         assertTrue(outcome(btauth, forged(step)).contains("ReplayedRequest"));
     }
 
+    /** As Bittensor's SDK does. */
+    @Test
+    void signatureWithoutPrefixIsAccepted() throws Exception {
+        AccessControl access = access();
+        authenticate(access, withoutPrefix(valid));
+        SignedCases.Step btauth =
+                SignedCases.btauthSigned(1, "/RebalanceQuery", "{}").get(0);
+        authenticate(access, withoutPrefix(btauth));
+        for (String malformed :
+                List.of("", "0x", "0x12", "12".repeat(63), "0x" + "12".repeat(63), "0x" + "zz".repeat(64))) {
+            assertTrue(
+                    outcome(access, withSignature(btauth, ignored -> malformed)).startsWith("401"), malformed);
+        }
+    }
+
+    private static SignedCases.Step withoutPrefix(SignedCases.Step step) {
+        return withSignature(step, signature -> signature.substring(2));
+    }
+
     private static SignedCases.Step forged(SignedCases.Step step) {
+        return withSignature(step, ignored -> "0x" + "1".repeat(128));
+    }
+
+    private static SignedCases.Step withSignature(SignedCases.Step step, UnaryOperator<String> change) {
         Map<String, String> headers = new HashMap<>(step.headers());
         headers.replaceAll(
-                (name, value) -> name.toLowerCase(Locale.ROOT).endsWith("signature") ? "0x" + "1".repeat(128) : value);
+                (name, value) -> name.toLowerCase(Locale.ROOT).endsWith("signature") ? change.apply(value) : value);
         return new SignedCases.Step(step.method(), step.path(), headers, step.body());
     }
 
@@ -238,7 +298,8 @@ class ValidatorAuthenticatorTest {
             AccessControl access = new AccessControl(
                     SignedCases.policy(recorded.get("selfHotkey").getAsString(), empty, own, 0, known),
                     now::get,
-                    System::nanoTime);
+                    System::nanoTime,
+                    event -> {});
             SignedCases.Step step = SignedCases.step(one.getAsJsonObject("request"), "target");
             String expected = one.get("expect").getAsString();
             String outcome = outcome(access, step);

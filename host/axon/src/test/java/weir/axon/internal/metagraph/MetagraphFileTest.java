@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ class MetagraphFileTest {
 
     private static final String HOTKEY = "5CcyqxXnJucaCnQQvvUg5EPzj1uoNAxACZvzArHw5aVDvgNH";
 
+    private static final String OTHER = "5DeZAMjvpmKhgfoju3A2nSarhrSWDrk25vDi38UocrqVUB6z";
+
     @TempDir
     Path folder;
 
@@ -30,15 +33,15 @@ class MetagraphFileTest {
     @Test
     void changedFileIsReadAgain() throws IOException {
         Path file = folder.resolve("metagraph.json");
-        MetagraphFile metagraph = new MetagraphFile(file, nanoTime::get);
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
         assertEquals(Optional.empty(), metagraph.neuron(HOTKEY));
-        assertTrue(metagraph.problem().orElseThrow().contains("does not exist"));
+        assertTrue(metagraph.problems().toString().contains("does not exist"));
 
         Files.writeString(file, neuron("true", "5000"));
         assertEquals(Optional.empty(), metagraph.neuron(HOTKEY), "checked once a second");
         nanoTime.addAndGet(2_000_000_000L);
         assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
-        assertEquals(Optional.empty(), metagraph.problem());
+        assertEquals(List.of(), metagraph.problems());
 
         Files.writeString(file, neuron("false", "5000.25"));
         nanoTime.addAndGet(2_000_000_000L);
@@ -48,20 +51,20 @@ class MetagraphFileTest {
     @Test
     void invalidFileKeepsTheLastValidContent() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, nanoTime::get);
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
         for (String broken : new String[] {
             "",
             "[]",
             "{",
             "{}",
-            "{\"neurons\": [7]}",
-            "{\"neurons\": [{\"hotkey\": \"nobody\"}]}",
-            neuron("1", "\"much\"")
+            "{\"neurons\": 7}",
+            "{\"neurons\": []} {}",
+            neuron("true", "5000").substring(1)
         }) {
             Files.writeString(file, broken);
             nanoTime.addAndGet(2_000_000_000L);
             assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY), broken);
-            assertTrue(metagraph.problem().orElseThrow().contains("stays in force"), broken);
+            assertTrue(metagraph.problems().toString().contains("stays in force"), broken);
         }
     }
 
@@ -69,25 +72,35 @@ class MetagraphFileTest {
     @Test
     void unreadableFileKeepsTheLastValidContent() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, nanoTime::get);
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
         Files.delete(file);
         Files.createDirectory(file);
         assertEquals(1, checkTenTimes(metagraph), "log lines");
-        assertTrue(metagraph.problem().orElseThrow().contains("cannot be read"));
+        assertTrue(metagraph.problems().toString().contains("cannot be read"));
 
         Files.delete(file);
         Files.write(file, new byte[] {'{', (byte) 0xff});
         assertEquals(1, checkTenTimes(metagraph), "log lines");
-        assertTrue(metagraph.problem().orElseThrow().contains("stays in force"));
+        assertTrue(metagraph.problems().toString().contains("stays in force"));
 
         Files.writeString(file, neuron("true", "6000"));
         nanoTime.addAndGet(2_000_000_000L);
-        assertEquals(Optional.empty(), metagraph.problem(), "the health check reads the file, too");
+        assertEquals(List.of(), metagraph.problems(), "the health check reads the file, too");
         assertEquals(Optional.of(new Neuron(true, 6000)), metagraph.neuron(HOTKEY));
     }
 
     /** Log lines of ten checks that find the same problem. */
     private int checkTenTimes(MetagraphFile metagraph) {
+        return logOf(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        nanoTime.addAndGet(2_000_000_000L);
+                        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+                    }
+                })
+                .size();
+    }
+
+    private static List<LogRecord> logOf(Runnable action) {
         List<LogRecord> lines = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -104,18 +117,124 @@ class MetagraphFileTest {
         Logger logger = Logger.getLogger(MetagraphFile.class.getName());
         logger.addHandler(handler);
         try {
-            for (int i = 0; i < 10; i++) {
-                nanoTime.addAndGet(2_000_000_000L);
-                assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
-            }
+            action.run();
         } finally {
             logger.removeHandler(handler);
         }
-        return lines.size();
+        return lines;
+    }
+
+    /** Never read as a neuron without a permit, and never as an admission. */
+    @Test
+    void invalidEntryIsReportedAndAffectsNoOther() throws IOException {
+        Path file = folder.resolve("metagraph.json");
+        for (String entry : new String[] {
+            "7",
+            "null",
+            "[]",
+            "{}",
+            "{\"hotkey\": 7, \"permit\": true, \"stake\": 1}",
+            "{\"hotkey\": \"nobody\", \"permit\": true, \"stake\": 1}",
+            entry(OTHER, "1", "5000"),
+            entry(OTHER, "\"yes\"", "5000"),
+            entry(OTHER, "null", "5000"),
+            entry(OTHER, "{}", "5000"),
+            entry(OTHER, "true", "NaN"),
+            entry(OTHER, "true", "Infinity"),
+            entry(OTHER, "true", "-Infinity"),
+            entry(OTHER, "true", "\"NaN\""),
+            entry(OTHER, "true", "1e999"),
+            entry(OTHER, "true", "-1"),
+            entry(OTHER, "true", "\"much\""),
+            entry(OTHER, "true", "true"),
+            entry(OTHER, "true", "null"),
+            entry(HOTKEY, "false", "0")
+        }) {
+            Files.writeString(file, "{\"neurons\": [" + entry(HOTKEY, "true", "5000") + ", " + entry + "]}");
+            MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+            assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY), entry);
+            assertEquals(Optional.empty(), metagraph.neuron(OTHER), entry);
+            assertEquals(1, metagraph.problems().size(), entry);
+            assertTrue(
+                    metagraph.problems().get(0).contains("metagraph.json neurons[1]: "),
+                    metagraph.problems()::toString);
+        }
+    }
+
+    @Test
+    void lastValidEntryOfAHotkeyStaysInForce() throws IOException {
+        Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        Files.writeString(file, neuron("1", "6000"));
+        nanoTime.addAndGet(2_000_000_000L);
+        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        assertTrue(
+                metagraph
+                        .problems()
+                        .get(0)
+                        .endsWith("neurons[0]: permit must be true or false, not 1; the last valid" + " entry of "
+                                + HOTKEY + " stays in force"),
+                metagraph.problems()::toString);
+    }
+
+    /** A tool removes the file and then copies the new one. */
+    @Test
+    void missingFileKeepsItsContentForAMinute() throws IOException {
+        Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        Files.delete(file);
+        for (int i = 0; i < 29; i++) {
+            nanoTime.addAndGet(2_000_000_000L);
+            assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+            assertTrue(metagraph.problems().toString().contains("is missing; its last content stays in force"));
+        }
+        Files.writeString(file, neuron("true", "5000"));
+        nanoTime.addAndGet(2_000_000_000L);
+        assertEquals(List.of(), metagraph.problems());
+        Files.delete(file);
+        nanoTime.addAndGet(2_000_000_000L);
+        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        nanoTime.addAndGet(MetagraphFile.MISSING_GRACE.toNanos());
+        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY));
+        assertTrue(metagraph.problems().toString().contains("does not exist"));
+    }
+
+    /** {@code rsync -t} and {@code cp -p} keep the time, and may keep the file's number. */
+    @Test
+    void otherContentOfEqualSizeAndTimeIsAChange() throws IOException {
+        Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true ", "5000"));
+        FileTime time = Files.getLastModifiedTime(file);
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        Files.writeString(file, neuron("false", "5000"));
+        Files.setLastModifiedTime(file, time);
+        nanoTime.addAndGet(2_000_000_000L);
+        assertEquals(Optional.of(new Neuron(false, 5000)), metagraph.neuron(HOTKEY));
+    }
+
+    @Test
+    void byteOrderMarkIsIgnored() throws IOException {
+        Path file = Files.writeString(folder.resolve("metagraph.json"), "\ufeff" + neuron("true", "5000"));
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        assertEquals(List.of(), metagraph.problems());
+    }
+
+    @Test
+    void logCountsValidatorsWithTheMinimumStake() throws IOException {
+        String neurons = entry(HOTKEY, "true", "999.5") + ", " + entry(OTHER, "true", "1000");
+        Path file = Files.writeString(folder.resolve("metagraph.json"), "{\"neurons\": [" + neurons + "]}");
+        List<LogRecord> lines = logOf(() -> new MetagraphFile(file, 1000, nanoTime::get));
+        assertEquals(
+                file + ": 2 neurons, 1 of them validators with a stake of at least 1000",
+                lines.get(0).getMessage());
     }
 
     private static String neuron(String permit, String stake) {
-        return "{\"block\": 1, \"neurons\": [{\"uid\": 0, \"hotkey\": \"" + HOTKEY + "\", \"permit\": " + permit
-                + ", \"stake\": " + stake + "}]}";
+        return "{\"block\": 1, \"neurons\": [" + entry(HOTKEY, permit, stake) + "]}";
+    }
+
+    private static String entry(String hotkey, String permit, String stake) {
+        return "{\"uid\": 0, \"hotkey\": \"" + hotkey + "\", \"permit\": " + permit + ", \"stake\": " + stake + "}";
     }
 }

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,42 @@ class ConnectionTimeoutsTest {
                 assertEquals(200, second.post("/RebalanceQuery", BODY).status());
                 assertThrows(EOFException.class, alone::read, "more than half of three are in use");
             }
+        }
+    }
+
+    /** A request whose headers arrive while the timer checks its connection must not count as one without headers. */
+    @Test
+    void requestThatArrivesDuringACheckIsNotClosedAsSlow() throws Exception {
+        ServerLimits limits = TestLimits.limits().header(30_000).build();
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch checkedAgain = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        AtomicInteger queries = new AtomicInteger();
+        try (TestServer served = new TestServer(new LoopbackAuthenticator(), limits, new RequestQueue(1, 1), query -> {
+                    if (queries.incrementAndGet() == 2) {
+                        handling.countDown();
+                        await(finish);
+                    }
+                    return Decision.keep("test");
+                });
+                RawClient client = new RawClient(served.port())) {
+            assertEquals(200, client.post("/RebalanceQuery", BODY).status());
+            served.setTimerHook(() -> {
+                try {
+                    served.setTimerHook(() -> {});
+                    client.send(
+                            (HEAD + "Content-Length: " + BODY.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    client.send(BODY);
+                    await(handling);
+                    served.skip(Duration.ofSeconds(31));
+                    served.setTimerHook(() -> served.setTimerHook(checkedAgain::countDown));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            await(checkedAgain);
+            finish.countDown();
+            assertEquals(200, client.read().status());
         }
     }
 

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.osgi.framework.Version;
 import weir.router.Answer;
+import weir.router.Caller;
 import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -16,7 +18,7 @@ import weir.strategy.RebalanceQuery;
 record FixedRouter(Function<Duration, Decision> decision) implements Router {
 
     @Override
-    public Answer decide(RebalanceQuery query, Duration timeout) {
+    public Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout) {
         return new Answer(
                 decision.apply(timeout),
                 Optional.of("default"),
@@ -24,6 +26,9 @@ record FixedRouter(Function<Duration, Decision> decision) implements Router {
                 Optional.of(new Version("1.0.0")),
                 Outcome.PASSED);
     }
+
+    @Override
+    public void reportRejection(RejectionEvent event) {}
 
     @Override
     public List<RouteStatus> routes() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,7 +66,7 @@ class RequestCompletionTest {
     @Test
     void errorsDuringBodyVerificationGetA500() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
-        Authenticator failing = (head, timeout) -> new AuthContext(0, body -> {
+        Authenticator failing = (head, timeout) -> new AuthContext(Optional.empty(), 0, body -> {
             if (full.get()) {
                 throw new OutOfMemoryError("as a strategy that fills the heap causes it");
             }

@@ -86,7 +86,8 @@ class RequestFuzzTest {
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void mutatedRequestsCauseNoServerErrorAndNoLeak() throws Exception {
         List<Logger> quiet = withTheLogLevelsOfTheHost();
-        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        AccessControl access =
+                new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
         Authenticator authenticator =
                 (head, timeout) -> counting(head, access.authenticator().authenticate(head, timeout));
         try (TestServer guarded = new TestServer(authenticator, TestServer.GENEROUS);
@@ -128,7 +129,7 @@ class RequestFuzzTest {
         if (head.headers().apply(HeaderNames.BTAUTH_VERSION) == null) {
             return context;
         }
-        return new AuthContext(context.stake(), body -> {
+        return new AuthContext(context.caller(), context.stake(), body -> {
             bodiesOfBtAuth.incrementAndGet();
             context.bodyCheck().verify(body);
             acceptedOfBtAuth.incrementAndGet();

@@ -79,7 +79,7 @@ class SelfQueryTest {
     void closedPortIsCritical() throws Exception {
         ResultLog.Entry result = new SelfQuery("0.0.0.0", FreePort.find(), 401, UUID, clock::get).result();
         assertEquals(Result.Status.CRITICAL, result.getStatus());
-        assertTrue(result.getMessage().contains("does not answer: Connect"), result.getMessage());
+        assertTrue(result.getMessage().contains("does not answer: no connection"), result.getMessage());
     }
 
     @Test

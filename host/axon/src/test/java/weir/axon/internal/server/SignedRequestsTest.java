@@ -28,7 +28,8 @@ class SignedRequestsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("weir.axon.internal.auth.SignedCases#dendrite")
     void recordedRequest(SignedCases.Case recorded) throws Exception {
-        AccessControl access = new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime);
+        AccessControl access =
+                new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
         try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS)) {
             List<SignedCases.Step> steps = recorded.steps();
             for (SignedCases.Step step : steps.subList(0, steps.size() - 1)) {
@@ -53,7 +54,8 @@ class SignedRequestsTest {
                 new AccessControl.Policy(
                         policy.hotkey(), policy.metagraphFile(), policy.nonceFile(), 0, Set.of(), Set.of(), 2, 0),
                 SignedCases::now,
-                () -> 0);
+                () -> 0,
+                event -> {});
         List<Integer> statuses = new ArrayList<>();
         try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS);
                 RawClient client = new RawClient(served.port())) {

@@ -16,9 +16,11 @@ import weir.axon.internal.handler.SynapseHandler;
 import weir.protocol.synapse.PriceEncoding;
 import weir.protocol.synapse.SynapseParser;
 import weir.router.Answer;
+import weir.router.Caller;
 import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -33,6 +35,7 @@ final class TestServer implements AutoCloseable {
     final BodyBudget bodies = new BodyBudget(SynapseHandler.LONG_BODY_BUDGET_BYTES);
     final MemoryPressure memory;
     private final AtomicLong skippedNanos = new AtomicLong();
+    private volatile Runnable timerHook = () -> {};
     private final AxonServer server;
     private final ServerConnector connector;
 
@@ -57,13 +60,13 @@ final class TestServer implements AutoCloseable {
             throws Exception {
         memory = new MemoryPressure(new SynapseHandler(
                 authenticator, queue, new SynapseParser(PriceEncoding.AUTO), new StrategyRouter(strategy), bodies));
-        server = new AxonServer("127.0.0.1", 0, limits, THREADS, memory, () -> System.nanoTime() + skippedNanos.get());
+        server = new AxonServer("127.0.0.1", 0, limits, THREADS, memory, this::nanoTime);
         connector = server.connector();
     }
 
     private record StrategyRouter(BiFunction<RebalanceQuery, Duration, Decision> strategy) implements Router {
         @Override
-        public Answer decide(RebalanceQuery query, Duration timeout) {
+        public Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout) {
             return new Answer(
                     strategy.apply(query, timeout),
                     Optional.of("default"),
@@ -71,6 +74,9 @@ final class TestServer implements AutoCloseable {
                     Optional.of(Version.parseVersion("1.0.0")),
                     Outcome.PASSED);
         }
+
+        @Override
+        public void reportRejection(RejectionEvent event) {}
 
         @Override
         public List<RouteStatus> routes() {
@@ -81,6 +87,18 @@ final class TestServer implements AutoCloseable {
         public List<String> problems() {
             return List.of();
         }
+    }
+
+    private long nanoTime() {
+        if (Thread.currentThread().getName().startsWith("axon-timer")) {
+            timerHook.run();
+        }
+        return System.nanoTime() + skippedNanos.get();
+    }
+
+    /** Sets an action that the timer's thread runs in each check of a connection, after it has read the connection's phase. */
+    void setTimerHook(Runnable hook) {
+        timerHook = hook;
     }
 
     int port() {

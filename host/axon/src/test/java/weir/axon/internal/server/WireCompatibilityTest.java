@@ -1,6 +1,7 @@
 package weir.axon.internal.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,6 +142,37 @@ class WireCompatibilityTest {
                 "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\ntimeout: soon\r\nContent-Length: 0\r\n\r\n",
                 400,
                 "timeout: must be a number of seconds greater than zero");
+    }
+
+    @Test
+    void compressedBodiesAreRejectedWithAHint() throws IOException {
+        String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Encoding: ";
+        String hint = "Content-Encoding: is not supported; send the body uncompressed, without this header";
+        for (String encoding : List.of("gzip", "deflate", "br", "GZIP", "identity, gzip")) {
+            assertRejected(head + encoding + "\r\n\r\n", 415, hint);
+        }
+        try (RawClient client = new RawClient(host.port())) {
+            assertEquals(400, client.exchange(head + "identity\r\n\r\n").status(), "only the empty body is wrong");
+        }
+    }
+
+    /** Jetty rejects these before they reach the handler. */
+    @Test
+    void malformedHttpGetsAJsonError() throws IOException {
+        for (String request : List.of(
+                "nonsense\r\n\r\n",
+                "POST /RebalanceQuery HTTP/1.1\r\n\r\n",
+                "POST /RebalanceQuery HTTP/9.9\r\nHost: a\r\n\r\n",
+                "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: much\r\n\r\n",
+                "POST /%zz HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+                "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nx: " + "x".repeat(20_000) + "\r\n\r\n")) {
+            try (RawClient client = new RawClient(host.port())) {
+                RawClient.Reply reply = client.exchange(request);
+                assertTrue(reply.status() >= 400 && reply.status() < 600, reply::toString);
+                assertEquals("application/json", reply.header("Content-Type"), reply::toString);
+                assertFalse(reply.message().isEmpty(), reply::toString);
+            }
+        }
     }
 
     private static void assertRejected(String request, int status, String message) throws IOException {

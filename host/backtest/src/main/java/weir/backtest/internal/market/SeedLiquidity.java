@@ -2,33 +2,43 @@ package weir.backtest.internal.market;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import weir.backtest.internal.Inventories;
 import weir.backtest.market.MarketParameters;
-import weir.backtest.pool.V3Pool;
+import weir.strategy.Inventory;
 import weir.uniswap.v3.LiquidityAmounts;
 import weir.uniswap.v3.PositionAmounts;
 import weir.uniswap.v3.TickMath;
 import weir.uniswap.v3.TickRange;
 
-/** Creates a pool with the positions of the liquidity providers. */
+/**
+ * Creates a pool with the positions of the liquidity providers: one position over all ticks and many narrower ones. Values and widths
+ * are log-normally distributed; centres are normally distributed around the first price. Values are raw USDC, which has 6 decimals.
+ */
 public final class SeedLiquidity {
+
+    private static final double FULL_RANGE_VALUE = 1_000_000e6;
+    private static final int CONCENTRATED_POSITIONS = 80;
+    private static final double MEDIAN_VALUE = 60_000e6;
+    private static final double VALUE_SPREAD = 1.2;
+    private static final double MEDIAN_HALF_WIDTH = 1_500;
+    private static final double WIDTH_SPREAD = 0.8;
+    private static final double CENTRE_SPREAD = 400;
 
     /** A liquidity so large that rounding of its value does not matter. */
     private static final BigInteger PROBE_LIQUIDITY = BigInteger.TEN.pow(27);
 
-    private static final String OWNER_PREFIX = "provider-";
-
     private SeedLiquidity() {}
 
-    public static V3Pool createPool(MarketParameters parameters, SeededRandom noise) {
+    public static SeedPool createPool(MarketParameters parameters, SeededRandom noise) {
         int spacing = parameters.tickSpacing();
-        V3Pool pool = new V3Pool(parameters.feePips(), spacing, TickMath.getSqrtRatioAtTick(parameters.firstTick()));
-        MarketParameters.Providers providers = parameters.providers();
-        mint(pool, 0, TickRange.around(0, TickMath.MAX_TICK, spacing), providers.fullRangeValue());
-        for (int i = 1; i <= providers.count(); i++) {
-            long centre = parameters.firstTick() + Math.round(providers.centreSpread() * noise.gaussian());
-            long halfWidth = Math.round(noise.logNormal(providers.medianHalfWidth(), providers.widthSpread()));
-            double value = noise.logNormal(providers.medianValue(), providers.valueSpread());
-            mint(pool, i, TickRange.around(clampTick(centre), clampTick(halfWidth), spacing), value);
+        SeedPool pool =
+                new SeedPool(parameters.feePips(), spacing, TickMath.getSqrtRatioAtTick(parameters.firstTick()));
+        mint(pool, TickRange.around(0, TickMath.MAX_TICK, spacing), FULL_RANGE_VALUE);
+        for (int i = 0; i < CONCENTRATED_POSITIONS; i++) {
+            long centre = parameters.firstTick() + Math.round(CENTRE_SPREAD * noise.gaussian());
+            long halfWidth = Math.round(noise.logNormal(MEDIAN_HALF_WIDTH, WIDTH_SPREAD));
+            double value = noise.logNormal(MEDIAN_VALUE, VALUE_SPREAD);
+            mint(pool, TickRange.around(clampTick(centre), clampTick(halfWidth), spacing), value);
         }
         return pool;
     }
@@ -37,22 +47,17 @@ public final class SeedLiquidity {
         return (int) Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, tick));
     }
 
-    private static void mint(V3Pool pool, int provider, TickRange range, double value) {
-        BigInteger liquidity = liquidityOfValue(pool.sqrtPriceX96(), range, new BigDecimal(value).toBigInteger());
-        if (liquidity.signum() > 0) {
-            pool.mint(OWNER_PREFIX + provider, range.lower(), range.upper(), liquidity);
-        }
-    }
-
-    /** The liquidity in a range that is worth a value in raw token1 units at a price. */
-    private static BigInteger liquidityOfValue(BigInteger sqrtPriceX96, TickRange range, BigInteger value) {
+    private static void mint(SeedPool pool, TickRange range, double value) {
         PositionAmounts probe = LiquidityAmounts.getAmountsForLiquidity(
-                sqrtPriceX96,
+                pool.sqrtPriceX96(),
                 TickMath.getSqrtRatioAtTick(range.lower()),
                 TickMath.getSqrtRatioAtTick(range.upper()),
                 PROBE_LIQUIDITY);
-        BigInteger worth =
-                probe.amount0().multiply(sqrtPriceX96.pow(2)).shiftRight(192).add(probe.amount1());
-        return PROBE_LIQUIDITY.multiply(value).divide(worth.max(BigInteger.ONE));
+        BigInteger worth = Inventories.value(new Inventory(probe.amount0(), probe.amount1()), pool.sqrtPriceX96());
+        BigInteger liquidity =
+                PROBE_LIQUIDITY.multiply(new BigDecimal(value).toBigInteger()).divide(worth.max(BigInteger.ONE));
+        if (liquidity.signum() > 0) {
+            pool.mint(range, liquidity);
+        }
     }
 }

@@ -1,13 +1,11 @@
 package weir.backtest.internal.score;
 
-import org.osgi.service.component.annotations.Component;
 import weir.backtest.EvaluationException;
 import weir.backtest.EvaluationException.Reason;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
 /** The target "PoL" (protocol-owned liquidity) of the subnet's miner guide. */
-@Component
 public final class GuideTarget implements ScoringTarget {
 
     private static final double LOSS_PENALTY = 10;

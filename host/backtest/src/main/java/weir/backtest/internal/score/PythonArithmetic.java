@@ -1,6 +1,7 @@
 package weir.backtest.internal.score;
 
 import java.math.BigInteger;
+import weir.strategy.Inventory;
 
 /** Arithmetic on integers and doubles with the rounding of Python, in which the validator is written. */
 public final class PythonArithmetic {
@@ -18,6 +19,11 @@ public final class PythonArithmetic {
     public static double lossRatio(BigInteger start, BigInteger end) {
         BigInteger loss = start.subtract(end);
         return start.signum() <= 0 || loss.signum() <= 0 ? 0 : quotient(loss, start);
+    }
+
+    /** The greater of the lost fractions of both tokens. */
+    static double maxLossRatio(Inventory start, Inventory end) {
+        return Math.max(lossRatio(start.amount0(), end.amount0()), lossRatio(start.amount1(), end.amount1()));
     }
 
     /** The double nearest to {@code a / b} for positive integers: a double division would round three times. */

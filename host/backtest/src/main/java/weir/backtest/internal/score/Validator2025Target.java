@@ -1,14 +1,11 @@
 package weir.backtest.internal.score;
 
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import weir.backtest.EvaluationException;
 import weir.backtest.EvaluationException.Reason;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
 /** The score of the published validator code until the end of 2025. Its penalty considers only idle tokens. */
-@Component
 public final class Validator2025Target implements ScoringTarget {
 
     public static final double LOSS_PENALTY = 10;
@@ -18,7 +15,6 @@ public final class Validator2025Target implements ScoringTarget {
     private final double smoothBeta;
 
     /** Uses the validator's constants. */
-    @Activate
     public Validator2025Target() {
         this(LOSS_PENALTY, SMOOTH_BETA);
     }

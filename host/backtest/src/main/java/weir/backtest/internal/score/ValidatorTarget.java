@@ -1,12 +1,9 @@
 package weir.backtest.internal.score;
 
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
 
 /** The score of the published validator code as of March 2026. */
-@Component
 public final class ValidatorTarget implements ScoringTarget {
 
     private static final double LOSS_PENALTY = 10;
@@ -18,7 +15,6 @@ public final class ValidatorTarget implements ScoringTarget {
     private final double lossPenalty;
 
     /** Uses the validator's constants. */
-    @Activate
     public ValidatorTarget() {
         this(LOSS_PENALTY);
     }
@@ -58,14 +54,9 @@ public final class ValidatorTarget implements ScoringTarget {
     }
 
     private static double loss(Performance performance) {
-        if (performance.impermanentLoss() != null) {
-            return performance.impermanentLoss();
-        }
-        var start = performance.initialInventory();
-        var end = performance.idle();
-        return Math.max(
-                PythonArithmetic.lossRatio(start.amount0(), end.amount0()),
-                PythonArithmetic.lossRatio(start.amount1(), end.amount1()));
+        return performance.impermanentLoss() != null
+                ? performance.impermanentLoss()
+                : PythonArithmetic.maxLossRatio(performance.initialInventory(), performance.idle());
     }
 
     private static double clamp(double value, double least, double most) {

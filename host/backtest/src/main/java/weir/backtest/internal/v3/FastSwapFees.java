@@ -82,7 +82,7 @@ public final class FastSwapFees {
             DoubleDouble after = new DoubleDouble(price, prices.middle(i));
             boolean inToken0 = amounts0.high(i) > 0;
             TripleDoubleColumn in = inToken0 ? amounts0 : amounts1;
-            if (!segmentFee.computeFinalSegment(
+            if (!segmentFee.computeFeeOfLastSegment(
                     inToken0, liquidity, before, after, new DoubleDouble(in.high(i), in.middle(i)))) {
                 break;
             }

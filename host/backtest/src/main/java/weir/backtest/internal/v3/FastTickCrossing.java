@@ -58,14 +58,14 @@ final class FastTickCrossing {
             DoubleDouble gross) {
         boolean between =
                 edge.high() > Math.min(from.high(), to.high()) && edge.high() < Math.max(from.high(), to.high());
-        if (!between || !segmentFee.computeCrossedSegment(inToken0, before, from, edge)) {
+        if (!between || !segmentFee.computeFeeOfCrossedSegment(inToken0, before, from, edge)) {
             return false;
         }
         feeBeforeHigh = segmentFee.feeHigh;
         feeBeforeLow = segmentFee.feeLow;
         DoubleDouble paid = DoubleDouble.sum(segmentFee.roundedNetHigh, segmentFee.feeHigh)
                 .plus(DoubleDouble.sum(segmentFee.roundedNetLow, segmentFee.feeLow));
-        if (!segmentFee.computeFinalSegment(inToken0, after, edge, to, gross.minus(paid))) {
+        if (!segmentFee.computeFeeOfLastSegment(inToken0, after, edge, to, gross.minus(paid))) {
             return false;
         }
         feeAfterHigh = segmentFee.feeHigh;

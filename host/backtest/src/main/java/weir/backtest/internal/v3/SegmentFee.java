@@ -24,16 +24,24 @@ final class SegmentFee {
     /** Prices are rounded to 106 bits, so cancellation in their difference increases the error. */
     private static final double PRICE_ERROR = 0x1p-103;
 
-    /** Raw units by which an input must differ from that of this segment to end elsewhere. */
-    private static final double MIN_DIFFERENCE = 8;
+    /** If two inputs differ by more raw units than this, rounding cannot explain it. */
+    private static final double MIN_CERTAIN_INPUT_DIFFERENCE = 8;
+
+    /**
+     * Allowed differences of a fee from the unrounded fee. {@link SwapRouteFinder} accepts a fee within 2 of the fee rounded up, so
+     * within -1 and 2 of the unrounded one; the margin of 0.1 covers errors of doubles.
+     */
+    private static final double MIN_ROUNDING = -0.9;
+
+    private static final double MAX_ROUNDING = 1.9;
 
     private final DoubleDouble feePerNet;
 
     /** The last net amount before rounding, raw units, and its error bound. */
-    private double netAmountHigh;
+    private double unroundedNetHigh;
 
-    private double netAmountLow;
-    private double netAmountError;
+    private double unroundedNetLow;
+    private double unroundedNetError;
 
     /** The last net amount, raw units, rounded up as in the pool. */
     double roundedNetHigh;
@@ -50,10 +58,10 @@ final class SegmentFee {
     }
 
     /** Computes the fee of a swap that ends in this segment. Returns false if it is not proven that the pool takes this fee. */
-    boolean computeFinalSegment(
+    boolean computeFeeOfLastSegment(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
-        if (!roundNet() || !(gross.high() < MAX_AMOUNT)) {
+        if (!roundNetIfCertain() || !(gross.high() < MAX_AMOUNT)) {
             return false;
         }
         // Both differences are exact: the numbers are integers of the same size, otherwise the check below fails.
@@ -61,28 +69,31 @@ final class SegmentFee {
         feeHigh = fee.high();
         feeLow = fee.low();
         return feeHigh >= 0
-                && (feeHigh < SMALL_FEE ? isPoolFee(feeHigh - roundedNetHigh * feePerNet.high()) : isPoolFee(fee));
+                && (feeHigh < SMALL_FEE
+                        ? isWithinRounding(feeHigh - roundedNetHigh * feePerNet.high())
+                        : isPoolFee(fee));
     }
 
     private boolean isPoolFee(DoubleDouble fee) {
-        return isPoolFee(fee.minus(new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet))
+        return isWithinRounding(fee.minus(new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet))
                 .high());
     }
 
-    private static boolean isPoolFee(double off) {
-        return off > -0.9 && off < 1.9;
+    private static boolean isWithinRounding(double difference) {
+        return difference > MIN_ROUNDING && difference < MAX_ROUNDING;
     }
 
     /** Computes the fee of a segment that a swap crosses from end to end. Returns false if it is not proven. */
-    boolean computeCrossedSegment(boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
+    boolean computeFeeOfCrossedSegment(
+            boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after) {
         computeNetAmount(inToken0, liquidity, before, after);
-        if (!roundNet()) {
+        if (!roundNetIfCertain()) {
             return false;
         }
         DoubleDouble fee = new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet);
         double doubt = fee.high() * OPERATION_ERROR;
-        feeHigh = ceiling(fee.high(), fee.low(), doubt);
-        feeLow = ceilingRest(fee.high(), fee.low());
+        feeHigh = ceilingHigh(fee.high(), fee.low(), doubt);
+        feeLow = ceilingLow(fee.high(), fee.low());
         return feeHigh > 0 && doubt < MAX_ERROR;
     }
 
@@ -93,13 +104,13 @@ final class SegmentFee {
     boolean certainlyEndsElsewhere(
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
-        DoubleDouble amount = new DoubleDouble(netAmountHigh, netAmountLow);
+        DoubleDouble amount = new DoubleDouble(unroundedNetHigh, unroundedNetLow);
         double off = gross.minus(amount).minus(amount.times(feePerNet)).high();
         double inputPerPriceUnit =
                 inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
-        return netAmountError < 1
+        return unroundedNetError < 1
                 && gross.high() < MAX_AMOUNT
-                && Math.abs(off) > MIN_DIFFERENCE + 2 * inputPerPriceUnit;
+                && Math.abs(off) > MIN_CERTAIN_INPUT_DIFFERENCE + 2 * inputPerPriceUnit;
     }
 
     /** Token0: liquidity * (before - after) * 2^96 / (before * after); token1: liquidity * (after - before) / 2^96. */
@@ -117,19 +128,19 @@ final class SegmentFee {
 
     /** Both branches call this method, because a pair in a shared variable would be an object. */
     private void setNetAmount(DoubleDouble amount, double ofHigherPrice) {
-        netAmountHigh = amount.high();
-        netAmountLow = amount.low();
-        netAmountError = netAmountHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
+        unroundedNetHigh = amount.high();
+        unroundedNetLow = amount.low();
+        unroundedNetError = unroundedNetHigh * OPERATION_ERROR + ofHigherPrice * PRICE_ERROR;
     }
 
-    private boolean roundNet() {
-        roundedNetHigh = ceiling(netAmountHigh, netAmountLow, netAmountError);
-        roundedNetLow = ceilingRest(netAmountHigh, netAmountLow);
-        return roundedNetHigh > 0 && netAmountError < MAX_ERROR;
+    private boolean roundNetIfCertain() {
+        roundedNetHigh = ceilingHigh(unroundedNetHigh, unroundedNetLow, unroundedNetError);
+        roundedNetLow = ceilingLow(unroundedNetHigh, unroundedNetLow);
+        return roundedNetHigh > 0 && unroundedNetError < MAX_ERROR;
     }
 
     /** The high part of a number rounded up; NaN if the error does not determine it. */
-    private static double ceiling(double high, double low, double error) {
+    private static double ceilingHigh(double high, double low, double error) {
         double whole = Math.rint(high);
         if (high == whole) {
             return Math.abs(low - Math.rint(low)) > error ? high : Double.NaN;
@@ -138,7 +149,7 @@ final class SegmentFee {
     }
 
     /** The low part of a number rounded up. */
-    private static double ceilingRest(double high, double low) {
+    private static double ceilingLow(double high, double low) {
         return high == Math.rint(high) ? Math.ceil(low) : 0;
     }
 }

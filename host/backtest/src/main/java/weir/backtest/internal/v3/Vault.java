@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.internal.Inventories;
+import weir.backtest.internal.v3.SwapRouteFinder.Segment;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 
@@ -13,7 +14,7 @@ import weir.strategy.Position;
  */
 public final class Vault {
 
-    private final boolean poolIncludesPositions;
+    private final boolean poolLiquidityIncludesOurs;
     private final List<OpenPosition> openPositions = new ArrayList<>();
     private Inventory idle;
     private Inventory collectedFees = Inventory.NONE;
@@ -24,11 +25,11 @@ public final class Vault {
 
     /**
      * @param idle tokens at the start
-     * @param poolIncludesOurs whether the liquidity of a {@link Segment} includes the positions of the vault
+     * @param poolLiquidityIncludesOurs whether the liquidity of a {@link Segment} includes the positions of the vault
      */
-    public Vault(Inventory idle, boolean poolIncludesOurs) {
+    public Vault(Inventory idle, boolean poolLiquidityIncludesOurs) {
         this.idle = idle;
-        this.poolIncludesPositions = poolIncludesOurs;
+        this.poolLiquidityIncludesOurs = poolLiquidityIncludesOurs;
     }
 
     /** Burns the positions that are not desired, then mints the new ones in order, as far as the idle tokens suffice. */
@@ -71,11 +72,11 @@ public final class Vault {
         }
         for (OpenPosition position : openPositions) {
             if (isBetween(position.lower(), low, high)) {
-                addFeesDivided(segment, position.lower());
+                addFeesSplitAt(segment, position.lower());
                 return;
             }
             if (isBetween(position.upper(), low, high)) {
-                addFeesDivided(segment, position.upper());
+                addFeesSplitAt(segment, position.upper());
                 return;
             }
         }
@@ -90,12 +91,12 @@ public final class Vault {
     void addFees(PriceInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
         BigInteger ours = interval.liquidity();
         if (ours.signum() > 0) {
-            interval.addFee(fee, poolIncludesPositions ? pool.max(ours) : pool.add(ours), inToken0);
+            interval.addFee(fee, poolLiquidityIncludesOurs ? pool.max(ours) : pool.add(ours), inToken0);
         }
     }
 
     /** Divides a segment in two. The fee is divided in proportion to the input of the parts. */
-    private void addFeesDivided(Segment segment, BigInteger cut) {
+    private void addFeesSplitAt(Segment segment, BigInteger cut) {
         BigInteger from = segment.from();
         BigInteger to = segment.to();
         BigInteger part;

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.backtest.Deployment;
+import weir.backtest.Recordings;
 import weir.backtest.Swaps;
 import weir.backtest.market.MarketParameters;
-import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.SimulatedPool;
@@ -50,7 +50,7 @@ class FastSwapFeesTest {
     @Test
     void agreesWithExactArithmeticOnRealSwaps() throws IOException {
         for (Dataset dataset : Recorded.exactDatasets()) {
-            List<Swap> swaps = RecordedSwaps.read(dataset.swaps());
+            List<Swap> swaps = Recordings.swaps(dataset.swaps());
             int spacing = dataset.pool().get("tick_spacing").getAsInt();
             for (long seed = 8; seed < 12; seed++) {
                 assertAgrees(swaps, dataset.feePips(), spacing, seed);

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import weir.backtest.Recordings;
 import weir.backtest.Swaps;
+import weir.backtest.internal.v3.SwapRouteFinder.Segment;
 import weir.backtest.internal.v3.SwapRouteFinder.SwapRoute;
 import weir.backtest.market.MarketParameters;
-import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
@@ -27,7 +28,7 @@ class FastTickCrossingTest {
     @Test
     void agreesWithExactArithmeticOnRealCrossings() throws IOException {
         for (Dataset dataset : Recorded.exactDatasets()) {
-            double proven = proven(RecordedSwaps.read(dataset.swaps()), dataset.feePips());
+            double proven = proven(Recordings.swaps(dataset.swaps()), dataset.feePips());
             assertTrue(proven > 0.1, () -> dataset + ": " + proven);
         }
     }

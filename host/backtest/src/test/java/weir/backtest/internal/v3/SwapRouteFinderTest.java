@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import weir.backtest.Recordings;
+import weir.backtest.internal.v3.SwapRouteFinder.Segment;
 import weir.backtest.internal.v3.SwapRouteFinder.SwapRoute;
 import weir.backtest.market.MarketParameters;
-import weir.backtest.market.RecordedSwaps;
 import weir.backtest.market.SeededMarket;
 import weir.fixtures.SwapBuilder;
 import weir.strategy.Price;
@@ -23,7 +24,7 @@ class SwapRouteFinderTest {
     @Test
     void routesOfRealSwapsAreProven() throws IOException {
         for (Dataset dataset : Recorded.exactDatasets()) {
-            double proven = proven(RecordedSwaps.read(dataset.swaps()), dataset.feePips(), dataset.name());
+            double proven = proven(Recordings.swaps(dataset.swaps()), dataset.feePips(), dataset.name());
             assertTrue(proven >= 0.97, () -> dataset + ": proven " + proven);
         }
     }

@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.base.WeirException;
 
 /**
  * Passes each request to its command, which may block. docs/commands.md lists the requests. An error response has the body
@@ -45,7 +46,7 @@ final class AdminHandler extends Handler.Abstract {
             LOG.warn("A command of the admin API failed", e);
             return JsonReply.error(
                     500,
-                    "the home directory cannot be read or written (" + e
+                    "the home directory cannot be read or written (" + WeirException.describe(e)
                             + "); free disk space or correct its permissions");
         } catch (RuntimeException e) {
             LOG.error("A command of the admin API failed unexpectedly", e);

@@ -1,6 +1,7 @@
 package weir.console.internal.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -9,20 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.regex.Pattern;
-import java.util.zip.ZipException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
+import weir.installer.BundleIdentity;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.PluginRejectedException;
 
 /**
  * Adds JARs to the plugins directory and deletes them, and waits until the installer has processed the change. Deletes a JAR
@@ -38,7 +36,7 @@ final class PluginUpload {
     private static final String UPLOAD_SUFFIX = ".part";
     private static final int MAX_JAR_BYTES = 64 << 20;
     private static final Duration INSTALLER_TIMEOUT = Duration.ofSeconds(30);
-    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    private static final byte[] ZIP_SIGNATURE = {'P', 'K', 3, 4};
 
     private final Path pluginsDirectory;
     private final Installer installer;
@@ -119,26 +117,16 @@ final class PluginUpload {
 
     /** Returns {@code NAME_VERSION.jar} with the manifest's name and version, so that each bundle has one file. */
     private static String bundleFileName(Path jar) throws HttpError, IOException {
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            Manifest manifest = opened.getManifest();
-            Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
-            String name = header(headers, Constants.BUNDLE_SYMBOLICNAME)
-                    .split(";", 2)[0]
-                    .strip();
-            if (!SYMBOLIC_NAME.matcher(name).matches()) {
-                throw new HttpError(
-                        422,
-                        "Bundle-SymbolicName is '" + name + "', which is missing or invalid; build the JAR as"
-                                + " docs/plugin-guide.md shows");
+        try (InputStream in = Files.newInputStream(jar)) {
+            if (!Arrays.equals(in.readNBytes(ZIP_SIGNATURE.length), ZIP_SIGNATURE)) {
+                throw new HttpError(422, "the file is not a JAR; send a strategy's bundle");
             }
-            return name + "_" + Version.parseVersion(header(headers, Constants.BUNDLE_VERSION)) + ".jar";
-        } catch (ZipException | SecurityException e) {
-            throw new HttpError(422, "body: is not a JAR (" + e.getMessage() + "); send a strategy's bundle");
         }
-    }
-
-    private static String header(Attributes headers, String name) {
-        String value = headers.getValue(name);
-        return value == null ? "" : value.strip();
+        try {
+            BundleIdentity identity = JarVerifier.identity(jar);
+            return identity.name() + "_" + identity.version() + ".jar";
+        } catch (PluginRejectedException e) {
+            throw new HttpError(422, e.getMessage());
+        }
     }
 }

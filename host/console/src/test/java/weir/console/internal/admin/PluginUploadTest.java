@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,39 @@ class PluginUploadTest {
         assertFalse(Files.exists(plugins.resolve(FILE)), "a rejected file is deleted");
         assertEquals(State.INSTALLED, upload.install(body("good")).state());
         assertTrue(Files.exists(plugins.resolve(FILE)));
+    }
+
+    @Test
+    void invalidJarsAreRejectedWithTheirOwnReason() throws Exception {
+        PluginUpload upload = new PluginUpload(plugins, installer, states);
+        assertRejected(upload, "is not a JAR", "no JAR at all".getBytes(StandardCharsets.UTF_8));
+        assertRejected(upload, "is damaged or incomplete", "PK\3\4, and then an end".getBytes(StandardCharsets.UTF_8));
+        assertRejected(upload, "invalid header field name", jar("\ufeffManifest-Version: 1.0\n"));
+        assertRejected(upload, "lacks 'Bundle-ManifestVersion: 2'", jar("Manifest-Version: 1.0\n"));
+        String bundle = "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n";
+        assertRejected(upload, "no valid Bundle-SymbolicName", jar(bundle));
+        assertRejected(
+                upload,
+                "no valid Bundle-Version but '1.1.0-SNAPSHOT x'",
+                jar(bundle + "Bundle-SymbolicName: my.strategy\nBundle-Version: 1.1.0-SNAPSHOT x\n"));
+        assertEquals(State.INSTALLED, upload.install(body("good")).state());
+    }
+
+    private static void assertRejected(PluginUpload upload, String reason, byte[] jar) {
+        HttpError rejected =
+                assertThrows(HttpError.class, () -> upload.install(new RequestBody(new ByteArrayInputStream(jar))));
+        assertEquals(422, rejected.status());
+        assertTrue(rejected.getMessage().contains(reason), rejected.getMessage());
+        assertTrue(rejected.getMessage().contains("; "), "there is a remedy: " + rejected.getMessage());
+    }
+
+    private static byte[] jar(String manifest) throws IOException {
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(jar)) {
+            out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            out.write(manifest.getBytes(StandardCharsets.UTF_8));
+        }
+        return jar.toByteArray();
     }
 
     @Test
@@ -117,6 +152,11 @@ class PluginUploadTest {
         }
 
         @Override
+        public List<String> hangingStarts() {
+            return List.of();
+        }
+
+        @Override
         public ClassUnloadingStatus classUnloading() {
             return new ClassUnloadingStatus(0, 0, List.of());
         }
@@ -130,6 +170,7 @@ class PluginUploadTest {
     private static RequestBody body(String kind) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
         manifest.getMainAttributes().putValue("Bundle-SymbolicName", "my.strategy");
         manifest.getMainAttributes().putValue("Bundle-Version", "1.0.0");
         ByteArrayOutputStream jar = new ByteArrayOutputStream();

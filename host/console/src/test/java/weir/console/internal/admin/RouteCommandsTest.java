@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.router.Answer;
+import weir.router.Caller;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
 import weir.router.StrategyState;
 import weir.router.UpgradePolicy;
+import weir.router.audit.RejectionEvent;
 import weir.strategy.RebalanceQuery;
 
 /** The JSON that clients of the admin API depend on. */
@@ -80,7 +82,12 @@ class RouteCommandsTest {
 
     private static final class FixedRouter implements Router {
         @Override
-        public Answer decide(RebalanceQuery query, Duration timeout) {
+        public Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void reportRejection(RejectionEvent event) {
             throw new UnsupportedOperationException();
         }
 

@@ -6,6 +6,7 @@ import weir.history.HistoryException;
 import weir.history.Int256Column;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
+import weir.history.SwapRow;
 import weir.uniswap.v3.TickMath;
 
 /**
@@ -53,6 +54,10 @@ public final class SwapValidator {
         if (batch.logIndexes()[row] < 0) {
             throw invalid(batch, row, "the log index is negative", FETCH_AGAIN);
         }
+        long time = batch.timestamps()[row];
+        if (time != SwapRow.UNKNOWN_TIME && !UnixTime.isPossible(time)) {
+            throw invalid(batch, row, "its time " + time + " is not from 2015 to 2099", "Give Unix seconds");
+        }
         if (row == 0) {
             return;
         }
@@ -66,7 +71,6 @@ public final class SwapValidator {
         if (order < 0) {
             throw invalid(batch, row, "it comes after block " + earlier, "Sort the rows by block and log index");
         }
-        long time = batch.timestamps()[row];
         if (time >= 0 && time < batch.timestamps()[row - 1]) {
             throw invalid(batch, row, "its time " + time + " is before that of the previous row", FETCH_AGAIN);
         }

@@ -1,7 +1,6 @@
 package weir.history.internal.check;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
 
@@ -14,21 +13,26 @@ public final class UnixTime {
     /** Start of the year 2100. */
     public static final long MAX_SECONDS = 4_102_444_800L;
 
+    private static final int MAX_CHARS = 40;
+
     private UnixTime() {}
 
     /**
-     * Converts a time in seconds, milliseconds, microseconds or nanoseconds to seconds, rounded down; empty if it is outside
-     * 2015 to 2099 in each of these units.
+     * Reads a time in seconds, milliseconds, microseconds or nanoseconds, and returns it in seconds, rounded down; empty if the
+     * text is not a number, or not from 2015 to 2099 in any of these units.
      */
-    public static OptionalLong toSeconds(BigDecimal time) {
-        if (time.precision() - time.scale() <= 19) {
-            BigInteger value = time.setScale(0, RoundingMode.FLOOR).toBigInteger();
-            for (int unit = 0; unit < 4; unit++) {
-                BigInteger seconds = value.divide(BigInteger.valueOf(1_000).pow(unit));
-                if (seconds.bitLength() < 63 && isPossible(seconds.longValue())) {
-                    return OptionalLong.of(seconds.longValue());
+    public static OptionalLong parse(String text) {
+        try {
+            long time = text.length() <= MAX_CHARS && text.contains(".")
+                    ? new BigDecimal(text).setScale(0, RoundingMode.FLOOR).longValueExact()
+                    : Long.parseLong(text);
+            for (long unit = 1; unit <= 1_000_000_000; unit *= 1_000) {
+                if (isPossible(time / unit)) {
+                    return OptionalLong.of(time / unit);
                 }
             }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // Neither a whole number nor a decimal one.
         }
         return OptionalLong.empty();
     }

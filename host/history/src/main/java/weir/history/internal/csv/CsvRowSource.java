@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
@@ -28,26 +29,31 @@ public final class CsvRowSource implements RowSource {
         this.blocks = blocks;
     }
 
-    /** Opens a file. Throws if its directory has a {@code pool.json} of another pool. */
+    /** Opens a file or a pipe. Throws if its directory has a {@code pool.json} of another pool. */
     public static CsvRowSource open(Path file, PoolKey pool, BlockRange blocks) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new HistoryException(
-                    file.toString(), "the file does not exist or is not readable", "Check path and permissions");
+        try {
+            requireSamePool(file.toAbsolutePath().resolveSibling("pool.json"), pool);
+            return new CsvRowSource(file, SwapCsvReader.open(file), blocks);
+        } catch (NoSuchFileException e) {
+            throw new HistoryException(file.toString(), "the file does not exist", "Check the path", e);
+        } catch (IOException e) {
+            throw HistoryException.unreadable(file, e);
         }
-        requireSamePool(file.toAbsolutePath().resolveSibling("pool.json"), pool);
-        return new CsvRowSource(file, SwapCsvReader.open(file), blocks);
     }
 
     private static void requireSamePool(Path metadata, PoolKey pool) throws IOException {
-        if (!Files.isReadable(metadata)) {
-            return;
-        }
         PoolKey described;
         try {
             JsonObject json = JsonParser.parseString(Files.readString(metadata)).getAsJsonObject();
             described = PoolKey.parse(
                     json.get("address").getAsString(), json.get("chain_id").getAsLong());
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | NumberFormatException
+                | UnsupportedOperationException e) {
             throw new HistoryException(
                     metadata.toString(), "address or chain_id is missing", "Correct the file, or remove it", e);
         }
@@ -63,13 +69,21 @@ public final class CsvRowSource implements RowSource {
             return file.toAbsolutePath().normalize() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file)
                     + " " + blocks;
         } catch (IOException e) {
-            throw new HistoryException(file.toString(), "reading failed: " + e, "Check the file and try again", e);
+            throw HistoryException.unreadable(file, e);
         }
     }
 
-    /** Does nothing, because a file has no index: {@link #next} returns these rows, and the import ignores them. */
+    /** Returns whether this is a regular file; a pipe may have other content the next time. */
     @Override
-    public void skipTo(long block) {}
+    public boolean isResumable() {
+        return Files.isRegularFile(file);
+    }
+
+    /** Returns false, because a file has no index. The import compares the rows with those that it read before. */
+    @Override
+    public boolean skipTo(long block) {
+        return false;
+    }
 
     @Override
     public SwapRow next() throws IOException {

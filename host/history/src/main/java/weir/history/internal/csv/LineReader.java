@@ -9,13 +9,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.zip.ZipException;
 import weir.history.HistoryException;
 
 /**
- * Reads and counts the lines of a text file, plain or gzip (detected by its first bytes). Rejects long lines, and files that end within
- * a line or within their gzip stream, because they may have been cut. Not thread-safe.
+ * Reads and counts the lines of a text file or pipe, plain or gzip (detected by its first bytes). Skips a byte order mark and blank
+ * lines. Rejects other formats by name, long lines, and files that end within a line or within their gzip stream, because they
+ * may have been cut. Not thread-safe.
  */
 public final class LineReader implements Closeable {
 
@@ -23,6 +25,18 @@ public final class LineReader implements Closeable {
     private static final int MAX_LINE_BYTES = 4_096;
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** First bytes of formats that are not read, in hexadecimal, and their names. */
+    private static final Map<String, String> OTHER_FORMATS = Map.of(
+            "28b52ffd", "zstd",
+            "fd377a58", "xz",
+            "504b0304", "zip",
+            "50415231", "Parquet",
+            "425a68", "bzip2",
+            "377abcaf", "7z",
+            "04224d18", "lz4",
+            "fffe", "UTF-16 text",
+            "feff", "UTF-16 text");
 
     private final Path file;
     private final long fileBytes;
@@ -41,28 +55,66 @@ public final class LineReader implements Closeable {
         this.in = in;
     }
 
+    /**
+     * Opens a file or a pipe.
+     *
+     * @throws HistoryException if it has another format
+     */
     public static LineReader open(Path file) throws IOException {
         CountingStream compressed = new CountingStream(Files.newInputStream(file));
         try {
-            BufferedInputStream buffered = new BufferedInputStream(compressed, BUFFER_BYTES);
-            buffered.mark(2);
-            boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
-            buffered.reset();
-            InputStream in = gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+            InputStream in = buffered(file, compressed);
+            if (startsWith(in, "1f8b")) {
+                in = buffered(file, new GzipStream(in));
+            }
+            if (startsWith(in, "efbbbf")) {
+                in.skipNBytes(3);
+            }
             return new LineReader(file, Files.size(file), compressed, in);
-        } catch (IOException e) {
+        } catch (EOFException | ZipException e) {
+            compressed.close();
+            throw invalidGzip(file.toString(), e);
+        } catch (IOException | RuntimeException e) {
             compressed.close();
             throw e;
         }
     }
 
-    /** Returns the next line without its line break; null at the end of the file. */
+    private static InputStream buffered(Path file, InputStream in) throws IOException {
+        InputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+        for (Map.Entry<String, String> format : OTHER_FORMATS.entrySet()) {
+            if (startsWith(buffered, format.getKey())) {
+                throw new HistoryException(
+                        file.toString(),
+                        "the file is " + format.getValue(),
+                        "Unpack or convert it: give a .csv or .csv.gz file in UTF-8");
+            }
+        }
+        return buffered;
+    }
+
+    private static boolean startsWith(InputStream in, String hexadecimal) throws IOException {
+        in.mark(8);
+        byte[] start = in.readNBytes(hexadecimal.length() / 2);
+        in.reset();
+        return HexFormat.of().formatHex(start).equals(hexadecimal);
+    }
+
+    /** Returns the next line that is not blank, without its line break; null at the end of the file. */
     public String next() throws IOException {
+        String text = nextLine();
+        while (text != null && text.isBlank()) {
+            text = nextLine();
+        }
+        return text;
+    }
+
+    private String nextLine() throws IOException {
         int length = 0;
         number++;
         while (true) {
             if (position == limit && !fillBuffer()) {
-                if (length == 0) {
+                if (new String(line, 0, length, StandardCharsets.ISO_8859_1).isBlank()) {
                     return null;
                 }
                 throw invalid(
@@ -86,13 +138,18 @@ public final class LineReader implements Closeable {
     private boolean fillBuffer() throws IOException {
         try {
             limit = Math.max(0, in.read(buffer, 0, BUFFER_BYTES));
-        } catch (EOFException e) {
-            throw invalid("the gzip stream ends in the middle", "The file was cut: fetch it again");
-        } catch (ZipException e) {
-            throw invalid("the gzip stream is damaged (" + e.getMessage() + ")", "Fetch the file again");
+        } catch (EOFException | ZipException e) {
+            throw invalidGzip(file + " line " + number, e);
         }
         position = 0;
         return limit > 0;
+    }
+
+    private static HistoryException invalidGzip(String place, IOException e) {
+        return e instanceof EOFException
+                ? new HistoryException(place, "the gzip stream ends in the middle", "The file was cut: fetch it again")
+                : new HistoryException(
+                        place, "the gzip stream is damaged (" + e.getMessage() + ")", "Fetch the file again");
     }
 
     private HistoryException invalid(String fault, String remedy) {
@@ -104,7 +161,7 @@ public final class LineReader implements Closeable {
         return number;
     }
 
-    /** Returns the fraction of the file that has been read, 0 to 1. */
+    /** Returns the fraction of the file that has been read, 0 to 1; 1 for a pipe. */
     public double progress() {
         return fileBytes == 0 ? 1 : Math.min(1, (double) compressed.bytesRead / fileBytes);
     }
@@ -126,6 +183,12 @@ public final class LineReader implements Closeable {
             int read = super.read(bytes, offset, length);
             bytesRead += Math.max(0, read);
             return read;
+        }
+
+        /** The JDK's stream fails here for a pipe: it asks for the position. */
+        @Override
+        public int available() {
+            return 0;
         }
     }
 }

@@ -37,8 +37,9 @@ public final class HistoryRowSource implements RowSource {
     }
 
     @Override
-    public void skipTo(long block) {
+    public boolean skipTo(long block) {
         from = Math.max(from, block + 1);
+        return true;
     }
 
     @Override

@@ -1,29 +1,31 @@
 package weir.history.internal.load;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
 import weir.history.HistoryException;
-import weir.history.ImportProgress;
-import weir.history.ImportReport;
+import weir.history.HistoryImport;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStore.BulkLoad;
 import weir.history.internal.check.PriceContinuity;
 
 /**
- * Imports one source: collects rows into batches of whole blocks, stages the batches, and commits at the end. Not thread-safe.
+ * Imports one source: collects rows into batches of whole blocks, writes the batches to a file that readers do not see (stages
+ * them), and publishes that file when the source is read. Not thread-safe.
  */
 public final class ImportRun {
 
     private final SwapStore store;
     private final PoolKey pool;
-    private final Consumer<ImportProgress> progress;
+    private final Consumer<HistoryImport.Progress> progress;
+    private final boolean replace;
     private final long startNs = System.nanoTime();
-    private final long[] positions = new long[SwapBatch.CAPACITY];
+    private final long[] sourcePositions = new long[SwapBatch.CAPACITY];
     private SwapBatch batch = new SwapBatch();
     private SwapBatch spareBatch = new SwapBatch();
     /** Index of the first row of the batch's last block. */
@@ -35,25 +37,38 @@ public final class ImportRun {
 
     private long rowsRead;
 
-    public ImportRun(SwapStore store, PoolKey pool, Consumer<ImportProgress> progress) {
+    /** @param replace whether the rows replace the stored ones of the same blocks */
+    public ImportRun(SwapStore store, PoolKey pool, Consumer<HistoryImport.Progress> progress, boolean replace) {
         this.store = store;
         this.pool = pool;
         this.progress = progress;
+        this.replace = replace;
     }
 
     /** Imports all rows of a source. */
-    public ImportReport run(RowSource source) throws IOException {
-        try (BulkLoad load = store.load(pool, source.identity())) {
+    public HistoryImport.Report run(RowSource source) throws IOException {
+        if (!source.isResumable()) {
+            try (BulkLoad interrupted = openLoad(source)) {
+                interrupted.discard();
+            }
+        }
+        try (BulkLoad load = openLoad(source)) {
             try {
                 long resumed = load.rows();
                 long last = readAll(source, load);
                 long added = load.rows();
                 load.commit();
                 report(source);
-                return new ImportReport(
-                        new BlockRange(firstBlock, last), rowsRead, added, resumed, source.duplicates());
+                return new HistoryImport.Report(
+                        new BlockRange(firstBlock, last),
+                        rowsRead,
+                        added,
+                        resumed,
+                        source.duplicates(),
+                        load.rowsWithNewValues());
             } catch (HistoryException e) {
-                if (!(e.getCause() instanceof java.sql.SQLException) && !(e.getCause() instanceof IOException)) {
+                // A source that failed can be continued; invalid rows must be read again.
+                if (!(e.getCause() instanceof SQLException) && !(e.getCause() instanceof IOException)) {
                     load.discard();
                 }
                 throw e;
@@ -61,10 +76,14 @@ public final class ImportRun {
         }
     }
 
+    private BulkLoad openLoad(RowSource source) {
+        return replace ? store.replacement(pool, source.identity()) : store.load(pool, source.identity());
+    }
+
     /** Stages all rows, and returns the last block. */
     private long readAll(RowSource source, BulkLoad load) throws IOException {
         long staged = load.lastBlock();
-        source.skipTo(staged);
+        rowsRead = source.skipTo(staged) ? load.rows() : 0;
         long last = -1;
         for (SwapRow row = source.next(); row != null; row = source.next()) {
             if (row.block() < last) {
@@ -74,14 +93,15 @@ public final class ImportRun {
                         "Sort the rows by block and log index");
             }
             if (firstBlock < 0) {
-                PriceContinuity.requireContinuousPrice(store, pool, row, source.place(source.position()));
+                if (!replace) {
+                    PriceContinuity.requireContinuousPrice(store, pool, row, source.place(source.position()));
+                }
                 firstBlock = row.block();
+                nextBlock = staged < 0 ? firstBlock : Math.min(firstBlock, staged + 1);
             }
             last = row.block();
-            if (row.block() > staged) {
-                rowsRead++;
-                add(row, source, load);
-            }
+            rowsRead++;
+            add(row, source, load);
         }
         if (batch.size() > 0) {
             stage(batch.size(), last, source, load);
@@ -93,17 +113,14 @@ public final class ImportRun {
         return Math.max(last, staged);
     }
 
-    private void add(SwapRow row, RowSource source, BulkLoad load) throws IOException {
-        if (batch.size() == 0) {
-            nextBlock = Math.max(nextBlock, load.lastBlock() < 0 ? row.block() : load.lastBlock() + 1);
-        }
+    private void add(SwapRow row, RowSource source, BulkLoad load) {
         if (batch.size() == SwapBatch.CAPACITY) {
             stageCompleteBlocks(source, load);
         }
         if (batch.size() > 0 && batch.blocks()[batch.size() - 1] != row.block()) {
             lastBlockStart = batch.size();
         }
-        positions[batch.size()] = source.position();
+        sourcePositions[batch.size()] = source.position();
         batch.add(row);
     }
 
@@ -111,7 +128,7 @@ public final class ImportRun {
     private void stageCompleteBlocks(RowSource source, BulkLoad load) {
         if (lastBlockStart == 0) {
             throw new HistoryException(
-                    source.place(positions[0]),
+                    source.place(sourcePositions[0]),
                     "there are more than " + SwapBatch.CAPACITY + " swaps in block " + batch.blocks()[0],
                     "No block has so many: check the column block_number");
         }
@@ -121,7 +138,7 @@ public final class ImportRun {
         }
         int kept = lastBlockStart;
         stage(kept, batch.blocks()[kept] - 1, source, load);
-        System.arraycopy(positions, kept, positions, 0, spareBatch.size());
+        System.arraycopy(sourcePositions, kept, sourcePositions, 0, spareBatch.size());
         SwapBatch emptyBatch = batch;
         batch = spareBatch;
         spareBatch = emptyBatch;
@@ -135,13 +152,14 @@ public final class ImportRun {
         } catch (HistoryException e) {
             throw e.row() < 0
                     ? e
-                    : e.withPlace(source.place(positions[e.row()]) + " (block " + batch.blocks()[e.row()] + ")");
+                    : e.withPlace(source.place(sourcePositions[e.row()]) + " (block " + batch.blocks()[e.row()] + ")");
         }
         nextBlock = last + 1;
         report(source);
     }
 
     private void report(RowSource source) {
-        progress.accept(new ImportProgress(rowsRead, source.progress(), Duration.ofNanos(System.nanoTime() - startNs)));
+        progress.accept(
+                new HistoryImport.Progress(rowsRead, source.progress(), Duration.ofNanos(System.nanoTime() - startNs)));
     }
 }

@@ -10,8 +10,17 @@ public interface RowSource extends Closeable {
     /** Returns a text that identifies the rows; the same text continues an interrupted import. */
     String identity();
 
-    /** Tells the source that rows up to a block are not needed. Called at most once, before the first row. */
-    void skipTo(long block);
+    /** Returns whether a source with the same identity has the same rows, so that an interrupted import can be continued. */
+    default boolean isResumable() {
+        return true;
+    }
+
+    /**
+     * Tells the source that rows up to a block are not needed. Called at most once, before the first row.
+     *
+     * @return whether the source skips them
+     */
+    boolean skipTo(long block);
 
     /** Returns the next row in the requested blocks; null after the last one. */
     SwapRow next() throws IOException;

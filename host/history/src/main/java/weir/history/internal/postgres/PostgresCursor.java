@@ -129,7 +129,7 @@ final class PostgresCursor implements SwapCursor {
             return switch (type) {
                 case "timestamptz" -> rows.getObject(8, OffsetDateTime.class).toEpochSecond();
                 case "timestamp" -> rows.getObject(8, LocalDateTime.class).toEpochSecond(ZoneOffset.UTC);
-                default -> UnixTime.toSeconds(new BigDecimal(text)).orElseThrow(NumberFormatException::new);
+                default -> UnixTime.parse(text).orElseThrow(NumberFormatException::new);
             };
         } catch (NumberFormatException e) {
             String remedy = "It must be a timestamp, or a Unix time from 2015 to 2099: correct or delete the row";

@@ -35,35 +35,44 @@ public final class PostgresHistory implements SwapHistory {
     }
 
     @Override
-    public List<PoolInfo> pools() {
-        return queryPools(null);
+    public List<PoolKey> pools() {
+        String sql = "SELECT DISTINCT evt_address FROM " + TABLE + " WHERE evt_address ~ '^[0-9a-f]{40}$' ORDER BY 1";
+        return query(sql, statement -> {
+            List<PoolKey> pools = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                pools.add(new PoolKey(BASE_CHAIN_ID, "0x" + rows.getString(1)));
+            }
+            return pools;
+        });
     }
 
     @Override
     public Optional<PoolInfo> pool(PoolKey pool) {
-        return pool.chainId() == BASE_CHAIN_ID
-                ? queryPools(pool.address().substring(2)).stream().findFirst()
-                : Optional.empty();
+        if (pool.chainId() != BASE_CHAIN_ID) {
+            return Optional.empty();
+        }
+        String sql = "SELECT count(*), min(evt_block_number), max(evt_block_number) FROM " + TABLE
+                + " WHERE evt_address = ?";
+        return query(sql, statement -> {
+            statement.setString(1, pool.address().substring(2));
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return rows.getLong(1) == 0
+                    ? Optional.empty()
+                    : Optional.of(new PoolInfo(
+                            pool, rows.getLong(1), List.of(new BlockRange(rows.getLong(2), rows.getLong(3))), 0, -1));
+        });
     }
 
-    /** Returns the summary of one pool, or of all pools if the address is null. */
-    private List<PoolInfo> queryPools(String evtAddress) {
-        String sql = "SELECT evt_address, count(*), min(evt_block_number), max(evt_block_number) FROM " + TABLE
-                + (evtAddress == null ? "" : " WHERE evt_address = ?") + " GROUP BY evt_address ORDER BY evt_address";
+    private interface Query<T> {
+        T run(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T query(String sql, Query<T> query) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (evtAddress != null) {
-                statement.setString(1, evtAddress);
-            }
-            List<PoolInfo> pools = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    PoolKey key = PoolKey.parse("0x" + rows.getString(1), BASE_CHAIN_ID);
-                    List<BlockRange> covered = List.of(new BlockRange(rows.getLong(3), rows.getLong(4)));
-                    pools.add(new PoolInfo(key, rows.getLong(2), covered, 0, -1));
-                }
-            }
-            return pools;
+            return query.run(statement);
         } catch (SQLException e) {
             throw error(e, "Check that the table " + TABLE + " exists and is readable");
         }

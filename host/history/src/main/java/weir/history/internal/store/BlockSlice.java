@@ -18,31 +18,40 @@ import weir.history.SwapRow;
 record BlockSlice(BlockRange blocks, int from, int to) {
 
     /**
-     * Returns the parts of a batch whose blocks are not in the snapshot.
+     * Result of a comparison with stored rows.
+     *
+     * @param missing the parts of the batch whose blocks are not stored
+     * @param rowsWithNewValues number of stored rows without a time or hash that the row of the batch has
+     */
+    record Comparison(List<BlockSlice> missing, int rowsWithNewValues) {}
+
+    /**
+     * Compares a batch with a snapshot.
      *
      * @throws HistoryException if a block is in both, with different rows
      */
-    static List<BlockSlice> missing(PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch) {
-        List<BlockSlice> slices = new ArrayList<>();
+    static Comparison compare(PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch) {
+        List<BlockSlice> missing = new ArrayList<>();
+        int rowsWithNewValues = 0;
         long next = blocks.first();
         int row = 0;
         for (BlockRange covered : snapshot.covered(blocks)) {
             if (covered.first() > next) {
                 int end = rowsBelow(batch, covered.first());
-                slices.add(new BlockSlice(new BlockRange(next, covered.first() - 1), row, end));
+                missing.add(new BlockSlice(new BlockRange(next, covered.first() - 1), row, end));
                 row = end;
             }
             long last = Math.min(covered.last(), blocks.last());
             int end = rowsBelow(batch, last + 1);
             BlockRange shared = new BlockRange(Math.max(covered.first(), blocks.first()), last);
-            requireEqual(pool, snapshot, shared, batch, row, end);
+            rowsWithNewValues += requireEqual(pool, snapshot, shared, batch, row, end);
             row = end;
             next = last + 1;
         }
         if (next <= blocks.last()) {
-            slices.add(new BlockSlice(new BlockRange(next, blocks.last()), row, batch.size()));
+            missing.add(new BlockSlice(new BlockRange(next, blocks.last()), row, batch.size()));
         }
-        return slices;
+        return new Comparison(missing, rowsWithNewValues);
     }
 
     int rows() {
@@ -57,36 +66,69 @@ record BlockSlice(BlockRange blocks, int from, int to) {
         return row;
     }
 
-    private static void requireEqual(
+    /** Returns the number of stored rows without a time or hash that the row of the batch has. */
+    private static int requireEqual(
             PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch, int from, int to) {
         FrameCursor cursor = new FrameCursor(snapshot, blocks);
-        SwapBatch stored = new SwapBatch();
+        SwapBatch storedBatch = new SwapBatch();
         int row = from;
-        while (cursor.next(stored)) {
-            for (int i = 0; i < stored.size(); i++, row++) {
-                if (row == to || !isSameSwap(batch.row(row), stored.row(i))) {
-                    throw contradiction(
-                            pool, stored.row(i), row < to ? row : -1, "is stored and differs from the imported one");
+        int rowsWithNewValues = 0;
+        int indexInBlock = 0;
+        while (cursor.next(storedBatch)) {
+            for (int i = 0; i < storedBatch.size(); i++, row++) {
+                SwapRow stored = storedBatch.row(i);
+                if (row == to) {
+                    throw contradiction(pool, stored, -1, "is stored, but missing in the source");
                 }
+                indexInBlock = row > from && batch.blocks()[row] == batch.blocks()[row - 1] ? indexInBlock + 1 : 0;
+                SwapRow given = batch.row(row);
+                String column = differingColumn(given, stored, indexInBlock);
+                if (column != null) {
+                    throw contradiction(pool, stored, row, "is stored with another " + column);
+                }
+                boolean newTime = stored.timestamp() < 0 && given.timestamp() >= 0;
+                rowsWithNewValues += newTime || stored.txHash() == null && given.txHash() != null ? 1 : 0;
             }
         }
         if (row < to) {
             throw contradiction(pool, batch.row(row), row, "is missing in the history, although its block is stored");
         }
+        return rowsWithNewValues;
     }
 
     /**
-     * Returns whether two rows are the same swap. Time and log index are ignored, and a hash may be missing, because validators'
-     * tables do not have them; everything else must be equal.
+     * Returns the name of the first column in which two rows differ; null if they are the same swap. Time and hash may be missing in
+     * one of them. A log index may be the order in the block, because validators' tables do not have log indexes.
      */
-    private static boolean isSameSwap(SwapRow a, SwapRow b) {
-        return a.block() == b.block()
-                && a.tick() == b.tick()
-                && a.sqrtPriceX96().equals(b.sqrtPriceX96())
-                && a.liquidity().equals(b.liquidity())
-                && a.amount0().equals(b.amount0())
-                && a.amount1().equals(b.amount1())
-                && (a.txHash() == null || b.txHash() == null || a.txHash().equals(b.txHash()));
+    private static String differingColumn(SwapRow given, SwapRow stored, int indexInBlock) {
+        if (given.block() != stored.block()) {
+            return "block_number";
+        }
+        if (given.logIndex() != stored.logIndex()
+                && given.logIndex() != indexInBlock
+                && stored.logIndex() != indexInBlock) {
+            return "log_index";
+        }
+        if (!given.sqrtPriceX96().equals(stored.sqrtPriceX96())) {
+            return "sqrt_price_x96";
+        }
+        if (given.tick() != stored.tick()) {
+            return "tick";
+        }
+        if (!given.liquidity().equals(stored.liquidity())) {
+            return "liquidity";
+        }
+        if (!given.amount0().equals(stored.amount0())) {
+            return "amount0";
+        }
+        if (!given.amount1().equals(stored.amount1())) {
+            return "amount1";
+        }
+        if (given.txHash() != null && stored.txHash() != null && !given.txHash().equals(stored.txHash())) {
+            return "tx_hash";
+        }
+        boolean timesKnown = given.timestamp() >= 0 && stored.timestamp() >= 0;
+        return timesKnown && given.timestamp() != stored.timestamp() ? "timestamp" : null;
     }
 
     private static HistoryException contradiction(PoolKey pool, SwapRow row, int index, String problem) {
@@ -94,6 +136,6 @@ record BlockSlice(BlockRange blocks, int from, int to) {
                 index,
                 "pool " + pool,
                 "the swap at block " + row.block() + " log index " + row.logIndex() + " " + problem,
-                "One of the two sources is another pool or is incomplete: check the pool, or remove its history directory");
+                "One of the two sources is wrong, incomplete or of another pool: check the pool. If the new one is right, run `weir history replace`");
     }
 }

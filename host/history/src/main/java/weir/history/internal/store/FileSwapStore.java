@@ -1,8 +1,10 @@
 package weir.history.internal.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
@@ -33,7 +36,8 @@ import weir.history.SwapStore;
         service = {SwapHistory.class, SwapStore.class})
 public final class FileSwapStore implements SwapStore {
 
-    private static final String POOL_DIRECTORY_GLOB = "[0-9]*-0x*";
+    /** Other entries, such as hidden ones, are ignored. */
+    private static final Pattern POOL_DIRECTORY = Pattern.compile("[1-9][0-9]{0,17}-0x[0-9a-f]{40}");
 
     private final Path root;
     /** Pools to which this store has written. Reads add no entry, because clients may ask for any pool. */
@@ -55,18 +59,32 @@ public final class FileSwapStore implements SwapStore {
     }
 
     @Override
-    public List<PoolInfo> pools() {
-        List<PoolKey> keys = new ArrayList<>();
-        if (Files.isDirectory(root)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(root, POOL_DIRECTORY_GLOB)) {
-                found.forEach(path ->
-                        keys.add(PoolKey.parse(path.getFileName().toString().replaceFirst("-", ":"), 1)));
-            } catch (IOException e) {
-                throw new HistoryException(root.toString(), "reading failed: " + e, "Check the disk and try again", e);
+    public List<PoolKey> pools() {
+        List<PoolKey> pools = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(root)) {
+            for (Path path : found) {
+                String name = path.getFileName().toString();
+                if (POOL_DIRECTORY.matcher(name).matches() && hasSwaps(path)) {
+                    pools.add(PoolKey.parse(name.replaceFirst("-", ":"), 1));
+                }
             }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            throw HistoryException.unreadable(
+                    root, e instanceof IOException error ? error : (IOException) e.getCause());
         }
-        Collections.sort(keys);
-        return keys.stream().map(this::pool).flatMap(Optional::stream).toList();
+        Collections.sort(pools);
+        return pools;
+    }
+
+    /** Returns whether a directory has swaps, or cannot be read, which {@link #pool} then reports. */
+    private static boolean hasSwaps(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(PoolDirectory::isSwapFile);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override
@@ -75,13 +93,9 @@ public final class FileSwapStore implements SwapStore {
             if (snapshot.frames().isEmpty()) {
                 return Optional.empty();
             }
-            long rows = 0;
-            long onTick = 0;
-            for (Frame frame : snapshot.frames()) {
-                rows += frame.header().rows();
-                onTick += frame.header().onTick();
-            }
-            return Optional.of(new PoolInfo(pool, rows, snapshot.covered(BlockRange.all()), onTick, snapshot.bytes()));
+            long onTick = snapshot.frames().stream().mapToLong(Frame::onTick).sum();
+            List<BlockRange> covered = snapshot.covered(BlockRange.all());
+            return Optional.of(new PoolInfo(pool, snapshot.rows(), covered, onTick, snapshot.bytes()));
         }
     }
 
@@ -97,7 +111,17 @@ public final class FileSwapStore implements SwapStore {
 
     @Override
     public BulkLoad load(PoolKey pool, String source) {
-        return StagedBulkLoad.open(directory(pool), source);
+        return StagedBulkLoad.open(directory(pool), source, false);
+    }
+
+    @Override
+    public BulkLoad replacement(PoolKey pool, String source) {
+        return StagedBulkLoad.open(directory(pool), source, true);
+    }
+
+    @Override
+    public long remove(PoolKey pool, BlockRange blocks) {
+        return pool(pool).isEmpty() ? 0 : directory(pool).replace(blocks, List.of());
     }
 
     @Override

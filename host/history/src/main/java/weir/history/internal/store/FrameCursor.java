@@ -25,31 +25,27 @@ final class FrameCursor implements SwapCursor {
 
     @Override
     public boolean next(SwapBatch batch) {
-        while (next < frames.size()) {
+        batch.resize(0);
+        while (batch.size() == 0 && next < frames.size()) {
             Frame frame = frames.get(next++);
-            if (frame.header().rows() > 0) {
+            if (frame.rows() > 0) {
                 read(frame, batch);
-                if (batch.size() > 0) {
-                    return true;
-                }
             }
         }
-        batch.resize(0);
-        return false;
+        return batch.size() > 0;
     }
 
     private void read(Frame frame, SwapBatch batch) {
-        FrameHeader header = frame.header();
-        int neededBytes = header.bodyLength() + FrameCodec.PADDING_BYTES;
+        int neededBytes = frame.length() + FrameCodec.PADDING_BYTES;
         if (body.length < neededBytes) {
             body = new byte[neededBytes + neededBytes / 8];
         }
         try {
             frame.file().read(frame, body);
         } catch (IOException e) {
-            throw new HistoryException(frame.place(), "reading failed: " + e, "Check the disk and try again", e);
+            throw HistoryException.unreadable(frame.file().path(), e);
         }
-        FrameCodec.decode(body, header.rows(), blocks.first(), blocks.last(), batch);
+        FrameCodec.decode(body, frame.rows(), blocks.first(), blocks.last(), batch);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package weir.history.internal.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import weir.base.AtomicFiles;
+import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
@@ -13,15 +16,15 @@ import weir.history.internal.check.SwapValidator;
 
 /**
  * The directory of one pool: numbered files, which never change, and {@code live.swaps}, to which {@link #append} adds new blocks.
- * Readers need no lock: a change becomes visible when the commit mark of a file moves or a file is renamed. Writers hold a
- * {@link DirectoryLock}.
+ * Readers need no lock: a change becomes visible when the commit mark of a file moves or a file is renamed. Swaps are removed or
+ * replaced by a new file that states the highest number of the files it replaces; these are ignored from then on, and deleted.
+ * Writers hold a {@link DirectoryLock}.
  */
 final class PoolDirectory {
 
-    /** Extension of the files that readers see. */
-    static final String EXTENSION = ".swaps";
-
+    private static final String EXTENSION = ".swaps";
     private static final String LIVE_FILE = "live" + EXTENSION;
+    private static final Pattern NUMBERED_FILE = Pattern.compile("(\\d{8})\\.swaps");
 
     /** The live file is rewritten with larger frames each time this many frames were appended, because those are small. */
     static final int FRAMES_PER_COMPACTION = 256;
@@ -49,14 +52,26 @@ final class PoolDirectory {
         return PoolSnapshot.open(path, pool);
     }
 
+    /** Returns whether a file has the name of a published file. */
+    static boolean isSwapFile(Path file) {
+        return number(file) > 0;
+    }
+
+    /** Returns the number of a published file: for the live file, one that is above all others; 0 for another file. */
+    static long number(Path file) {
+        String name = file.getFileName().toString();
+        if (name.equals(LIVE_FILE)) {
+            return Long.MAX_VALUE;
+        }
+        return NUMBERED_FILE.matcher(name).matches() ? Long.parseLong(name.substring(0, 8)) : 0;
+    }
+
     /** Appends the swaps of a range of blocks, atomically. Returns the number of new rows. */
     int append(BlockRange blocks, SwapBatch batch) {
         new SwapValidator(pool).check(blocks, batch);
-        return withLock(() -> {
-            List<BlockSlice> slices;
-            try (PoolSnapshot snapshot = snapshot()) {
-                slices = BlockSlice.missing(pool, snapshot, blocks, batch);
-            }
+        return withLock(stored -> {
+            List<BlockSlice> slices =
+                    BlockSlice.compare(pool, stored, blocks, batch).missing();
             if (slices.isEmpty()) {
                 return 0;
             }
@@ -71,10 +86,10 @@ final class PoolDirectory {
     /** Appends to the live file, and returns the number of its frames. */
     private int appendLive(List<BlockSlice> slices, SwapBatch batch) throws IOException {
         Path live = path.resolve(LIVE_FILE);
-        try (SwapFile file = Files.exists(live) ? SwapFile.open(live, pool, true) : SwapFile.create(live, pool)) {
-            FrameWriter writer = new FrameWriter();
+        try (SwapFile file = Files.exists(live) ? SwapFile.open(live, pool, true) : SwapFile.create(live, pool, 0)) {
+            FrameWriter writer = new FrameWriter(file);
             for (BlockSlice slice : slices) {
-                writer.write(file, slice, batch);
+                writer.write(slice, batch);
             }
             file.commit();
             return file.frames().size();
@@ -86,54 +101,114 @@ final class PoolDirectory {
         Path compacted = path.resolve("tidy.part");
         long rows;
         try (SwapFile from = SwapFile.open(live, pool, false);
-                SwapFile to = SwapFile.create(compacted, pool)) {
-            rows = FrameMerger.merge(from, to);
+                PoolSnapshot frames = PoolSnapshot.empty().withStaged(from.frames());
+                SwapFile to = SwapFile.create(compacted, pool, 0)) {
+            new FrameWriter(to).copy(frames.frames(), null);
+            to.commit();
+            rows = frames.rows();
         }
         AtomicFiles.move(compacted, live);
         if (rows >= MAX_LIVE_ROWS) {
-            AtomicFiles.move(live, nextNumberedFile());
+            AtomicFiles.move(live, numberedFile(highestNumber() + 1));
         }
     }
 
-    /** Makes a staged file visible to readers. Throws if another process has stored some of its blocks in the meantime. */
+    /** Makes a staged file visible to readers. Throws if another process has changed the history in the meantime. */
     void publish(Path staged, List<Frame> frames) {
-        withLock(() -> {
-            try (PoolSnapshot snapshot = snapshot()) {
-                for (Frame frame : frames) {
-                    BlockRange blocks = frame.header().blocks();
-                    if (!snapshot.frames(blocks).isEmpty()) {
-                        throw new HistoryException(
-                                "pool " + pool,
-                                "another process stored blocks " + blocks + " during the import",
-                                "Run the import again");
-                    }
-                }
+        withLock(stored -> {
+            boolean overlap = frames.stream()
+                    .anyMatch(frame -> !stored.frames(frame.blocks()).isEmpty());
+            if (overlap || !Files.exists(staged)) {
+                throw new HistoryException(
+                        "pool " + pool,
+                        "another process changed the stored blocks during the import",
+                        "Run the import again");
             }
-            AtomicFiles.move(staged, nextNumberedFile());
+            AtomicFiles.move(staged, numberedFile(highestNumber() + 1));
             return frames.size();
         });
     }
 
-    private Path nextNumberedFile() throws IOException {
-        try (var files = Files.list(path)) {
-            int highest = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("\\d{8}" + EXTENSION))
-                    .mapToInt(name -> Integer.parseInt(name.substring(0, 8)))
-                    .max()
-                    .orElse(0);
-            return path.resolve(String.format("%08d" + EXTENSION, highest + 1));
+    /**
+     * Replaces all swaps in a range of blocks by staged frames, atomically: after a crash, the history is the old or the new one.
+     * Cancels loads, because they were compared with the old history.
+     *
+     * @param staged frames within the range; empty to remove the range from the history
+     * @return number of removed rows
+     */
+    long replace(BlockRange blocks, List<Frame> staged) {
+        return withLock(stored -> {
+            deleteLoads(staged);
+            Path live = path.resolve(LIVE_FILE);
+            long number = highestNumber() + 1;
+            if (Files.exists(live)) {
+                AtomicFiles.move(live, numberedFile(number++));
+            }
+            Path part = path.resolve("replace.part");
+            long rows;
+            try (SwapFile file = SwapFile.create(part, pool, number - 1)) {
+                FrameWriter writer = new FrameWriter(file);
+                writer.copy(stored.frames(), blocks);
+                writer.copy(staged, null);
+                file.commit();
+                rows = file.frames().stream().mapToLong(Frame::rows).sum();
+            }
+            AtomicFiles.move(part, numberedFile(number));
+            try (PoolSnapshot changed = snapshot()) {
+                deleteReplacedFiles(changed);
+                if (changed.frames().isEmpty()) {
+                    Files.delete(numberedFile(number));
+                }
+            }
+            long added = staged.stream().mapToLong(Frame::rows).sum();
+            return stored.rows() + added - rows;
+        });
+    }
+
+    private void deleteLoads(List<Frame> staged) throws IOException {
+        try (DirectoryStream<Path> loads = Files.newDirectoryStream(path, "load-*.part")) {
+            for (Path load : loads) {
+                if (staged.isEmpty() || !staged.get(0).file().path().equals(load)) {
+                    Files.delete(load);
+                }
+            }
         }
     }
 
+    private void deleteReplacedFiles(PoolSnapshot snapshot) throws IOException {
+        List<Path> replaced = snapshot.replacedFiles();
+        for (Path file : replaced) {
+            Files.deleteIfExists(file);
+        }
+        if (!replaced.isEmpty()) {
+            AtomicFiles.force(path);
+        }
+    }
+
+    private long highestNumber() throws IOException {
+        try (var files = Files.list(path)) {
+            return files.mapToLong(PoolDirectory::number)
+                    .filter(number -> number < Long.MAX_VALUE)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private Path numberedFile(long number) {
+        return path.resolve(String.format("%08d" + EXTENSION, number));
+    }
+
     private interface WriteAction<T> {
-        T run() throws IOException;
+        T run(PoolSnapshot stored) throws IOException;
     }
 
     private <T> T withLock(WriteAction<T> action) {
         try {
             Files.createDirectories(path);
-            try (DirectoryLock lock = DirectoryLock.acquire(path)) {
-                return action.run();
+            try (DirectoryLock lock = DirectoryLock.acquire(path);
+                    PoolSnapshot stored = snapshot()) {
+                deleteReplacedFiles(stored);
+                return action.run(stored);
             }
         } catch (IOException e) {
             throw writeFailed(path, e);
@@ -142,6 +217,9 @@ final class PoolDirectory {
 
     static HistoryException writeFailed(Path file, IOException e) {
         return new HistoryException(
-                file.toString(), "writing failed: " + e, "Check space and permissions of the disk, then repeat", e);
+                file.toString(),
+                "writing failed: " + WeirException.describe(e),
+                "Check space and permissions of the disk, then repeat",
+                e);
     }
 }

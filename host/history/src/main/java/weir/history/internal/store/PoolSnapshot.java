@@ -15,8 +15,8 @@ import weir.history.HistoryException;
 import weir.history.PoolKey;
 
 /**
- * The frames of a pool's files at one moment, in chain order. The files stay open, so that later writes do not change the snapshot. The
- * caller closes it.
+ * The {@linkplain Frame frames} (swaps of a range of blocks) of a pool's files at one moment, in chain order. The files stay open, so
+ * that later writes do not change the snapshot. The caller closes it.
  */
 final class PoolSnapshot implements Closeable {
 
@@ -35,61 +35,41 @@ final class PoolSnapshot implements Closeable {
     static PoolSnapshot open(Path directory, PoolKey pool) {
         try {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                TreeSet<Path> names = names(directory);
-                List<SwapFile> files = open(names, pool);
-                if (files.size() == names.size() && names.equals(names(directory))) {
-                    return of(files);
+                TreeSet<Path> paths = swapFiles(directory);
+                List<SwapFile> files = open(paths, pool);
+                if (files.size() == paths.size() && paths.equals(swapFiles(directory))) {
+                    return new PoolSnapshot(files, readFrames(files));
                 }
                 close(files);
             }
             throw new IOException("the files changed " + MAX_ATTEMPTS + " times while they were opened");
         } catch (IOException e) {
-            throw new HistoryException(directory.toString(), "reading failed: " + e, "Check the disk and try again", e);
+            throw HistoryException.unreadable(directory, e);
         }
     }
 
-    private static PoolSnapshot of(List<SwapFile> files) throws IOException {
-        try {
-            List<Frame> frames = new ArrayList<>();
-            for (SwapFile file : files) {
-                frames.addAll(file.frames());
-            }
-            return new PoolSnapshot(files, sorted(frames));
-        } catch (IOException | RuntimeException e) {
-            close(files);
-            throw e;
-        }
+    /** Returns a snapshot of a pool without history. */
+    static PoolSnapshot empty() {
+        return new PoolSnapshot(List.of(), List.of());
     }
 
-    private static List<Frame> sorted(List<Frame> frames) {
-        frames.sort(Comparator.comparingLong(frame -> frame.header().blocks().first()));
-        for (int i = 1; i < frames.size(); i++) {
-            Frame frame = frames.get(i);
-            if (frame.header().blocks().overlaps(frames.get(i - 1).header().blocks())) {
-                throw new HistoryException(
-                        frame.place(),
-                        "its blocks are also stored in " + frames.get(i - 1).place(),
-                        "Probably a file was copied by hand: remove one of the two");
-            }
-        }
-        return frames;
-    }
-
-    private static TreeSet<Path> names(Path directory) throws IOException {
-        TreeSet<Path> names = new TreeSet<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*" + PoolDirectory.EXTENSION)) {
-            found.forEach(names::add);
+    /** Lists the files that writers have published. Other files, such as hidden ones, are ignored. */
+    private static TreeSet<Path> swapFiles(Path directory) throws IOException {
+        TreeSet<Path> paths = new TreeSet<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, PoolDirectory::isSwapFile)) {
+            found.forEach(paths::add);
         } catch (NoSuchFileException e) {
-            return names;
+            return paths;
         }
-        return names;
+        return paths;
     }
 
-    private static List<SwapFile> open(TreeSet<Path> names, PoolKey pool) throws IOException {
+    /** Opens files. If a writer renamed one in the meantime, the result is shorter, and the caller tries again. */
+    private static List<SwapFile> open(TreeSet<Path> paths, PoolKey pool) throws IOException {
         List<SwapFile> files = new ArrayList<>();
         try {
-            for (Path name : names) {
-                files.add(SwapFile.open(name, pool, false));
+            for (Path path : paths) {
+                files.add(SwapFile.open(path, pool, false));
             }
         } catch (NoSuchFileException e) {
             return files;
@@ -100,11 +80,55 @@ final class PoolSnapshot implements Closeable {
         return files;
     }
 
+    private static List<Frame> readFrames(List<SwapFile> files) throws IOException {
+        try {
+            long replaced = lastReplacedNumber(files);
+            List<Frame> frames = new ArrayList<>();
+            for (SwapFile file : files) {
+                if (PoolDirectory.number(file.path()) > replaced) {
+                    frames.addAll(file.frames());
+                }
+            }
+            sortAndRequireDisjoint(frames);
+            return frames;
+        } catch (IOException | RuntimeException e) {
+            close(files);
+            throw e;
+        }
+    }
+
+    private static long lastReplacedNumber(List<SwapFile> files) {
+        return files.stream().mapToLong(SwapFile::lastReplacedNumber).max().orElse(0);
+    }
+
+    private static void sortAndRequireDisjoint(List<Frame> frames) {
+        frames.sort(Comparator.comparingLong(frame -> frame.blocks().first()));
+        for (int i = 1; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            if (frame.blocks().overlaps(frames.get(i - 1).blocks())) {
+                throw new HistoryException(
+                        frame.place(),
+                        "its blocks are also stored in " + frames.get(i - 1).place(),
+                        "Probably a file was copied by hand: remove one of the two");
+            }
+        }
+    }
+
     /** Returns a snapshot with the frames of this one and staged frames. */
-    PoolSnapshot with(List<Frame> staged) {
+    PoolSnapshot withStaged(List<Frame> staged) {
         List<Frame> all = new ArrayList<>(frames);
         all.addAll(staged);
-        return new PoolSnapshot(List.of(), sorted(all));
+        sortAndRequireDisjoint(all);
+        return new PoolSnapshot(List.of(), all);
+    }
+
+    /** Returns the files whose swaps a later file contains, so that they can be deleted. */
+    List<Path> replacedFiles() {
+        long replaced = lastReplacedNumber(files);
+        return files.stream()
+                .map(SwapFile::path)
+                .filter(path -> PoolDirectory.number(path) <= replaced)
+                .toList();
     }
 
     /** Returns all frames in chain order. */
@@ -118,24 +142,24 @@ final class PoolSnapshot implements Closeable {
         int high = frames.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (frames.get(middle).header().blocks().last() < blocks.first()) {
+            if (frames.get(middle).blocks().last() < blocks.first()) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         int end = low;
-        while (end < frames.size() && frames.get(end).header().blocks().first() <= blocks.last()) {
+        while (end < frames.size() && frames.get(end).blocks().first() <= blocks.last()) {
             end++;
         }
         return frames.subList(low, end);
     }
 
-    /** Returns the blocks for which the frames are complete; adjacent ranges are joined. */
+    /** Returns the ranges of blocks whose swaps are all stored, of the frames that overlap a range; adjacent ranges are joined. */
     List<BlockRange> covered(BlockRange blocks) {
         List<BlockRange> covered = new ArrayList<>();
         for (Frame frame : frames(blocks)) {
-            BlockRange range = frame.header().blocks();
+            BlockRange range = frame.blocks();
             int last = covered.size() - 1;
             if (last >= 0 && covered.get(last).last() + 1 == range.first()) {
                 covered.set(last, new BlockRange(covered.get(last).first(), range.last()));
@@ -144,6 +168,11 @@ final class PoolSnapshot implements Closeable {
             }
         }
         return covered;
+    }
+
+    /** Returns the number of stored swaps. */
+    long rows() {
+        return frames.stream().mapToLong(Frame::rows).sum();
     }
 
     /** Returns the total size of the files in bytes. */
@@ -161,7 +190,7 @@ final class PoolSnapshot implements Closeable {
             try {
                 file.close();
             } catch (IOException e) {
-                throw new HistoryException(file.path().toString(), "closing failed: " + e, "Check the disk", e);
+                throw HistoryException.unreadable(file.path(), e);
             }
         }
     }

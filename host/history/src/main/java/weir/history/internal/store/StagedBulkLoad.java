@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
 import weir.history.HistoryException;
 import weir.history.SwapBatch;
+import weir.history.SwapStore.BulkLoad;
 import weir.history.internal.check.SwapValidator;
 
 /** A bulk load into a file that readers do not see. Its name is a hash of the source, so that an interrupted load finds it again. */
@@ -24,33 +24,39 @@ final class StagedBulkLoad implements BulkLoad {
     private final PoolDirectory directory;
     private final SwapFile file;
     private final Path path;
+    private final boolean replace;
     private final PoolSnapshot stored;
     private final SwapValidator validator;
-    private final FrameWriter writer = new FrameWriter();
+    private final FrameWriter writer;
     private final List<Frame> frames;
+    private long rowsWithNewValues;
 
-    private StagedBulkLoad(PoolDirectory directory, Path path, SwapFile file) throws IOException {
+    private StagedBulkLoad(PoolDirectory directory, Path path, SwapFile file, boolean replace) throws IOException {
         this.directory = directory;
         this.path = path;
         this.file = file;
         this.frames = new ArrayList<>(file.frames());
         this.validator = new SwapValidator(directory.pool());
-        this.stored = directory.snapshot();
+        this.replace = replace;
+        this.writer = new FrameWriter(file);
+        this.stored = replace ? PoolSnapshot.empty() : directory.snapshot();
     }
 
-    static StagedBulkLoad open(PoolDirectory directory, String source) {
-        Path path = directory.path().resolve("load-" + shortHash(source) + ".part");
+    /** @param replace whether {@link #commit} replaces the stored swaps of the staged blocks */
+    static StagedBulkLoad open(PoolDirectory directory, String source, boolean replace) {
+        String id = shortHash(replace ? "replace " + source : source);
+        Path path = directory.path().resolve("load-" + id + ".part");
         try {
             Files.createDirectories(directory.path());
             SwapFile file = Files.exists(path)
                     ? SwapFile.open(path, directory.pool(), true)
-                    : SwapFile.create(path, directory.pool());
+                    : SwapFile.create(path, directory.pool(), 0);
             try {
                 if (!file.tryLock()) {
                     throw new HistoryException(
                             path.toString(), "another process runs this import", "Wait for it or stop it");
                 }
-                return new StagedBulkLoad(directory, path, file);
+                return new StagedBulkLoad(directory, path, file, replace);
             } catch (IOException | RuntimeException e) {
                 file.close();
                 throw e;
@@ -62,23 +68,28 @@ final class StagedBulkLoad implements BulkLoad {
 
     @Override
     public long lastBlock() {
-        return frames.isEmpty()
-                ? -1
-                : frames.get(frames.size() - 1).header().blocks().last();
+        return frames.isEmpty() ? -1 : frames.get(frames.size() - 1).blocks().last();
     }
 
     @Override
     public long rows() {
-        return frames.stream().mapToLong(frame -> frame.header().rows()).sum();
+        return frames.stream().mapToLong(Frame::rows).sum();
+    }
+
+    @Override
+    public long rowsWithNewValues() {
+        return rowsWithNewValues;
     }
 
     @Override
     public void append(BlockRange blocks, SwapBatch swaps) {
         validator.check(blocks, swaps);
-        PoolSnapshot snapshot = blocks.first() <= lastBlock() ? stored.with(frames) : stored;
+        PoolSnapshot snapshot = blocks.first() <= lastBlock() ? stored.withStaged(frames) : stored;
         try {
-            for (BlockSlice slice : BlockSlice.missing(directory.pool(), snapshot, blocks, swaps)) {
-                frames.add(writer.write(file, slice, swaps));
+            BlockSlice.Comparison comparison = BlockSlice.compare(directory.pool(), snapshot, blocks, swaps);
+            rowsWithNewValues += comparison.rowsWithNewValues();
+            for (BlockSlice slice : comparison.missing()) {
+                frames.add(writer.write(slice, swaps));
                 if (frames.size() % FRAMES_PER_COMMIT == 0) {
                     file.commit();
                 }
@@ -96,7 +107,12 @@ final class StagedBulkLoad implements BulkLoad {
         }
         try {
             file.commit();
-            directory.publish(path, frames);
+            if (replace) {
+                directory.replace(new BlockRange(frames.get(0).blocks().first(), lastBlock()), frames);
+                discard();
+            } else {
+                directory.publish(path, frames);
+            }
         } catch (IOException e) {
             throw PoolDirectory.writeFailed(path, e);
         }

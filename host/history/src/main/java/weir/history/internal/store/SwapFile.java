@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 import weir.base.AtomicFiles;
+import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 
@@ -33,19 +34,25 @@ final class SwapFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
     private final PoolKey pool;
+    private final int lastReplacedNumber;
     private long committedBytes;
     private long writtenBytes;
 
-    private SwapFile(Path path, FileChannel channel, PoolKey pool, long committedBytes) {
+    private SwapFile(Path path, FileChannel channel, PoolKey pool, int lastReplacedNumber, long committedBytes) {
         this.path = path;
         this.channel = channel;
         this.pool = pool;
+        this.lastReplacedNumber = lastReplacedNumber;
         this.committedBytes = committedBytes;
         this.writtenBytes = committedBytes;
     }
 
-    /** Creates an empty file. It gets its name when the header is on disk, so a crash leaves no file without a header. */
-    static SwapFile create(Path path, PoolKey pool) throws IOException {
+    /**
+     * Creates an empty file. It gets its name when the header is on disk, so a crash leaves no file without a header.
+     *
+     * @param lastReplacedNumber highest number of the files that this one replaces; 0 for none
+     */
+    static SwapFile create(Path path, PoolKey pool, long lastReplacedNumber) throws IOException {
         Path part = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
                 part,
@@ -54,7 +61,7 @@ final class SwapFile implements Closeable {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
-            SwapFile file = new SwapFile(path, channel, pool, HEADER_BYTES);
+            SwapFile file = new SwapFile(path, channel, pool, (int) lastReplacedNumber, HEADER_BYTES);
             file.commit();
             AtomicFiles.move(part, path);
             return file;
@@ -78,7 +85,7 @@ final class SwapFile implements Closeable {
     }
 
     private static SwapFile readHeader(Path path, FileChannel channel, PoolKey pool) throws IOException {
-        ByteBuffer header = FrameHeader.buffer(HEADER_BYTES);
+        ByteBuffer header = Frame.buffer(HEADER_BYTES);
         readFully(channel, header, 0);
         if (header.hasRemaining()) {
             throw new HistoryException(path.toString(), "the file is shorter than its header", IMPORT_AGAIN);
@@ -95,7 +102,7 @@ final class SwapFile implements Closeable {
             throw new HistoryException(
                     path.toString(), "the file contains pool " + stored, "Move it to the directory of that pool");
         }
-        SwapFile file = new SwapFile(path, channel, pool, header.getLong(40));
+        SwapFile file = new SwapFile(path, channel, pool, header.getInt(36), header.getLong(40));
         if (channel.size() < file.committedBytes) {
             throw new HistoryException(
                     path.toString(),
@@ -107,6 +114,11 @@ final class SwapFile implements Closeable {
 
     Path path() {
         return path;
+    }
+
+    /** Returns the highest number of the files that this one replaces; 0 for none. */
+    int lastReplacedNumber() {
+        return lastReplacedNumber;
     }
 
     /** Returns the number of committed bytes. */
@@ -124,22 +136,23 @@ final class SwapFile implements Closeable {
     }
 
     /** Writes a frame after the mark; {@link #commit} makes it part of the file. */
-    Frame write(FrameHeader header, ByteBuffer body) throws IOException {
-        ByteBuffer head = FrameHeader.buffer(FrameHeader.LENGTH);
-        header.write(head);
-        long offset = writtenBytes + FrameHeader.LENGTH;
-        writeFully(head.flip(), writtenBytes);
+    Frame write(BlockRange blocks, int rows, int onTick, ByteBuffer body) throws IOException {
+        CRC32C crc = new CRC32C();
+        crc.update(body.duplicate());
+        long offset = writtenBytes + Frame.HEADER_BYTES;
+        Frame frame = new Frame(this, offset, body.remaining(), rows, onTick, blocks, (int) crc.getValue());
+        writeFully(frame.header(), writtenBytes);
         writeFully(body, offset);
-        writtenBytes = offset + header.bodyLength();
-        return new Frame(this, offset, header);
+        writtenBytes = offset + frame.length();
+        return frame;
     }
 
     /** Forces the written frames to disk, then moves the mark to their end. */
     void commit() throws IOException {
         channel.force(true);
-        ByteBuffer header = FrameHeader.buffer(HEADER_BYTES);
+        ByteBuffer header = Frame.buffer(HEADER_BYTES);
         header.putLong(MAGIC).putLong(pool.chainId());
-        header.put(HexFormat.of().parseHex(pool.address().substring(2))).putInt(0);
+        header.put(HexFormat.of().parseHex(pool.address().substring(2))).putInt(lastReplacedNumber);
         header.putLong(writtenBytes).putInt(crc(header)).putInt(0).putLong(0);
         writeFully(header.flip(), 0);
         channel.force(true);
@@ -149,29 +162,29 @@ final class SwapFile implements Closeable {
     /** Reads the headers of the committed frames. */
     List<Frame> frames() throws IOException {
         List<Frame> frames = new ArrayList<>();
-        ByteBuffer head = FrameHeader.buffer(FrameHeader.LENGTH);
+        ByteBuffer header = Frame.buffer(Frame.HEADER_BYTES);
         long at = HEADER_BYTES;
         while (at < committedBytes) {
-            readFully(channel, head.clear(), at);
-            FrameHeader header = head.hasRemaining() ? null : FrameHeader.read(head.flip());
-            at += FrameHeader.LENGTH;
-            if (header == null || at + header.bodyLength() > committedBytes) {
+            readFully(channel, header.clear(), at);
+            at += Frame.HEADER_BYTES;
+            Frame frame = Frame.read(header.flip(), this, at);
+            if (frame == null || at + frame.length() > committedBytes) {
                 throw new HistoryException(path + " at byte " + at, "there is no valid frame", IMPORT_AGAIN);
             }
-            frames.add(new Frame(this, at, header));
-            at += header.bodyLength();
+            frames.add(frame);
+            at += frame.length();
         }
         return frames;
     }
 
     /** Reads a frame's body and checks its checksum. The array must be {@link FrameCodec#PADDING_BYTES} bytes longer than the body. */
     void read(Frame frame, byte[] body) throws IOException {
-        int length = frame.header().bodyLength();
+        int length = frame.length();
         ByteBuffer target = ByteBuffer.wrap(body, 0, length);
         readFully(channel, target, frame.offset());
         CRC32C crc = new CRC32C();
         crc.update(body, 0, length);
-        if (target.hasRemaining() || (int) crc.getValue() != frame.header().bodyCrc()) {
+        if (target.hasRemaining() || (int) crc.getValue() != frame.bodyCrc()) {
             throw new HistoryException(frame.place(), "the checksum of the swaps is wrong", IMPORT_AGAIN);
         }
     }

@@ -99,7 +99,8 @@ class SwapValidatorTest {
 
     @Test
     void rejectsWrongTimeAndBlockRange() {
-        assertRowRejected(40, row -> at(row, row.block(), 5), "is before that of the previous row");
+        assertRowRejected(40, row -> at(row, row.block(), 1_500_000_000), "is before that of the previous row");
+        assertRowRejected(40, row -> at(row, row.block(), 5), "is not from 2015 to 2099");
         SwapBatch batch = batch();
         BlockRange tooShort = new BlockRange(rows.get(0).block(), rows.get(99).block() - 1);
         HistoryException e = assertThrows(HistoryException.class, () -> rules.check(tooShort, batch));

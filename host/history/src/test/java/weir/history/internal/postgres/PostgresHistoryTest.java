@@ -27,7 +27,7 @@ import weir.history.BlockRange;
 import weir.history.GeneratedSwaps;
 import weir.history.HistoryException;
 import weir.history.HistoryImport;
-import weir.history.ImportReport;
+import weir.history.HistoryImport.Report;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -114,11 +114,10 @@ class PostgresHistoryTest {
     @Test
     void readsPoolsAndRows() {
         try (SwapHistory history = SwapStores.postgres(postgres.connectionString())) {
-            List<PoolInfo> pools = history.pools();
-            assertEquals(
-                    List.of(POOL, OTHER), pools.stream().map(PoolInfo::pool).toList());
-            assertEquals(ROWS, pools.get(0).rows());
-            assertEquals(SWAPS.get(0).block(), pools.get(0).firstBlock());
+            assertEquals(List.of(POOL, OTHER), history.pools());
+            PoolInfo info = history.pool(POOL).orElseThrow();
+            assertEquals(ROWS, info.rows());
+            assertEquals(SWAPS.get(0).block(), info.firstBlock());
             assertEquals(SWAPS, read(history, POOL, BlockRange.all()));
             BlockRange middle =
                     new BlockRange(SWAPS.get(9_000).block(), SWAPS.get(30_000).block());
@@ -130,10 +129,10 @@ class PostgresHistoryTest {
     @Test
     void importReadsBackEqualAndIsIdempotent() throws Exception {
         SwapStore store = SwapStores.embedded(folder);
-        ImportReport first = importAll(store);
+        Report first = importAll(store);
         assertEquals(ROWS, first.added());
         assertEquals(SWAPS, read(store, POOL, BlockRange.all()));
-        ImportReport second = importAll(store);
+        Report second = importAll(store);
         assertEquals(0, second.added());
         assertEquals(ROWS, second.alreadyStored());
         assertEquals(ROWS, store.pool(POOL).orElseThrow().rows());
@@ -161,7 +160,7 @@ class PostgresHistoryTest {
         } finally {
             postgres.comesBack();
         }
-        ImportReport resumed = importAll(store);
+        Report resumed = importAll(store);
         assertTrue(resumed.resumed() > 0, "what was set aside is used");
         assertEquals(ROWS, resumed.added());
         assertEquals(SWAPS, read(store, POOL, BlockRange.all()));
@@ -261,7 +260,7 @@ class PostgresHistoryTest {
                         + " ORDER BY id LIMIT 5 OFFSET 10");
         SwapStore store = SwapStores.embedded(folder);
         try (SwapHistory source = SwapStores.postgres(postgres.connectionString() + "?schema=other")) {
-            ImportReport report = new HistoryImport(store, progress -> {})
+            Report report = new HistoryImport(store, progress -> {})
                     .fromHistory(source, source.toString(), POOL, BlockRange.all());
             assertEquals(300, report.added());
             assertEquals(5, report.duplicates());
@@ -280,7 +279,7 @@ class PostgresHistoryTest {
         }
     }
 
-    private ImportReport importAll(SwapStore store) throws Exception {
+    private Report importAll(SwapStore store) throws Exception {
         try (SwapHistory source = SwapStores.postgres(postgres.connectionString())) {
             return new HistoryImport(store, progress -> {})
                     .fromHistory(source, source.toString(), POOL, BlockRange.all());

@@ -3,12 +3,12 @@ package weir.history.internal.store;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
 import weir.history.GeneratedSwaps;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStore.BulkLoad;
 import weir.history.SwapStores;
 
 /** The process that {@link KillTest} kills: appends or loads generated swaps, and prints after each step what is stored. */

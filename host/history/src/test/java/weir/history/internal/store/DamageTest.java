@@ -122,11 +122,11 @@ class DamageTest {
         int at = Arrays.mismatch(whole, bytes);
         int frame = SwapFile.HEADER_BYTES;
         while (frame < whole.length) {
-            if (at >= frame + FrameHeader.LENGTH - 4 && at < frame + FrameHeader.LENGTH) {
+            if (at >= frame + Frame.HEADER_BYTES - 4 && at < frame + Frame.HEADER_BYTES) {
                 return true;
             }
-            int body = FrameHeader.buffer(whole.length).put(whole).getInt(frame + 4);
-            frame += FrameHeader.LENGTH + body;
+            int body = Frame.buffer(whole.length).put(whole).getInt(frame + 4);
+            frame += Frame.HEADER_BYTES + body;
         }
         return false;
     }

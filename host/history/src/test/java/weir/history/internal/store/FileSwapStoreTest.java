@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
 import weir.history.GeneratedSwaps;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
@@ -23,6 +26,7 @@ import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStore.BulkLoad;
 import weir.history.SwapStores;
 
 /** The embedded store: what goes in comes out, once, in order, with its gaps. */
@@ -64,7 +68,7 @@ class FileSwapStoreTest {
         assertEquals(List.of(new BlockRange(0, middle + 10_000)), info.covered());
         assertEquals(1_200, info.rows());
         assertFalse(info.isApproximate());
-        assertEquals(List.of(info), store.pools());
+        assertEquals(List.of(POOL), store.pools());
     }
 
     @Test
@@ -236,6 +240,183 @@ class FileSwapStoreTest {
         }
         assertEquals(inside(first), seen);
         assertEquals(rows, read(BlockRange.all()));
+    }
+
+    @Test
+    void removedRangeIsAGapAndTheRestIsUnchanged() throws IOException {
+        BlockRange all = new BlockRange(0, 100_000);
+        BlockRange early = new BlockRange(0, rows.get(300).block());
+        try (BulkLoad load = store.load(POOL, "a file")) {
+            load.append(early, batch(early));
+            load.commit();
+        }
+        followChain(early.last() + 1, 5);
+        BlockRange removed = new BlockRange(rows.get(200).block(), rows.get(700).block());
+        int expected = inside(removed).size();
+        assertEquals(expected, store.remove(POOL, removed));
+        assertEquals(rows.size() - expected, read(all).size());
+        assertEquals(List.of(), read(removed));
+        assertEquals(List.of(removed), store.pool(POOL).orElseThrow().gaps());
+        assertEquals(0, store.remove(POOL, removed));
+        assertEquals(expected, store.append(POOL, all, batch(all)));
+        assertEquals(rows, read(all));
+        assertEquals(rows.size(), SwapStores.embedded(folder).remove(POOL, BlockRange.all()));
+        assertEquals(Optional.empty(), store.pool(POOL));
+        assertEquals(List.of(), store.pools());
+        assertEquals(Set.of("lock"), fileNames());
+        assertEquals(0, store.remove(POOL, BlockRange.all()));
+        assertEquals(rows.size(), store.append(POOL, all, batch(all)));
+        assertEquals(rows, read(all));
+    }
+
+    /** A crash right after the switch leaves the replaced files, in any combination. */
+    @Test
+    void replacedFilesThatACrashLeftAreIgnoredAndDeletedByTheNextWrite() throws IOException {
+        BlockRange early = new BlockRange(0, rows.get(300).block());
+        store.append(POOL, early, batch(early));
+        store.remove(POOL, new BlockRange(0, 1_000));
+        followChain(early.last() + 1, 50);
+        Path directory = folder.resolve("8453-" + POOL.address());
+        Path saved = Files.createDirectory(folder.resolve("saved"));
+        for (String name : fileNames()) {
+            // The switch gives the live file a number.
+            Files.copy(directory.resolve(name), saved.resolve(name.replace("live", "00000003")));
+        }
+        BlockRange removed = new BlockRange(rows.get(100).block(), rows.get(500).block());
+        store.remove(POOL, removed);
+        List<SwapRow> rest = read(BlockRange.all());
+        assertEquals(rows.size() - inside(removed).size(), rest.size());
+        try (var files = Files.list(saved)) {
+            for (Path file : files.filter(PoolDirectory::isSwapFile).toList()) {
+                Files.copy(file, directory.resolve(file.getFileName()));
+                assertEquals(rest, read(BlockRange.all()));
+            }
+        }
+        Files.writeString(directory.resolve("replace.part"), "a killed process wrote this");
+        assertEquals(
+                4, fileNames().stream().filter(name -> name.endsWith(".swaps")).count() + 1);
+        store.append(POOL, removed, batch(removed));
+        assertEquals(rows, read(BlockRange.all()));
+        assertEquals(Set.of("00000004.swaps", "live.swaps", "lock", "replace.part"), fileNames());
+        assertEquals(inside(removed).size(), store.remove(POOL, removed));
+        assertEquals(rest, read(BlockRange.all()));
+    }
+
+    @Test
+    void replacementChangesOnlyItsBlocks() {
+        BlockRange all = new BlockRange(0, 100_000);
+        store.append(POOL, all, batch(all));
+        BlockRange part = new BlockRange(rows.get(100).block(), rows.get(500).block());
+        SwapBatch changed = batch(part);
+        for (int i = 0; i < changed.size(); i++) {
+            changed.timestamps()[i] += 7;
+        }
+        assertThrows(HistoryException.class, () -> store.append(POOL, part, changed));
+        try (BulkLoad load = store.replacement(POOL, "a file")) {
+            load.append(part, changed);
+        }
+        assertEquals(rows, read(all), "nothing changes before the commit");
+        try (BulkLoad load = store.replacement(POOL, "a file")) {
+            assertEquals(part.last(), load.lastBlock());
+            load.commit();
+        }
+        List<SwapRow> read = read(all);
+        assertEquals(rows.size(), read.size());
+        for (int i = 0; i < rows.size(); i++) {
+            long shift = part.contains(rows.get(i).block()) ? 7 : 0;
+            assertEquals(rows.get(i).timestamp() + shift, read.get(i).timestamp());
+        }
+        assertEquals(List.of(), store.pool(POOL).orElseThrow().gaps());
+    }
+
+    @Test
+    void removalCancelsARunningLoad() {
+        BlockRange early = new BlockRange(0, rows.get(300).block());
+        store.append(POOL, early, batch(early));
+        BlockRange all = new BlockRange(0, 100_000);
+        try (BulkLoad load = store.load(POOL, "a file")) {
+            load.append(all, batch(all));
+            store.remove(POOL, early);
+            HistoryException e = assertThrows(HistoryException.class, load::commit);
+            assertTrue(e.getMessage().contains("during the import"), e::getMessage);
+        }
+        assertEquals(List.of(), read(all));
+    }
+
+    @Test
+    void runningScanIsUnaffectedByARemoval() {
+        BlockRange all = new BlockRange(0, 100_000);
+        store.append(POOL, all, batch(all));
+        try (SwapCursor cursor = store.scan(POOL, all)) {
+            store.remove(POOL, all);
+            SwapBatch batch = new SwapBatch();
+            assertTrue(cursor.next(batch));
+            assertEquals(rows.get(0), batch.row(0));
+        }
+    }
+
+    @Test
+    void everyColumnOfAKnownRowIsCompared() {
+        BlockRange all = new BlockRange(0, 100_000);
+        store.append(POOL, all, batch(all));
+        for (String column : List.of("log_index", "liquidity", "amount0", "tx_hash", "timestamp")) {
+            SwapBatch batch = batch(all);
+            int row = 700;
+            switch (column) {
+                case "log_index" -> batch.logIndexes()[row] += 1;
+                case "liquidity" -> batch.liquidity().limb(0)[row] ^= 1;
+                case "amount0" -> batch.amounts0().limb(0)[row] ^= 2;
+                case "tx_hash" -> batch.txHashes()[row * SwapBatch.HASH_BYTES] ^= 1;
+                default -> batch.timestamps()[row] += 1;
+            }
+            HistoryException e = assertThrows(HistoryException.class, () -> store.append(POOL, all, batch), column);
+            assertTrue(e.getMessage().contains("is stored with another " + column), e::getMessage);
+            assertTrue(e.getMessage().contains("weir history replace"), e::getMessage);
+            assertEquals(row, e.row());
+        }
+        SwapBatch unknown = batch(all);
+        java.util.Arrays.fill(unknown.timestamps(), SwapRow.UNKNOWN_TIME);
+        java.util.Arrays.fill(unknown.txHashes(), (byte) 0);
+        assertEquals(0, store.append(POOL, all, unknown));
+        assertEquals(rows, read(all));
+    }
+
+    @Test
+    void foreignAndDamagedEntriesDoNotHideTheOtherPools() throws IOException {
+        BlockRange all = new BlockRange(0, 100_000);
+        store.append(POOL, all, batch(all));
+        Path directory = folder.resolve("8453-" + POOL.address());
+        Files.writeString(directory.resolve("._live.swaps"), "of another system");
+        Files.writeString(directory.resolve("copy of live.swaps"), "by hand");
+        Files.createDirectory(folder.resolve("8453-0x12"));
+        Files.createDirectory(folder.resolve(directory.getFileName() + " copy"));
+        Files.createDirectory(folder.resolve("._" + directory.getFileName()));
+        Files.createDirectory(folder.resolve("1-0x" + "ab".repeat(20)));
+        PoolKey damaged = new PoolKey(1, POOL.address());
+        Path other = Files.createDirectory(folder.resolve("1-" + POOL.address()));
+        Files.writeString(other.resolve("00000001.swaps"), "damaged");
+        for (SwapStore each : List.of(store, SwapStores.embedded(folder))) {
+            assertEquals(List.of(damaged, POOL), each.pools());
+            assertEquals(1_200, each.pool(POOL).orElseThrow().rows());
+            assertThrows(HistoryException.class, () -> each.pool(damaged));
+        }
+        assertEquals(rows, read(all));
+    }
+
+    @Test
+    void unreadableHistoryIsNotAnEmptyOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        HistoryException e = assertThrows(
+                HistoryException.class, () -> SwapStores.embedded(file).pools());
+        assertTrue(e.getMessage().contains("cannot read " + file), e::getMessage);
+        assertThrows(HistoryException.class, () -> SwapStores.embedded(file.resolve("sub"))
+                .pools());
+    }
+
+    private Set<String> fileNames() throws IOException {
+        try (var files = Files.list(folder.resolve("8453-" + POOL.address()))) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     /** Appends as a follower of the chain would: some blocks at a time, most of them without a swap. */

@@ -89,7 +89,7 @@ class FrameCodecTest {
     private static void roundTrip(List<SwapRow> rows) {
         SwapBatch batch = new SwapBatch();
         rows.forEach(batch::add);
-        ByteBuffer out = FrameHeader.buffer(FrameCodec.MAX_BODY_BYTES);
+        ByteBuffer out = Frame.buffer(FrameCodec.MAX_BODY_BYTES);
         FrameCodec.encode(batch, 0, batch.size(), out);
         byte[] body = new byte[out.position() + FrameCodec.PADDING_BYTES];
         out.flip().get(body, 0, out.limit());

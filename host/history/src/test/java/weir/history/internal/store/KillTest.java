@@ -14,12 +14,12 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.history.BlockRange;
-import weir.history.BulkLoad;
 import weir.history.GeneratedSwaps;
 import weir.history.PoolInfo;
 import weir.history.SwapBatch;
 import weir.history.SwapCursor;
 import weir.history.SwapStore;
+import weir.history.SwapStore.BulkLoad;
 import weir.history.SwapStores;
 
 /** Kills another JVM at random moments while it writes. Everything that it reported as stored must be there. */

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import weir.base.AtomicFiles;
+import weir.installer.verify.PluginDirectory;
 import weir.installer.verify.PluginRejectedException;
 
 /**
@@ -33,19 +34,17 @@ public final class BundleStore {
     /**
      * Creates a temporary copy of a file. The caller verifies the copy and then stores it.
      *
-     * @throws PluginRejectedException if the file is too large; then no copy is created
+     * @throws PluginRejectedException if the file is not a regular file or too large; then no copy is created
      */
     public TemporaryCopy copy(Path file) throws PluginRejectedException, IOException {
-        if (Files.isDirectory(file)) {
-            throw new PluginRejectedException("it is a directory; put the JAR itself into the plugins directory");
-        }
+        PluginDirectory.requireFile(file);
         if (Files.size(file) > MAX_MIB << 20) {
-            throw new PluginRejectedException("it is larger than " + MAX_MIB + " MiB; keep data out of the bundle");
+            throw tooLarge();
         }
         Path copy = Files.createTempFile(directory, "copy", TEMPORARY_FILE_SUFFIX);
         try (OutputStream out = Files.newOutputStream(copy)) {
             return new TemporaryCopy(copy, copyAndHash(file, out));
-        } catch (IOException e) {
+        } catch (IOException | PluginRejectedException e) {
             Files.deleteIfExists(copy);
             throw e;
         }
@@ -57,13 +56,18 @@ public final class BundleStore {
     }
 
     /** Whether the copy with this hash exists and is undamaged. */
-    public boolean contains(String hash) throws IOException {
-        return Files.isRegularFile(path(hash)) && hash(path(hash)).equals(hash);
+    public boolean contains(String hash) {
+        return isContent(path(hash), hash);
     }
 
-    /** Returns the SHA-256 of a file in lower-case hexadecimal digits. */
-    public static String hash(Path file) throws IOException {
-        return copyAndHash(file, OutputStream.nullOutputStream());
+    /** Whether a file can be read and has the content with this hash. */
+    public static boolean isContent(Path file, String hash) {
+        try {
+            PluginDirectory.requireFile(file);
+            return copyAndHash(file, OutputStream.nullOutputStream()).equals(hash);
+        } catch (IOException | PluginRejectedException e) {
+            return false;
+        }
     }
 
     /** Deletes all copies except those with these hashes, and temporary copies that a crash has left. */
@@ -77,7 +81,8 @@ public final class BundleStore {
         }
     }
 
-    private static String copyAndHash(Path file, OutputStream out) throws IOException {
+    /** Returns the SHA-256 in lower-case hexadecimal digits. */
+    private static String copyAndHash(Path file, OutputStream out) throws IOException, PluginRejectedException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -85,9 +90,21 @@ public final class BundleStore {
             throw new IllegalStateException("every Java platform provides SHA-256", e);
         }
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(out);
+            long remaining = MAX_MIB << 20;
+            byte[] buffer = new byte[1 << 16];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                remaining -= length;
+                if (remaining < 0) {
+                    throw tooLarge(); // the file is still growing
+                }
+                out.write(buffer, 0, length);
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static PluginRejectedException tooLarge() {
+        return new PluginRejectedException("it is larger than " + MAX_MIB + " MiB", "keep data out of the bundle");
     }
 
     /** A temporary copy. {@link #close} deletes it unless it was stored. */

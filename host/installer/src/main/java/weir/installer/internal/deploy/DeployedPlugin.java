@@ -4,10 +4,16 @@ import org.osgi.framework.Bundle;
 import weir.installer.BundleIdentity;
 
 /**
- * A plugin whose bundle is active.
+ * A plugin whose bundle was installed and started.
  *
  * @param hash SHA-256 of the JAR's content
  * @param identity symbolic name and version of the bundle
- * @param bundle the active bundle
+ * @param bundle the bundle
  */
-public record DeployedPlugin(String hash, BundleIdentity identity, Bundle bundle) {}
+public record DeployedPlugin(String hash, BundleIdentity identity, Bundle bundle) {
+
+    /** Whether the bundle is active. Only the installer should stop it, but other code can. */
+    public boolean isActive() {
+        return bundle.getState() == Bundle.ACTIVE;
+    }
+}

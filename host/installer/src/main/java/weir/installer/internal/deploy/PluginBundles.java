@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,8 +36,10 @@ public final class PluginBundles implements CollisionHook {
     private final BundleContext context;
     private final FrameworkWiring wiring;
     private final PendingRemovals removals;
+    private final Duration startTimeout;
 
-    public PluginBundles(BundleContext context, PendingRemovals removals) {
+    public PluginBundles(BundleContext context, PendingRemovals removals, Duration startTimeout) {
+        this.startTimeout = startTimeout;
         this.context = context;
         this.wiring = wiring(context);
         this.removals = removals;
@@ -59,7 +66,8 @@ public final class PluginBundles implements CollisionHook {
             throw rejection;
         } catch (BundleException e) {
             throwIoCause(e);
-            throw new PluginRejectedException("the framework cannot install it: " + e.getMessage() + "; rebuild it", e);
+            throw new PluginRejectedException(
+                    "the framework cannot install it: " + e.getMessage(), "build it again", e);
         }
     }
 
@@ -77,7 +85,9 @@ public final class PluginBundles implements CollisionHook {
         Optional<String> problem = findBundle(hash).flatMap(removals::problem);
         if (problem.isPresent()) {
             throw new PluginRejectedException(
-                    "the bundle of an earlier deployment " + problem.get(), Retry.AFTER_DELAY, null);
+                    "the bundle of an earlier deployment of this content " + problem.get(),
+                    "wait until it is removed",
+                    Retry.AFTER_DELAY);
         }
     }
 
@@ -86,13 +96,44 @@ public final class PluginBundles implements CollisionHook {
         return findBundle(hash).isPresent();
     }
 
-    /** Starts a bundle. Returns when the router has activated the bundle's strategies or stopped waiting for them. */
+    /**
+     * Starts a bundle, on a thread of its own because listeners of the framework and code of the plugin may hang. Returns when the
+     * bundle is active and its strategies have started, or after the timeout if the bundle is active.
+     *
+     * @throws PluginRejectedException if the start fails, or the bundle is not active after the timeout; the start may still go on then
+     */
     public void start(Bundle bundle) throws PluginRejectedException {
-        try {
+        FutureTask<Void> start = new FutureTask<>(() -> {
             bundle.start(Bundle.START_TRANSIENT);
-        } catch (BundleException e) {
-            throw new PluginRejectedException("it does not start: " + e.getMessage() + "; see the log", e);
+            return null;
+        });
+        Thread thread = new Thread(start, "weir start of " + bundle);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            start.get(startTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            if (bundle.getState() == Bundle.ACTIVE) {
+                return; // its strategies are still starting
+            }
+            StackTraceElement[] stack = thread.getStackTrace();
+            throw new PluginRejectedException(
+                    "its start has not ended after " + PluginDeployment.seconds(startTimeout)
+                            + (stack.length == 0 ? "" : ", it is at " + stack[0]),
+                    "remove what blocks the start of the bundle",
+                    Retry.AFTER_DELAY);
+        } catch (ExecutionException e) {
+            throw new PluginRejectedException(
+                    "it does not start: " + e.getCause().getMessage(), "see the log", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PluginRejectedException("the host is stopping", "start it again", e);
         }
+    }
+
+    /** Whether the framework is stopping and therefore stops the plugins. */
+    public boolean isFrameworkStopping() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
     }
 
     void remove(String hash) {
@@ -137,8 +178,9 @@ public final class PluginBundles implements CollisionHook {
             cause = e;
         }
         return new PluginRejectedException(
-                "unresolved imports: " + missing
-                        + "; add the bundle that exports them to the plugins directory, or include a private copy",
+                "unresolved imports: " + missing,
+                "add the bundle that exports them to the plugins directory, or copy the packages into this bundle. If a"
+                        + " library inside this bundle can do without them, do not import them (Import-Package: !NAME, *)",
                 Retry.WHEN_OTHER_PLUGINS_CHANGE,
                 cause);
     }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import weir.installer.BundleIdentity;
 import weir.installer.verify.JarVerifier;
-import weir.installer.verify.PlatformPackages;
+import weir.installer.verify.Platform;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 import weir.installer.verify.VerifiedPlugin;
@@ -49,33 +49,35 @@ public final class PluginDeployment {
      *
      * @param predecessor what is deployed from the file now
      * @param isTaken whether a plugin of this name and version is deployed from another file
-     * @return what is deployed now; equal to the predecessor if the content is the same
+     * @return what is deployed now; equal to the predecessor if it is active and has the same content
      * @throws PluginRejectedException if the content cannot be used
      * @throws IOException if it cannot be read or copied now, for example because the disk is full
      */
     public DeployedPlugin deploy(
             BundleStore.TemporaryCopy copy, Optional<DeployedPlugin> predecessor, Predicate<BundleIdentity> isTaken)
             throws PluginRejectedException, IOException {
-        if (predecessor.filter(same -> same.hash().equals(copy.hash())).isPresent()) {
-            return predecessor.get();
+        Optional<DeployedPlugin> same = predecessor.filter(old -> old.hash().equals(copy.hash()));
+        if (same.isPresent() && same.get().isActive()) {
+            return same.get();
         }
         VerifiedPlugin plugin = verify(copy.file());
         BundleIdentity identity = plugin.identity();
         if (isTaken.test(identity)) {
             throw new PluginRejectedException(
-                    identity + " is already installed from another file; remove one of the two, or raise the version",
-                    Retry.WHEN_OTHER_PLUGINS_CHANGE,
-                    null);
+                    identity + " is already installed from another file",
+                    "remove one of the two, or raise the version",
+                    Retry.WHEN_OTHER_PLUGINS_CHANGE);
         }
         copy.store();
-        return start(copy.hash(), plugin, predecessor);
+        return start(copy.hash(), plugin, same.isPresent() ? Optional.empty() : predecessor);
     }
 
     /** Deploys stored content again, after a restart of the host. */
     public DeployedPlugin restore(String hash) throws PluginRejectedException, IOException {
         if (!store.contains(hash)) {
             throw new PluginRejectedException(
-                    "its private copy " + store.path(hash).getFileName() + " is missing or damaged");
+                    "its private copy " + store.path(hash).getFileName() + " is missing or damaged",
+                    "keep its file in the plugins directory");
         }
         return start(hash, verify(store.path(hash)), Optional.empty());
     }
@@ -86,7 +88,7 @@ public final class PluginDeployment {
     }
 
     private VerifiedPlugin verify(Path jar) throws PluginRejectedException {
-        VerifiedPlugin plugin = new JarVerifier(PlatformPackages.of(bundles.hostHeaders())).verify(jar);
+        VerifiedPlugin plugin = new JarVerifier(Platform.of(bundles.hostHeaders())).verify(jar);
         names.verify(plugin);
         return plugin;
     }
@@ -123,21 +125,22 @@ public final class PluginDeployment {
         List<String> waiting = routes.inRange(bundle, dependent);
         if (failures.isEmpty() && !waiting.isEmpty()) {
             return new PluginRejectedException(
-                    "routes " + waiting + " did not take over its strategies within " + seconds(startTimeout) + suffix,
-                    Retry.AFTER_DELAY,
-                    null);
+                    "routes " + waiting + " did not take over its strategies within " + seconds(startTimeout),
+                    "see the log" + suffix,
+                    Retry.AFTER_DELAY);
         }
         if (failures.isEmpty()) {
-            return new PluginRejectedException("its version is outside the range of routes " + dependent
-                    + ", which need " + predecessor.identity()
-                    + "; change 'versions' there, or give the file another name" + suffix);
+            return new PluginRejectedException(
+                    "its version is outside the range of routes " + dependent + ", which need "
+                            + predecessor.identity(),
+                    "change 'versions' there, or give the file another name" + suffix);
         }
         String problem = "it cannot serve routes " + failures;
         return routes.isStarting(bundle)
                 ? new PluginRejectedException(
-                        problem + ", because it takes longer than " + seconds(startTimeout) + " to start" + suffix,
-                        Retry.AFTER_DELAY,
-                        null)
-                : new PluginRejectedException(problem + "; fix it and raise the version" + suffix);
+                        problem + ", because it takes longer than " + seconds(startTimeout) + " to start",
+                        "make its constructor faster" + suffix,
+                        Retry.AFTER_DELAY)
+                : new PluginRejectedException(problem, "fix it and raise the version" + suffix);
     }
 }

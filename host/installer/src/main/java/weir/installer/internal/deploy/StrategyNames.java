@@ -63,11 +63,9 @@ public final class StrategyNames {
             Set<String> allowed = bundles.getOrDefault(strategy, Set.of(bundle));
             if (!allowed.contains(bundle)) {
                 throw new PluginRejectedException(
-                        "its strategy name '" + strategy + "' belongs to the bundle " + String.join(", ", allowed)
-                                + "; rename the strategy, or permit it with: weir allow-name " + strategy + " "
-                                + bundle,
-                        Retry.WHEN_OTHER_PLUGINS_CHANGE,
-                        null);
+                        "its strategy name '" + strategy + "' belongs to the bundle " + String.join(", ", allowed),
+                        "rename the strategy, or permit it with: weir allow-name " + strategy + " " + bundle,
+                        Retry.WHEN_OTHER_PLUGINS_CHANGE);
             }
         }
     }

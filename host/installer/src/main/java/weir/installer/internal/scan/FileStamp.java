@@ -1,60 +1,53 @@
 package weir.installer.internal.scan;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
+import weir.installer.verify.PluginDirectory;
 
 /**
- * Size, modification time and inode of a file. A change of the file's content changes its stamp.
+ * Attributes of a directory entry that change when the content of the file changes.
  *
- * @param size in bytes; -1 if the file does not exist
- * @param modified modification time
- * @param inode key of the file in its file system
+ * @param attributes empty if the entry does not exist
  */
-public record FileStamp(long size, FileTime modified, String inode) {
+public record FileStamp(Map<String, Object> attributes) {
 
-    /** Stamp of a file that does not exist. */
-    public static final FileStamp MISSING = new FileStamp(-1, FileTime.fromMillis(0), "");
+    /** Stamp of an entry that does not exist. */
+    public static final FileStamp MISSING = new FileStamp(Map.of());
 
-    /** Stamp of a directory entry whose attributes cannot be read. */
-    private static final FileStamp UNREADABLE = new FileStamp(0, FileTime.fromMillis(0), "unreadable");
+    /** Stamp of an entry whose attributes cannot be read, for example of a link to a missing file. */
+    private static final FileStamp UNREADABLE = new FileStamp(Map.of("unreadable", true));
+
+    /** The time {@code ctime} is set by the kernel at each change, also if a program copies the modification time. */
+    private static final String UNIX_ATTRIBUTES = "unix:size,lastModifiedTime,ctime,fileKey";
+
+    private static final String BASIC_ATTRIBUTES = "size,lastModifiedTime,fileKey";
 
     /**
-     * Returns the stamps of the JARs in a directory by file name, without files whose names begin with a dot.
+     * Returns the stamps of the plugins in a directory by file name.
      *
      * @throws IOException if the directory cannot be read; this does not mean that its files were deleted
      */
     public static Map<String, FileStamp> list(Path directory) throws IOException {
         Map<String, FileStamp> stamps = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[!.]*.jar")) {
-            for (Path file : files) {
-                FileStamp stamp = of(file);
-                if (stamp != MISSING) {
-                    stamps.put(file.getFileName().toString(), stamp);
-                }
+        for (Path entry : PluginDirectory.list(directory)) {
+            FileStamp stamp = of(entry);
+            if (stamp != MISSING) { // not deleted since it was listed
+                stamps.put(entry.getFileName().toString(), stamp);
             }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
         return stamps;
     }
 
-    private static FileStamp of(Path file) {
+    private static FileStamp of(Path entry) {
+        boolean isUnix = entry.getFileSystem().supportedFileAttributeViews().contains("unix");
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            String inode = String.valueOf(attributes.fileKey());
-            return new FileStamp(attributes.size(), attributes.lastModifiedTime(), inode);
-        } catch (NoSuchFileException e) {
-            return MISSING; // deleted since it was listed, or a link to a missing file
+            return new FileStamp(Files.readAttributes(entry, isUnix ? UNIX_ATTRIBUTES : BASIC_ATTRIBUTES));
         } catch (IOException e) {
-            return UNREADABLE; // for example a symbolic link to itself; the attempt to copy it reports the problem
+            return Files.exists(entry, LinkOption.NOFOLLOW_LINKS) ? UNREADABLE : MISSING;
         }
     }
 }

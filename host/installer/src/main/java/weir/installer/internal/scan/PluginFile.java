@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.base.WeirException;
 import weir.installer.PluginStatus;
 import weir.installer.PluginStatus.State;
 import weir.installer.internal.deploy.DeployedPlugin;
@@ -46,6 +47,8 @@ public final class PluginFile {
     private long stampNanos;
     /** Stamp of the content that {@link #state} describes. */
     private FileStamp evaluatedStamp = FileStamp.MISSING;
+
+    private long evaluatedNanos;
 
     private String contentHash = "";
     private Optional<DeployedPlugin> deployed = Optional.empty();
@@ -123,12 +126,24 @@ public final class PluginFile {
         }
     }
 
+    /**
+     * Called when the plugin of this file is not active any more, although the installer has not stopped it. The file is deployed again,
+     * but not at once if its last deployment is recent.
+     */
+    public void pluginStopped(long nowNanos) {
+        if (retryNanos.isEmpty()) {
+            retryNanos = OptionalLong.of(Math.max(nowNanos, evaluatedNanos + retryDelay.toNanos()));
+            LOG.warn("{}: its bundle is stopped, but not by the installer; starting it again", name);
+        }
+    }
+
     /** Called before the current content is deployed. */
-    public void startDeployment() {
+    public void startDeployment(long nowNanos) {
         if (isChanged()) {
             delayedRetryCount = 0;
         }
         evaluatedStamp = stamp;
+        evaluatedNanos = nowNanos;
         retry = Retry.WHEN_FILE_CHANGES;
         retryNanos = OptionalLong.empty();
     }
@@ -169,13 +184,14 @@ public final class PluginFile {
         LOG.debug("{}: rejected", name, rejection);
     }
 
-    /** Called if the file could not be read or copied. The number of attempts is unlimited, because the cause is not the file. */
+    /** Called if the file could not be read, copied or started for a reason that is not in the file. The number of attempts is unlimited. */
     public void postpone(Throwable cause, long nowNanos) {
         retryNanos = OptionalLong.of(nowNanos + retryDelay.toNanos());
         report(
                 State.WAITING,
                 "postponed",
-                "it cannot be read or copied (" + cause + "); trying again every " + seconds(retryDelay));
+                "it cannot be deployed now: " + WeirException.describe(cause)
+                        + "; check its permissions and the free disk space; trying again every " + seconds(retryDelay));
     }
 
     /** Called after another file was deployed or removed. Retries a file that was rejected because of other plugins. */

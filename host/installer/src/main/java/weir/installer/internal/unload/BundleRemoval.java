@@ -36,6 +36,11 @@ final class BundleRemoval {
         return bundle.getState() == Bundle.UNINSTALLED;
     }
 
+    /** Whether the removal waits for a start that hangs. */
+    boolean isStarting() {
+        return bundle.getState() == Bundle.STARTING;
+    }
+
     /** Whether the removal is not complete and no thread works on it: there was none, or it failed. */
     boolean isStalled() {
         return !isComplete() && (thread == null || !thread.isAlive());
@@ -72,10 +77,15 @@ final class BundleRemoval {
 
     /** Why the removal is not complete, and the remedy. */
     String problem() {
-        String cause = thread == null
-                ? "is still active because " + threadProblem
-                        + "; it is tried again every second: remove the plugin that starts threads without limit"
-                : "does not stop; fix its @Deactivate method, which must not block, and restart the host";
+        String cause;
+        if (thread == null) {
+            cause = "is still active because " + threadProblem
+                    + "; it is tried again every second: remove the plugin that starts threads without limit";
+        } else if (isStarting()) {
+            cause = "is still starting; remove its file and restart the host to end the thread that hangs";
+        } else {
+            cause = "does not stop; fix its @Deactivate method, which must not block, and restart the host";
+        }
         return "was to be removed at " + requestedAt + " and " + cause;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -41,7 +42,10 @@ public final class PendingRemovals {
         this.onCompletion = onCompletion;
     }
 
-    /** Removes a bundle. Returns when it is uninstalled, or after the timeout; then the removal continues in the background. */
+    /**
+     * Removes a bundle. Returns when it is uninstalled, or after the timeout; then the removal continues in the background. Does not wait
+     * for a bundle whose start hangs.
+     */
     public void remove(Bundle bundle) {
         // Recorded first: if an OutOfMemoryError stops this method, resume() continues the removal.
         if (removals.putIfAbsent(bundle, new BundleRemoval(bundle, onCompletion)) == null) {
@@ -49,8 +53,10 @@ public final class PendingRemovals {
         }
         BundleRemoval removal = removals.get(bundle);
         removal.start();
-        removal.await(stopTimeout);
-        refreshUnused();
+        if (!removal.isStarting()) {
+            removal.await(stopTimeout);
+            refreshUnused();
+        }
     }
 
     /** Starts failed removals again, and frees the classes of uninstalled bundles. */
@@ -71,8 +77,17 @@ public final class PendingRemovals {
 
     /** Returns the bundles that are not uninstalled yet, each with the problem and the remedy. */
     public List<String> problems() {
+        return problems(removal -> !removal.isComplete());
+    }
+
+    /** Returns those of the {@link #problems} that concern bundles whose start hangs. */
+    public List<String> hangingStarts() {
+        return problems(BundleRemoval::isStarting);
+    }
+
+    private List<String> problems(Predicate<BundleRemoval> filter) {
         return removals.entrySet().stream()
-                .filter(removal -> !removal.getValue().isComplete())
+                .filter(removal -> filter.test(removal.getValue()))
                 .map(removal -> removal.getKey() + " " + removal.getValue().problem())
                 .toList();
     }

@@ -22,11 +22,17 @@ import weir.installer.verify.PluginRejectedException;
 /** Installation and removal of bundles in a real framework. */
 class PluginBundlesTest extends HostTest {
 
-    /** Simulates the system's limit of threads: the constructor of a thread asks this for the value of the child. */
-    private static final class NoThreads extends InheritableThreadLocal<String> {
+    /**
+     * Simulates the system's limit of threads: the constructor of a thread asks this for the value of the child. The value is the number
+     * of generations of threads that can still be created.
+     */
+    private static final class NoThreads extends InheritableThreadLocal<Integer> {
         @Override
-        protected String childValue(String parent) {
-            throw new OutOfMemoryError("unable to create native thread");
+        protected Integer childValue(Integer parent) {
+            if (parent == 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return parent - 1;
         }
     }
 
@@ -42,7 +48,7 @@ class PluginBundlesTest extends HostTest {
                 new ClassLoaderLeakDetector(Duration.ofSeconds(3), Duration.ofSeconds(10), nothing),
                 Duration.ofMillis(200),
                 nothing);
-        bundles = new PluginBundles(host.context(), removals);
+        bundles = new PluginBundles(host.context(), removals, Duration.ofSeconds(30));
     }
 
     @Test
@@ -52,7 +58,7 @@ class PluginBundlesTest extends HostTest {
         Bundle bundle = bundles.install("sample", jar);
         bundles.start(bundle);
         host.awaitAnswer("one none");
-        noThreads.set("");
+        noThreads.set(0);
         removals.remove(bundle);
         removals.resume();
         noThreads.remove();
@@ -76,9 +82,9 @@ class PluginBundlesTest extends HostTest {
         Path jar = home.resolve("sample.jar");
         BundleBuilder.sample("1.0.0", "one").writeTo(jar);
         Bundle bundle = bundles.install("sample", jar);
-        // The instance's configuration exists then, so that the instance starts on this thread.
+        // The instance's configuration exists then, so that the thread of the start also starts the instance.
         Await.until(() -> !host.router().routes().isEmpty(), () -> "there is no route");
-        noThreads.set("");
+        noThreads.set(1);
         bundles.start(bundle);
         noThreads.remove();
         assertTrue(problem().contains("the system cannot start a thread"), this::problem);

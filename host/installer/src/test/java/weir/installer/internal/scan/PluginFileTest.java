@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import weir.installer.PluginStatus;
@@ -39,7 +39,7 @@ class PluginFileTest {
     @Test
     void missingFileIsRemovedAfterTheRemovalTimeUnlessItComesBack() {
         settle(CONTENT);
-        file.startDeployment();
+        file.startDeployment(now);
         file.observe(FileStamp.MISSING, now);
         assertFalse(file.isRemoved(now + REMOVAL_TIME - 1));
         assertTrue(file.isRemoved(now + REMOVAL_TIME));
@@ -89,13 +89,26 @@ class PluginFileTest {
     void unreadableFileIsRetriedEveryFiveSecondsWithoutLimit() {
         settle(CONTENT);
         for (int i = 0; i < 10; i++) {
-            file.startDeployment();
+            file.startDeployment(now);
             file.postpone(new IOException("No space left on device"), now);
             assertEquals(
-                    "it cannot be read or copied (java.io.IOException: No space left on device); trying again every 5 s",
+                    "it cannot be deployed now: IO (No space left on device); check its permissions and the free disk space; trying again every 5 s",
                     message());
             assertDueAfter(seconds(5));
         }
+    }
+
+    @Test
+    void pluginThatOtherCodeStopsIsDeployedAgainButNotMoreOftenThanTheRetryDelay() {
+        settle(CONTENT);
+        file.startDeployment(now);
+        file.pluginStopped(now);
+        file.pluginStopped(now + 1);
+        assertDueAfter(seconds(5));
+        file.startDeployment(now);
+        now += seconds(60);
+        file.pluginStopped(now);
+        assertTrue(file.isDue(now));
     }
 
     private void settle(FileStamp content) {
@@ -105,8 +118,8 @@ class PluginFileTest {
     }
 
     private void reject(Retry retry) {
-        file.startDeployment();
-        file.reject(new PluginRejectedException("it is slow", retry, null), now);
+        file.startDeployment(now);
+        file.reject(new PluginRejectedException("it is slow", "make it faster", retry), now);
     }
 
     private void assertDueAfter(long delay) {
@@ -121,7 +134,7 @@ class PluginFileTest {
     }
 
     private static FileStamp stamp(long size) {
-        return new FileStamp(size, FileTime.fromMillis(0), "");
+        return new FileStamp(Map.of("size", size));
     }
 
     private static long seconds(long seconds) {

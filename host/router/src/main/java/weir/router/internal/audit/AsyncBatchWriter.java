@@ -3,6 +3,7 @@ package weir.router.internal.audit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +33,9 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
     private final Sink<T> sink;
     private final BlockingQueue<T> queue;
     private final LongAdder droppedCount = new LongAdder();
+    /** Start of the batch that is being written, by {@link System#nanoTime}; empty while none is. */
+    private volatile OptionalLong writingSince = OptionalLong.empty();
+
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor executor;
 
@@ -111,6 +115,7 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
             queue.drainTo(batch);
             if (!batch.isEmpty()) {
                 long lost = droppedCount.sumThenReset();
+                writingSince = OptionalLong.of(System.nanoTime());
                 sink.accept(batch, lost);
                 if (lost > 0 && !pauseAfterDrop.isZero() && isScheduled.compareAndSet(false, true)) {
                     schedule(pauseAfterDrop);
@@ -120,7 +125,15 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
             // An OutOfMemoryError loses this batch, but must not stop the thread.
             droppedCount.add(batch.size());
             logFailure(e);
+        } finally {
+            writingSince = OptionalLong.empty();
         }
+    }
+
+    /** How long the sink has been writing one batch; zero while it is not writing. A disk or network file system may hang. */
+    public Duration writingTime() {
+        OptionalLong since = writingSince;
+        return since.isPresent() ? Duration.ofNanos(System.nanoTime() - since.getAsLong()) : Duration.ZERO;
     }
 
     private void logFailure(Throwable e) {

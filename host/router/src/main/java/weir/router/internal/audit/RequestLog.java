@@ -3,6 +3,7 @@ package weir.router.internal.audit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -10,16 +11,18 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Answer;
-import weir.router.AnswerListener;
+import weir.router.audit.AnswerEvent;
+import weir.router.audit.AuditListener;
+import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
- * Logs one line per query with its decision, as the subnet's miner guide asks. A separate thread logs; if it is too slow, drops
- * and counts lines.
+ * Logs one line per query with its decision, as the subnet's miner guide asks, and one per report about rejected requests. A
+ * separate thread logs; if it is too slow, drops and counts lines.
  */
 @Component
-public final class RequestLog implements AnswerListener {
+public final class RequestLog implements AuditListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
     private static final int QUEUE_CAPACITY = 128;
@@ -27,7 +30,7 @@ public final class RequestLog implements AnswerListener {
     /** Pause after dropped lines. Under a flood of queries, logging without a pause took a seventh of the CPU. */
     private static final Duration PAUSE_AFTER_DROP = Duration.ofMillis(250);
 
-    private final AsyncBatchWriter<Request> writer =
+    private final AsyncBatchWriter<Supplier<String>> writer =
             new AsyncBatchWriter<>("weir request log", QUEUE_CAPACITY, PAUSE_AFTER_DROP, RequestLog::write);
 
     @Activate
@@ -39,19 +42,26 @@ public final class RequestLog implements AnswerListener {
     }
 
     @Override
-    public void onAnswer(RebalanceQuery query, Answer answer, Duration duration) {
-        writer.add(new Request(query, answer, duration));
+    public void onAnswer(AnswerEvent event) {
+        writer.add(() -> formatAnswer(event));
     }
 
-    private static void write(List<Request> batch, long dropped) {
-        batch.forEach(request -> LOG.info("{}", formatLine(request.query(), request.answer(), request.duration())));
+    @Override
+    public void onRejection(RejectionEvent event) {
+        writer.add(() -> formatRejection(event));
+    }
+
+    private static void write(List<Supplier<String>> batch, long dropped) {
+        batch.forEach(line -> LOG.info("{}", line.get()));
         if (dropped > 0) {
             LOG.info("RebalanceQuery received: {} more, which are too many to log; see the decision journal", dropped);
         }
     }
 
     /** Formats the line of a query. Replaces control characters, which a strategy or validator may have sent, with spaces. */
-    static String formatLine(RebalanceQuery query, Answer answer, Duration duration) {
+    static String formatAnswer(AnswerEvent event) {
+        RebalanceQuery query = event.query();
+        Answer answer = event.answer();
         String line = String.format(
                 Locale.ROOT,
                 "RebalanceQuery received: pair %s, block %d, %s round: %s, by %s %s on route %s in %.1f ms%s",
@@ -62,11 +72,16 @@ public final class RequestLog implements AnswerListener {
                 answer.strategy().orElse("-"),
                 answer.version().map(Version::toString).orElse("-"),
                 answer.route().orElse("-"),
-                duration.toNanos() / 1e6,
+                event.duration().toNanos() / 1e6,
                 answer.decision().reason().isEmpty()
                         ? ""
                         : ": " + answer.decision().reason());
         return line.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static String formatRejection(RejectionEvent event) {
+        return "Rejected " + event.count() + " requests in the name of " + event.hotkey() + ", the last one from "
+                + event.address() + ": " + event.status() + " " + event.reason();
     }
 
     private static String describeDecision(Answer answer) {
@@ -77,6 +92,4 @@ public final class RequestLog implements AnswerListener {
                 ? "rebalance to " + rebalance.positions().size() + " positions"
                 : answer.decision() instanceof Decision.Keep ? "keep" : "refuse";
     }
-
-    private record Request(RebalanceQuery query, Answer answer, Duration duration) {}
 }

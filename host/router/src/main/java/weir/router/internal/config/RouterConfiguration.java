@@ -14,4 +14,9 @@ public @interface RouterConfiguration {
             name = "Data directory",
             description = "Directory of routes.json, changes.jsonl and decisions.jsonl")
     String data();
+
+    @AttributeDefinition(
+            name = "Activation timeout",
+            description = "How long the router waits for a strategy's activation or deactivation, in milliseconds")
+    long activation_timeout() default 3_000;
 }

@@ -1,14 +1,12 @@
 package weir.router.internal.instance;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the running calls of a strategy instance, so that its stop can refuse new calls and wait for the running ones. One
- * atomic number holds the count and the flag, so that no call can begin after the count of a stopping instance is zero. Callers
- * take no lock.
+ * Counts the running calls of a strategy instance, so that new calls can be refused and the running ones awaited. One atomic number
+ * holds the count and the flag, so that no call can begin after the count is zero and new calls are refused. Callers take no lock,
+ * except the last one that ends while new calls are refused.
  */
 final class RunningCalls {
 
@@ -16,7 +14,6 @@ final class RunningCalls {
     private static final int REFUSES_NEW = Integer.MIN_VALUE;
 
     private final AtomicInteger state = new AtomicInteger();
-    private final CountDownLatch drained = new CountDownLatch(1);
 
     /** Counts a call in, unless new calls are refused. After {@code true}, the caller must call {@link #end} once. */
     boolean tryBegin() {
@@ -30,19 +27,32 @@ final class RunningCalls {
 
     void end() {
         if (state.decrementAndGet() == REFUSES_NEW) {
-            drained.countDown();
+            synchronized (this) {
+                notifyAll();
+            }
         }
     }
 
     /** Refuses new calls from now on. */
     void refuseNew() {
-        if (state.getAndUpdate(current -> current | REFUSES_NEW) == 0) {
-            drained.countDown();
-        }
+        state.updateAndGet(current -> current | REFUSES_NEW);
+    }
+
+    /** Permits new calls again. */
+    void permitNew() {
+        state.updateAndGet(current -> current & ~REFUSES_NEW);
     }
 
     /** After {@link #refuseNew}, waits until no call runs. Returns {@code false} after the timeout. */
-    boolean awaitNone(Duration timeout) throws InterruptedException {
-        return drained.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    synchronized boolean awaitNone(Duration timeout) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        while (state.get() != REFUSES_NEW) {
+            long leftNanos = deadlineNanos - System.nanoTime();
+            if (leftNanos <= 0) {
+                return false;
+            }
+            wait(leftNanos / 1_000_000 + 1);
+        }
+        return true;
     }
 }

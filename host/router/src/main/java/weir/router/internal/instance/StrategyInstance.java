@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Outcome;
 import weir.router.StrategyState;
+import weir.router.internal.instance.InstanceState.StateException;
+import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -31,9 +36,6 @@ public final class StrategyInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrategyInstance.class);
 
-    /** Longest wait for the strategy's activation or deactivation. */
-    private static final Duration ACTIVATION_TIMEOUT = Duration.ofSeconds(3);
-
     private final Duration timeout;
     private final StrategyService service;
     private final InstanceId id;
@@ -41,8 +43,9 @@ public final class StrategyInstance {
     private final RunningCalls runningCalls = new RunningCalls();
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final Bulkhead bulkhead;
-    /** A start and a stop of the instance exclude each other. */
-    private final Object lifecycleLock = new Object();
+    private final InstanceState state;
+    /** A start, a stop and a handover of the instance's state exclude each other. */
+    private final ReentrantLock lifecycleLock = new ReentrantLock();
 
     private volatile RebalanceStrategy strategy;
     private volatile Status status = new Status(StrategyState.STARTING, "");
@@ -55,15 +58,17 @@ public final class StrategyInstance {
 
     private record Status(StrategyState state, String reason) {}
 
-    public StrategyInstance(StrategyService service, Listener listener) {
-        this(service, listener, ACTIVATION_TIMEOUT);
-    }
-
-    StrategyInstance(StrategyService service, Listener listener, Duration timeout) {
+    /**
+     * Creates an instance that {@link #start} starts.
+     *
+     * @param timeout longest wait for the strategy's activation or deactivation
+     */
+    public StrategyInstance(StrategyService service, Listener listener, StateStore states, Duration timeout) {
         this.timeout = timeout;
         this.service = service;
         this.id = service.id();
         this.listener = listener;
+        this.state = new InstanceState(id, states);
         this.bulkhead = new Bulkhead(id.route() + " " + this);
     }
 
@@ -88,18 +93,24 @@ public final class StrategyInstance {
         return state() == StrategyState.READY;
     }
 
+    /** Whether the strategy keeps state and has to get the route's state before it serves. */
+    public boolean needsState() {
+        return state.isMissing();
+    }
+
     /** Whether the strategy is activated and can be called. Also true while it is degraded. */
     public boolean isCallable() {
         return isReady() || state() == StrategyState.DEGRADED && strategy != null;
     }
 
     /**
-     * Activates the strategy. Returns when it is ready or has failed, or after 3 s; then it may become ready later.
+     * Activates the strategy. Returns when it is ready or has failed, or after the timeout; then it may become ready later.
      *
      * @param selfTest tests the activated instance; returns why it failed, or empty if it passed
      */
     public void start(Function<StrategyInstance, Optional<String>> selfTest) {
-        synchronized (lifecycleLock) {
+        lifecycleLock.lock();
+        try {
             enterState(StrategyState.STARTING, "");
             try {
                 String thread = "weir start of " + id.route() + " " + this;
@@ -116,17 +127,22 @@ public final class StrategyInstance {
                         "the system cannot start a thread (" + e.getMessage() + "); remove the plugin that starts"
                                 + " too many threads, then restart the host, or delete this plugin's file and add it again");
             }
+        } finally {
+            lifecycleLock.unlock();
         }
     }
 
     private void onLateActivation(RebalanceStrategy late, Function<StrategyInstance, Optional<String>> selfTest) {
-        synchronized (lifecycleLock) {
+        lifecycleLock.lock();
+        try {
             if (state() == StrategyState.STARTING) {
                 LOG.info("Route {}: {} has started after a delay", id.route(), this);
                 onActivation(late, selfTest);
             } else if (late != null) {
                 service.deactivate();
             }
+        } finally {
+            lifecycleLock.unlock();
         }
     }
 
@@ -135,6 +151,7 @@ public final class StrategyInstance {
             onActivationFailure(service.activationFailure());
             return;
         }
+        state.setStrategy(activated);
         strategy = activated;
         selfTest.apply(this).ifPresent(failure -> breaker.open("self-test: " + failure, System.nanoTime()));
         updateStateFromBreaker();
@@ -151,23 +168,40 @@ public final class StrategyInstance {
      * @param drainTimeout longest wait for running queries
      */
     public void stop(Duration drainTimeout) {
-        synchronized (lifecycleLock) {
+        lifecycleLock.lock();
+        try {
             boolean isActivated = strategy != null;
-            enterState(StrategyState.DRAINING, "");
-            if (!drain(drainTimeout)) {
+            synchronized (this) {
+                enterState(StrategyState.DRAINING, "");
+                runningCalls.refuseNew();
+            }
+            boolean isDrained = awaitRunningCalls(drainTimeout);
+            bulkhead.close();
+            if (!isDrained) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
+            } else if (state.isOwner()) {
+                storeLastState();
             }
-            try {
-                if (isActivated) {
-                    TimedCall.call(
-                            "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
-                }
-            } catch (TimeoutException e) {
-                LOG.error(
-                        "{} has not stopped: {}; its class loader cannot be freed until it does", this, e.getMessage());
-            } finally {
-                enterState(StrategyState.GONE, "");
+            if (isActivated) {
+                TimedCall.call(
+                        "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
             }
+        } catch (TimeoutException e) {
+            LOG.error("{} has not stopped: {}; its class loader cannot be freed until it does", this, e.getMessage());
+        } finally {
+            enterState(StrategyState.GONE, "");
+            lifecycleLock.unlock();
+        }
+    }
+
+    /** After a stop, the strategy's state is on disk. */
+    private void storeLastState() {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        try {
+            storeState(state.save(deadlineNanos), deadlineNanos)
+                    .ifPresent(problem -> LOG.error("Route {}: {}", id.route(), problem));
+        } catch (StateException e) {
+            LOG.error("Route {}: the state of {} is lost, because {}", id.route(), this, e.getMessage());
         }
     }
 
@@ -176,16 +210,86 @@ public final class StrategyInstance {
         return null;
     }
 
-    private boolean drain(Duration drainTimeout) {
-        runningCalls.refuseNew();
+    private boolean awaitRunningCalls(Duration timeLimit) {
         try {
-            return runningCalls.awaitNone(drainTimeout);
+            return runningCalls.awaitNone(timeLimit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            bulkhead.close();
         }
+    }
+
+    /**
+     * Gets the route's state and restores it. While this runs, the previous owner refuses new queries. Afterwards this instance owns
+     * the state, also after a failure.
+     *
+     * @param owner instance of the same strategy that owns the state; empty if none runs
+     * @param deadlineNanos latest end, as {@link System#nanoTime()}
+     * @return problem of the state, a clause; empty if there is none
+     */
+    public Optional<String> takeState(Optional<StrategyInstance> owner, long deadlineNanos) {
+        try {
+            Optional<byte[]> saved = owner.isPresent() ? owner.get().giveState(deadlineNanos) : Optional.empty();
+            Optional<byte[]> given = saved.isPresent() ? saved : state.stored();
+            if (given.isPresent()) {
+                state.restore(given.get(), deadlineNanos);
+            }
+            return saved.flatMap(bytes -> owner.get().storeState(bytes, deadlineNanos));
+        } catch (StateException e) {
+            return Optional.of(this + " has started without its earlier state, because " + e.getMessage());
+        } finally {
+            // The previous owner goes on refusing queries: a query that has read an older table would change the old
+            // state.
+            owner.ifPresent(previous -> previous.state.setOwner(false));
+            state.setOwner(true);
+            permitCalls();
+        }
+    }
+
+    private synchronized void permitCalls() {
+        if (state().compareTo(StrategyState.DRAINING) < 0) {
+            runningCalls.permitNew();
+        }
+    }
+
+    private Optional<String> storeState(byte[] bytes, long deadlineNanos) {
+        try {
+            state.store(bytes, deadlineNanos);
+            return Optional.empty();
+        } catch (StateException e) {
+            return Optional.of("a restart would lose the state of " + this + ", because " + e.getMessage());
+        }
+    }
+
+    /** Refuses new queries, waits for the running ones, and saves the state. Returns empty if the instance has stopped and stored it. */
+    private Optional<byte[]> giveState(long deadlineNanos) throws StateException {
+        boolean isLocked = false;
+        try {
+            isLocked = lifecycleLock.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (!isLocked) {
+                throw new StateException(this + " was still stopping");
+            }
+            if (state() == StrategyState.GONE) {
+                return Optional.empty();
+            }
+            runningCalls.refuseNew();
+            if (!runningCalls.awaitNone(Duration.ofNanos(deadlineNanos - System.nanoTime()))) {
+                throw new StateException("a query of " + this + " was still running");
+            }
+            return Optional.of(state.save(deadlineNanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StateException("the host is stopping");
+        } finally {
+            if (isLocked) {
+                lifecycleLock.unlock();
+            }
+        }
+    }
+
+    /** Runs a self-test so that its queries do not change the strategy's state. Returns why it failed; otherwise empty. */
+    public Optional<String> testKeepingState(Supplier<Optional<String>> selfTest) {
+        return state.keepDuring(selfTest, timeout);
     }
 
     /**
@@ -284,7 +388,11 @@ public final class StrategyInstance {
             return;
         }
         status = new Status(next, reason);
-        listener.stateChanged(this, next, reason);
+        try {
+            listener.stateChanged(this, next, reason);
+        } catch (RuntimeException | Error e) { // It must not end a start or stop early.
+            LOG.error("Route {}: the change of {} to {} was not announced", id.route(), this, next, e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import weir.router.internal.state.StateStore;
 import weir.strategy.RebalanceStrategy;
 
 /**
@@ -25,6 +26,8 @@ public final class StrategyInstances
 
     private final BundleContext context;
     private final StrategyInstance.Listener listener;
+    private final StateStore states;
+    private final Duration activationTimeout;
     private final Function<StrategyInstance, Optional<String>> selfTest;
     private final ServiceTracker<RebalanceStrategy, StrategyInstance> tracker;
     private volatile long closeDeadlineNanos;
@@ -34,14 +37,20 @@ public final class StrategyInstances
      * Creates a tracker that {@link #open} starts.
      *
      * @param listener receives the states of all instances
+     * @param states stores the state of strategies
+     * @param activationTimeout longest wait for a strategy's activation or deactivation
      * @param selfTest test of an activated instance, see {@link StrategyInstance#start}
      */
     public StrategyInstances(
             BundleContext context,
             StrategyInstance.Listener listener,
+            StateStore states,
+            Duration activationTimeout,
             Function<StrategyInstance, Optional<String>> selfTest) {
         this.context = context;
         this.listener = listener;
+        this.states = states;
+        this.activationTimeout = activationTimeout;
         this.selfTest = selfTest;
         String filter = "(&(" + Constants.OBJECTCLASS + "=" + RebalanceStrategy.class.getName() + ")("
                 + StrategyService.STRATEGY_PROPERTY + "=*)(" + StrategyService.ROUTE_PROPERTY + "=*))";
@@ -66,7 +75,8 @@ public final class StrategyInstances
 
     @Override
     public StrategyInstance addingService(ServiceReference<RebalanceStrategy> reference) {
-        StrategyInstance instance = new StrategyInstance(StrategyService.of(context, reference), listener);
+        StrategyInstance instance =
+                new StrategyInstance(StrategyService.of(context, reference), listener, states, activationTimeout);
         instance.start(selfTest);
         return instance;
     }

@@ -77,8 +77,9 @@ public final class QueryDispatcher {
         for (RouteTable.Entry entry : tableManager.table().entries()) {
             if (RouteTable.Entry.isForRoute(instance, entry.route())
                     && entry.serving().isPresent()) {
-                Optional<String> failure =
-                        entry.state().lastAnsweredQuery().flatMap(query -> selfTest(instance, query));
+                Optional<String> failure = entry.state()
+                        .lastAnsweredQuery()
+                        .flatMap(query -> instance.testKeepingState(() -> selfTest(instance, query)));
                 if (failure.isPresent()) {
                     return failure;
                 }

@@ -98,6 +98,11 @@ final class RouteTable {
                             : eligible.stream().findFirst());
         }
 
+        /** This entry with another serving instance. */
+        Entry servedBy(Optional<StrategyInstance> other) {
+            return new Entry(route, state, instances, other);
+        }
+
         static boolean isForRoute(StrategyInstance instance, Route route) {
             return instance.id().isFor(route.id(), route.strategy()) && route.accepts(instance.version());
         }

@@ -28,6 +28,9 @@ import weir.router.internal.instance.StrategyInstance;
  */
 public final class RouteTableManager implements StrategyInstance.Listener {
 
+    /** Longest wait of queries while the state of a strategy is handed over. */
+    private static final Duration HANDOVER_TIMEOUT = Duration.ofSeconds(1);
+
     private static final int MAX_WAITING_QUERIES = 256;
 
     private final ChangeLog changes;
@@ -42,6 +45,8 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private Map<String, RouteState> stateByRoute = new HashMap<>();
     private List<Route> routes = List.of();
     private boolean isClosing;
+    private volatile Duration handoverTimeout = HANDOVER_TIMEOUT;
+    private volatile Runnable handoverListener = () -> {};
     private volatile RouteTable table = RouteTable.EMPTY;
 
     public RouteTableManager(
@@ -87,6 +92,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         updateTable(Optional.of(event), () -> {
             if (state == StrategyState.GONE) {
                 instances.remove(instance);
+                stateByRoute.values().forEach(route -> route.forget(instance));
             } else if (!instances.contains(instance)) {
                 instances.add(instance);
             }
@@ -98,6 +104,15 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         updateTable(() -> stateByRoute.values().forEach(state -> state.clearSelection(bundleId)));
     }
 
+    void setHandoverTimeout(Duration timeout) {
+        handoverTimeout = timeout;
+    }
+
+    /** @param listener called after a handover of state, when the old instance is not needed any more */
+    public void setHandoverListener(Runnable listener) {
+        handoverListener = listener;
+    }
+
     /** Stops recording changes, because the stop of the host must not change selected versions. */
     public void close() {
         lock.lock();
@@ -105,13 +120,14 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         lock.unlock();
     }
 
-    /** Whether the instance of a configuration is ready. */
+    /** Whether the instance of a configuration can serve: it is ready and has its state. */
     public boolean isInstanceReady(String configurationPid) {
         lock.lock();
         try {
             return instances.stream()
-                    .anyMatch(instance ->
-                            instance.isReady() && instance.id().pid().equals(Optional.of(configurationPid)));
+                    .anyMatch(instance -> instance.isReady()
+                            && !instance.needsState()
+                            && instance.id().pid().equals(Optional.of(configurationPid)));
         } finally {
             lock.unlock();
         }
@@ -146,11 +162,19 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         lock.lock();
         try {
             while (table == seen) {
-                long leftNanos = untilNanos - scheduler.nanoTime();
+                long now = scheduler.nanoTime();
+                long leftNanos = untilNanos - now;
                 if (leftNanos <= 0) {
                     return false;
                 }
-                tableChanged.awaitNanos(leftNanos);
+                // A waiting query also makes the failover, so that it does not depend on the timer.
+                long failoverNanos =
+                        entry.isWaitingForSelected() ? entry.state().failbackDeadlineNanos() - now : Long.MAX_VALUE;
+                if (failoverNanos <= 0) {
+                    updateTable(() -> {});
+                } else {
+                    tableChanged.awaitNanos(Math.min(leftNanos, failoverNanos));
+                }
             }
             return true;
         } catch (InterruptedException e) {
@@ -183,6 +207,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     private void updateTable(Optional<StrategyEvent> event, Runnable edit) {
         long startNanos = System.nanoTime();
+        List<Runnable> handovers = new ArrayList<>();
         lock.lock();
         try {
             edit.run();
@@ -190,7 +215,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
             List<RouteTable.Entry> entries = new ArrayList<>(routes.size());
             List<RecordedChange> recordedChanges = new ArrayList<>();
             for (Route route : routes) {
-                entries.add(newEntry(route, before.entry(route.id()), recordedChanges));
+                entries.add(newEntry(route, before.entry(route.id()), recordedChanges, handovers));
             }
             table = new RouteTable(entries);
             tableChanged.signalAll();
@@ -200,10 +225,26 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         } finally {
             lock.unlock();
         }
+        handovers.forEach(scheduler::runOnNewThread);
+    }
+
+    /** Gives the route's state to an instance, which serves afterwards in any case. */
+    private void handOverState(RouteState state, StrategyInstance receiver, Optional<StrategyInstance> owner) {
+        String route = receiver.id().route();
+        Optional<String> problem = receiver.takeState(owner, System.nanoTime() + handoverTimeout.toNanos());
+        problems.set(
+                route,
+                "state",
+                problem.map(text -> "route " + route + ": " + text + "; correct the strategy or the disk"));
+        updateTable(state::endHandover);
+        handoverListener.run();
     }
 
     private RouteTable.Entry newEntry(
-            Route route, Optional<RouteTable.Entry> before, List<RecordedChange> recordedChanges) {
+            Route route,
+            Optional<RouteTable.Entry> before,
+            List<RecordedChange> recordedChanges,
+            List<Runnable> handovers) {
         RouteState state = stateByRoute.get(route.id());
         Optional<StrategyInstance> served = before.flatMap(RouteTable.Entry::serving);
         if (served.filter(one -> !one.isCallable() && isSelected(state, one)).isPresent()) {
@@ -213,6 +254,14 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         RouteTable.Entry entry = RouteTable.Entry.of(route, state, instances);
         if (isClosing) {
             return entry;
+        }
+        Optional<StrategyInstance> receiver = entry.serving().filter(StrategyInstance::needsState);
+        if (receiver.isPresent()) {
+            entry = entry.servedBy(served.filter(StrategyInstance::isCallable));
+            if (state.startHandover(receiver.get())) {
+                Optional<StrategyInstance> owner = state.stateOwner(route.strategy());
+                handovers.add(() -> handOverState(state, receiver.get(), owner));
+            }
         }
         Optional<SelectedVersion> selected = entry.versionToRecord();
         boolean isNewSelection = selected.isPresent()

@@ -33,6 +33,17 @@ public class Scheduler implements AutoCloseable {
         }
     }
 
+    /** Runs a task that may wait, on a thread of its own; on this thread if the system cannot start another one. */
+    void runOnNewThread(Runnable task) {
+        Thread daemon = new Thread(task, "weir handover");
+        daemon.setDaemon(true);
+        try {
+            daemon.start();
+        } catch (OutOfMemoryError e) {
+            task.run();
+        }
+    }
+
     @Override
     public void close() {
         executor.shutdownNow();

@@ -1,7 +1,9 @@
 package weir.router.internal.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +33,10 @@ class AsyncBatchWriterTest {
         for (int i = 1; i <= 3 * BOUND; i++) {
             backlog.add(i);
         }
+        assertTrue(backlog.writingTime().toNanos() > 0);
         go.countDown();
         backlog.close();
+        assertEquals(Duration.ZERO, backlog.writingTime());
         assertEquals(IntStream.rangeClosed(0, BOUND).boxed().toList(), worked);
         assertEquals(2 * BOUND, dropped);
     }

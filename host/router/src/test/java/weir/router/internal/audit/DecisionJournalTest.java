@@ -8,12 +8,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.router.Answer;
+import weir.router.Caller;
 import weir.router.Outcome;
 import weir.router.Queries;
+import weir.router.audit.AnswerEvent;
+import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
 
 class DecisionJournalTest {
 
@@ -24,8 +31,9 @@ class DecisionJournalTest {
     void writesALineAQuery() throws Exception {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         Decision rebalance = Decision.rebalance(List.of(Queries.position(0, 10, 1, 1)), "closer");
-        journal.onAnswer(Queries.at(7), Queries.answer(rebalance, Outcome.PASSED), Duration.ofMillis(2));
-        journal.onAnswer(Queries.at(8), Queries.answer(Decision.keep("it\nfailed"), Outcome.GUARD), Duration.ZERO);
+        journal.onAnswer(answered(Queries.at(7), Queries.answer(rebalance, Outcome.PASSED), Duration.ofMillis(2)));
+        journal.onAnswer(
+                answered(Queries.at(8), Queries.answer(Decision.keep("it\nfailed"), Outcome.GUARD), Duration.ZERO));
         journal.stop();
         List<JsonObject> lines = lines();
         assertEquals(2, lines.size());
@@ -42,7 +50,8 @@ class DecisionJournalTest {
     void halfASurrogatePairCostsNoLine() throws Exception {
         DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
         for (String reason : List.of("before", "half \ud83d", "after")) {
-            journal.onAnswer(Queries.at(1), Queries.answer(Decision.keep(reason), Outcome.GUARD), Duration.ZERO);
+            journal.onAnswer(
+                    answered(Queries.at(1), Queries.answer(Decision.keep(reason), Outcome.GUARD), Duration.ZERO));
         }
         journal.stop();
         assertEquals(
@@ -54,7 +63,7 @@ class DecisionJournalTest {
     void aLineThatACrashHasCutOffCostsNoOther() throws Exception {
         Path file = Files.writeString(folder.resolve("decisions.jsonl"), "{\"at\": \"2026-");
         DecisionJournal journal = new DecisionJournal(file);
-        journal.onAnswer(Queries.at(1), Queries.answer(Decision.keep("x"), Outcome.PASSED), Duration.ZERO);
+        journal.onAnswer(answered(Queries.at(1), Queries.answer(Decision.keep("x"), Outcome.PASSED), Duration.ZERO));
         journal.stop();
         assertEquals("{\"at\": \"2026-", Files.readAllLines(file).get(0));
         assertEquals(
@@ -63,6 +72,25 @@ class DecisionJournalTest {
                         .getAsJsonObject()
                         .get("reason")
                         .getAsString());
+    }
+
+    @Test
+    void writesTheCallerAndRejections() throws Exception {
+        DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
+        journal.onAnswer(answered(Queries.at(1), Queries.answer(Decision.keep("x"), Outcome.PASSED), Duration.ZERO));
+        journal.onRejection(new RejectionEvent(Instant.EPOCH, "5F…", "192.0.2.1", 403, "Forbidden\n\"x\"", 3));
+        journal.stop();
+        assertEquals("5E…", lines().get(0).get("validator").getAsString());
+        JsonObject rejection = lines().get(1);
+        assertEquals(
+                "{\"at\":\"1970-01-01T00:00:00Z\",\"rejected\":403,\"count\":3,\"validator\":\"5F…\","
+                        + "\"address\":\"192.0.2.1\",\"reason\":\"Forbidden\\n\\\"x\\\"\"}",
+                rejection.toString());
+    }
+
+    private static AnswerEvent answered(RebalanceQuery query, Answer answer, Duration duration) {
+        Caller caller = new Caller("5E…", Caller.Scheme.DENDRITE);
+        return new AnswerEvent(Instant.EPOCH, query, Optional.of(caller), answer, duration);
     }
 
     private List<JsonObject> lines() throws IOException {

@@ -3,10 +3,13 @@ package weir.router.internal.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import weir.router.Outcome;
 import weir.router.Queries;
+import weir.router.audit.AnswerEvent;
 import weir.strategy.Decision;
 
 class RequestLogTest {
@@ -31,9 +34,11 @@ class RequestLogTest {
     }
 
     private static String line(Decision decision, boolean fallback) {
-        return RequestLog.formatLine(
+        return RequestLog.formatAnswer(new AnswerEvent(
+                Instant.EPOCH,
                 Queries.at(7),
+                Optional.empty(),
                 Queries.answer(decision, fallback ? Outcome.GUARD : Outcome.PASSED),
-                Duration.ofNanos(2_500_000));
+                Duration.ofNanos(2_500_000)));
     }
 }

@@ -20,7 +20,7 @@ class RunningCallsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
-    void nobodyEntersAfterRetirement() throws Exception {
+    void noCallBeginsWhileNewOnesAreRefused() throws Exception {
         RunningCalls runningCalls = new RunningCalls();
         assertTrue(runningCalls.tryBegin());
         runningCalls.refuseNew();
@@ -31,11 +31,23 @@ class RunningCallsTest {
     }
 
     @Test
-    void anEmptyLeaseIsDrainedAtOnce() throws Exception {
+    void withoutCallsTheDrainEndsAtOnce() throws Exception {
         RunningCalls runningCalls = new RunningCalls();
         runningCalls.refuseNew();
         runningCalls.refuseNew();
         assertTrue(runningCalls.awaitNone(Duration.ZERO));
+    }
+
+    @Test
+    void newCallsMayBePermittedAgain() throws Exception {
+        RunningCalls runningCalls = new RunningCalls();
+        runningCalls.refuseNew();
+        runningCalls.permitNew();
+        assertTrue(runningCalls.tryBegin());
+        runningCalls.refuseNew();
+        assertFalse(runningCalls.awaitNone(Duration.ZERO));
+        runningCalls.end();
+        assertTrue(runningCalls.awaitNone(LONG));
     }
 
     /** Repeats the race many times: after the drain, no call runs and no call begins. */

@@ -9,6 +9,7 @@ import static weir.router.StrategyState.GONE;
 import static weir.router.StrategyState.READY;
 import static weir.router.StrategyState.STARTING;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.osgi.framework.Version;
 import weir.router.Outcome;
 import weir.router.Queries;
 import weir.router.StrategyState;
+import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceStrategy;
 
@@ -32,13 +34,15 @@ class StrategyInstanceTest {
     private static final InstanceId ID =
             new InstanceId("default", "hold", new Version("1.0.0"), 1, 1, Optional.empty());
 
+    private static final StateStore STORE = new StateStore(Path.of("target/unused"));
+
     private final List<StrategyState> states = new CopyOnWriteArrayList<>();
     private final AtomicInteger ungets = new AtomicInteger();
     private final AtomicReference<Supplier<RebalanceStrategy>> activation =
             new AtomicReference<>(() -> (query, market) -> Decision.keep(""));
     private final AtomicReference<Runnable> deactivation = new AtomicReference<>(() -> {});
-    private final StrategyInstance instance =
-            new StrategyInstance(new Service(), (changed, state, reason) -> states.add(state), Duration.ofMillis(200));
+    private final StrategyInstance instance = new StrategyInstance(
+            new Service(), (changed, state, reason) -> states.add(state), STORE, Duration.ofMillis(200));
 
     @Test
     void startsServesAndStops() {
@@ -47,6 +51,23 @@ class StrategyInstanceTest {
         instance.stop(Duration.ofSeconds(5));
         assertFalse(instance.tryBeginCall());
         assertEquals(List.of(STARTING, READY, DRAINING, GONE), states);
+        assertEquals(1, ungets.get());
+    }
+
+    @Test
+    void anExceptionOfTheListenerDoesNotEndAStopEarly() {
+        List<StrategyState> announced = new CopyOnWriteArrayList<>();
+        StrategyInstance faulty = new StrategyInstance(
+                new Service(),
+                (changed, state, reason) -> {
+                    announced.add(state);
+                    throw new OutOfMemoryError("Java heap space");
+                },
+                STORE,
+                Duration.ofMillis(200));
+        faulty.start(started -> Optional.empty());
+        faulty.stop(Duration.ofSeconds(5));
+        assertEquals(List.of(STARTING, READY, DRAINING, GONE), announced);
         assertEquals(1, ungets.get());
     }
 

@@ -69,6 +69,17 @@ class ManualUpgradeTest extends RouterFixture {
     }
 
     @Test
+    void theFailoverDoesNotDependOnItsTimer() {
+        manager.setRoutes(List.of(MANUAL));
+        admit("1.0.0", KEEP);
+        restart();
+        manager.setRoutes(List.of(MANUAL));
+        admit("1.1.0", KEEP);
+        scheduler.advanceWithoutTimers(RouteState.FAILBACK_WINDOW);
+        assertEquals(Queries.version("1.1.0"), ask().version());
+    }
+
+    @Test
     void theNewerVersionDoesNotTakeOverInAGap() {
         manager.setRoutes(List.of(MANUAL));
         StrategyInstance old = admit("1.0.0", KEEP);

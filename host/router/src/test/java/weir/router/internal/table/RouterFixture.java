@@ -22,6 +22,7 @@ import weir.router.internal.config.RouteProblems;
 import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 import weir.router.internal.instance.StrategyService;
+import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceStrategy;
 
@@ -87,7 +88,8 @@ abstract class RouterFixture {
     }
 
     StrategyInstance admit(InstanceId id, RebalanceStrategy strategy) {
-        StrategyInstance instance = new StrategyInstance(new TestService(id, strategy), manager);
+        StrategyInstance instance = new StrategyInstance(
+                new TestService(id, strategy), manager, new StateStore(folder), Duration.ofSeconds(3));
         instance.start(dispatcher::selfTest);
         return instance;
     }

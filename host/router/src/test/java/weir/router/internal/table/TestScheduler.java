@@ -29,6 +29,12 @@ final class TestScheduler extends Scheduler {
         }
     }
 
+    /** Advances the clock and loses all timers, as if their thread were blocked. */
+    synchronized void advanceWithoutTimers(Duration by) {
+        advanced += by.toNanos();
+        timers.clear();
+    }
+
     private synchronized Runnable due() {
         return timers.isEmpty() || timers.peek().at() > nanoTime()
                 ? null

@@ -19,18 +19,19 @@ import weir.base.WeirException;
 public final class DotEnv {
 
     private static final long MAX_BYTES = 1 << 20;
-    private static final Pattern NAME = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)");
-    private static final Pattern QUOTED = Pattern.compile("(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)')\\s*(?:#.*)?");
+    private static final String EXPORT = "export";
+    private static final Pattern QUOTED = Pattern.compile("(?s:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)')\\s*(?:#.*)?");
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s+)#.*$");
 
     private DotEnv() {}
 
     /**
      * The wanted variables of a file, in its order; empty if there is no file. Other values, for example the mnemonic of
-     * another program, never become strings in this process, because it runs strategies.
+     * another program, never become strings in this process, because it runs strategies. Lines that set no wanted variable are
+     * passed over, whatever they contain.
      *
      * @param wanted names of the variables to read
-     * @throws WeirException if the file is too large, cannot be read or has an invalid line
+     * @throws WeirException if the file is too large, cannot be read, or a wanted variable has no valid value
      */
     public static Map<String, String> read(Path file, Set<String> wanted) {
         if (!Files.isRegularFile(file)) {
@@ -51,30 +52,89 @@ public final class DotEnv {
     }
 
     private static Map<String, String> parse(Path file, byte[] bytes, Set<String> wanted) {
+        boolean isUtf16 = bytes.length >= 2 && (bytes[0] & bytes[1] & 0xff) == 0xfe && bytes[0] != bytes[1];
+        if (isUtf16) {
+            throw WeirException.usage(file + " is UTF-16 text", "Save it as UTF-8.");
+        }
         Map<String, String> variables = new LinkedHashMap<>();
-        int number = 1;
-        for (int begin = 0; begin < bytes.length; number++) {
+        int line = 1;
+        for (int begin = skipByteOrderMark(bytes); begin < bytes.length; line++) {
             int end = indexOf('\n', bytes, begin, bytes.length);
             int equals = indexOf('=', bytes, begin, end);
-            boolean named = equals < end;
-            // An invalid line is not shown: it may contain a secret.
-            Matcher name = NAME.matcher(named ? text(bytes, begin, equals) : "");
-            if (name.matches() && wanted.contains(name.group(1))) {
-                String value = value(text(bytes, equals + 1, end));
+            String name = wantedName(bytes, begin, end, wanted);
+            int valueEnd = equals < end ? valueEnd(bytes, equals + 1, end) : end;
+            if (name != null) {
+                String value = equals < end ? value(text(bytes, equals + 1, valueEnd)) : null;
                 if (value == null) {
-                    throw malformed(file, number);
+                    // The line is not shown: it may contain a secret.
+                    throw WeirException.usage(
+                            file + ", line " + line + " is not " + name + "=value", "Correct or remove the line.");
                 }
-                variables.put(name.group(1), value);
-            } else if (!name.matches() && !isBlankOrComment(bytes, begin, end)) {
-                throw malformed(file, number);
+                variables.put(name, value);
+            }
+            for (; end < valueEnd; end = indexOf('\n', bytes, end + 1, bytes.length)) {
+                line++;
             }
             begin = end + 1;
         }
         return variables;
     }
 
-    private static WeirException malformed(Path file, int line) {
-        return WeirException.usage(file + ", line " + line + " is not NAME=value", "Correct or remove the line.");
+    private static int skipByteOrderMark(byte[] bytes) {
+        boolean isMarked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return isMarked ? 3 : 0;
+    }
+
+    /** The wanted variable that a line begins with; {@code null} if it is another line. */
+    private static String wantedName(byte[] bytes, int begin, int end, Set<String> wanted) {
+        int at = skipBlanks(bytes, begin, end);
+        for (String name : wanted) {
+            if (isWord(name, bytes, at, end)
+                    || isWord(EXPORT, bytes, at, end)
+                            && isWord(name, bytes, skipBlanks(bytes, at + EXPORT.length(), end), end)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a word is at the position, and no letter, digit or underscore follows it. */
+    private static boolean isWord(String word, byte[] bytes, int from, int end) {
+        int to = from + word.length();
+        for (int i = from; i < to; i++) {
+            if (i >= end || bytes[i] != word.charAt(i - from)) {
+                return false;
+            }
+        }
+        return to >= end || !Character.isJavaIdentifierPart(bytes[to] & 0xff);
+    }
+
+    private static int skipBlanks(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The end of the line in which a value ends: a value in quotes may have several lines. */
+    private static int valueEnd(byte[] bytes, int from, int lineEnd) {
+        int start = skipBlanks(bytes, from, lineEnd);
+        if (start < lineEnd && (bytes[start] == '"' || bytes[start] == '\'')) {
+            for (int at = start + 1; at < bytes.length; at++) {
+                if (bytes[at] == bytes[start]) {
+                    int end = indexOf('\n', bytes, at, bytes.length);
+                    int rest = skipBlanks(bytes, at + 1, end);
+                    // Other text after the quote: it is the apostrophe of another value.
+                    return rest >= end || bytes[rest] == '#' || bytes[rest] == '\r' ? end : lineEnd;
+                }
+                if (bytes[at] == '\\' && bytes[start] == '"') {
+                    at++;
+                }
+            }
+        }
+        return lineEnd; // no quotes, or none that close
     }
 
     private static int indexOf(char wanted, byte[] bytes, int from, int to) {
@@ -83,15 +143,6 @@ public final class DotEnv {
             at++;
         }
         return at;
-    }
-
-    /** Whether the bytes are blank or a comment. */
-    private static boolean isBlankOrComment(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] <= ' ' && bytes[at] >= 0) {
-            at++;
-        }
-        return at == to || bytes[at] == '#';
     }
 
     private static String text(byte[] bytes, int from, int to) {

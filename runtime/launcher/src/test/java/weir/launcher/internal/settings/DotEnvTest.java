@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,8 +51,49 @@ class DotEnvTest {
     }
 
     @Test
+    void linesOfOtherProgramsArePassedOver() throws IOException {
+        String text =
+                """
+                WALLET_NAME=miner
+                [section]
+                no assignment at all
+                : other syntax
+                1A=x
+                WALLET_NAMES=plural
+                TLS_KEY="-----BEGIN EXAMPLE-----
+                NETUID=1
+                -----END EXAMPLE-----"
+                SINGLE='one
+                two'  # both lines
+                A="two
+                lines"
+                \tB\t=\t2
+                OPEN="never closed
+                C=3
+                """;
+        Map<String, String> expected = Map.of("WALLET_NAME", "miner", "A", "two\nlines", "B", "2", "C", "3");
+        Set<String> wanted = Set.of("WALLET_NAME", "NETUID", "A", "B", "C");
+        assertEquals(expected, read("\ufeff" + text, wanted), "with a byte order mark");
+        assertEquals(expected, read(text.replace("\n", "\r\n").replace("two\r", "two"), wanted));
+    }
+
+    @Test
+    void apostropheOfAnotherValueHidesNoVariable() throws IOException {
+        assertEquals(Map.of("A", "1", "B", "2"), read("MOTTO='tis\nA='1'\nB=2\n", Set.of("A", "B")));
+    }
+
+    @Test
+    void utf16IsNamed() throws IOException {
+        for (Charset charset : new Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+            Path file = Files.write(folder.resolve(".env"), "\ufeffA=1\n".getBytes(charset));
+            WeirException failure = assertThrows(WeirException.class, () -> DotEnv.read(file, Set.of("A")));
+            assertTrue(failure.getMessage().contains("UTF-16"), failure.getMessage());
+        }
+    }
+
+    @Test
     void errorNamesTheLineWithoutItsText() {
-        for (String bad : new String[] {"secret", "1A=secret", "A=\"secret", "A='secret' more"}) {
+        for (String bad : new String[] {"A secret", "A: secret", "A=\"secret", "A='secret' more"}) {
             WeirException failure = assertThrows(WeirException.class, () -> read("A=1\n" + bad + "\n"));
             assertTrue(failure.getMessage().contains("line 2"), failure.getMessage());
             assertTrue(!failure.getMessage().contains("secret"), failure.getMessage());
@@ -58,8 +101,7 @@ class DotEnvTest {
     }
 
     private Map<String, String> read(String text) throws IOException {
-        return read(
-                text, Set.of("WALLET_NAME", "HOTKEY_NAME", "NETUID", "PASSWORD", "URL", "TEXT", "EMPTY", "A", "1A"));
+        return read(text, Set.of("WALLET_NAME", "HOTKEY_NAME", "NETUID", "PASSWORD", "URL", "TEXT", "EMPTY", "A"));
     }
 
     private Map<String, String> read(String text, Set<String> wanted) throws IOException {
