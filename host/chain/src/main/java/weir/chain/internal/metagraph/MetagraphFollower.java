@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.chain.ChainException;
 import weir.chain.Metagraph;
+import weir.chain.MetagraphStatus;
 import weir.chain.extrinsic.ChainRuntime;
 import weir.chain.internal.rpc.Endpoints;
 import weir.chain.internal.rpc.RpcConnection;
@@ -45,7 +46,8 @@ public final class MetagraphFollower {
     private final AtomicBoolean isReadRequested = new AtomicBoolean();
 
     private volatile Snapshot snapshot;
-    private volatile FollowerStatus status = new FollowerStatus("", false, "not connected yet");
+    private volatile String endpoint = "";
+    private volatile String problem = "not connected yet";
 
     // Of the scheduler's thread.
     private RpcConnection rpc;
@@ -98,8 +100,8 @@ public final class MetagraphFollower {
         return Optional.ofNullable(snapshot);
     }
 
-    FollowerStatus status() {
-        return status;
+    MetagraphStatus status() {
+        return new MetagraphStatus(snapshot().map(Snapshot::readAt), endpoint, problem);
     }
 
     /** Reads the metagraph soon, for example because a validator is unknown; at most once a minute. Returns at once. */
@@ -200,19 +202,19 @@ public final class MetagraphFollower {
 
     private void accept(BlockHeader block, ChainRuntime runtime, Optional<Metagraph> metagraph) {
         if (metagraph.isEmpty()) {
-            report(true, "subnet " + netuid + " does not exist at block " + block.number());
+            report("subnet " + netuid + " does not exist at block " + block.number());
             return;
         }
         snapshot = new Snapshot(genesis, block.hash(), runtime.specVersion(), scheduler.now(), metagraph.get());
         files.writeMetagraph(snapshot);
-        report(true, "");
+        report("");
     }
 
     private void disconnect(Transport.Failure failure) {
-        String endpoint = endpoints.current().toString();
+        String failed = endpoints.current().toString();
         closeConnection();
         Duration delay = failure.isRefusal() ? endpoints.refused(failure.retryAfter()) : endpoints.failed();
-        report(false, endpoint + ": " + failure.reason());
+        report(failed + ": " + failure.reason());
         if (!isStopped) {
             scheduler.schedule(delay, this::connect);
         }
@@ -252,25 +254,25 @@ public final class MetagraphFollower {
             disconnect(Transport.Failure.refusal(rejected.getMessage(), Optional.empty()));
         } else if (error instanceof RpcException rejected && rejected.isUnknownState()) {
             lastReadBlock = -BLOCKS_BETWEEN_READS; // With the next block.
-            report(true, rejected.getMessage());
+            report(rejected.getMessage());
         } else if (error instanceof RpcException || error instanceof ChainException) {
-            report(true, error.getMessage()); // Again after the usual number of blocks.
+            report(error.getMessage()); // Again after the usual number of blocks.
         } else {
             LOG.error("Reading the chain failed. This is a defect of Weir; report it", error);
             disconnect(Transport.Failure.of(error.toString()));
         }
     }
 
-    private void report(boolean isConnected, String problem) {
-        FollowerStatus old = status;
-        status = new FollowerStatus(endpoints.current().toString(), isConnected, problem);
-        if (problem.equals(old.problem())) {
+    private void report(String newProblem) {
+        endpoint = endpoints.current().toString();
+        if (newProblem.equals(problem)) {
             return;
         }
-        if (problem.isEmpty()) {
-            LOG.info("The metagraph of subnet {} is read from {}", netuid, status.endpoint());
+        problem = newProblem;
+        if (newProblem.isEmpty()) {
+            LOG.info("The metagraph of subnet {} is read from {}", netuid, endpoint);
         } else {
-            LOG.warn("The metagraph is not current: {}", problem);
+            LOG.warn("The metagraph is not current: {}", newProblem);
         }
     }
 }
