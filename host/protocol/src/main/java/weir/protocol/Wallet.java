@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * Paths of a Bittensor wallet, the directory with the key files of one coldkey and its hotkeys:
- * {@code <directory>/<name>/coldkeypub.txt} and {@code <directory>/<name>/hotkeys/<hotkey>pub.txt}. This record opens public
+ * {@code <directory>/<name>/coldkey} and {@code <directory>/<name>/hotkeys/<hotkey>pub.txt}. This record opens public
  * files only, so a host needs no private key. Immutable.
  *
  * @param directory directory of all wallets, by default {@code ~/.bittensor/wallets}
@@ -41,11 +41,6 @@ public record Wallet(Path directory, String name, String hotkey) {
         return walletDirectory().resolve("coldkey");
     }
 
-    /** The coldkey's public file. */
-    public Path coldkeyPublicFile() {
-        return walletDirectory().resolve("coldkeypub.txt");
-    }
-
     private Path walletDirectory() {
         return directory.resolve(name);
     }
@@ -64,14 +59,5 @@ public record Wallet(Path directory, String name, String hotkey) {
                             + hotkey + " --ss58 <address>`, or set the hotkey's address with --hotkey");
         }
         return PublicKeyFile.read(file);
-    }
-
-    /**
-     * Reads the coldkey's address from its public file.
-     *
-     * @throws KeyFileException if the file is missing or unreadable; the message says what to do
-     */
-    public PublicKey coldkeyAddress() throws KeyFileException {
-        return PublicKeyFile.read(coldkeyPublicFile());
     }
 }

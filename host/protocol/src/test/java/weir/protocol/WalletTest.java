@@ -23,9 +23,7 @@ class WalletTest {
     void addressIsReadFromThePublicFile() throws IOException {
         Wallet wallet = new Wallet(folder, "miner", "default");
         writeJson(wallet.hotkeyPublicFile());
-        writeJson(wallet.coldkeyPublicFile());
         assertEquals(ADDRESS, wallet.hotkeyAddress().ss58());
-        assertEquals(ADDRESS, wallet.coldkeyAddress().ss58());
         Files.createDirectory(wallet.hotkeyFile()); // reading it would fail
         assertEquals(ADDRESS, wallet.hotkeyAddress().ss58());
     }

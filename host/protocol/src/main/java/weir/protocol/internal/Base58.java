@@ -1,44 +1,24 @@
 package weir.protocol.internal;
 
-import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 
 /** Base58 with Bitcoin's alphabet, as in ss58 addresses. For short texts, because the time grows with the square of the length. */
 public final class Base58 {
     private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final BigInteger BASE = BigInteger.valueOf(58);
 
     private Base58() {}
 
     /** Encodes bytes; each leading zero byte becomes a {@code 1}. */
     public static String encode(byte[] bytes) {
         StringBuilder reversed = new StringBuilder();
-        byte[] number = bytes.clone();
-        int leadingZeros = countLeadingZeros(number);
-        for (int start = leadingZeros; start < number.length; ) {
-            reversed.append(ALPHABET.charAt(divideBy58(number, start)));
-            while (start < number.length && number[start] == 0) {
-                start++;
-            }
+        for (BigInteger rest = new BigInteger(1, bytes); rest.signum() > 0; rest = rest.divide(BASE)) {
+            reversed.append(ALPHABET.charAt(rest.mod(BASE).intValue()));
         }
-        return reversed.append("1".repeat(leadingZeros)).reverse().toString();
-    }
-
-    private static int countLeadingZeros(byte[] bytes) {
-        int leadingZeros = 0;
-        while (leadingZeros < bytes.length && bytes[leadingZeros] == 0) {
-            leadingZeros++;
+        for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
+            reversed.append('1');
         }
-        return leadingZeros;
-    }
-
-    /** Divides the big-endian number by 58 in place and returns the remainder. */
-    private static int divideBy58(byte[] number, int start) {
-        int remainder = 0;
-        for (int i = start; i < number.length; i++) {
-            int part = remainder << 8 | number[i] & 0xff;
-            number[i] = (byte) (part / 58);
-            remainder = part % 58;
-        }
-        return remainder;
+        return reversed.reverse().toString();
     }
 
     /**
@@ -47,32 +27,21 @@ public final class Base58 {
      * @throws IllegalArgumentException if a character is not in the alphabet; the message contains the first one
      */
     public static byte[] decode(String text) {
-        byte[] littleEndian = new byte[text.length()];
-        int usedBytes = 0;
+        BigInteger number = BigInteger.ZERO;
         int leadingOnes = 0;
         for (int at = 0; at < text.length(); at++) {
-            int carry = ALPHABET.indexOf(text.charAt(at));
-            if (carry < 0) {
+            int digit = ALPHABET.indexOf(text.charAt(at));
+            if (digit < 0) {
                 throw new IllegalArgumentException(
                         "character " + (at + 1) + ", '" + text.charAt(at) + "', does not occur in base58");
             }
-            if (carry == 0 && leadingOnes == at) {
-                leadingOnes++;
-            }
-            for (int i = 0; i < usedBytes || carry != 0; i++) {
-                carry += 58 * (littleEndian[i] & 0xff);
-                littleEndian[i] = (byte) carry;
-                carry >>= 8;
-                usedBytes = Math.max(usedBytes, i + 1);
-            }
+            leadingOnes += digit == 0 && leadingOnes == at ? 1 : 0;
+            number = number.multiply(BASE).add(BigInteger.valueOf(digit));
         }
-        ByteArrayOutputStream bigEndian = new ByteArrayOutputStream();
-        for (int i = 0; i < leadingOnes; i++) {
-            bigEndian.write(0);
-        }
-        for (int i = usedBytes - 1; i >= 0; i--) {
-            bigEndian.write(littleEndian[i]);
-        }
-        return bigEndian.toByteArray();
+        byte[] signed = number.toByteArray();
+        int signBytes = signed[0] == 0 ? 1 : 0;
+        byte[] bytes = new byte[leadingOnes + signed.length - signBytes];
+        System.arraycopy(signed, signBytes, bytes, leadingOnes, signed.length - signBytes);
+        return bytes;
     }
 }

@@ -54,9 +54,9 @@ public final class DecisionLineFormatter {
     }
 
     private static String rejection(JsonObject json) {
-        return "REJECTED (" + text(json, "rejected") + ")  " + text(json, "count") + " requests in the name of "
-                + text(json, "validator") + ", the last one from " + text(json, "address") + ": "
-                + TextTable.plain(text(json, "reason"));
+        return "REJECTED (" + text(json, "rejected") + ")  in the name of " + text(json, "validator") + " from "
+                + text(json, "address") + "  " + TextTable.plain(text(json, "reason"))
+                + (text(json, "count").equals("1") ? "" : "  (" + text(json, "count") + " requests)");
     }
 
     private static String decision(JsonObject json) {

@@ -43,7 +43,7 @@ class DecisionLineFormatterTest {
                         QUERY + "\"decision\":\"keep\",\"outcome\":\"passed\",\"reason\":\"\",\"validator\":\"5F\"}")
                 .endsWith("  keep  1.2 ms  from 5F"));
         assertEquals(
-                "2026-05-01 12:00:03  REJECTED (403)  3 requests in the name of 5F, the last one from 192.0.2.1: Low stake."
+                "2026-05-01 12:00:03  REJECTED (403)  in the name of 5F from 192.0.2.1  Low stake.  (3 requests)"
                         + "  (2 lines before this one are not in the journal)",
                 lines.format("{\"at\":\"2026-05-01T12:00:03Z\",\"rejected\":403,\"count\":3,\"validator\":\"5F\","
                         + "\"address\":\"192.0.2.1\",\"reason\":\"Low stake.\",\"dropped\":2}"));

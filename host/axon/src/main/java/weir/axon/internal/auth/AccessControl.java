@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.felix.hc.api.FormattingResultLog;
-import weir.axon.internal.limit.AddressRateLimiter;
 import weir.axon.internal.limit.RateLimiter;
 import weir.axon.internal.metagraph.MetagraphFile;
 import weir.protocol.Ss58;
@@ -39,7 +38,7 @@ public final class AccessControl {
                 policy.hotkey(),
                 authorizer,
                 new ReplayGuard(epochNanos, nonceStore),
-                new AddressRateLimiter(new RateLimiter("address", policy.requestsPerAddress(), nanoTime)),
+                new RateLimiter("address", policy.requestsPerAddress(), nanoTime),
                 new RateLimiter("hotkey", policy.requestsPerHotkey(), nanoTime),
                 rejections);
     }

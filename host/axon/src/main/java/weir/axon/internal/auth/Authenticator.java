@@ -2,13 +2,23 @@ package weir.axon.internal.auth;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import weir.axon.internal.HttpError;
 import weir.protocol.synapse.HeaderNames;
+import weir.router.Caller;
 
 /** Decides whether a request is processed or rejected. Thread-safe. */
 @FunctionalInterface
 public interface Authenticator {
+
+    /** Accepts requests from the loopback address without authentication and rejects all others. Used if no hotkey is configured. */
+    Authenticator LOOPBACK_ONLY = (request, timeout) -> {
+        if (request.address().isLoopbackAddress()) {
+            return new AuthContext(Optional.empty(), 0, body -> {});
+        }
+        throw HttpError.forbidden("This axon has no hotkey and answers its own machine only");
+    };
 
     /**
      * Counts a request against the rate limit of the client's address. Called before any other check.
@@ -27,6 +37,20 @@ public interface Authenticator {
      * @throws HttpError with the status and the message for the client
      */
     AuthContext authenticate(RequestHead request, Duration timeout) throws HttpError;
+
+    /**
+     * A request whose headers passed authentication, so that its body may be read.
+     *
+     * @param caller the sender; empty if it need not authenticate
+     * @param stake the sender's stake; if the queue is full, requests of senders with less stake are rejected first
+     * @param bodyCheck makes the checks that need the whole body
+     */
+    record AuthContext(Optional<Caller> caller, double stake, BodyCheck bodyCheck) {}
+
+    /** Checks a body; throws an {@link HttpError} with the status and the message for the client. */
+    interface BodyCheck {
+        void verify(byte[] body) throws HttpError;
+    }
 
     /**
      * The parts of an HTTP request that precede its body.

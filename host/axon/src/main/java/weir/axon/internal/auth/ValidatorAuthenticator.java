@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import weir.axon.internal.HttpError;
-import weir.axon.internal.limit.AddressRateLimiter;
 import weir.axon.internal.limit.ClientNetwork;
 import weir.axon.internal.limit.RateLimiter;
 import weir.protocol.Sr25519;
@@ -28,7 +27,7 @@ final class ValidatorAuthenticator implements Authenticator {
     private final String ownHotkey;
     private final ValidatorAuthorizer authorizer;
     private final ReplayGuard replayGuard;
-    private final AddressRateLimiter addressLimiter;
+    private final RateLimiter addressLimiter;
     private final RateLimiter hotkeyLimiter;
     private final RejectionLog rejections;
     /** One verification per core, in order of arrival. More at once only make the slowest ones slower (ADR 35). */
@@ -44,7 +43,7 @@ final class ValidatorAuthenticator implements Authenticator {
             String ownHotkey,
             ValidatorAuthorizer authorizer,
             ReplayGuard replayGuard,
-            AddressRateLimiter addressLimiter,
+            RateLimiter addressLimiter,
             RateLimiter hotkeyLimiter,
             RejectionLog rejections) {
         this.ownHotkey = ownHotkey;
@@ -96,7 +95,7 @@ final class ValidatorAuthenticator implements Authenticator {
                 "Signature mismatch: it must be sr25519 by the hotkey of the headers over"
                         + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + ownHotkey);
         replayGuard.recordNonce(sender.hotkey(), sender.uuid(), sender.nonce());
-        hotkeyLimiter.acquire(sender.hotkey(), 1);
+        hotkeyLimiter.acquire(sender.hotkey());
         return new AuthContext(caller(sender.hotkey(), Caller.Scheme.DENDRITE), stake, body -> {});
     }
 
@@ -119,7 +118,7 @@ final class ValidatorAuthenticator implements Authenticator {
                             sender.signature(),
                             "BadSignature: it must be sr25519 over the btauth/1 payload");
                     replayGuard.recordNonce(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
-                    hotkeyLimiter.acquire(sender.hotkey(), 1);
+                    hotkeyLimiter.acquire(sender.hotkey());
                     return null;
                 }));
     }

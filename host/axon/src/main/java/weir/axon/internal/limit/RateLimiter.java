@@ -1,6 +1,7 @@
 package weir.axon.internal.limit;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import weir.axon.internal.HttpError;
@@ -35,35 +36,34 @@ public final class RateLimiter {
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * Counts a request.
-     *
-     * @param limitFactor multiple of the limit for this key, the same in every call
-     * @throws HttpError 429 if the key has reached its limit
-     */
-    public synchronized void acquire(String key, int limitFactor) throws HttpError {
-        if (requestsPerSecond > 0) {
-            Bucket bucket = refilledBucket(key, limitFactor);
-            requireToken(bucket, limitFactor);
-            bucket.tokens--;
-        }
+    /** Counts a request of a hotkey. @throws HttpError 429 if it has reached its limit */
+    public void acquire(String hotkey) throws HttpError {
+        acquire(List.of(new ClientNetwork(hotkey, 1)));
     }
 
     /**
-     * Checks the limit without counting a request and without adding the key.
+     * Counts a request of an address for each of its networks, but only if none of them has reached its limit. So a rejected request
+     * does not count against a network that other clients share, and a /48 that has reached its limit cannot evict the counts of
+     * others by adding new keys.
      *
-     * @throws HttpError 429 if the key has reached its limit
+     * @throws HttpError 429 if one of the networks has reached its limit
      */
-    synchronized void requireBelowLimit(String key, int limitFactor) throws HttpError {
-        if (requestsPerSecond > 0 && buckets.containsKey(key)) {
-            requireToken(refilledBucket(key, limitFactor), limitFactor);
+    public synchronized void acquire(List<ClientNetwork> networks) throws HttpError {
+        if (requestsPerSecond == 0) {
+            return;
         }
+        for (ClientNetwork network : networks) {
+            if (buckets.containsKey(network.name())) {
+                requireToken(refilledBucket(network), network.limitFactor());
+            }
+        }
+        countExtraRequests(networks, 1);
     }
 
     /** Counts further requests without rejecting them; the number of tokens may become negative. */
-    synchronized void countExtraRequests(String key, int limitFactor, int requests) {
+    public synchronized void countExtraRequests(List<ClientNetwork> networks, int requests) {
         if (requestsPerSecond > 0) {
-            refilledBucket(key, limitFactor).tokens -= requests;
+            networks.forEach(network -> refilledBucket(network).tokens -= requests);
         }
     }
 
@@ -76,12 +76,12 @@ public final class RateLimiter {
         }
     }
 
-    private Bucket refilledBucket(String key, int limitFactor) {
+    private Bucket refilledBucket(ClientNetwork network) {
         long now = nanoTime.getAsLong();
-        double capacity = Math.max(1, limitFactor * requestsPerSecond * BURST_SECONDS);
-        Bucket bucket = buckets.computeIfAbsent(key, absent -> new Bucket(capacity, now));
-        bucket.tokens =
-                Math.min(capacity, bucket.tokens + (now - bucket.refilledNs) / 1e9 * limitFactor * requestsPerSecond);
+        double rate = network.limitFactor() * requestsPerSecond;
+        double capacity = Math.max(1, rate * BURST_SECONDS);
+        Bucket bucket = buckets.computeIfAbsent(network.name(), absent -> new Bucket(capacity, now));
+        bucket.tokens = Math.min(capacity, bucket.tokens + (now - bucket.refilledNs) / 1e9 * rate);
         bucket.refilledNs = now;
         return bucket;
     }

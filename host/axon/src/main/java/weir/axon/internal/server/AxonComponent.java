@@ -24,7 +24,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.axon.internal.auth.AccessControl;
 import weir.axon.internal.auth.Authenticator;
-import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
@@ -119,7 +118,7 @@ public final class AxonComponent implements HealthCheck {
                 "No hotkey is configured: accepting requests from this machine only, without authentication. A dendrite that"
                         + " requires the axon's address may use {}",
                 PublicKey.of(random).ss58());
-        return new LoopbackAuthenticator();
+        return Authenticator.LOOPBACK_ONLY;
     }
 
     @Deactivate

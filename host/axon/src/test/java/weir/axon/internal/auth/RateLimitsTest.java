@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.HttpError;
+import weir.axon.internal.server.ConfiguredLimits;
 import weir.keys.KeyPair;
 import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.SigningPayload;
@@ -144,6 +145,17 @@ class RateLimitsTest {
             return true;
         } catch (HttpError refusal) {
             return false;
+        }
+    }
+
+    /** A validator with ten jobs asks that often, and one rejected request costs the round. */
+    @Test
+    void defaultsAcceptFiveHundredRequestsWithinOneSecond() {
+        double[] rates = ConfiguredLimits.requestRates();
+        Authenticator authenticator = authenticator(rates[0], rates[1]);
+        for (int second = 0; second < 20; second++) {
+            assertEquals(500, answered(200, authenticator, 500, i -> request(ALICE, ALICE, "203.0.113.7")));
+            nanoTime.addAndGet(1_000_000_000L);
         }
     }
 

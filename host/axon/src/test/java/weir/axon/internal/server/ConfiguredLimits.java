@@ -12,6 +12,11 @@ public final class ConfiguredLimits {
         return ServerLimits.of(defaults());
     }
 
+    /** Default requests per second of one address, and of one hotkey. */
+    public static double[] requestRates() {
+        return new double[] {defaults().requests_per_address(), defaults().requests_per_hotkey()};
+    }
+
     private static AxonConfiguration defaults() {
         return (AxonConfiguration) Proxy.newProxyInstance(
                 AxonConfiguration.class.getClassLoader(),

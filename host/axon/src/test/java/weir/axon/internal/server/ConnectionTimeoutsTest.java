@@ -20,7 +20,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.Authenticator;
-import weir.axon.internal.auth.LoopbackAuthenticator;
 import weir.axon.internal.handler.RequestQueue;
 import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
@@ -37,7 +36,7 @@ class ConnectionTimeoutsTest {
     private static final int DROPS = 100;
 
     private static TestServer served(ServerLimits limits) throws Exception {
-        return new TestServer(new LoopbackAuthenticator(), limits);
+        return new TestServer(Authenticator.LOOPBACK_ONLY, limits);
     }
 
     /** Sends a byte every 20 ms, so that no idle timeout occurs; returns how many were sent before the connection was closed. */
@@ -163,7 +162,7 @@ class ConnectionTimeoutsTest {
         CountDownLatch checkedAgain = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         AtomicInteger queries = new AtomicInteger();
-        try (TestServer served = new TestServer(new LoopbackAuthenticator(), limits, new RequestQueue(1, 1), query -> {
+        try (TestServer served = new TestServer(Authenticator.LOOPBACK_ONLY, limits, new RequestQueue(1, 1), query -> {
                     if (queries.incrementAndGet() == 2) {
                         handling.countDown();
                         await(finish);
@@ -229,7 +228,7 @@ class ConnectionTimeoutsTest {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         RequestQueue admission = new RequestQueue(1, 0);
-        try (TestServer served = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS, admission, query -> {
+        try (TestServer served = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS, admission, query -> {
                     busy.countDown();
                     await(finish);
                     return Decision.keep("slow");

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.auth.AccessControl;
-import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.auth.SignedCases;
 import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.BodyReader;
@@ -119,7 +119,7 @@ class LongBodiesTest {
         AccessControl access =
                 new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
         try (TestServer guarded = new TestServer(access.authenticator(), TestServer.GENEROUS);
-                TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
+                TestServer open = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS);
                 RawClient validator = new RawClient(open.port())) {
             String longest = RebalanceBodies.valid()
                     + " "
@@ -151,7 +151,7 @@ class LongBodiesTest {
     void longBodyBeyondTheBudgetGets503() throws Exception {
         byte[] body = (RebalanceBodies.valid() + " ".repeat(2 * BodyBudget.SHORT_BODY_BYTES))
                 .getBytes(StandardCharsets.UTF_8);
-        try (TestServer served = new TestServer(new LoopbackAuthenticator(), PATIENT)) {
+        try (TestServer served = new TestServer(Authenticator.LOOPBACK_ONLY, PATIENT)) {
             BodyBudget.Reservation everything = served.bodies.newReservation();
             assertTrue(everything.extendTo(SynapseHandler.LONG_BODY_BUDGET_BYTES));
             try (RawClient client = new RawClient(served.port())) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.Authenticator;
 import weir.fixtures.RebalanceBodies;
 
 /** Without the memory for a response, the client gets a 500, never an empty 200, and the next request is answered. */
@@ -18,7 +18,7 @@ class OutOfMemoryTest {
 
     @Test
     void responseWithoutMemoryBecomesA500() throws Exception {
-        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
+        try (TestServer axon = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS);
                 RawClient client = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
                 axon.memory.limitBodies(100);
@@ -34,7 +34,7 @@ class OutOfMemoryTest {
 
     @Test
     void withoutAnyMemoryThe500HasNoBody() throws Exception {
-        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS);
+        try (TestServer axon = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS);
                 RawClient client = new RawClient(axon.port())) {
             for (int i = 0; i < FAILURES; i++) {
                 axon.memory.limitBodies(0);
@@ -50,7 +50,7 @@ class OutOfMemoryTest {
     /** The request is rejected before its body is read. */
     @Test
     void errorWithoutMemoryBecomesA500() throws Exception {
-        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
+        try (TestServer axon = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS)) {
             axon.memory.limitBodies(0);
             try (RawClient client = new RawClient(axon.port())) {
                 String head = "POST /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n";

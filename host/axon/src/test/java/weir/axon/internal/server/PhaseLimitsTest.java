@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.Authenticator;
 import weir.axon.internal.handler.RequestQueue;
 import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
@@ -25,10 +25,10 @@ class PhaseLimitsTest {
         byte[] head = ("POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\nContent-Length: " + DROPS + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         try (TestServer strict = new TestServer(
-                        new LoopbackAuthenticator(),
+                        Authenticator.LOOPBACK_ONLY,
                         TestLimits.limits().rate(1024, 200).build());
                 TestServer patient = new TestServer(
-                        new LoopbackAuthenticator(),
+                        Authenticator.LOOPBACK_ONLY,
                         TestLimits.limits().rate(1, 200).build());
                 RawClient tooSlow = new RawClient(strict.port());
                 RawClient slow = new RawClient(patient.port())) {
@@ -61,7 +61,7 @@ class PhaseLimitsTest {
         byte[] body = RebalanceBodies.valid().getBytes(StandardCharsets.UTF_8);
         RequestQueue one = new RequestQueue(1, 1);
         try (TestServer axon = new TestServer(
-                        new LoopbackAuthenticator(),
+                        Authenticator.LOOPBACK_ONLY,
                         TestLimits.limits().handling(200).build(),
                         one,
                         query -> {
@@ -70,7 +70,7 @@ class PhaseLimitsTest {
                             return Decision.keep("too late");
                         });
                 TestServer patient = new TestServer(
-                        new LoopbackAuthenticator(), TestServer.GENEROUS, one, query -> Decision.keep("test"));
+                        Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS, one, query -> Decision.keep("test"));
                 RawClient client = new RawClient(axon.port())) {
             assertThrows(IOException.class, () -> client.post("/RebalanceQuery", body));
             await(asked);

@@ -13,9 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
-import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.Authenticator.AuthContext;
 import weir.axon.internal.handler.RequestQueue;
 import weir.fixtures.RebalanceBodies;
 import weir.strategy.Decision;
@@ -29,7 +28,7 @@ class RequestCompletionTest {
     void strategyErrorsCostNeitherTheAnswerNorAWorker() throws Exception {
         AtomicBoolean full = new AtomicBoolean(true);
         try (TestServer axon = new TestServer(
-                        new LoopbackAuthenticator(), TestServer.GENEROUS, new RequestQueue(2, 8), query -> {
+                        Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS, new RequestQueue(2, 8), query -> {
                             if (full.get()) {
                                 throw new OutOfMemoryError("as a strategy that fills the heap causes it");
                             }
@@ -50,7 +49,7 @@ class RequestCompletionTest {
     void truncatedBodiesAreRejected() throws Exception {
         String head = "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\n";
         String[] broken = {"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"};
-        try (TestServer axon = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
+        try (TestServer axon = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS)) {
             for (String rest : broken) {
                 try (RawClient client = new RawClient(axon.port())) {
                     client.send((head + rest).getBytes(StandardCharsets.US_ASCII));
@@ -93,7 +92,7 @@ class RequestCompletionTest {
         BlockingQueue<Duration> timeouts = new LinkedBlockingQueue<>();
         RequestQueue one = new RequestQueue(1, 8);
         try (TestServer axon =
-                        new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS, one, (query, timeout) -> {
+                        new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS, one, (query, timeout) -> {
                             timeouts.add(timeout);
                             await(first);
                             return Decision.keep("asked");

@@ -25,9 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.auth.AccessControl;
-import weir.axon.internal.auth.AuthContext;
 import weir.axon.internal.auth.Authenticator;
-import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.Authenticator.AuthContext;
 import weir.axon.internal.auth.SignedCases;
 import weir.fixtures.RebalanceBodies;
 import weir.protocol.synapse.HeaderNames;
@@ -91,7 +90,7 @@ class RequestFuzzTest {
         Authenticator authenticator =
                 (head, timeout) -> counting(head, access.authenticator().authenticate(head, timeout));
         try (TestServer guarded = new TestServer(authenticator, TestServer.GENEROUS);
-                TestServer open = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
+                TestServer open = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS)) {
             Logger.getLogger("").addHandler(counting);
             FuzzingClients clients = new FuzzingClients(SEED, List.of(guarded.port(), open.port()));
             List<Footprint> footprints = new ArrayList<>();

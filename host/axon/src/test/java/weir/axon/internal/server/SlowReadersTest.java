@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.Authenticator;
 import weir.fixtures.RebalanceBodies;
 
 /** Clients that send requests and do not read the responses hold their connection, no thread, and not forever. */
@@ -58,7 +58,7 @@ class SlowReadersTest {
     void slowReadersDoNotBlockThreads() throws Exception {
         byte[] requests = requests();
         List<SocketChannel> clients = new ArrayList<>();
-        try (TestServer served = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
+        try (TestServer served = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS)) {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(sending(served, requests));
             }
@@ -77,7 +77,7 @@ class SlowReadersTest {
     @Test
     void slowReadersAreClosedAfterTheHandlingLimit() throws Exception {
         List<SocketChannel> clients = new ArrayList<>();
-        try (TestServer served = new TestServer(new LoopbackAuthenticator(), TestServer.GENEROUS)) {
+        try (TestServer served = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS)) {
             for (int i = 0; i < 5; i++) {
                 clients.add(sending(served, requests()));
             }

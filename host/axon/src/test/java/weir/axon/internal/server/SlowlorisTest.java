@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.auth.LoopbackAuthenticator;
+import weir.axon.internal.auth.Authenticator;
 import weir.fixtures.RebalanceBodies;
 
 /** 2,000 connections send headers or bodies slowly, within the default limits, while another client sends requests. */
@@ -53,7 +53,7 @@ class SlowlorisTest {
     /** Compares with the same client alone, before and after. The factors are generous because the machine may be busy. */
     @Test
     void slowConnectionsDoNotDelayOtherClients() throws Exception {
-        try (TestServer served = new TestServer(new LoopbackAuthenticator(), ConfiguredLimits.shipped())) {
+        try (TestServer served = new TestServer(Authenticator.LOOPBACK_ONLY, ConfiguredLimits.shipped())) {
             ask(served, ASKED, () -> true);
             Answers before = ask(served, ASKED, () -> true);
             Answers amid = amongSlowConnections(served);

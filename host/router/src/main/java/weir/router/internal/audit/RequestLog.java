@@ -80,8 +80,9 @@ public final class RequestLog implements AuditListener {
     }
 
     private static String formatRejection(RejectionEvent event) {
-        return "Rejected " + event.count() + " requests in the name of " + event.hotkey() + ", the last one from "
-                + event.address() + ": " + event.status() + " " + event.reason();
+        return "Rejected with " + event.status() + ": request in the name of " + event.hotkey() + " from "
+                + event.address() + ": " + event.reason()
+                + (event.count() == 1 ? "" : " (" + event.count() + " requests)");
     }
 
     private static String describeDecision(Answer answer) {
