@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A WebSocket server that sends any bytes that a test wants, one connection at a time (RFC 6455). */
-final class FakeWebSocketServer implements AutoCloseable {
+public final class FakeWebSocketServer implements AutoCloseable {
 
     static final int TEXT = 1;
     static final int CONTINUATION = 0;
@@ -32,19 +32,19 @@ final class FakeWebSocketServer implements AutoCloseable {
     private final BlockingQueue<Socket> connections = new LinkedBlockingQueue<>();
 
     /** What the server does with a connection after the client's HTTP request. */
-    interface Script {
+    public interface Script {
         void run(OutputStream out, InputStream in) throws IOException;
     }
 
     /** @param handshake text instead of the answer 101, or {@code null} */
-    FakeWebSocketServer(String handshake, Script script) throws IOException {
+    public FakeWebSocketServer(String handshake, Script script) throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(() -> serve(handshake, script), "fake node");
         thread.setDaemon(true);
         thread.start();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("ws://127.0.0.1:" + server.getLocalPort());
     }
 
@@ -89,6 +89,8 @@ final class FakeWebSocketServer implements AutoCloseable {
         frame.put((byte) ((isLast ? 0x80 : 0) | opcode));
         if (payload.length < 126) {
             frame.put((byte) payload.length);
+        } else if (payload.length < 1 << 16) {
+            frame.put((byte) 126).putShort((short) payload.length);
         } else {
             frame.put((byte) 127).putLong(payload.length);
         }
@@ -98,7 +100,7 @@ final class FakeWebSocketServer implements AutoCloseable {
         return bytes;
     }
 
-    static byte[] text(boolean isFirst, boolean isLast, String text) {
+    public static byte[] text(boolean isFirst, boolean isLast, String text) {
         return frame(isFirst ? TEXT : CONTINUATION, isLast, text.getBytes(StandardCharsets.UTF_8));
     }
 
