@@ -69,7 +69,7 @@ public record ServerAddress(
         String plain = withoutQuotes(text.strip());
         Matcher matcher = FORM.matcher(plain);
         if (!matcher.matches() || plain.chars().anyMatch(c -> c <= ' ' || c == '\\' || c == '"')) {
-            throw new IllegalArgumentException("is not of the form scheme://user:password@host:port/path");
+            throw new IllegalArgumentException("is not of the form scheme://host:port/path");
         }
         String login = matcher.group(2) == null ? "" : matcher.group(2);
         String path = matcher.group(4) == null ? "" : matcher.group(4);

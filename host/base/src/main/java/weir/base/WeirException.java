@@ -1,5 +1,6 @@
 package weir.base;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,17 +25,18 @@ public class WeirException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What exceptions mean whose message is only a path or a host. */
-    private static final Map<Class<?>, String> MEANINGS = Map.of(
-            AccessDeniedException.class, "permission denied",
-            NoSuchFileException.class, "there is no such file",
-            FileNotFoundException.class, "cannot be opened",
-            FileAlreadyExistsException.class, "it exists already",
-            NotDirectoryException.class, "not a directory",
-            DirectoryNotEmptyException.class, "the directory is not empty",
-            FileSystemLoopException.class, "the symbolic links form a loop",
-            MalformedInputException.class, "not UTF-8 text",
-            UnknownHostException.class, "unknown host",
-            ConnectException.class, "no connection");
+    private static final Map<Class<?>, String> MEANINGS = Map.ofEntries(
+            Map.entry(EOFException.class, "it ends too early"),
+            Map.entry(AccessDeniedException.class, "permission denied"),
+            Map.entry(NoSuchFileException.class, "there is no such file"),
+            Map.entry(FileNotFoundException.class, "cannot be opened"),
+            Map.entry(FileAlreadyExistsException.class, "it exists already"),
+            Map.entry(NotDirectoryException.class, "not a directory"),
+            Map.entry(DirectoryNotEmptyException.class, "the directory is not empty"),
+            Map.entry(FileSystemLoopException.class, "the symbolic links form a loop"),
+            Map.entry(MalformedInputException.class, "not UTF-8 text"),
+            Map.entry(UnknownHostException.class, "unknown host"),
+            Map.entry(ConnectException.class, "no connection"));
 
     private final boolean usageError;
     private final String remedy;

@@ -3,10 +3,24 @@ package weir.history;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import weir.history.internal.postgres.PostgresAddress;
+import weir.history.internal.postgres.PostgresHistory;
 
 /** Reads stored swaps. Thread-safe; a scan does not see later changes. */
 @ProviderType
 public interface SwapHistory extends AutoCloseable {
+
+    /**
+     * Opens a validator's database, read-only: table {@code base_poocl_swaps_v2}, chain Base (8453). Each call opens a connection.
+     *
+     * @param connection {@code postgresql://user:password@host:port/database?option=value}, as in {@code DB_CONNECTION_STRING};
+     *     driver suffixes such as {@code postgresql+asyncpg://}, several hosts, and sockets ({@code ?host=/run/postgresql}) are
+     *     accepted. The password appears in no message.
+     * @throws HistoryException if the connection string is malformed or has an unknown option
+     */
+    static SwapHistory postgres(String connection) {
+        return new PostgresHistory(PostgresAddress.parse(connection));
+    }
 
     /**
      * Returns the pools that have history, in ascending order. Does not read their swaps, so that a damaged pool does not hide the
@@ -66,4 +80,24 @@ public interface SwapHistory extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A running scan. The caller closes it, also after an exception. Not thread-safe. */
+    interface SwapCursor extends AutoCloseable {
+
+        /**
+         * Fills the batch with the next swaps, in chain order.
+         *
+         * @return false if there are no more swaps; the batch is then empty
+         * @throws HistoryException if the stored files are damaged, or the database fails
+         */
+        boolean next(SwapBatch batch);
+
+        /** Returns the number of rows read so far that repeat another row of their block; {@link #next} omits them. */
+        default long duplicates() {
+            return 0;
+        }
+
+        @Override
+        void close();
+    }
 }

@@ -1,6 +1,8 @@
 package weir.history;
 
+import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
+import weir.history.internal.store.FileSwapStore;
 
 /**
  * A history to which swaps can be added, together with the range of blocks for which they are complete. Stored swaps change only by
@@ -8,6 +10,14 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface SwapStore extends SwapHistory {
+
+    /**
+     * Opens the embedded store in a directory, which the first write creates. Several stores, threads and processes may share a
+     * directory. After a crash, the store contains what was appended or committed, and nothing else.
+     */
+    static SwapStore embedded(Path directory) {
+        return new FileSwapStore(directory);
+    }
 
     /**
      * Adds all swaps of a pool in a range of blocks, atomically; they are on disk when the method returns. Rows of blocks that

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.history.SwapHistory.SwapCursor;
 import weir.vectors.Recorded;
 import weir.vectors.Recorded.Dataset;
 
@@ -39,7 +40,7 @@ class HistoryImportTest {
 
     @BeforeEach
     void open() {
-        store = SwapStores.embedded(folder.resolve("history"));
+        store = SwapStore.embedded(folder.resolve("history"));
         GeneratedSwaps swaps = new GeneratedSwaps(31);
         for (int i = 0; i < 20_000; i++) {
             rows.add(swaps.next());

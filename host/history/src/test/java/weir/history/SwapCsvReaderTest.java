@@ -222,7 +222,7 @@ class SwapCsvReaderTest {
         Path packed = Files.write(folder.resolve("swaps.csv.gz"), gzip(bytes));
         for (Path file : new Path[] {plain, packed}) {
             HistoryException e = assertThrows(HistoryException.class, () -> SwapCsvReader.open(file));
-            assertTrue(e.getMessage().contains("the file is " + name), e::getMessage);
+            assertTrue(e.getMessage().contains("the format of the file is " + name), e::getMessage);
             assertTrue(e.getMessage().contains(".csv.gz"), e::getMessage);
         }
     }

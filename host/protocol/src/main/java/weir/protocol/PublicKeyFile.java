@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import weir.base.Hex;
+import weir.base.WeirException;
 
 /**
  * Reads public key files of Bittensor wallets ({@code coldkeypub.txt}, {@code <hotkey>pub.txt}): JSON with
@@ -91,16 +93,24 @@ public final class PublicKeyFile {
         }
     }
 
-    private static byte[] readContent(Path file) throws KeyFileException {
+    /**
+     * Reads a public or private key file of at most 64 KiB.
+     *
+     * @return a new array; if it contains a secret, the caller zeroes it
+     * @throws KeyFileException if the file is larger or cannot be read
+     */
+    public static byte[] readContent(Path file) throws KeyFileException {
+        byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
-            if (content.length > MAX_FILE_BYTES) {
-                throw new KeyFileException(file, "has more than " + MAX_FILE_BYTES + " bytes; this is not a key file");
-            }
-            return content;
+            content = in.readNBytes(MAX_FILE_BYTES + 1);
         } catch (IOException e) {
-            throw new KeyFileException(file, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw new KeyFileException(file, "cannot be read: " + WeirException.describe(e), e);
         }
+        if (content.length > MAX_FILE_BYTES) {
+            Arrays.fill(content, (byte) 0);
+            throw new KeyFileException(file, "has more than " + MAX_FILE_BYTES + " bytes; this is not a key file");
+        }
+        return content;
     }
 
     /** The error does not contain the content, because the file may be a private one, named by mistake. */

@@ -43,7 +43,8 @@ public interface Routes {
     String pin(String route, String strategy, String versions) throws IOException;
 
     /**
-     * Pins a route to the version that served before the current one.
+     * Pins a route to the version that served before the current one. If that is a version of another strategy, the route gets the
+     * parameters with which it served.
      *
      * @param route id or pool address
      * @return version that serves now

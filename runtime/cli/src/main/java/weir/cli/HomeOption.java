@@ -1,8 +1,13 @@
 package weir.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import weir.base.WeirException;
 import weir.launcher.Home;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
@@ -13,9 +18,24 @@ public final class HomeOption {
     @Option(names = "--home", paramLabel = "DIRECTORY", description = "Home of the host (~/.weir).")
     private String home;
 
-    /** The home: that of the flag, of the environment, of {@code .env} or the default. */
+    /**
+     * The home: that of the flag, of the environment, of {@code .env} or the default. It need not exist.
+     *
+     * @throws WeirException if it exists and is not a directory, or this user may not read it
+     */
     public Home home() {
         Map<Setting, String> flags = home == null ? Map.of() : Map.of(Setting.HOME, home);
-        return new Home(Settings.resolve(flags, System.getenv(), Path.of("")).path(Setting.HOME));
+        Home at = new Home(Settings.resolve(flags, System.getenv(), Path.of("")).path(Setting.HOME));
+        try {
+            Files.readAttributes(at.data(), BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return at; // each command says what a new home lacks
+        } catch (IOException e) {
+            throw WeirException.failed(
+                    "cannot read the home directory " + at.folder(),
+                    "Give the command as the user who runs the host, or name another home with --home DIRECTORY.",
+                    e);
+        }
+        return at;
     }
 }

@@ -45,7 +45,6 @@ public final class StrategyCatalog {
         try {
             for (Path file : PluginDirectory.list(folder)) {
                 try {
-                    PluginDirectory.requireFile(file);
                     jars.addAll(StrategyJar.read(file));
                 } catch (IOException | PluginRejectedException e) {
                     unreadable.add(file.getFileName() + " (" + e.getMessage() + ")");

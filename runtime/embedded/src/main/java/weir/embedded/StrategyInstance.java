@@ -3,21 +3,12 @@ package weir.embedded;
 import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.strategy.RebalanceStrategy;
 
-/** A strategy instance in the embedded framework. Closing it deletes its configuration, which ends the component. */
-public final class StrategyInstance implements StrategyHandle {
-
-    private final RebalanceStrategy strategy;
-    private final Runnable end;
-
-    public StrategyInstance(RebalanceStrategy strategy, Runnable end) {
-        this.strategy = strategy;
-        this.end = end;
-    }
-
-    @Override
-    public RebalanceStrategy strategy() {
-        return strategy;
-    }
+/**
+ * A strategy instance in the embedded framework. Closing it deletes its configuration, which ends the component.
+ *
+ * @param end called by {@link #close}
+ */
+public record StrategyInstance(RebalanceStrategy strategy, Runnable end) implements StrategyHandle {
 
     @Override
     public void close() {

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import weir.base.WeirException;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginRejectedException;
 import weir.router.parameters.InvalidParameterException;
 import weir.router.parameters.StrategyDescriptions;
 import weir.router.parameters.StrategyParameters;
@@ -26,8 +27,14 @@ import weir.router.parameters.StrategyParameters;
  */
 public record StrategyJar(Path file, String strategy, Version version, StrategyParameters parameters) {
 
-    /** The strategies of a JAR; none if it is not a bundle or has no strategy. */
-    static List<StrategyJar> read(Path file) throws IOException {
+    /**
+     * The strategies of a JAR; none if it is a library.
+     *
+     * @throws PluginRejectedException if it is not a bundle
+     */
+    static List<StrategyJar> read(Path file) throws IOException, PluginRejectedException {
+        PluginDirectory.requireFile(file);
+        Version version = JarVerifier.identity(file).version();
         try (JarFile jar = new JarFile(file.toFile())) {
             StrategyDescriptions descriptions = new StrategyDescriptions();
             for (JarEntry entry : jar.stream().toList()) {
@@ -37,7 +44,6 @@ public record StrategyJar(Path file, String strategy, Version version, StrategyP
                     }
                 }
             }
-            Version version = version(jar.getManifest());
             return new TreeMap<>(descriptions.strategies())
                     .entrySet().stream()
                             .map(strategy -> new StrategyJar(file, strategy.getKey(), version, strategy.getValue()))
@@ -60,15 +66,6 @@ public record StrategyJar(Path file, String strategy, Version version, StrategyP
                     "parameter '" + e.parameter() + "' of " + this + " " + e.problem(),
                     Character.toUpperCase(e.remedy().charAt(0)) + e.remedy().substring(1) + "."
                             + (parameters.byName().isEmpty() ? "" : "\nParameters:\n" + parameters.describe()));
-        }
-    }
-
-    private static Version version(Manifest manifest) throws IOException {
-        String text = manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_VERSION);
-        try {
-            return Version.parseVersion(text);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("Bundle-Version '" + text + "' is not a version", e);
         }
     }
 

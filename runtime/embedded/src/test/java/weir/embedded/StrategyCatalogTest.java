@@ -59,7 +59,9 @@ class StrategyCatalogTest {
     @Test
     void invalidJarIsNamedIfTheStrategyIsNotFound() throws IOException {
         Files.writeString(plugins.resolve("d.jar"), "no JAR");
+        Files.createDirectory(plugins.resolve("e.jar"));
         assertRemedy("d.jar", StrategyCatalog.in(plugins), "mine");
+        assertRemedy("e.jar (it is a directory", StrategyCatalog.in(plugins), "mine");
         assertEquals("hold 1.0.0", StrategyCatalog.in(plugins).choose("hold").toString());
     }
 
@@ -102,6 +104,8 @@ class StrategyCatalogTest {
                 + properties + "  <property name=\"strategy.name\" type=\"String\" value=\"" + strategy
                 + "\"/>\n</scr:component>\n";
         new JarBuilder()
+                .header("Bundle-ManifestVersion", "2")
+                .header("Bundle-SymbolicName", "my." + strategy)
                 .header("Bundle-Version", version)
                 .entry("OSGI-INF/some.Strategy.xml", component)
                 .writeTo(file);

@@ -1,13 +1,9 @@
 package weir.keys;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import weir.base.Hex;
-import weir.base.WeirException;
 import weir.keys.internal.Encryption;
 import weir.keys.internal.KeyFields;
 import weir.keys.internal.Mnemonic;
@@ -23,8 +19,6 @@ import weir.protocol.PublicKeyFile;
  * Stateless and thread-safe.
  */
 public final class KeyFile {
-    private static final int MAX_FILE_BYTES = 64 * 1024;
-
     private KeyFile() {}
 
     /**
@@ -36,7 +30,7 @@ public final class KeyFile {
      * @throws KeyFileException with the file, the reason and what to do
      */
     public static KeyPair open(Path file, PasswordPrompt prompt) throws KeyFileException {
-        byte[] content = read(file);
+        byte[] content = Secrets.use(PublicKeyFile.readContent(file), Secrets::withoutByteOrderMark);
         try {
             if (!Encryption.isEncrypted(content)) {
                 return parse(file, content);
@@ -49,21 +43,6 @@ public final class KeyFile {
             }
         } finally {
             Secrets.wipe(content);
-        }
-    }
-
-    private static byte[] read(Path file) throws KeyFileException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
-            if (content.length > MAX_FILE_BYTES) {
-                Secrets.wipe(content);
-                throw new KeyFileException(file, "has more than " + MAX_FILE_BYTES + " bytes; this is not a key file");
-            }
-            return Secrets.use(content, Secrets::withoutByteOrderMark);
-        } catch (KeyFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new KeyFileException(file, "cannot be read: " + WeirException.describe(e), e);
         }
     }
 

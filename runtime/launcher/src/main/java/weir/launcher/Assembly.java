@@ -11,10 +11,10 @@ import java.util.Map;
 import weir.base.WeirException;
 
 /**
- * The assembled folder with {@code bin lib conf system plugins}. It holds no user state. All paths that it returns exist, except
+ * The assembled directory with {@code bin lib conf system plugins}. It holds no user state. All paths that it returns exist, except
  * {@link #startArchive}; a missing one is a {@link WeirException}.
  *
- * @param folder the folder, absolute
+ * @param folder the directory, absolute
  * @param environment variables for {@code bin/weir}
  */
 public record Assembly(Path folder, Map<String, String> environment) {
@@ -24,7 +24,7 @@ public record Assembly(Path folder, Map<String, String> environment) {
         this(folder, Map.of());
     }
 
-    /** The assembly that this process was started from; {@code bin/weir} sets its folder. */
+    /** The assembly that this process was started from; {@code bin/weir} sets its directory. */
     public static Assembly running() {
         return new Assembly(Path.of(System.getProperty("weir.install", ".")).toAbsolutePath());
     }

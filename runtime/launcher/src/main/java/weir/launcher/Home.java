@@ -17,10 +17,10 @@ import weir.base.WeirException;
 import weir.protocol.PublicKey;
 
 /**
- * The user's folder with {@code plugins conf data logs}. A missing folder is filled once from the assembly; an existing one
+ * The user's directory with {@code plugins conf data logs}. A missing directory is filled once from the assembly; an existing one
  * belongs to the user and is never changed by an upgrade.
  *
- * @param folder the folder, absolute
+ * @param folder the directory, absolute
  */
 public record Home(Path folder) {
 
@@ -85,7 +85,7 @@ public record Home(Path folder) {
     }
 
     /**
-     * Creates the missing folders and fills them.
+     * Creates the missing directories and fills them.
      *
      * @throws WeirException if that fails
      */
@@ -139,7 +139,7 @@ public record Home(Path folder) {
         return lock;
     }
 
-    /** Fills a temporary folder and renames it, so that a crash leaves no folder that is filled in part. */
+    /** Fills a temporary directory and renames it, so that a crash leaves no folder that is filled in part. */
     private static void copyIfMissing(Path from, Path to) throws IOException {
         if (Files.exists(to)) {
             return;

@@ -1,5 +1,5 @@
 /**
- * Starting the host: the assembled folder, the home folder, the framework in this process, or a whole host as a child process.
+ * Starting the host: the assembled directory, the home directory, the framework in this process, or a whole host as a child process.
  * Errors are {@link weir.base.WeirException}s.
  */
 @Export

@@ -13,12 +13,13 @@ public final class BacktestReport {
     private static final int ROUNDS_SHOWN = 60;
 
     private static final String MODEL_EXPLANATION =
-            "Model validator is the public validator's arithmetic: liquidity is recomputed from the"
-                    + " declared allocations at every swap, the unused part of an allocation is lost, and the capital of burned"
-                    + " positions does not return within a round. Model v3 is that of a real position: liquidity is fixed when it"
-                    + " is minted, fees are shared along the path of each swap, and burned positions return their tokens. Changes"
-                    + " are those of the inventory without fees. \"Against holding\" is the mean over rounds of the value at the"
-                    + " end, with fees, minus the value of the untouched inventory, relative to the value at the start.";
+            "Model validator is the public validator's arithmetic: at every swap, it derives the liquidity of a position again from"
+                    + " the amounts in the miner's answer. Tokens that this liquidity does not need are lost, and tokens of closed"
+                    + " positions do not return to the inventory within the round. Model v3 is that of a real position: its"
+                    + " liquidity is fixed when it is opened, it gets its share of the fees on the path of each swap, and its tokens"
+                    + " return when it is closed. Changes are those of the inventory without fees. \"Against holding\" is the mean"
+                    + " over rounds of this value: the tokens and fees at the end, minus the initial tokens at the same price, divided"
+                    + " by the value at the start.";
 
     private BacktestReport() {}
 

@@ -1,5 +1,6 @@
 package weir.report;
 
+import com.google.gson.JsonIOException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class OutputFile {
             } finally {
                 Files.deleteIfExists(temporary);
             }
-        } catch (IOException e) {
+        } catch (IOException | JsonIOException e) {
             throw WeirException.failed("cannot write " + file, REMEDY, e);
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonIOException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -32,6 +33,12 @@ class OutputFileTest {
                     out.write("second");
                     throw new IOException("the disk is full");
                 }));
+        WeirException json = assertThrows(
+                WeirException.class,
+                () -> OutputFile.write(file, out -> {
+                    throw new JsonIOException(new IOException("No space left on device"));
+                }));
+        assertEquals("cannot write " + file + ": No space left on device", json.problem());
         assertEquals("first", Files.readString(file));
         OutputFile.write(file, "third");
         assertEquals("third", Files.readString(file));

@@ -3,7 +3,7 @@ package weir.backtest.score;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import weir.backtest.internal.score.PythonDecimal;
+import weir.backtest.internal.score.PythonArithmetic;
 
 /**
  * The validator's score of a miner in a job: exponential moving averages, and numbers of rounds. Immutable.
@@ -48,7 +48,7 @@ public record MinerScore(
      * @param accepted whether the miner took part until the end
      */
     public MinerScore afterEvaluation(double score, boolean accepted) {
-        BigDecimal mean = PythonDecimal.fromDouble(evaluation.doubleValue() * 0.9 + score * 0.1);
+        BigDecimal mean = PythonArithmetic.toDecimal(evaluation.doubleValue() * 0.9 + score * 0.1);
         return new MinerScore(
                 mean,
                 live,
@@ -62,7 +62,7 @@ public record MinerScore(
 
     /** The score after a live round, unrounded; parameters as in {@link #afterEvaluation}. */
     public MinerScore afterLive(double score, boolean accepted) {
-        BigDecimal mean = PythonDecimal.fromDouble(live.doubleValue() * 0.7 + score * 0.3);
+        BigDecimal mean = PythonArithmetic.toDecimal(live.doubleValue() * 0.7 + score * 0.3);
         return new MinerScore(
                 evaluation,
                 mean,

@@ -18,7 +18,6 @@ import weir.history.BlockRange;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.Swap;
@@ -59,7 +58,7 @@ class PeriodRunTest {
     }
 
     private SwapStore stored() {
-        SwapStore store = SwapStores.embedded(folder);
+        SwapStore store = SwapStore.embedded(folder);
         SwapBatch batch = new SwapBatch();
         long from = 0;
         for (int i = 0; i < SWAPS; i++) {

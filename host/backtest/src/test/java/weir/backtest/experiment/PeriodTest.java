@@ -15,7 +15,6 @@ import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 
 /** Blocks and dates: a swap every tenth block, every twenty seconds from 2024-01-05T00:00:00Z on. */
 class PeriodTest {
@@ -34,7 +33,7 @@ class PeriodTest {
     }
 
     private BlockRange resolve(boolean times, String from, String to) {
-        store = SwapStores.embedded(folder);
+        store = SwapStore.embedded(folder);
         if (store.pool(POOL).isEmpty()) {
             SwapBatch batch = new SwapBatch();
             for (int i = 0; i < 5_000; i++) {

@@ -16,7 +16,6 @@ import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -60,7 +59,7 @@ public final class StoredMarket implements AutoCloseable {
 
     /** Without the swaps of some blocks in the middle, which become a gap of the store. */
     public StoredMarket(Path folder, long gapFirst, long gapLast) {
-        store = SwapStores.embedded(folder);
+        store = SwapStore.embedded(folder);
         if (gapFirst == 0) {
             append(FIRST, LAST);
         } else {

@@ -18,7 +18,6 @@ import weir.history.PoolMetadataStore;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 
@@ -44,7 +43,7 @@ class StoredPoolTest {
 
     @Test
     void emptyHistoryNamesTheImportCommand() {
-        try (SwapStore store = SwapStores.embedded(folder)) {
+        try (SwapStore store = SwapStore.embedded(folder)) {
             assertFailure(store, null, "is empty", "weir history import swaps.csv.gz --pool 8453:0x…");
         }
     }
@@ -86,7 +85,7 @@ class StoredPoolTest {
     @Test
     void blockTimeIsTheMeanOfStoredTimes() {
         PoolKey pool = new PoolKey(10, "0x" + "ab".repeat(20));
-        try (SwapStore store = SwapStores.embedded(folder)) {
+        try (SwapStore store = SwapStore.embedded(folder)) {
             append(store, pool, 100, 1_700_000_000);
             append(store, pool, 5_100, 1_700_005_000);
             append(store, pool, 9_000, SwapRow.UNKNOWN_TIME);

@@ -22,10 +22,9 @@ import weir.backtest.market.SeededMarket;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.strategy.Inventory;
 import weir.strategy.Swap;
 
@@ -56,7 +55,7 @@ class PeriodReplayTest {
         Swaps whole = Swaps.of(list);
         List<ReplayedRound> played = new ArrayList<>();
         List<Long> starts = new ArrayList<>();
-        try (SwapStore store = SwapStores.embedded(folder);
+        try (SwapStore store = SwapStore.embedded(folder);
                 SwapCursor cursor = stored(store).scan(POOL, BlockRange.all())) {
             new PeriodReplay(PLAN, new ValidatorTarget())
                     .play(cursor, FIRST - 450, LAST, Strategies.follower(), (first, round, postponed, swaps) -> {

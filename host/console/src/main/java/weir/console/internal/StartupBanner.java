@@ -27,18 +27,9 @@ import weir.router.Router;
 @Component(
         service = {},
         immediate = true,
-        configurationPid = "weir.console",
+        configurationPid = ConsoleConfiguration.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class StartupBanner {
-
-    /** Configuration of PID {@code weir.console}. */
-    @interface Configuration {
-        /** The axon's URL without a path. */
-        String axon();
-
-        /** {@code private.key.files}: the private files of the configured wallet. */
-        String[] private_key_files() default {};
-    }
 
     private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(3);
 
@@ -59,7 +50,7 @@ public final class StartupBanner {
             @Reference Router router,
             @Reference Installer installer,
             @Reference StateMonitor stateMonitor,
-            Configuration configuration) {
+            ConsoleConfiguration configuration) {
         this.router = router;
         this.installer = installer;
         this.stateMonitor = stateMonitor;

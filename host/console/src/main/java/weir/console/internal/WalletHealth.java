@@ -13,21 +13,15 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /** Health check {@code wallet}: warns if the host's user, and so every strategy, can read a private key file of the wallet. */
 @Component(
-        configurationPid = "weir.console",
+        configurationPid = ConsoleConfiguration.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = {HealthCheck.NAME + "=wallet", HealthCheck.TAGS + "=weir"})
 public final class WalletHealth implements HealthCheck {
 
-    /** Configuration of PID {@code weir.console}. */
-    @interface Configuration {
-        /** {@code private.key.files}: the private files of the configured wallet. The host never opens them. */
-        String[] private_key_files() default {};
-    }
-
     private final String[] files;
 
     @Activate
-    public WalletHealth(Configuration configuration) {
+    public WalletHealth(ConsoleConfiguration configuration) {
         this.files = configuration.private_key_files();
     }
 

@@ -55,6 +55,8 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallerComponent.class);
     private static final long SHUTDOWN_TIMEOUT_SECONDS = 3;
+    /** How long other plugins wait for the start of a bundle. */
+    private static final Duration BUNDLE_START_TIMEOUT = Duration.ofSeconds(3);
 
     /** Configuration of PID {@code weir.installer}. Times are in milliseconds. */
     @ObjectClassDefinition(name = "Weir installer")
@@ -112,7 +114,7 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 this::wake);
         PendingRemovals removals = new PendingRemovals(
                 PluginBundles.wiring(context), leakDetector, Duration.ofMillis(config.stop_timeout()), this::wake);
-        PluginBundles bundles = new PluginBundles(context, removals, Duration.ofMillis(config.start_timeout()));
+        PluginBundles bundles = new PluginBundles(context, removals, BUNDLE_START_TIMEOUT);
         RouteUsage routes = new RouteUsage(router, this::wake);
         this.reconciler = new PluginReconciler(
                 plugins,

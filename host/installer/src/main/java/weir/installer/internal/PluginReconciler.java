@@ -5,18 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import weir.installer.BundleIdentity;
 import weir.installer.PluginStatus;
 import weir.installer.internal.deploy.BundleStore;
 import weir.installer.internal.deploy.DeployedPlugin;
@@ -49,14 +43,12 @@ final class PluginReconciler {
     private final RouteUsage routes;
     private final StrategyNames names;
     private final PluginDeployment deployment;
-    private final Duration retryDelay;
-
-    private final Map<String, PluginFile> files = new TreeMap<>();
-    /** By hash, plugins that are deployed from no file. They stay while a file has their content, even if it was rejected. */
-    private final Map<String, DeployedPlugin> released = new TreeMap<>();
+    private final PluginFiles files;
 
     private boolean isRestored;
-    private boolean isRecordOutdated;
+    /** The plugins at the last write of the record; {@code null} if it is to be written in any case. */
+    private Map<String, String> recorded;
+
     private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), List.of());
 
     /** The result of a call of {@link #reconcile}. */
@@ -79,7 +71,7 @@ final class PluginReconciler {
         this.routes = routes;
         this.names = new StrategyNames(data.resolve("strategy-names.json"));
         this.deployment = new PluginDeployment(store, bundles, routes, names, startTimeout);
-        this.retryDelay = retryDelay;
+        this.files = new PluginFiles(retryDelay);
     }
 
     Snapshot snapshot() {
@@ -105,18 +97,18 @@ final class PluginReconciler {
         long delay = Long.MAX_VALUE;
         List<String> found = new ArrayList<>();
         try {
-            observe(FileStamp.list(directory), System.nanoTime());
+            files.observe(FileStamp.list(directory), System.nanoTime());
             if (!bundles.isFrameworkStopping()) {
-                restartStoppedPlugins(System.nanoTime());
+                files.restartStoppedPlugins(System.nanoTime());
             }
             if (names.takeNewPermission()) {
-                files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
+                files.otherPluginsChanged();
             }
             boolean changed = deployDueFiles() | forgetRemovedFiles();
             removeUnusedPlugins();
             if (changed) {
-                files.values().forEach(file -> file.otherPluginsChanged(System.nanoTime()));
-                isRecordOutdated = true;
+                files.otherPluginsChanged();
+                recorded = null;
             }
             // In this order: a directory that disappears between the two checks is not read-only.
             if (!Files.isWritable(directory) && Files.isDirectory(directory)) {
@@ -125,7 +117,7 @@ final class PluginReconciler {
                                 + " nor uninstall plugins. Change its permissions to allow that");
             }
             long time = System.nanoTime();
-            delay = files.values().stream()
+            delay = files.all().stream()
                     .mapToLong(file -> file.nanosUntilDue(time))
                     .reduce(delay, Math::min);
         } catch (IOException e) {
@@ -138,11 +130,11 @@ final class PluginReconciler {
             found.add("the list of installed plugins cannot be written (" + e + "): installed plugins keep serving."
                     + " Free disk space or change the permissions of the data directory");
         }
-        files.values().forEach(file -> file.updateWarning(this::warning));
+        files.all().forEach(file -> file.updateWarning(this::warning));
         found.addAll(removals.problems());
         found.stream().filter(problem -> !snapshot.problems().contains(problem)).forEach(LOG::error);
         snapshot = new Snapshot(
-                files.values().stream().map(PluginFile::status).toList(), List.copyOf(found), removals.hangingStarts());
+                files.all().stream().map(PluginFile::status).toList(), List.copyOf(found), removals.hangingStarts());
         return removals.isStalled() ? Math.min(delay, REMOVAL_RETRY_DELAY.toNanos()) : delay;
     }
 
@@ -161,49 +153,28 @@ final class PluginReconciler {
         } catch (IOException e) {
             LOG.warn("Could not read the plugins directory; trying again", e);
         }
-        Set<Bundle> known = new HashSet<>();
-        files.values().forEach(file -> file.deployed().ifPresent(plugin -> known.add(plugin.bundle())));
-        released.values().forEach(plugin -> known.add(plugin.bundle()));
-        bundles.orphanedBundles(known).forEach(removals::remove);
+        bundles.orphanedBundles(files.bundles()).forEach(removals::remove);
+        recorded = files.hashes();
     }
 
     private void restore(String name, String hash, boolean isSameFile) {
         try {
             DeployedPlugin plugin = deployment.restore(hash);
             if (isSameFile) {
-                file(name).setDeployed(plugin, "");
+                files.file(name).setDeployed(plugin, "");
             } else { // renamed, or rejected under its new name: the plugin stays until the file is evaluated
-                file(name).setContentHash(hash);
-                released.put(hash, plugin);
+                files.file(name).setContentHash(hash);
+                files.release(plugin);
             }
         } catch (PluginRejectedException | IOException e) {
             LOG.info("{}: {}; deploying the file of the plugins directory", name, e.getMessage());
         }
     }
 
-    private PluginFile file(String name) {
-        return files.computeIfAbsent(name, key -> new PluginFile(key, retryDelay, System.nanoTime()));
-    }
-
-    private void observe(Map<String, FileStamp> stamps, long time) {
-        stamps.keySet().forEach(this::file);
-        files.forEach((name, file) -> file.observe(stamps.getOrDefault(name, FileStamp.MISSING), time));
-    }
-
-    /** Compares the states of the bundles with those that the installer has given them. */
-    private void restartStoppedPlugins(long time) {
-        Stream.concat(files.values().stream().flatMap(file -> file.deployed().stream()), released.values().stream())
-                .filter(plugin -> !plugin.isActive())
-                .forEach(plugin -> files.values().stream()
-                        .filter(file -> file.exists() && file.isHolding(plugin))
-                        .findFirst()
-                        .ifPresent(file -> file.pluginStopped(time)));
-    }
-
     private boolean deployDueFiles() {
         long time = System.nanoTime();
         boolean changed = false;
-        for (PluginFile file : files.values()) {
+        for (PluginFile file : files.all()) {
             changed |= file.isDue(time) && deploy(file);
         }
         return changed;
@@ -215,13 +186,14 @@ final class PluginReconciler {
         try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(file.name()))) {
             file.setContentHash(copy.hash());
             DeployedPlugin plugin =
-                    deployment.deploy(copy, predecessor, identity -> isDeployedFromOtherFile(identity, file));
+                    deployment.deploy(copy, predecessor, identity -> files.isDeployedFromOtherFile(identity, file));
             file.setDeployed(plugin, warning(plugin));
             predecessor.filter(old -> !old.equals(plugin)).ifPresent(old -> {
                 if (old.hash().equals(plugin.hash())) {
                     removals.remove(old.bundle()); // other code has uninstalled it; its classes are still to be freed
                 } else {
-                    release(old);
+                    files.release(old);
+                    removeUnusedPlugins();
                 }
             });
             return predecessor.filter(plugin::equals).isEmpty();
@@ -239,65 +211,30 @@ final class PluginReconciler {
         return failures.isEmpty() ? "" : "it cannot serve routes " + failures;
     }
 
-    private boolean isDeployedFromOtherFile(BundleIdentity identity, PluginFile file) {
-        return files.values().stream()
-                .filter(other -> other != file && other.exists())
-                .flatMap(other -> other.deployed().stream())
-                .anyMatch(plugin -> plugin.identity().equals(identity));
-    }
-
     private boolean forgetRemovedFiles() {
-        long time = System.nanoTime();
-        List<PluginFile> removed =
-                files.values().stream().filter(file -> file.isRemoved(time)).toList();
-        for (PluginFile file : removed) {
-            files.remove(file.name());
-            file.deployed().ifPresent(plugin -> {
-                release(plugin);
-                LOG.info(
+        List<PluginFile> removed = files.forgetRemoved(System.nanoTime());
+        removeUnusedPlugins();
+        removed.forEach(file -> file.deployed()
+                .ifPresent(plugin -> LOG.info(
                         "{}: removed; {} {}",
                         file.name(),
                         plugin.identity(),
-                        isNeeded(plugin) ? "stays installed" : "is uninstalled");
-            });
-        }
+                        files.isNeeded(plugin) ? "stays installed" : "is uninstalled")));
         return !removed.isEmpty();
     }
 
-    private void release(DeployedPlugin plugin) {
-        released.put(plugin.hash(), plugin);
-        removeUnusedPlugins();
-    }
-
-    /** Removes the released plugins whose content no file has. */
     private void removeUnusedPlugins() {
-        for (DeployedPlugin plugin : List.copyOf(released.values())) {
-            boolean isNeeded = isNeeded(plugin);
-            if (!isNeeded) {
-                removals.remove(plugin.bundle());
-            }
-            if (!isNeeded || files.values().stream().anyMatch(file -> file.isDeployed(plugin))) {
-                released.remove(plugin.hash());
-                isRecordOutdated = true;
-            }
-        }
+        files.takeUnused().forEach(plugin -> removals.remove(plugin.bundle()));
     }
 
-    private boolean isNeeded(DeployedPlugin plugin) {
-        return files.values().stream().anyMatch(file -> file.isHolding(plugin));
-    }
-
+    /** Writes the record if it is out of date. */
     private void save() throws IOException {
         names.save();
-        if (isRecordOutdated) {
-            Map<String, String> hashes = new HashMap<>();
-            files.forEach((name, file) -> file.deployed().ifPresent(plugin -> hashes.put(name, plugin.hash())));
-            // A plugin that is deployed from no file is recorded under the name of its private copy.
-            released.keySet()
-                    .forEach(hash -> hashes.put(store.path(hash).getFileName().toString(), hash));
+        Map<String, String> hashes = files.hashes();
+        if (!hashes.equals(recorded)) {
             record.write(hashes);
             store.retainOnly(Set.copyOf(hashes.values()));
-            isRecordOutdated = false;
+            recorded = hashes;
         }
     }
 }

@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.function.IntConsumer;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -38,6 +42,18 @@ class JarVerifierTest {
         }
     }
 
+    private static final class MethodReference {
+        static IntConsumer quit() {
+            return System::exit;
+        }
+    }
+
+    private static final class GlobalState {
+        static void change() {
+            Locale.setDefault(Locale.ROOT);
+        }
+    }
+
     @Test
     void completeJarIsAccepted() throws Exception {
         Manifest manifest = JarContent.read(jar(bytes(JarVerifier.class))).manifest();
@@ -52,6 +68,41 @@ class JarVerifierTest {
     @Test
     void classThatLoadsNativeCodeIsRejected() throws Exception {
         assertRejected("calls java.lang.Runtime.load", jar(bytes(NativeLoader.class)));
+    }
+
+    @Test
+    void methodReferenceAndChangeOfGlobalStateAreRejected() throws Exception {
+        assertRejected("calls java.lang.System.exit", jar(bytes(MethodReference.class)));
+        assertRejected("calls java.util.Locale.setDefault", jar(bytes(GlobalState.class)));
+    }
+
+    /** A merged library has left its signature, which does not match the new manifest. */
+    @Test
+    void signatureOfAMergedLibraryIsExplained() throws Exception {
+        Path library = Files.copy(jar("a.txt", new byte[] {1}), directory.resolve("library.jar"));
+        String options = "-keystore " + directory.resolve("keys") + " -storepass changeit";
+        runTool("keytool -genkeypair -alias a -keyalg EC -dname CN=a " + options);
+        runTool("jarsigner " + options + " " + library + " a");
+        assertDoesNotThrow(() -> JarContent.read(library));
+        JarBuilder merged = new JarBuilder().header("Bundle-ManifestVersion", "2");
+        try (JarFile signed = new JarFile(library.toFile())) {
+            for (String entry : List.of("META-INF/A.SF", "META-INF/A.EC")) {
+                merged.entry(
+                        entry, signed.getInputStream(signed.getEntry(entry)).readAllBytes());
+            }
+        }
+        assertRejected(
+                "leave out their signatures: META-INF/*.SF",
+                merged.entry("a.txt", new byte[] {1}).writeTo(directory.resolve("merged.jar")));
+    }
+
+    private static void runTool(String command) throws Exception {
+        List<String> words = List.of((System.getProperty("java.home") + "/bin/" + command).split(" "));
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertEquals(0, process.waitFor(), command);
     }
 
     @Test

@@ -28,7 +28,6 @@ import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
-import weir.history.SwapStores;
 import weir.strategy.Swap;
 
 class StoredSwapsTest {
@@ -51,7 +50,7 @@ class StoredSwapsTest {
 
     @BeforeEach
     void open() {
-        store = SwapStores.embedded(folder);
+        store = SwapStore.embedded(folder);
         source = new StoredSwaps(store);
     }
 

@@ -43,7 +43,7 @@ public final class RebalanceResponse {
      * @throws SynapseException if a dendrite would reject the body
      */
     public static RebalanceResponse parse(String body) throws SynapseException {
-        return read(body, json -> {});
+        return wrapErrors(() -> new RebalanceResponse(parseObject(body)));
     }
 
     /**
@@ -56,7 +56,11 @@ public final class RebalanceResponse {
      */
     public static RebalanceResponse read(int status, String contentType, UnaryOperator<String> headers, String body)
             throws SynapseException {
-        return read(body, json -> requireSuccess(status, contentType, headers, json));
+        return wrapErrors(() -> {
+            JsonObject json = parseObject(body);
+            requireSuccess(status, contentType, headers, json);
+            return new RebalanceResponse(json);
+        });
     }
 
     /**
@@ -67,22 +71,13 @@ public final class RebalanceResponse {
     public static void readPong(int status, String contentType, UnaryOperator<String> headers, String body)
             throws SynapseException {
         wrapErrors(() -> {
-            requireSuccess(
-                    status, contentType, headers, JsonParser.parseString(body).getAsJsonObject());
+            requireSuccess(status, contentType, headers, parseObject(body));
             return null;
         });
     }
 
-    private interface StatusCheck {
-        void check(JsonObject json);
-    }
-
-    private static RebalanceResponse read(String body, StatusCheck status) throws SynapseException {
-        return wrapErrors(() -> {
-            JsonObject json = JsonParser.parseString(body).getAsJsonObject();
-            status.check(json);
-            return new RebalanceResponse(json);
-        });
+    private static JsonObject parseObject(String body) {
+        return JsonParser.parseString(body).getAsJsonObject();
     }
 
     private static <T> T wrapErrors(Supplier<T> reader) throws SynapseException {
@@ -157,6 +152,10 @@ public final class RebalanceResponse {
         return json.get(name).getAsString();
     }
 
+    private static String text(JsonObject object, String name) {
+        return object.has(name) ? object.get(name).getAsString() : "";
+    }
+
     /** Returns whether the miner accepted the query. */
     public boolean accepted() {
         return accepted;
@@ -175,12 +174,6 @@ public final class RebalanceResponse {
     /** Returns the miner's metadata; members that it did not send are empty. */
     public MinerMetadata metadata() {
         JsonObject metadata = json.get(FieldNames.MINER_METADATA) instanceof JsonObject sent ? sent : new JsonObject();
-        return new MinerMetadata(
-                metadata.has(FieldNames.VERSION)
-                        ? metadata.get(FieldNames.VERSION).getAsString()
-                        : "",
-                metadata.has(FieldNames.MODEL_INFO)
-                        ? metadata.get(FieldNames.MODEL_INFO).getAsString()
-                        : "");
+        return new MinerMetadata(text(metadata, FieldNames.VERSION), text(metadata, FieldNames.MODEL_INFO));
     }
 }

@@ -38,7 +38,7 @@ final class SchnorrkelWasm implements AutoCloseable {
      *
      * @throws IOException if node, npm or the package is missing; the message names it
      */
-    static SchnorrkelWasm start(List<VerifyMeasurement.Signed> cases) throws IOException, InterruptedException {
+    static SchnorrkelWasm start(List<VerifyMeasurement.SignedMessage> cases) throws IOException, InterruptedException {
         TemporaryDirectory temporary = TemporaryDirectory.create("weir-verify");
         Path folder = temporary.path();
         try {
@@ -62,7 +62,7 @@ final class SchnorrkelWasm implements AutoCloseable {
         }
     }
 
-    private static String line(VerifyMeasurement.Signed signed) {
+    private static String line(VerifyMeasurement.SignedMessage signed) {
         HexFormat hex = HexFormat.of();
         return hex.formatHex(signed.key().bytes()) + " " + hex.formatHex(signed.message()) + " "
                 + hex.formatHex(signed.signature());
@@ -84,7 +84,7 @@ final class SchnorrkelWasm implements AutoCloseable {
     }
 
     /** Verifies {@code count} valid signatures and returns the microseconds of one. */
-    double microsecondsEach(int count) throws IOException {
+    double microsPerVerification(int count) throws IOException {
         requests.println(count);
         String answer = answers.readLine();
         if (answer == null) {

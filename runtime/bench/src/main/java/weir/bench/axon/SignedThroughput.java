@@ -35,14 +35,17 @@ final class SignedThroughput {
     private static final Duration TURN = Duration.ofSeconds(3);
 
     /** Nonces lie ahead of now, so that they are fresh for a whole turn; an axon accepts up to 60 s. */
-    private static final long AHEAD_NS = 20_000_000_000L;
+    private static final long NONCE_LEAD_NS = 20_000_000_000L;
 
     private static final RebalanceQuery QUERY = SampleQuery.of("0x" + "22".repeat(20));
 
     private final MeasuredHost host;
     private final Validators validators;
     private final PrintStream progress;
-    private double perConnection = 150;
+    private double ratePerConnection = 150;
+
+    /** First validator of the next turn. Validators take turns, because an axon limits the nonces of each hotkey. */
+    private int firstValidator;
 
     private SignedThroughput(MeasuredHost host, Validators validators, PrintStream progress) {
         this.host = host;
@@ -79,15 +82,15 @@ final class SignedThroughput {
     private Figures figures() throws Exception {
         progress.println("  signed: warming up ...");
         for (int i = 0; i < WARM_UPS; i++) {
-            verified(DEFAULT_CONNECTIONS, WARM_UP);
+            runVerifiedLoad(DEFAULT_CONNECTIONS, WARM_UP);
         }
         Figures figures = new Figures();
         double cpuMicros = 0;
         for (int connections : CONNECTIONS) {
-            Duration before = host.cpu();
-            ClosedLoopLoad.Result result = verified(connections, TURN);
+            Duration before = host.cpuTime();
+            ClosedLoopLoad.Result result = runVerifiedLoad(connections, TURN);
             if (connections == DEFAULT_CONNECTIONS) {
-                cpuMicros = toMicros(host.cpu().minus(before)) / result.answers();
+                cpuMicros = toMicros(host.cpuTime().minus(before)) / result.answers();
             }
             progress.printf(
                     "  signed, %d connections: %,.0f/s, p99 %.1f ms%n",
@@ -95,40 +98,46 @@ final class SignedThroughput {
             figures.add("verified_" + connections + "_per_s", result.perSecond(), connections + " connections, signed")
                     .add("verified_" + connections + "_p99_ms", result.p99Ms(), "the same");
         }
-        double verify = VerifyMeasurement.microsecondsEach();
-        double idle = idle();
+        double verify = VerifyMeasurement.microsPerVerification();
+        double idle = idleCpuMicrosPerSecond();
         return figures.add("verified_cpu_us", cpuMicros, "CPU time of the host for one verified request")
                 .add("sr25519_us", verify, "one verification, measured on one thread")
                 .add("sr25519_share", verify / cpuMicros, "of the CPU time of a verified request")
                 .add(
                         "stranger_cpu_us",
-                        rejected(unknown(), 403, idle),
+                        cpuMicrosOfRejected(requestOfUnknownHotkey(), 403, idle),
                         "CPU time of a request of an unknown hotkey; goal 30")
-                .add("forger_cpu_us", rejected(forged(), 401, idle), "CPU time of a request with a forged signature")
+                .add(
+                        "forger_cpu_us",
+                        cpuMicrosOfRejected(requestWithForgedSignature(), 401, idle),
+                        "CPU time of a request with a forged signature")
                 .add("idle_cpu_us_per_s", idle, "CPU time of the idle host, subtracted from the two above");
     }
 
     /** Runs verified load; the number of requests signed beforehand follows from the rate of the last turn. */
-    private ClosedLoopLoad.Result verified(int connections, Duration time) throws IOException, InterruptedException {
+    private ClosedLoopLoad.Result runVerifiedLoad(int connections, Duration time)
+            throws IOException, InterruptedException {
         int count = (int) Math.ceil(1.5
-                * perConnection
+                * ratePerConnection
                 * DEFAULT_CONNECTIONS
                 / Math.min(connections, DEFAULT_CONNECTIONS)
                 * time.toMillis()
                 / 1e3);
+        int first = firstValidator;
+        firstValidator = (first + connections) % MAX_CONNECTIONS;
         List<Iterator<byte[]>> signed = IntStream.range(0, connections)
                 .parallel()
-                .mapToObj(validator -> sign(validator, count))
+                .mapToObj(i -> sign((first + i) % MAX_CONNECTIONS, count))
                 .toList();
         ClosedLoopLoad.Result result = new ClosedLoopLoad(host.port(), 200).run(signed, time);
         if (connections == DEFAULT_CONNECTIONS) {
-            perConnection = result.perSecond() / connections;
+            ratePerConnection = result.perSecond() / connections;
         }
         return result;
     }
 
     private Iterator<byte[]> sign(int validator, int count) {
-        long begin = Dendrite.epochNanos() + AHEAD_NS;
+        long begin = Dendrite.epochNanos() + NONCE_LEAD_NS;
         long[] issued = {begin};
         Dendrite dendrite = validators.dendrite(validator, host.port(), () -> ++issued[0]);
         List<byte[]> requests = new ArrayList<>(count);
@@ -139,14 +148,14 @@ final class SignedThroughput {
     }
 
     /** Correctly signed with a hotkey that is not in the metagraph. */
-    private byte[] unknown() {
+    private byte[] requestOfUnknownHotkey() {
         return SampleQuery.toBytes(validators.unregistered(host.port()).request(QUERY));
     }
 
     /** A validator's headers with the signature of another key. */
-    private byte[] forged() {
+    private byte[] requestWithForgedSignature() {
         Dendrite.Request real = validators
-                .dendrite(0, host.port(), () -> Dendrite.epochNanos() + AHEAD_NS)
+                .dendrite(0, host.port(), () -> Dendrite.epochNanos() + NONCE_LEAD_NS)
                 .request(QUERY);
         Dendrite.Request other = validators.unregistered(host.port()).request(QUERY);
         Map<String, String> headers = new LinkedHashMap<>(real.headers());
@@ -155,23 +164,24 @@ final class SignedThroughput {
         return SampleQuery.toBytes(new Dendrite.Request(headers, real.body()));
     }
 
-    private double rejected(byte[] request, int status, double idle) throws IOException, InterruptedException {
+    private double cpuMicrosOfRejected(byte[] request, int status, double idle)
+            throws IOException, InterruptedException {
         ClosedLoopLoad load = new ClosedLoopLoad(host.port(), status);
         load.run(DEFAULT_CONNECTIONS, request, WARM_UP);
-        Duration before = host.cpu();
+        Duration before = host.cpuTime();
         long begun = System.nanoTime();
         ClosedLoopLoad.Result result = load.run(DEFAULT_CONNECTIONS, request, TURN);
         double seconds = (System.nanoTime() - begun) / 1e9;
-        double micros = (toMicros(host.cpu().minus(before)) - idle * seconds) / result.answers();
+        double micros = (toMicros(host.cpuTime().minus(before)) - idle * seconds) / result.answers();
         progress.printf("  rejected with %d: %,.0f/s, %.1f us of CPU each%n", status, result.perSecond(), micros);
         return micros;
     }
 
     /** CPU time of the idle host in microseconds per second. */
-    private double idle() throws InterruptedException {
-        Duration before = host.cpu();
+    private double idleCpuMicrosPerSecond() throws InterruptedException {
+        Duration before = host.cpuTime();
         Thread.sleep(TURN.toMillis());
-        return toMicros(host.cpu().minus(before)) * 1e3 / TURN.toMillis();
+        return toMicros(host.cpuTime().minus(before)) * 1e3 / TURN.toMillis();
     }
 
     private static double toMicros(Duration time) {

@@ -25,7 +25,7 @@ public final class VerifyMeasurement implements Measurement {
     private static final int ROUNDS = 9;
 
     /** A valid signature. */
-    record Signed(PublicKey key, byte[] message, byte[] signature) {}
+    record SignedMessage(PublicKey key, byte[] message, byte[] signature) {}
 
     @Override
     public String name() {
@@ -41,14 +41,14 @@ public final class VerifyMeasurement implements Measurement {
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress)
             throws IOException, InterruptedException {
-        List<Signed> cases = cases();
+        List<SignedMessage> cases = cases();
         try (SchnorrkelWasm wasm = start(cases, progress)) {
             double[] ours = new double[ROUNDS];
             double[] theirs = new double[ROUNDS];
             double[] ratios = new double[ROUNDS];
             for (int round = -WARM_UP; round < ROUNDS; round++) {
-                double own = microsecondsEach(cases);
-                double other = wasm == null ? Double.NaN : wasm.microsecondsEach(PER_ROUND);
+                double own = microsPerVerification(cases);
+                double other = wasm == null ? Double.NaN : wasm.microsPerVerification(PER_ROUND);
                 if (round >= 0) {
                     ours[round] = own;
                     theirs[round] = other;
@@ -63,11 +63,11 @@ public final class VerifyMeasurement implements Measurement {
     }
 
     /** Microseconds of one verification on this thread; measures for about two seconds. */
-    static double microsecondsEach() {
-        List<Signed> cases = cases();
+    static double microsPerVerification() {
+        List<SignedMessage> cases = cases();
         double[] rounds = new double[ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
-            double micros = microsecondsEach(cases);
+            double micros = microsPerVerification(cases);
             if (round >= 0) {
                 rounds[round] = micros;
             }
@@ -75,7 +75,7 @@ public final class VerifyMeasurement implements Measurement {
         return Figures.median(rounds);
     }
 
-    private static SchnorrkelWasm start(List<Signed> cases, PrintStream progress) throws InterruptedException {
+    private static SchnorrkelWasm start(List<SignedMessage> cases, PrintStream progress) throws InterruptedException {
         try {
             return SchnorrkelWasm.start(cases);
         } catch (IOException e) {
@@ -84,10 +84,10 @@ public final class VerifyMeasurement implements Measurement {
         }
     }
 
-    private static double microsecondsEach(List<Signed> cases) {
+    private static double microsPerVerification(List<SignedMessage> cases) {
         long begun = System.nanoTime();
         for (int i = 0; i < PER_ROUND; i++) {
-            Signed signed = cases.get(i % CASES);
+            SignedMessage signed = cases.get(i % CASES);
             if (!Sr25519.verify(signed.key(), signed.message(), signed.signature())) {
                 throw new IllegalStateException("a valid signature was rejected");
             }
@@ -96,8 +96,8 @@ public final class VerifyMeasurement implements Measurement {
     }
 
     /** Messages as dendrites sign them: nonce, own hotkey, the axon's hotkey, uuid, hash of the body. */
-    private static List<Signed> cases() {
-        List<Signed> cases = new ArrayList<>();
+    private static List<SignedMessage> cases() {
+        List<SignedMessage> cases = new ArrayList<>();
         byte[] seed = new byte[32];
         for (int i = 0; i < CASES; i++) {
             seed[0] = (byte) i;
@@ -105,7 +105,7 @@ public final class VerifyMeasurement implements Measurement {
                 String hotkey = pair.publicKey().ss58();
                 byte[] signed = SigningPayload.dendrite(
                         1_700_000_000_000_000_000L + i, hotkey, hotkey, new UUID(98, i).toString());
-                cases.add(new Signed(pair.publicKey(), signed, pair.sign(signed)));
+                cases.add(new SignedMessage(pair.publicKey(), signed, pair.sign(signed)));
             }
         }
         return cases;

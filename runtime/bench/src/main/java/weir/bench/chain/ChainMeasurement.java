@@ -87,7 +87,8 @@ public final class ChainMeasurement implements Measurement {
                 ? Path.of(folder, FILE)
                 : Path.of(System.getProperty("weir.shared", ""), "vectors", FILE);
         if (!Files.isReadable(file)) {
-            throw new IOException("recorded file " + file + " is missing; set WEIR_VECTORS to the folder of the recordings");
+            throw new IOException(
+                    "recorded file " + file + " is missing; set WEIR_VECTORS to the folder of the recordings");
         }
         return file;
     }

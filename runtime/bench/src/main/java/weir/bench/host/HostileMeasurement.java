@@ -54,16 +54,16 @@ public final class HostileMeasurement implements Measurement {
         for (int i = 1; i <= PAIRS; i++) {
             pairs.add(new TestPair(i, "hold"));
         }
-        Duration half = Duration.ofSeconds(options.get(SECONDS));
+        Duration phaseDuration = Duration.ofSeconds(options.get(SECONDS));
         Figures figures = new Figures();
         try (LoadedHost loaded = LoadedHost.start(pairs, HostileMeasurement::prepare)) {
             loaded.warmUp(WARM_UP);
             for (Fault fault : Fault.values()) {
                 AnswerStats stats = new AnswerStats();
                 try (OpenLoopLoad load = loaded.load(stats)) {
-                    Thread.sleep(half.toMillis());
+                    Thread.sleep(phaseDuration.toMillis());
                     load.phase(Phase.DISTURBED);
-                    query(loaded, fault, half);
+                    queryFaultyPair(loaded, fault, phaseDuration);
                 }
                 progress.printf("  %s: %d answers of other pairs lost%n", fault.key(), stats.lost());
                 figures.add(fault.key() + "_p99_ratio", stats.p99Ratio(), "of other pairs; goal 1.1")
@@ -84,12 +84,13 @@ public final class HostileMeasurement implements Measurement {
     }
 
     /** Queries the faulty pair from several threads; every answer is accepted, a missing one is an error. */
-    private static void query(LoadedHost loaded, Fault fault, Duration time) throws InterruptedException {
+    private static void queryFaultyPair(LoadedHost loaded, Fault fault, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Dendrite dendrite = loaded.client(i);
-            Thread thread = new Thread(() -> query(dendrite, loaded.host().port(), fault, end), "client " + fault);
+            Dendrite dendrite = loaded.dendrite(i);
+            Thread thread =
+                    new Thread(() -> queryFaultyPair(dendrite, loaded.host().port(), fault, end), "client " + fault);
             thread.start();
             threads.add(thread);
         }
@@ -98,7 +99,7 @@ public final class HostileMeasurement implements Measurement {
         }
     }
 
-    private static void query(Dendrite dendrite, int port, Fault fault, long end) {
+    private static void queryFaultyPair(Dendrite dendrite, int port, Fault fault, long end) {
         try (Connection connection = new Connection(port)) {
             while (System.nanoTime() < end) {
                 connection.exchange(SampleQuery.toBytes(dendrite.request(SampleQuery.of(fault.pair()))));

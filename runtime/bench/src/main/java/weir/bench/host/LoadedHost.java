@@ -58,7 +58,7 @@ public final class LoadedHost implements AutoCloseable {
 
     private boolean isServed(TestPair pair) {
         AnswerStats stats = new AnswerStats();
-        OpenLoopLoad.send(client(0), host.port(), pair, stats);
+        OpenLoopLoad.send(dendrite(0), host.port(), pair, stats);
         return stats.lost() == 0;
     }
 
@@ -67,7 +67,7 @@ public final class LoadedHost implements AutoCloseable {
     }
 
     /** The client of one validator. */
-    Dendrite client(int number) {
+    Dendrite dendrite(int number) {
         return validators.dendrite(number, host.port());
     }
 

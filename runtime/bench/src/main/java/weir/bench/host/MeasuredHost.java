@@ -92,7 +92,7 @@ public final class MeasuredHost implements AutoCloseable {
     }
 
     /** Files of the installed bundles, from the host's state file. */
-    public Set<String> installed() {
+    public Set<String> installedFiles() {
         try {
             String json = Files.readString(home.data().resolve("installed.json"));
             return JsonParser.parseString(json)
@@ -105,7 +105,7 @@ public final class MeasuredHost implements AutoCloseable {
     }
 
     /** CPU time that the process has used. */
-    public Duration cpu() {
+    public Duration cpuTime() {
         return ProcessHandle.of(process.pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElseThrow(() -> WeirException.failed(

@@ -37,7 +37,7 @@ public final class OpenLoopLoad implements AutoCloseable {
             int number = i;
             Dendrite dendrite = validators.dendrite(i, port);
             Thread thread = new Thread(
-                    () -> run(dendrite, port, number, begin + pause * number / count, pause), "validator " + i);
+                    () -> sendQueries(dendrite, port, number, begin + pause * number / count, pause), "validator " + i);
             thread.setDaemon(true);
             threads.add(thread);
         }
@@ -56,14 +56,14 @@ public final class OpenLoopLoad implements AutoCloseable {
             stats.add(
                     pair,
                     pair.newest(),
-                    answer(connection, pair, request, System.nanoTime()),
+                    exchange(connection, pair, request, System.nanoTime()),
                     AnswerStats.Phase.BASELINE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void run(Dendrite dendrite, int port, int first, long begin, long pause) {
+    private void sendQueries(Dendrite dendrite, int port, int first, long begin, long pause) {
         try (Connection connection = new Connection(port)) {
             long due = begin;
             for (int i = first; !stopped; i++, due += pause) {
@@ -74,14 +74,14 @@ public final class OpenLoopLoad implements AutoCloseable {
                 }
                 int expected = pair.newest();
                 AnswerStats.Phase sent = phase;
-                stats.add(pair, expected, answer(connection, pair, request, due), sent);
+                stats.add(pair, expected, exchange(connection, pair, request, due), sent);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static DendriteResponse answer(Connection connection, TestPair pair, byte[] request, long due) {
+    private static DendriteResponse exchange(Connection connection, TestPair pair, byte[] request, long due) {
         try {
             Connection.Reply reply = connection.exchange(request);
             return DendriteResponse.read(pair.query(), reply.status(), reply.body(), System.nanoTime() - due);

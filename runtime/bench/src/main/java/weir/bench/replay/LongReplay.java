@@ -14,13 +14,12 @@ import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.bench.host.Footprint;
 import weir.history.BlockRange;
-import weir.history.SwapStore.BulkLoad;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
+import weir.history.SwapStore.BulkLoad;
 import weir.strategy.Inventory;
 import weir.strategy.Swap;
 
@@ -47,7 +46,7 @@ final class LongReplay {
 
     /** @param arguments folder and number of swaps */
     public static void main(String[] arguments) throws IOException {
-        try (SwapStore store = SwapStores.embedded(Path.of(arguments[0]))) {
+        try (SwapStore store = SwapStore.embedded(Path.of(arguments[0]))) {
             new LongReplay(store, Long.parseLong(arguments[1])).measure();
         }
     }

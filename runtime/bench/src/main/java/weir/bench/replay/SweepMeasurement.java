@@ -28,9 +28,8 @@ import weir.bench.Measurement;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
@@ -68,7 +67,7 @@ public final class SweepMeasurement implements Measurement {
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         TemporaryDirectory temporary = TemporaryDirectory.create("weir-bench-sweep");
         Path folder = temporary.path();
-        try (SwapStore store = SwapStores.embedded(folder)) {
+        try (SwapStore store = SwapStore.embedded(folder)) {
             store(store);
             List<TrialResult> expected = run(store, 1, folder);
             // Warm-up, so that the code of two workers is compiled, too.
@@ -81,7 +80,7 @@ public final class SweepMeasurement implements Measurement {
                 Cost one = measure(store, 1, folder, expected);
                 Cost two = measure(store, 2, folder, expected);
                 ratios[turn] = one.seconds / two.seconds;
-                work[turn] = two.processor / one.processor;
+                work[turn] = two.cpuSeconds / one.cpuSeconds;
                 rates[turn] = TRIALS.size() / two.seconds;
                 progress.printf("  turn %d of %d: %.2f s, %.2f s%n", turn + 1, turns, one.seconds, two.seconds);
             }
@@ -97,7 +96,7 @@ public final class SweepMeasurement implements Measurement {
         }
     }
 
-    private record Cost(double seconds, double processor) {}
+    private record Cost(double seconds, double cpuSeconds) {}
 
     private static Cost measure(SwapStore store, int workers, Path folder, List<TrialResult> expected)
             throws Exception {
@@ -125,18 +124,23 @@ public final class SweepMeasurement implements Measurement {
         long last = MARKET.firstBlock() + MARKET.blocks() - 1;
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
             new PeriodReplay(plan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
-                    .play(cursor, MARKET.firstBlock(), last, around(halfWidth), (first, round, postponed, swaps) -> {
-                        if (round != null && round.result() != null) {
-                            scores.add(round.result().score());
-                        }
-                    });
+                    .play(
+                            cursor,
+                            MARKET.firstBlock(),
+                            last,
+                            strategyAround(halfWidth),
+                            (first, round, postponed, swaps) -> {
+                                if (round != null && round.result() != null) {
+                                    scores.add(round.result().score());
+                                }
+                            });
         }
         double[] figures = scores.stream().mapToDouble(Double::doubleValue).toArray();
         return TrialResult.of(trial, new EndingCounts(figures.length, 0, 0, 0, 0, 0), figures, figures);
     }
 
     /** Puts half of the inventory around the price, once per round. */
-    private static RebalanceStrategy around(int halfWidth) {
+    private static RebalanceStrategy strategyAround(int halfWidth) {
         return (query, market) -> {
             if (!query.currentPositions().isEmpty() || market.prices(0).isEmpty()) {
                 return Decision.keep("placed");

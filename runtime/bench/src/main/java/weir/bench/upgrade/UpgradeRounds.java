@@ -45,29 +45,34 @@ final class UpgradeRounds {
     }
 
     /** Runs all upgrades of a measurement. */
-    void run(int count, PrintStream out) throws Exception {
+    void run(int upgradeCount, PrintStream out) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(upgraders.size());
         try (ProgressLine progress = new ProgressLine(out, System.console() != null)) {
             takeFootprint();
             long begun = System.nanoTime();
-            pause();
-            for (int done = 0; done < count; ) {
-                int round = Math.min(UPGRADES_PER_ROUND, count - done);
+            measureBaseline();
+            for (int done = 0; done < upgradeCount; ) {
+                int round = Math.min(UPGRADES_PER_ROUND, upgradeCount - done);
                 load.phase(Phase.DISTURBED);
                 upgrade(round, threads);
                 awaitUninstalled();
-                pause();
+                measureBaseline();
                 changes.read();
-                boolean half = done < count / 2 && done + round >= count / 2;
+                boolean half = done < upgradeCount / 2 && done + round >= upgradeCount / 2;
                 done += round;
-                if (half || done == count) {
+                if (half || done == upgradeCount) {
                     takeFootprint();
                 }
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
                 progress.show(
-                        String.format(Locale.ROOT, "  %,d of %,d upgrades, %d answers lost", done, count, stats.lost()),
+                        String.format(
+                                Locale.ROOT,
+                                "  %,d of %,d upgrades, %d answers lost",
+                                done,
+                                upgradeCount,
+                                stats.lost()),
                         elapsed,
-                        Optional.of(elapsed.multipliedBy(count - done).dividedBy(done)));
+                        Optional.of(elapsed.multipliedBy(upgradeCount - done).dividedBy(done)));
             }
         } finally {
             threads.shutdownNow();
@@ -79,7 +84,7 @@ final class UpgradeRounds {
                 .addAll(Footprint.figures(footprints.get(0), footprints.get(1), footprints.get(footprints.size() - 1)));
     }
 
-    private void pause() throws InterruptedException {
+    private void measureBaseline() throws InterruptedException {
         load.phase(Phase.BASELINE);
         Thread.sleep(PAUSE.toMillis());
     }
@@ -118,7 +123,7 @@ final class UpgradeRounds {
         for (StrategyUpgrader upgrader : upgraders) {
             host.await(
                     "old versions of " + upgrader + " are still installed",
-                    () -> upgrader.isOnlyVersion(host.installed()));
+                    () -> upgrader.isOnlyVersion(host.installedFiles()));
         }
     }
 }

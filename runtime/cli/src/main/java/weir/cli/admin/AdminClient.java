@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -45,7 +46,7 @@ final class AdminClient {
 
     /** Reads a resource: {@code strategies}, {@code routes}, … */
     JsonElement get(String... path) {
-        return send(request(path).GET());
+        return send("GET", BodyPublishers.noBody(), path);
     }
 
     /** Sends a command without a body. */
@@ -60,7 +61,7 @@ final class AdminClient {
 
     /** Sends a command with a body. */
     JsonElement post(BodyPublisher body, String... path) {
-        return send(request(path).POST(body));
+        return send("POST", body, path);
     }
 
     private HttpRequest.Builder request(String... path) {
@@ -80,15 +81,25 @@ final class AdminClient {
                 .header("Authorization", "Bearer " + read(home.adminToken()));
     }
 
-    private JsonElement send(HttpRequest.Builder request) {
+    private JsonElement send(String method, BodyPublisher body, String... path) {
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    http.send(request(path).method(method, body).build(), BodyHandlers.ofString());
             JsonElement json = JsonParser.parseString(response.body());
             if (response.statusCode() == 200) {
                 return json;
             }
+            if (response.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+                // The files are left over from a host that was killed, and another program has got its port.
+                throw notRunning();
+            }
             throw error(
                     response.statusCode(), json.getAsJsonObject().get("message").getAsString());
+        } catch (IllegalArgumentException e) {
+            throw WeirException.failed(
+                    home.adminPort() + " or " + home.adminToken() + " is damaged",
+                    "Restart the host, which writes them again.",
+                    e);
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {
             throw WeirException.failed(
                     "the answer on the admin port of " + home.folder() + " is not that of a host",

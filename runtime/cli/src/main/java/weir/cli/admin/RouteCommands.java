@@ -67,7 +67,7 @@ public final class RouteCommands {
             name = "set",
             description = {
                 "Sets fields of a new or existing route; other fields stay as they are.",
-                "Example: weir route set eth-usdc pair=0x… strategy=range-follower parameters.width=600"
+                "Example: weir route set eth-usdc pair=0x… strategy=range-follower parameters.halfWidth=600"
             },
             sortOptions = false)
     static final class Set implements Runnable {

@@ -83,7 +83,7 @@ public final class StrategyCommands {
             Path file = Path.of(source);
             if (!Files.isRegularFile(file)) {
                 throw WeirException.usage(
-                        "the file " + Secrets.mask(source) + " does not exist",
+                        Secrets.mask(source) + (Files.exists(file) ? " is not a file" : " does not exist"),
                         "Name a strategy's JAR, for example target/my-strategy-1.0.0.jar.");
             }
             return BodyPublishers.ofFile(file);

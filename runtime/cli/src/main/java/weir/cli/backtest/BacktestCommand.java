@@ -28,7 +28,7 @@ import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
 import weir.embedded.StrategyJar;
 import weir.history.SwapHistory;
-import weir.history.SwapStores;
+import weir.history.SwapStore;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.report.BacktestCsv;
@@ -93,7 +93,7 @@ public final class BacktestCommand implements Callable<Integer> {
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
         Map<String, Object> values = jar.readParameters(parameters);
-        try (SwapHistory history = SwapStores.embedded(at.history())) {
+        try (SwapHistory history = SwapStore.embedded(at.history())) {
             StoredPool pool = options.pool(history, at);
             BacktestResult result = play(assembly, jar, values, pool, options.run(history, pool));
             System.out.print(BacktestText.of(result, allRounds));

@@ -28,7 +28,7 @@ import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyJar;
 import weir.history.SwapHistory;
-import weir.history.SwapStores;
+import weir.history.SwapStore;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.report.FailureReport;
@@ -109,7 +109,7 @@ public final class SweepCommand implements Callable<Integer> {
         Home at = home.home();
         Assembly assembly = Assembly.running();
         StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
-        try (SwapHistory history = SwapStores.embedded(at.history())) {
+        try (SwapHistory history = SwapStore.embedded(at.history())) {
             SweepPlan plan = plan(jar, history, at);
             SweepResult outcome = play(plan, jar, assembly, at);
             System.out.print(SweepText.of(outcome, top));

@@ -6,7 +6,6 @@ import weir.base.WeirException;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapHistory;
-import weir.history.SwapStores;
 
 /** {@code weir history}. */
 @Command(
@@ -22,7 +21,7 @@ public final class HistoryCommand {
     /** Opens a database. Its address is a command-line argument, or the value of DB_CONNECTION_STRING. */
     static SwapHistory database(String address, boolean isArgument) {
         try {
-            return SwapStores.postgres(address);
+            return SwapHistory.postgres(address);
         } catch (HistoryException e) {
             throw WeirException.usage((isArgument ? "SOURCE" : e.place()) + ": " + e.fault(), e.remedy());
         }

@@ -22,7 +22,6 @@ import weir.history.PoolMetadata;
 import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.launcher.Home;
 import weir.launcher.settings.DatabaseVariable;
 import weir.report.ProgressLine;
@@ -90,7 +89,7 @@ class ImportCommand implements Callable<Integer> {
         // A malformed address must not be taken for a file, because a message would show its password as the name.
         boolean isDatabase = source == null || ServerAddress.isLikely(source);
         Optional<PoolMetadata> metadata = isDatabase ? Optional.empty() : metadata(file, key);
-        try (SwapStore store = SwapStores.embedded(at.history());
+        try (SwapStore store = SwapStore.embedded(at.history());
                 ProgressLine line = ProgressLine.onError()) {
             HistoryImport run = new HistoryImport(store, progress -> show(line, progress), replace);
             Report report;

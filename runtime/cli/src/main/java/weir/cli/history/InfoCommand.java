@@ -14,7 +14,7 @@ import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapHistory;
-import weir.history.SwapStores;
+import weir.history.SwapStore;
 import weir.report.FailureReport;
 
 /** {@code weir history info}. */
@@ -40,7 +40,7 @@ final class InfoCommand implements Callable<Integer> {
         int exitCode = 0;
         try (SwapHistory history = source != null
                 ? HistoryCommand.database(source, true)
-                : SwapStores.embedded(home.home().history())) {
+                : SwapStore.embedded(home.home().history())) {
             int shown = 0;
             for (PoolKey key : pool == null ? history.pools() : List.of(HistoryCommand.pool(pool))) {
                 try {

@@ -8,7 +8,6 @@ import weir.cli.HomeOption;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 
 /** {@code weir history remove}. */
 @Command(
@@ -30,7 +29,7 @@ final class RemoveCommand implements Runnable {
     public void run() {
         PoolKey pool = options.pool();
         BlockRange blocks = options.blocks();
-        try (SwapStore store = SwapStores.embedded(home.home().history())) {
+        try (SwapStore store = SwapStore.embedded(home.home().history())) {
             if (store.pool(pool).isEmpty()) {
                 throw WeirException.usage(
                         "the history has no swaps of pool " + pool, "`weir history info` lists its pools.");

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,5 +39,38 @@ class AdminClientTest {
         }
         WeirException none = assertThrows(WeirException.class, () -> client.get("strategies"));
         assertTrue(none.getMessage().contains("no host is running on the home"), none.getMessage());
+    }
+
+    @Test
+    void damagedAndForeignFilesAreExplained() throws Exception {
+        Home home = new Home(folder);
+        Files.createDirectories(home.adminPort().getParent());
+        AdminClient client = new AdminClient(home);
+        for (String port : new String[] {"abc", "99999", "-1", ""}) {
+            Files.writeString(home.adminPort(), port);
+            Files.writeString(home.adminToken(), "0a1b");
+            WeirException damaged = assertThrows(WeirException.class, () -> client.get("strategies"), port);
+            assertTrue(damaged.problem().contains("is damaged") || port.isEmpty(), port + ": " + damaged.problem());
+        }
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        });
+        other.start();
+        try {
+            Files.writeString(
+                    home.adminPort(), Integer.toString(other.getAddress().getPort()));
+            assertProblem("no host is running on the home", client);
+            Files.writeString(home.adminToken(), "a\nb");
+            assertProblem("is damaged", client);
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    private static void assertProblem(String text, AdminClient client) {
+        WeirException failure = assertThrows(WeirException.class, () -> client.get("strategies"));
+        assertTrue(failure.problem().contains(text), failure.problem());
     }
 }

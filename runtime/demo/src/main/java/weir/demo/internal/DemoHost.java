@@ -25,7 +25,7 @@ public final class DemoHost implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-    /** A file that is not valid is read once more before the host reports it. */
+    /** Time in which the host reports an invalid route file; it reads such a file twice before. */
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(3);
 
     private static final String ROUTE = "demo";

@@ -14,9 +14,8 @@ import weir.history.HistoryImport;
 import weir.history.PoolKey;
 import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 import weir.strategy.Price;
 
 /**
@@ -68,7 +67,7 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
     /** Imports the file like {@code weir history import}, which checks every row. */
     private static Swaps readSwaps(Path file, PoolKey pool) throws IOException {
         TemporaryDirectory folder = TemporaryDirectory.create("weir-demo");
-        try (SwapStore store = SwapStores.embedded(folder.path())) {
+        try (SwapStore store = SwapStore.embedded(folder.path())) {
             new HistoryImport(store, progress -> {}).fromCsv(file, pool, BlockRange.all());
             Swaps.Builder swaps = Swaps.builder(0);
             SwapBatch batch = new SwapBatch();

@@ -15,10 +15,11 @@ public final class DemoReport {
     private static final int MAX_EVENTS = 100;
 
     private static final String NOTES =
-            "Fees, result and score use the public validator's arithmetic: liquidity is recomputed from the"
-                    + " declared allocations at every swap, and the capital of burned positions does not return within a round. A real"
-                    + " position earns differently: that is model v3. The other strategies were played over the same swaps without"
-                    + " HTTP. Latency is the time from the first byte sent to the last byte read, over loopback.";
+            "Fees, result and score use the public validator's arithmetic: at every swap, it derives the liquidity of a position"
+                    + " again from the amounts in the miner's answer, and tokens of closed positions do not return to the inventory"
+                    + " within the round. Model v3 shows what a real position would have earned. The other strategies were played"
+                    + " over the same swaps without HTTP. Latency is the time from the first byte sent to the last byte read, on"
+                    + " this machine.";
 
     private DemoReport() {}
 

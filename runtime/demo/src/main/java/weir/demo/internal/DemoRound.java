@@ -30,12 +30,12 @@ public record DemoRound(
         return round.initialInventory();
     }
 
-    /** The evaluation; that of an untouched inventory if the miner was excluded or never rebalanced. */
+    /** The validator's evaluation. If the miner was excluded or never rebalanced, the evaluation of the initial inventory. */
     Performance performance() {
         return result.performance() != null ? result.performance() : Performance.withoutRebalance(initialInventory());
     }
 
-    /** Why queries have no valid response. */
+    /** The failures of the queries without a valid response. */
     List<String> failures() {
         return exchanges.stream()
                 .map(exchange -> exchange.response().failure())
@@ -43,7 +43,7 @@ public record DemoRound(
                 .toList();
     }
 
-    /** What went wrong, one sentence each; empty if nothing did. */
+    /** The problems of the round, one sentence each; empty if there were none. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         failures().stream().distinct().limit(3).forEach(failure -> problems.add("No answer: " + failure));

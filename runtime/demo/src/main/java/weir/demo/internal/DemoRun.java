@@ -24,8 +24,8 @@ import weir.strategy.RoundType;
 /** Plays one evaluation round of a validator over HTTP against a host process with its own home. */
 public final class DemoRun {
 
-    /** Time that the upgrade may add to the round. */
-    private static final Duration UPGRADE_DELAY = Duration.ofSeconds(8);
+    /** Longest time that the upgrade adds to the round. */
+    private static final Duration UPGRADE_DELAY = Duration.ofSeconds(12);
 
     private static final String VAULT = "0x" + "da".repeat(20);
 

@@ -19,7 +19,7 @@ final class HostMiner implements Miner {
     private final int queries;
     private final List<Exchange> exchanges = new ArrayList<>();
 
-    /** Completed when the next query may be sent: the axon limits the rate of a validator. */
+    /** Completed when the next query may be sent: during the upgrade, queries are sent more slowly. */
     private CompletableFuture<Void> nextQueryDue = CompletableFuture.completedFuture(null);
 
     /**

@@ -12,9 +12,6 @@ import weir.demo.BundleVersionRewriter;
  */
 final class MidRoundUpgrade {
 
-    /** Below the axon's default limit of 50 queries a second for one validator. */
-    private static final Duration QUERY_INTERVAL = Duration.ofMillis(22);
-
     private final Path jar;
     private final Path plugins;
     private final int queryCount;
@@ -33,7 +30,7 @@ final class MidRoundUpgrade {
         this.jar = jar;
         this.plugins = plugins;
         this.queryCount = queryCount;
-        this.slowQueryInterval = QUERY_INTERVAL.plus(delay.dividedBy(Math.max(1, queryCount - queryCount / 2)));
+        this.slowQueryInterval = delay.dividedBy(Math.max(1, queryCount - queryCount / 2));
         try {
             this.version = BundleVersionRewriter.next(BundleVersionRewriter.versionOf(jar));
         } catch (IOException e) {
@@ -61,9 +58,9 @@ final class MidRoundUpgrade {
         }
     }
 
-    /** Least time from this query to the next one. */
+    /** Least time from this query to the next one; zero unless the newer version is starting. */
     Duration queryInterval() {
-        return installedAt >= 0 && servedAt < 0 ? slowQueryInterval : QUERY_INTERVAL;
+        return installedAt >= 0 && servedAt < 0 ? slowQueryInterval : Duration.ZERO;
     }
 
     /** The newer version. */

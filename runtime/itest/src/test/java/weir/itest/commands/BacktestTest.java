@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.cli.CommandRunner;
+import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
@@ -79,9 +85,43 @@ class BacktestTest {
         assertFailure("volatility-width 1.0.0", "backtest", "--strategy", "volatility-width@[2.0,3.0)");
         assertFailure("halfWidth (a whole number from 1 to 443636, default 2000)", "backtest", "--param", "width=1");
         assertFailure("Write a whole number from 1 to 443636", "backtest", "--param", "halfWidth=wide");
-        assertFailure("is outside 1.0 to", "backtest", "--param", "halfWidth=0");
+        assertFailure("is '0'", "backtest", "--param", "halfWidth=0");
+        assertFailure("no multiples of the tick spacing", "backtest", "--vault-position=-15,200,1000");
         assertFailure("Exchange them", "backtest", "--from", "30000900", "--to", "30000100");
         assertFailure("The history covers 2024-01-05T00:00:", "backtest", "--from", "2024-02-01");
+    }
+
+    /** A JAR that configures the host by a file in it. */
+    @Test
+    void jarThatTheHostRejectsIsRejectedBesideOneThatRuns() throws IOException {
+        assertEquals(
+                0,
+                weir("history", "import", writeSwaps().toString(), "--pool", POOL)
+                        .exitCode());
+        Path plugins = Files.createDirectories(home.resolve("plugins"));
+        Path shipped = WeirCommand.INSTALLATION.resolve("plugins");
+        Files.copy(shipped.resolve("weir.range-follower-1.0.0.jar"), plugins.resolve("good.jar"));
+        addEntry(
+                shipped.resolve("weir.volatility-width-1.0.0.jar"),
+                plugins.resolve("bad.jar"),
+                "OSGI-INF/configurator/x.json");
+        String bad = "volatility-width";
+        assertFailure("which configures the host", "backtest", "--strategy", bad);
+        assertFailure("which configures the host", "sweep", "--strategy", bad, "--param", "defaultHalfWidth=600,900");
+        Result good = weir("backtest", "--strategy", "range-follower");
+        assertEquals(0, good.exitCode(), good.err());
+    }
+
+    private static void addEntry(Path jar, Path target, String entry) throws IOException {
+        try (ZipFile in = new ZipFile(jar.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(target))) {
+            for (ZipEntry copied : Collections.list(in.entries())) {
+                out.putNextEntry(new ZipEntry(copied.getName()));
+                in.getInputStream(copied).transferTo(out);
+            }
+            out.putNextEntry(new ZipEntry(entry));
+            out.write("{}".getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @Test

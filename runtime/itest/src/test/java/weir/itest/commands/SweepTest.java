@@ -99,7 +99,7 @@ class SweepTest {
     void invalidParameterSpacesAreExplained() {
         assertUsage("is not a range", "--strategy", "range-follower", "--param", "halfWidth=1..");
         assertUsage("has no step", "--strategy", "range-follower", "--param", "halfWidth=1..9");
-        assertUsage("no parameter 'halfwidth'", "--strategy", "range-follower", "--param", "halfwidth=1,2");
+        assertUsage("Did you mean 'halfWidth'?", "--strategy", "range-follower", "--param", "halfwidth=1,2");
         assertUsage("must be positive", "--strategy", "range-follower", "--param", "edge=0.1", "--workers", "0");
     }
 

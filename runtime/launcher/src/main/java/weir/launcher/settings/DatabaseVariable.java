@@ -20,7 +20,7 @@ public final class DatabaseVariable {
      * The value in the environment, else in {@code .env}; empty if neither has one.
      *
      * @param environment the environment of the process
-     * @param folder where {@code .env} is: the working folder
+     * @param folder where {@code .env} is: the working directory
      */
     public static String value(Map<String, String> environment, Path folder) {
         String value = environment.getOrDefault(NAME, "");

@@ -20,7 +20,7 @@ import weir.launcher.internal.settings.DotEnv;
  */
 public final class Settings {
 
-    /** The settings file, in the home folder. */
+    /** The settings file, in the home directory. */
     public static final String FILE = "conf/weir.properties";
 
     private record Value(String text, String origin) {}
@@ -37,7 +37,7 @@ public final class Settings {
      *
      * @param flags values of the command line
      * @param environment the environment of the process
-     * @param folder where {@code .env} is: the working folder
+     * @param folder where {@code .env} is: the working directory
      * @throws WeirException naming the flag, variable or line that is not valid
      */
     public static Settings resolve(Map<Setting, String> flags, Map<String, String> environment, Path folder) {
@@ -75,12 +75,12 @@ public final class Settings {
         return !text(setting).isEmpty();
     }
 
-    /** The value of a whole number that is set. */
+    /** The value of a setting that is a whole number. It must have a value. */
     public int number(Setting setting) {
         return Integer.parseInt(text(setting));
     }
 
-    /** The value of a decimal number that is set. */
+    /** The value of a setting that is a decimal number. It must have a value. */
     public double decimal(Setting setting) {
         return Double.parseDouble(text(setting));
     }
@@ -152,7 +152,7 @@ public final class Settings {
 
     private static Properties load(Path file) {
         Properties properties = new Properties();
-        if (Files.isRegularFile(file)) {
+        if (Files.exists(file)) {
             try {
                 // Some editors write a byte order mark.
                 properties.load(new StringReader(Files.readString(file).replaceFirst("^\uFEFF", "")));

@@ -79,8 +79,8 @@ class HotkeyAddressTest {
         assertEquals(ALICE, axon.get("hotkey").getAsString());
         assertEquals(7, axon.get("workers:Integer").getAsInt());
         assertEquals(12.5, axon.get("min.stake:Double").getAsDouble());
-        assertEquals(100, axon.get("requests.per.address:Double").getAsDouble());
-        assertEquals(50, axon.get("requests.per.hotkey:Double").getAsDouble());
+        assertEquals(1000, axon.get("requests.per.address:Double").getAsDouble());
+        assertEquals(500, axon.get("requests.per.hotkey:Double").getAsDouble());
         assertEquals("ratio", axon.get("price.encoding").getAsString());
         assertEquals("[]", axon.get("allow:String[]").toString());
         assertEquals("[\"" + ALICE + "\"]", axon.get("deny:String[]").toString());

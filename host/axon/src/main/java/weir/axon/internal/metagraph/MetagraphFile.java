@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,8 @@ public final class MetagraphFile implements Metagraph {
     private final Path file;
     private final double minStake;
     private final LongSupplier nanoTime;
-    private final AtomicLong lastCheckNs;
+    private final ReentrantLock refreshLock = new ReentrantLock();
+    private volatile long lastCheckNs;
     private volatile Map<String, Neuron> neurons = Map.of();
     private volatile List<String> problems = List.of();
     private volatile boolean isInForce;
@@ -73,7 +75,7 @@ public final class MetagraphFile implements Metagraph {
         this.file = file;
         this.minStake = minStake;
         this.nanoTime = nanoTime;
-        this.lastCheckNs = new AtomicLong(nanoTime.getAsLong());
+        this.lastCheckNs = nanoTime.getAsLong();
         refresh();
     }
 
@@ -95,15 +97,19 @@ public final class MetagraphFile implements Metagraph {
         return problems;
     }
 
+    /** Returns at once while another thread reads the file, because a file system may hang. */
     private void refreshIfDue() {
-        long now = nanoTime.getAsLong();
-        long last = lastCheckNs.get();
-        if (now - last > CHECK_INTERVAL_NS && lastCheckNs.compareAndSet(last, now)) {
-            refresh();
+        if (nanoTime.getAsLong() - lastCheckNs > CHECK_INTERVAL_NS && refreshLock.tryLock()) {
+            try {
+                lastCheckNs = nanoTime.getAsLong();
+                refresh();
+            } finally {
+                refreshLock.unlock();
+            }
         }
     }
 
-    private synchronized void refresh() {
+    private void refresh() {
         List<String> before = problems;
         try {
             byte[] read = read();
@@ -123,6 +129,9 @@ public final class MetagraphFile implements Metagraph {
     }
 
     private byte[] read() throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            throw new IOException("it is not a regular file"); // reading a pipe could wait forever
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] read = in.readNBytes(MAX_FILE_BYTES + 1);
             if (read.length > MAX_FILE_BYTES) {

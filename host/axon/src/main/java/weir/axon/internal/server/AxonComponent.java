@@ -80,11 +80,11 @@ public final class AxonComponent implements HealthCheck {
             // Not thrown: each user of the service would try again, and Declarative Services would log a trace each
             // time.
             LOG.error(
-                    "Cannot listen on {}:{}: {}. The host stops. If another program uses the port, end it or choose another port"
-                            + " with --axon.port",
+                    "Cannot listen on {}:{}: {}. The host stops. {}",
                     configuration.host(),
                     configuration.port(),
-                    WeirException.describe(root(e)));
+                    WeirException.describe(root(e)),
+                    remedy(root(e)));
             stopFramework(context);
         }
     }
@@ -177,6 +177,13 @@ public final class AxonComponent implements HealthCheck {
     private static long epochNanos() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    private static String remedy(Throwable cause) {
+        return String.valueOf(cause.getMessage()).contains("Cannot assign requested address")
+                ? "This machine does not have the address. Listen on all addresses with --axon.ip 0.0.0.0, and announce this"
+                        + " one with --axon.external_ip"
+                : "If another program uses the port, end it or choose another port with --axon.port";
     }
 
     private static Throwable root(Throwable thrown) {

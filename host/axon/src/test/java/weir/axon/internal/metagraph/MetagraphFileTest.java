@@ -89,6 +89,16 @@ class MetagraphFileTest {
         assertEquals(Optional.of(new Neuron(true, 6000)), metagraph.neuron(HOTKEY));
     }
 
+    /** Reading a pipe would wait for a writer. */
+    @Test
+    void pipeInPlaceOfTheFileIsReported() throws Exception {
+        Path file = folder.resolve("metagraph.json");
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        assertTrue(
+                metagraph.problems().toString().contains("it is not a regular file"), metagraph.problems()::toString);
+    }
+
     /** Log lines of ten checks that find the same problem. */
     private int checkTenTimes(MetagraphFile metagraph) {
         return logOf(() -> {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import weir.keys.KeyPair;
 import weir.protocol.synapse.Dendrite;
 import weir.protocol.synapse.HeaderNames;
 import weir.protocol.synapse.SigningPayload;
+import weir.router.Caller;
 import weir.strategy.Decision;
 
 /** The axon in a framework with a hotkey: both protocols, signed with generated keys. */
@@ -31,6 +33,8 @@ class AxonComponentTest {
 
     @TempDir
     static Path folder;
+
+    private static final FixedRouter ROUTER = new FixedRouter(timeout -> Decision.keep("test"));
 
     private static AxonFramework host;
 
@@ -49,8 +53,7 @@ class AxonComponentTest {
                 folder.resolve("nonces").toString(),
                 "deny",
                 new String[] {DENIED, DENIED});
-        host = new AxonFramework(
-                folder.resolve("framework"), new FixedRouter(timeout -> Decision.keep("test")), configuration);
+        host = new AxonFramework(folder.resolve("framework"), ROUTER, configuration);
     }
 
     @AfterAll
@@ -98,6 +101,23 @@ class AxonComponentTest {
         RawClient.Reply replay = exchange(request);
         assertEquals(401, replay.status());
         assertTrue(replay.message().contains("ReplayedRequest"), replay::message);
+    }
+
+    @Test
+    void routerGetsTheCallerAndReportsOfRejections() throws Exception {
+        String hotkey = VALIDATOR.publicKey().ss58();
+        assertEquals(200, exchange(dendrite(VALIDATOR, Dendrite.epochNanos())).status());
+        assertTrue(ROUTER.callers().contains(Optional.of(new Caller(hotkey, Caller.Scheme.DENDRITE))));
+        assertEquals(
+                200,
+                exchange(btauth(Dendrite.epochNanos(), "/RebalanceQuery", RebalanceBodies.valid()))
+                        .status());
+        assertTrue(ROUTER.callers().contains(Optional.of(new Caller(hotkey, Caller.Scheme.BTAUTH))));
+        exchange(dendrite(UNKNOWN, Dendrite.epochNanos()));
+        assertTrue(ROUTER.rejections().stream()
+                .anyMatch(event -> event.hotkey().equals(UNKNOWN.publicKey().ss58()) && event.status() == 403));
+        assertTrue(
+                host.health().contains("in the name of " + UNKNOWN.publicKey().ss58()), host.health());
     }
 
     @Test

@@ -3,6 +3,7 @@ package weir.axon.internal.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.osgi.framework.Version;
 import weir.router.Answer;
@@ -14,11 +15,24 @@ import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
-/** A router without routes that answers as {@code hold} 1.0.0. The function returns the decision for a query's timeout. */
-record FixedRouter(Function<Duration, Decision> decision) implements Router {
+/**
+ * A router without routes that answers as {@code hold} 1.0.0.
+ *
+ * @param decision returns the decision for a query's timeout
+ * @param callers callers of all queries, in order
+ * @param rejections all reports about rejected requests, in order
+ */
+record FixedRouter(
+        Function<Duration, Decision> decision, List<Optional<Caller>> callers, List<RejectionEvent> rejections)
+        implements Router {
+
+    FixedRouter(Function<Duration, Decision> decision) {
+        this(decision, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+    }
 
     @Override
     public Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout) {
+        callers.add(caller);
         return new Answer(
                 decision.apply(timeout),
                 Optional.of("default"),
@@ -28,7 +42,9 @@ record FixedRouter(Function<Duration, Decision> decision) implements Router {
     }
 
     @Override
-    public void reportRejection(RejectionEvent event) {}
+    public void reportRejection(RejectionEvent event) {
+        rejections.add(event);
+    }
 
     @Override
     public List<RouteStatus> routes() {

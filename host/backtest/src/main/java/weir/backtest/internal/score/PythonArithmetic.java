@@ -1,6 +1,9 @@
 package weir.backtest.internal.score;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import weir.strategy.Inventory;
 
 /** Arithmetic on integers and doubles with the rounding of Python, in which the validator is written. */
@@ -34,5 +37,24 @@ public final class PythonArithmetic {
         long bits = parts[0].longValueExact();
         // The lowest bit represents the remainder, so that the conversion rounds 56 bits to 53 correctly.
         return Math.scalb((double) (parts[1].signum() == 0 ? bits : bits | 1), -shift);
+    }
+
+    /**
+     * Converts a double like Python's {@code Decimal(str(x))}: the shortest decimal that parses to {@code value}, the nearest if there
+     * are several. {@link Double#toString} returns it from JDK 19 on only. Integers below 10^16 have one decimal place, as in Python.
+     *
+     * @throws NumberFormatException if the value is not finite
+     */
+    public static BigDecimal toDecimal(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shortest = exact;
+        for (int digits = 1; digits <= 17; digits++) {
+            shortest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (shortest.doubleValue() == value) {
+                break;
+            }
+        }
+        BigDecimal plain = shortest.signum() == 0 ? BigDecimal.ZERO : shortest.stripTrailingZeros();
+        return plain.scale() <= 0 && Math.abs(value) < 1e16 ? plain.setScale(1) : plain;
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import weir.backtest.experiment.BacktestPlan;
 import weir.base.WeirException;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 
 /** Computes SHA-256 hashes of the inputs of a sweep, in hexadecimal digits. */
 public final class ContentHash {

@@ -15,6 +15,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.WeirException;
+import weir.console.internal.ConsoleConfiguration;
 import weir.installer.Installer;
 import weir.router.Router;
 import weir.router.Routes;
@@ -23,9 +24,9 @@ import weir.router.Routes;
 @Component(
         service = {},
         immediate = true,
-        configurationPid = AdminConfiguration.PID,
+        configurationPid = ConsoleConfiguration.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = AdminConfiguration.class)
+@Designate(ocd = ConsoleConfiguration.class)
 public final class AdminComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminComponent.class);
@@ -46,19 +47,19 @@ public final class AdminComponent {
             @Reference ServiceComponentRuntime components,
             @Reference StateMonitor states,
             @Reference HealthReport health,
-            AdminConfiguration configuration) {
-        InstalledStrategies strategies = new InstalledStrategies(context, components);
+            ConsoleConfiguration configuration) {
         AdminHandler commands = new AdminHandler(
                 new StrategyCommands(
                         installer,
                         router,
-                        strategies,
-                        new PluginUpload(Path.of(configuration.plugins()), installer, states)),
-                new RouteCommands(router, routes, strategies, states),
+                        context,
+                        components,
+                        new PluginDirectory(Path.of(configuration.plugins()), installer, states)),
+                new RouteCommands(router, routes, states),
                 health);
         // Not thrown: each user of the service would try again, and Declarative Services would log a trace each time.
         try {
-            server = new AdminServer(configuration, commands);
+            server = new AdminServer(Path.of(configuration.data()), configuration.port(), commands);
             registration = context.registerService(AdminServer.class, server, null);
         } catch (BindException e) {
             LOG.error("{}. The host stops", e.getMessage());

@@ -28,8 +28,8 @@ public final class AdminServer {
     private static final int TOKEN_BYTES = 32;
     private static final int STOP_TIMEOUT_MILLIS = 1_000;
 
-    /** Longer than the longest command. */
-    private static final int IDLE_TIMEOUT_MILLIS = 60_000;
+    /** Longer than the longest command, which waits for another one and then twice for the installer. */
+    private static final int IDLE_TIMEOUT_MILLIS = 180_000;
 
     private final Path tokenFile;
     private final Path portFile;
@@ -39,12 +39,14 @@ public final class AdminServer {
     /**
      * Starts the server.
      *
+     * @param data directory of the two files; created if it is missing
+     * @param configuredPort port; 0 for any free one
      * @param commands handles the authenticated requests
      * @throws BindException if the port is in use
      * @throws IOException if the files cannot be written
      */
-    AdminServer(AdminConfiguration configuration, Handler commands) throws Exception {
-        Path data = Files.createDirectories(Path.of(configuration.data()));
+    AdminServer(Path data, int configuredPort, Handler commands) throws Exception {
+        Files.createDirectories(data);
         tokenFile = data.resolve("admin.token");
         portFile = data.resolve("admin.port");
         byte[] tokenBytes = new byte[TOKEN_BYTES];
@@ -55,12 +57,12 @@ public final class AdminServer {
         threads.setReservedThreads(0);
         threads.setStopTimeout(STOP_TIMEOUT_MILLIS);
         server = new Server(threads);
-        ServerConnector connector = newConnector(configuration.port());
+        ServerConnector connector = newConnector(configuredPort);
         server.addConnector(connector);
         server.setHandler(new AuthenticationHandler(token, commands));
         try {
             AtomicFiles.writeOwnerOnly(tokenFile, token + "\n");
-            listen(configuration.port());
+            listen(configuredPort);
             port = connector.getLocalPort();
             AtomicFiles.writeOwnerOnly(portFile, port + "\n");
         } catch (Exception e) {

@@ -22,13 +22,11 @@ final class RouteCommands {
 
     private final Router router;
     private final Routes routes;
-    private final InstalledStrategies strategies;
     private final StateMonitor states;
 
-    RouteCommands(Router router, Routes routes, InstalledStrategies strategies, StateMonitor states) {
+    RouteCommands(Router router, Routes routes, StateMonitor states) {
         this.router = router;
         this.routes = routes;
-        this.strategies = strategies;
         this.states = states;
     }
 
@@ -59,7 +57,6 @@ final class RouteCommands {
     synchronized JsonObject pin(String route, JsonObject body) throws HttpError, IOException {
         String strategy = RequestBody.requireString(body, "strategy", "send the strategy's name");
         String versions = RequestBody.requireString(body, "versions", "send a version range, for example [1.0,2.0)");
-        strategies.requireInstalled(strategy, versions);
         return awaitServing(routes.pin(route, strategy, versions));
     }
 

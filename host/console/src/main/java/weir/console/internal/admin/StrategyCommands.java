@@ -2,10 +2,13 @@ package weir.console.internal.admin;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import weir.installer.BundleIdentity;
 import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
@@ -18,14 +21,22 @@ final class StrategyCommands {
 
     private final Installer installer;
     private final Router router;
-    private final InstalledStrategies strategies;
-    private final PluginUpload upload;
+    private final BundleContext context;
+    private final ServiceComponentRuntime components;
+    private final PluginDirectory pluginDirectory;
 
-    StrategyCommands(Installer installer, Router router, InstalledStrategies strategies, PluginUpload upload) {
+    /** @param components describes the components of bundles, because a strategy that no route uses has no service */
+    StrategyCommands(
+            Installer installer,
+            Router router,
+            BundleContext context,
+            ServiceComponentRuntime components,
+            PluginDirectory pluginDirectory) {
         this.installer = installer;
         this.router = router;
-        this.strategies = strategies;
-        this.upload = upload;
+        this.context = context;
+        this.components = components;
+        this.pluginDirectory = pluginDirectory;
     }
 
     /** The JARs in the plugins directory, the installer's problems, and the class loaders of uninstalled plugins. */
@@ -61,7 +72,7 @@ final class StrategyCommands {
 
     /** Installs the JAR in the body. Returns when its bundle is active; throws if the installer rejects the JAR. */
     Plugin install(RequestBody body) throws HttpError, IOException {
-        return plugin(upload.install(body));
+        return plugin(pluginDirectory.install(body));
     }
 
     /** Deletes a bundle's file. Returns when the bundle is uninstalled. The JVM frees its classes some seconds later. */
@@ -73,7 +84,7 @@ final class StrategyCommands {
                         .isPresent())
                 .findFirst()
                 .orElseThrow(() -> new HttpError(404, name + " " + version + " is not installed; " + chooseRemedy()));
-        upload.uninstall(plugin);
+        pluginDirectory.uninstall(plugin);
         List<String> unserved = router.routes().stream()
                 .filter(route -> route.serving().isEmpty())
                 .map(RouteStatus::id)
@@ -101,12 +112,12 @@ final class StrategyCommands {
     }
 
     private Plugin plugin(PluginStatus status) {
-        Optional<Bundle> bundle = status.bundle().flatMap(strategies::findBundle);
+        Optional<Bundle> bundle = status.bundle().flatMap(this::findBundle);
         return new Plugin(
                 status.bundle().map(BundleIdentity::name),
                 status.bundle().map(BundleIdentity::version),
                 status.state(),
-                bundle.map(strategies::namesOf).orElse(List.of()),
+                bundle.map(this::strategyNames).orElse(List.of()),
                 bundle.map(this::servedRoutes).orElse(List.of()),
                 status.file(),
                 status.message());
@@ -119,6 +130,23 @@ final class StrategyCommands {
                                 && route.instances().stream()
                                         .anyMatch(instance -> instance.bundleId() == bundle.getBundleId()))
                 .map(RouteStatus::id)
+                .toList();
+    }
+
+    private Optional<Bundle> findBundle(BundleIdentity identity) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> identity.name().equals(bundle.getSymbolicName())
+                        && identity.version().equals(bundle.getVersion()))
+                .findFirst();
+    }
+
+    private List<String> strategyNames(Bundle bundle) {
+        return components.getComponentDescriptionDTOs(bundle).stream()
+                .map(component -> component.properties.get("strategy.name"))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .distinct()
+                .sorted()
                 .toList();
     }
 }

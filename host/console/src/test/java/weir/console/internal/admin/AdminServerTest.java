@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -38,7 +37,7 @@ class AdminServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new AdminServer(configuration(), new Command());
+        server = new AdminServer(data, 0, new Command());
         token = Files.readString(data.resolve("admin.token")).strip();
     }
 
@@ -52,7 +51,7 @@ class AdminServerTest {
         Path file = data.resolve("admin.token");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(token.matches("[0-9a-f]{64}"), "256 bits");
-        AdminServer next = new AdminServer(configuration(), new Command());
+        AdminServer next = new AdminServer(data, 0, new Command());
         assertNotEquals(token, Files.readString(file).strip(), "new at each start");
         next.stop();
         assertFalse(Files.exists(file));
@@ -71,8 +70,7 @@ class AdminServerTest {
     void usedPortFailsStartWithRemedyAndLeavesNoToken() throws Exception {
         int used = port();
         Path other = Files.createDirectory(data.resolve("other"));
-        BindException failure =
-                assertThrows(BindException.class, () -> new AdminServer(configuration(other, used), new Command()));
+        BindException failure = assertThrows(BindException.class, () -> new AdminServer(other, used, new Command()));
         assertTrue(failure.getMessage().contains("127.0.0.1:" + used), failure.getMessage());
         assertTrue(failure.getMessage().contains("--admin.port"), failure.getMessage());
         assertFalse(Files.exists(other.resolve("admin.token")));
@@ -82,8 +80,7 @@ class AdminServerTest {
     void filesThatCannotBeWrittenAreNotTakenForAPort() throws Exception {
         Path other = Files.createDirectories(data.resolve("other"));
         Files.createDirectories(other.resolve("admin.port/occupied"));
-        IOException failure =
-                assertThrows(IOException.class, () -> new AdminServer(configuration(other, 0), new Command()));
+        IOException failure = assertThrows(IOException.class, () -> new AdminServer(other, 0, new Command()));
         assertFalse(failure instanceof BindException, "the host does not stop: validators are answered");
     }
 
@@ -157,33 +154,5 @@ class AdminServerTest {
     private static String message(String answer) {
         String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
         return JsonParser.parseString(body).getAsJsonObject().get("message").getAsString();
-    }
-
-    private AdminConfiguration configuration() {
-        return configuration(data, 0);
-    }
-
-    private static AdminConfiguration configuration(Path directory, int port) {
-        return new AdminConfiguration() {
-            @Override
-            public int port() {
-                return port;
-            }
-
-            @Override
-            public String data() {
-                return directory.toString();
-            }
-
-            @Override
-            public String plugins() {
-                return directory.toString();
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return AdminConfiguration.class;
-            }
-        };
     }
 }

@@ -49,7 +49,7 @@ class RouteCommandsTest {
             0,
             "not installed");
 
-    private final RouteCommands commands = new RouteCommands(new FixedRouter(), new FixedRoutes(), null, null);
+    private final RouteCommands commands = new RouteCommands(new FixedRouter(), new FixedRoutes(), null);
 
     @Test
     void routesAreListedWithTheFieldsOfEarlierVersions() {

@@ -86,7 +86,7 @@ public final class LineReader implements Closeable {
             if (startsWith(buffered, format.getKey())) {
                 throw new HistoryException(
                         file.toString(),
-                        "the file is " + format.getValue(),
+                        "the format of the file is " + format.getValue(),
                         "Unpack or convert it: give a .csv or .csv.gz file in UTF-8");
             }
         }

@@ -5,8 +5,8 @@ import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
 import weir.history.SwapHistory;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 
 /** Reads the rows to import from another history. */

@@ -16,7 +16,7 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.internal.check.UnixTime;
 

@@ -14,8 +14,8 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
-import weir.history.SwapCursor;
 import weir.history.SwapHistory;
+import weir.history.SwapHistory.SwapCursor;
 
 /**
  * Reads swaps from a validator's database. Its tables contain neither the chain, which is Base, nor log indexes; the order of the ids

@@ -22,8 +22,8 @@ import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
 import weir.history.SwapHistory;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 
 /** Scans the frames of a snapshot in order. Not thread-safe. */
 final class FrameCursor implements SwapCursor {

@@ -31,11 +31,10 @@ import weir.history.HistoryImport.Report;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
 import weir.history.SwapHistory;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 
 /** Reads and imports the validator's tables from a real PostgreSQL, which also fails and restarts during an import. */
 class PostgresHistoryTest {
@@ -113,7 +112,7 @@ class PostgresHistoryTest {
 
     @Test
     void readsPoolsAndRows() {
-        try (SwapHistory history = SwapStores.postgres(postgres.connectionString())) {
+        try (SwapHistory history = SwapHistory.postgres(postgres.connectionString())) {
             assertEquals(List.of(POOL, OTHER), history.pools());
             PoolInfo info = history.pool(POOL).orElseThrow();
             assertEquals(ROWS, info.rows());
@@ -128,7 +127,7 @@ class PostgresHistoryTest {
 
     @Test
     void importReadsBackEqualAndIsIdempotent() throws Exception {
-        SwapStore store = SwapStores.embedded(folder);
+        SwapStore store = SwapStore.embedded(folder);
         Report first = importAll(store);
         assertEquals(ROWS, first.added());
         assertEquals(SWAPS, read(store, POOL, BlockRange.all()));
@@ -140,8 +139,8 @@ class PostgresHistoryTest {
 
     @Test
     void importResumesAfterTheDatabaseFailed() throws Exception {
-        SwapStore store = SwapStores.embedded(folder);
-        try (SwapHistory source = SwapStores.postgres(postgres.connectionString())) {
+        SwapStore store = SwapStore.embedded(folder);
+        try (SwapHistory source = SwapHistory.postgres(postgres.connectionString())) {
             int[] reports = {0};
             HistoryImport interrupted = new HistoryImport(store, progress -> {
                 if (++reports[0] == 2) {
@@ -169,17 +168,17 @@ class PostgresHistoryTest {
     @Test
     void wrongPasswordPoolOrChainIsReported() {
         String wrong = postgres.connectionString().replace(RealPostgres.PASSWORD_ENCODED, "guessed");
-        SwapHistory locked = SwapStores.postgres(wrong);
+        SwapHistory locked = SwapHistory.postgres(wrong);
         HistoryException refused = assertThrows(HistoryException.class, locked::pools);
         assertTrue(refused.getMessage().contains("password authentication failed"), refused::getMessage);
         assertFalse(refused.getMessage().contains("guessed"), refused::getMessage);
         assertTrue(refused.getCause() instanceof PSQLException);
 
-        SwapHistory history = SwapStores.postgres(postgres.connectionString());
+        SwapHistory history = SwapHistory.postgres(postgres.connectionString());
         PoolKey elsewhere = new PoolKey(1, POOL.address());
         assertThrows(HistoryException.class, () -> history.scan(elsewhere, BlockRange.all()));
         PoolKey unknown = new PoolKey(8453, "0x" + "77".repeat(20));
-        HistoryImport run = new HistoryImport(SwapStores.embedded(folder), progress -> {});
+        HistoryImport run = new HistoryImport(SwapStore.embedded(folder), progress -> {});
         HistoryException none = assertThrows(
                 HistoryException.class, () -> run.fromHistory(history, "database", unknown, BlockRange.all()));
         assertTrue(none.getMessage().contains("no swap of pool " + unknown), none::getMessage);
@@ -191,19 +190,19 @@ class PostgresHistoryTest {
                 "CREATE SCHEMA chain",
                 "CREATE TABLE chain.base_poocl_swaps_v2 AS SELECT * FROM base_poocl_swaps_v2 LIMIT 9");
         String socket = postgres.socketConnectionString();
-        try (SwapHistory history = SwapStores.postgres(socket)) {
+        try (SwapHistory history = SwapHistory.postgres(socket)) {
             assertEquals(SWAPS, read(history, POOL, BlockRange.all()));
         }
         for (String option : List.of("options=-csearch_path%3Dchain", "schema=chain")) {
-            try (SwapHistory history = SwapStores.postgres(socket + "&" + option)) {
+            try (SwapHistory history = SwapHistory.postgres(socket + "&" + option)) {
                 assertEquals(SWAPS.subList(0, 9), read(history, POOL, BlockRange.all()));
             }
         }
         String tcp = postgres.connectionString().replace("@", "@127.0.0.1:1,");
-        try (SwapHistory history = SwapStores.postgres(tcp + "?sslmode=disable")) {
+        try (SwapHistory history = SwapHistory.postgres(tcp + "?sslmode=disable")) {
             assertEquals(2, history.pools().size());
         }
-        try (SwapHistory history = SwapStores.postgres(socket.replaceFirst("port=\\d+", "port=1"))) {
+        try (SwapHistory history = SwapHistory.postgres(socket.replaceFirst("port=\\d+", "port=1"))) {
             HistoryException e = assertThrows(HistoryException.class, history::pools);
             assertTrue(e.getMessage().contains(".s.PGSQL.1"), e::getMessage);
             assertFalse(e.getMessage().contains(RealPostgres.PASSWORD), e::getMessage);
@@ -226,7 +225,7 @@ class PostgresHistoryTest {
                 "CREATE TABLE other.base_poocl_swaps_v2 AS SELECT id, evt_address, evt_block_number, evt_tx_hash, tick, "
                         + time + " AS evt_block_time, sqrt_price_x96::numeric(78,2), amount0::numeric(78,2),"
                         + " amount1::numeric(78,2), liquidity::numeric(78,2) FROM base_poocl_swaps_v2 ORDER BY id LIMIT 300");
-        try (SwapHistory history = SwapStores.postgres(postgres.connectionString() + "?schema=other")) {
+        try (SwapHistory history = SwapHistory.postgres(postgres.connectionString() + "?schema=other")) {
             assertEquals(SWAPS.subList(0, 300), read(history, POOL, BlockRange.all()));
             execute("UPDATE other.base_poocl_swaps_v2 SET amount0 = 1.5 WHERE id = 100");
             HistoryException e = assertThrows(HistoryException.class, () -> read(history, POOL, BlockRange.all()));
@@ -242,7 +241,7 @@ class PostgresHistoryTest {
                 "CREATE SCHEMA other",
                 "CREATE TABLE other.base_poocl_swaps_v2 AS SELECT id, evt_address, evt_block_number, evt_tx_hash, tick, 7"
                         + " AS evt_block_time, sqrt_price_x96, amount0, amount1, liquidity FROM base_poocl_swaps_v2 LIMIT 1");
-        try (SwapHistory history = SwapStores.postgres(postgres.connectionString() + "?schema=other")) {
+        try (SwapHistory history = SwapHistory.postgres(postgres.connectionString() + "?schema=other")) {
             HistoryException e = assertThrows(HistoryException.class, () -> read(history, POOL, BlockRange.all()));
             assertTrue(e.getMessage().contains("evt_block_time is 7"), e::getMessage);
         } finally {
@@ -258,8 +257,8 @@ class PostgresHistoryTest {
                 "INSERT INTO other.base_poocl_swaps_v2 SELECT id + 1000000, evt_address, evt_block_number, evt_tx_hash,"
                         + " evt_block_time, sqrt_price_x96, tick, amount0, amount1, liquidity FROM base_poocl_swaps_v2"
                         + " ORDER BY id LIMIT 5 OFFSET 10");
-        SwapStore store = SwapStores.embedded(folder);
-        try (SwapHistory source = SwapStores.postgres(postgres.connectionString() + "?schema=other")) {
+        SwapStore store = SwapStore.embedded(folder);
+        try (SwapHistory source = SwapHistory.postgres(postgres.connectionString() + "?schema=other")) {
             Report report = new HistoryImport(store, progress -> {})
                     .fromHistory(source, source.toString(), POOL, BlockRange.all());
             assertEquals(300, report.added());
@@ -280,7 +279,7 @@ class PostgresHistoryTest {
     }
 
     private Report importAll(SwapStore store) throws Exception {
-        try (SwapHistory source = SwapStores.postgres(postgres.connectionString())) {
+        try (SwapHistory source = SwapHistory.postgres(postgres.connectionString())) {
             return new HistoryImport(store, progress -> {})
                     .fromHistory(source, source.toString(), POOL, BlockRange.all());
         }

@@ -9,7 +9,6 @@ import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
-import weir.history.SwapStores;
 
 /** The process that {@link KillTest} kills: appends or loads generated swaps, and prints after each step what is stored. */
 final class AppendForever {
@@ -20,8 +19,11 @@ final class AppendForever {
 
     private AppendForever() {}
 
-    /** Arguments: folder, {@code append} or {@code load}, rows a step, the last block already stored. */
+    /** Arguments: folder, {@code append}, {@code load} or {@code replace}, rows a step, the last block already stored. */
     public static void main(String[] args) {
+        if (args[1].equals("replace")) {
+            replaceForever(Path.of(args[0]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
+        }
         append(
                 Path.of(args[0]),
                 args[1].equals("load"),
@@ -33,7 +35,7 @@ final class AppendForever {
 
     /** Does so many steps and says after each which block is stored; returns the last. */
     static long append(Path folder, boolean load, int step, long stored, int steps, LongConsumer report) {
-        SwapStore store = SwapStores.embedded(folder);
+        SwapStore store = SwapStore.embedded(folder);
         long next = stored + 1;
         GeneratedSwaps swaps = new GeneratedSwaps(SEED);
         SwapRow row = swaps.next();
@@ -61,5 +63,31 @@ final class AppendForever {
             }
         }
         return next - 1;
+    }
+
+    /** Replaces all stored swaps by equal ones, again and again. */
+    private static void replaceForever(Path folder, int step, long stored) {
+        SwapStore store = SwapStore.embedded(folder);
+        SwapBatch batch = new SwapBatch();
+        while (true) {
+            try (BulkLoad load = store.replacement(POOL, SOURCE)) {
+                GeneratedSwaps swaps = new GeneratedSwaps(SEED);
+                SwapRow row = swaps.next();
+                for (long next = 0; next <= stored; ) {
+                    batch.resize(0);
+                    long last = next;
+                    while (row.block() <= stored && (batch.size() < step || row.block() == last)) {
+                        last = row.block();
+                        batch.add(row);
+                        row = swaps.next();
+                    }
+                    last = row.block() > stored ? stored : last;
+                    load.append(new BlockRange(next, last), batch);
+                    next = last + 1;
+                }
+                load.commit();
+            }
+            System.out.println(stored);
+        }
     }
 }

@@ -17,10 +17,9 @@ import weir.history.GeneratedSwaps;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStores;
 
 /** Files that rotted or were cut are refused with their name; what lies beyond the mark is nothing. */
 class DamageTest {
@@ -35,7 +34,7 @@ class DamageTest {
 
     @BeforeEach
     void write() throws IOException {
-        SwapStore store = SwapStores.embedded(folder);
+        SwapStore store = SwapStore.embedded(folder);
         GeneratedSwaps swaps = new GeneratedSwaps(3);
         long next = 0;
         for (int frame = 0; frame < 3; frame++) {
@@ -97,7 +96,7 @@ class DamageTest {
         Path elsewhere = Files.createDirectories(folder.resolve("1-" + other.address()));
         Files.copy(file, elsewhere.resolve("live.swaps"));
         HistoryException e = assertThrows(
-                HistoryException.class, () -> SwapStores.embedded(folder).pool(other));
+                HistoryException.class, () -> SwapStore.embedded(folder).pool(other));
         assertTrue(e.getMessage().contains("the file contains pool " + POOL), e::getMessage);
     }
 
@@ -134,7 +133,7 @@ class DamageTest {
     private int read() {
         int rows = 0;
         SwapBatch batch = new SwapBatch();
-        try (SwapCursor cursor = SwapStores.embedded(folder).scan(POOL, BlockRange.all())) {
+        try (SwapCursor cursor = SwapStore.embedded(folder).scan(POOL, BlockRange.all())) {
             while (cursor.next(batch)) {
                 rows += batch.size();
             }

@@ -23,11 +23,10 @@ import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
-import weir.history.SwapStores;
 
 /** The embedded store: what goes in comes out, once, in order, with its gaps. */
 class FileSwapStoreTest {
@@ -42,7 +41,7 @@ class FileSwapStoreTest {
 
     @BeforeEach
     void open() {
-        store = SwapStores.embedded(folder);
+        store = SwapStore.embedded(folder);
         GeneratedSwaps swaps = new GeneratedSwaps(11);
         for (int i = 0; i < 1_200; i++) {
             rows.add(swaps.next());
@@ -178,7 +177,7 @@ class FileSwapStoreTest {
     @Test
     void secondBulkLoadOfASourceIsRejected() {
         try (BulkLoad load = store.load(POOL, "a file")) {
-            SwapStore second = SwapStores.embedded(folder);
+            SwapStore second = SwapStore.embedded(folder);
             assertThrows(HistoryException.class, () -> second.load(POOL, "a file"));
             load.discard();
         }
@@ -191,7 +190,7 @@ class FileSwapStoreTest {
         long end = rows.get(rows.size() - 1).block();
         for (int writer = 0; writer < 3; writer++) {
             // Each thread has its own store object and the same ranges; the second one finds them stored.
-            SwapStore own = SwapStores.embedded(folder);
+            SwapStore own = SwapStore.embedded(folder);
             Thread thread = new Thread(() -> {
                 for (long block = 0; block <= end; block += 97) {
                     BlockRange range = new BlockRange(block, block + 96);
@@ -260,7 +259,7 @@ class FileSwapStoreTest {
         assertEquals(0, store.remove(POOL, removed));
         assertEquals(expected, store.append(POOL, all, batch(all)));
         assertEquals(rows, read(all));
-        assertEquals(rows.size(), SwapStores.embedded(folder).remove(POOL, BlockRange.all()));
+        assertEquals(rows.size(), SwapStore.embedded(folder).remove(POOL, BlockRange.all()));
         assertEquals(Optional.empty(), store.pool(POOL));
         assertEquals(List.of(), store.pools());
         assertEquals(Set.of("lock"), fileNames());
@@ -395,7 +394,7 @@ class FileSwapStoreTest {
         PoolKey damaged = new PoolKey(1, POOL.address());
         Path other = Files.createDirectory(folder.resolve("1-" + POOL.address()));
         Files.writeString(other.resolve("00000001.swaps"), "damaged");
-        for (SwapStore each : List.of(store, SwapStores.embedded(folder))) {
+        for (SwapStore each : List.of(store, SwapStore.embedded(folder))) {
             assertEquals(List.of(damaged, POOL), each.pools());
             assertEquals(1_200, each.pool(POOL).orElseThrow().rows());
             assertThrows(HistoryException.class, () -> each.pool(damaged));
@@ -407,9 +406,9 @@ class FileSwapStoreTest {
     void unreadableHistoryIsNotAnEmptyOne() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         HistoryException e = assertThrows(
-                HistoryException.class, () -> SwapStores.embedded(file).pools());
+                HistoryException.class, () -> SwapStore.embedded(file).pools());
         assertTrue(e.getMessage().contains("cannot read " + file), e::getMessage);
-        assertThrows(HistoryException.class, () -> SwapStores.embedded(file.resolve("sub"))
+        assertThrows(HistoryException.class, () -> SwapStore.embedded(file.resolve("sub"))
                 .pools());
     }
 

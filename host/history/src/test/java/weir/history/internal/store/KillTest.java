@@ -17,10 +17,9 @@ import weir.history.BlockRange;
 import weir.history.GeneratedSwaps;
 import weir.history.PoolInfo;
 import weir.history.SwapBatch;
-import weir.history.SwapCursor;
+import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
-import weir.history.SwapStores;
 
 /** Kills another JVM at random moments while it writes. Everything that it reported as stored must be there. */
 class KillTest {
@@ -38,7 +37,7 @@ class KillTest {
         long stored = -1;
         for (int kill = 0; kill < 4; kill++) {
             long reported = runAndKill("append", steps[random.nextInt(steps.length)], stored, 0, random);
-            PoolInfo info = SwapStores.embedded(folder).pool(AppendForever.POOL).orElseThrow();
+            PoolInfo info = SwapStore.embedded(folder).pool(AppendForever.POOL).orElseThrow();
             assertEquals(List.of(new BlockRange(0, info.lastBlock())), info.covered());
             assertTrue(info.lastBlock() >= reported, "everything reported as stored is stored");
             stored = info.lastBlock();
@@ -52,9 +51,22 @@ class KillTest {
         long stored = AppendForever.append(folder, false, 1, -1, PoolDirectory.FRAMES_PER_COMPACTION - 3, last -> {});
         Random random = new Random(100 + repetition.getCurrentRepetition());
         long reported = runAndKill("append", 1, stored, 0, random);
-        PoolInfo info = SwapStores.embedded(folder).pool(AppendForever.POOL).orElseThrow();
+        PoolInfo info = SwapStore.embedded(folder).pool(AppendForever.POOL).orElseThrow();
         assertTrue(info.lastBlock() >= reported, "everything reported as stored is stored");
         assertEquals(info.rows(), countAndCompare(info.lastBlock()));
+    }
+
+    @RepeatedTest(3)
+    void replacementSurvivesSigkill(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(200 + repetition.getCurrentRepetition());
+        long stored = AppendForever.append(folder, false, 500, -1, 40, last -> {});
+        long rows = countAndCompare(stored);
+        for (int kill = 0; kill < 3; kill++) {
+            assertEquals(stored, runAndKill("replace", 3_000, stored, 1, random));
+            PoolInfo info = SwapStore.embedded(folder).pool(AppendForever.POOL).orElseThrow();
+            assertEquals(List.of(new BlockRange(0, stored)), info.covered());
+            assertEquals(rows, countAndCompare(stored), "the old or the new swaps, which are equal");
+        }
     }
 
     @Test
@@ -63,7 +75,7 @@ class KillTest {
         long reached = -1;
         for (int kill = 0; kill < 4; kill++) {
             runAndKill("load", 700, reached, StagedBulkLoad.FRAMES_PER_COMMIT, random);
-            SwapStore store = SwapStores.embedded(folder);
+            SwapStore store = SwapStore.embedded(folder);
             assertFalse(store.pool(AppendForever.POOL).isPresent(), "a load is invisible before its commit");
             try (BulkLoad load = store.load(AppendForever.POOL, AppendForever.SOURCE)) {
                 assertTrue(load.lastBlock() >= reached);
@@ -71,7 +83,7 @@ class KillTest {
             }
         }
         assertTrue(reached > 0, "a kill loses the last frames, not the load");
-        try (BulkLoad load = SwapStores.embedded(folder).load(AppendForever.POOL, AppendForever.SOURCE)) {
+        try (BulkLoad load = SwapStore.embedded(folder).load(AppendForever.POOL, AppendForever.SOURCE)) {
             load.commit();
         }
         assertTrue(countAndCompare(reached) > 0);
@@ -109,7 +121,7 @@ class KillTest {
         GeneratedSwaps expected = new GeneratedSwaps(AppendForever.SEED);
         SwapBatch batch = new SwapBatch();
         long count = 0;
-        try (SwapCursor cursor = SwapStores.embedded(folder).scan(AppendForever.POOL, BlockRange.all())) {
+        try (SwapCursor cursor = SwapStore.embedded(folder).scan(AppendForever.POOL, BlockRange.all())) {
             while (cursor.next(batch)) {
                 for (int i = 0; i < batch.size(); i++, count++) {
                     assertEquals(expected.next(), batch.row(i));

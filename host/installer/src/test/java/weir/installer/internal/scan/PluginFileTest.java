@@ -92,7 +92,7 @@ class PluginFileTest {
             file.startDeployment(now);
             file.postpone(new IOException("No space left on device"), now);
             assertEquals(
-                    "it cannot be deployed now: IO (No space left on device); check its permissions and the free disk space; trying again every 5 s",
+                    "it cannot be deployed now: No space left on device; check its permissions and the free disk space; trying again every 5 s",
                     message());
             assertDueAfter(seconds(5));
         }

@@ -130,9 +130,12 @@ public final class RouteParser {
             if (name.isBlank() || RESERVED_PREFIXES.stream().anyMatch(lowerCase::startsWith)) {
                 throw fields.error(name, "is a reserved name", "choose another one");
             }
-            if (parameters.containsKey(name)) {
-                throw fields.error(name, "differs from another name only in case", "keep one of the two");
-            }
+            parameters.keySet().stream()
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw fields.error(name, "differs from '" + other + "' only in case", "keep one of the two");
+                    });
             parameters.put(
                     name,
                     parameter(value)

@@ -8,8 +8,11 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -49,6 +52,14 @@ public class DeclaredStrategies {
                 .map(Bundle::getVersion)
                 .sorted()
                 .toList();
+    }
+
+    /** Returns the names of the strategies that installed bundles declare, sorted. */
+    public Set<String> names() {
+        return Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE && isInstalled.test(bundle))
+                .flatMap(bundle -> in(bundle).keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the parameters of an installed version of a strategy; empty if it is not installed. */

@@ -25,4 +25,10 @@ public record InstanceId(
     public boolean hasParametersOf(Route current) {
         return pid.isEmpty() || StrategyConfigurations.hasCurrentParameters(pid.get(), current);
     }
+
+    /** The strategy's name and version. */
+    @Override
+    public String toString() {
+        return strategy + " " + version;
+    }
 }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weir.router.internal.state.StateStore;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.StatefulStrategy;
@@ -16,13 +20,17 @@ import weir.strategy.StatefulStrategy;
  */
 final class InstanceState {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceState.class);
+
     private final InstanceId id;
     private final StateStore store;
+    private final RunningCalls runningCalls;
+    private final ReentrantLock lifecycleLock;
     private volatile StatefulStrategy strategy;
     private volatile boolean isOwner;
 
     /** The state could not be saved, stored or restored. The message is a clause, for example {@code saveState() threw …}. */
-    static final class StateException extends Exception {
+    private static final class StateException extends Exception {
         private static final long serialVersionUID = 1L;
 
         StateException(String message) {
@@ -32,9 +40,12 @@ final class InstanceState {
 
     private record Result(byte[] state, String failure) {}
 
-    InstanceState(InstanceId id, StateStore store) {
+    /** @param lifecycleLock held while the instance starts or stops */
+    InstanceState(InstanceId id, StateStore store, RunningCalls runningCalls, ReentrantLock lifecycleLock) {
         this.id = id;
         this.store = store;
+        this.runningCalls = runningCalls;
+        this.lifecycleLock = lifecycleLock;
     }
 
     /** Called when the strategy is activated. */
@@ -47,12 +58,72 @@ final class InstanceState {
         return strategy != null && !isOwner;
     }
 
-    boolean isOwner() {
-        return isOwner;
+    /**
+     * Gets the route's state from its owner or from the disk, and restores it. While this runs, the owner refuses new queries.
+     * Afterwards this instance owns the state, also after a failure.
+     *
+     * @param owner instance of the same strategy that owns the state; empty if none runs
+     * @param deadlineNanos latest end, as {@link System#nanoTime()}
+     * @return problem of the state, a clause; empty if there is none
+     */
+    Optional<String> takeFrom(Optional<InstanceState> owner, long deadlineNanos) {
+        try {
+            Optional<byte[]> saved = owner.isPresent() ? owner.get().give(deadlineNanos) : Optional.empty();
+            Optional<byte[]> given = saved.isPresent() ? saved : stored();
+            if (given.isPresent()) {
+                restore(given.get(), deadlineNanos);
+            }
+            return saved.flatMap(bytes -> owner.get().store(bytes, deadlineNanos));
+        } catch (StateException e) {
+            return Optional.of(id + " has started without its earlier state, because " + e.getMessage());
+        } finally {
+            // The previous owner goes on refusing queries: a query that has read an older table would change the old
+            // state.
+            owner.ifPresent(previous -> previous.isOwner = false);
+            isOwner = true;
+            runningCalls.permitNew();
+        }
     }
 
-    void setOwner(boolean owner) {
-        isOwner = owner;
+    /** Refuses new queries, waits for the running ones, and saves the state. Returns empty if the instance has stopped and stored it. */
+    private Optional<byte[]> give(long deadlineNanos) throws StateException {
+        boolean isLocked = false;
+        try {
+            isLocked = lifecycleLock.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (!isLocked) {
+                throw new StateException(id + " was still stopping");
+            }
+            if (!isOwner) {
+                return Optional.empty();
+            }
+            runningCalls.refuseNew();
+            if (!runningCalls.awaitNone(Duration.ofNanos(deadlineNanos - System.nanoTime()))) {
+                throw new StateException("a query of " + id + " was still running");
+            }
+            return Optional.of(save(deadlineNanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StateException("the host is stopping");
+        } finally {
+            if (isLocked) {
+                lifecycleLock.unlock();
+            }
+        }
+    }
+
+    /** Stores the state of an owner whose last query has ended. */
+    void storeAtStop(Duration timeout) {
+        if (!isOwner) {
+            return;
+        }
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        try {
+            store(save(deadlineNanos), deadlineNanos)
+                    .ifPresent(problem -> LOG.error("Route {}: {}", id.route(), problem));
+        } catch (StateException e) {
+            LOG.error("Route {}: the state of {} is lost, because {}", id.route(), id, e.getMessage());
+        }
+        isOwner = false;
     }
 
     /** Runs a test and restores the state that the strategy had before. Returns why one of the three failed; otherwise empty. */
@@ -72,7 +143,7 @@ final class InstanceState {
     }
 
     /** Returns the stored state of the route; empty if there is none. */
-    Optional<byte[]> stored() throws StateException {
+    private Optional<byte[]> stored() throws StateException {
         try {
             return store.read(id.route(), id.strategy());
         } catch (IOException e) {
@@ -80,15 +151,20 @@ final class InstanceState {
         }
     }
 
-    /** Stores a state on disk. */
-    void store(byte[] state, long deadlineNanos) throws StateException {
-        call("storing the state in data/state", deadlineNanos, () -> {
-            store.write(id.route(), id.strategy(), id.version(), state);
-            return state;
-        });
+    /** Stores a state on disk. Returns the problem if that fails. */
+    private Optional<String> store(byte[] bytes, long deadlineNanos) {
+        try {
+            call("storing it in data/state", deadlineNanos, () -> {
+                store.write(id.route(), id.strategy(), id.version(), bytes);
+                return bytes;
+            });
+            return Optional.empty();
+        } catch (StateException e) {
+            return Optional.of("a restart would lose the state of " + id + ", because " + e.getMessage());
+        }
     }
 
-    byte[] save(long deadlineNanos) throws StateException {
+    private byte[] save(long deadlineNanos) throws StateException {
         byte[] state = call("saveState()", deadlineNanos, () -> {
             byte[] saved = strategy.saveState();
             return saved == null || saved.length > StatefulStrategy.MAX_STATE_BYTES ? saved : saved.clone();
@@ -100,7 +176,7 @@ final class InstanceState {
         return state;
     }
 
-    void restore(byte[] state, long deadlineNanos) throws StateException {
+    private void restore(byte[] state, long deadlineNanos) throws StateException {
         call("restoreState()", deadlineNanos, () -> {
             strategy.restoreState(state.clone());
             return state;

@@ -14,6 +14,7 @@ final class RunningCalls {
     private static final int REFUSES_NEW = Integer.MIN_VALUE;
 
     private final AtomicInteger state = new AtomicInteger();
+    private boolean isClosed;
 
     /** Counts a call in, unless new calls are refused. After {@code true}, the caller must call {@link #end} once. */
     boolean tryBegin() {
@@ -38,9 +39,17 @@ final class RunningCalls {
         state.updateAndGet(current -> current | REFUSES_NEW);
     }
 
-    /** Permits new calls again. */
-    void permitNew() {
-        state.updateAndGet(current -> current & ~REFUSES_NEW);
+    /** Permits new calls again, unless they are refused permanently. */
+    synchronized void permitNew() {
+        if (!isClosed) {
+            state.updateAndGet(current -> current & ~REFUSES_NEW);
+        }
+    }
+
+    /** Refuses new calls permanently. */
+    synchronized void close() {
+        isClosed = true;
+        refuseNew();
     }
 
     /** After {@link #refuseNew}, waits until no call runs. Returns {@code false} after the timeout. */

@@ -2,9 +2,6 @@ package weir.router.internal.instance;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -14,13 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Outcome;
 import weir.router.StrategyState;
-import weir.router.internal.instance.InstanceState.StateException;
 import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
-import weir.strategy.guard.Guard;
 
 /**
  * One instance of a strategy for one route, and the owner of its life cycle:
@@ -43,6 +38,7 @@ public final class StrategyInstance {
     private final RunningCalls runningCalls = new RunningCalls();
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final Bulkhead bulkhead;
+    private final StrategyCaller calls;
     private final InstanceState state;
     /** A start, a stop and a handover of the instance's state exclude each other. */
     private final ReentrantLock lifecycleLock = new ReentrantLock();
@@ -59,6 +55,28 @@ public final class StrategyInstance {
     private record Status(StrategyState state, String reason) {}
 
     /**
+     * Result of one call of a strategy.
+     *
+     * @param decision decision that passed the guard; {@code null} unless the outcome is {@link Outcome#PASSED}
+     * @param outcome how the call ended
+     * @param reason why the call failed; empty if it passed
+     */
+    public record Reply(Decision decision, Outcome outcome, String reason) {
+
+        static Reply passed(Decision decision) {
+            return new Reply(decision, Outcome.PASSED, "");
+        }
+
+        static Reply failed(Outcome outcome, String reason) {
+            return new Reply(null, outcome, reason);
+        }
+
+        public boolean hasPassed() {
+            return outcome == Outcome.PASSED;
+        }
+    }
+
+    /**
      * Creates an instance that {@link #start} starts.
      *
      * @param timeout longest wait for the strategy's activation or deactivation
@@ -68,8 +86,9 @@ public final class StrategyInstance {
         this.service = service;
         this.id = service.id();
         this.listener = listener;
-        this.state = new InstanceState(id, states);
+        this.state = new InstanceState(id, states, runningCalls, lifecycleLock);
         this.bulkhead = new Bulkhead(id.route() + " " + this);
+        this.calls = new StrategyCaller(bulkhead, runningCalls, breaker);
     }
 
     public InstanceId id() {
@@ -171,16 +190,14 @@ public final class StrategyInstance {
         lifecycleLock.lock();
         try {
             boolean isActivated = strategy != null;
-            synchronized (this) {
-                enterState(StrategyState.DRAINING, "");
-                runningCalls.refuseNew();
-            }
+            enterState(StrategyState.DRAINING, "");
+            runningCalls.close();
             boolean isDrained = awaitRunningCalls(drainTimeout);
             bulkhead.close();
             if (!isDrained) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
-            } else if (state.isOwner()) {
-                storeLastState();
+            } else {
+                state.storeAtStop(timeout);
             }
             if (isActivated) {
                 TimedCall.call(
@@ -191,17 +208,6 @@ public final class StrategyInstance {
         } finally {
             enterState(StrategyState.GONE, "");
             lifecycleLock.unlock();
-        }
-    }
-
-    /** After a stop, the strategy's state is on disk. */
-    private void storeLastState() {
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        try {
-            storeState(state.save(deadlineNanos), deadlineNanos)
-                    .ifPresent(problem -> LOG.error("Route {}: {}", id.route(), problem));
-        } catch (StateException e) {
-            LOG.error("Route {}: the state of {} is lost, because {}", id.route(), this, e.getMessage());
         }
     }
 
@@ -219,72 +225,9 @@ public final class StrategyInstance {
         }
     }
 
-    /**
-     * Gets the route's state and restores it. While this runs, the previous owner refuses new queries. Afterwards this instance owns
-     * the state, also after a failure.
-     *
-     * @param owner instance of the same strategy that owns the state; empty if none runs
-     * @param deadlineNanos latest end, as {@link System#nanoTime()}
-     * @return problem of the state, a clause; empty if there is none
-     */
+    /** See {@link InstanceState#takeFrom}. */
     public Optional<String> takeState(Optional<StrategyInstance> owner, long deadlineNanos) {
-        try {
-            Optional<byte[]> saved = owner.isPresent() ? owner.get().giveState(deadlineNanos) : Optional.empty();
-            Optional<byte[]> given = saved.isPresent() ? saved : state.stored();
-            if (given.isPresent()) {
-                state.restore(given.get(), deadlineNanos);
-            }
-            return saved.flatMap(bytes -> owner.get().storeState(bytes, deadlineNanos));
-        } catch (StateException e) {
-            return Optional.of(this + " has started without its earlier state, because " + e.getMessage());
-        } finally {
-            // The previous owner goes on refusing queries: a query that has read an older table would change the old
-            // state.
-            owner.ifPresent(previous -> previous.state.setOwner(false));
-            state.setOwner(true);
-            permitCalls();
-        }
-    }
-
-    private synchronized void permitCalls() {
-        if (state().compareTo(StrategyState.DRAINING) < 0) {
-            runningCalls.permitNew();
-        }
-    }
-
-    private Optional<String> storeState(byte[] bytes, long deadlineNanos) {
-        try {
-            state.store(bytes, deadlineNanos);
-            return Optional.empty();
-        } catch (StateException e) {
-            return Optional.of("a restart would lose the state of " + this + ", because " + e.getMessage());
-        }
-    }
-
-    /** Refuses new queries, waits for the running ones, and saves the state. Returns empty if the instance has stopped and stored it. */
-    private Optional<byte[]> giveState(long deadlineNanos) throws StateException {
-        boolean isLocked = false;
-        try {
-            isLocked = lifecycleLock.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (!isLocked) {
-                throw new StateException(this + " was still stopping");
-            }
-            if (state() == StrategyState.GONE) {
-                return Optional.empty();
-            }
-            runningCalls.refuseNew();
-            if (!runningCalls.awaitNone(Duration.ofNanos(deadlineNanos - System.nanoTime()))) {
-                throw new StateException("a query of " + this + " was still running");
-            }
-            return Optional.of(state.save(deadlineNanos));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StateException("the host is stopping");
-        } finally {
-            if (isLocked) {
-                lifecycleLock.unlock();
-            }
-        }
+        return state.takeFrom(owner.map(instance -> instance.state), deadlineNanos);
     }
 
     /** Runs a self-test so that its queries do not change the strategy's state. Returns why it failed; otherwise empty. */
@@ -319,55 +262,7 @@ public final class StrategyInstance {
 
     /** Calls the strategy without its circuit breaker. */
     public Reply decideUncounted(RebalanceQuery query, Market market, long deadlineNanos) {
-        Optional<StrategyCall<Reply>> submitted = bulkhead.submit(() -> callStrategy(query, market), runningCalls::end);
-        if (submitted.isEmpty()) {
-            runningCalls.end();
-            return Reply.failed(Outcome.UNAVAILABLE, "all " + Bulkhead.THREADS + " threads of the strategy are busy");
-        }
-        StrategyCall<Reply> call = submitted.get();
-        try {
-            return checkWithGuard(query, call.await(deadlineNanos));
-        } catch (TimeoutException e) {
-            return Reply.failed(Outcome.TIMEOUT, "the strategy did not answer in time");
-        } catch (InterruptedException e) {
-            call.cancel(true);
-            Thread.currentThread().interrupt();
-            return Reply.failed(Outcome.UNAVAILABLE, "the host is stopping");
-        } catch (ExecutionException | CancellationException e) {
-            return Reply.failed(Outcome.UNAVAILABLE, "the call was lost: " + e.getMessage());
-        }
-    }
-
-    /** Calls the strategy on one of its own threads, and catches all that it throws. No other method calls {@code decide}. */
-    private Reply callStrategy(RebalanceQuery query, Market market) {
-        try {
-            return sanitize(strategy.decide(query, market));
-        } catch (Throwable t) {
-            if (t instanceof OutOfMemoryError) {
-                breaker.recordOutOfMemory();
-            }
-            return Reply.failed(Outcome.EXCEPTION, "the strategy threw " + DecisionSanitizer.describe(t));
-        }
-    }
-
-    private static Reply sanitize(Decision decision) {
-        try {
-            return Reply.passed(DecisionSanitizer.sanitize(decision));
-        } catch (IllegalArgumentException e) {
-            return Reply.failed(Outcome.GUARD, e.getMessage());
-        }
-    }
-
-    private static Reply checkWithGuard(RebalanceQuery query, Reply reply) {
-        try {
-            return !reply.hasPassed()
-                    ? reply
-                    : Guard.violation(query, reply.decision())
-                            .map(violation -> Reply.failed(Outcome.GUARD, violation))
-                            .orElse(reply);
-        } catch (RuntimeException e) {
-            return Reply.failed(Outcome.GUARD, "the decision cannot be checked: " + e);
-        }
+        return calls.call(strategy, query, market, deadlineNanos);
     }
 
     private synchronized void updateStateFromBreaker() {
@@ -397,6 +292,6 @@ public final class StrategyInstance {
 
     @Override
     public String toString() {
-        return id.strategy() + " " + id.version();
+        return id.toString();
     }
 }

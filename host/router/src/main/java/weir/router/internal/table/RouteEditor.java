@@ -66,6 +66,11 @@ public final class RouteEditor {
 
     /** See {@link Routes#pin}. */
     public String pin(String route, String strategy, String versions) throws IOException {
+        return pin(route, strategy, versions, Optional.empty());
+    }
+
+    private String pin(String route, String strategy, String versions, Optional<JsonObject> earlierParameters)
+            throws IOException {
         Route pinned = findRoute(route);
         VersionRange range = VersionRanges.parse(versions);
         Version newest = newestInstalled(strategy, range, versions);
@@ -78,8 +83,11 @@ public final class RouteEditor {
         }
         json.addProperty("strategy", strategy);
         json.addProperty("versions", range.toString());
-        if (!strategy.equals(pinned.strategy()) && json.get("parameters") instanceof JsonObject parameters) {
-            removeUndeclared(parameters, strategy, newest);
+        if (!strategy.equals(pinned.strategy())) {
+            earlierParameters.ifPresent(earlier -> json.add("parameters", earlier));
+            if (json.get("parameters") instanceof JsonObject parameters) {
+                removeUndeclared(parameters, strategy, newest);
+            }
         }
         set(id, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
         return id;
@@ -95,7 +103,7 @@ public final class RouteEditor {
                         + " was never served by another version that is running and healthy; pin one with 'pin "
                         + route + " NAME RANGE'"));
         Version version = before.version().orElseThrow();
-        pin(route, before.strategy().orElseThrow(), version.toString());
+        pin(route, before.strategy().orElseThrow(), version.toString(), selections.parameters(before));
         return version;
     }
 
@@ -140,6 +148,10 @@ public final class RouteEditor {
 
     private Version newestInstalled(String strategy, VersionRange range, String text) {
         List<Version> versions = installed.versions(strategy);
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + strategy + "' is not installed; install it, or choose one of " + installed.names());
+        }
         return versions.stream()
                 .filter(range::includes)
                 .max(Comparator.naturalOrder())

@@ -184,7 +184,7 @@ final class RouteTable {
                     .map(Entry::describeProblem)
                     .findFirst()
                     .or(() -> instances.stream()
-                            .filter(instance -> instance.state() == StrategyState.STARTING)
+                            .filter(instance -> instance.state() == StrategyState.STARTING || instance.needsState())
                             .map(instance -> instance + " is starting")
                             .findFirst())
                     .or(state::problem)
@@ -196,6 +196,33 @@ final class RouteTable {
             return instance.isCallable()
                     ? instance + " is disabled: " + instance.reason()
                     : instance + ": " + instance.reason() + "; correct the route's parameters, or the strategy";
+        }
+
+        /** Why this entry was published after one that another instance served. */
+        String changeReason(Optional<StrategyInstance> before) {
+            if (isFailover()) {
+                return "failover: " + state.selected().get() + " is not running";
+            }
+            if (serving.equals(before)) {
+                return "the version that it replaced was uninstalled";
+            }
+            if (before.isEmpty()) {
+                return "it was started";
+            }
+            StrategyInstance served = before.get();
+            if (!served.isCallable()) {
+                return served + " was stopped";
+            }
+            if (!isForRoute(served, route)) {
+                return "the route was changed";
+            }
+            if (!served.isReady()) {
+                return served + " is disabled: " + served.reason();
+            }
+            boolean isSameVersion = serving.filter(
+                            now -> now.id().bundleId() == served.id().bundleId())
+                    .isPresent();
+            return isSameVersion ? "the route's parameters were changed" : "it is newer";
         }
 
         RouteStatus status() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +42,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private final Semaphore waitPermits = new Semaphore(MAX_WAITING_QUERIES);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition tableChanged = lock.newCondition();
-    private final List<StrategyInstance> instances = new ArrayList<>();
+    private final List<StrategyInstance> instances = new CopyOnWriteArrayList<>();
     private Map<String, RouteState> stateByRoute = new HashMap<>();
     private List<Route> routes = List.of();
     private boolean isClosing;
@@ -122,28 +123,18 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     /** Whether the instance of a configuration can serve: it is ready and has its state. */
     public boolean isInstanceReady(String configurationPid) {
-        lock.lock();
-        try {
-            return instances.stream()
-                    .anyMatch(instance -> instance.isReady()
-                            && !instance.needsState()
-                            && instance.id().pid().equals(Optional.of(configurationPid)));
-        } finally {
-            lock.unlock();
-        }
+        return instances.stream()
+                .anyMatch(instance -> instance.isReady()
+                        && !instance.needsState()
+                        && instance.id().pid().equals(Optional.of(configurationPid)));
     }
 
     /** Returns the versions of a strategy that are ready for a route, also those outside the route's range. */
     List<Version> healthyVersions(String routeId, String strategy) {
-        lock.lock();
-        try {
-            return instances.stream()
-                    .filter(instance -> instance.id().isFor(routeId, strategy) && instance.isReady())
-                    .map(StrategyInstance::version)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        return instances.stream()
+                .filter(instance -> instance.id().isFor(routeId, strategy) && instance.isReady())
+                .map(StrategyInstance::version)
+                .toList();
     }
 
     /**
@@ -279,7 +270,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
                             route.id(),
                             entry.serving().map(instance -> instance.id().strategy()),
                             entry.serving().map(StrategyInstance::version),
-                            changeReason(entry, served))));
+                            entry.changeReason(served))));
         }
         selected.ifPresent(state::select);
         return entry;
@@ -293,34 +284,11 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     private void recordChange(RecordedChange one, Duration duration) {
         changes.add(new ChangeLog.Entry(one.change(), one.entry().isFailover(), duration));
-        selections.add(one.change(), one.entry().state().selected());
+        selections.add(
+                one.change(),
+                one.entry().route().parameters(),
+                one.entry().state().selected());
         notifier.routesChanged();
-    }
-
-    private static String changeReason(RouteTable.Entry entry, Optional<StrategyInstance> before) {
-        if (entry.isFailover()) {
-            return "failover: " + entry.state().selected().get() + " is not running";
-        }
-        if (entry.serving().equals(before)) {
-            return "the version that it replaced was uninstalled";
-        }
-        if (before.isEmpty()) {
-            return "it was started";
-        }
-        StrategyInstance served = before.get();
-        if (!served.isCallable()) {
-            return served + " was stopped";
-        }
-        if (!RouteTable.Entry.isForRoute(served, entry.route())) {
-            return "the route was changed";
-        }
-        if (!served.isReady()) {
-            return served + " is disabled: " + served.reason();
-        }
-        boolean isSameVersion = entry.serving()
-                .filter(now -> now.id().bundleId() == served.id().bundleId())
-                .isPresent();
-        return isSameVersion ? "the route's parameters were changed" : "it is newer";
     }
 
     private record RecordedChange(RouteTable.Entry entry, Change change) {}

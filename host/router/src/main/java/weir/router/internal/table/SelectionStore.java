@@ -2,6 +2,7 @@ package weir.router.internal.table;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,11 +70,19 @@ public final class SelectionStore implements AutoCloseable {
         return selection.history().stream().map(served -> served.change(route)).toList();
     }
 
-    /** Adds a change of the serving version, and the selected version after it. */
-    synchronized void add(Change change, Optional<SelectedVersion> selected) {
+    /** Returns the route's parameters when this change came into force; empty if they are not known. */
+    synchronized Optional<JsonObject> parameters(Change change) {
+        return selections.getOrDefault(change.route(), Selection.NONE).history().stream()
+                .filter(served -> served.change(change.route()).equals(change))
+                .flatMap(served -> Optional.ofNullable(served.parameters()).stream())
+                .findFirst();
+    }
+
+    /** Adds a change of the serving version, the route's parameters, and the selected version after it. */
+    synchronized void add(Change change, Map<String, Object> parameters, Optional<SelectedVersion> selected) {
         List<ServedVersion> history = new ArrayList<>(
                 selections.getOrDefault(change.route(), Selection.NONE).history());
-        history.add(ServedVersion.of(change));
+        history.add(ServedVersion.of(change, parameters));
         selections.put(
                 change.route(),
                 new Selection(
@@ -88,6 +97,7 @@ public final class SelectionStore implements AutoCloseable {
         boolean isSelection = change.version().isPresent() && !entry.isFailover();
         add(
                 change,
+                Map.of(),
                 isSelection
                         ? Optional.of(new SelectedVersion(
                                 change.strategy().orElseThrow(),
@@ -148,13 +158,16 @@ public final class SelectionStore implements AutoCloseable {
         }
     }
 
-    private record ServedVersion(String at, String strategy, String version) {
+    private record ServedVersion(String at, String strategy, String version, JsonObject parameters) {
 
-        static ServedVersion of(Change change) {
+        static ServedVersion of(Change change, Map<String, Object> parameters) {
             return new ServedVersion(
                     change.time().toString(),
                     change.strategy().orElse(null),
-                    change.version().map(Version::toString).orElse(null));
+                    change.version().map(Version::toString).orElse(null),
+                    parameters.isEmpty()
+                            ? null
+                            : new Gson().toJsonTree(parameters).getAsJsonObject());
         }
 
         Change change(String route) {

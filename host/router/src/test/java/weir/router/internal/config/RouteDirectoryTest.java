@@ -165,7 +165,7 @@ class RouteDirectoryTest {
             letReplacementEnd();
             assertEquals(List.of("z-good"), ids(directory.scan()));
             List<String> problems = directory.problems();
-            assertProblem(problems, "a-collision.json: 'parameters.half", "differs from another name only in case");
+            assertProblem(problems, "a-collision.json: 'parameters.half", "differs from 'half");
             assertProblem(problems, "b-reserved.json: 'parameters.Weir.Route'", "is a reserved name");
             assertProblem(problems, "c-parameters.json: 'parameters.unknown'", "is not a parameter");
             assertProblem(problems, "d-latin.json: ", "is not text in UTF-8");

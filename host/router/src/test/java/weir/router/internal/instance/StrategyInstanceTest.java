@@ -155,7 +155,7 @@ class StrategyInstanceTest {
         assertTrue(interrupted.await(10, TimeUnit.SECONDS));
     }
 
-    private Reply decide() {
+    private StrategyInstance.Reply decide() {
         assertTrue(instance.tryBeginCall());
         return instance.decide(
                 Queries.plain(), null, System.nanoTime() + Duration.ofSeconds(3).toNanos());

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -59,6 +61,11 @@ class RouteEditorTest extends RouterFixture {
             @Override
             public List<Version> versions(String strategy) {
                 return installed.getOrDefault(strategy, List.of());
+            }
+
+            @Override
+            public Set<String> names() {
+                return new TreeSet<>(installed.keySet());
             }
 
             @Override
@@ -167,6 +174,9 @@ class RouteEditorTest extends RouterFixture {
         assertRefused(
                 "no installed version of range-follower is in [3.0,4.0)",
                 () -> editor.pin("default", "range-follower", "[3.0,4.0)"));
+        assertRefused(
+                "'genius' is not installed; install it, or choose one of [hold, range-follower]",
+                () -> editor.pin("default", "genius", "1.0.0"));
         assertRefused("'latest' is not a version range", () -> editor.pin("default", "hold", "latest"));
         assertRefused("there is no route 'other'; choose one of [default]", () -> editor.pin("other", "hold", "0"));
         assertRefused("there is no route 'other'", () -> editor.findId("other"));
@@ -210,10 +220,17 @@ class RouteEditorTest extends RouterFixture {
     }
 
     @Test
-    void aPinToAnotherStrategyRemovesParametersThatItDoesNotHave() throws IOException {
+    void aPinToAnotherStrategyRemovesParametersAndARollbackRestoresThem() throws IOException {
         editor.pin("default", "range-follower", "2.0.0");
         String text = editor.text("default").orElseThrow();
         assertTrue(text.contains("\"parameters\": {}"), text);
+        manager.setRoutes(routes.scan());
+        admit(new InstanceId("default", "range-follower", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
+        editor.rollback("default");
+        assertEquals(
+                Map.of("a", BigDecimal.ONE),
+                routes.scan().get(0).parameters(),
+                "the parameters return with their strategy");
     }
 
     private List<String> allServing() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,7 @@ class SelectionStoreTest {
     private static void add(SelectionStore store, String route, String version) {
         store.add(
                 new Change(Instant.now(), route, Optional.of("hold"), Queries.version(version), ""),
+                Map.of(),
                 Optional.of(new SelectedVersion("hold", new Version(version), 7)));
     }
 

@@ -9,7 +9,7 @@ import weir.protocol.Ss58;
 /** Checks values of settings. An unset (empty) value is never checked. */
 public enum ValueCheck {
     TEXT("must be one word without / or control characters", "[^/\\\\\\p{Cntrl}]+"),
-    PATH("must be a path", value -> value.indexOf('\0') < 0),
+    PATH("must be a path", value -> !value.isBlank() && value.indexOf('\0') < 0),
     PORT("must be a port between 1 and 65535", value -> isBetween(value, 1, 65_535)),
     PORT_OR_ANY("must be a port between 1 and 65535, or 0 for any free port", value -> isBetween(value, 0, 65_535)),
     WORKERS("must be a number between 1 and 128", value -> isBetween(value, 1, 128)),

@@ -26,9 +26,9 @@ import weir.installer.verify.PluginRejectedException;
  * Adds JARs to the plugins directory and deletes them, and waits until the installer has processed the change. Deletes a JAR
  * that the installer rejects. Runs one command at a time.
  */
-final class PluginUpload {
+final class PluginDirectory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PluginUpload.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginDirectory.class);
 
     /** The installer ignores files whose names begin with a dot. */
     private static final String UPLOAD_PREFIX = ".upload";
@@ -43,7 +43,7 @@ final class PluginUpload {
     private final StateMonitor stateMonitor;
 
     /** Deletes unfinished uploads, which a killed process has left. */
-    PluginUpload(Path pluginsDirectory, Installer installer, StateMonitor stateMonitor) {
+    PluginDirectory(Path pluginsDirectory, Installer installer, StateMonitor stateMonitor) {
         this.pluginsDirectory = pluginsDirectory;
         this.installer = installer;
         this.stateMonitor = stateMonitor;
@@ -126,7 +126,7 @@ final class PluginUpload {
             BundleIdentity identity = JarVerifier.identity(jar);
             return identity.name() + "_" + identity.version() + ".jar";
         } catch (PluginRejectedException e) {
-            throw new HttpError(422, e.getMessage());
+            throw new HttpError(422, "the JAR is rejected: " + e.getMessage());
         }
     }
 }

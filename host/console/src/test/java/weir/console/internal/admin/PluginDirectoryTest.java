@@ -35,7 +35,7 @@ import weir.installer.PluginStatus;
 import weir.installer.PluginStatus.State;
 
 /** Uploads with an installer that notices changes of the directory late, as the real one does. */
-class PluginUploadTest {
+class PluginDirectoryTest {
 
     private static final String FILE = "my.strategy_1.0.0.jar";
 
@@ -60,7 +60,7 @@ class PluginUploadTest {
 
     @Test
     void statusOfPreviousFileIsNotReturnedForNewFile() throws Exception {
-        PluginUpload upload = new PluginUpload(plugins, installer, states);
+        PluginDirectory upload = new PluginDirectory(plugins, installer, states);
         HttpError rejected = assertThrows(HttpError.class, () -> upload.install(body("bad")));
         assertEquals(422, rejected.status());
         assertFalse(Files.exists(plugins.resolve(FILE)), "a rejected file is deleted");
@@ -70,21 +70,21 @@ class PluginUploadTest {
 
     @Test
     void invalidJarsAreRejectedWithTheirOwnReason() throws Exception {
-        PluginUpload upload = new PluginUpload(plugins, installer, states);
+        PluginDirectory upload = new PluginDirectory(plugins, installer, states);
         assertRejected(upload, "is not a JAR", "no JAR at all".getBytes(StandardCharsets.UTF_8));
         assertRejected(upload, "is damaged or incomplete", "PK\3\4, and then an end".getBytes(StandardCharsets.UTF_8));
-        assertRejected(upload, "invalid header field name", jar("\ufeffManifest-Version: 1.0\n"));
+        assertRejected(upload, "it begins with a byte order mark", jar("\ufeffManifest-Version: 1.0\n"));
         assertRejected(upload, "lacks 'Bundle-ManifestVersion: 2'", jar("Manifest-Version: 1.0\n"));
         String bundle = "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n";
         assertRejected(upload, "no valid Bundle-SymbolicName", jar(bundle));
         assertRejected(
                 upload,
-                "no valid Bundle-Version but '1.1.0-SNAPSHOT x'",
+                "its Bundle-Version '1.1.0-SNAPSHOT x' is not a valid version",
                 jar(bundle + "Bundle-SymbolicName: my.strategy\nBundle-Version: 1.1.0-SNAPSHOT x\n"));
         assertEquals(State.INSTALLED, upload.install(body("good")).state());
     }
 
-    private static void assertRejected(PluginUpload upload, String reason, byte[] jar) {
+    private static void assertRejected(PluginDirectory upload, String reason, byte[] jar) {
         HttpError rejected =
                 assertThrows(HttpError.class, () -> upload.install(new RequestBody(new ByteArrayInputStream(jar))));
         assertEquals(422, rejected.status());
@@ -104,7 +104,7 @@ class PluginUploadTest {
     @Test
     void deletesUnfinishedUploadsOfKilledProcess() throws IOException {
         Files.writeString(plugins.resolve(".upload123.part"), "half a JAR");
-        new PluginUpload(plugins, installer, states);
+        new PluginDirectory(plugins, installer, states);
         assertFalse(Files.exists(plugins.resolve(".upload123.part")));
     }
 

@@ -1,0 +1,26 @@
+package weir.console.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the admin API, the startup banner and the health check of the wallet, PID {@value #PID}. */
+@ObjectClassDefinition(name = "Weir console")
+public @interface ConsoleConfiguration {
+
+    String PID = "weir.console";
+
+    @AttributeDefinition(description = "Port of the admin API on 127.0.0.1; 0 means any free port")
+    int port() default 0;
+
+    @AttributeDefinition(description = "Directory of admin.token and admin.port")
+    String data();
+
+    @AttributeDefinition(description = "Directory of the plugins' JARs")
+    String plugins();
+
+    @AttributeDefinition(description = "The axon's URL without a path")
+    String axon() default "";
+
+    @AttributeDefinition(description = "Private files of the configured wallet; the host never opens them")
+    String[] private_key_files() default {};
+}

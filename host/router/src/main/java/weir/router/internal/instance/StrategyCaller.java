@@ -1,0 +1,71 @@
+package weir.router.internal.instance;
+
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import weir.router.Outcome;
+import weir.router.internal.instance.StrategyInstance.Reply;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
+
+/** Calls a strategy on the threads of its instance, waits until the deadline, and checks the decision. Thread-safe. */
+record StrategyCaller(Bulkhead bulkhead, RunningCalls runningCalls, CircuitBreaker breaker) {
+
+    /** Calls the strategy, and ends the running call that the caller has begun. */
+    Reply call(RebalanceStrategy strategy, RebalanceQuery query, Market market, long deadlineNanos) {
+        Optional<StrategyCall<Reply>> submitted =
+                bulkhead.submit(() -> callStrategy(strategy, query, market), runningCalls::end);
+        if (submitted.isEmpty()) {
+            runningCalls.end();
+            return Reply.failed(Outcome.UNAVAILABLE, "all " + Bulkhead.THREADS + " threads of the strategy are busy");
+        }
+        StrategyCall<Reply> call = submitted.get();
+        try {
+            return checkWithGuard(query, call.await(deadlineNanos));
+        } catch (TimeoutException e) {
+            return Reply.failed(Outcome.TIMEOUT, "the strategy did not answer in time");
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            return Reply.failed(Outcome.UNAVAILABLE, "the host is stopping");
+        } catch (ExecutionException | CancellationException e) {
+            return Reply.failed(Outcome.UNAVAILABLE, "the call was lost: " + e.getMessage());
+        }
+    }
+
+    /** Calls the strategy on one of its own threads, and catches all that it throws. No other method calls {@code decide}. */
+    private Reply callStrategy(RebalanceStrategy strategy, RebalanceQuery query, Market market) {
+        try {
+            return sanitize(strategy.decide(query, market));
+        } catch (Throwable t) {
+            if (t instanceof OutOfMemoryError) {
+                breaker.recordOutOfMemory();
+            }
+            return Reply.failed(Outcome.EXCEPTION, "the strategy threw " + DecisionSanitizer.describe(t));
+        }
+    }
+
+    private static Reply sanitize(Decision decision) {
+        try {
+            return Reply.passed(DecisionSanitizer.sanitize(decision));
+        } catch (IllegalArgumentException e) {
+            return Reply.failed(Outcome.GUARD, e.getMessage());
+        }
+    }
+
+    private static Reply checkWithGuard(RebalanceQuery query, Reply reply) {
+        try {
+            return !reply.hasPassed()
+                    ? reply
+                    : Guard.violation(query, reply.decision())
+                            .map(violation -> Reply.failed(Outcome.GUARD, violation))
+                            .orElse(reply);
+        } catch (RuntimeException e) {
+            return Reply.failed(Outcome.GUARD, "the decision cannot be checked: " + e);
+        }
+    }
+}
