@@ -34,6 +34,7 @@ public final class MetagraphFollower {
     static final Duration MAX_LAG = Duration.ofMinutes(5);
     static final Duration REQUESTED_READ_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STABLE_CONNECTION = Duration.ofSeconds(60);
+    private static final String NOT_CONNECTED = "not connected yet";
     private static final Logger LOG = LoggerFactory.getLogger(MetagraphFollower.class);
 
     private final Transport transport;
@@ -47,7 +48,7 @@ public final class MetagraphFollower {
 
     private volatile Snapshot snapshot;
     private volatile String endpoint = "";
-    private volatile String problem = "not connected yet";
+    private volatile String problem = NOT_CONNECTED;
 
     // Of the scheduler's thread.
     private RpcConnection rpc;
@@ -263,15 +264,15 @@ public final class MetagraphFollower {
         }
     }
 
+    /** Logs the first problem and its end; the reasons in between are in the health. */
     private void report(String newProblem) {
         endpoint = endpoints.current().toString();
-        if (newProblem.equals(problem)) {
-            return;
-        }
+        boolean hadProblem = !problem.isEmpty() && !problem.equals(NOT_CONNECTED);
+        boolean isNew = !newProblem.equals(problem);
         problem = newProblem;
-        if (newProblem.isEmpty()) {
+        if (newProblem.isEmpty() && isNew) {
             LOG.info("The metagraph of subnet {} is read from {}", netuid, endpoint);
-        } else {
+        } else if (isNew && !hadProblem) {
             LOG.warn("The metagraph is not current: {}", newProblem);
         }
     }
