@@ -88,8 +88,8 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
     @Deactivate
     void stop() {
         follower.stop();
+        scheduler.execute(clientThreads::shutdown); // After the connection is closed.
         scheduler.close();
-        clientThreads.shutdown();
     }
 
     @Override

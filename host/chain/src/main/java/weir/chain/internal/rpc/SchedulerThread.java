@@ -47,10 +47,10 @@ public final class SchedulerThread implements Scheduler, AutoCloseable {
         return () -> future.cancel(false);
     }
 
-    /** Runs no further task. Returns at once. */
+    /** Runs the tasks that were given to {@link #execute} before, and no other. Returns at once. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        execute(executor::shutdown);
     }
 
     private static Runnable guarded(Runnable task) {
