@@ -65,7 +65,7 @@ class BenchTest {
         assertEquals(2, Bench.run(arguments, new PrintStream(out, true), new PrintStream(err, true)));
         assertEquals("", out.toString());
         assertEquals(
-                "weir: cannot write /no/such/figures.json. Name a file in a folder that exists and is writable.",
+                "weir: cannot write /no/such/figures.json. Name a file in a directory that exists and is writable.",
                 String.join(" ", err.toString().lines().toList()));
     }
 }

@@ -23,7 +23,7 @@ import weir.embedded.internal.InstanceConfiguration;
 import weir.embedded.internal.SharedPackages;
 import weir.installer.verify.JarVerifier;
 import weir.installer.verify.Platform;
-import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginEntries;
 import weir.installer.verify.PluginRejectedException;
 
 /**
@@ -155,7 +155,7 @@ public final class EmbeddedFramework implements AutoCloseable {
             return;
         }
         try {
-            PluginDirectory.list(folder).forEach(this::installNeighbour);
+            PluginEntries.list(folder).forEach(this::installNeighbour);
         } catch (IOException e) {
             throw WeirException.failed("cannot read " + folder, "Make it readable.", e);
         }

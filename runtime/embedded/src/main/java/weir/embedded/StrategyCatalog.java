@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
-import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginEntries;
 import weir.installer.verify.PluginRejectedException;
 import weir.router.VersionRanges;
 
@@ -43,7 +43,7 @@ public final class StrategyCatalog {
         List<StrategyJar> jars = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         try {
-            for (Path file : PluginDirectory.list(folder)) {
+            for (Path file : PluginEntries.list(folder)) {
                 try {
                     jars.addAll(StrategyJar.read(file));
                 } catch (IOException | PluginRejectedException e) {

@@ -11,7 +11,7 @@ import java.util.jar.JarFile;
 import org.osgi.framework.Version;
 import weir.base.WeirException;
 import weir.installer.verify.JarVerifier;
-import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginEntries;
 import weir.installer.verify.PluginRejectedException;
 import weir.router.parameters.InvalidParameterException;
 import weir.router.parameters.StrategyDescriptions;
@@ -33,7 +33,7 @@ public record StrategyJar(Path file, String strategy, Version version, StrategyP
      * @throws PluginRejectedException if it is not a bundle
      */
     static List<StrategyJar> read(Path file) throws IOException, PluginRejectedException {
-        PluginDirectory.requireFile(file);
+        PluginEntries.requireFile(file);
         Version version = JarVerifier.identity(file).version();
         try (JarFile jar = new JarFile(file.toFile())) {
             StrategyDescriptions descriptions = new StrategyDescriptions();

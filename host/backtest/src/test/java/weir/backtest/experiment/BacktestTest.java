@@ -92,7 +92,9 @@ class BacktestTest {
                     .sum();
             assertTrue(fees > 0);
             assertEquals(
-                    fees, asked.totals().totalsByModel().get(Model.V3).total().feeValue(), fees * 1e-12);
+                    fees,
+                    asked.totals().totalsByModel().get(Model.V3).aggregate().feeValue(),
+                    fees * 1e-12);
             long within = market.swaps.stream()
                     .filter(swap -> swap.blockNumber() <= StoredMarket.FIRST + 12 * 450 - 1)
                     .count();

@@ -34,7 +34,7 @@ public final class JarVerifier {
      * @throws PluginRejectedException if the JAR is not a plugin that the host can run
      */
     public VerifiedPlugin verify(Path jar) throws PluginRejectedException {
-        PluginDirectory.requireFile(jar);
+        PluginEntries.requireFile(jar);
         JarContent content = JarContent.read(jar);
         return new VerifiedPlugin(
                 policy.verify(content.manifest(), content.packages()),

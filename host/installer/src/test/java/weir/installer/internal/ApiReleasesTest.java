@@ -32,9 +32,21 @@ class ApiReleasesTest extends HostTest {
             @StrategyComponent(name = "sample")
             @Component(configurationPid = "sample", configurationPolicy = ConfigurationPolicy.REQUIRE)
             public class Old implements RebalanceStrategy {
+                public @interface Config {
+                    int width() default 7;
+                }
+
+                private final int width;
+
+                @Activate
+                public Old(Config config) {
+                    width = config.width();
+                }
+
+                @Override
                 public Decision decide(RebalanceQuery query, Market market) {
                     Inventory inventory = query.inventoryRemaining();
-                    return Decision.keep("built with RELEASE: " + query.currentPositions().size()
+                    return Decision.keep("built with RELEASE, width " + width + ": " + query.currentPositions().size()
                             + market.prices(query.blockNumber()).size() + (TickMath.getTickAtSqrtRatio(TickMath.MIN_SQRT_RATIO) < 0));
                 }
             }
@@ -51,8 +63,10 @@ class ApiReleasesTest extends HostTest {
                     // as bnd writes it with the package versions of these releases
                     .with("Import-Package", "weir.strategy;version='[1.0,2)',weir.uniswap.v3;version='[1.0,2)',*")
                     .writeTo(plugin("old-" + release + ".jar"));
-            host.awaitAnswer("built with " + release + ": 01true");
+            host.awaitAnswer("built with " + release + ", width 7: 01true");
         }
+        host.route("default", "\"pair\": \"*\", \"parameters\": {\"width\": 8}");
+        host.awaitAnswer("built with " + releases.get(releases.size() - 1) + ", width 8: 01true");
     }
 
     private Path compile(String release) throws IOException {

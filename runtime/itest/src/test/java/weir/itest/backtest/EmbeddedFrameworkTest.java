@@ -35,7 +35,7 @@ class EmbeddedFrameworkTest {
     private static final StrategyJar FOLLOWER =
             StrategyCatalog.in(ASSEMBLY.plugins()).choose("range-follower");
 
-    private static final RebalanceQuery QUERY = Queries.query().build();
+    private static final RebalanceQuery QUERY = Queries.query().tickSpacing(10).build();
 
     @Test
     void eachInstanceHasItsOwnParameters() {

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import weir.base.AtomicFiles;
-import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginEntries;
 import weir.installer.verify.PluginRejectedException;
 
 /**
@@ -37,7 +37,7 @@ public final class BundleStore {
      * @throws PluginRejectedException if the file is not a regular file or too large; then no copy is created
      */
     public TemporaryCopy copy(Path file) throws PluginRejectedException, IOException {
-        PluginDirectory.requireFile(file);
+        PluginEntries.requireFile(file);
         if (Files.size(file) > MAX_MIB << 20) {
             throw tooLarge();
         }
@@ -63,7 +63,7 @@ public final class BundleStore {
     /** Whether a file can be read and has the content with this hash. */
     public static boolean isContent(Path file, String hash) {
         try {
-            PluginDirectory.requireFile(file);
+            PluginEntries.requireFile(file);
             return copyAndHash(file, OutputStream.nullOutputStream()).equals(hash);
         } catch (IOException | PluginRejectedException e) {
             return false;

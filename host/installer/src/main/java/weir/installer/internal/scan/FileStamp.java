@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import weir.installer.verify.PluginDirectory;
+import weir.installer.verify.PluginEntries;
 
 /**
  * Attributes of a directory entry that change when the content of the file changes.
@@ -33,7 +33,7 @@ public record FileStamp(Map<String, Object> attributes) {
      */
     public static Map<String, FileStamp> list(Path directory) throws IOException {
         Map<String, FileStamp> stamps = new TreeMap<>();
-        for (Path entry : PluginDirectory.list(directory)) {
+        for (Path entry : PluginEntries.list(directory)) {
             FileStamp stamp = of(entry);
             if (stamp != MISSING) { // not deleted since it was listed
                 stamps.put(entry.getFileName().toString(), stamp);

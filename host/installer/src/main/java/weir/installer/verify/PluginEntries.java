@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** The entries of a directory that are plugins. The host and the commands that run without it use the same rules. */
-public final class PluginDirectory {
+public final class PluginEntries {
 
-    private PluginDirectory() {}
+    private PluginEntries() {}
 
     /**
      * Returns the entries whose names end with {@code .jar}, in upper or lower case, sorted by name. Hidden files, whose names begin
@@ -23,7 +23,7 @@ public final class PluginDirectory {
      */
     public static List<Path> list(Path directory) throws IOException {
         List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, PluginDirectory::isPlugin)) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, PluginEntries::isPlugin)) {
             stream.forEach(entries::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
