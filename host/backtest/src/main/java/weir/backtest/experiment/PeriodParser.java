@@ -155,8 +155,8 @@ public final class PeriodParser {
                         .atStartOfDay(ZoneOffset.UTC)
                         .toEpochSecond();
             }
-            boolean zoned = text.matches(".*(Z|[+-]\\d{2}:?\\d{2})$") && text.contains("T");
-            Instant instant = zoned
+            boolean hasZone = text.matches(".*(Z|[+-]\\d{2}:?\\d{2})$") && text.contains("T");
+            Instant instant = hasZone
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
             return instant.getEpochSecond() + (isPeriodEnd ? 1 : 0);

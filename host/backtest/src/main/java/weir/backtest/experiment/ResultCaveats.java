@@ -57,7 +57,7 @@ public final class ResultCaveats {
     private void addRoundLengthCaveats() {
         long rest = plan.blocks().last() - rounds.get(rounds.size() - 1).endBlock();
         if (rest > 0) {
-            addCaveat("the last %d blocks are less than a round and were not played", rest);
+            addCaveat("the last %d blocks are less than a round and were not replayed", rest);
         }
         double seconds = plan.roundBlocks() * result.secondsPerBlock();
         if (Double.isNaN(seconds)) {
@@ -98,8 +98,12 @@ public final class ResultCaveats {
         }
     }
 
-    private String firstRemarks(Predicate<RoundSummary> of) {
-        return rounds.stream().filter(of).findFirst().map(RoundSummary::remarks).orElse("");
+    private String firstRemarks(Predicate<RoundSummary> condition) {
+        return rounds.stream()
+                .filter(condition)
+                .findFirst()
+                .map(RoundSummary::remarks)
+                .orElse("");
     }
 
     private void addDataCaveats() {

@@ -55,7 +55,7 @@ class BacktestTest {
                     StoredMarket.INVENTORY,
                     LoopOptions.DEFAULT);
             ReplayedRound direct = new RoundReplay(swaps, ScoringTargets.byName("validator"))
-                    .play(round, played.endBlock(), StoredMarket.CENTERED);
+                    .run(round, played.endBlock(), StoredMarket.CENTERED);
             RoundEvaluation validator = played.evaluations().get(Model.VALIDATOR);
             assertEquals(direct.result().score(), validator.scores().get(0));
             assertEquals(direct.result().performance().fees1().doubleValue() / 1e6, validator.fees1());
