@@ -26,7 +26,8 @@ final class LoopFlags {
     @Option(
             names = "--fee-rate",
             paramLabel = "RATE",
-            description = "Fee rate in the validator's database, as a fraction such as 0.0005 (the pool's fee).")
+            description =
+                    "Fee rate in the validator's database, as a fraction such as 0.0005 (default: the pool's fee).")
     private Double feeRate;
 
     @Option(
@@ -41,7 +42,7 @@ final class LoopFlags {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Blocks from a query's price to the price at which new positions leave the inventory (${DEFAULT-VALUE}).")
+                    "Blocks from the price in a query to the price at which the tokens of new positions are subtracted (${DEFAULT-VALUE}).")
     private long chargeDelay;
 
     @Option(
@@ -55,8 +56,7 @@ final class LoopFlags {
             names = "--block-price",
             paramLabel = "SWAP",
             defaultValue = "last",
-            description =
-                    "The swap whose price is that of a block in model validator: first or last (${DEFAULT-VALUE}).")
+            description = "Which swap of a block gives its price in model validator: first or last (${DEFAULT-VALUE}).")
     private String blockPrice;
 
     @Option(

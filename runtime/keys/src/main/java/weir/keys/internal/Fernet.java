@@ -11,7 +11,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Decrypts {@code gAAAAA}: a Fernet token (github.com/fernet/spec: version, time, IV, AES-128-CBC ciphertext, HMAC-SHA256 in
+ * Decrypts a key file that begins with {@code gAAAAA}: a Fernet token (github.com/fernet/spec: version, time, IV, AES-128-CBC ciphertext, HMAC-SHA256 in
  * base64url), with a key from PBKDF2-HMAC-SHA256 with a fixed salt in ten million iterations (bittensor 2's keyfile.py).
  */
 final class Fernet {
