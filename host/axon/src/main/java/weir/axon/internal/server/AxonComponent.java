@@ -105,6 +105,7 @@ public final class AxonComponent implements HealthCheck {
                 accessControl.isPresent() ? 401 : 400,
                 handler.axonUuid(),
                 System::nanoTime);
+        accessControl.ifPresent(AccessControl::start);
     }
 
     private Authenticator authenticator(AxonConfiguration configuration) {
@@ -129,6 +130,7 @@ public final class AxonComponent implements HealthCheck {
         if (server != null) {
             server.close();
         }
+        accessControl.ifPresent(AccessControl::close);
     }
 
     @Override
