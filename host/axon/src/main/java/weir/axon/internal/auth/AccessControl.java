@@ -7,11 +7,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.axon.internal.limit.RateLimiter;
 import weir.axon.internal.metagraph.MetagraphFile;
+import weir.axon.internal.metagraph.SubnetMetagraph;
+import weir.chain.MetagraphService;
 import weir.protocol.Ss58;
 import weir.router.audit.RejectionEvent;
 
@@ -33,7 +36,8 @@ public final class AccessControl implements AutoCloseable {
     });
 
     private final Authenticator authenticator;
-    private final MetagraphFile metagraph;
+    private final MetagraphFile metagraphFile;
+    private final SubnetMetagraph metagraph;
     private final NonceStore nonceStore;
     private final RejectionLog rejections;
 
@@ -45,10 +49,25 @@ public final class AccessControl implements AutoCloseable {
      */
     public AccessControl(
             Policy policy, LongSupplier epochNanos, LongSupplier nanoTime, Consumer<RejectionEvent> rejectionListener) {
+        this(policy, () -> null, epochNanos, nanoTime, rejectionListener);
+    }
+
+    /**
+     * As the other constructor, with the chain's metagraph.
+     *
+     * @param chain returns {@code null} while the chain is not followed
+     */
+    public AccessControl(
+            Policy policy,
+            Supplier<MetagraphService> chain,
+            LongSupplier epochNanos,
+            LongSupplier nanoTime,
+            Consumer<RejectionEvent> rejectionListener) {
         requireAddresses("hotkey", Set.of(policy.hotkey()));
         requireAddresses("allow", policy.allow());
         requireAddresses("deny", policy.deny());
-        metagraph = new MetagraphFile(policy.metagraphFile(), policy.minStake(), nanoTime);
+        metagraphFile = new MetagraphFile(policy.metagraphFile(), policy.minStake(), nanoTime);
+        metagraph = new SubnetMetagraph(metagraphFile, chain);
         nonceStore = new NonceStore(policy.nonceFile(), epochNanos);
         ValidatorAuthorizer authorizer =
                 new ValidatorAuthorizer(metagraph, policy.minStake(), policy.allow(), policy.deny());
@@ -64,7 +83,7 @@ public final class AccessControl implements AutoCloseable {
 
     /** Starts to read the metagraph file each second, and to report rejected requests that were counted since the last report. */
     public void start() {
-        schedule(METAGRAPH_INTERVAL, metagraph::refresh);
+        schedule(METAGRAPH_INTERVAL, metagraphFile::refresh);
         schedule(REPORT_INTERVAL, rejections::reportDue);
     }
 

@@ -73,7 +73,7 @@ final class RejectionLog {
             return;
         }
         HotkeyKind kind = kindOf.apply(hotkey);
-        if (kind == HotkeyKind.UNKNOWN && !isAddress(hotkey)) {
+        if (kind == HotkeyKind.UNKNOWN && !isSs58Address(hotkey)) {
             return;
         }
         RejectionTable table = origin == Origin.VERIFIED ? verified : claims.get(kind);
@@ -87,7 +87,7 @@ final class RejectionLog {
                 .forEach(listener);
     }
 
-    private static boolean isAddress(String hotkey) {
+    private static boolean isSs58Address(String hotkey) {
         try {
             Ss58.decode(hotkey);
             return true;

@@ -60,6 +60,7 @@ public final class MetagraphFile implements Metagraph {
     private volatile long lastReadNs;
     private volatile Map<String, Neuron> neurons = Map.of();
     private volatile List<String> problems = List.of();
+    private volatile boolean isInForce;
 
     /** The content that was parsed last; {@code null} if there is none. */
     private byte[] content;
@@ -83,6 +84,11 @@ public final class MetagraphFile implements Metagraph {
         return Optional.ofNullable(neurons.get(hotkey));
     }
 
+    /** Whether the file exists, or its last content is still in force. Reads memory only. */
+    public boolean isInForce() {
+        return isInForce;
+    }
+
     /** Returns why the file or some of its entries are not used, for the operator; empty if all are. Reads memory only. */
     public List<String> problems() {
         Duration sinceRead = Duration.ofNanos(nanoTime.getAsLong() - lastReadNs);
@@ -98,6 +104,7 @@ public final class MetagraphFile implements Metagraph {
         try {
             byte[] read = read();
             missingSinceNs = Optional.empty();
+            isInForce = true;
             if (!Arrays.equals(read, content)) {
                 content = read;
                 contentProblems = parse(read);
@@ -132,8 +139,9 @@ public final class MetagraphFile implements Metagraph {
             return " is missing; its last content stays in force for " + MISSING_GRACE.toSeconds() + " s";
         }
         content = null;
+        isInForce = false;
         neurons = Map.of();
-        return " does not exist: only hotkeys of the allow list are accepted";
+        return " does not exist: without the chain's metagraph, only hotkeys of the allow list are accepted";
     }
 
     /** Puts a content in force. Returns its problems. */
