@@ -349,7 +349,7 @@ class FileSwapStoreTest {
         store.append(POOL, all, batch(all));
         PoolDirectory directory = new PoolDirectory(folder.resolve("8453-" + POOL.address()), POOL);
         Thread importing = new Thread(() -> {
-            try (BulkLoad load = store.load(POOL, "a file")) {
+            try (BulkLoad load = store.startLoad(POOL, "a file")) {
                 load.append(all, batch(all));
                 load.commit();
             }
