@@ -31,7 +31,7 @@ import weir.strategy.RebalanceQuery;
  * rejected requests; at most two files of 16 MiB each. A separate thread writes it. If the disk is too slow or full, drops and
  * counts entries.
  *
- * <p>Fields of a query: {@code at}, {@code validator} (hotkey; absent if the axon authenticates nobody), {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy} and {@code version}
+ * <p>Fields of a query: {@code at}, {@code validator} (hotkey; absent if no hotkey is configured), {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy} and {@code version}
  * (absent if there was none), {@code micros} (duration in microseconds), {@code decision} (keep, rebalance or refuse), {@code
  * positions} (number of positions of a rebalance), {@code outcome} ({@link weir.router.Outcome} in lower case), {@code reason},
  * and {@code dropped} (number of entries that are missing before this one). Journals of version 0.2 have {@code verdict}
