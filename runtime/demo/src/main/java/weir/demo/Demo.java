@@ -19,7 +19,7 @@ import weir.report.OutputFile;
 import weir.report.ProgressLine;
 
 /**
- * Plays a validator's evaluation round against a real host, prints the result and writes the report.
+ * Sends the queries of a validator's evaluation round to a real host, prints the result and writes the report.
  *
  * @param assembly the host
  * @param strategy a shipped strategy, {@code NAME} or {@code NAME@RANGE}
@@ -56,7 +56,7 @@ public record Demo(Assembly assembly, String strategy, Path json, Path report) {
                 jar);
         DemoRound round;
         try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
-            round = run.play(progress);
+            round = run.run(progress);
         }
         DemoResult result = DemoResult.of(round, Duration.ofNanos(System.nanoTime() - start));
         List<DemoScores.Row> scores = DemoScores.of(round, assembly);

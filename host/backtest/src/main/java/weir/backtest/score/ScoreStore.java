@@ -68,9 +68,14 @@ public final class ScoreStore {
     public record Update(StrategyScore score, String remarks) {}
 
     /**
-     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Rounds of a part of
-     * the counted blocks change nothing, unless they are those of the whole last backtest: these replace it, so a repeated backtest
-     * counts once. Other rounds replace the last backtest, too. If they do not follow the rounds before it, they start a new score.
+     * Adds the rounds of a backtest to the score of a strategy:
+     *
+     * <ul>
+     *   <li>Rounds after the blocks that are counted already continue the score.
+     *   <li>Rounds that are only a part of these blocks change nothing.
+     *   <li>Other rounds replace the last counted backtest, so a repeated backtest counts once. If they also overlap earlier backtests, they
+     *       replace the whole score.
+     * </ul>
      *
      * @param key identity of the score; its blocks and score are ignored
      * @param rounds the rounds, oldest first; at least one
@@ -84,21 +89,21 @@ public final class ScoreStore {
             try (FileChannel channel = FileChannel.open(
                     file.resolveSibling("scores.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
-                List<StrategyScore> all = new ArrayList<>(scores());
+                List<StrategyScore> scores = new ArrayList<>(scores());
                 StrategyScore last =
-                        all.stream().filter(key::hasSameIdentity).findFirst().orElse(null);
+                        scores.stream().filter(key::hasSameIdentity).findFirst().orElse(null);
                 if (last != null && isPart(rounds, last)) {
                     return new Update(
                             last,
                             "; it keeps blocks " + last.firstBlock() + " to " + last.lastBlock()
                                     + ", because this run is only a part of them");
                 }
-                StrategyScore now =
+                StrategyScore updated =
                         updatedScore(key, previousScore(last, rounds.get(0).firstBlock()), rounds);
-                all.removeIf(now::hasSameIdentity);
-                all.add(now);
-                AtomicFiles.write(file, toJson(all.subList(Math.max(0, all.size() - MAX_SCORES), all.size())));
-                return new Update(now, remarks(last, now, rounds.get(0).firstBlock()));
+                scores.removeIf(updated::hasSameIdentity);
+                scores.add(updated);
+                AtomicFiles.write(file, toJson(scores.subList(Math.max(0, scores.size() - MAX_SCORES), scores.size())));
+                return new Update(updated, remarks(last, updated, rounds.get(0).firstBlock()));
             }
         } catch (IOException e) {
             throw WeirException.failed("cannot write " + file, "Make the data directory of the home writable.", e);
@@ -144,16 +149,17 @@ public final class ScoreStore {
                 before);
     }
 
-    private static String remarks(StrategyScore last, StrategyScore now, long first) {
+    private static String remarks(StrategyScore last, StrategyScore updated, long first) {
         StringBuilder note = new StringBuilder();
-        if (last != null && (last.firstBlock() < now.firstBlock() || last.lastBlock() > now.lastBlock())) {
+        if (last != null && (last.firstBlock() < updated.firstBlock() || last.lastBlock() > updated.lastBlock())) {
             note.append("; replaced the score of blocks " + last.firstBlock() + " to " + last.lastBlock()
                     + ", which this run does not follow");
         }
         // A gap shorter than a round is normal: a round starts later than planned if its first blocks contain swaps.
-        long gap = now.before() == null ? 0 : first - now.before().lastBlock() - 1;
-        if (gap >= now.roundBlocks()) {
-            note.append("; " + gap + " blocks before this run are in no counted round");
+        long uncountedBlocks =
+                updated.before() == null ? 0 : first - updated.before().lastBlock() - 1;
+        if (uncountedBlocks >= updated.roundBlocks()) {
+            note.append("; " + uncountedBlocks + " blocks before this run are in no counted round");
         }
         return note.toString();
     }

@@ -46,6 +46,15 @@ public final class HostConfiguration {
             axon.put("deny:String[]", settings.list(Setting.AXON_DENY));
             axon.put("connections:Integer", connections());
             component(json, "weir.axon", axon);
+            if (!hotkey.isEmpty()) {
+                Map<String, Object> chain = new LinkedHashMap<>();
+                chain.put("network", settings.text(Setting.SUBTENSOR_NETWORK));
+                chain.put("chain.endpoint", settings.text(Setting.SUBTENSOR_CHAIN_ENDPOINT));
+                chain.put("netuid:Integer", settings.number(Setting.NETUID));
+                chain.put("folder", home.data().resolve("chain"));
+                chain.put("override.file", home.metagraph());
+                component(json, "weir.chain", chain);
+            }
             Map<String, Object> console = new LinkedHashMap<>();
             console.put("port:Integer", settings.number(Setting.ADMIN_PORT));
             console.put("data", home.data());

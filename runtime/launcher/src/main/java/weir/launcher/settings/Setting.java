@@ -59,7 +59,9 @@ public enum Setting {
     ADMIN_PORT("admin.port", "0", ValueCheck.PORT_OR_ANY, "PORT", "Loopback port for commands, 0 for any free port"),
     NETUID("netuid", "98", ValueCheck.NETUID, "N", "Subnet"),
     SUBTENSOR_NETWORK(
-            "subtensor.network", "finney", ValueCheck.NETWORK, "NAME", "finney, test, local or ws://… of a node");
+            "subtensor.network", "finney", ValueCheck.NETWORK, "NAME", "finney, test, local or ws://… of a node"),
+    SUBTENSOR_CHAIN_ENDPOINT(
+            "subtensor.chain_endpoint", "", ValueCheck.NODE, "URL", "ws:// or wss:// address of a node, instead");
 
     private final String key;
     private final String defaultValue;

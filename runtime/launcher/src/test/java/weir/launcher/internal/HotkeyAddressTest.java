@@ -1,6 +1,7 @@
 package weir.launcher.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,6 +90,24 @@ class HotkeyAddressTest {
         assertEquals(
                 folder.resolve("plugins").toString(),
                 document.getAsJsonObject("weir.installer").get("plugins").getAsString());
+    }
+
+    @Test
+    void chainIsFollowedOnlyWithAHotkey() {
+        Settings settings = settings(Map.of(Setting.SUBTENSOR_NETWORK, "test", Setting.NETUID, "374"));
+        Home home = new Home(folder);
+        JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, home, ALICE))
+                .getAsJsonObject();
+        JsonObject chain = document.getAsJsonObject("weir.chain");
+        assertEquals("test", chain.get("network").getAsString());
+        assertEquals("", chain.get("chain.endpoint").getAsString());
+        assertEquals(374, chain.get("netuid:Integer").getAsInt());
+        assertEquals(
+                folder.resolve("conf/metagraph.json").toString(),
+                chain.get("override.file").getAsString());
+        assertFalse(JsonParser.parseString(HostConfiguration.document(settings, home, ""))
+                .getAsJsonObject()
+                .has("weir.chain"));
     }
 
     private Settings settings(Map<Setting, String> flags) {

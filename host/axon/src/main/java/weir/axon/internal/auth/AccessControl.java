@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.FormattingResultLog;
 import weir.axon.internal.limit.RateLimiter;
 import weir.axon.internal.metagraph.MetagraphFile;
+import weir.axon.internal.metagraph.SubnetMetagraph;
+import weir.chain.MetagraphService;
 import weir.protocol.Ss58;
 import weir.router.audit.RejectionEvent;
 
@@ -14,7 +17,7 @@ import weir.router.audit.RejectionEvent;
 public final class AccessControl {
 
     private final Authenticator authenticator;
-    private final MetagraphFile metagraph;
+    private final SubnetMetagraph metagraph;
     private final NonceStore nonceStore;
     private final RejectionLog rejections;
 
@@ -26,10 +29,24 @@ public final class AccessControl {
      */
     public AccessControl(
             Policy policy, LongSupplier epochNanos, LongSupplier nanoTime, Consumer<RejectionEvent> rejectionListener) {
+        this(policy, () -> null, epochNanos, nanoTime, rejectionListener);
+    }
+
+    /**
+     * As the other constructor, with the chain's metagraph.
+     *
+     * @param chain returns {@code null} while the chain is not followed
+     */
+    public AccessControl(
+            Policy policy,
+            Supplier<MetagraphService> chain,
+            LongSupplier epochNanos,
+            LongSupplier nanoTime,
+            Consumer<RejectionEvent> rejectionListener) {
         requireAddresses("hotkey", Set.of(policy.hotkey()));
         requireAddresses("allow", policy.allow());
         requireAddresses("deny", policy.deny());
-        metagraph = new MetagraphFile(policy.metagraphFile(), policy.minStake(), nanoTime);
+        metagraph = new SubnetMetagraph(new MetagraphFile(policy.metagraphFile(), policy.minStake(), nanoTime), chain);
         nonceStore = new NonceStore(policy.nonceFile(), epochNanos);
         ValidatorAuthorizer authorizer =
                 new ValidatorAuthorizer(metagraph, policy.minStake(), policy.allow(), policy.deny());

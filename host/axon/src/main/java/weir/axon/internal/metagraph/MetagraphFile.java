@@ -59,6 +59,7 @@ public final class MetagraphFile implements Metagraph {
     private volatile long lastCheckNs;
     private volatile Map<String, Neuron> neurons = Map.of();
     private volatile List<String> problems = List.of();
+    private volatile boolean isInForce;
 
     /** The content that was parsed last; {@code null} if there is none. */
     private byte[] content;
@@ -84,6 +85,12 @@ public final class MetagraphFile implements Metagraph {
         return Optional.ofNullable(neurons.get(hotkey));
     }
 
+    /** Whether the file exists, or its last content is still in force. */
+    public boolean isInForce() {
+        refreshIfDue();
+        return isInForce;
+    }
+
     /** Returns why the file or some of its entries are not used, for the operator; empty if all are. */
     public List<String> problems() {
         refreshIfDue();
@@ -107,6 +114,7 @@ public final class MetagraphFile implements Metagraph {
         try {
             byte[] read = read();
             missingSinceNs = Optional.empty();
+            isInForce = true;
             if (!Arrays.equals(read, content)) {
                 content = read;
                 contentProblems = parse(read);
@@ -140,8 +148,9 @@ public final class MetagraphFile implements Metagraph {
             return " is missing; its last content stays in force for " + MISSING_GRACE.toSeconds() + " s";
         }
         content = null;
+        isInForce = false;
         neurons = Map.of();
-        return " does not exist: only hotkeys of the allow list are accepted";
+        return " does not exist: without the chain's metagraph, only hotkeys of the allow list are accepted";
     }
 
     /** Puts a content in force. Returns its problems. */

@@ -19,6 +19,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ import weir.axon.internal.handler.BodyBudget;
 import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
 import weir.base.WeirException;
+import weir.chain.MetagraphService;
 import weir.protocol.PublicKey;
 import weir.protocol.synapse.PriceEncoding;
 import weir.protocol.synapse.SynapseParser;
@@ -50,6 +54,13 @@ public final class AxonComponent implements HealthCheck {
 
     /** Threads for authentication and I/O, in addition to those that wait for decisions. */
     private static final int IO_THREADS = 32;
+
+    /** Bound and unbound while the axon serves. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile MetagraphService chain;
 
     private Optional<AccessControl> accessControl = Optional.empty();
     private AxonServer server;
@@ -82,6 +93,7 @@ public final class AxonComponent implements HealthCheck {
         if (!configuration.hotkey().isEmpty()) {
             accessControl = Optional.of(new AccessControl(
                     policy(context, configuration),
+                    () -> chain,
                     AxonComponent::epochNanos,
                     System::nanoTime,
                     router::reportRejection));

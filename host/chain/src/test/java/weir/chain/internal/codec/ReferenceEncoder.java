@@ -12,15 +12,15 @@ import weir.chain.internal.metadata.TypeRegistry;
 import weir.chain.internal.scale.ScaleWriter;
 
 /** Encodes decoded values of every type again, to check that decoding loses nothing. */
-final class ReferenceEncoder {
+public final class ReferenceEncoder {
 
     private final TypeRegistry types;
 
-    ReferenceEncoder(TypeRegistry types) {
+    public ReferenceEncoder(TypeRegistry types) {
         this.types = types;
     }
 
-    byte[] encode(int type, Object value) {
+    public byte[] encode(int type, Object value) {
         ScaleWriter out = new ScaleWriter();
         encode(type, value, out);
         return out.toByteArray();

@@ -30,6 +30,7 @@ public enum ValueCheck {
     },
     AMOUNT("must be a number of 0 or more, for example 12.5", "[0-9]{1,15}(\\.[0-9]{1,9})?"),
     PRICE_ENCODING("must be auto, sqrtPriceX96 or ratio", "auto|sqrtPriceX96|ratio"),
+    NODE("must be a ws:// or wss:// address", "wss?://\\S+"),
     NETWORK("must be finney, test, local or a ws:// or wss:// address", "finney|test|local|wss?://\\S+");
 
     private static final class Patterns {

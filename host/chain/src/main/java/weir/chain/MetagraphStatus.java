@@ -1,0 +1,13 @@
+package weir.chain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a {@link MetagraphService} does.
+ *
+ * @param readAt time at which the last metagraph was read; empty if none was ever read
+ * @param endpoint address of the node; empty before the first connection
+ * @param problem why the metagraph is not read at the moment; empty if it is
+ */
+public record MetagraphStatus(Optional<Instant> readAt, String endpoint, String problem) {}

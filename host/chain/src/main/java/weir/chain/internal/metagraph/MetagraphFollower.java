@@ -1,0 +1,279 @@
+package weir.chain.internal.metagraph;
+
+import com.google.gson.JsonElement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.chain.ChainException;
+import weir.chain.Metagraph;
+import weir.chain.MetagraphStatus;
+import weir.chain.extrinsic.ChainRuntime;
+import weir.chain.internal.rpc.Endpoints;
+import weir.chain.internal.rpc.RpcConnection;
+import weir.chain.internal.rpc.RpcException;
+import weir.chain.internal.rpc.Scheduler;
+import weir.chain.internal.rpc.Transport;
+
+/**
+ * Keeps the metagraph of a subnet current: follows the finalised blocks of a node, and reads the metagraph at once after each connection,
+ * runtime upgrade and request, otherwise every {@value #BLOCKS_BETWEEN_READS} blocks. If the node fails, it goes to another one. The last
+ * metagraph stays in use until a newer one is read.
+ *
+ * <p>Thread-safe. All work is done on the scheduler's thread; readers take no lock.
+ */
+public final class MetagraphFollower {
+
+    static final int BLOCKS_BETWEEN_READS = 25;
+    static final Duration HEAD_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration MAX_LAG = Duration.ofMinutes(5);
+    static final Duration REQUESTED_READ_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration STABLE_CONNECTION = Duration.ofSeconds(60);
+    private static final String NOT_CONNECTED = "not connected yet";
+    private static final Logger LOG = LoggerFactory.getLogger(MetagraphFollower.class);
+
+    private final Transport transport;
+    private final Scheduler scheduler;
+    private final Endpoints endpoints;
+    private final ChainFiles files;
+    private final Optional<String> expectedGenesis;
+    private final int netuid;
+    private final RuntimeSource runtimes;
+    private final AtomicBoolean isReadRequested = new AtomicBoolean();
+
+    private volatile Snapshot snapshot;
+    private volatile String endpoint = "";
+    private volatile String problem = NOT_CONNECTED;
+
+    // Of the scheduler's thread.
+    private RpcConnection rpc;
+    private String genesis;
+    private Instant openedAt;
+    private BlockHeader head;
+    private long lastReadBlock;
+    private boolean isReading;
+    private boolean isUpgradePending;
+    private Scheduler.Timer headTimer;
+    private boolean isStopped;
+
+    /**
+     * Loads the stored metagraph; connects only after {@link #start}.
+     *
+     * @param network the chain; a node of another chain is refused
+     */
+    MetagraphFollower(
+            Network network,
+            int netuid,
+            ChainFiles files,
+            Endpoints endpoints,
+            Transport transport,
+            Scheduler scheduler) {
+        this.transport = transport;
+        this.scheduler = scheduler;
+        this.endpoints = endpoints;
+        this.files = files;
+        this.expectedGenesis = network.genesis();
+        this.netuid = netuid;
+        this.runtimes = new RuntimeSource(files);
+        this.snapshot = files.readMetagraph(expectedGenesis, netuid).orElse(null);
+    }
+
+    /** Begins to connect. */
+    void start() {
+        scheduler.execute(this::connect);
+    }
+
+    /** Closes the connection; the last metagraph stays readable. */
+    void stop() {
+        scheduler.execute(() -> {
+            isStopped = true;
+            closeConnection();
+        });
+    }
+
+    /** The last metagraph; empty if none was ever read. */
+    Optional<Snapshot> snapshot() {
+        return Optional.ofNullable(snapshot);
+    }
+
+    MetagraphStatus status() {
+        return new MetagraphStatus(snapshot().map(Snapshot::readAt), endpoint, problem);
+    }
+
+    /** Reads the metagraph soon, for example because a validator is unknown; at most once a minute. Returns at once. */
+    void requestRead() {
+        if (isReadRequested.compareAndSet(false, true)) {
+            scheduler.execute(() -> {
+                scheduler.schedule(REQUESTED_READ_INTERVAL, () -> isReadRequested.set(false));
+                if (head != null && !isReading) {
+                    read();
+                }
+            });
+        }
+    }
+
+    private void connect() {
+        if (isStopped) {
+            return;
+        }
+        rpc = RpcConnection.open(transport, endpoints.current(), scheduler, this::onOpen, this::disconnect);
+    }
+
+    private void onOpen(RpcConnection opened) {
+        openedAt = scheduler.now();
+        watchHeads();
+        then(opened.call("chain_getBlockHash", 0), result -> {
+            String hash = RuntimeSource.text(result);
+            if (expectedGenesis.isPresent() && !expectedGenesis.get().equals(hash)) {
+                disconnect(Transport.Failure.of("it serves another chain, with the genesis " + hash));
+                return;
+            }
+            if (snapshot != null && !snapshot.genesis().equals(hash)) {
+                snapshot = null;
+            }
+            genesis = hash;
+            subscribe(opened.subscribe("state_subscribeRuntimeVersion", this::onRuntimeVersion));
+            subscribe(opened.subscribe("chain_subscribeFinalizedHeads", this::onHead));
+        });
+    }
+
+    private void subscribe(CompletableFuture<Void> subscription) {
+        then(subscription, done -> {});
+    }
+
+    private void onRuntimeVersion(JsonElement version) {
+        guarded(() -> isUpgradePending = RuntimeSource.specVersion(version) != runtimes.specVersion());
+    }
+
+    private void onHead(JsonElement header) {
+        guarded(() -> {
+            BlockHeader next = BlockHeader.parse(header);
+            boolean isFirst = head == null;
+            head = next;
+            watchHeads();
+            if (Duration.between(openedAt, scheduler.now()).compareTo(STABLE_CONNECTION) >= 0) {
+                endpoints.succeeded();
+            }
+            boolean isDue = isFirst || isUpgradePending || next.number() - lastReadBlock >= BLOCKS_BETWEEN_READS;
+            if (isDue && !isReading) {
+                read();
+            }
+        });
+    }
+
+    private void watchHeads() {
+        if (headTimer != null) {
+            headTimer.cancel();
+        }
+        headTimer = scheduler.schedule(
+                HEAD_TIMEOUT, () -> disconnect(Transport.Failure.of("no block in " + HEAD_TIMEOUT.toSeconds() + " s")));
+    }
+
+    private void read() {
+        isReading = true;
+        lastReadBlock = head.number();
+        BlockHeader block = head;
+        RpcConnection connection = rpc;
+        then(runtimes.at(block.hash(), genesis, connection), runtime -> {
+            isUpgradePending = false;
+            if (isBehind(block, runtime)) {
+                disconnect(Transport.Failure.of("its chain is more than " + MAX_LAG.toMinutes() + " minutes behind"));
+                return;
+            }
+            String parameters = RuntimeSource.hex(MetagraphDecoder.parameters(runtime, netuid));
+            then(connection.call("state_call", MetagraphDecoder.METHOD, parameters, block.hash()), result -> {
+                isReading = false;
+                accept(block, runtime, MetagraphDecoder.decode(runtime, RuntimeSource.bytes(result)));
+            });
+        });
+    }
+
+    private boolean isBehind(BlockHeader block, ChainRuntime runtime) {
+        if (block.slot().isEmpty() || !(runtime.constant("Aura", "SlotDuration") instanceof Long slotMillis)) {
+            return false;
+        }
+        Instant chainTime = Instant.ofEpochMilli(block.slot().getAsLong() * slotMillis);
+        return Duration.between(chainTime, scheduler.now()).compareTo(MAX_LAG) > 0;
+    }
+
+    private void accept(BlockHeader block, ChainRuntime runtime, Optional<Metagraph> metagraph) {
+        if (metagraph.isEmpty()) {
+            report("subnet " + netuid + " does not exist at block " + block.number());
+            return;
+        }
+        snapshot = new Snapshot(genesis, block.hash(), runtime.specVersion(), scheduler.now(), metagraph.get());
+        files.writeMetagraph(snapshot);
+        report("");
+    }
+
+    private void disconnect(Transport.Failure failure) {
+        String failed = endpoints.current().toString();
+        closeConnection();
+        Duration delay = failure.isRefusal() ? endpoints.refused(failure.retryAfter()) : endpoints.failed();
+        report(failed + ": " + failure.reason());
+        if (!isStopped) {
+            scheduler.schedule(delay, this::connect);
+        }
+    }
+
+    private void closeConnection() {
+        if (rpc != null) {
+            rpc.close();
+        }
+        if (headTimer != null) {
+            headTimer.cancel();
+        }
+        head = null;
+        isReading = false;
+        isUpgradePending = false;
+    }
+
+    /** Continues with a result; a failure of the request or of the continuation is handled. */
+    private <T> void then(CompletableFuture<T> future, Consumer<T> next) {
+        future.thenAccept(next).exceptionally(error -> {
+            onError(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+            return null;
+        });
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (ChainException e) {
+            onError(e);
+        }
+    }
+
+    private void onError(Throwable error) {
+        isReading = false;
+        if (error instanceof RpcException rejected && rejected.isRefusal()) {
+            disconnect(Transport.Failure.refusal(rejected.getMessage(), Optional.empty()));
+        } else if (error instanceof RpcException rejected && rejected.isUnknownState()) {
+            lastReadBlock = -BLOCKS_BETWEEN_READS; // With the next block.
+            report(rejected.getMessage());
+        } else if (error instanceof RpcException || error instanceof ChainException) {
+            report(error.getMessage()); // Again after the usual number of blocks.
+        } else {
+            LOG.error("Reading the chain failed. This is a defect of Weir; report it", error);
+            disconnect(Transport.Failure.of(error.toString()));
+        }
+    }
+
+    /** Logs the first problem and its end; the reasons in between are in the health. */
+    private void report(String newProblem) {
+        endpoint = endpoints.current().toString();
+        boolean hadProblem = !problem.isEmpty() && !problem.equals(NOT_CONNECTED);
+        boolean isNew = !newProblem.equals(problem);
+        problem = newProblem;
+        if (newProblem.isEmpty() && isNew) {
+            LOG.info("The metagraph of subnet {} is read from {}", netuid, endpoint);
+        } else if (isNew && !hadProblem) {
+            LOG.warn("The metagraph is not current: {}", newProblem);
+        }
+    }
+}

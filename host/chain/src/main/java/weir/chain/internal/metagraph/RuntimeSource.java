@@ -1,0 +1,118 @@
+package weir.chain.internal.metagraph;
+
+import com.google.gson.JsonElement;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import weir.base.Hex;
+import weir.chain.ChainException;
+import weir.chain.extrinsic.ChainRuntime;
+import weir.chain.internal.rpc.RpcConnection;
+import weir.chain.internal.rpc.RpcException;
+import weir.chain.internal.scale.ScaleReader;
+
+/**
+ * Gets the runtime of a block: the one in memory, else from the stored metadata, else from the node. Metadata must contain the spec version
+ * that it is used for: some nodes return old metadata right after an upgrade. Used on the scheduler's thread.
+ */
+final class RuntimeSource {
+
+    private static final String METADATA_AT_VERSION = "Metadata_metadata_at_version";
+    private static final String VERSION_15 = "0x0f000000";
+
+    private final ChainFiles files;
+    private ChainRuntime runtime;
+
+    RuntimeSource(ChainFiles files) {
+        this.files = files;
+    }
+
+    /** Spec version of the last runtime; -1 if there was none. */
+    int specVersion() {
+        return runtime == null ? -1 : runtime.specVersion();
+    }
+
+    /** Returns the runtime of a block. Two requests at most, usually one. */
+    CompletableFuture<ChainRuntime> at(String blockHash, String genesis, RpcConnection rpc) {
+        return rpc.call("state_getRuntimeVersion", blockHash)
+                .thenCompose(version -> withSpec(specVersion(version), blockHash, genesis, rpc));
+    }
+
+    /** @throws ChainException if it is not a runtime version */
+    static int specVersion(JsonElement version) {
+        try {
+            return version.getAsJsonObject().get("specVersion").getAsInt();
+        } catch (IllegalStateException
+                | NullPointerException
+                | UnsupportedOperationException
+                | NumberFormatException e) {
+            throw ChainException.malformed("the node sent a runtime version that is not valid");
+        }
+    }
+
+    private CompletableFuture<ChainRuntime> withSpec(int spec, String blockHash, String genesis, RpcConnection rpc) {
+        if (specVersion() != spec) {
+            Optional<ChainRuntime> stored = files.readRuntime(genesis, spec);
+            if (stored.isEmpty()) {
+                return fetch(blockHash, rpc).thenApply(metadata -> accept(metadata, spec, genesis));
+            }
+            runtime = stored.get();
+        }
+        return CompletableFuture.completedFuture(runtime);
+    }
+
+    private CompletableFuture<byte[]> fetch(String blockHash, RpcConnection rpc) {
+        return rpc.call("state_call", METADATA_AT_VERSION, VERSION_15, blockHash)
+                .thenApply(RuntimeSource::unwrapOption)
+                .exceptionallyCompose(error -> isMethodMissing(error)
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : CompletableFuture.failedFuture(error))
+                .thenCompose(metadata -> metadata.isPresent()
+                        ? CompletableFuture.completedFuture(metadata.get())
+                        : rpc.call("state_getMetadata", blockHash).thenApply(RuntimeSource::bytes));
+    }
+
+    private static boolean isMethodMissing(Throwable error) {
+        Throwable cause = error.getCause() == null ? error : error.getCause();
+        return cause instanceof RpcException rpc && rpc.getMessage().contains("is not found");
+    }
+
+    private ChainRuntime accept(byte[] metadata, int spec, String genesis) {
+        ChainRuntime parsed = ChainRuntime.parse(metadata);
+        if (parsed.specVersion() != spec) {
+            throw ChainException.unsupported(
+                    "the node returned metadata of spec " + parsed.specVersion() + " for a block of spec " + spec);
+        }
+        runtime = parsed;
+        files.writeMetadata(genesis, spec, metadata);
+        return parsed;
+    }
+
+    /** Reads {@code Option<Vec<u8>>}. */
+    private static Optional<byte[]> unwrapOption(JsonElement result) {
+        ScaleReader in = new ScaleReader(bytes(result));
+        return in.bool() ? Optional.of(in.bytes(in.length())) : Optional.empty();
+    }
+
+    /** Returns the bytes of a hexadecimal text. */
+    static byte[] bytes(JsonElement result) {
+        try {
+            return Hex.decode(text(result));
+        } catch (IllegalArgumentException e) {
+            throw ChainException.malformed("the node sent a result that is not hexadecimal: " + e.getMessage());
+        }
+    }
+
+    /** Returns a result that is a text. */
+    static String text(JsonElement result) {
+        if (result != null && result.isJsonPrimitive()) {
+            return result.getAsString();
+        }
+        throw ChainException.malformed("the node sent a result that is not a text");
+    }
+
+    /** Returns bytes as hexadecimal text. */
+    static String hex(byte[] bytes) {
+        return "0x" + HexFormat.of().formatHex(bytes);
+    }
+}

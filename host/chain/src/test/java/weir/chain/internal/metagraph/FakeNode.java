@@ -1,0 +1,252 @@
+package weir.chain.internal.metagraph;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import weir.chain.RecordedChain;
+import weir.chain.extrinsic.ChainRuntime;
+import weir.chain.internal.rpc.Transport;
+
+/** A node with the metadata of real runtimes. Its fields turn faults on; by default it behaves as a real one. */
+final class FakeNode {
+
+    static final String GENESIS = "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03";
+    private static final Map<Integer, byte[]> METADATA = new HashMap<>();
+    private static final Map<Integer, SyntheticMetagraph> METAGRAPHS = new HashMap<>();
+
+    String genesis = GENESIS;
+    Transport.Failure connectFailure;
+    boolean acceptsConnections = true;
+    boolean answers = true;
+    boolean pushesBeforeReplies;
+    boolean hasPermit = true;
+    /** Errors by method; each is used once, except those that are in {@link #lastingErrors}. */
+    final Map<String, String> errors = new HashMap<>();
+
+    final Map<String, String> lastingErrors = new HashMap<>();
+    final List<String> requests = new ArrayList<>();
+    final List<String> heldReplies = new ArrayList<>();
+    boolean holdsReplies;
+    /** Spec versions by the first block that has them. */
+    final TreeMap<Long, Integer> specs = new TreeMap<>(Map.of(0L, 293));
+    /** Spec version of the metadata that is returned for a block of another one. */
+    Integer staleMetadata;
+
+    int connections;
+    int openConnections;
+    private long head = 1000;
+    private long chainMillis;
+    private Session session;
+
+    FakeNode(long chainMillis) {
+        this.chainMillis = chainMillis;
+    }
+
+    /** Makes blocks every 12 s until the chain's time, and pushes them. */
+    void makeBlocks(int count) {
+        for (int i = 0; i < count; i++) {
+            head++;
+            chainMillis += 12_000;
+            if (session != null && session.pushesHeads) {
+                session.push("heads", header(head));
+            }
+        }
+    }
+
+    void setChainMillis(long millis) {
+        chainMillis = millis;
+    }
+
+    /** Announces a new runtime from the next block on. */
+    void upgrade(int spec) {
+        specs.put(head + 1, spec);
+        session.push("versions", version(spec));
+    }
+
+    long head() {
+        return head;
+    }
+
+    void end(Transport.Failure failure) {
+        Session ended = session;
+        session.close();
+        ended.listener.failed(failure);
+    }
+
+    Transport.Connection connect(Transport.Listener listener) {
+        connections++;
+        Session opened = new Session(listener);
+        openConnections++;
+        if (connectFailure != null) {
+            opened.close();
+            listener.failed(connectFailure);
+        } else if (acceptsConnections) {
+            session = opened;
+            listener.opened();
+        }
+        return opened;
+    }
+
+    private final class Session implements Transport.Connection {
+
+        private final Transport.Listener listener;
+        private boolean isOpen = true;
+        private boolean pushesHeads;
+
+        Session(Transport.Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void send(String message) {
+            JsonObject request = JsonParser.parseString(message).getAsJsonObject();
+            String method = request.get("method").getAsString();
+            requests.add(method);
+            if (!answers) {
+                return;
+            }
+            boolean isSubscription = method.contains("subscribe");
+            if (isSubscription && pushesBeforeReplies) {
+                pushFirst(method);
+            }
+            reply(request, method);
+            if (isSubscription && !pushesBeforeReplies) {
+                pushFirst(method);
+            }
+        }
+
+        private void pushFirst(String method) {
+            if (method.equals("chain_subscribeFinalizedHeads")) {
+                pushesHeads = true;
+                push("heads", header(head));
+            } else {
+                push("versions", version(specAt(head)));
+            }
+        }
+
+        private void reply(JsonObject request, String method) {
+            JsonObject reply = new JsonObject();
+            reply.addProperty("jsonrpc", "2.0");
+            reply.add("id", request.get("id"));
+            String error = errors.containsKey(method) ? errors.remove(method) : lastingErrors.get(method);
+            if (error == null) {
+                reply.add("result", result(method, request.getAsJsonArray("params")));
+            } else {
+                reply.add("error", JsonParser.parseString(error));
+            }
+            if (holdsReplies) {
+                heldReplies.add(reply.toString());
+            } else {
+                listener.received(reply.toString());
+            }
+        }
+
+        void push(String subscription, JsonElement result) {
+            JsonObject params = new JsonObject();
+            params.addProperty("subscription", subscription);
+            params.add("result", result);
+            JsonObject message = new JsonObject();
+            message.addProperty("method", "push");
+            message.add("params", params);
+            if (isOpen) {
+                listener.received(message.toString());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (isOpen) {
+                isOpen = false;
+                openConnections--;
+            }
+        }
+    }
+
+    /** Delivers replies that were held, also if the connection is closed. */
+    void deliverHeldReplies(Transport.Listener listener) {
+        heldReplies.forEach(listener::received);
+        heldReplies.clear();
+    }
+
+    private JsonElement result(String method, JsonArray params) {
+        return switch (method) {
+            case "chain_getBlockHash" -> new JsonPrimitive(genesis);
+            case "state_subscribeRuntimeVersion" -> new JsonPrimitive("versions");
+            case "chain_subscribeFinalizedHeads" -> new JsonPrimitive("heads");
+            case "state_getRuntimeVersion" ->
+                version(specAt(blockOf(params.get(0).getAsString())));
+            case "state_call" ->
+                stateCall(params.get(0).getAsString(), blockOf(params.get(2).getAsString()));
+            default -> throw new AssertionError("unexpected request: " + method);
+        };
+    }
+
+    private JsonElement stateCall(String method, long block) {
+        int spec = specAt(block);
+        if (method.equals(MetagraphDecoder.METHOD)) {
+            byte[] result = METAGRAPHS
+                    .computeIfAbsent(spec, key -> new SyntheticMetagraph(key + "-v15"))
+                    .encode(block, hasPermit);
+            return new JsonPrimitive(RecordedChain.hex(result));
+        }
+        byte[] metadata = metadata(staleMetadata == null ? spec : staleMetadata);
+        byte[] length = new weir.chain.internal.scale.ScaleWriter()
+                .length(metadata.length)
+                .toByteArray();
+        return new JsonPrimitive("0x01" + RecordedChain.hex(length).substring(2)
+                + RecordedChain.hex(metadata).substring(2));
+    }
+
+    static byte[] metadata(int spec) {
+        return METADATA.computeIfAbsent(spec, key -> RecordedChain.metadata(key + "-v15"));
+    }
+
+    private int specAt(long block) {
+        return specs.floorEntry(block).getValue();
+    }
+
+    private static JsonObject version(int spec) {
+        JsonObject version = new JsonObject();
+        version.addProperty("specVersion", spec);
+        return version;
+    }
+
+    private long blockOf(String hash) {
+        for (long number = head; number > head - 100; number--) {
+            if (hashes.getOrDefault(number, "").equals(hash)) {
+                return number;
+            }
+        }
+        throw new AssertionError("unknown block " + hash);
+    }
+
+    private final Map<Long, String> hashes = new HashMap<>();
+
+    private JsonObject header(long number) {
+        ChainRuntime runtime = RecordedChain.runtime(specAt(number) + "-v15");
+        long slot = chainMillis / (Long) runtime.constant("Aura", "SlotDuration");
+        byte[] encodedSlot = new byte[8];
+        java.nio.ByteBuffer.wrap(encodedSlot)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putLong(slot);
+        JsonArray logs = new JsonArray();
+        logs.add("0x0661757261" + "20" + RecordedChain.hex(encodedSlot).substring(2));
+        JsonObject digest = new JsonObject();
+        digest.add("logs", logs);
+        JsonObject header = new JsonObject();
+        header.addProperty("number", "0x" + Long.toHexString(number));
+        for (String field : List.of("parentHash", "stateRoot", "extrinsicsRoot")) {
+            header.addProperty(field, "0x" + "00".repeat(32));
+        }
+        header.add("digest", digest);
+        hashes.put(number, BlockHeader.parse(header).hash());
+        return header;
+    }
+}

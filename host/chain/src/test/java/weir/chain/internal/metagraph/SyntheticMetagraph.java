@@ -1,0 +1,57 @@
+package weir.chain.internal.metagraph;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import weir.chain.RecordedChain;
+import weir.chain.internal.codec.ReferenceEncoder;
+import weir.chain.internal.metadata.MetadataReader;
+import weir.chain.internal.metadata.RuntimeMetadata;
+import weir.chain.internal.metadata.Shape;
+import weir.chain.internal.metadata.TypeRegistry;
+import weir.protocol.PublicKey;
+
+/** Encodes a metagraph with one neuron in the layout of a real runtime. */
+final class SyntheticMetagraph {
+
+    static final String HOTKEY = "5HYtb3BJDfjhZmkni4hN5xsVzNtf9HrAYcUpQmSQxLKiumkp";
+
+    private final TypeRegistry types;
+    private final int resultType;
+
+    SyntheticMetagraph(String metadataName) {
+        RuntimeMetadata metadata = MetadataReader.read(RecordedChain.metadata(metadataName));
+        types = metadata.types();
+        resultType = metadata.apiMethod(MetagraphDecoder.METHOD).resultType();
+    }
+
+    /** Encodes {@code Some} metagraph of subnet 98 at a block, whose neuron has a stake that equals the number of the block. */
+    byte[] encode(long block, boolean hasPermit) {
+        Map<String, Object> axon = new LinkedHashMap<>();
+        for (String name :
+                List.of("block", "version", "ip", "port", "ip_type", "protocol", "placeholder1", "placeholder2")) {
+            axon.put(name, 0L);
+        }
+        Map<String, Object> values = Map.of(
+                "netuid", 98L,
+                "block", block,
+                "serving_rate_limit", 50L,
+                "hotkeys", List.of(PublicKey.ofSs58(HOTKEY).bytes()),
+                "axons", List.of(axon),
+                "validator_permit", List.of(hasPermit),
+                "alpha_stake", List.of(0L),
+                "tao_stake", List.of(0L),
+                "total_stake", List.of(block));
+        Shape.Enumeration option = (Shape.Enumeration) types.get(resultType).shape();
+        Shape.Composite struct = (Shape.Composite)
+                types.get(option.variants().get(1).fields().get(0).type()).shape();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (Shape.Field field : struct.fields()) {
+            Object value = values.get(field.name());
+            boolean isOption = types.get(field.type()).name().equals("Option");
+            fields.put(field.name(), isOption ? Optional.ofNullable(value) : value);
+        }
+        return new ReferenceEncoder(types).encode(resultType, Optional.of(fields));
+    }
+}
