@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 import weir.backtest.EvaluationException.Reason;
 import weir.backtest.internal.Inventories;
-import weir.backtest.internal.validator.ActiveLiquidity;
 import weir.backtest.internal.validator.FeeAccrual;
+import weir.backtest.internal.validator.LiquiditySum;
 import weir.backtest.internal.validator.ValidatorPositions;
 import weir.strategy.Inventory;
 
@@ -36,7 +36,7 @@ public final class ValidatorEvaluation {
     private final FeeAccrual feeAccrual;
 
     private Deployment currentDeployment;
-    private ActiveLiquidity activeLiquidity;
+    private LiquiditySum activeLiquidity;
     private LatestPrice startPrice = LatestPrice.NONE;
     private LatestPrice endPrice = LatestPrice.NONE;
     private long swapCount;
@@ -58,12 +58,14 @@ public final class ValidatorEvaluation {
             if (count == 0) {
                 return this;
             }
-            long newest = swaps.block(count - 1);
+            long lastBlock = swaps.block(count - 1);
             if (blockPrice == BlockPrice.LAST) {
-                return new LatestPrice(newest, swaps.sqrtPriceX96(count - 1));
+                return new LatestPrice(lastBlock, swaps.sqrtPriceX96(count - 1));
             }
             // The swaps of a block may be in several parts.
-            return newest == block ? this : new LatestPrice(newest, swaps.sqrtPriceX96(swaps.countThrough(newest - 1)));
+            return lastBlock == block
+                    ? this
+                    : new LatestPrice(lastBlock, swaps.sqrtPriceX96(swaps.countThrough(lastBlock - 1)));
         }
     }
 
@@ -153,7 +155,7 @@ public final class ValidatorEvaluation {
         }
         if (entry.getValue() != currentDeployment) {
             currentDeployment = entry.getValue();
-            activeLiquidity = new ActiveLiquidity(currentDeployment.positions());
+            activeLiquidity = new LiquiditySum(currentDeployment.positions());
         }
     }
 
@@ -175,7 +177,7 @@ public final class ValidatorEvaluation {
         }
         Inventory deployed = ValidatorPositions.usedAmounts(lastDeployment.positions(), end);
         Inventory idle = lastDeployment.idle();
-        BigInteger untouched = Inventories.value(initialInventory, end);
+        BigInteger valueOfHolding = Inventories.value(initialInventory, end);
         BigInteger holdings = Inventories.value(Inventories.plus(deployed, idle), end);
         double fees0 = feeAccrual.fees0();
         double fees1 = feeAccrual.fees1();
@@ -184,7 +186,7 @@ public final class ValidatorEvaluation {
                 fees,
                 fees0,
                 fees1,
-                Inventories.lossFraction(untouched, holdings),
+                Inventories.lossFraction(valueOfHolding, holdings),
                 swapCount == 0 ? 0.0 : (double) feeAccrual.inRangeCount() / swapCount,
                 deployed,
                 idle,

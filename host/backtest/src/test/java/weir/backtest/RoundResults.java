@@ -39,7 +39,7 @@ public final class RoundResults {
         Miner first = miners.values().iterator().next();
         switch (testCase.get("loop").getAsString()) {
             case "batch" -> {
-                Map<Integer, RoundResult> results = loop.playBatch(miners, head, swaps);
+                Map<Integer, RoundResult> results = loop.runBatch(miners, head, swaps);
                 assertEquals(expected.size(), results.size(), id);
                 results.forEach((uid, result) ->
                         assertResult(expected.getAsJsonObject(uid.toString()), result, id + " miner " + uid));
@@ -47,9 +47,7 @@ public final class RoundResults {
             case "single" -> assertResult(expected, new SingleMinerLoop(round, target, first).play(head, swaps), id);
             case "live" ->
                 assertLive(
-                        expected,
-                        loop.playLive(first, head, executions(testCase.getAsJsonArray("exec_ok")), swaps),
-                        id);
+                        expected, loop.runLive(first, head, executions(testCase.getAsJsonArray("exec_ok")), swaps), id);
             default -> throw new IllegalArgumentException(id + ": unknown loop " + testCase.get("loop"));
         }
     }

@@ -11,8 +11,8 @@ import weir.base.AtomicFiles;
 import weir.base.WeirException;
 
 /**
- * Stores the metadata of pools, each in a file {@code CHAIN-ADDRESS.json} with the format of a {@code pool.json}. An import writes such a
- * file if the directory of the imported file has a {@code pool.json}; users may write others by hand.
+ * Stores the metadata of pools, each in a file {@code CHAIN-ADDRESS.json} that {@link PoolMetadata#read} can read. An import writes such
+ * a file if the directory of the imported swaps contains a {@code pool.json}; users may write others by hand.
  */
 public final class PoolMetadataStore {
 

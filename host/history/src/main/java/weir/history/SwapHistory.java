@@ -11,7 +11,8 @@ import weir.history.internal.postgres.PostgresHistory;
 public interface SwapHistory extends AutoCloseable {
 
     /**
-     * Opens a validator's database, read-only: table {@code base_poocl_swaps_v2}, chain Base (8453). Each call opens a connection.
+     * Opens a validator's database, read-only. Its table has the name {@code base_poocl_swaps_v2} (so spelt in the validator's
+     * database) and contains swaps of chain Base (8453). Each call opens a connection.
      *
      * @param connection {@code postgresql://user:password@host:port/database?option=value}, as in {@code DB_CONNECTION_STRING};
      *     driver suffixes such as {@code postgresql+asyncpg://}, several hosts, and sockets ({@code ?host=/run/postgresql}) are

@@ -56,7 +56,7 @@ public record Demo(Assembly assembly, String strategy, Path json, Path report) {
                 jar);
         DemoRound round;
         try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
-            round = run.play(progress);
+            round = run.run(progress);
         }
         DemoResult result = DemoResult.of(round, Duration.ofNanos(System.nanoTime() - start));
         List<DemoScores.Row> scores = DemoScores.of(round, assembly);

@@ -44,13 +44,13 @@ public record Home(Path folder) {
         return folder.resolve("data");
     }
 
-    /** The token that authenticates commands; exists while the admin port is open. */
-    public Path adminToken() {
+    /** File with the token that authenticates commands; exists while the admin port is open. */
+    public Path adminTokenFile() {
         return data().resolve("admin.token");
     }
 
-    /** The number of the admin port; exists while the port is open. */
-    public Path adminPort() {
+    /** File with the number of the admin port; exists while the port is open. */
+    public Path adminPortFile() {
         return data().resolve("admin.port");
     }
 
@@ -105,7 +105,7 @@ public record Home(Path folder) {
     }
 
     /** Writes a metagraph with these validators and no other neuron, for a host that this process queries. */
-    public void admit(Collection<PublicKey> validators) throws IOException {
+    public void writeMetagraph(Collection<PublicKey> validators) throws IOException {
         Files.writeString(
                 metagraph(),
                 validators.stream()

@@ -21,7 +21,7 @@ public final class HostProcess implements AutoCloseable {
 
     private static final int MAX_LINES = 20;
 
-    /** A host stops in a second or two; one that records its start needs some more. */
+    /** A host stops in a second or two. It needs longer if it writes a class data archive at its exit ({@code WEIR_RECORD_START}). */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -29,7 +29,7 @@ public final class HostProcess implements AutoCloseable {
     private final Thread shutdownHook = new Thread(this::stop, "stop-host");
     private final Deque<String> lines = new ArrayDeque<>();
     /** Number of lines so far. */
-    private long printed;
+    private long lineCount;
 
     private boolean ended;
 
@@ -92,7 +92,7 @@ public final class HostProcess implements AutoCloseable {
         if (lines.size() > MAX_LINES) {
             lines.removeFirst();
         }
-        printed++;
+        lineCount++;
         notifyAll();
     }
 
@@ -128,22 +128,22 @@ public final class HostProcess implements AutoCloseable {
     /**
      * Waits for a state of the host, which is looked at now and after every line of output.
      *
-     * @param fault what is wrong if the state is not reached
+     * @param problem what is wrong if the state is not reached
      * @param state returns the state once it is reached
      * @throws WeirException with the last lines of the output, if the process ends, the time is over or the thread is interrupted
      */
-    public <T> T await(String fault, Duration timeout, Supplier<Optional<T>> state) {
+    public <T> T await(String problem, Duration timeout, Supplier<Optional<T>> state) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            long seen = printed();
+            long seenLines = printed();
             Optional<T> reached = state.get();
             if (reached.isPresent()) {
                 return reached.get();
             }
-            if (!awaitLine(seen, deadline)) {
+            if (!awaitLine(seenLines, deadline)) {
                 requireAlive();
                 throw WeirException.failed(
-                        "the host has a problem: " + fault + " after " + timeout.toSeconds() + " s. Its last lines:\n"
+                        "the host has a problem: " + problem + " after " + timeout.toSeconds() + " s. Its last lines:\n"
                                 + lastLines(),
                         "Correct what they report; `weir run` starts the same host in the foreground.");
             }
@@ -151,21 +151,22 @@ public final class HostProcess implements AutoCloseable {
     }
 
     private synchronized long printed() {
-        return printed;
+        return lineCount;
     }
 
     /** Returns whether there are more lines than seen. */
-    private synchronized boolean awaitLine(long seen, long deadline) {
+    private synchronized boolean awaitLine(long seenLines, long deadline) {
         try {
-            for (long left = deadline - System.nanoTime(); printed == seen && !ended && left > 0; ) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
-                left = deadline - System.nanoTime();
+            for (long remainingNanos = deadline - System.nanoTime();
+                    lineCount == seenLines && !ended && remainingNanos > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(remainingNanos, 1_000_000));
+                remainingNanos = deadline - System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-        return printed > seen && System.nanoTime() < deadline;
+        return lineCount > seenLines && System.nanoTime() < deadline;
     }
 
     /** Sends SIGTERM and waits for the end of the process. */

@@ -114,19 +114,19 @@ public final class BacktestJson {
     private Map<String, Object> modelTotals(BacktestTotals.ModelTotals totals) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rounds", totals.roundCount());
-        json.put("mean_scores", scoresByTarget(totals.total().scores()));
-        json.put("fees0", totals.total().fees0());
-        json.put("fees1", totals.total().fees1());
-        json.put("fees", totals.total().feeValue());
-        json.put("change0", totals.total().token0Change());
-        json.put("change1", totals.total().token1Change());
-        json.put("gain", totals.total().valueChange());
-        json.put("over_hold", totals.total().gainOverHolding());
-        json.put("mean_in_range", totals.total().inRangeRatio());
-        json.put("mean_loss", totals.total().impermanentLoss());
-        json.put("gas", totals.total().gasCost());
+        json.put("mean_scores", scoresByTarget(totals.aggregate().scores()));
+        json.put("fees0", totals.aggregate().fees0());
+        json.put("fees1", totals.aggregate().fees1());
+        json.put("fees", totals.aggregate().feeValue());
+        json.put("change0", totals.aggregate().token0Change());
+        json.put("change1", totals.aggregate().token1Change());
+        json.put("gain", totals.aggregate().valueChange());
+        json.put("over_hold", totals.aggregate().gainOverHolding());
+        json.put("mean_in_range", totals.aggregate().meanPositionsInRange());
+        json.put("mean_loss", totals.aggregate().impermanentLoss());
+        json.put("gas", totals.aggregate().gasCost());
         json.put("over_hold_percent", totals.meanGainOverHoldingPercent());
-        json.put("swaps_unproven", totals.total().unprovenSwaps());
+        json.put("swaps_unproven", totals.aggregate().unprovenSwaps());
         return json;
     }
 

@@ -10,14 +10,14 @@ import weir.report.internal.BacktestTables;
 public final class BacktestReport {
 
     /** Number of rounds at either end of the table. */
-    private static final int ROUNDS_SHOWN = 60;
+    private static final int ROUNDS_AT_EACH_END = 60;
 
     private static final String MODEL_EXPLANATION =
             "Model validator is the public validator's arithmetic: at every swap, it derives the liquidity of a position again from"
                     + " the amounts in the miner's answer. Tokens that this liquidity does not need are lost, and tokens of closed"
                     + " positions do not return to the inventory within the round. Model v3 is that of a real position: its"
                     + " liquidity is fixed when it is opened, it gets its share of the fees on the path of each swap, and its tokens"
-                    + " return when it is closed. Changes are those of the inventory without fees. \"Against holding\" is the mean"
+                    + " return when it is closed. The columns \"change\" compare the tokens at the end with those at the start, without fees. \"Against holding\" is the mean"
                     + " over rounds of this value: the tokens and fees at the end, minus the initial tokens at the same price, divided"
                     + " by the value at the start.";
 
@@ -34,11 +34,13 @@ public final class BacktestReport {
         page.heading("Score, mean of the rounds").table(tables.scores());
         page.heading("All rounds together").table(tables.totals());
         page.heading("Notes").list(ResultCaveats.of(result));
-        int bandInterval = BacktestChart.bandInterval(result);
+        int drawnRoundInterval = BacktestChart.drawnRoundInterval(result);
         page.heading("Price with ranges, inventory, fees, score")
                 .legend(new String[] {"#1a1d21;height:2px", "price"}, new String[] {
                     "#bfd8f0",
-                    bandInterval == 1 ? "positions held" : "positions held, every " + bandInterval + "th round"
+                    drawnRoundInterval == 1
+                            ? "positions held"
+                            : "positions held, every " + drawnRoundInterval + "th round"
                 })
                 .drawing(BacktestChart.of(result))
                 .paragraph("Inventory: blue is " + result.plan().pool().token0().symbol() + ", orange "
@@ -47,12 +49,14 @@ public final class BacktestReport {
                         + (result.strategies().size() > 2 ? ", grey the reference strategy." : "."));
         int rounds = result.primaryStrategy().rounds().size();
         page.heading(
-                        rounds > 2 * ROUNDS_SHOWN
-                                ? "The first and the last " + ROUNDS_SHOWN + " of " + rounds + " rounds"
+                        rounds > 2 * ROUNDS_AT_EACH_END
+                                ? "The first and the last " + ROUNDS_AT_EACH_END + " of " + rounds + " rounds"
                                 : "Rounds")
-                .paragraph("Score " + result.plan().targets().get(0).name() + ", by model "
-                        + result.models().get(0).label() + " first.")
-                .table(tables.rounds(ROUNDS_SHOWN));
+                .paragraph(
+                        "Scores are by target " + result.plan().targets().get(0).name()
+                                + ". Columns without the name of a model show model "
+                                + result.models().get(0).label() + ".")
+                .table(tables.rounds(ROUNDS_AT_EACH_END));
         page.heading("How to read it").paragraph(MODEL_EXPLANATION);
         page.list(result.plan().targets().stream()
                 .map(target -> "Score " + target.name() + ": " + target.description() + ".")

@@ -14,7 +14,7 @@ import weir.report.internal.BacktestTables;
 public final class BacktestText {
 
     /** Number of rounds shown at either end, unless all are shown. */
-    private static final int ROUNDS_SHOWN = 5;
+    private static final int ROUNDS_AT_EACH_END = 5;
 
     private BacktestText() {}
 
@@ -53,15 +53,16 @@ public final class BacktestText {
     public static String of(BacktestResult result, boolean allRounds) {
         BacktestTables tables = new BacktestTables(result);
         int rounds = result.primaryStrategy().rounds().size();
-        boolean shortened = !allRounds && rounds > 2 * ROUNDS_SHOWN;
+        boolean shortened = !allRounds && rounds > 2 * ROUNDS_AT_EACH_END;
         return TextTable.plain(result.primaryStrategy().name()) + '\n'
                 + period(result) + '\n'
                 + rounds(result) + "\n\n"
                 + "each round, score " + result.plan().targets().get(0).name() + " by model "
                 + result.models().stream().map(Model::label).collect(Collectors.joining(" and ")) + '\n'
-                + tables.rounds(shortened ? ROUNDS_SHOWN : rounds).text()
+                + tables.rounds(shortened ? ROUNDS_AT_EACH_END : rounds).text()
                 + (shortened
-                        ? "the first and the last " + ROUNDS_SHOWN + " of " + rounds + " rounds; --rounds shows all\n"
+                        ? "the first and the last " + ROUNDS_AT_EACH_END + " of " + rounds
+                                + " rounds; --rounds shows all\n"
                         : "")
                 + "\nscore, mean of the rounds\n" + tables.scores().text()
                 + "\nall rounds together\n" + tables.totals().text()

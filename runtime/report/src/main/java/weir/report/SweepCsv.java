@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Estimate;
+import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.TrialResult;
 import weir.report.internal.CsvWriter;
@@ -33,13 +33,13 @@ public final class SweepCsv {
             for (Estimate estimate : List.of(result.score(), result.gainOverHoldingPercent())) {
                 cells.addAll(List.of(estimate.mean(), estimate.low(), estimate.high(), estimate.rounds()));
             }
-            EndingCounts ends = result.endingCounts();
+            RoundCounts counts = result.roundCounts();
             cells.addAll(List.of(
-                    ends.roundsWithoutRebalance(),
-                    ends.excludedRounds(),
-                    ends.roundsWithoutDecision(),
-                    ends.failedRounds(),
-                    ends.fallbackCount()));
+                    counts.roundsWithoutRebalance(),
+                    counts.excludedRounds(),
+                    counts.roundsWithoutDecision(),
+                    counts.failedRounds(),
+                    counts.fallbackCount()));
             cells.add(result.rejectionReason());
             csv.row(cells);
         }

@@ -8,8 +8,8 @@ import java.util.Map;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
+import weir.backtest.sweep.TrialRunner;
 import weir.report.internal.ResultGson;
 
 /** All results of a sweep as JSON, the best first. */
@@ -44,11 +44,11 @@ public final class SweepJson {
                     result.trial().index(),
                     result.trial().parameters(),
                     result.rejectionReason(),
-                    result.endingCounts().roundsWithoutRebalance(),
-                    result.endingCounts().excludedRounds(),
-                    result.endingCounts().roundsWithoutDecision(),
-                    result.endingCounts().failedRounds(),
-                    result.endingCounts().fallbackCount(),
+                    result.roundCounts().roundsWithoutRebalance(),
+                    result.roundCounts().excludedRounds(),
+                    result.roundCounts().roundsWithoutDecision(),
+                    result.roundCounts().failedRounds(),
+                    result.roundCounts().fallbackCount(),
                     result.score(),
                     result.gainOverHoldingPercent());
         }
@@ -66,8 +66,8 @@ public final class SweepJson {
                 plan.backtest().blocks().last(),
                 plan.backtest().roundBlocks(),
                 plan.target().name(),
-                TrialPlayer.rankingModel(plan.backtest()).label(),
-                TrialPlayer.valuingModel(plan.backtest()).label(),
+                TrialRunner.rankingModel(plan.backtest()).label(),
+                TrialRunner.gainModel(plan.backtest()).label(),
                 0,
                 sweep.warnings());
         JsonWriter json = new JsonWriter(out);

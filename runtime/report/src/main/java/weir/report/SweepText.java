@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.experiment.BacktestPlan;
-import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.Estimate;
 import weir.backtest.sweep.ParameterAxis;
+import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
+import weir.backtest.sweep.TrialRunner;
 
 /** A sweep as text for a terminal. */
 public final class SweepText {
@@ -34,7 +34,7 @@ public final class SweepText {
         if (sweep.earlierResults() > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    "- %,d trials were played by an earlier run; to play them again, give --fresh%n",
+                    "- %,d trials ran in an earlier sweep; to run them again, give --fresh%n",
                     sweep.earlierResults()));
         }
         return text.append("\nresults in ").append(sweep.logFile()).append('\n').toString();
@@ -53,8 +53,8 @@ public final class SweepText {
                 backtest.pool().key(),
                 backtest.blocks(),
                 plan.target().name(),
-                TrialPlayer.rankingModel(backtest).label(),
-                TrialPlayer.valuingModel(backtest).label());
+                TrialRunner.rankingModel(backtest).label(),
+                TrialRunner.gainModel(backtest).label());
     }
 
     private static TextTable table(SweepResult sweep, int top) {
@@ -72,11 +72,11 @@ public final class SweepText {
             cells.addAll(List.of(formatScore(score.mean()), formatScore(score.low()), formatScore(score.high())));
             cells.add(Integer.toString(score.rounds()));
             cells.addAll(List.of(formatPercent(value.mean()), formatPercent(value.low()), formatPercent(value.high())));
-            EndingCounts counts = result.endingCounts();
+            RoundCounts counts = result.roundCounts();
             for (int count : new int[] {
                 counts.roundsWithoutRebalance(), counts.excludedRounds(), counts.failedRounds(), counts.fallbackCount()
             }) {
-                cells.add(result.isPlayed() ? Integer.toString(count) : "-");
+                cells.add(!result.isRejected() ? Integer.toString(count) : "-");
             }
             table.row(cells);
         }

@@ -17,7 +17,7 @@ public final class Backtest {
     private final PriceSeries prices;
     private final Progress progress;
     private final long totalRounds;
-    private long playedRounds;
+    private long replayedRounds;
 
     /** Receives the progress. */
     @FunctionalInterface
@@ -27,39 +27,39 @@ public final class Backtest {
          * Called after every round, on the thread that runs the backtest.
          *
          * @param strategy name of the current strategy
-         * @param played rounds played so far, summed over all strategies
-         * @param total rounds to play, summed over all strategies
+         * @param replayed rounds replayed so far, summed over all strategies
+         * @param total rounds to replay, summed over all strategies
          */
-        void onRoundPlayed(String strategy, long played, long total);
+        void onRoundReplayed(String strategy, long replayed, long total);
     }
 
-    /** @param strategies number of strategies that {@link #play} will be called for */
-    public Backtest(BacktestPlan run, int strategies, Progress progress) {
-        this.plan = run;
-        this.prices = new PriceSeries(run.blocks());
+    /** @param strategies number of strategies that {@link #run} will be called for */
+    public Backtest(BacktestPlan plan, int strategies, Progress progress) {
+        this.plan = plan;
+        this.prices = new PriceSeries(plan.blocks());
         this.progress = progress;
-        this.totalRounds = run.roundCount() * strategies;
+        this.totalRounds = plan.roundCount() * strategies;
     }
 
     /**
-     * Plays a strategy over the whole period.
+     * Replays all rounds of the period with a strategy.
      *
      * @param name name of the strategy in results
      * @throws weir.history.HistoryException if the history cannot be read
      */
-    public StrategyResult play(String name, RebalanceStrategy strategy) {
+    public StrategyResult run(String name, RebalanceStrategy strategy) {
         List<RoundSummary> rounds = new ArrayList<>();
-        plan.play(strategy, (round, swaps) -> {
+        plan.run(strategy, (round, swaps) -> {
             rounds.add(round);
             prices.add(round.endBlock(), swaps);
-            progress.onRoundPlayed(name, ++playedRounds, totalRounds);
+            progress.onRoundReplayed(name, ++replayedRounds, totalRounds);
         });
         List<Model> models =
                 Arrays.stream(Model.values()).filter(plan.models()::contains).toList();
         return new StrategyResult(name, rounds, BacktestTotals.of(rounds, models));
     }
 
-    /** Prices of the rounds played so far. */
+    /** Prices of the rounds replayed so far. */
     public PriceSeries prices() {
         return prices;
     }

@@ -28,8 +28,8 @@ import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * The settings of a backtest: a period of a pool's history, and how to play and evaluate its rounds. Immutable and thread-safe: several
- * threads may call {@link #play} at once, each with its own strategy instance.
+ * The settings of a backtest: a period of a pool's history, and how to replay and evaluate its rounds. Immutable and thread-safe: several
+ * threads may call {@link #run} at once, each with its own strategy instance.
  *
  * @param history the stored swaps
  * @param pool the pool
@@ -55,30 +55,30 @@ public record BacktestPlan(
         models = Set.copyOf(models);
     }
 
-    /** Receives the rounds, on the thread that called {@link #play}. */
+    /** Receives the rounds, on the thread that called {@link #run}. */
     @FunctionalInterface
     public interface Listener {
 
         /** Called at the end of a round, with the swaps of the round and of the blocks before it. */
-        void onRoundPlayed(RoundSummary round, Swaps swaps);
+        void onRoundReplayed(RoundSummary round, Swaps swaps);
     }
 
     /**
-     * Plays all whole rounds of the period.
+     * Replays all whole rounds of the period.
      *
      * @param strategy an instance that only this call uses
      * @throws weir.history.HistoryException if the history cannot be read
      */
-    public void play(RebalanceStrategy strategy, Listener listener) {
+    public void run(RebalanceStrategy strategy, Listener listener) {
         RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
             new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR))
-                    .play(
+                    .run(
                             cursor,
                             blocks.first(),
                             blocks.last(),
                             strategy,
-                            (first, round, postponed, swaps) -> listener.onRoundPlayed(
+                            (first, round, postponed, swaps) -> listener.onRoundReplayed(
                                     evaluator.evaluate(first, rounds.lastBlock(first), round, swaps), swaps));
         }
     }
@@ -87,22 +87,22 @@ public record BacktestPlan(
      * Finds the decisions of a round that change when later swaps are altered.
      *
      * @param round summary of the round
-     * @param swaps the swaps with which it was played
+     * @param swaps the swaps with which it was replayed
      * @param strategies returns a new instance of the strategy on each call
      */
     public List<Finding> findLookAhead(RoundSummary round, Swaps swaps, Supplier<RebalanceStrategy> strategies) {
         RoundPlan.PlannedRound planned =
                 rounds.planRound(swaps, round.plannedStartBlock()).orElseThrow();
-        int known = swaps.countThrough(planned.endBlock());
-        Swaps within = Swaps.builder(known).add(swaps, 0, known).build();
-        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), within);
+        int swapCount = swaps.countThrough(planned.endBlock());
+        Swaps swapsOfRound = Swaps.builder(swapCount).add(swaps, 0, swapCount).build();
+        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), swapsOfRound);
     }
 
     /** The same settings for the first rounds of the period. */
     BacktestPlan limitedTo(long count) {
         long last = count >= roundCount() ? blocks.last() : blocks.first() + count * roundBlocks() - 1;
-        BlockRange part = new BlockRange(blocks.first(), last);
-        return new BacktestPlan(history, pool, part, rounds, targets, models, gasCosts);
+        BlockRange range = new BlockRange(blocks.first(), last);
+        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts);
     }
 
     /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */
@@ -117,8 +117,8 @@ public record BacktestPlan(
 
     /** First block that the market view shows at the first query. */
     private long firstVisibleBlock() {
-        for (long span = MIN_LOOK_BACK_BLOCKS; span < blocks.first(); span *= 4) {
-            long from = blocks.first() - span;
+        for (long lookBackBlocks = MIN_LOOK_BACK_BLOCKS; lookBackBlocks < blocks.first(); lookBackBlocks *= 4) {
+            long from = blocks.first() - lookBackBlocks;
             if (hasSwaps(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
                 return from;
             }
@@ -170,8 +170,8 @@ public record BacktestPlan(
         return String.join(" ", options);
     }
 
-    private static void addOption(List<String> options, String name, Object value, Object usual) {
-        if (!value.equals(usual)) {
+    private static void addOption(List<String> options, String name, Object value, Object defaultValue) {
+        if (!value.equals(defaultValue)) {
             options.add("--" + name + "=" + value);
         }
     }

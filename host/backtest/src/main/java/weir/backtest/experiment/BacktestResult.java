@@ -47,9 +47,9 @@ public record BacktestResult(
      * Mean time between two blocks in seconds, from the timestamps of the swaps, or else the block time of the chain; NaN if
      * unknown.
      */
-    public static double secondsPerBlock(BacktestPlan run) {
-        double stored = secondsPerBlock(run.history(), run.pool().key(), run.blocks());
-        return Double.isNaN(stored) ? run.pool().blockSeconds() : stored;
+    public static double secondsPerBlock(BacktestPlan plan) {
+        double measured = secondsPerBlock(plan.history(), plan.pool().key(), plan.blocks());
+        return Double.isNaN(measured) ? plan.pool().blockSeconds() : measured;
     }
 
     /** Mean time between two blocks in seconds, from the timestamps of the swaps; NaN if they have none. */

@@ -9,7 +9,7 @@ import weir.backtest.round.LookAheadCheck.Finding;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * The result of a look-ahead check: the first round is played again with altered later swaps. If a decision changes, the strategy
+ * The result of a look-ahead check: the first round is replayed with altered later swaps. If a decision changes, the strategy
  * depends on swaps of the future, or is not deterministic.
  *
  * @param isDetected whether a decision changed, which makes the results of the strategy invalid
@@ -18,21 +18,21 @@ import weir.strategy.RebalanceStrategy;
 public record LookAheadResult(boolean isDetected, String message) {
 
     /**
-     * Finds the first round of a period that can be played, and checks it.
+     * Finds the first round of a period that can be replayed, and checks it.
      *
      * @param strategies returns a new instance of the strategy on each call
      */
-    public static LookAheadResult check(BacktestPlan run, Supplier<RebalanceStrategy> strategies) {
+    public static LookAheadResult check(BacktestPlan plan, Supplier<RebalanceStrategy> strategies) {
         AtomicReference<LookAheadResult> result = new AtomicReference<>();
         for (long rounds = 1; result.get() == null; rounds *= 8) {
-            BacktestPlan beginning = run.limitedTo(rounds);
-            beginning.play(strategies.get(), (round, swaps) -> {
+            BacktestPlan beginning = plan.limitedTo(rounds);
+            beginning.run(strategies.get(), (round, swaps) -> {
                 if (result.get() == null && round.ending() != RoundSummary.Ending.LEFT_OUT) {
-                    result.set(of(run.findLookAhead(round, swaps, strategies)));
+                    result.set(of(plan.findLookAhead(round, swaps, strategies)));
                 }
             });
-            if (result.get() == null && beginning.roundCount() >= run.roundCount()) {
-                return new LookAheadResult(false, "look-ahead is not checked: no round was played");
+            if (result.get() == null && beginning.roundCount() >= plan.roundCount()) {
+                return new LookAheadResult(false, "look-ahead is not checked: no round was replayed");
             }
         }
         return result.get();

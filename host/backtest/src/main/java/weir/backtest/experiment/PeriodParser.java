@@ -67,9 +67,9 @@ public final class PeriodParser {
                 : "";
     }
 
-    private long parseBlock(String flag, String text, boolean end) {
+    private long parseBlock(String flag, String text, boolean isPeriodEnd) {
         if (!text.matches("\\d{1,18}")) {
-            return parseDate(flag, text, end);
+            return parseDate(flag, text, isPeriodEnd);
         }
         long block = Long.parseLong(text);
         if (block >= MIN_UNIX_TIME) {
@@ -86,24 +86,24 @@ public final class PeriodParser {
                 : "2024-01-05";
     }
 
-    private long parseDate(String flag, String text, boolean end) {
-        long seconds = unixTime(flag, text, end);
-        long first = firstAtOrAfter(flag, text, seconds);
-        if (end ? first == poolInfo.firstBlock() : firstSwap(first).isEmpty()) {
+    private long parseDate(String flag, String text, boolean isPeriodEnd) {
+        long seconds = unixTime(flag, text, isPeriodEnd);
+        long first = firstBlockSince(flag, text, seconds);
+        if (isPeriodEnd ? first == poolInfo.firstBlock() : firstSwap(first).isEmpty()) {
             throw WeirException.usage(
-                    "the history has no swap of pool " + poolInfo.pool() + (end ? " up to " : " from ") + text
-                            + (end ? "" : " on"),
+                    "the history has no swap of pool " + poolInfo.pool() + (isPeriodEnd ? " up to " : " from ") + text
+                            + (isPeriodEnd ? "" : " on"),
                     "The history covers " + formatTime(firstSwap(poolInfo.firstBlock())) + " to "
                             + formatTime(history.last(
                                     poolInfo.pool(), new BlockRange(poolInfo.firstBlock(), poolInfo.lastBlock())))
                             + ", blocks "
                             + poolInfo.firstBlock() + " to " + poolInfo.lastBlock() + ".");
         }
-        return end ? first - 1 : first;
+        return isPeriodEnd ? first - 1 : first;
     }
 
-    /** The block after the last swap that is earlier than a time. */
-    private long firstAtOrAfter(String flag, String text, long seconds) {
+    /** The first block from which on no swap is earlier than a time. */
+    private long firstBlockSince(String flag, String text, long seconds) {
         long low = poolInfo.firstBlock();
         long high = poolInfo.lastBlock() + 1;
         while (low < high) {
@@ -143,20 +143,23 @@ public final class PeriodParser {
                 .orElse("an unknown time");
     }
 
-    /** Unix time in seconds: of a start, or one second after an end. */
-    private static long unixTime(String flag, String text, boolean end) {
+    /**
+     * Unix time in seconds of a value. As the start of a period, a date means its first second; as the end of a period, the second after its
+     * last one.
+     */
+    private static long unixTime(String flag, String text, boolean isPeriodEnd) {
         try {
             if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
                 LocalDate day = LocalDate.parse(text);
-                return (end ? day.plusDays(1) : day)
+                return (isPeriodEnd ? day.plusDays(1) : day)
                         .atStartOfDay(ZoneOffset.UTC)
                         .toEpochSecond();
             }
-            boolean zoned = text.matches(".*(Z|[+-]\\d{2}:?\\d{2})$") && text.contains("T");
-            Instant instant = zoned
+            boolean hasZone = text.matches(".*(Z|[+-]\\d{2}:?\\d{2})$") && text.contains("T");
+            Instant instant = hasZone
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-            return instant.getEpochSecond() + (end ? 1 : 0);
+            return instant.getEpochSecond() + (isPeriodEnd ? 1 : 0);
         } catch (DateTimeException e) {
             throw WeirException.usage(
                     flag + " '" + text + "' is neither a block number nor a date",

@@ -57,7 +57,7 @@ public final class ResultCaveats {
     private void addRoundLengthCaveats() {
         long rest = plan.blocks().last() - rounds.get(rounds.size() - 1).endBlock();
         if (rest > 0) {
-            addCaveat("the last %d blocks are less than a round and were not played", rest);
+            addCaveat("the last %d blocks are less than a round and were not replayed", rest);
         }
         double seconds = plan.roundBlocks() * result.secondsPerBlock();
         if (Double.isNaN(seconds)) {
@@ -98,8 +98,12 @@ public final class ResultCaveats {
         }
     }
 
-    private String firstRemarks(Predicate<RoundSummary> of) {
-        return rounds.stream().filter(of).findFirst().map(RoundSummary::remarks).orElse("");
+    private String firstRemarks(Predicate<RoundSummary> condition) {
+        return rounds.stream()
+                .filter(condition)
+                .findFirst()
+                .map(RoundSummary::remarks)
+                .orElse("");
     }
 
     private void addDataCaveats() {
@@ -151,21 +155,21 @@ public final class ResultCaveats {
                     "the models differ: fees %s %s in model validator and %s in v3; mean loss against holding %.4f %%"
                             + " and %.4f %%; mean result against holding %+.4f %% and %+.4f %%. The score uses the"
                             + " validator's, a real position would have earned v3's",
-                    ResultNumbers.formatAmount(validator.total().feeValue()),
+                    ResultNumbers.formatAmount(validator.aggregate().feeValue()),
                     token1,
-                    ResultNumbers.formatAmount(v3.total().feeValue()),
-                    validator.total().impermanentLoss() * 100,
-                    v3.total().impermanentLoss() * 100,
+                    ResultNumbers.formatAmount(v3.aggregate().feeValue()),
+                    validator.aggregate().impermanentLoss() * 100,
+                    v3.aggregate().impermanentLoss() * 100,
                     validator.meanGainOverHoldingPercent(),
                     v3.meanGainOverHoldingPercent());
         }
-        if (v3 != null && v3.total().unprovenSwaps() > 0) {
+        if (v3 != null && v3.aggregate().unprovenSwaps() > 0) {
             addCaveat(
                     "v3: the path of %,d of %,d swaps through the ticks cannot be derived from their events; their fees were"
                             + " shared by the final liquidity",
-                    v3.total().unprovenSwaps(), totals.swapCount());
+                    v3.aggregate().unprovenSwaps(), totals.swapCount());
         }
-        if (v3 != null && totals.rebalanceCount() > 0 && v3.total().gasCost() == 0) {
+        if (v3 != null && totals.rebalanceCount() > 0 && v3.aggregate().gasCost() == 0) {
             addCaveat("v3: gas is not counted; to count it, give --gas MINT,BURN,COLLECT");
         }
     }
@@ -174,8 +178,9 @@ public final class ResultCaveats {
     private void addComparisonWithHolding() {
         String target = plan.targets().get(0).name();
         totals.totalsByModel().forEach((model, sum) -> {
-            double score =
-                    sum.total().scores().isEmpty() ? 0 : sum.total().scores().get(0);
+            double score = sum.aggregate().scores().isEmpty()
+                    ? 0
+                    : sum.aggregate().scores().get(0);
             if (totals.rebalanceCount() > 0 && score < 0) {
                 addCaveat(
                         "doing nothing scores better: 0 against a mean of %s (%s, model %s)",

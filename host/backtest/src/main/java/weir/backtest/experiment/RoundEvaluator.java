@@ -44,7 +44,7 @@ public record RoundEvaluator(PoolMetadata pool, List<ScoringTarget> targets, Set
      *
      * @param planned first block by the plan
      * @param last last block by the plan
-     * @param round {@code null} if the round was not played
+     * @param round {@code null} if the round was not replayed
      * @param swaps swaps of the round and at least one before it, if there is one
      */
     public RoundSummary evaluate(long planned, long last, ReplayedRound round, Swaps swaps) {
@@ -139,17 +139,17 @@ public record RoundEvaluator(PoolMetadata pool, List<ScoringTarget> targets, Set
         return new RoundEvaluation(zeros, 0, 0, 0, 0, 0, gain, 0, start, 0, 0, 0, 0);
     }
 
-    private RoundEvaluation evaluation(Performance performance, Prices prices, BigInteger gas, long unproven) {
+    private RoundEvaluation evaluation(Performance performance, Prices prices, BigInteger gas, long unprovenSwaps) {
         List<Double> scores = new ArrayList<>();
         for (ScoringTarget target : targets) {
             scores.add(score(target, performance));
         }
         Inventory inventory = performance.initialInventory();
         double start = value(inventory, prices.start());
-        double hold = value(inventory, prices.end());
+        double valueOfHolding = value(inventory, prices.end());
         double fees = pool.token1().whole(performance.feesCollected());
-        double spent = pool.token1().whole(gas);
-        double end = value(performance.holdings(), prices.end()) + fees - spent;
+        double gasValue = pool.token1().whole(gas);
+        double end = value(performance.holdings(), prices.end()) + fees - gasValue;
         return new RoundEvaluation(
                 scores,
                 pool.token0().whole(performance.fees0()),
@@ -158,16 +158,16 @@ public record RoundEvaluator(PoolMetadata pool, List<ScoringTarget> targets, Set
                 pool.token0().whole(performance.holdings().amount0().subtract(inventory.amount0())),
                 pool.token1().whole(performance.holdings().amount1().subtract(inventory.amount1())),
                 end - start,
-                end - hold,
+                end - valueOfHolding,
                 start,
                 performance.impermanentLoss() == null ? 0 : performance.impermanentLoss(),
                 performance.inRangeRatio() == null ? 0 : performance.inRangeRatio(),
-                spent,
-                unproven);
+                gasValue,
+                unprovenSwaps);
     }
 
-    private double value(Inventory of, BigInteger sqrtPriceX96) {
-        return pool.value(of.amount0(), of.amount1(), sqrtPriceX96);
+    private double value(Inventory amounts, BigInteger sqrtPriceX96) {
+        return pool.value(amounts.amount0(), amounts.amount1(), sqrtPriceX96);
     }
 
     /** The score by a target; NaN if the target defines none for this performance. */

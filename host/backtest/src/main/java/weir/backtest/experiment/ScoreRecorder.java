@@ -33,15 +33,15 @@ public final class ScoreRecorder {
             String parameters,
             String inventory,
             BacktestResult result) {
-        BacktestPlan run = result.plan();
+        BacktestPlan plan = result.plan();
         if (result.lookAhead().isDetected()) {
             return NOT_RECORDED + "its figures mean nothing";
         }
-        int target = IntStream.range(0, run.targets().size())
-                .filter(i -> run.targets().get(i).name().equals(ScoringTargets.VALIDATOR))
+        int target = IntStream.range(0, plan.targets().size())
+                .filter(i -> plan.targets().get(i).name().equals(ScoringTargets.VALIDATOR))
                 .findFirst()
                 .orElse(-1);
-        if (target < 0 || !run.models().contains(Model.VALIDATOR)) {
+        if (target < 0 || !plan.models().contains(Model.VALIDATOR)) {
             return NOT_RECORDED + "this needs model validator and target validator";
         }
         List<RoundScore> rounds = result.primaryStrategy().rounds().stream()
@@ -56,13 +56,13 @@ public final class ScoreRecorder {
             return NOT_RECORDED + "no round has a score";
         }
         StrategyScore key = new StrategyScore(
-                run.pool().key().toString(),
+                plan.pool().key().toString(),
                 strategy,
                 version,
                 parameters,
                 inventory,
-                run.roundBlocks(),
-                run.loopText(),
+                plan.roundBlocks(),
+                plan.loopText(),
                 0,
                 0,
                 0,

@@ -34,12 +34,12 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
     /**
      * Selects a pool.
      *
-     * @param wanted {@code 0x…}, {@code CHAIN:0x…}, or {@code null} for the only pool of the history
+     * @param poolText {@code 0x…}, {@code CHAIN:0x…}, or {@code null} for the only pool of the history
      * @param metadata source of the metadata
      * @param folder directory of the history, for messages
      * @throws WeirException if the history is empty or does not have the pool, or its metadata is missing or implausible
      */
-    public static StoredPool select(SwapHistory history, String wanted, PoolMetadataStore metadata, Path folder) {
+    public static StoredPool select(SwapHistory history, String poolText, PoolMetadataStore metadata, Path folder) {
         List<PoolKey> stored = history.pools();
         if (stored.isEmpty()) {
             throw WeirException.usage(
@@ -47,7 +47,7 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
                     "Import swaps, for example: weir history import swaps.csv.gz --pool 8453:0x…, with a"
                             + " pool.json beside the file; `weir history import --help` names the columns.");
         }
-        PoolKey key = wanted == null ? onlyPool(stored) : findPool(stored, wanted);
+        PoolKey key = poolText == null ? onlyPool(stored) : findPool(stored, poolText);
         PoolInfo info = history.pool(key).orElseThrow(() -> noSwaps(key, stored));
         Path file = metadata.file(info.pool());
         PoolMetadata pool = metadata.find(info.pool())
@@ -58,9 +58,9 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
                                 + "\", \"token0\": {\"symbol\": \"WETH\", \"decimals\": 18}, \"token1\": {\"symbol\":"
                                 + " \"USDC\", \"decimals\": 6}, \"fee\": 500, \"tick_spacing\": 10} with this pool's"
                                 + " values, or import again with such a pool.json beside the file."));
-        StoredPool found = new StoredPool(info, pool);
-        found.requirePlausibleDecimals(found.priceAtOrAfter(history, info.firstBlock()), file);
-        return found;
+        StoredPool storedPool = new StoredPool(info, pool);
+        storedPool.requirePlausibleDecimals(storedPool.priceAtOrAfter(history, info.firstBlock()), file);
+        return storedPool;
     }
 
     private static PoolKey onlyPool(List<PoolKey> stored) {
@@ -71,12 +71,12 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
         return stored.get(0);
     }
 
-    private static PoolKey findPool(List<PoolKey> stored, String wanted) {
+    private static PoolKey findPool(List<PoolKey> stored, String poolText) {
         PoolKey key;
         try {
-            key = PoolKey.parse(wanted, BASE_CHAIN_ID);
+            key = PoolKey.parse(poolText, BASE_CHAIN_ID);
         } catch (HistoryException e) {
-            throw WeirException.usage("--pool " + wanted + " is not a pool", e.remedy());
+            throw WeirException.usage("--pool " + poolText + " is not a pool", e.remedy());
         }
         if (!stored.contains(key)) {
             throw noSwaps(key, stored);
@@ -85,14 +85,14 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
     }
 
     private static WeirException noSwaps(PoolKey key, List<PoolKey> stored) {
-        List<PoolKey> elsewhere = stored.stream()
+        List<PoolKey> poolsOnOtherChains = stored.stream()
                 .filter(other -> other.address().equals(key.address()) && !other.equals(key))
                 .toList();
         return WeirException.usage(
                 "the history has no swaps of pool " + key,
-                elsewhere.isEmpty()
+                poolsOnOtherChains.isEmpty()
                         ? "It has " + poolNames(stored) + "; import others with `weir history import`."
-                        : "It has them on another chain: --pool " + poolNames(elsewhere) + ".");
+                        : "It has them on another chain: --pool " + poolNames(poolsOnOtherChains) + ".");
     }
 
     private static String poolNames(List<PoolKey> pools) {

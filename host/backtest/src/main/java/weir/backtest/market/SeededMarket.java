@@ -134,10 +134,11 @@ public final class SeededMarket {
     }
 
     private Inventory swap(boolean zeroForOne, BigInteger amount, BigInteger limit) {
-        BigInteger bounded = limit.max(TickMath.MIN_SQRT_RATIO.add(BigInteger.ONE))
+        BigInteger limitedAmount = limit.max(TickMath.MIN_SQRT_RATIO.add(BigInteger.ONE))
                 .min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.ONE));
-        boolean possible =
-                zeroForOne ? bounded.compareTo(pool.sqrtPriceX96()) < 0 : bounded.compareTo(pool.sqrtPriceX96()) > 0;
-        return possible && amount.signum() > 0 ? pool.swap(zeroForOne, amount, bounded) : Inventory.NONE;
+        boolean isTradeable = zeroForOne
+                ? limitedAmount.compareTo(pool.sqrtPriceX96()) < 0
+                : limitedAmount.compareTo(pool.sqrtPriceX96()) > 0;
+        return isTradeable && amount.signum() > 0 ? pool.swap(zeroForOne, amount, limitedAmount) : Inventory.NONE;
     }
 }

@@ -10,7 +10,7 @@ import weir.backtest.result.RoundSummary.Ending;
 /**
  * Sums and means over all rounds of a strategy.
  *
- * @param roundsByEnding number of rounds by ending
+ * @param roundsByEnding number of rounds by the way in which they ended, for example without a rebalance; 0 if a key is missing
  * @param swapCount swaps that the evaluation includes
  * @param uncountedSwaps swaps before the first rebalance of their round, which the validator ignores
  * @param roundsWithoutSwap rounds without a swap
@@ -31,11 +31,11 @@ public record BacktestTotals(
      * Sums and means over the evaluated rounds by one model.
      *
      * @param roundCount number of rounds
-     * @param total sums over the rounds, except: scores and impermanent loss are means over the rounds (a mean score is NaN if no
-     *     round has one), and the number of positions in range is a mean over the swaps
+     * @param aggregate sums over the rounds, except: scores and impermanent loss are means over the rounds (a mean score is NaN if no
+     *     round has one), and the mean number of positions in range is a mean over the swaps of all rounds
      * @param meanGainOverHoldingPercent mean over rounds of {@link RoundEvaluation#gainOverHoldingPercent}
      */
-    public record ModelTotals(long roundCount, RoundEvaluation total, double meanGainOverHoldingPercent) {}
+    public record ModelTotals(long roundCount, RoundEvaluation aggregate, double meanGainOverHoldingPercent) {}
 
     /** Computes the totals of rounds. */
     public static BacktestTotals of(List<RoundSummary> rounds, List<Model> models) {
@@ -63,7 +63,7 @@ public record BacktestTotals(
                 evaluated.stream().map(round -> round.evaluations().get(model)).toList();
         int count = Math.max(1, evaluated.size());
         long swaps = evaluated.stream().mapToLong(RoundSummary::swapCount).sum();
-        RoundEvaluation total = new RoundEvaluation(
+        RoundEvaluation aggregate = new RoundEvaluation(
                 meanScores(evaluations),
                 sum(evaluations, RoundEvaluation::fees0),
                 sum(evaluations, RoundEvaluation::fees1),
@@ -74,12 +74,12 @@ public record BacktestTotals(
                 sum(evaluations, RoundEvaluation::gainOverHolding),
                 sum(evaluations, RoundEvaluation::startValue),
                 sum(evaluations, RoundEvaluation::impermanentLoss) / count,
-                sum(evaluated, round -> round.evaluations().get(model).inRangeRatio() * round.swapCount())
+                sum(evaluated, round -> round.evaluations().get(model).meanPositionsInRange() * round.swapCount())
                         / Math.max(1, swaps),
                 sum(evaluations, RoundEvaluation::gasCost),
                 evaluations.stream().mapToLong(RoundEvaluation::unprovenSwaps).sum());
         return new ModelTotals(
-                evaluated.size(), total, sum(evaluations, RoundEvaluation::gainOverHoldingPercent) / count);
+                evaluated.size(), aggregate, sum(evaluations, RoundEvaluation::gainOverHoldingPercent) / count);
     }
 
     /** Adds in order. {@code DoubleStream.sum} compensates rounding errors, which would change the last digits. */
@@ -106,7 +106,7 @@ public record BacktestTotals(
         return means;
     }
 
-    /** Number of rounds with an ending. */
+    /** Number of rounds that ended in a given way. */
     public long countRounds(Ending ending) {
         return roundsByEnding.getOrDefault(ending, 0L);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param gainOverHolding value at the end, with fees and after gas, minus the value of holding the initial inventory
  * @param startValue value at the start
  * @param impermanentLoss loss of value against holding, without fees, as the model defines it; a fraction from 0 to 1
- * @param inRangeRatio number of positions in range, as a mean over the swaps
+ * @param meanPositionsInRange number of positions in range, as a mean over the swaps
  * @param gasCost cost of the transactions, whole token1; 0 in model {@code validator}
  * @param unprovenSwaps swaps whose route through the ticks does not follow from their events; 0 in model {@code validator}
  */
@@ -32,7 +32,7 @@ public record RoundEvaluation(
         double gainOverHolding,
         double startValue,
         double impermanentLoss,
-        double inRangeRatio,
+        double meanPositionsInRange,
         double gasCost,
         long unprovenSwaps) {
 
@@ -51,7 +51,7 @@ public record RoundEvaluation(
         figures.put("gain", valueChange);
         figures.put("over_hold", gainOverHolding);
         figures.put("value_start", startValue);
-        figures.put("in_range", inRangeRatio);
+        figures.put("in_range", meanPositionsInRange);
         figures.put("loss", impermanentLoss);
         figures.put("gas", gasCost);
         figures.put("swaps_unproven", (double) unprovenSwaps);

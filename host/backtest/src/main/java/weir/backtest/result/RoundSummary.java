@@ -17,7 +17,7 @@ import weir.strategy.Position;
  * @param queryCount number of queries
  * @param fallbackCount invalid or failed decisions, which the current positions replaced
  * @param rebalances the rebalances, oldest first
- * @param evaluations evaluation by model; empty if the round was not played or cannot be evaluated
+ * @param evaluations evaluation by model; empty if the round was not replayed or cannot be evaluated
  */
 public record RoundSummary(
         long plannedStartBlock,
@@ -42,7 +42,7 @@ public record RoundSummary(
         OUT("out"),
         /** The validator's evaluation fails for every miner, so there is no score. */
         FAILED("not evaluated"),
-        /** The round was not played: there is no price, or each of its blocks contains a swap. */
+        /** The round was not replayed: there is no price, or each of its blocks contains a swap. */
         LEFT_OUT("left out");
 
         private final String label;

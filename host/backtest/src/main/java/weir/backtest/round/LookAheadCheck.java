@@ -66,8 +66,8 @@ public final class LookAheadCheck {
         if (!findings.isEmpty()) {
             return findings;
         }
-        int stride = Math.max(1, (original.size() + MAX_CUTS - 1) / MAX_CUTS);
-        for (int i = 0; i < original.size(); i += stride) {
+        int step = Math.max(1, (original.size() + MAX_CUTS - 1) / MAX_CUTS);
+        for (int i = 0; i < original.size(); i += step) {
             long cut = original.get(i).block() + round.loop().maxDelayBlocks();
             for (Alteration alteration : List.of(Alteration.MIRRORED, Alteration.REMOVED)) {
                 Swaps altered = alter(swaps, cut, alteration);
@@ -81,7 +81,7 @@ public final class LookAheadCheck {
     private static List<RecordedDecision> replayDecisions(
             Supplier<RebalanceStrategy> strategies, Round round, long endBlock, Swaps swaps) {
         return new RoundReplay(swaps, new GuideTarget())
-                .play(round, endBlock, strategies.get())
+                .run(round, endBlock, strategies.get())
                 .decisions();
     }
 
@@ -92,31 +92,31 @@ public final class LookAheadCheck {
             List<RecordedDecision> original,
             List<RecordedDecision> altered) {
         for (int i = 0; i < original.size() && original.get(i).block() <= cut; i++) {
-            RecordedDecision now = i < altered.size() ? altered.get(i) : null;
-            if (!original.get(i).equals(now)) {
-                findings.add(new Finding(alteration, cut, original.get(i), now));
+            RecordedDecision changed = i < altered.size() ? altered.get(i) : null;
+            if (!original.get(i).equals(changed)) {
+                findings.add(new Finding(alteration, cut, original.get(i), changed));
                 return;
             }
         }
     }
 
     static Swaps alter(Swaps swaps, long cut, Alteration alteration) {
-        int known = swaps.countThrough(cut);
-        int kept = alteration == Alteration.REMOVED ? known : swaps.size();
-        Swaps.Builder builder = Swaps.builder(kept);
-        BigInteger pivot = known == 0 ? swaps.sqrtPriceX96(0) : swaps.sqrtPriceX96(known - 1);
-        for (int i = 0; i < kept; i++) {
-            boolean future = i >= known;
+        int unalteredCount = swaps.countThrough(cut);
+        int swapCount = alteration == Alteration.REMOVED ? unalteredCount : swaps.size();
+        Swaps.Builder builder = Swaps.builder(swapCount);
+        BigInteger pivot = unalteredCount == 0 ? swaps.sqrtPriceX96(0) : swaps.sqrtPriceX96(unalteredCount - 1);
+        for (int i = 0; i < swapCount; i++) {
+            boolean isAltered = i >= unalteredCount;
             BigInteger price = swaps.sqrtPriceX96(i);
             BigInteger amount0 = swaps.amount0(i);
             BigInteger amount1 = swaps.amount1(i);
             builder.add(
                     swaps.block(i),
                     swaps.logIndex(i),
-                    future ? mirroredPrice(price, pivot) : price,
+                    isAltered ? mirroredPrice(price, pivot) : price,
                     swaps.liquidity(i),
-                    future ? amount0.negate() : amount0,
-                    future ? amount1.negate() : amount1);
+                    isAltered ? amount0.negate() : amount0,
+                    isAltered ? amount1.negate() : amount1);
         }
         return builder.build();
     }

@@ -9,7 +9,7 @@ import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * Replays consecutive rounds over stored swaps. One strategy instance plays all rounds, as in the host. Memory contains the swaps of one
+ * Replays consecutive rounds over stored swaps. One strategy instance replays all rounds, as in the host. Memory contains the swaps of one
  * round and the earlier swaps that the market view shows. Immutable; several threads may replay periods, each with its own cursor and
  * strategy.
  */
@@ -27,20 +27,20 @@ public final class PeriodReplay {
         this.target = target;
     }
 
-    /** Receives the rounds in order, on the thread that called {@link #play}. */
+    /** Receives the rounds in order, on the thread that called {@link #run}. */
     @ConsumerType
     @FunctionalInterface
     public interface Listener {
 
         /**
-         * Called after a round, or instead of it if it cannot be played.
+         * Called after a round, or instead of it if it cannot be replayed.
          *
          * @param firstBlock first block by the plan
-         * @param round the round; {@code null} if it cannot be played, because there is no price or each block contains a swap
+         * @param round the round; {@code null} if it cannot be replayed, because there is no price or each block contains a swap
          * @param postponed number of blocks by which the round started later than planned
          * @param swaps swaps of the round, and earlier ones
          */
-        void onRoundPlayed(long firstBlock, ReplayedRound round, long postponed, Swaps swaps);
+        void onRoundReplayed(long firstBlock, ReplayedRound round, long postponed, Swaps swaps);
     }
 
     /**
@@ -50,17 +50,16 @@ public final class PeriodReplay {
      * @param strategy an instance that only this call uses
      * @throws weir.history.HistoryException if the history cannot be read
      */
-    public void play(SwapCursor history, long fromBlock, long toBlock, RebalanceStrategy strategy, Listener listener) {
+    public void run(SwapCursor history, long fromBlock, long toBlock, RebalanceStrategy strategy, Listener listener) {
         SwapWindow window = new SwapWindow(history);
         for (long first = fromBlock; plan.lastBlock(first) <= toBlock; first = plan.lastBlock(first) + 1) {
             Swaps swaps = window.load(first, plan.lastBlock(first));
             RoundPlan.PlannedRound planned = plan.planRound(swaps, first).orElse(null);
             if (planned == null) {
-                listener.onRoundPlayed(first, null, 0, swaps);
+                listener.onRoundReplayed(first, null, 0, swaps);
             } else {
-                ReplayedRound round =
-                        new RoundReplay(swaps, target).play(planned.round(), planned.endBlock(), strategy);
-                listener.onRoundPlayed(first, round, planned.delayBlocks(), swaps);
+                ReplayedRound round = new RoundReplay(swaps, target).run(planned.round(), planned.endBlock(), strategy);
+                listener.onRoundReplayed(first, round, planned.delayBlocks(), swaps);
             }
         }
     }

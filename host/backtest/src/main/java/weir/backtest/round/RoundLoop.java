@@ -18,9 +18,9 @@ import weir.strategy.Price;
 import weir.strategy.RoundType;
 
 /**
- * Plays rounds like the validator. At every check it queries each miner with the miner's own positions and inventory. Desired
+ * Replays rounds like the validator. At every check it queries each miner with the miner's own positions and inventory. Desired
  * positions within 2 % of the current ones change nothing; the cost of others is subtracted from the inventory. It excludes a miner
- * that refuses, does not answer, or desires more than its inventory. In {@link #playBatch} the tokens of burned positions do not
+ * that refuses, does not answer, or desires more than its inventory. In {@link #runBatch} the tokens of burned positions do not
  * return to the inventory.
  *
  * <p>An object keeps no state between rounds and is thread-safe.
@@ -42,23 +42,23 @@ public final class RoundLoop {
     }
 
     /**
-     * Plays an evaluation round as validators do today. A miner without a rebalance has score 0.
+     * Replays an evaluation round as validators do today. A miner without a rebalance has score 0.
      *
      * @param miners uid to miner, in the order of the queries
      * @param swaps swaps of the pool up to the last block, including at least one at or before the first block
      * @throws EvaluationException if the evaluation fails, which ends the round for every miner
      */
-    public Map<Integer, RoundResult> playBatch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
+    public Map<Integer, RoundResult> runBatch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
         Map<Integer, MinerState> states = new LinkedHashMap<>();
         miners.forEach((uid, miner) -> states.put(uid, new MinerState(round, miner)));
         long end = queryAtIntervals(head, block -> {
-            Price queried = head.price();
+            Price queryPrice = head.price();
             Map<MinerState, Miner.Reply> replies = new LinkedHashMap<>();
             states.values().stream()
                     .filter(MinerState::isAccepted)
-                    .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queried)));
-            Price charged = head.priceAfterReplies();
-            replies.forEach((state, reply) -> applyReply(state, reply, block, queried, charged));
+                    .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queryPrice)));
+            Price chargePrice = head.priceAfterReplies();
+            replies.forEach((state, reply) -> applyReply(state, reply, block, queryPrice, chargePrice));
         });
         Map<Integer, RoundResult> results = new LinkedHashMap<>();
         states.forEach((uid, state) -> results.put(
@@ -70,7 +70,8 @@ public final class RoundLoop {
         return results;
     }
 
-    private static void applyReply(MinerState state, Miner.Reply reply, long block, Price queried, Price charged) {
+    private static void applyReply(
+            MinerState state, Miner.Reply reply, long block, Price queryPrice, Price chargePrice) {
         if (reply instanceof Miner.NoAnswer) {
             state.exclude(NO_ANSWER_REASON);
         } else if (reply instanceof Miner.Refused refused) {
@@ -79,31 +80,31 @@ public final class RoundLoop {
             state.exclude("Miner not running");
         } else if (reply instanceof Miner.DesiredPositions desired
                 && state.isRebalance(desired.positions())
-                && !state.rebalance(block, queried, charged, desired.positions(), state.inventory(), false)) {
+                && !state.rebalance(block, queryPrice, chargePrice, desired.positions(), state.inventory(), false)) {
             state.exclude("Insufficient inventory from desired positions");
         }
     }
 
     /**
-     * Plays a live round, in which positions are opened on chain. A reply without positions changes nothing. The cost of each
+     * Replays a live round, in which positions are opened on chain. A reply without positions changes nothing. The cost of each
      * rebalance is subtracted from the initial inventory; if a token does not suffice, none of it remains.
      *
      * @param execution opens positions on chain and returns whether it succeeded
      * @throws EvaluationException if the evaluation fails
      */
-    public LiveResult playLive(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
+    public LiveResult runLive(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
         MinerState state = new MinerState(round, miner);
         List<Execution> executions = new ArrayList<>();
         long end = queryAtIntervals(head, block -> {
-            Price queried = head.price();
-            if (state.query(RoundType.LIVE, block, queried) instanceof Miner.DesiredPositions desired
+            Price queryPrice = head.price();
+            if (state.query(RoundType.LIVE, block, queryPrice) instanceof Miner.DesiredPositions desired
                     && state.isRebalance(desired.positions())) {
-                boolean success = execution.test(desired.positions());
-                executions.add(new Execution(block, success));
-                if (success) {
+                boolean isOpened = execution.test(desired.positions());
+                executions.add(new Execution(block, isOpened));
+                if (isOpened) {
                     state.rebalance(
                             block,
-                            queried,
+                            queryPrice,
                             head.priceAfterReplies(),
                             desired.positions(),
                             round.initialInventory(),

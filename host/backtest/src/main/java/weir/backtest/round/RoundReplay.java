@@ -10,7 +10,7 @@ import weir.strategy.RebalanceStrategy;
 
 /**
  * Replays a round over recorded swaps with a strategy. As in the host, the guard checks each decision. It uses no clock, network or
- * store, so a repeated call gives the same bits. Immutable; several threads may play rounds, each with its own strategy instance.
+ * store, so a repeated call gives the same bits. Immutable; several threads may replay rounds, each with its own strategy instance.
  */
 public final class RoundReplay {
 
@@ -30,12 +30,12 @@ public final class RoundReplay {
     }
 
     /**
-     * Plays one round, with checks at its first block and every interval after it, before {@code endBlock}.
+     * Replays one round, with checks at its first block and every interval after it, before {@code endBlock}.
      *
-     * @param strategy an instance that no other thread uses; it may have played earlier rounds
+     * @param strategy an instance that no other thread uses; it may have replayed earlier rounds
      * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
      */
-    public ReplayedRound play(Round round, long endBlock, RebalanceStrategy strategy) {
+    public ReplayedRound run(Round round, long endBlock, RebalanceStrategy strategy) {
         GuardedStrategy miner = new GuardedStrategy(strategy, swaps);
         ReplayHead head = new ReplayHead(swaps, round, endBlock);
         head.price();
@@ -43,13 +43,13 @@ public final class RoundReplay {
         String failure = null;
         try {
             result = new RoundLoop(round, target)
-                    .playBatch(Map.of(UID, miner), head, swaps)
+                    .runBatch(Map.of(UID, miner), head, swaps)
                     .get(UID);
         } catch (EvaluationException e) {
             failure = e.getMessage();
         }
-        int inRound = Math.max(0, swaps.countThrough(endBlock) - swaps.countThrough(round.startBlock() - 1));
-        return new ReplayedRound(round, endBlock, result, failure, miner.decisions(), inRound);
+        int swapsInRound = Math.max(0, swaps.countThrough(endBlock) - swaps.countThrough(round.startBlock() - 1));
+        return new ReplayedRound(round, endBlock, result, failure, miner.decisions(), swapsInRound);
     }
 
     /** A chain head that advances from check to check. */
@@ -86,12 +86,12 @@ public final class RoundReplay {
             return block == round.startBlock() ? block + round.loop().startDelayBlocks() : block;
         }
 
-        private Price priceAt(long at) {
-            int count = swaps.countThrough(at);
+        private Price priceAt(long block) {
+            int count = swaps.countThrough(block);
             if (count == 0) {
                 throw new EvaluationException(
                         EvaluationException.Reason.NO_PRICE,
-                        "no swap at or before block " + at
+                        "no swap at or before block " + block
                                 + ", so there is no price; start later or load earlier swaps");
             }
             return swaps.price(count - 1);

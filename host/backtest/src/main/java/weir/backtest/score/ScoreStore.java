@@ -84,21 +84,21 @@ public final class ScoreStore {
             try (FileChannel channel = FileChannel.open(
                     file.resolveSibling("scores.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
-                List<StrategyScore> all = new ArrayList<>(scores());
+                List<StrategyScore> scores = new ArrayList<>(scores());
                 StrategyScore last =
-                        all.stream().filter(key::hasSameIdentity).findFirst().orElse(null);
+                        scores.stream().filter(key::hasSameIdentity).findFirst().orElse(null);
                 if (last != null && isPart(rounds, last)) {
                     return new Update(
                             last,
                             "; it keeps blocks " + last.firstBlock() + " to " + last.lastBlock()
                                     + ", because this run is only a part of them");
                 }
-                StrategyScore now =
+                StrategyScore updated =
                         updatedScore(key, previousScore(last, rounds.get(0).firstBlock()), rounds);
-                all.removeIf(now::hasSameIdentity);
-                all.add(now);
-                AtomicFiles.write(file, toJson(all.subList(Math.max(0, all.size() - MAX_SCORES), all.size())));
-                return new Update(now, remarks(last, now, rounds.get(0).firstBlock()));
+                scores.removeIf(updated::hasSameIdentity);
+                scores.add(updated);
+                AtomicFiles.write(file, toJson(scores.subList(Math.max(0, scores.size() - MAX_SCORES), scores.size())));
+                return new Update(updated, remarks(last, updated, rounds.get(0).firstBlock()));
             }
         } catch (IOException e) {
             throw WeirException.failed("cannot write " + file, "Make the data directory of the home writable.", e);
@@ -144,16 +144,17 @@ public final class ScoreStore {
                 before);
     }
 
-    private static String remarks(StrategyScore last, StrategyScore now, long first) {
+    private static String remarks(StrategyScore last, StrategyScore updated, long first) {
         StringBuilder note = new StringBuilder();
-        if (last != null && (last.firstBlock() < now.firstBlock() || last.lastBlock() > now.lastBlock())) {
+        if (last != null && (last.firstBlock() < updated.firstBlock() || last.lastBlock() > updated.lastBlock())) {
             note.append("; replaced the score of blocks " + last.firstBlock() + " to " + last.lastBlock()
                     + ", which this run does not follow");
         }
         // A gap shorter than a round is normal: a round starts later than planned if its first blocks contain swaps.
-        long gap = now.before() == null ? 0 : first - now.before().lastBlock() - 1;
-        if (gap >= now.roundBlocks()) {
-            note.append("; " + gap + " blocks before this run are in no counted round");
+        long uncountedBlocks =
+                updated.before() == null ? 0 : first - updated.before().lastBlock() - 1;
+        if (uncountedBlocks >= updated.roundBlocks()) {
+            note.append("; " + uncountedBlocks + " blocks before this run are in no counted round");
         }
         return note.toString();
     }

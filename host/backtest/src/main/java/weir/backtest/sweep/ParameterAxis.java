@@ -95,8 +95,8 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         return new ParameterAxis(name, values, low, high);
     }
 
-    private static IllegalArgumentException invalid(String text, String fault) {
-        return new IllegalArgumentException("'" + text + "' " + fault
+    private static IllegalArgumentException invalid(String text, String problem) {
+        return new IllegalArgumentException("'" + text + "' " + problem
                 + "; write NAME=1000..4000/500, NAME=a,b,c, NAME=a, or with --draws NAME=0.05..0.5");
     }
 
@@ -110,13 +110,13 @@ public record ParameterAxis(String name, List<String> values, BigDecimal low, Bi
         if (isListed()) {
             return values.get(random.nextInt(values.size()));
         }
-        int places = Math.max(low.scale(), high.scale());
-        if (places == 0) {
+        int decimalPlaces = Math.max(low.scale(), high.scale());
+        if (decimalPlaces == 0) {
             return Long.toString(random.nextLong(low.longValueExact(), high.longValueExact() + 1));
         }
         BigDecimal fraction = BigDecimal.valueOf(random.nextDouble());
         return low.add(high.subtract(low).multiply(fraction))
-                .setScale(places + EXTRA_DECIMAL_PLACES, RoundingMode.HALF_EVEN)
+                .setScale(decimalPlaces + EXTRA_DECIMAL_PLACES, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros()
                 .toPlainString();
     }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * Plays trials on several threads. Each trial runs on one thread and does not depend on other trials, so the result does not depend on
- * the number of threads or on interruptions.
+ * Runs the trials of a sweep on several threads. A trial is a backtest with one combination of parameter values. It runs on one thread
+ * and does not depend on other trials, so the result does not depend on the number of threads or on interruptions.
  */
 public final class Sweep {
 
@@ -31,26 +31,27 @@ public final class Sweep {
     }
 
     /**
-     * Plays the trials whose results are not in the log. If a trial throws an exception, no further trial starts; the log keeps its
-     * results.
+     * Runs the trials whose results are not in the file. If a trial throws an exception, no further trial starts; the file keeps the
+     * results of the other trials.
      *
-     * @param player plays a trial; called concurrently
+     * @param runner runs a trial; called concurrently
+     * @param file contains results of an earlier call, and receives the new ones
      * @param progress receives the number of results after each trial; called on any thread, one call at a time
      * @return all results, in the order of the trials
-     * @throws RuntimeException the exception of the player
-     * @throws UncheckedIOException if the log cannot be written
+     * @throws RuntimeException the exception of the runner
+     * @throws UncheckedIOException if the file cannot be written
      */
     public List<TrialResult> run(
-            List<Trial> trials, Function<Trial, TrialResult> player, SweepLog log, IntConsumer progress)
+            List<Trial> trials, Function<Trial, TrialResult> runner, TrialResultFile file, IntConsumer progress)
             throws InterruptedException {
-        List<TrialResult> results = new ArrayList<>(log.storedResults().values());
+        List<TrialResult> results = new ArrayList<>(file.storedResults().values());
         AtomicBoolean hasFailed = new AtomicBoolean();
-        List<Callable<Void>> missing = trials.stream()
-                .filter(trial -> !log.storedResults().containsKey(trial.index()))
+        List<Callable<Void>> pendingTrials = trials.stream()
+                .filter(trial -> !file.storedResults().containsKey(trial.index()))
                 .<Callable<Void>>map(trial -> () -> {
                     if (!hasFailed.get()) {
-                        TrialResult result = play(player, trial, hasFailed);
-                        log.add(result);
+                        TrialResult result = runTrial(runner, trial, hasFailed);
+                        file.add(result);
                         synchronized (results) {
                             results.add(result);
                             progress.accept(results.size());
@@ -61,7 +62,7 @@ public final class Sweep {
                 .toList();
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
-            for (Future<Void> task : threads.invokeAll(missing)) {
+            for (Future<Void> task : threads.invokeAll(pendingTrials)) {
                 task.get();
             }
         } catch (ExecutionException e) {
@@ -73,9 +74,9 @@ public final class Sweep {
         return results;
     }
 
-    private static TrialResult play(Function<Trial, TrialResult> player, Trial trial, AtomicBoolean hasFailed) {
+    private static TrialResult runTrial(Function<Trial, TrialResult> runner, Trial trial, AtomicBoolean hasFailed) {
         try {
-            return player.apply(trial);
+            return runner.apply(trial);
         } catch (RuntimeException | Error e) {
             hasFailed.set(true);
             throw e;

@@ -16,7 +16,7 @@ import weir.history.PoolInfo;
  * @param jar file of its bundle; the other JARs in its directory belong to the input, because the strategy may import their packages
  * @param space the varied parameters
  * @param draws {@code all} for a grid, otherwise number of draws and seed
- * @param trials the trials to play
+ * @param trials the trials to run
  * @param backtest the settings of each backtest
  */
 public record SweepPlan(
@@ -45,13 +45,13 @@ public record SweepPlan(
                 "swaps " + ContentHash.ofSwaps(backtest) + " in " + info.covered(),
                 "blocks " + backtest.blocks() + " by " + backtest.roundBlocks() + " " + backtest.loopText(),
                 backtest.inventory().toString(),
-                target().name() + " by " + TrialPlayer.rankingModel(backtest) + ", value by "
-                        + TrialPlayer.valuingModel(backtest),
+                target().name() + " by " + TrialRunner.rankingModel(backtest) + ", value by "
+                        + TrialRunner.gainModel(backtest),
                 backtest.gasCosts().toString());
     }
 
     /** The file of a sweep's results in a directory. Its name is a hash of the identity. */
-    public static Path logFile(Path folder, String identity) {
+    public static Path resultFile(Path folder, String identity) {
         return folder.resolve(
                 ContentHash.ofBytes(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Warnings about the best trial of a sweep, for the user. */
 public final class SweepWarnings {
 
-    /** Score of a miner that never rebalances; the validator defines it for every target. */
+    /** Score of a miner that never rebalances, in every scoring formula ({@code --target}). */
     private static final double SCORE_WITHOUT_REBALANCE = 0;
 
     private SweepWarnings() {}
@@ -21,13 +21,13 @@ public final class SweepWarnings {
         List<String> warnings = new ArrayList<>();
         TrialResult best = results.get(0);
         Estimate score = best.score();
-        if (!best.hasOwnScore()) {
+        if (!best.hasScoreFromDecision()) {
             return List.of(
                     score.rounds() == 0
                             ? "no trial has a score: no round of the period could be evaluated"
-                            : "no trial has a score of its own: each was excluded from every round, or its answers were replaced");
+                            : "no trial has a score from a decision of the strategy: each was excluded from every round, or its answers were replaced");
         }
-        addEndingWarnings(warnings, best.endingCounts());
+        addRoundWarnings(warnings, best.roundCounts());
         addOtherTrialWarnings(warnings, results);
         if (score.mean() <= SCORE_WITHOUT_REBALANCE) {
             addWarning(warnings, "doing nothing scores better: 0 against %.6g of the best trial", score.mean());
@@ -45,10 +45,11 @@ public final class SweepWarnings {
                     best.gainOverHoldingPercent().low(),
                     best.gainOverHoldingPercent().high());
         }
-        List<TrialResult> equals = results.stream()
-                .filter(result -> result.hasOwnScore() && result.score().mean() == score.mean())
+        List<TrialResult> tiedForBest = results.stream()
+                .filter(result ->
+                        result.hasScoreFromDecision() && result.score().mean() == score.mean())
                 .toList();
-        space.axes().forEach(axis -> addEdgeWarning(warnings, axis, equals));
+        space.axes().forEach(axis -> addEdgeWarning(warnings, axis, tiedForBest));
         if (results.size() > 1) {
             addWarning(
                     warnings,
@@ -59,74 +60,78 @@ public final class SweepWarnings {
         return warnings;
     }
 
-    private static void addEndingWarnings(List<String> warnings, EndingCounts ends) {
-        if (ends.excludedRounds() > 0) {
+    private static void addRoundWarnings(List<String> warnings, RoundCounts counts) {
+        if (counts.excludedRounds() > 0) {
             addWarning(
                     warnings,
                     "the best trial was excluded from %d of %d rounds, which score 0",
-                    ends.excludedRounds(),
-                    ends.scoredRounds());
+                    counts.excludedRounds(),
+                    counts.scoredRounds());
         }
-        if (ends.roundsWithoutRebalance() > 0) {
+        if (counts.roundsWithoutRebalance() > 0) {
             addWarning(
                     warnings,
                     "the best trial did not rebalance in %d of %d rounds, which score 0",
-                    ends.roundsWithoutRebalance(),
-                    ends.scoredRounds());
+                    counts.roundsWithoutRebalance(),
+                    counts.scoredRounds());
         }
-        if (ends.fallbackCount() > 0) {
+        if (counts.fallbackCount() > 0) {
             addWarning(
                     warnings,
                     "%d answers of the best trial failed and were replaced by the current positions; `weir backtest`"
                             + " with its parameters shows why",
-                    ends.fallbackCount());
+                    counts.fallbackCount());
         }
-        if (ends.failedRounds() > 0) {
+        if (counts.failedRounds() > 0) {
             addWarning(
                     warnings,
                     "%d rounds of the best trial have no score, because the validator's evaluation fails",
-                    ends.failedRounds());
+                    counts.failedRounds());
         }
     }
 
     private static void addOtherTrialWarnings(List<String> warnings, List<TrialResult> results) {
-        int most = TrialResult.maxScoredRounds(results);
-        long fewer = results.stream()
-                .filter(result -> result.hasOwnScore() && result.score().rounds() < most)
+        int maxScoredRounds = TrialResult.maxScoredRounds(results);
+        long incompleteTrials = results.stream()
+                .filter(result ->
+                        result.hasScoreFromDecision() && result.score().rounds() < maxScoredRounds)
                 .count();
-        if (fewer > 0) {
+        if (incompleteTrials > 0) {
             addWarning(
                     warnings,
                     "%d trials have a score for fewer rounds than %d and rank behind the others",
-                    fewer,
-                    most);
+                    incompleteTrials,
+                    maxScoredRounds);
         }
-        long lost = results.stream()
-                .filter(result -> result.isPlayed() && !result.hasOwnScore())
+        long trialsWithoutScore = results.stream()
+                .filter(result -> !result.isRejected() && !result.hasScoreFromDecision())
                 .count();
-        if (lost > 0) {
-            addWarning(warnings, "%d trials have no score of their own in any round and rank last", lost);
-        }
-        List<TrialResult> refused =
-                results.stream().filter(result -> !result.isPlayed()).toList();
-        if (!refused.isEmpty()) {
+        if (trialsWithoutScore > 0) {
             addWarning(
                     warnings,
-                    "%d trials could not be played; the first, %s: %s",
-                    refused.size(),
-                    refused.get(0).trial().parameters(),
-                    refused.get(0).rejectionReason());
+                    "%d trials have no score that results from a decision of the strategy, and rank last",
+                    trialsWithoutScore);
+        }
+        List<TrialResult> rejected =
+                results.stream().filter(result -> result.isRejected()).toList();
+        if (!rejected.isEmpty()) {
+            addWarning(
+                    warnings,
+                    "%d trials could not run; the first, %s: %s",
+                    rejected.size(),
+                    rejected.get(0).trial().parameters(),
+                    rejected.get(0).rejectionReason());
         }
     }
 
     /** Adds a warning if all best trials have their value at the same end of an axis. */
-    private static void addEdgeWarning(List<String> warnings, ParameterAxis axis, List<TrialResult> best) {
-        String value = best.get(0).trial().parameters().get(axis.name());
+    private static void addEdgeWarning(List<String> warnings, ParameterAxis axis, List<TrialResult> bestResults) {
+        String value = bestResults.get(0).trial().parameters().get(axis.name());
         String edge = axis.edgeAt(value);
-        boolean all = best.stream()
+        boolean haveSameEdge = bestResults.stream()
                 .allMatch(result -> axis.edgeAt(result.trial().parameters().get(axis.name()))
                         .equals(edge));
-        if (!edge.isEmpty() && all) {
+        if (!edge.isEmpty() && haveSameEdge) {
             addWarning(
                     warnings,
                     "the best trial is at an edge: %s=%s is %s the tried values; widen %s",

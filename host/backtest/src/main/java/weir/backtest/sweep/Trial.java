@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A set of parameters with which a sweep plays the period.
+ * One backtest of a sweep: a combination of parameter values.
  *
  * @param index position in the sweep, from 0
  * @param parameters values by name, in the order of the axes

@@ -8,16 +8,12 @@ import java.util.List;
  *
  * @param trial the trial
  * @param rejectionReason why the strategy rejects the parameters, in one line; empty if it accepts them
- * @param endingCounts numbers of rounds by ending
+ * @param roundCounts numbers of rounds by the way they ended
  * @param score estimated mean score of a round
  * @param gainOverHoldingPercent estimated mean gain of a round over holding, in per cent of the value at the start of the round
  */
 public record TrialResult(
-        Trial trial,
-        String rejectionReason,
-        EndingCounts endingCounts,
-        Estimate score,
-        Estimate gainOverHoldingPercent) {
+        Trial trial, String rejectionReason, RoundCounts roundCounts, Estimate score, Estimate gainOverHoldingPercent) {
 
     private static final int MAX_REASON_LENGTH = 300;
 
@@ -30,31 +26,31 @@ public record TrialResult(
      * Computes the result from the evaluated rounds.
      *
      * @param scores one score per round
-     * @param overHold one gain per round
+     * @param gainsOverHoldingPercent one gain per round, in per cent
      */
-    public static TrialResult of(Trial trial, EndingCounts ends, double[] scores, double[] overHold) {
-        return new TrialResult(trial, "", ends, Estimate.of(scores), Estimate.of(overHold));
+    public static TrialResult of(Trial trial, RoundCounts counts, double[] scores, double[] gainsOverHoldingPercent) {
+        return new TrialResult(trial, "", counts, Estimate.of(scores), Estimate.of(gainsOverHoldingPercent));
     }
 
     /** The result of a trial whose parameters the strategy rejects. */
     public static TrialResult ofRejected(Trial trial, String reason) {
         double[] none = {};
-        return new TrialResult(trial, reason, EndingCounts.allScored(0), Estimate.of(none), Estimate.of(none));
+        return new TrialResult(trial, reason, RoundCounts.allScored(0), Estimate.of(none), Estimate.of(none));
     }
 
-    /** Whether the trial was played. */
-    public boolean isPlayed() {
-        return rejectionReason.isEmpty();
+    /** Whether the strategy rejects the parameters, so that the trial has no result. */
+    public boolean isRejected() {
+        return !rejectionReason.isEmpty();
     }
 
     /**
      * Sorts results, the best first, by mean score, then by index. Trials with fewer scored rounds than others come after those; trials
-     * without a score of their own come last.
+     * without a score that results from a decision come last.
      */
     public static List<TrialResult> rank(List<TrialResult> results) {
-        int most = maxScoredRounds(results);
+        int maxScoredRounds = maxScoredRounds(results);
         return results.stream()
-                .sorted(Comparator.comparingInt((TrialResult result) -> result.rankingTier(most))
+                .sorted(Comparator.comparingInt((TrialResult result) -> result.rankingTier(maxScoredRounds))
                         .thenComparingDouble(result -> -result.score.mean())
                         .thenComparingInt(result -> result.trial.index()))
                 .toList();
@@ -66,11 +62,11 @@ public record TrialResult(
     }
 
     /** Whether at least one score results from a decision of the strategy. */
-    public boolean hasOwnScore() {
-        return score.rounds() > 0 && !endingCounts.hasNoDecision();
+    public boolean hasScoreFromDecision() {
+        return score.rounds() > 0 && !roundCounts.hasNoDecision();
     }
 
-    private int rankingTier(int most) {
-        return !hasOwnScore() ? 2 : score.rounds() < most ? 1 : 0;
+    private int rankingTier(int maxScoredRounds) {
+        return !hasScoreFromDecision() ? 2 : score.rounds() < maxScoredRounds ? 1 : 0;
     }
 }

@@ -133,10 +133,10 @@ public final class V3Evaluation {
     }
 
     private int runFastPath(Swaps columns, int from) {
-        long through = pendingDeployments.isEmpty()
+        long lastBlock = pendingDeployments.isEmpty()
                 ? endBlock
                 : Math.min(endBlock, pendingDeployments.peek().block());
-        int to = columns.countThrough(through);
+        int to = columns.countThrough(lastBlock);
         if (from >= to || columns.block(from) <= startBlock) {
             return from;
         }
@@ -191,12 +191,12 @@ public final class V3Evaluation {
         }
         Inventory deployed = vault.deployedAmounts(currentPrice);
         Inventory fees = vault.totalFees();
-        BigInteger spent = gasCosts.total(vault.mintCount(), vault.burnCount(), vault.burnCount());
+        BigInteger gasCost = gasCosts.total(vault.mintCount(), vault.burnCount(), vault.burnCount());
         BigInteger holdings =
                 Inventories.value(deployed, currentPrice).add(Inventories.value(vault.idle(), currentPrice));
-        BigInteger earned = Inventories.value(fees, currentPrice);
+        BigInteger feeValue = Inventories.value(fees, currentPrice);
         Performance performance = new Performance(
-                earned,
+                feeValue,
                 fees.amount0(),
                 fees.amount1(),
                 Inventories.lossFraction(Inventories.value(initialInventory, currentPrice), holdings),
@@ -205,11 +205,11 @@ public final class V3Evaluation {
                 vault.idle(),
                 currentPrice,
                 Inventories.value(initialInventory, startPrice),
-                holdings.add(earned).subtract(spent),
+                holdings.add(feeValue).subtract(gasCost),
                 initialInventory);
         return new V3Result(
                 performance,
-                spent,
+                gasCost,
                 vault.mintCount(),
                 vault.burnCount(),
                 vault.shortfallCount(),

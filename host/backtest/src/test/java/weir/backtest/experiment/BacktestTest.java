@@ -55,7 +55,7 @@ class BacktestTest {
                     StoredMarket.INVENTORY,
                     LoopOptions.DEFAULT);
             ReplayedRound direct = new RoundReplay(swaps, ScoringTargets.byName("validator"))
-                    .play(round, played.endBlock(), StoredMarket.CENTERED);
+                    .run(round, played.endBlock(), StoredMarket.CENTERED);
             RoundEvaluation validator = played.evaluations().get(Model.VALIDATOR);
             assertEquals(direct.result().score(), validator.scores().get(0));
             assertEquals(direct.result().performance().fees1().doubleValue() / 1e6, validator.fees1());
@@ -92,7 +92,9 @@ class BacktestTest {
                     .sum();
             assertTrue(fees > 0);
             assertEquals(
-                    fees, asked.totals().totalsByModel().get(Model.V3).total().feeValue(), fees * 1e-12);
+                    fees,
+                    asked.totals().totalsByModel().get(Model.V3).aggregate().feeValue(),
+                    fees * 1e-12);
             long within = market.swaps.stream()
                     .filter(swap -> swap.blockNumber() <= StoredMarket.FIRST + 12 * 450 - 1)
                     .count();

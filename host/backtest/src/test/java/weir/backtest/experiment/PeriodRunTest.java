@@ -43,7 +43,7 @@ class PeriodRunTest {
                     ScoringTargets.all(),
                     Set.of(Model.VALIDATOR),
                     GasCosts.ZERO);
-            run.play(
+            run.run(
                     (query, market) -> {
                         seen.add(market.swaps(0));
                         return Decision.keep("seen");

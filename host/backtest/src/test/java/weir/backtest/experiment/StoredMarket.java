@@ -87,8 +87,8 @@ public final class StoredMarket implements AutoCloseable {
         BacktestPlan run = run(roundBlocks);
         Backtest backtest = new Backtest(run, 2, (name, played, total) -> {});
         List<StrategyResult> strategies = new ArrayList<>();
-        strategies.add(backtest.play("mine, \"quoted\" & <b>", strategy));
-        strategies.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
+        strategies.add(backtest.run("mine, \"quoted\" & <b>", strategy));
+        strategies.add(backtest.run("hold", (query, market) -> Decision.keep("held")));
         return new BacktestResult(
                 store.pool(POOL.key()).orElseThrow(),
                 run,

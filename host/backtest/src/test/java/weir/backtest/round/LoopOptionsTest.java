@@ -57,7 +57,7 @@ class LoopOptionsTest {
         RoundPlan plan = RoundPlan.of(POOL, INVENTORY, 450).with(interval, POOL.feeRate(), loop, positions);
         PlannedRound planned = plan.planRound(swaps, START).orElseThrow();
         return new RoundReplay(swaps, new ValidatorTarget())
-                .play(planned.round(), planned.endBlock(), (query, market) -> {
+                .run(planned.round(), planned.endBlock(), (query, market) -> {
                     seen.add(query);
                     return Strategies.hold().decide(query, market);
                 });
@@ -144,7 +144,7 @@ class LoopOptionsTest {
             RoundPlan plan = RoundPlan.of(POOL, INVENTORY, 450)
                     .with(100, 0.0005, new LoopOptions(0, 0, 1, BlockPrice.LAST, isExact), List.of());
             new RoundReplay(one, new ValidatorTarget())
-                    .play(plan.planRound(one, START).orElseThrow().round(), START + 50, (query, market) -> {
+                    .run(plan.planRound(one, START).orElseThrow().round(), START + 50, (query, market) -> {
                         ticks.add(query.currentPrice().tick());
                         return Decision.keep("seen");
                     });

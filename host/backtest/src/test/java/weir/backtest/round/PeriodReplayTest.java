@@ -58,7 +58,7 @@ class PeriodReplayTest {
         try (SwapStore store = SwapStore.embedded(folder);
                 SwapCursor cursor = stored(store).scan(POOL, BlockRange.all())) {
             new PeriodReplay(PLAN, new ValidatorTarget())
-                    .play(cursor, FIRST - 450, LAST, Strategies.follower(), (first, round, postponed, swaps) -> {
+                    .run(cursor, FIRST - 450, LAST, Strategies.follower(), (first, round, postponed, swaps) -> {
                         starts.add(first);
                         assertTrue(swaps.size() < 10_000 + 2 * SwapBatch.CAPACITY + 450, "memory is not flat");
                         if (first < FIRST) {
@@ -74,7 +74,7 @@ class PeriodReplayTest {
         for (int i = 0; i < played.size(); i++) {
             RoundPlan.PlannedRound planned =
                     PLAN.planRound(whole, FIRST + 450L * i).orElseThrow();
-            ReplayedRound expected = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
+            ReplayedRound expected = simulation.run(planned.round(), planned.endBlock(), Strategies.follower());
             assertEquals(expected, played.get(i), "round " + i);
         }
     }

@@ -45,7 +45,7 @@ class RoundSimulationTest {
             .toList();
 
     private ReplayedRound play(RebalanceStrategy strategy) {
-        return simulation.play(rounds.get(0).round(), rounds.get(0).endBlock(), strategy);
+        return simulation.run(rounds.get(0).round(), rounds.get(0).endBlock(), strategy);
     }
 
     @Test
@@ -72,12 +72,12 @@ class RoundSimulationTest {
     @Test
     void rerunIsBitIdentical() {
         for (PlannedRound planned : rounds) {
-            ReplayedRound once = simulation.play(planned.round(), planned.endBlock(), Strategies.follower());
+            ReplayedRound once = simulation.run(planned.round(), planned.endBlock(), Strategies.follower());
             assertNull(once.failureReason());
             assertTrue(
                     once.result().accepted() && once.result().score() != 0,
                     once.remarks().toString());
-            assertEquals(once, simulation.play(planned.round(), planned.endBlock(), Strategies.follower()));
+            assertEquals(once, simulation.run(planned.round(), planned.endBlock(), Strategies.follower()));
         }
     }
 
@@ -140,7 +140,7 @@ class RoundSimulationTest {
     void marketShowsEarlierQueriesWhereThereAreNoSwaps() {
         long quiet = FIRST + 10_000;
         Round round = plan.template().withStart(quiet, "quiet", List.of());
-        ReplayedRound played = simulation.play(round, quiet + 250, (query, market) -> {
+        ReplayedRound played = simulation.run(round, quiet + 250, (query, market) -> {
             assertEquals(
                     (query.blockNumber() - quiet) / 100 + 1,
                     market.prices(quiet).size());
@@ -203,7 +203,7 @@ class RoundSimulationTest {
     void roundNeedsAPriceAtItsStart() {
         Round early = plan.template().withStart(FIRST - 10_000, "early", List.of());
         EvaluationException error =
-                assertThrows(EvaluationException.class, () -> simulation.play(early, FIRST, Strategies.hold()));
+                assertThrows(EvaluationException.class, () -> simulation.run(early, FIRST, Strategies.hold()));
         assertEquals(EvaluationException.Reason.NO_PRICE, error.reason());
     }
 }

@@ -15,7 +15,7 @@ class RoundStatsTest {
 
     @Test
     void roundsWithoutDecisionAreCountedSeparately() {
-        TrialPlayer.RoundStats stats = new TrialPlayer.RoundStats(Model.VALIDATOR, Model.VALIDATOR);
+        TrialRunner.RoundStats stats = new TrialRunner.RoundStats(Model.VALIDATOR, Model.VALIDATOR);
         stats.add(round(Ending.SCORED, 2, -0.5));
         stats.add(round(Ending.IDLE, 0, 0));
         stats.add(round(Ending.IDLE, 5, 0));
@@ -23,7 +23,7 @@ class RoundStatsTest {
         stats.add(round(Ending.FAILED, 0));
         stats.add(round(Ending.LEFT_OUT, 0));
         TrialResult result = stats.toResult(new Trial(0, Map.of()));
-        assertEquals(new EndingCounts(4, 2, 1, 2, 1, 7), result.endingCounts());
+        assertEquals(new RoundCounts(4, 2, 1, 2, 1, 7), result.roundCounts());
         assertEquals(-0.125, result.score().mean());
         assertEquals(4, result.gainOverHoldingPercent().rounds());
     }

@@ -63,7 +63,7 @@ class SweepTest {
     @Test
     void progressCountsEveryTrialOnce() throws Exception {
         List<Integer> counts = new ArrayList<>();
-        try (SweepLog log = SweepLog.open(folder.resolve("counted"), "sweep", TRIALS, false)) {
+        try (TrialResultFile log = TrialResultFile.open(folder.resolve("counted"), "sweep", TRIALS, false)) {
             new Sweep(3).run(TRIALS, SweepTest::play, log, counts::add);
         }
         assertEquals(IntStream.rangeClosed(1, TRIALS.size()).boxed().toList(), counts);
@@ -74,7 +74,7 @@ class SweepTest {
     }
 
     private static List<TrialResult> run(int workers, Path file, Function<Trial, TrialResult> player) throws Exception {
-        try (SweepLog log = SweepLog.open(file, "sweep", TRIALS, false)) {
+        try (TrialResultFile log = TrialResultFile.open(file, "sweep", TRIALS, false)) {
             return new Sweep(workers).run(TRIALS, player, log, count -> {});
         }
     }
@@ -87,7 +87,7 @@ class SweepTest {
                 DoubleStream.iterate(a / 3, x -> x * b / 1.7 + 0.1).limit(40).toArray();
         return TrialResult.of(
                 trial,
-                EndingCounts.allScored(figures.length),
+                RoundCounts.allScored(figures.length),
                 figures,
                 DoubleStream.of(figures).map(x -> -x / 7).toArray());
     }

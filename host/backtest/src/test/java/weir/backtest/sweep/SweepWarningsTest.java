@@ -41,7 +41,7 @@ class SweepWarningsTest {
     @Test
     void warnsIfTheIntervalContainsZero() {
         TrialResult unsure = TrialResult.of(
-                trial("3", "15"), EndingCounts.allScored(4), new double[] {-5, 6, -5, 6}, new double[] {1, 1, 1, 1});
+                trial("3", "15"), RoundCounts.allScored(4), new double[] {-5, 6, -5, 6}, new double[] {1, 1, 1, 1});
         assertTrue(SweepWarnings.of(SPACE, List.of(unsure)).get(0).contains("may not be better than doing nothing"));
     }
 
@@ -61,33 +61,33 @@ class SweepWarningsTest {
 
     @Test
     void ranksByMeanThenByTrialIndex() {
-        TrialResult worse = ranked(0, EndingCounts.allScored(1), 1);
-        TrialResult none = ranked(1, EndingCounts.allScored(0));
-        TrialResult best = ranked(2, EndingCounts.allScored(1), 2);
-        TrialResult same = ranked(3, EndingCounts.allScored(1), 2);
+        TrialResult worse = ranked(0, RoundCounts.allScored(1), 1);
+        TrialResult none = ranked(1, RoundCounts.allScored(0));
+        TrialResult best = ranked(2, RoundCounts.allScored(1), 2);
+        TrialResult same = ranked(3, RoundCounts.allScored(1), 2);
         assertEquals(List.of(best, same, worse, none), TrialResult.rank(List.of(none, same, worse, best)));
     }
 
     /** Rounds that a strategy lost score 0, which is more than a real trial here has. */
     @Test
-    void trialsWithoutAnOwnScoreRankLast() {
-        TrialResult real = ranked(0, EndingCounts.allScored(2), -0.5, -0.3);
-        TrialResult throwing = ranked(1, new EndingCounts(2, 2, 0, 2, 0, 9), 0, 0);
-        TrialResult out = ranked(2, new EndingCounts(2, 0, 2, 2, 0, 0), 0, 0);
-        TrialResult lucky = ranked(3, new EndingCounts(1, 0, 0, 0, 1, 0), 7);
+    void trialsWithoutScoreFromDecisionRankLast() {
+        TrialResult real = ranked(0, RoundCounts.allScored(2), -0.5, -0.3);
+        TrialResult throwing = ranked(1, new RoundCounts(2, 2, 0, 2, 0, 9), 0, 0);
+        TrialResult out = ranked(2, new RoundCounts(2, 0, 2, 2, 0, 0), 0, 0);
+        TrialResult lucky = ranked(3, new RoundCounts(1, 0, 0, 0, 1, 0), 7);
         TrialResult refused = TrialResult.ofRejected(new Trial(4, Map.of("a", "4")), "a is above 3");
         List<TrialResult> results = TrialResult.rank(List.of(refused, throwing, out, lucky, real));
         assertEquals(List.of(real, lucky, throwing, out, refused), results);
         List<String> warnings = SweepWarnings.of(new ParameterSpace(List.of()), results);
         assertTrue(warnings.contains("1 trials have a score for fewer rounds than 2 and rank behind the others"));
-        assertTrue(warnings.contains("2 trials have no score of their own in any round and rank last"));
-        assertTrue(
-                warnings.contains("1 trials could not be played; the first, {a=4}: a is above 3"), warnings.toString());
+        assertTrue(warnings.contains(
+                "2 trials have no score that results from a decision of the strategy, and rank last"));
+        assertTrue(warnings.contains("1 trials could not run; the first, {a=4}: a is above 3"), warnings.toString());
     }
 
     @Test
     void warnsAboutFailuresOfTheBestTrial() {
-        TrialResult best = ranked(0, new EndingCounts(4, 1, 1, 2, 3, 5), 2, 2, 0, 0);
+        TrialResult best = ranked(0, new RoundCounts(4, 1, 1, 2, 3, 5), 2, 2, 0, 0);
         List<String> warnings = SweepWarnings.of(new ParameterSpace(List.of()), List.of(best));
         assertTrue(
                 warnings.contains("the best trial was excluded from 1 of 4 rounds, which score 0"),
@@ -97,13 +97,13 @@ class SweepWarningsTest {
                 warnings.toString());
         assertTrue(warnings.stream().anyMatch(line -> line.startsWith("5 answers of the best trial failed")));
         assertTrue(warnings.stream().anyMatch(line -> line.startsWith("3 rounds of the best trial have no score")));
-        TrialResult lost = ranked(0, new EndingCounts(2, 0, 2, 2, 0, 0), 0, 0);
+        TrialResult lost = ranked(0, new RoundCounts(2, 0, 2, 2, 0, 0), 0, 0);
         assertTrue(SweepWarnings.of(new ParameterSpace(List.of()), List.of(lost))
                 .get(0)
-                .startsWith("no trial has a score of its own"));
+                .startsWith("no trial has a score from a decision of the strategy"));
     }
 
-    private static TrialResult ranked(int index, EndingCounts ends, double... scores) {
+    private static TrialResult ranked(int index, RoundCounts ends, double... scores) {
         return TrialResult.of(new Trial(index, Map.of()), ends, scores, scores);
     }
 
@@ -117,6 +117,6 @@ class SweepWarningsTest {
 
     private static TrialResult result(String a, String b, double score, double overHold) {
         return TrialResult.of(
-                trial(a, b), EndingCounts.allScored(2), new double[] {score, score}, new double[] {overHold, overHold});
+                trial(a, b), RoundCounts.allScored(2), new double[] {score, score}, new double[] {overHold, overHold});
     }
 }

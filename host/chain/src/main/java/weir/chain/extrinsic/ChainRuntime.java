@@ -63,7 +63,7 @@ public final class ChainRuntime {
      * Encodes a call.
      *
      * @param arguments values by argument name; the names must be exactly those of the call
-     * @throws ChainException if the runtime has no such call, another argument, or a value does not fit
+     * @throws ChainException if the runtime has no such call, if the call has other arguments than these, or if a value does not fit
      */
     public byte[] encodeCall(String pallet, String call, Map<String, ?> arguments) {
         Pallet target = metadata.pallet(pallet);
@@ -85,7 +85,7 @@ public final class ChainRuntime {
         for (Shape.Field field : fields) {
             Object value = arguments.get(field.name());
             if (value == null) {
-                throw ChainException.unsupported("unknown argument " + field.name() + " of " + name);
+                throw ChainException.unsupported("argument " + field.name() + " of " + name + " is missing");
             }
             ValueEncoder.encode(metadata.types(), field.type(), value, field.name() + " of " + name, out);
         }
@@ -148,7 +148,7 @@ public final class ChainRuntime {
     }
 
     /**
-     * Encodes the parameters of a runtime call.
+     * Encodes the parameters of a method of the runtime's API. A node executes it without a transaction.
      *
      * @param method {@code <api>_<method>}, as in the RPC method {@code state_call}
      */
@@ -158,7 +158,7 @@ public final class ChainRuntime {
         return out.toByteArray();
     }
 
-    /** Decodes the result of a runtime call. */
+    /** Decodes the result of a method of the runtime's API. */
     public Object decodeResult(String method, byte[] result) {
         ApiMethod api = metadata.apiMethod(method);
         return ValueDecoder.decode(metadata.types(), api.resultType(), result, method);

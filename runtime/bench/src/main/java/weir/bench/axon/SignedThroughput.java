@@ -57,7 +57,7 @@ final class SignedThroughput {
         // All clients share one address and send without a pause, so the rate limits must not apply.
         try (Validators validators = new Validators(MAX_CONNECTIONS);
                 MeasuredHost host = MeasuredHost.start(
-                        home -> home.admit(validators.publicKeys()),
+                        home -> home.writeMetagraph(validators.publicKeys()),
                         "--hotkey",
                         validators.miner(),
                         "--axon.requests_per_address",

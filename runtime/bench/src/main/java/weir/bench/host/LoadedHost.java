@@ -35,7 +35,7 @@ public final class LoadedHost implements AutoCloseable {
             throws IOException, InterruptedException {
         Validators validators = new Validators(VALIDATORS);
         MeasuredHost.Preparation prepared = home -> {
-            home.admit(validators.publicKeys());
+            home.writeMetagraph(validators.publicKeys());
             for (TestPair pair : pairs) {
                 Files.writeString(home.routes().resolve(pair.routeFile()), pair.route());
             }

@@ -15,13 +15,13 @@ import weir.backtest.round.PeriodReplay;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
-import weir.backtest.sweep.EndingCounts;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
+import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.Sweep;
-import weir.backtest.sweep.SweepLog;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
+import weir.backtest.sweep.TrialResultFile;
 import weir.base.TemporaryDirectory;
 import weir.bench.Figures;
 import weir.bench.Measurement;
@@ -113,18 +113,18 @@ public final class SweepMeasurement implements Measurement {
     private static List<TrialResult> run(SwapStore store, int workers, Path folder)
             throws IOException, InterruptedException {
         Path file = folder.resolve("sweep");
-        try (SweepLog log = SweepLog.open(file, "bench", TRIALS, true)) {
-            return new Sweep(workers).run(TRIALS, trial -> play(store, trial), log, played -> {});
+        try (TrialResultFile log = TrialResultFile.open(file, "bench", TRIALS, true)) {
+            return new Sweep(workers).run(TRIALS, trial -> run(store, trial), log, count -> {});
         }
     }
 
-    private static TrialResult play(SwapStore store, Trial trial) {
+    private static TrialResult run(SwapStore store, Trial trial) {
         int halfWidth = Integer.parseInt(trial.parameters().get("halfWidth"));
         List<Double> scores = new ArrayList<>();
         long last = MARKET.firstBlock() + MARKET.blocks() - 1;
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
             new PeriodReplay(plan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
-                    .play(
+                    .run(
                             cursor,
                             MARKET.firstBlock(),
                             last,
@@ -136,7 +136,7 @@ public final class SweepMeasurement implements Measurement {
                             });
         }
         double[] figures = scores.stream().mapToDouble(Double::doubleValue).toArray();
-        return TrialResult.of(trial, new EndingCounts(figures.length, 0, 0, 0, 0, 0), figures, figures);
+        return TrialResult.of(trial, new RoundCounts(figures.length, 0, 0, 0, 0, 0), figures, figures);
     }
 
     /** Puts half of the inventory around the price, once per round. */

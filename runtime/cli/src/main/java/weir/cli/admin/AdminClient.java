@@ -65,7 +65,7 @@ final class AdminClient {
     }
 
     private HttpRequest.Builder request(String... path) {
-        StringBuilder url = new StringBuilder("http://127.0.0.1:").append(read(home.adminPort()));
+        StringBuilder url = new StringBuilder("http://127.0.0.1:").append(read(home.adminPortFile()));
         for (String name : path) {
             if (name.isBlank() || name.contains("/") || name.contains("\\") || name.matches("\\.{1,2}")) {
                 throw WeirException.usage(
@@ -78,7 +78,7 @@ final class AdminClient {
         }
         return HttpRequest.newBuilder(URI.create(url.toString()))
                 .timeout(responseTimeout)
-                .header("Authorization", "Bearer " + read(home.adminToken()));
+                .header("Authorization", "Bearer " + read(home.adminTokenFile()));
     }
 
     private JsonElement send(String method, BodyPublisher body, String... path) {
@@ -97,7 +97,7 @@ final class AdminClient {
                     response.statusCode(), json.getAsJsonObject().get("message").getAsString());
         } catch (IllegalArgumentException e) {
             throw WeirException.failed(
-                    home.adminPort() + " or " + home.adminToken() + " is damaged",
+                    home.adminPortFile() + " or " + home.adminTokenFile() + " is damaged",
                     "Restart the host, which writes them again.",
                     e);
         } catch (JsonParseException | IllegalStateException | NullPointerException e) {

@@ -22,7 +22,8 @@ public final class StrategyCommands {
     /** {@code weir strategies}. */
     @Command(
             name = "strategies",
-            description = "Lists the installed strategies: bundle, version, names for routes, served routes.",
+            description =
+                    "Lists the installed strategies: bundle, version, strategy names (for routes), served routes.",
             sortOptions = false)
     public static final class Show implements Runnable {
 
@@ -115,7 +116,7 @@ public final class StrategyCommands {
                 if (!unserved.equals("-")) {
                     System.out.println(
                             "No strategy serves " + unserved + " now: the current positions are kept. Install a"
-                                    + " version in the route's range, or pin another strategy.");
+                                    + " version in the route's range, or pin the route to another strategy.");
                 }
             });
         }

@@ -45,7 +45,7 @@ import weir.strategy.Decision;
 @Command(
         name = "backtest",
         description = {
-            "Plays a validator's rounds over stored swaps with a strategy, with holding and with a reference strategy.",
+            "Replays a validator's rounds over stored swaps with a strategy, with holding and with a reference strategy.",
             "The strategy runs from its JAR; its answers are checked as in the host. The reference is the shipped",
             "range-follower. The same run gives the same results. Exits with 1 if the strategy looks ahead."
         },
@@ -89,18 +89,19 @@ public final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stream.of(report, json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
-        Home at = home.home();
+        Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
-        StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
+        StrategyJar jar =
+                StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         Map<String, Object> values = jar.readParameters(parameters);
-        try (SwapHistory history = SwapStore.embedded(at.history())) {
-            StoredPool pool = options.pool(history, at);
-            BacktestResult result = play(assembly, jar, values, pool, options.run(history, pool));
+        try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
+            StoredPool pool = options.pool(history, homeDirectory);
+            BacktestResult result = backtest(assembly, jar, values, pool, options.toPlan(history, pool));
             System.out.print(BacktestText.of(result, allRounds));
             write(result);
             System.out.println("\n"
                     + ScoreRecorder.record(
-                            new ScoreStore(at.scores()),
+                            new ScoreStore(homeDirectory.scores()),
                             jar.strategy(),
                             jar.version().toString(),
                             StrategyParameters.format(values),
@@ -123,7 +124,7 @@ public final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private BacktestResult play(
+    private BacktestResult backtest(
             Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool pool, BacktestPlan run) {
         StrategyJar reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
         boolean isReference = values.isEmpty() && hasSameContent(jar, reference);
@@ -134,14 +135,14 @@ public final class BacktestCommand implements Callable<Integer> {
             Backtest backtest = new Backtest(
                     run,
                     isReference ? 2 : 3,
-                    (of, played, total) ->
-                            progress.show("played " + played + " of " + total + " rounds, " + of, played, total));
+                    (of, replayed, total) ->
+                            progress.show("replayed " + replayed + " of " + total + " rounds, " + of, replayed, total));
             List<StrategyResult> results = new ArrayList<>();
-            results.add(backtest.play(name, instance.strategy()));
-            results.add(backtest.play("hold", (query, market) -> Decision.keep("held")));
+            results.add(backtest.run(name, instance.strategy()));
+            results.add(backtest.run("hold", (query, market) -> Decision.keep("held")));
             if (!isReference) {
-                try (StrategyInstance compared = framework.create(reference, Map.of())) {
-                    results.add(backtest.play(reference + " (reference)", compared.strategy()));
+                try (StrategyInstance referenceInstance = framework.create(reference, Map.of())) {
+                    results.add(backtest.run(reference + " (reference)", referenceInstance.strategy()));
                 }
             }
             // Closing the framework ends the instances of the look-ahead check.
@@ -157,11 +158,11 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     /** Versions are not compared: the user may have changed a copy of the shipped strategy. */
-    private static boolean hasSameContent(StrategyJar a, StrategyJar b) {
+    private static boolean hasSameContent(StrategyJar first, StrategyJar second) {
         try {
-            return Files.mismatch(a.file(), b.file()) == -1;
+            return Files.mismatch(first.file(), second.file()) == -1;
         } catch (IOException e) {
-            throw WeirException.failed("cannot read " + a.file(), "Make it readable.", e);
+            throw WeirException.failed("cannot read " + first.file(), "Make it readable.", e);
         }
     }
 }

@@ -22,7 +22,7 @@ import weir.history.SwapHistory;
 import weir.launcher.Home;
 import weir.strategy.Inventory;
 
-/** Options of a command that plays a period: pool, blocks, rounds, models, targets. */
+/** Options of a command that replays a period: pool, blocks, rounds, models, targets. */
 final class RunOptions {
 
     @Option(
@@ -91,22 +91,23 @@ final class RunOptions {
         return StoredPool.select(history, pool, new PoolMetadataStore(home.pools()), home.history());
     }
 
-    /** @param history open while the run is played */
-    BacktestPlan run(SwapHistory history, StoredPool stored) {
+    /** @param history open while the plan is replayed */
+    BacktestPlan toPlan(SwapHistory history, StoredPool stored) {
         BlockRange blocks = new PeriodParser(history, stored.poolInfo()).parse(from, to);
         if (roundBlocks < 2) {
             throw WeirException.usage("--round-blocks " + roundBlocks + " is too small", "Give at least 2 blocks.");
         }
-        PoolMetadata of = stored.metadata();
-        RoundPlan rounds = RoundPlan.of(of, inventory(history, stored, blocks), roundBlocks);
-        BacktestPlan run = new BacktestPlan(history, of, blocks, loop.apply(rounds, of), targets(), models(), gas(of));
-        if (run.roundCount() == 0) {
+        PoolMetadata metadata = stored.metadata();
+        RoundPlan rounds = RoundPlan.of(metadata, inventory(history, stored, blocks), roundBlocks);
+        BacktestPlan plan = new BacktestPlan(
+                history, metadata, blocks, loop.apply(rounds, metadata), targets(), models(), gas(metadata));
+        if (plan.roundCount() == 0) {
             throw WeirException.usage(
                     "the period has " + (blocks.last() - blocks.first() + 1) + " blocks (" + blocks
                             + "), and a round has " + roundBlocks,
                     "Give a longer period, or shorter rounds with --round-blocks.");
         }
-        return run;
+        return plan;
     }
 
     /** The initial inventory as stored scores name it; the default depends on the price of each period. */
@@ -115,10 +116,10 @@ final class RunOptions {
     }
 
     private Inventory inventory(SwapHistory history, StoredPool stored, BlockRange blocks) {
-        PoolMetadata of = stored.metadata();
+        PoolMetadata metadata = stored.metadata();
         if (inventory.isEmpty()) {
             return StoredPool.defaultInventory(
-                    of, stored.priceBefore(history, blocks.first()).orElseGet(() -> {
+                    metadata, stored.priceBefore(history, blocks.first()).orElseGet(() -> {
                         System.err.println(
                                 "weir: no price is stored before block " + blocks.first()
                                         + ": the default inventory uses the first price after it. To set the inventory, give --inventory.");
@@ -126,7 +127,8 @@ final class RunOptions {
                     }));
         }
         requireAmounts("--inventory", inventory, 2);
-        return new Inventory(of.token0().raw(inventory.get(0)), of.token1().raw(inventory.get(1)));
+        return new Inventory(
+                metadata.token0().raw(inventory.get(0)), metadata.token1().raw(inventory.get(1)));
     }
 
     private List<ScoringTarget> targets() {
@@ -149,12 +151,12 @@ final class RunOptions {
         };
     }
 
-    private GasCosts gas(PoolMetadata of) {
+    private GasCosts gas(PoolMetadata metadata) {
         if (gas.isEmpty()) {
             return GasCosts.ZERO;
         }
         requireAmounts("--gas", gas, 3);
-        List<BigInteger> raw = gas.stream().map(of.token1()::raw).toList();
+        List<BigInteger> raw = gas.stream().map(metadata.token1()::raw).toList();
         return new GasCosts(raw.get(0), raw.get(1), raw.get(2));
     }
 

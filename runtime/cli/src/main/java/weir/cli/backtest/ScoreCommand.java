@@ -58,14 +58,14 @@ public final class ScoreCommand implements Runnable {
                 "EVALUATION",
                 "LIVE",
                 "COMBINED");
-        for (StrategyScore of : scores) {
-            MinerScore score = of.score();
+        for (StrategyScore strategyScore : scores) {
+            MinerScore score = strategyScore.score();
             table.row(
-                    of.pool(),
-                    of.strategy() + " " + of.version(),
-                    of.parameters().isEmpty() ? "defaults" : of.parameters(),
-                    of.inventory(),
-                    of.firstBlock() + " to " + of.lastBlock(),
+                    strategyScore.pool(),
+                    strategyScore.strategy() + " " + strategyScore.version(),
+                    strategyScore.parameters().isEmpty() ? "defaults" : strategyScore.parameters(),
+                    strategyScore.inventory(),
+                    strategyScore.firstBlock() + " to " + strategyScore.lastBlock(),
                     Integer.toString(score.evaluations()),
                     Integer.toString(score.refusals()),
                     score.evaluation().toPlainString(),

@@ -16,12 +16,12 @@ import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
 import weir.backtest.sweep.Sweep;
-import weir.backtest.sweep.SweepLog;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.Trial;
-import weir.backtest.sweep.TrialPlayer;
 import weir.backtest.sweep.TrialResult;
+import weir.backtest.sweep.TrialResultFile;
+import weir.backtest.sweep.TrialRunner;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.embedded.EmbeddedFramework;
@@ -42,7 +42,7 @@ import weir.report.SweepText;
 @Command(
         name = "sweep",
         description = {
-            "Plays `weir backtest` with many sets of parameters on all cores, and ranks them with 95 %% intervals.",
+            "Runs `weir backtest` with many sets of parameters on all cores, and ranks them with 95 %% intervals.",
             "Results do not depend on --workers. To resume an interrupted sweep, run the same command again."
         },
         sortOptions = false)
@@ -86,7 +86,7 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Number of trials shown (${DEFAULT-VALUE}); files have all.")
     private int top;
 
-    @Option(names = "--fresh", description = "Plays all trials again, even if an earlier run has their results.")
+    @Option(names = "--fresh", description = "Runs all trials again, even if an earlier run has their results.")
     private boolean fresh;
 
     @Mixin
@@ -106,12 +106,13 @@ public final class SweepCommand implements Callable<Integer> {
                     "--workers " + workers + " and --top " + top + " must be positive",
                     "Omit them, or give 1 or more.");
         }
-        Home at = home.home();
+        Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
-        StrategyJar jar = StrategyCatalog.in(at.plugins(), assembly.plugins()).choose(strategy);
-        try (SwapHistory history = SwapStore.embedded(at.history())) {
-            SweepPlan plan = plan(jar, history, at);
-            SweepResult outcome = play(plan, jar, assembly, at);
+        StrategyJar jar =
+                StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
+        try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
+            SweepPlan plan = plan(jar, history, homeDirectory);
+            SweepResult outcome = sweep(plan, jar, assembly, homeDirectory);
             System.out.print(SweepText.of(outcome, top));
             if (json != null) {
                 OutputFile.write(json, out -> SweepJson.write(outcome, out));
@@ -123,7 +124,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private SweepPlan plan(StrategyJar jar, SwapHistory history, Home at) {
+    private SweepPlan plan(StrategyJar jar, SwapHistory history, Home homeDirectory) {
         String flag = "--param";
         ParameterSpace space;
         List<Trial> trials;
@@ -138,28 +139,36 @@ public final class SweepCommand implements Callable<Integer> {
         trials.forEach(trial -> jar.readParameters(trial.parameters()));
         String selection = draws == null ? "all" : draws + " drawn, seed " + seed;
         return new SweepPlan(
-                jar.toString(), jar.file(), space, selection, trials, options.run(history, options.pool(history, at)));
+                jar.toString(),
+                jar.file(),
+                space,
+                selection,
+                trials,
+                options.toPlan(history, options.pool(history, homeDirectory)));
     }
 
-    private SweepResult play(SweepPlan plan, StrategyJar jar, Assembly assembly, Home at) throws InterruptedException {
+    private SweepResult sweep(SweepPlan plan, StrategyJar jar, Assembly assembly, Home homeDirectory)
+            throws InterruptedException {
         String identity = plan.identity();
-        Path file = SweepPlan.logFile(at.sweeps(), identity);
+        Path file = SweepPlan.resultFile(homeDirectory.sweeps(), identity);
         int all = plan.trials().size();
         try {
             Files.createDirectories(file.getParent());
-            try (SweepLog log = SweepLog.open(file, identity, plan.trials(), fresh);
+            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), fresh);
                     EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                     ProgressLine progress = ProgressLine.onError()) {
-                int known = log.storedResults().size();
+                int storedCount = resultFile.storedResults().size();
                 StrategyFactory source = values -> framework.create(jar, jar.readParameters(values));
                 List<TrialResult> results = TrialResult.rank(new Sweep(workers)
                         .run(
                                 plan.trials(),
-                                new TrialPlayer(plan.backtest(), source),
-                                log,
+                                new TrialRunner(plan.backtest(), source),
+                                resultFile,
                                 count -> progress.show(
-                                        "played " + count + " of " + all + " trials", count - known, all - known)));
-                return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), known, file);
+                                        "ran " + count + " of " + all + " trials",
+                                        count - storedCount,
+                                        all - storedCount)));
+                return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), storedCount, file);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -170,13 +179,13 @@ public final class SweepCommand implements Callable<Integer> {
 
     /** Checks the best trial only: the others have the same code. */
     private static LookAheadResult lookAhead(SweepPlan plan, StrategyFactory source, TrialResult best) {
-        if (!best.isPlayed()) {
+        if (best.isRejected()) {
             throw WeirException.failed(
-                    "no trial could be played; the first, " + best.trial().parameters() + ": " + best.rejectionReason(),
+                    "no trial could run; the first, " + best.trial().parameters() + ": " + best.rejectionReason(),
                     "Correct the parameters (--param), or the strategy's constructor.");
         }
         // Closing the framework ends the instances of the check.
-        return best.hasOwnScore()
+        return best.hasScoreFromDecision()
                 ? LookAheadResult.check(
                         plan.backtest(),
                         () -> source.create(best.trial().parameters()).strategy())

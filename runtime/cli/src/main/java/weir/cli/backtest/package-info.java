@@ -1,2 +1,2 @@
-/** Commands that play strategies over stored swaps, in an embedded framework. */
+/** Commands that replay strategies over stored swaps, in an embedded framework. */
 package weir.cli.backtest;

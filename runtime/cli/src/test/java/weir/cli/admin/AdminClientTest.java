@@ -24,13 +24,13 @@ class AdminClientTest {
     @Test
     void slowHostIsReportedAsSlow() throws Exception {
         Home home = new Home(folder);
-        Files.createDirectories(home.adminPort().getParent());
-        Files.writeString(home.adminToken(), "token");
+        Files.createDirectories(home.adminPortFile().getParent());
+        Files.writeString(home.adminTokenFile(), "token");
         AdminClient client = new AdminClient(home, Duration.ofMillis(200));
         int port;
         try (ServerSocket silent = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
             port = silent.getLocalPort();
-            Files.writeString(home.adminPort(), Integer.toString(port));
+            Files.writeString(home.adminPortFile(), Integer.toString(port));
             // The first call loads the HTTP client, which may take longer than the timeout.
             assertThrows(WeirException.class, () -> client.get("strategies"));
             WeirException slow = assertThrows(WeirException.class, () -> client.get("strategies"));
@@ -44,11 +44,11 @@ class AdminClientTest {
     @Test
     void damagedAndForeignFilesAreExplained() throws Exception {
         Home home = new Home(folder);
-        Files.createDirectories(home.adminPort().getParent());
+        Files.createDirectories(home.adminPortFile().getParent());
         AdminClient client = new AdminClient(home);
         for (String port : new String[] {"abc", "99999", "-1", ""}) {
-            Files.writeString(home.adminPort(), port);
-            Files.writeString(home.adminToken(), "0a1b");
+            Files.writeString(home.adminPortFile(), port);
+            Files.writeString(home.adminTokenFile(), "0a1b");
             WeirException damaged = assertThrows(WeirException.class, () -> client.get("strategies"), port);
             assertTrue(damaged.problem().contains("is damaged") || port.isEmpty(), port + ": " + damaged.problem());
         }
@@ -60,9 +60,9 @@ class AdminClientTest {
         other.start();
         try {
             Files.writeString(
-                    home.adminPort(), Integer.toString(other.getAddress().getPort()));
+                    home.adminPortFile(), Integer.toString(other.getAddress().getPort()));
             assertProblem("no host is running on the home", client);
-            Files.writeString(home.adminToken(), "a\nb");
+            Files.writeString(home.adminTokenFile(), "a\nb");
             assertProblem("is damaged", client);
         } finally {
             other.stop(0);

@@ -70,7 +70,7 @@ public final class DemoHost implements AutoCloseable {
         KeyPair validator = KeyPair.ofMiniSecret(randomBytes());
         String miner = PublicKey.of(randomBytes()).ss58();
         Files.writeString(home.routes().resolve(ROUTE + ".json"), route);
-        home.admit(List.of(validator.publicKey()));
+        home.writeMetagraph(List.of(validator.publicKey()));
         HostProcess process = HostProcess.start(assembly, home, Setting.HOTKEY.flag(), miner);
         return new DemoHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
     }

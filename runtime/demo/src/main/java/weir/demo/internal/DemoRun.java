@@ -71,7 +71,7 @@ public final class DemoRun {
      * @param progress shows every query
      * @throws WeirException if the host does not start or the validator cannot evaluate the round
      */
-    public DemoRound play(ProgressLine progress) {
+    public DemoRound run(ProgressLine progress) {
         long start = System.nanoTime();
         try (DemoHost host = DemoHost.start(assembly, routeFile(market.pool(), strategy))) {
             host.awaitServing(firstQuery());
@@ -82,7 +82,7 @@ public final class DemoRun {
                     new MidRoundUpgrade(strategy.file(), host.home().plugins(), queryCount(), UPGRADE_DELAY);
             HostMiner miner = new HostMiner(host.dendrite(), upgrade, progress, queryCount());
             RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
-                    .playBatch(
+                    .runBatch(
                             Map.of(0, miner), new ReplayedHead(market, RoundPlan.CHECK_INTERVAL_BLOCKS), market.swaps())
                     .get(0);
             return new DemoRound(market, strategy.strategy(), round, miner.exchanges(), upgrade, result);

@@ -62,7 +62,7 @@ public final class DemoScores {
                 if (!jar.strategy().equals(round.strategy())) {
                     try (StrategyInstance instance = framework.create(jar, Map.of())) {
                         ReplayedRound simulated = new RoundReplay(market.swaps(), TARGET)
-                                .play(round.round(), market.endBlock(), instance.strategy());
+                                .run(round.round(), market.endBlock(), instance.strategy());
                         rows.add(row(jar.strategy(), round, simulated));
                     }
                 }

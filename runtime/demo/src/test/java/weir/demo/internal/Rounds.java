@@ -85,7 +85,7 @@ final class Rounds {
                 INVENTORY,
                 LoopOptions.DEFAULT);
         RoundResult result = new RoundLoop(round, ScoringTargets.byName(ScoringTargets.VALIDATOR))
-                .playBatch(
+                .runBatch(
                         Map.of(0, query -> {
                             int number = exchanges.size();
                             upgrade.beforeQuery(number);

@@ -68,7 +68,7 @@ class SweepTest {
         Result resumed = CommandRunner.run(
                 home, arguments("--csv", folder.resolve("resumed").toString()));
         assertEquals(0, resumed.exitCode(), resumed.err());
-        assertTrue(resumed.out().contains("trials were played by an earlier run"), resumed.out());
+        assertTrue(resumed.out().contains("trials ran in an earlier sweep"), resumed.out());
         assertEquals(alone, Files.readString(folder.resolve("resumed")));
     }
 

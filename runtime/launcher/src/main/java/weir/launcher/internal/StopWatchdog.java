@@ -37,8 +37,8 @@ final class StopWatchdog {
     private void watch() {
         waitUntilStop();
         long end = System.nanoTime() + timeout.toNanos();
-        for (long left = timeout.toNanos(); left > 0; left = end - System.nanoTime()) {
-            sleep(left);
+        for (long remainingNanos = timeout.toNanos(); remainingNanos > 0; remainingNanos = end - System.nanoTime()) {
+            sleep(remainingNanos);
         }
         try {
             System.err.println("weir: the host did not stop within " + timeout.toSeconds()

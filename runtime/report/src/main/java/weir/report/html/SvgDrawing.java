@@ -55,11 +55,11 @@ public final class SvgDrawing {
 
     /** Adds hours below a horizontal axis that starts at 0. */
     public void hourAxis(LinearScale hours, double y) {
-        double every = hours.high() > 12 ? 4 : hours.high() > 3 ? 1 : 0.5;
+        double interval = hours.high() > 12 ? 4 : hours.high() > 3 ? 1 : 0.5;
         if (hours.high() > 72) {
-            every = Math.max(24, 24 * Math.ceil(hours.high() / 24 / 12));
+            interval = Math.max(24, 24 * Math.ceil(hours.high() / 24 / 12));
         }
-        for (double value = 0; value <= hours.high(); value += every) {
+        for (double value = 0; value <= hours.high(); value += interval) {
             straightLine(hours.coordinate(value), y, hours.coordinate(value), y + 5, "axis");
             text(hours.coordinate(value), y + 20, "middle", "%s h", formatNumber(value));
         }

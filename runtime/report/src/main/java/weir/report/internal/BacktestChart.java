@@ -49,7 +49,7 @@ public final class BacktestChart {
     }
 
     /** The ranges of every n-th round are drawn; this is n. */
-    public static int bandInterval(BacktestResult result) {
+    public static int drawnRoundInterval(BacktestResult result) {
         long bands = result.primaryStrategy().rounds().stream()
                 .flatMap(round -> round.rebalances().stream())
                 .mapToLong(rebalances -> rebalances.positions().size())
@@ -84,7 +84,7 @@ public final class BacktestChart {
     private List<Band> bands() {
         List<Band> bands = new ArrayList<>();
         List<RoundSummary> rounds = result.primaryStrategy().rounds();
-        for (int i = 0; i < rounds.size(); i += bandInterval(result)) {
+        for (int i = 0; i < rounds.size(); i += drawnRoundInterval(result)) {
             List<Rebalance> rebalances = rounds.get(i).rebalances();
             for (int k = 0; k < rebalances.size(); k++) {
                 long from = rebalances.get(k).block();

@@ -59,7 +59,7 @@ public final class BacktestTables {
                         .map(round.evaluations()::get)
                         .filter(evaluation -> evaluation != null)
                         .findFirst()
-                        .map(evaluation -> ResultNumbers.formatMeanCount(evaluation.inRangeRatio()))
+                        .map(evaluation -> ResultNumbers.formatMeanCount(evaluation.meanPositionsInRange()))
                         .orElse("-")));
         for (Model model : models()) {
             RoundEvaluation evaluation = round.evaluations().get(model);
@@ -87,7 +87,7 @@ public final class BacktestTables {
         for (StrategyResult strategy : result.strategies()) {
             strategy.totals().totalsByModel().forEach((model, totals) -> {
                 List<String> cells = new ArrayList<>(List.of(strategy.name(), model.label()));
-                totals.total().scores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
+                totals.aggregate().scores().forEach(score -> cells.add(ResultNumbers.formatScore(score)));
                 table.row(cells);
             });
         }
@@ -114,12 +114,12 @@ public final class BacktestTables {
                     .forEach((model, totals) -> table.row(
                             strategy.name(),
                             model.label(),
-                            ResultNumbers.formatAmount(totals.total().fees0()),
-                            ResultNumbers.formatAmount(totals.total().fees1()),
-                            ResultNumbers.formatChange(totals.total().token0Change()),
-                            ResultNumbers.formatChange(totals.total().token1Change()),
+                            ResultNumbers.formatAmount(totals.aggregate().fees0()),
+                            ResultNumbers.formatAmount(totals.aggregate().fees1()),
+                            ResultNumbers.formatChange(totals.aggregate().token0Change()),
+                            ResultNumbers.formatChange(totals.aggregate().token1Change()),
                             ResultNumbers.formatPercent(totals.meanGainOverHoldingPercent()),
-                            ResultNumbers.formatMeanCount(totals.total().inRangeRatio()),
+                            ResultNumbers.formatMeanCount(totals.aggregate().meanPositionsInRange()),
                             Long.toString(strategy.totals().rebalanceCount())));
         }
         return table;

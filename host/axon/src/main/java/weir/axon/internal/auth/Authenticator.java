@@ -25,7 +25,7 @@ public interface Authenticator {
      *
      * @throws HttpError 429 if the address has used up its rate limit
      */
-    default void admit(RequestHead request) throws HttpError {
+    default void checkAddressRate(RequestHead request) throws HttpError {
         // No limit by default.
     }
 

@@ -17,8 +17,8 @@ import weir.router.audit.RejectionEvent;
 /**
  * Reports requests that were rejected with 401, 403 or 429, so that an operator sees why a validator gets no answer. Requests with
  * the same hotkey and status are counted together: the first one is reported at once, later ones once per minute at most. Any client
- * can use the name of any hotkey, so only {@value #MAX_KNOWN} known and {@value #MAX_UNKNOWN} unknown entries are kept until no
- * such request has arrived for ten minutes; more are not reported. Thread-safe.
+ * can use the name of any hotkey, so there are at most {@value #MAX_KNOWN} entries for known hotkeys and {@value #MAX_UNKNOWN} for unknown
+ * ones; requests that would need another entry are not reported. An entry is deleted ten minutes after its last request. Thread-safe.
  */
 final class RejectionLog {
 
@@ -79,12 +79,13 @@ final class RejectionLog {
 
     private synchronized Optional<RejectionEvent> count(Key key, String address, String reason) {
         long now = nanoTime.getAsLong();
-        boolean isNamed = isKnown.test(key.hotkey());
-        Map<Key, Entry> entries = isNamed ? known : unknown;
+        boolean isKnownHotkey = isKnown.test(key.hotkey());
+        Map<Key, Entry> entries = isKnownHotkey ? known : unknown;
         Entry entry = entries.get(key);
         if (entry == null) {
             entries.values().removeIf(old -> now - old.lastNs > MAX_IDLE_NS);
-            if (entries.size() >= (isNamed ? MAX_KNOWN : MAX_UNKNOWN) || !isNamed && !isAddress(key.hotkey())) {
+            if (entries.size() >= (isKnownHotkey ? MAX_KNOWN : MAX_UNKNOWN)
+                    || !isKnownHotkey && !isSs58Address(key.hotkey())) {
                 return Optional.empty();
             }
             entry = new Entry(now);
@@ -106,7 +107,7 @@ final class RejectionLog {
                 Instant.ofEpochSecond(0, epoch), key.hotkey(), address, key.status(), reason, reported));
     }
 
-    private static boolean isAddress(String hotkey) {
+    private static boolean isSs58Address(String hotkey) {
         try {
             Ss58.decode(hotkey);
             return true;

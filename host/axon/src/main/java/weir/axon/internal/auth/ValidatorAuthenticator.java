@@ -55,7 +55,7 @@ final class ValidatorAuthenticator implements Authenticator {
     }
 
     @Override
-    public void admit(RequestHead request) throws HttpError {
+    public void checkAddressRate(RequestHead request) throws HttpError {
         reporting(request, () -> {
             addressLimiter.acquire(ClientNetwork.of(request.address()));
             return null;

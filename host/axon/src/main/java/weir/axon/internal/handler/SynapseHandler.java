@@ -65,7 +65,7 @@ public final class SynapseHandler extends Handler.Abstract {
         SynapseResponse synapseResponse = new SynapseResponse(request, response, completion, headers);
         try {
             Authenticator.RequestHead head = head(request);
-            authenticator.admit(head);
+            authenticator.checkAddressRate(head);
             SynapseName synapse =
                     SynapseName.of(request.getMethod(), request.getHttpURI().getPath());
             BodyReader.requireNoEncoding(request);

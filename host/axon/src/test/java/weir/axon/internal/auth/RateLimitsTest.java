@@ -94,7 +94,7 @@ class RateLimitsTest {
 
     private static int status(Authenticator authenticator, Authenticator.RequestHead request) {
         try {
-            authenticator.admit(request);
+            authenticator.checkAddressRate(request);
             authenticator.authenticate(request, Duration.ofSeconds(5));
             return 200;
         } catch (HttpError refusal) {
@@ -141,7 +141,7 @@ class RateLimitsTest {
 
     private static boolean isAdmitted(Authenticator authenticator, String address) {
         try {
-            authenticator.admit(new Authenticator.RequestHead("POST", "/", inet(address), name -> null));
+            authenticator.checkAddressRate(new Authenticator.RequestHead("POST", "/", inet(address), name -> null));
             return true;
         } catch (HttpError refusal) {
             return false;

@@ -50,7 +50,7 @@ class ValidatorAuthenticatorTest {
     }
 
     private static void authenticate(AccessControl access, SignedCases.Step step) throws HttpError {
-        access.authenticator().admit(step.head());
+        access.authenticator().checkAddressRate(step.head());
         access.authenticator()
                 .authenticate(step.head(), TIMEOUT)
                 .bodyCheck()

@@ -68,8 +68,8 @@ public final class SeedPool {
             remaining = remaining.subtract(step.amountIn()).subtract(step.feeAmount());
             output = output.subtract(step.amountOut());
         }
-        BigInteger used = input.subtract(remaining);
-        return zeroForOne ? new Inventory(used, output) : new Inventory(output, used);
+        BigInteger spentInput = input.subtract(remaining);
+        return zeroForOne ? new Inventory(spentInput, output) : new Inventory(output, spentInput);
     }
 
     /** Executes a step of a swap: to the next tick, to the limit, or until the input is used up. */
@@ -78,28 +78,28 @@ public final class SeedPool {
         BigInteger nextRatio = TickMath.getSqrtRatioAtTick(next);
         BigInteger target = zeroForOne ? nextRatio.max(limit) : nextRatio.min(limit);
         SwapMath.Step step = SwapMath.computeSwapStep(sqrtPriceX96, target, liquidity, remaining, feePips);
-        BigInteger reached = step.sqrtRatioNextX96();
-        if (reached.equals(nextRatio)) {
+        BigInteger nextSqrtPrice = step.sqrtRatioNextX96();
+        if (nextSqrtPrice.equals(nextRatio)) {
             BigInteger net = netLiquidity.getOrDefault(next, BigInteger.ZERO);
             liquidity = zeroForOne ? liquidity.subtract(net) : liquidity.add(net);
             tick = zeroForOne ? next - 1 : next;
-        } else if (!reached.equals(sqrtPriceX96)) {
-            tick = TickMath.getTickAtSqrtRatio(reached);
+        } else if (!nextSqrtPrice.equals(sqrtPriceX96)) {
+            tick = TickMath.getTickAtSqrtRatio(nextSqrtPrice);
         }
-        sqrtPriceX96 = reached;
+        sqrtPriceX96 = nextSqrtPrice;
         return step;
     }
 
     /** The next initialised tick at or below the current one, or above it, but not beyond the edge of the bitmap's word. */
     private int nextTick(boolean downwards) {
-        int compressed = Math.floorDiv(tick, tickSpacing);
+        int tickIndex = Math.floorDiv(tick, tickSpacing);
         if (downwards) {
-            int edge = (compressed >> WORD_BITS << WORD_BITS) * tickSpacing;
-            Integer found = netLiquidity.floorKey(compressed * tickSpacing);
+            int edge = (tickIndex >> WORD_BITS << WORD_BITS) * tickSpacing;
+            Integer found = netLiquidity.floorKey(tickIndex * tickSpacing);
             return Math.max(found == null ? edge : Math.max(found, edge), TickMath.MIN_TICK);
         }
-        int edge = ((compressed + 1 >> WORD_BITS << WORD_BITS) + (1 << WORD_BITS) - 1) * tickSpacing;
-        Integer found = netLiquidity.higherKey(compressed * tickSpacing);
+        int edge = ((tickIndex + 1 >> WORD_BITS << WORD_BITS) + (1 << WORD_BITS) - 1) * tickSpacing;
+        Integer found = netLiquidity.higherKey(tickIndex * tickSpacing);
         return Math.min(found == null ? edge : Math.min(found, edge), TickMath.MAX_TICK);
     }
 }

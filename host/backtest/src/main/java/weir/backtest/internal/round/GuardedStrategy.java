@@ -60,7 +60,7 @@ public final class GuardedStrategy implements Miner {
                 .orElseGet(() -> new RecordedDecision(query.blockNumber(), decision, null));
     }
 
-    private static RecordedDecision fallback(RebalanceQuery query, String why) {
-        return new RecordedDecision(query.blockNumber(), Decision.keep(why), why);
+    private static RecordedDecision fallback(RebalanceQuery query, String fallbackReason) {
+        return new RecordedDecision(query.blockNumber(), Decision.keep(fallbackReason), fallbackReason);
     }
 }

@@ -90,21 +90,28 @@ public final class MinerState {
     /**
      * Replaces the positions and subtracts the cost of the desired ones from an inventory.
      *
-     * @param floor whether a token that does not suffice is set to zero instead of rejecting the rebalance
+     * @param clampAtZero whether a token that does not suffice is set to zero instead of rejecting the rebalance
      * @return false if the inventory does not suffice; then nothing changes
      */
     public boolean rebalance(
-            long block, Price queried, Price charged, List<Position> desired, Inventory available, boolean floor) {
-        Inventory left = Inventories.minus(available, ValidatorPositions.usedAmounts(desired, charged.sqrtPriceX96()));
-        if (floor) {
-            left = new Inventory(
-                    left.amount0().max(BigInteger.ZERO), left.amount1().max(BigInteger.ZERO));
-        } else if (left.amount0().signum() < 0 || left.amount1().signum() < 0) {
+            long block,
+            Price queryPrice,
+            Price chargePrice,
+            List<Position> desired,
+            Inventory available,
+            boolean clampAtZero) {
+        Inventory remaining =
+                Inventories.minus(available, ValidatorPositions.usedAmounts(desired, chargePrice.sqrtPriceX96()));
+        if (clampAtZero) {
+            remaining = new Inventory(
+                    remaining.amount0().max(BigInteger.ZERO),
+                    remaining.amount1().max(BigInteger.ZERO));
+        } else if (remaining.amount0().signum() < 0 || remaining.amount1().signum() < 0) {
             return false;
         }
-        history.add(new RebalanceEvent(block, charged, queried, positions, desired, left));
+        history.add(new RebalanceEvent(block, chargePrice, queryPrice, positions, desired, remaining));
         positions = desired;
-        inventory = left;
+        inventory = remaining;
         return true;
     }
 }

@@ -31,18 +31,18 @@ public final class ScoreJson {
 
     /** Converts scores to a JSON object with a line break at the end. */
     public static String write(List<StrategyScore> scores) {
-        JsonArray standings = new JsonArray();
+        JsonArray scoreArray = new JsonArray();
         for (StrategyScore score : scores) {
             JsonObject json = flatten(score);
             json.remove("before");
             if (score.before() != null) {
                 json.add(PREVIOUS_SCORE_KEY, flatten(score.before()));
             }
-            standings.add(json);
+            scoreArray.add(json);
         }
         JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
-        json.add("standings", standings);
+        json.add("standings", scoreArray);
         return JSON.toJson(json) + "\n";
     }
 
@@ -61,8 +61,8 @@ public final class ScoreJson {
                 throw new IllegalArgumentException("format " + json.get("format") + " is newer than this version");
             }
             List<StrategyScore> scores = new ArrayList<>();
-            for (JsonElement standing : json.getAsJsonArray("standings")) {
-                scores.add(parseScore(standing.getAsJsonObject()));
+            for (JsonElement element : json.getAsJsonArray("standings")) {
+                scores.add(parseScore(element.getAsJsonObject()));
             }
             return scores;
         } catch (JsonParseException
@@ -76,11 +76,13 @@ public final class ScoreJson {
 
     private static StrategyScore parseScore(JsonObject json) {
         StrategyScore score = JSON.fromJson(json, StrategyScore.class);
-        JsonObject before = json.getAsJsonObject(PREVIOUS_SCORE_KEY);
+        JsonObject previousScore = json.getAsJsonObject(PREVIOUS_SCORE_KEY);
         // Files of version 0.2 have no first block of the last backtest: it is unknown, and only the limit is known.
-        long runFirst = json.has("run_first_block")
+        long runFirstBlock = json.has("run_first_block")
                 ? score.runFirstBlock()
-                : before == null ? score.firstBlock() : before.get("last_block").getAsLong() + 1;
+                : previousScore == null
+                        ? score.firstBlock()
+                        : previousScore.get("last_block").getAsLong() + 1;
         return new StrategyScore(
                 Objects.requireNonNull(score.pool()),
                 Objects.requireNonNull(score.strategy()),
@@ -92,14 +94,14 @@ public final class ScoreJson {
                 Objects.requireNonNullElse(score.loop(), ""),
                 score.firstBlock(),
                 score.lastBlock(),
-                runFirst,
+                runFirstBlock,
                 parseMinerScore(json),
-                before == null
+                previousScore == null
                         ? null
                         : new PreviousScore(
-                                before.get("first_block").getAsLong(),
-                                before.get("last_block").getAsLong(),
-                                parseMinerScore(before)));
+                                previousScore.get("first_block").getAsLong(),
+                                previousScore.get("last_block").getAsLong(),
+                                parseMinerScore(previousScore)));
     }
 
     private static MinerScore parseMinerScore(JsonObject json) {

@@ -62,8 +62,9 @@ public final class Validator2025Target implements ScoringTarget {
     }
 
     private double logSumExp(double x, double y) {
-        double most = Math.max(x, y);
-        return most
-                + (1.0 / smoothBeta) * Math.log(Math.exp(smoothBeta * (x - most)) + Math.exp(smoothBeta * (y - most)));
+        double larger = Math.max(x, y);
+        return larger
+                + (1.0 / smoothBeta)
+                        * Math.log(Math.exp(smoothBeta * (x - larger)) + Math.exp(smoothBeta * (y - larger)));
     }
 }

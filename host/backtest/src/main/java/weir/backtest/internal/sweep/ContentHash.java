@@ -48,39 +48,39 @@ public final class ContentHash {
     }
 
     private static String ofFiles(List<Path> files) {
-        MessageDigest all = sha256();
+        MessageDigest digest = sha256();
         for (Path file : files) {
             try {
-                all.update((file.getFileName() + " " + ofBytes(Files.readAllBytes(file)) + "\n")
+                digest.update((file.getFileName() + " " + ofBytes(Files.readAllBytes(file)) + "\n")
                         .getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
         }
-        return HexFormat.of().formatHex(all.digest());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Hashes the swaps that a backtest reads. The hash does not depend on the files that contain them. */
-    public static String ofSwaps(BacktestPlan run) {
-        MessageDigest all = sha256();
+    public static String ofSwaps(BacktestPlan plan) {
+        MessageDigest digest = sha256();
         SwapBatch batch = new SwapBatch();
         ByteBuffer row = ByteBuffer.allocate(2 * Long.BYTES);
-        try (SwapCursor cursor = run.history().scan(run.pool().key(), run.blocksToRead())) {
+        try (SwapCursor cursor = plan.history().scan(plan.pool().key(), plan.blocksToRead())) {
             while (cursor.next(batch)) {
                 for (int i = 0; i < batch.size(); i++) {
-                    all.update(row.clear()
+                    digest.update(row.clear()
                             .putLong(batch.blocks()[i])
                             .putInt(batch.logIndexes()[i])
                             .putInt(batch.ticks()[i])
                             .flip());
-                    addNumber(all, batch.sqrtPricesX96().get(i));
-                    addNumber(all, batch.liquidity().get(i));
-                    addNumber(all, batch.amounts0().get(i));
-                    addNumber(all, batch.amounts1().get(i));
+                    addNumber(digest, batch.sqrtPricesX96().get(i));
+                    addNumber(digest, batch.liquidity().get(i));
+                    addNumber(digest, batch.amounts0().get(i));
+                    addNumber(digest, batch.amounts1().get(i));
                 }
             }
         }
-        return HexFormat.of().formatHex(all.digest());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void addNumber(MessageDigest digest, BigInteger number) {

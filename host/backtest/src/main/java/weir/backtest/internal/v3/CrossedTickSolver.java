@@ -71,8 +71,8 @@ public final class CrossedTickSolver {
     double estimateTick(SwapNumbers swap) {
         double start = Math.scalb(swap.priceBefore, -FRACTION_BITS);
         double end = Math.scalb(swap.priceAfter, -FRACTION_BITS);
-        double moved = Math.scalb(swap.priceChange, -FRACTION_BITS);
-        double distance = swap.inToken0 ? -moved / (start * end) : moved;
+        double priceDistance = Math.scalb(swap.priceChange, -FRACTION_BITS);
+        double distance = swap.inToken0 ? -priceDistance / (start * end) : priceDistance;
         double net = swap.grossInput * netFraction;
         double part = Math.max(0, Math.min(distance, (net - swap.liquidityAfter * distance) / swap.liquidityDecrease));
         double sqrt = swap.inToken0 ? 1 / (1 / start + part) : start + part;

@@ -34,8 +34,8 @@ final class FastTickCrossing {
         DoubleDouble after = valueAt(swaps.liquidities(), i);
         inToken0 = swaps.amounts0().high(i) > 0;
         DoubleDouble gross = valueAt(inToken0 ? swaps.amounts0() : swaps.amounts1(), i);
-        DoubleDouble lost = before.minus(after);
-        if (!(gross.high() > 0 && before.high() > 0 && after.high() > 0) || lost.high() == 0) {
+        DoubleDouble liquidityDecrease = before.minus(after);
+        if (!(gross.high() > 0 && before.high() > 0 && after.high() > 0) || liquidityDecrease.high() == 0) {
             return false;
         }
         DoubleDouble from = valueAt(swaps.sqrtPrices(), i - 1);
@@ -44,7 +44,13 @@ final class FastTickCrossing {
             return false;
         }
         double estimate = tickSolver.estimateTick(new CrossedTickSolver.SwapNumbers(
-                from.high(), to.high(), to.minus(from).high(), after.high(), lost.high(), gross.high(), inToken0));
+                from.high(),
+                to.high(),
+                to.minus(from).high(),
+                after.high(),
+                liquidityDecrease.high(),
+                gross.high(),
+                inToken0));
         return CrossedTickSolver.isClear(estimate)
                 && provesCrossingAt(tickSolver.nearestTick(estimate).ratio(), from, to, before, after, gross);
     }
@@ -63,9 +69,9 @@ final class FastTickCrossing {
         }
         feeBeforeHigh = segmentFee.feeHigh;
         feeBeforeLow = segmentFee.feeLow;
-        DoubleDouble paid = DoubleDouble.sum(segmentFee.roundedNetHigh, segmentFee.feeHigh)
+        DoubleDouble inputBeforeTick = DoubleDouble.sum(segmentFee.roundedNetHigh, segmentFee.feeHigh)
                 .plus(DoubleDouble.sum(segmentFee.roundedNetLow, segmentFee.feeLow));
-        if (!segmentFee.computeFeeOfLastSegment(inToken0, after, edge, to, gross.minus(paid))) {
+        if (!segmentFee.computeFeeOfLastSegment(inToken0, after, edge, to, gross.minus(inputBeforeTick))) {
             return false;
         }
         feeAfterHigh = segmentFee.feeHigh;

@@ -15,10 +15,10 @@ public record PriceInterval(
         double lowerBound, double upperBound, List<OpenPosition> positionsInRange, BigInteger liquidity) {
 
     /** The interval that contains a price, or starts at it. */
-    static PriceInterval of(BigInteger sqrtPriceX96, List<OpenPosition> open) {
+    static PriceInterval of(BigInteger sqrtPriceX96, List<OpenPosition> openPositions) {
         double above = 0;
         double below = Double.POSITIVE_INFINITY;
-        for (OpenPosition position : open) {
+        for (OpenPosition position : openPositions) {
             for (BigInteger end : List.of(position.lower(), position.upper())) {
                 if (end.compareTo(sqrtPriceX96) <= 0) {
                     above = Math.max(above, end.doubleValue());
@@ -27,12 +27,12 @@ public record PriceInterval(
                 }
             }
         }
-        return new PriceInterval(above, below, positionsCovering(open, sqrtPriceX96, sqrtPriceX96));
+        return new PriceInterval(above, below, positionsCovering(openPositions, sqrtPriceX96, sqrtPriceX96));
     }
 
     /** The interval between two prices between which no range ends. */
-    static PriceInterval between(BigInteger low, BigInteger high, List<OpenPosition> open) {
-        return new PriceInterval(low.doubleValue(), high.doubleValue(), positionsCovering(open, low, high));
+    static PriceInterval between(BigInteger low, BigInteger high, List<OpenPosition> openPositions) {
+        return new PriceInterval(low.doubleValue(), high.doubleValue(), positionsCovering(openPositions, low, high));
     }
 
     private PriceInterval(double lowerBound, double upperBound, List<OpenPosition> positionsInRange) {
@@ -43,8 +43,11 @@ public record PriceInterval(
                 positionsInRange.stream().map(OpenPosition::liquidity).reduce(BigInteger.ZERO, BigInteger::add));
     }
 
-    private static List<OpenPosition> positionsCovering(List<OpenPosition> open, BigInteger low, BigInteger high) {
-        return open.stream().filter(position -> position.covers(low, high)).toList();
+    private static List<OpenPosition> positionsCovering(
+            List<OpenPosition> openPositions, BigInteger low, BigInteger high) {
+        return openPositions.stream()
+                .filter(position -> position.covers(low, high))
+                .toList();
     }
 
     /** Whether the interval contains a price and its rounded double. */

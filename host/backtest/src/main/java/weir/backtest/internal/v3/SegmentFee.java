@@ -91,10 +91,10 @@ final class SegmentFee {
             return false;
         }
         DoubleDouble fee = new DoubleDouble(roundedNetHigh, roundedNetLow).times(feePerNet);
-        double doubt = fee.high() * OPERATION_ERROR;
-        feeHigh = ceilingHigh(fee.high(), fee.low(), doubt);
+        double uncertainty = fee.high() * OPERATION_ERROR;
+        feeHigh = ceilingHigh(fee.high(), fee.low(), uncertainty);
         feeLow = ceilingLow(fee.high(), fee.low());
-        return feeHigh > 0 && doubt < MAX_ERROR;
+        return feeHigh > 0 && uncertainty < MAX_ERROR;
     }
 
     /**
@@ -105,12 +105,12 @@ final class SegmentFee {
             boolean inToken0, DoubleDouble liquidity, DoubleDouble before, DoubleDouble after, DoubleDouble gross) {
         computeNetAmount(inToken0, liquidity, before, after);
         DoubleDouble amount = new DoubleDouble(unroundedNetHigh, unroundedNetLow);
-        double off = gross.minus(amount).minus(amount.times(feePerNet)).high();
+        double difference = gross.minus(amount).minus(amount.times(feePerNet)).high();
         double inputPerPriceUnit =
                 inToken0 ? liquidity.high() * Q96 / (after.high() * after.high()) : liquidity.high() / Q96;
         return unroundedNetError < 1
                 && gross.high() < MAX_AMOUNT
-                && Math.abs(off) > MIN_CERTAIN_INPUT_DIFFERENCE + 2 * inputPerPriceUnit;
+                && Math.abs(difference) > MIN_CERTAIN_INPUT_DIFFERENCE + 2 * inputPerPriceUnit;
     }
 
     /** Token0: liquidity * (before - after) * 2^96 / (before * after); token1: liquidity * (after - before) / 2^96. */

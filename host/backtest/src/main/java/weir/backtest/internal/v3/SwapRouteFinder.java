@@ -95,10 +95,10 @@ public final class SwapRouteFinder {
         }
         BigInteger net = netInput(from, to, liquidity, inToken0);
         Segment last = new Segment(from, to, liquidity, gross.subtract(net), inToken0);
-        BigInteger off = last.fee().subtract(ceilingFee(net)).abs();
-        boolean holds = last.fee().signum() >= 0
-                && off.compareTo(inputPerPriceUnit(last).add(MAX_ROUNDING_UNITS)) <= 0;
-        return holds ? Optional.of(last) : Optional.empty();
+        BigInteger feeDifference = last.fee().subtract(ceilingFee(net)).abs();
+        boolean isConsistent = last.fee().signum() >= 0
+                && feeDifference.compareTo(inputPerPriceUnit(last).add(MAX_ROUNDING_UNITS)) <= 0;
+        return isConsistent ? Optional.of(last) : Optional.empty();
     }
 
     private List<Segment> crossingSegments(
@@ -119,9 +119,9 @@ public final class SwapRouteFinder {
             return List.of();
         }
         BigInteger net = netInput(from, edge, before, inToken0);
-        BigInteger paid = ceilingFee(net);
-        return lastSegment(edge, to, after, gross.subtract(net).subtract(paid), inToken0)
-                .map(last -> List.of(new Segment(from, edge, before, paid, inToken0), last))
+        BigInteger feeBeforeTick = ceilingFee(net);
+        return lastSegment(edge, to, after, gross.subtract(net).subtract(feeBeforeTick), inToken0)
+                .map(last -> List.of(new Segment(from, edge, before, feeBeforeTick, inToken0), last))
                 .orElse(List.of());
     }
 

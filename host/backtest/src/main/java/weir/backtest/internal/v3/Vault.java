@@ -34,24 +34,24 @@ public final class Vault {
 
     /** Burns the positions that are not desired, then mints the new ones in order, as far as the idle tokens suffice. */
     public void rebalance(BigInteger sqrtPriceX96, List<Position> desired) {
-        List<Position> missing = new ArrayList<>(desired);
-        List<OpenPosition> obsolete = new ArrayList<>(openPositions);
-        obsolete.removeIf(position -> missing.remove(position.desiredPosition()));
-        openPositions.removeAll(obsolete);
-        for (OpenPosition position : obsolete) {
+        List<Position> toMint = new ArrayList<>(desired);
+        List<OpenPosition> toBurn = new ArrayList<>(openPositions);
+        toBurn.removeIf(position -> toMint.remove(position.desiredPosition()));
+        openPositions.removeAll(toBurn);
+        for (OpenPosition position : toBurn) {
             idle = Inventories.plus(idle, position.burnAmounts(sqrtPriceX96));
             collectedFees = Inventories.plus(collectedFees, position.earnedFees());
             burnCount++;
         }
-        missing.forEach(position -> mint(sqrtPriceX96, position));
+        toMint.forEach(position -> mint(sqrtPriceX96, position));
         cachedInterval = null;
     }
 
     private void mint(BigInteger sqrtPriceX96, Position desired) {
-        OpenPosition full =
+        OpenPosition fullyFunded =
                 OpenPosition.mint(sqrtPriceX96, desired, new Inventory(desired.allocation0(), desired.allocation1()));
         OpenPosition position = OpenPosition.mint(sqrtPriceX96, desired, idle);
-        if (position.liquidity().compareTo(full.liquidity()) < 0) {
+        if (position.liquidity().compareTo(fullyFunded.liquidity()) < 0) {
             shortfallCount++;
         }
         if (position.liquidity().signum() > 0) {
@@ -65,9 +65,9 @@ public final class Vault {
     public void addFees(Segment segment) {
         BigInteger low = segment.lower();
         BigInteger high = segment.upper();
-        PriceInterval here = intervalAround(low);
-        if (here.contains(high)) {
-            addFees(here, segment.liquidity(), segment.fee(), segment.inToken0());
+        PriceInterval interval = intervalAround(low);
+        if (interval.contains(high)) {
+            addFees(interval, segment.liquidity(), segment.fee(), segment.inToken0());
             return;
         }
         for (OpenPosition position : openPositions) {
@@ -89,25 +89,28 @@ public final class Vault {
 
     /** Adds the share of the positions in a fee that was paid within an interval, given the liquidity of the pool. */
     void addFees(PriceInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
-        BigInteger ours = interval.liquidity();
-        if (ours.signum() > 0) {
-            interval.addFee(fee, poolLiquidityIncludesOurs ? pool.max(ours) : pool.add(ours), inToken0);
+        BigInteger ownLiquidity = interval.liquidity();
+        if (ownLiquidity.signum() > 0) {
+            interval.addFee(fee, poolLiquidityIncludesOurs ? pool.max(ownLiquidity) : pool.add(ownLiquidity), inToken0);
         }
     }
 
     /** Divides a segment in two. The fee is divided in proportion to the input of the parts. */
-    private void addFeesSplitAt(Segment segment, BigInteger cut) {
+    private void addFeesSplitAt(Segment segment, BigInteger splitPrice) {
         BigInteger from = segment.from();
         BigInteger to = segment.to();
         BigInteger part;
         if (segment.inToken0()) {
             // (1/cut - 1/from) : (1/to - 1/from)
-            part = segment.fee().multiply(from.subtract(cut)).multiply(to).divide(cut.multiply(from.subtract(to)));
+            part = segment.fee()
+                    .multiply(from.subtract(splitPrice))
+                    .multiply(to)
+                    .divide(splitPrice.multiply(from.subtract(to)));
         } else {
-            part = segment.fee().multiply(cut.subtract(from)).divide(to.subtract(from));
+            part = segment.fee().multiply(splitPrice.subtract(from)).divide(to.subtract(from));
         }
-        addFees(new Segment(from, cut, segment.liquidity(), part, segment.inToken0()));
-        addFees(new Segment(cut, to, segment.liquidity(), segment.fee().subtract(part), segment.inToken0()));
+        addFees(new Segment(from, splitPrice, segment.liquidity(), part, segment.inToken0()));
+        addFees(new Segment(splitPrice, to, segment.liquidity(), segment.fee().subtract(part), segment.inToken0()));
     }
 
     private static boolean isBetween(BigInteger edge, BigInteger low, BigInteger high) {
@@ -116,9 +119,9 @@ public final class Vault {
 
     /** Whether the range of a position contains or touches a price between two prices, which may be in either order. */
     public boolean hasRangeBetween(BigInteger a, BigInteger b) {
-        PriceInterval here = intervalAround(a);
-        if (here.contains(a) && here.contains(b)) {
-            return !here.positionsInRange().isEmpty();
+        PriceInterval interval = intervalAround(a);
+        if (interval.contains(a) && interval.contains(b)) {
+            return !interval.positionsInRange().isEmpty();
         }
         return openPositions.stream()
                 .anyMatch(position -> position.lower().compareTo(a.max(b)) <= 0
@@ -135,9 +138,9 @@ public final class Vault {
 
     /** Counts the positions in range at a price. As in the validator, both ends belong to the range. */
     public int countInRange(BigInteger sqrtPriceX96) {
-        PriceInterval here = intervalAround(sqrtPriceX96);
-        return here.contains(sqrtPriceX96)
-                ? here.positionsInRange().size()
+        PriceInterval interval = intervalAround(sqrtPriceX96);
+        return interval.contains(sqrtPriceX96)
+                ? interval.positionsInRange().size()
                 : (int) openPositions.stream()
                         .filter(position -> position.lower().compareTo(sqrtPriceX96) <= 0
                                 && position.upper().compareTo(sqrtPriceX96) >= 0)

@@ -33,7 +33,7 @@ public final class FeeAccrual {
     }
 
     /** Adds swaps {@code from} (inclusive) to {@code to} (exclusive), during which the positions do not change. */
-    public void add(Swaps swaps, int from, int to, ActiveLiquidity active) {
+    public void add(Swaps swaps, int from, int to, LiquiditySum active) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
         double[] pool = swaps.liquidities().high();
         double[] amounts0 = swaps.amounts0().high();

@@ -59,7 +59,7 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
      *
      * @param name name of the thread
      * @param capacity maximum number of queued items
-     * @param pauseAfterDrop pause after a batch if items were dropped before it
+     * @param pauseAfterDrop how long the writer waits after a batch if items were dropped, so that a flood of items does not fill the sink
      */
     public AsyncBatchWriter(String name, int capacity, Duration pauseAfterDrop, Sink<T> sink) {
         this.name = name;
@@ -111,19 +111,20 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
     private void write() {
         isScheduled.set(false);
         List<T> batch = new ArrayList<>();
+        long unreportedDrops = 0;
         try {
             queue.drainTo(batch);
             if (!batch.isEmpty()) {
-                long lost = droppedCount.sumThenReset();
+                unreportedDrops = droppedCount.sumThenReset();
                 writingSince = OptionalLong.of(System.nanoTime());
-                sink.accept(batch, lost);
-                if (lost > 0 && !pauseAfterDrop.isZero() && isScheduled.compareAndSet(false, true)) {
+                sink.accept(batch, unreportedDrops);
+                if (unreportedDrops > 0 && !pauseAfterDrop.isZero() && isScheduled.compareAndSet(false, true)) {
                     schedule(pauseAfterDrop);
                 }
             }
         } catch (RuntimeException | Error e) {
             // An OutOfMemoryError loses this batch, but must not stop the thread.
-            droppedCount.add(batch.size());
+            droppedCount.add(unreportedDrops + batch.size());
             logFailure(e);
         } finally {
             writingSince = OptionalLong.empty();
@@ -140,8 +141,7 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
         try {
             LOG.error("{}: a batch was lost", name, e);
         } catch (OutOfMemoryError again) {
-            // The heap has no space for a log line. The next batch reports the number of dropped items.
-            droppedCount.increment();
+            // The heap has no space for a log line. The sink gets the number of lost items with the next batch.
         }
     }
 }

@@ -24,7 +24,9 @@ final class CircuitBreaker {
     static final Duration MAX_PROBE_PAUSE = Duration.ofMinutes(5);
 
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicLong lastProbeNanos = new AtomicLong();
+    /** Time of the last failure or probe. */
+    private final AtomicLong pauseStartNanos = new AtomicLong();
+
     private volatile String lastFailure = "";
     private volatile long pauseNanos = PROBE_PAUSE.toNanos();
     private volatile boolean hasFilledHeap;
@@ -34,8 +36,8 @@ final class CircuitBreaker {
         if (!isOpen()) {
             return true;
         }
-        long last = lastProbeNanos.get();
-        if (nanoTime - last < pauseNanos || !lastProbeNanos.compareAndSet(last, nanoTime)) {
+        long start = pauseStartNanos.get();
+        if (nanoTime - start < pauseNanos || !pauseStartNanos.compareAndSet(start, nanoTime)) {
             return false;
         }
         pauseNanos = hasFilledHeap ? Math.min(2 * pauseNanos, MAX_PROBE_PAUSE.toNanos()) : PROBE_PAUSE.toNanos();
@@ -54,7 +56,7 @@ final class CircuitBreaker {
     /** Records a failure. Returns {@code true} if it opened the breaker. */
     boolean recordFailure(String failure, long nanoTime) {
         lastFailure = failure;
-        lastProbeNanos.set(nanoTime);
+        pauseStartNanos.set(nanoTime);
         int before = failures.getAndUpdate(count -> hasFilledHeap ? Math.max(count + 1, FAILURE_LIMIT) : count + 1);
         return before < FAILURE_LIMIT && isOpen();
     }
@@ -67,7 +69,7 @@ final class CircuitBreaker {
     /** Opens the breaker at once. */
     void open(String failure, long nanoTime) {
         lastFailure = failure;
-        lastProbeNanos.set(nanoTime);
+        pauseStartNanos.set(nanoTime);
         failures.set(FAILURE_LIMIT);
     }
 

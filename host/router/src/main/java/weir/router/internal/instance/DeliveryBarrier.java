@@ -22,8 +22,12 @@ final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
 
     private final ConfigurationAdmin admin;
     private final ServiceRegistration<ConfigurationListener> registration;
-    private long sentCount;
-    private long deliveredCount;
+    /** Number of changes of the barrier's own configuration. */
+    private long sentMarkers;
+
+    private long deliveredMarkers;
+
+    /** Highest number of changes of other configurations that are known to be delivered. */
     private long deliveredChanges;
 
     DeliveryBarrier(BundleContext context, ConfigurationAdmin admin) {
@@ -39,7 +43,7 @@ final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
     @Override
     public synchronized void configurationEvent(ConfigurationEvent event) {
         if (event.getPid().equals(PID)) {
-            deliveredCount++;
+            deliveredMarkers++;
             notifyAll();
         }
     }
@@ -55,10 +59,10 @@ final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
         if (changes <= deliveredChanges) {
             return true;
         }
-        long own = ++sentCount;
-        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of(COUNT_PROPERTY, own)));
+        long marker = ++sentMarkers;
+        admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of(COUNT_PROPERTY, marker)));
         try {
-            while (deliveredCount < own) {
+            while (deliveredMarkers < marker) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;

@@ -12,51 +12,52 @@ import org.junit.jupiter.api.Test;
 
 class AsyncBatchWriterTest {
 
-    private static final int BOUND = 10;
+    private static final int CAPACITY = 10;
 
-    private final List<Integer> worked = new ArrayList<>();
+    private final List<Integer> written = new ArrayList<>();
     private long dropped;
 
     @Test
-    void takesNoMoreThanItsBoundAndHoldsNobodyUp() throws Exception {
+    void fullQueueDropsItemsWithoutBlocking() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        AsyncBatchWriter<Integer> backlog = new AsyncBatchWriter<>("test", BOUND, (batch, lost) -> {
+        AsyncBatchWriter<Integer> writer = new AsyncBatchWriter<>("test", CAPACITY, (batch, droppedBefore) -> {
             busy.countDown();
             await(go);
-            worked.addAll(batch);
-            dropped += lost;
+            written.addAll(batch);
+            dropped += droppedBefore;
         });
-        backlog.add(0);
+        writer.add(0);
         busy.await();
         // The writer is blocked now. If adding waited, this loop would never end.
-        for (int i = 1; i <= 3 * BOUND; i++) {
-            backlog.add(i);
+        for (int i = 1; i <= 3 * CAPACITY; i++) {
+            writer.add(i);
         }
-        assertTrue(backlog.writingTime().toNanos() > 0);
+        assertTrue(writer.writingTime().toNanos() > 0);
         go.countDown();
-        backlog.close();
-        assertEquals(Duration.ZERO, backlog.writingTime());
-        assertEquals(IntStream.rangeClosed(0, BOUND).boxed().toList(), worked);
-        assertEquals(2 * BOUND, dropped);
+        writer.close();
+        assertEquals(Duration.ZERO, writer.writingTime());
+        assertEquals(IntStream.rangeClosed(0, CAPACITY).boxed().toList(), written);
+        assertEquals(2 * CAPACITY, dropped);
     }
 
     @Test
-    void anErrorCostsItsBatchAndNoOther() throws Exception {
+    void errorOfTheSinkLosesOneBatchAndReportsItsItemsAsDropped() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
-        AsyncBatchWriter<Integer> backlog = new AsyncBatchWriter<>("test", BOUND, (batch, lost) -> {
-            dropped += lost;
+        AsyncBatchWriter<Integer> writer = new AsyncBatchWriter<>("test", CAPACITY, (batch, droppedBefore) -> {
+            dropped += droppedBefore;
             if (batch.contains(1)) {
                 failed.countDown();
                 throw new OutOfMemoryError("Java heap space");
             }
-            worked.addAll(batch);
+            written.addAll(batch);
         });
-        backlog.add(1);
+        writer.add(1);
         failed.await();
-        backlog.add(2);
-        backlog.close();
-        assertEquals(List.of(2), worked);
+        writer.add(2);
+        writer.close();
+        assertEquals(List.of(2), written);
+        assertEquals(1, dropped);
     }
 
     private static void await(CountDownLatch latch) {

@@ -70,9 +70,9 @@ final class QueuedOutput extends OutputStream {
     synchronized boolean drain(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            for (long left = timeout.toNanos(); left > 0 && (writing || !queue.isEmpty()); ) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-                left = deadline - System.nanoTime();
+            for (long remainingNanos = timeout.toNanos(); remainingNanos > 0 && (writing || !queue.isEmpty()); ) {
+                TimeUnit.NANOSECONDS.timedWait(this, remainingNanos);
+                remainingNanos = deadline - System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -88,11 +88,11 @@ public final class DotEnv {
 
     /** The wanted variable that a line begins with; {@code null} if it is another line. */
     private static String wantedName(byte[] bytes, int begin, int end, Set<String> wanted) {
-        int at = skipBlanks(bytes, begin, end);
+        int position = skipBlanks(bytes, begin, end);
         for (String name : wanted) {
-            if (isWord(name, bytes, at, end)
-                    || isWord(EXPORT, bytes, at, end)
-                            && isWord(name, bytes, skipBlanks(bytes, at + EXPORT.length(), end), end)) {
+            if (isWord(name, bytes, position, end)
+                    || isWord(EXPORT, bytes, position, end)
+                            && isWord(name, bytes, skipBlanks(bytes, position + EXPORT.length(), end), end)) {
                 return name;
             }
         }
@@ -111,26 +111,26 @@ public final class DotEnv {
     }
 
     private static int skipBlanks(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
-            at++;
+        int position = from;
+        while (position < end && (bytes[position] == ' ' || bytes[position] == '\t')) {
+            position++;
         }
-        return at;
+        return position;
     }
 
     /** The end of the line in which a value ends: a value in quotes may have several lines. */
     private static int valueEnd(byte[] bytes, int from, int lineEnd) {
         int start = skipBlanks(bytes, from, lineEnd);
         if (start < lineEnd && (bytes[start] == '"' || bytes[start] == '\'')) {
-            for (int at = start + 1; at < bytes.length; at++) {
-                if (bytes[at] == bytes[start]) {
-                    int end = indexOf('\n', bytes, at, bytes.length);
-                    int rest = skipBlanks(bytes, at + 1, end);
+            for (int position = start + 1; position < bytes.length; position++) {
+                if (bytes[position] == bytes[start]) {
+                    int end = indexOf('\n', bytes, position, bytes.length);
+                    int rest = skipBlanks(bytes, position + 1, end);
                     // Other text after the quote: it is the apostrophe of another value.
                     return rest >= end || bytes[rest] == '#' || bytes[rest] == '\r' ? end : lineEnd;
                 }
-                if (bytes[at] == '\\' && bytes[start] == '"') {
-                    at++;
+                if (bytes[position] == '\\' && bytes[start] == '"') {
+                    position++;
                 }
             }
         }
@@ -138,11 +138,11 @@ public final class DotEnv {
     }
 
     private static int indexOf(char wanted, byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != wanted) {
-            at++;
+        int position = from;
+        while (position < to && bytes[position] != wanted) {
+            position++;
         }
-        return at;
+        return position;
     }
 
     private static String text(byte[] bytes, int from, int to) {

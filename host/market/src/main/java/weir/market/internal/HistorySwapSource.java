@@ -23,7 +23,7 @@ import weir.strategy.Swap;
  * committed history; the swaps of a running import become visible together when it ends. Has no cache. Thread-safe.
  */
 @Component
-public final class StoredSwaps implements SwapSource {
+public final class HistorySwapSource implements SwapSource {
 
     /** The first read covers this many times the blocks that contain {@code limit} swaps on average. */
     private static final double FIRST_READ_FACTOR = 1.5;
@@ -34,7 +34,7 @@ public final class StoredSwaps implements SwapSource {
     private final SwapHistory history;
 
     @Activate
-    public StoredSwaps(@Reference SwapHistory history) {
+    public HistorySwapSource(@Reference SwapHistory history) {
         this.history = history;
     }
 

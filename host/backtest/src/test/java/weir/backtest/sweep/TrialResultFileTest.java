@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a sweep's file takes back, and what it refuses. */
-class SweepLogTest {
+class TrialResultFileTest {
 
     private static final List<Trial> TRIALS =
             List.of(new Trial(0, Map.of("a", "1")), new Trial(1, Map.of("a", "2")), new Trial(2, Map.of("a", "3")));
     private static final TrialResult FIRST = TrialResult.of(
-            TRIALS.get(0), new EndingCounts(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
+            TRIALS.get(0), new RoundCounts(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
     private static final TrialResult SECOND =
-            TrialResult.of(TRIALS.get(1), EndingCounts.allScored(0), new double[] {Double.NaN}, new double[0]);
+            TrialResult.of(TRIALS.get(1), RoundCounts.allScored(0), new double[] {Double.NaN}, new double[0]);
     private static final TrialResult THIRD =
             TrialResult.ofRejected(TRIALS.get(2), "edge refused:\nit is 3,\u001b[31m above 2");
 
@@ -34,7 +34,7 @@ class SweepLogTest {
     @BeforeEach
     void write() throws IOException {
         file = folder.resolve("sweep");
-        try (SweepLog log = open("one")) {
+        try (TrialResultFile log = open("one")) {
             log.add(FIRST);
             log.add(SECOND);
             log.add(THIRD);
@@ -43,7 +43,7 @@ class SweepLogTest {
 
     @Test
     void resultsReadBackBitIdentical() throws IOException {
-        try (SweepLog log = open("one")) {
+        try (TrialResultFile log = open("one")) {
             assertEquals(Map.of(0, FIRST, 1, SECOND, 2, THIRD), log.storedResults());
         }
     }
@@ -53,7 +53,7 @@ class SweepLogTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
-            try (SweepLog log = open("one")) {
+            try (TrialResultFile log = open("one")) {
                 assertTrue(log.storedResults().size() < 3, "cut at " + length);
                 for (TrialResult result : List.of(FIRST, SECOND, THIRD)) {
                     if (!log.storedResults().containsKey(result.trial().index())) {
@@ -85,23 +85,23 @@ class SweepLogTest {
 
     @Test
     void secondWriterIsRejected() throws IOException {
-        try (SweepLog log = open("one")) {
+        try (TrialResultFile log = open("one")) {
             assertEquals(3, log.storedResults().size());
             assertThrows(IOException.class, () -> open("one").close());
-            assertThrows(IOException.class, () -> SweepLog.open(file, "one", TRIALS, true)
+            assertThrows(IOException.class, () -> TrialResultFile.open(file, "one", TRIALS, true)
                     .close());
         }
-        try (SweepLog log = open("one")) {
+        try (TrialResultFile log = open("one")) {
             assertEquals(3, log.storedResults().size(), "a fresh start that was refused took nothing away");
         }
     }
 
     @Test
     void freshStartDropsResults() throws IOException {
-        try (SweepLog log = SweepLog.open(file, "two", TRIALS, true)) {
+        try (TrialResultFile log = TrialResultFile.open(file, "two", TRIALS, true)) {
             assertEquals(Map.of(), log.storedResults());
         }
-        try (SweepLog log = open("two")) {
+        try (TrialResultFile log = open("two")) {
             assertEquals(Map.of(), log.storedResults());
         }
     }
@@ -112,7 +112,7 @@ class SweepLogTest {
         assertThrows(IOException.class, () -> open("one").close());
     }
 
-    private SweepLog open(String sweep) throws IOException {
-        return SweepLog.open(file, sweep, TRIALS, false);
+    private TrialResultFile open(String sweep) throws IOException {
+        return TrialResultFile.open(file, sweep, TRIALS, false);
     }
 }

@@ -12,7 +12,7 @@ package weir.backtest.sweep;
  * @param failedRounds number of rounds without a score, because the validator's evaluation fails
  * @param fallbackCount number of invalid or failed decisions, which the current positions replaced
  */
-public record EndingCounts(
+public record RoundCounts(
         int scoredRounds,
         int roundsWithoutRebalance,
         int excludedRounds,
@@ -21,8 +21,8 @@ public record EndingCounts(
         int fallbackCount) {
 
     /** Counts of rounds that all ended with a rebalance and a score. */
-    static EndingCounts allScored(int rounds) {
-        return new EndingCounts(rounds, 0, 0, 0, 0, 0);
+    static RoundCounts allScored(int rounds) {
+        return new RoundCounts(rounds, 0, 0, 0, 0, 0);
     }
 
     /** Whether no score results from a decision of the strategy. */

@@ -30,7 +30,7 @@ import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
 import weir.strategy.Swap;
 
-class StoredSwapsTest {
+class HistorySwapSourceTest {
 
     private static final String ADDRESS = "0x" + "ab".repeat(20);
     private static final PoolKey POOL = new PoolKey(8453, ADDRESS);
@@ -41,7 +41,7 @@ class StoredSwapsTest {
     Path folder;
 
     private SwapStore store;
-    private StoredSwaps source;
+    private HistorySwapSource source;
 
     @BeforeAll
     static void generate() {
@@ -51,7 +51,7 @@ class StoredSwapsTest {
     @BeforeEach
     void open() {
         store = SwapStore.embedded(folder);
-        source = new StoredSwaps(store);
+        source = new HistorySwapSource(store);
     }
 
     @Test

@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * identifies the sweep; each line ends with its CRC-32C checksum. An incomplete last line is removed; any other damage is an error. Thread-safe; a file
  * lock excludes other processes.
  */
-public final class SweepLog implements Closeable {
+public final class TrialResultFile implements Closeable {
 
     private static final String MAGIC = "weir sweep 3 ";
 
@@ -38,9 +38,9 @@ public final class SweepLog implements Closeable {
     private final FileChannel channel;
     private final Map<Integer, TrialResult> storedResults = new HashMap<>();
 
-    private record Line(int trial, String rejection, EndingCounts endings, Estimate score, Estimate gainPercent) {}
+    private record Line(int trial, String rejection, RoundCounts endings, Estimate score, Estimate gainPercent) {}
 
-    private SweepLog(Path file, FileChannel channel) {
+    private TrialResultFile(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
@@ -48,24 +48,25 @@ public final class SweepLog implements Closeable {
     /**
      * Opens or creates the file of a sweep.
      *
-     * @param sweep identity of the sweep from {@link SweepPlan#identity}
+     * @param sweepIdentity identity of the sweep from {@link SweepPlan#identity}
      * @param trials the trials of the sweep
      * @param fresh whether to delete earlier results
      * @throws IOException if the file belongs to another sweep, is damaged, or is used by another process
      */
-    public static SweepLog open(Path file, String sweep, List<Trial> trials, boolean fresh) throws IOException {
+    public static TrialResultFile open(Path file, String sweepIdentity, List<Trial> trials, boolean fresh)
+            throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            SweepLog log = new SweepLog(file, channel);
-            if (!log.tryLock()) {
+            TrialResultFile resultFile = new TrialResultFile(file, channel);
+            if (!resultFile.tryLock()) {
                 throw new IOException(file + " is in use: the same sweep is already running");
             }
             if (fresh) {
                 channel.truncate(0);
             }
-            log.read(MAGIC + sweep, trials);
-            return log;
+            resultFile.read(MAGIC + sweepIdentity, trials);
+            return resultFile;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -125,7 +126,7 @@ public final class SweepLog implements Closeable {
     }
 
     private IOException damagedLine(int line) {
-        return new IOException(file + " line " + line + " is damaged; delete the file to play its trials again");
+        return new IOException(file + " line " + line + " is damaged; delete the file to run its trials again");
     }
 
     /** The results that the file contained when it was opened, by index of the trial. */
@@ -139,7 +140,7 @@ public final class SweepLog implements Closeable {
         write(JSON.toJson(new Line(
                 result.trial().index(),
                 result.rejectionReason(),
-                result.endingCounts(),
+                result.roundCounts(),
                 result.score(),
                 result.gainOverHoldingPercent())));
     }

@@ -13,7 +13,7 @@ import weir.backtest.TripleDoubleColumn;
 import weir.strategy.Position;
 import weir.uniswap.v3.TickMath;
 
-class ActiveLiquidityTest {
+class LiquiditySumTest {
 
     private static final int ROUNDS = 3_000;
     private static final int PRICES = 60;
@@ -26,7 +26,7 @@ class ActiveLiquidityTest {
         for (int round = 0; round < ROUNDS; round++) {
             List<Position> positions = positions(random.nextInt(6));
             TripleDoubleColumn prices = prices(positions);
-            ActiveLiquidity inForce = new ActiveLiquidity(positions);
+            LiquiditySum inForce = new LiquiditySum(positions);
             ExactLiquidity exact = new ExactLiquidity(positions);
             for (int i = 0; i < PRICES; i++) {
                 BigInteger price = prices.exact(i);

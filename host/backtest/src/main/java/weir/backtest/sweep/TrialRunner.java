@@ -12,29 +12,29 @@ import weir.base.WeirException;
 import weir.history.HistoryException;
 
 /** Runs a backtest with the parameters of a trial. Thread-safe: each trial has its own strategy instance and cursor. */
-public final class TrialPlayer implements Function<Trial, TrialResult> {
+public final class TrialRunner implements Function<Trial, TrialResult> {
 
     private final BacktestPlan plan;
     private final StrategyFactory strategyFactory;
 
     /** @param strategy creates the instances */
-    public TrialPlayer(BacktestPlan run, StrategyFactory strategy) {
-        this.plan = run;
+    public TrialRunner(BacktestPlan plan, StrategyFactory strategy) {
+        this.plan = plan;
         this.strategyFactory = strategy;
     }
 
     /** The model whose scores rank the trials: the validator's if the backtest uses it. */
-    public static Model rankingModel(BacktestPlan run) {
-        return run.models().contains(Model.VALIDATOR) ? Model.VALIDATOR : Model.V3;
+    public static Model rankingModel(BacktestPlan plan) {
+        return plan.models().contains(Model.VALIDATOR) ? Model.VALIDATOR : Model.V3;
     }
 
     /** The model that computes the gain over holding: {@code v3} if the backtest uses it. */
-    public static Model valuingModel(BacktestPlan run) {
-        return run.models().contains(Model.V3) ? Model.V3 : Model.VALIDATOR;
+    public static Model gainModel(BacktestPlan plan) {
+        return plan.models().contains(Model.V3) ? Model.V3 : Model.VALIDATOR;
     }
 
     /**
-     * Plays a trial.
+     * Runs a trial.
      *
      * @return the result; if the strategy rejects the parameters, a result with the reason and without rounds
      * @throws HistoryException if the history cannot be read
@@ -42,9 +42,9 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
      */
     @Override
     public TrialResult apply(Trial trial) {
-        RoundStats stats = new RoundStats(rankingModel(plan), valuingModel(plan));
+        RoundStats stats = new RoundStats(rankingModel(plan), gainModel(plan));
         try (StrategyHandle instance = strategyFactory.create(trial.parameters())) {
-            plan.play(instance.strategy(), (round, swaps) -> stats.add(round));
+            plan.run(instance.strategy(), (round, swaps) -> stats.add(round));
         } catch (HistoryException e) {
             throw e;
         } catch (WeirException e) {
@@ -61,7 +61,7 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
     static final class RoundStats {
 
         private final Model rankingModel;
-        private final Model valuingModel;
+        private final Model gainModel;
         private final DoubleStream.Builder scores = DoubleStream.builder();
         private final DoubleStream.Builder gainOverHoldingPercent = DoubleStream.builder();
         private int scoredRounds;
@@ -71,28 +71,28 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
         private int failedRounds;
         private int fallbackCount;
 
-        RoundStats(Model rankingModel, Model valuingModel) {
+        RoundStats(Model rankingModel, Model gainModel) {
             this.rankingModel = rankingModel;
-            this.valuingModel = valuingModel;
+            this.gainModel = gainModel;
         }
 
         void add(RoundSummary round) {
-            boolean wasIdle = round.ending() == Ending.IDLE;
-            boolean wasOut = round.ending() == Ending.OUT;
-            roundsWithoutRebalance += wasIdle ? 1 : 0;
-            excludedRounds += wasOut ? 1 : 0;
-            roundsWithoutDecision += wasOut || wasIdle && round.fallbackCount() > 0 ? 1 : 0;
+            boolean hadNoRebalance = round.ending() == Ending.IDLE;
+            boolean wasExcluded = round.ending() == Ending.OUT;
+            roundsWithoutRebalance += hadNoRebalance ? 1 : 0;
+            excludedRounds += wasExcluded ? 1 : 0;
+            roundsWithoutDecision += wasExcluded || hadNoRebalance && round.fallbackCount() > 0 ? 1 : 0;
             failedRounds += round.ending() == Ending.FAILED ? 1 : 0;
             fallbackCount += round.fallbackCount();
             if (round.isEvaluated()) {
                 scoredRounds++;
                 scores.add(round.evaluations().get(rankingModel).scores().get(0));
-                gainOverHoldingPercent.add(round.evaluations().get(valuingModel).gainOverHoldingPercent());
+                gainOverHoldingPercent.add(round.evaluations().get(gainModel).gainOverHoldingPercent());
             }
         }
 
         TrialResult toResult(Trial trial) {
-            EndingCounts ends = new EndingCounts(
+            RoundCounts counts = new RoundCounts(
                     scoredRounds,
                     roundsWithoutRebalance,
                     excludedRounds,
@@ -101,7 +101,7 @@ public final class TrialPlayer implements Function<Trial, TrialResult> {
                     fallbackCount);
             return TrialResult.of(
                     trial,
-                    ends,
+                    counts,
                     scores.build().toArray(),
                     gainOverHoldingPercent.build().toArray());
         }

@@ -9,7 +9,7 @@ import weir.strategy.Position;
  * Computes the total liquidity of positions in range: the exact integer rounded to a double. A fast path computes with doubles and an
  * error bound. If the bound does not determine the rounding, exact integers are used. Not thread-safe.
  */
-public final class ActiveLiquidity {
+public final class LiquiditySum {
 
     /** Below this sum every term of the fast path is an exact double. */
     private static final double MAX_FAST_LIQUIDITY = 0x1p100;
@@ -26,7 +26,7 @@ public final class ActiveLiquidity {
     double totalLiquidity;
 
     /** @throws EvaluationException if a tick is out of range */
-    public ActiveLiquidity(List<Position> positions) {
+    public LiquiditySum(List<Position> positions) {
         try {
             exactLiquidity = new ExactLiquidity(positions);
             ranges = positions.stream().allMatch(RangeLiquidity::supports)
@@ -55,8 +55,8 @@ public final class ActiveLiquidity {
     private boolean computeFast(double priceHigh, double priceLow) {
         int count = 0;
         double sum = 0;
-        double least = 0;
-        double most = 0;
+        double smallest = 0;
+        double largest = 0;
         for (RangeLiquidity range : ranges) {
             if (priceHigh > range.lowerHigh && priceHigh < range.upperHigh) {
                 range.compute(priceHigh, priceLow);
@@ -70,17 +70,17 @@ public final class ActiveLiquidity {
                 double part = next - sum;
                 double rest = (sum - (next - part)) + (whole - part);
                 sum = next;
-                boolean lowMatters = whole == high;
-                least += lowMatters ? rest + Math.floor(range.low - error) : rest;
-                most += lowMatters ? rest + Math.floor(range.low + error) : rest;
+                boolean isLowSignificant = whole == high;
+                smallest += isLowSignificant ? rest + Math.floor(range.low - error) : rest;
+                largest += isLowSignificant ? rest + Math.floor(range.low + error) : rest;
                 count++;
             } else if (priceHigh >= range.lowerHigh && priceHigh <= range.upperHigh) {
                 return false; // at the edge, within the precision of a double
             }
         }
         inRangeCount = count;
-        totalLiquidity = sum + least;
-        return totalLiquidity == sum + most;
+        totalLiquidity = sum + smallest;
+        return totalLiquidity == sum + largest;
     }
 
     private void computeExact(TripleDoubleColumn sqrtPrices, int i) {
