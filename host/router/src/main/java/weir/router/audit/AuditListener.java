@@ -3,7 +3,7 @@ package weir.router.audit;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A service that the router calls for each answer and each reported rejection. The call is on the request's thread before the
+ * A service that the router calls for each answer, each answered question for the vault and each reported rejection. The call is on the request's thread before the
  * response is sent, so an implementation must return at once and do its work on another thread. The router logs an exception
  * and ignores it.
  */
@@ -15,4 +15,7 @@ public interface AuditListener {
 
     /** Called when the axon reports rejected requests of one hotkey. The axon limits how often it does so. */
     default void onRejection(RejectionEvent event) {}
+
+    /** Called before the answer to a question for the miner's vault is sent. */
+    default void onVaultQuery(VaultQueryEvent event) {}
 }
