@@ -123,6 +123,7 @@ public final class AxonComponent implements HealthCheck {
                 accessControl.isPresent() ? 401 : 400,
                 handler.axonUuid(),
                 System::nanoTime);
+        accessControl.ifPresent(AccessControl::start);
     }
 
     private Authenticator authenticator(AxonConfiguration configuration) {
@@ -147,6 +148,7 @@ public final class AxonComponent implements HealthCheck {
         if (server != null) {
             server.close();
         }
+        accessControl.ifPresent(AccessControl::close);
     }
 
     @Override
