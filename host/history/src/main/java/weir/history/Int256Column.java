@@ -55,11 +55,11 @@ public final class Int256Column {
         if (top < 0) {
             return -1;
         }
-        long any = top;
+        long anyLimb = top;
         for (int i = 0; i < limbCount - 1; i++) {
-            any |= limbs[i][row];
+            anyLimb |= limbs[i][row];
         }
-        return any == 0 ? 0 : 1;
+        return anyLimb == 0 ? 0 : 1;
     }
 
     /** Returns the value of a row. */

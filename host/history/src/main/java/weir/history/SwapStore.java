@@ -5,8 +5,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import weir.history.internal.store.FileSwapStore;
 
 /**
- * A history to which swaps can be added, together with the range of blocks for which they are complete. Stored swaps change only by
- * {@link #remove} and {@link #replacement}. Invalid rows are rejected. Safe for concurrent use by threads and processes.
+ * A history to which swaps can be added. Each addition names the range of blocks of which it contains all swaps. Stored swaps change
+ * only by {@link #remove} and {@link #startReplacement}. Invalid rows are rejected. Safe for concurrent use by threads and processes.
  */
 @ProviderType
 public interface SwapStore extends SwapHistory {
@@ -37,16 +37,17 @@ public interface SwapStore extends SwapHistory {
      * @param source identifies the source; the same text continues an interrupted load
      * @throws HistoryException if another process runs the same load
      */
-    BulkLoad load(PoolKey pool, String source);
+    BulkLoad startLoad(PoolKey pool, String source);
 
     /**
-     * As {@link #load}, but {@link BulkLoad#commit} replaces the stored swaps of all blocks from the first to the last staged one, and
+     * As {@link #startLoad}, but {@link BulkLoad#commit} replaces the stored swaps of all blocks from the first to the last staged one, and
      * {@link BulkLoad#append} does not compare with stored rows. A crash leaves the old or the new history.
      */
-    BulkLoad replacement(PoolKey pool, String source);
+    BulkLoad startReplacement(PoolKey pool, String source);
 
     /**
-     * Removes the swaps of a range of blocks, which become a gap, or the whole pool. Atomic: a crash leaves the old or the new history.
+     * Removes the swaps of a range of blocks and leaves a gap there. A range that covers all stored blocks removes the pool. Atomic: a
+     * crash leaves the old or the new history.
      * Cancels interrupted and running loads of the pool.
      *
      * @return number of removed swaps
@@ -67,8 +68,8 @@ public interface SwapStore extends SwapHistory {
         long rows();
 
         /**
-         * Returns the number of given rows that are already stored, but without a time or hash that the given row has. The stored row
-         * remains as it is.
+         * Returns how many appended rows were already stored, but have a time or hash that the stored row lacks. The stored rows remain
+         * unchanged.
          */
         long rowsWithNewValues();
 

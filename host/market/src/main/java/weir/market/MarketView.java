@@ -69,14 +69,14 @@ public final class MarketView implements Market {
 
     /** Closing prices of the blocks before the query's block. The query itself states the price of its block. */
     private List<Observation> closingPrices(long fromBlock) {
-        List<Observation> closing = readFirstNonEmpty(
+        List<Observation> closingPrices = readFirstNonEmpty(
                 fromBlock,
                 source -> source.closingPrices(
                         query.chainId(), query.pairAddress(), fromBlock, query.blockNumber(), MAX_ENTRIES),
                 Observation::blockNumber);
-        int size = closing.size();
-        boolean includesQueryBlock = size > 0 && closing.get(size - 1).blockNumber() == query.blockNumber();
-        return includesQueryBlock ? closing.subList(0, size - 1) : closing;
+        int size = closingPrices.size();
+        boolean includesQueryBlock = size > 0 && closingPrices.get(size - 1).blockNumber() == query.blockNumber();
+        return includesQueryBlock ? closingPrices.subList(0, size - 1) : closingPrices;
     }
 
     /**
@@ -86,10 +86,10 @@ public final class MarketView implements Market {
     private void addEarlierPrices(List<Observation> prices, long fromBlock) {
         boolean hasSwaps = !prices.isEmpty();
         long from = hasSwaps ? prices.get(prices.size() - 1).blockNumber() + 1 : fromBlock;
-        for (Observation earlier : earlierPrices.before(query, from, MAX_ENTRIES - 1)) {
+        for (Observation observation : earlierPrices.before(query, from, MAX_ENTRIES - 1)) {
             if (!hasSwaps
-                    || !earlier.price().equals(prices.get(prices.size() - 1).price())) {
-                prices.add(earlier);
+                    || !observation.price().equals(prices.get(prices.size() - 1).price())) {
+                prices.add(observation);
             }
         }
     }

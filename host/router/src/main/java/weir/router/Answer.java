@@ -5,7 +5,7 @@ import org.osgi.framework.Version;
 import weir.strategy.Decision;
 
 /**
- * The answer to a query: a decision that passed the guard, and the strategy that made it. Immutable.
+ * The answer to a query: the decision, the strategy that was called, and how the query ended. Immutable.
  *
  * @param decision decision to send to the validator; {@link Decision.Keep} if this is a fallback
  * @param route id of the route; empty if no route matches the query
@@ -28,6 +28,6 @@ public record Answer(
 
     /** Whether the decision is a fallback, which keeps the current positions because no strategy gave a valid decision. */
     public boolean isFallback() {
-        return outcome != Outcome.PASSED;
+        return outcome != Outcome.PASSED && outcome != Outcome.REFUSED;
     }
 }

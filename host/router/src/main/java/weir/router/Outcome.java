@@ -1,9 +1,11 @@
 package weir.router;
 
-/** How a query ended. Unless the outcome is {@link #PASSED}, the answer is to keep the current positions. */
+/** How a query ended. Unless the outcome is {@link #PASSED} or {@link #REFUSED}, the answer is to keep the current positions. */
 public enum Outcome {
-    /** The answer is the strategy's decision, which passed the guard, or the refusal of the route's filter. */
+    /** The answer is the strategy's decision, which passed the guard. */
     PASSED,
+    /** The filter of the route refused the query, so no strategy was called. */
+    REFUSED,
     /** The guard rejected the strategy's decision. */
     GUARD,
     /** The strategy did not answer before the deadline. */

@@ -15,7 +15,7 @@ public interface Router {
      * Finds the query's route, calls the route's strategy, and checks its decision with the guard.
      *
      * @param query query of a validator
-     * @param caller the validator, for audit events; empty if the axon authenticates nobody
+     * @param caller the validator, for audit events; empty if the axon does not authenticate requests
      * @param timeout how long the validator waits; the strategy's deadline is min(3 s, timeout - 2 s), at least 50 ms
      * @return an answer to send to the validator; never {@code null}
      */

@@ -12,9 +12,9 @@ import weir.report.FailureReport;
 @Command(
         name = "demo",
         description = {
-            "Plays a validator's evaluation round against a real host, in seconds.",
-            "The validator sends a query every 100 blocks over a day of swaps; half-way, a newer version of the strategy is",
-            "installed. Shows its score and those of the other shipped strategies. Does not use your home."
+            "Starts a host and sends it the queries of a validator's evaluation round, in seconds.",
+            "There is one query for every 100th block of a day of swaps; half-way, a newer version of the strategy is",
+            "installed. Shows its score and those of the other shipped strategies. Does not use your home directory."
         },
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {

@@ -28,7 +28,7 @@ final class StandardOutput extends FilterOutputStream {
         }
     }
 
-    /** The failure was thrown; later output of the same command is lost like the first. */
+    /** Whether a write has failed. Its exception was thrown, and later output of the command is discarded. */
     private boolean hasFailed;
 
     StandardOutput(OutputStream target) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import weir.launcher.Assembly;
 
 /** {@code weir version}. */
-@Command(name = "version", description = "Shows the versions to name in a bug report.")
+@Command(name = "version", description = "Shows the versions of Weir, Java and the system, for bug reports.")
 final class VersionCommand implements Runnable {
 
     @Override

@@ -35,7 +35,7 @@ import weir.report.FailureReport;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nFirst steps:%n",
         footer = {
-            "  weir demo          plays a validator's evaluation round against a real host, in seconds",
+            "  weir demo          starts a host and sends it a validator's queries, in seconds",
             "  weir help run      lists the settings of the host",
             "%nIn a checkout, `./weir bench` lists the benchmarks."
         },

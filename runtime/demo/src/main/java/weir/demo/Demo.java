@@ -19,7 +19,7 @@ import weir.report.OutputFile;
 import weir.report.ProgressLine;
 
 /**
- * Plays a validator's evaluation round against a real host, prints the result and writes the report.
+ * Sends the queries of a validator's evaluation round to a real host, prints the result and writes the report.
  *
  * @param assembly the host
  * @param strategy a shipped strategy, {@code NAME} or {@code NAME@RANGE}

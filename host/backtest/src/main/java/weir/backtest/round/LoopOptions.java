@@ -8,8 +8,8 @@ import weir.backtest.ValidatorEvaluation.BlockPrice;
  *
  * @param startDelayBlocks blocks between the first block of a round and the price of its first query; meanwhile the validator reads the
  *     vault
- * @param chargeDelayBlocks blocks between the price of a query and the price at which the new positions are charged, which the
- *     validator reads after the replies
+ * @param chargeDelayBlocks blocks between the price of a query and the price at which the validator subtracts (charges) new
+ *     positions from the inventory; it reads this price after the replies
  * @param queriesPerCheck number of queries per miner at each check but the first; the validator queries again until it sees a
  *     new block, and before the first query it reads the vault, which takes longer than a block
  * @param blockPrice the swap whose price is the price of a block in the evaluation

@@ -30,7 +30,8 @@ public final class RoundReplay {
     }
 
     /**
-     * Replays one round, with checks at its first block and every interval after it, before {@code endBlock}.
+     * Replays one round, with a check (the validator's queries) at its first block and then after every
+     * {@link Round#checkInterval} blocks, before {@code endBlock}.
      *
      * @param strategy an instance that no other thread uses; it may have replayed earlier rounds
      * @throws EvaluationException if there is no swap at or before the first block, and therefore no price

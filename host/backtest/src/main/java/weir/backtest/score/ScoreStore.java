@@ -68,9 +68,14 @@ public final class ScoreStore {
     public record Update(StrategyScore score, String remarks) {}
 
     /**
-     * Adds the rounds of a backtest to the score of a strategy. Rounds after the counted ones continue the score. Rounds of a part of
-     * the counted blocks change nothing, unless they are those of the whole last backtest: these replace it, so a repeated backtest
-     * counts once. Other rounds replace the last backtest, too. If they do not follow the rounds before it, they start a new score.
+     * Adds the rounds of a backtest to the score of a strategy:
+     *
+     * <ul>
+     *   <li>Rounds after the blocks that are counted already continue the score.
+     *   <li>Rounds that are only a part of these blocks change nothing.
+     *   <li>Other rounds replace the last counted backtest, so a repeated backtest counts once. If they also overlap earlier backtests, they
+     *       replace the whole score.
+     * </ul>
      *
      * @param key identity of the score; its blocks and score are ignored
      * @param rounds the rounds, oldest first; at least one

@@ -201,10 +201,10 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
     }
 
     private Duration reconcile() {
-        PluginReconciler.Snapshot before = reconciler.snapshot();
+        PluginReconciler.Snapshot previous = reconciler.snapshot();
         long delay = reconciler.reconcile();
         leakDetector.check(System.nanoTime());
-        if (!before.equals(reconciler.snapshot())) {
+        if (!previous.equals(reconciler.snapshot())) {
             listeners.getTracked().values().forEach(listener -> listener.pluginsChanged(status()));
         }
         delay = Math.min(delay, leakDetector.nanosUntilNextCheck(System.nanoTime()));

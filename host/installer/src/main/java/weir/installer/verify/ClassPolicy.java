@@ -70,11 +70,11 @@ final class ClassPolicy {
                 || ByteBuffer.wrap(content).getInt() != MAGIC) {
             throw new IllegalArgumentException(entry + " is not a class file");
         }
-        int java = javaRelease(content);
-        int running = Runtime.version().feature();
-        if (java > running) {
+        int requiredJava = javaRelease(content);
+        int hostJava = Runtime.version().feature();
+        if (requiredJava > hostJava) {
             throw new PluginRejectedException(
-                    entry + " is compiled for Java " + java + ", and this host runs on Java " + running,
+                    entry + " is compiled for Java " + requiredJava + ", and this host runs on Java " + hostJava,
                     "compile it with --release 17, or use an older version of the library");
         }
         verifyCalls(entry, new ClassReader(content));

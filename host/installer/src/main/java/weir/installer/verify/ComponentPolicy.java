@@ -139,9 +139,9 @@ final class ComponentPolicy {
     }
 
     private static void verifyService(String entry, Element service) throws PluginRejectedException {
-        for (Element provided : BundleXml.children(service)) {
-            String type = provided.getAttribute("interface");
-            if (!ownName(provided, service).equals("provide") || !type.equals(STRATEGY_SERVICE)) {
+        for (Element providedService : BundleXml.children(service)) {
+            String type = providedService.getAttribute("interface");
+            if (!ownName(providedService, service).equals("provide") || !type.equals(STRATEGY_SERVICE)) {
                 throw rejected(
                         entry,
                         "provides the service " + type,

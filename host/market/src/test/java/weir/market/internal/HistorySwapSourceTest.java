@@ -104,7 +104,7 @@ class HistorySwapSourceTest {
     void importBecomesVisibleAtCommit() {
         append(0, wholeBlock(1_000));
         Swap boundary = day.get(wholeBlock(1_000) - 1);
-        try (BulkLoad load = store.load(POOL, "test")) {
+        try (BulkLoad load = store.startLoad(POOL, "test")) {
             load.append(
                     new BlockRange(
                             boundary.blockNumber() + 1, day.get(day.size() - 1).blockNumber()),

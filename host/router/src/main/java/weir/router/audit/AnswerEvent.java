@@ -12,7 +12,7 @@ import weir.strategy.RebalanceQuery;
  *
  * @param time time of the answer
  * @param query query that was answered
- * @param caller validator that sent the query; empty if the axon has no hotkey, so that it authenticates nobody
+ * @param caller validator that sent the query; empty if the axon has no hotkey and therefore does not authenticate requests
  * @param answer answer to the query
  * @param duration time between the query's arrival at the router and the answer
  */

@@ -73,17 +73,17 @@ public record StrategyParameter(
         if (!(value instanceof String text)) {
             return value instanceof List<?> list ? list : List.of(value);
         }
-        String inner = text.strip().startsWith("[") && text.strip().endsWith("]")
+        String items = text.strip().startsWith("[") && text.strip().endsWith("]")
                 ? text.strip().substring(1, text.strip().length() - 1)
                 : text;
-        return inner.isBlank()
+        return items.isBlank()
                 ? List.of()
-                : Arrays.stream(inner.split(",", -1))
+                : Arrays.stream(items.split(",", -1))
                         .map(part -> part.strip().replaceAll("^\"(.*)\"$", "$1"))
                         .toList();
     }
 
-    private Object readOne(Object element, Object whole) {
+    private Object readOne(Object element, Object fullValue) {
         try {
             Object read =
                     switch (kind) {
@@ -101,7 +101,7 @@ public record StrategyParameter(
             // Reported below.
         }
         throw new InvalidParameterException(
-                name, "is " + (whole instanceof String ? "'" + whole + "'" : whole), "write " + expected());
+                name, "is " + (fullValue instanceof String ? "'" + fullValue + "'" : fullValue), "write " + expected());
     }
 
     private static BigDecimal number(Object value) {
@@ -151,8 +151,8 @@ public record StrategyParameter(
     }
 
     private String expected() {
-        String one = kind.label + (options.isEmpty() ? limits() : ", one of " + String.join(", ", options));
-        return isList ? "a list: " + one + ", with commas between them" : one;
+        String singleValue = kind.label + (options.isEmpty() ? limits() : ", one of " + String.join(", ", options));
+        return isList ? "a list: " + singleValue + ", with commas between them" : singleValue;
     }
 
     private String limits() {

@@ -78,7 +78,7 @@ final class LongReplay {
     private void load() {
         long span = batch.blocks()[batch.size() - 1] - batch.blocks()[0] + 1;
         long next = 0;
-        try (BulkLoad load = store.load(POOL, "bench")) {
+        try (BulkLoad load = store.startLoad(POOL, "bench")) {
             for (long done = 0; done < swaps; done += batch.size()) {
                 long last = batch.blocks()[batch.size() - 1];
                 load.append(new BlockRange(next, last), batch);

@@ -37,7 +37,7 @@ final class AnswerText {
         }
     }
 
-    /** Rows of objects, with a column for each field; below it their notes and the problems of the whole. */
+    /** Prints a table with a row for each object and a column for each field; below it, the objects' notes and the general problems. */
     static void table(
             Iterable<JsonElement> objects,
             String[] heading,

@@ -20,13 +20,13 @@ final class LoopFlags {
             names = "--check-interval",
             paramLabel = "N",
             defaultValue = "" + RoundPlan.CHECK_INTERVAL_BLOCKS,
-            description = "Blocks between two queries of a round (${DEFAULT-VALUE}).")
+            description = "Blocks between two checks of a round, at which the miner is queried (${DEFAULT-VALUE}).")
     private long checkInterval;
 
     @Option(
             names = "--fee-rate",
             paramLabel = "RATE",
-            description = "Fee rate of the validator's job as a fraction, such as 0.0005 (the pool's fee).")
+            description = "Fee rate in the validator's database, as a fraction such as 0.0005 (the pool's fee).")
     private Double feeRate;
 
     @Option(
@@ -41,7 +41,7 @@ final class LoopFlags {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Blocks from a query's price to the price at which new positions are charged (${DEFAULT-VALUE}).")
+                    "Blocks from a query's price to the price at which new positions leave the inventory (${DEFAULT-VALUE}).")
     private long chargeDelay;
 
     @Option(

@@ -16,10 +16,10 @@ final class BlockOptions {
             description = "0x… on Base, or CHAIN:0x… such as 1:0x….")
     private String pool;
 
-    @Option(names = "--from", paramLabel = "BLOCK", description = "First block (default: the first there is).")
+    @Option(names = "--from", paramLabel = "BLOCK", description = "First block (default: the first available one).")
     private String from;
 
-    @Option(names = "--to", paramLabel = "BLOCK", description = "Last block (default: the last there is).")
+    @Option(names = "--to", paramLabel = "BLOCK", description = "Last block (default: the last available one).")
     private String to;
 
     PoolKey pool() {

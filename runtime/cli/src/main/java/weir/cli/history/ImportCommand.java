@@ -31,7 +31,7 @@ import weir.report.ProgressLine;
         name = "import",
         description = {
             "Imports the swaps of a pool: all of them or none.",
-            "To resume an interrupted import, run the same command again. Repeated, it adds nothing."
+            "To resume an interrupted import, run the same command again. A repeated import adds nothing."
         },
         sortOptions = false,
         footerHeading = "%nColumns of a file:%n",
@@ -42,8 +42,8 @@ class ImportCommand implements Callable<Integer> {
     @Command(
             name = "replace",
             description = {
-                "Replaces the stored swaps of a pool, from the first block of the source to its last one, by those of the source.",
-                "Use it where the source contradicts the history and is right. A crash leaves the old or the new swaps."
+                "Replaces the stored swaps of a pool, from the first block of the source to its last one, with those of the source.",
+                "Use it if the source contradicts the history and is right. A crash leaves the old or the new swaps."
             })
     static final class Replace extends ImportCommand {
 

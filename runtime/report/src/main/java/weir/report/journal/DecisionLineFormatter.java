@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import weir.report.TextTable;
 
 /**
@@ -63,7 +64,7 @@ public final class DecisionLineFormatter {
         String reason = text(json, "reason");
         String suffix = reason.isBlank() || reason.equals("-") ? "" : " (" + TextTable.plain(reason) + ")";
         String outcome = outcome(json);
-        if (!outcome.equals("passed") && !outcome.equals("-")) {
+        if (!Set.of("passed", "refused", "-").contains(outcome)) {
             return "ERROR (" + outcome + "), current positions kept" + suffix;
         }
         String decision = text(json, "decision");

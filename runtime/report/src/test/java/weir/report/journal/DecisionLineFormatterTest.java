@@ -31,6 +31,9 @@ class DecisionLineFormatterTest {
                 begin + "refuse (not this pair)  1.2 ms",
                 lines.format(QUERY + "\"decision\":\"refuse\",\"verdict\":\"passed\",\"reason\":\"not this pair\"}"));
         assertEquals(
+                begin + "refuse (not this vault)  1.2 ms",
+                lines.format(QUERY + "\"decision\":\"refuse\",\"outcome\":\"refused\",\"reason\":\"not this vault\"}"));
+        assertEquals(
                 begin + "ERROR (timeout), current positions kept (it timed out)  1.2 ms"
                         + "  (7 lines before this one are not in the journal)",
                 lines.format(QUERY

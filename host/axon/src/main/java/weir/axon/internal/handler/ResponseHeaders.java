@@ -54,8 +54,8 @@ final class ResponseHeaders {
         try {
             double seconds = Double.parseDouble(timeout);
             if (seconds > 0) {
-                double capped = Math.min(seconds, MAX_TIMEOUT.toSeconds());
-                return Duration.ofNanos((long) (capped * 1e9));
+                double limitedSeconds = Math.min(seconds, MAX_TIMEOUT.toSeconds());
+                return Duration.ofNanos((long) (limitedSeconds * 1e9));
             }
         } catch (NumberFormatException e) {
             // Handled below, like a negative number.
@@ -103,13 +103,13 @@ final class ResponseHeaders {
 
     /** Returns a client's value in a form that is safe in a header: cut, with {@code ?} for all but printable ASCII. */
     private static String toPrintable(String text) {
-        String cut = text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS);
-        for (int i = 0; i < cut.length(); i++) {
-            char c = cut.charAt(i);
+        String shortened = text.length() <= MAX_VALUE_CHARS ? text : text.substring(0, MAX_VALUE_CHARS);
+        for (int i = 0; i < shortened.length(); i++) {
+            char c = shortened.charAt(i);
             if (c < ' ' || c > '~') {
-                return cut.replaceAll("[^ -~]", "?");
+                return shortened.replaceAll("[^ -~]", "?");
             }
         }
-        return cut;
+        return shortened;
     }
 }

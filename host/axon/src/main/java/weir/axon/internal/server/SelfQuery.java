@@ -36,8 +36,8 @@ final class SelfQuery {
     private final int expectedStatus;
     private final String uuid;
     private final LongSupplier nanoTime;
-    private ResultLog.Entry last;
-    private long lastAt;
+    private ResultLog.Entry lastResult;
+    private long lastQueryNanos;
 
     /**
      * @param host address that is listened on
@@ -56,11 +56,11 @@ final class SelfQuery {
     /** The result of a request that was sent within {@link #MAX_AGE}; critical unless this axon answered it as expected. */
     synchronized ResultLog.Entry result() {
         long now = nanoTime.getAsLong();
-        if (last == null || now - lastAt > MAX_AGE.toNanos()) {
-            last = send();
-            lastAt = now;
+        if (lastResult == null || now - lastQueryNanos > MAX_AGE.toNanos()) {
+            lastResult = send();
+            lastQueryNanos = now;
         }
-        return last;
+        return lastResult;
     }
 
     private ResultLog.Entry send() {
@@ -93,11 +93,11 @@ final class SelfQuery {
         byte[] bytes = new byte[MAX_HEADER_BYTES];
         int length = 0;
         while (length < bytes.length) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
+            long remainingMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (remainingMillis <= 0) {
                 throw new SocketTimeoutException();
             }
-            socket.setSoTimeout((int) left);
+            socket.setSoTimeout((int) remainingMillis);
             int read = in.read(bytes, length, bytes.length - length);
             if (read < 0) {
                 throw new IOException("the connection was closed");
@@ -114,8 +114,8 @@ final class SelfQuery {
 
     private ResultLog.Entry evaluate(String head, long millis) {
         String status = head.matches("(?s)HTTP/1\\.[01] [0-9]{3}[ \r].*") ? head.substring(9, 12) : "no HTTP";
-        String ours = "\r\n" + HeaderNames.AXON_UUID + ": " + uuid + "\r\n";
-        if (!head.contains(ours)) {
+        String expectedHeader = "\r\n" + HeaderNames.AXON_UUID + ": " + uuid + "\r\n";
+        if (!head.contains(expectedHeader)) {
             return problem("is answered by another program (" + status + ")");
         }
         if (status.equals("429")) {
@@ -131,9 +131,10 @@ final class SelfQuery {
                 : problem("answers an unsigned request with " + status + " instead of " + expectedStatus);
     }
 
-    private ResultLog.Entry problem(String fault) {
+    private ResultLog.Entry problem(String problem) {
         return new ResultLog.Entry(
                 Result.Status.CRITICAL,
-                "port " + port + " " + fault + ", so validators may get no answer. See the log, then restart the host");
+                "port " + port + " " + problem
+                        + ", so validators may get no answer. See the log, then restart the host");
     }
 }

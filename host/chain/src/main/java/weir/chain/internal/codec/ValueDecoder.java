@@ -48,20 +48,20 @@ public final class ValueDecoder {
     /**
      * Decodes a value that takes exactly these bytes.
      *
-     * @param what name of the value for error messages
+     * @param description name of the value for error messages
      * @throws ChainException naming the field and its type, if the bytes are not such a value
      */
-    public static Object decode(TypeRegistry types, int type, byte[] bytes, String what) {
+    public static Object decode(TypeRegistry types, int type, byte[] bytes, String description) {
         ValueDecoder decoder = new ValueDecoder(types, bytes);
         Object value;
         try {
             value = decoder.decode(type);
         } catch (ChainException e) {
-            throw e.in(decoder.place(what, type));
+            throw e.in(decoder.place(description, type));
         }
         if (decoder.in.remaining() > 0) {
-            throw ChainException.malformed(what + " (" + types.describe(type) + "): " + decoder.in.remaining() + " of "
-                    + bytes.length + " bytes are left over");
+            throw ChainException.malformed(description + " (" + types.describe(type) + "): " + decoder.in.remaining()
+                    + " of " + bytes.length + " bytes are left over");
         }
         return value;
     }
@@ -230,8 +230,8 @@ public final class ValueDecoder {
         return Collections.unmodifiableList(values);
     }
 
-    private String place(String what, int type) {
-        StringBuilder place = new StringBuilder(what);
+    private String place(String description, int type) {
+        StringBuilder place = new StringBuilder(description);
         for (int i = 0; i < depth; i++) {
             if (path[i] instanceof Integer index) {
                 place.append('[').append(index).append(']');

@@ -61,15 +61,15 @@ public final class SwapValidator {
         if (row == 0) {
             return;
         }
-        long earlier = batch.blocks()[row - 1];
-        int order = block != earlier
-                ? Long.compare(block, earlier)
+        long previousBlock = batch.blocks()[row - 1];
+        int order = block != previousBlock
+                ? Long.compare(block, previousBlock)
                 : Integer.compare(batch.logIndexes()[row], batch.logIndexes()[row - 1]);
         if (order == 0) {
             throw invalid(batch, row, "this swap occurs twice", "Remove the duplicate");
         }
         if (order < 0) {
-            throw invalid(batch, row, "it comes after block " + earlier, "Sort the rows by block and log index");
+            throw invalid(batch, row, "it comes after block " + previousBlock, "Sort the rows by block and log index");
         }
         if (time >= 0 && time < batch.timestamps()[row - 1]) {
             throw invalid(batch, row, "its time " + time + " is before that of the previous row", FETCH_AGAIN);
@@ -82,8 +82,8 @@ public final class SwapValidator {
         if (tick < TickMath.MIN_TICK || tick >= TickMath.MAX_TICK) {
             throw invalid(batch, row, "tick " + tick + " is outside the range of a pool", "Check the columns");
         }
-        boolean possible = prices.signum(row) > 0;
-        int above = possible ? tickRatios.compare(prices, row, tick) : -1;
+        boolean hasPrice = prices.signum(row) > 0;
+        int above = hasPrice ? tickRatios.compare(prices, row, tick) : -1;
         // A downward swap that stops at an initialised tick leaves the price at that tick and the tick below it.
         if (above < 0 || tickRatios.compare(prices, row, tick + 1) > 0) {
             throw invalid(
@@ -109,8 +109,8 @@ public final class SwapValidator {
                     "both amounts have the same sign",
                     "Give the changes of the pool's balances: positive if the pool received tokens, negative if it paid them");
         }
-        int moved = row == 0 ? 0 : compare(batch.sqrtPricesX96(), row, row - 1);
-        if (moved * (sign0 != 0 ? -sign0 : sign1) < 0) {
+        int priceChange = row == 0 ? 0 : compare(batch.sqrtPricesX96(), row, row - 1);
+        if (priceChange * (sign0 != 0 ? -sign0 : sign1) < 0) {
             throw invalid(
                     batch,
                     row,

@@ -42,10 +42,10 @@ public final class CsvRowSource implements RowSource {
     }
 
     private static void requireSamePool(Path metadata, PoolKey pool) throws IOException {
-        PoolKey described;
+        PoolKey describedPool;
         try {
             JsonObject json = JsonParser.parseString(Files.readString(metadata)).getAsJsonObject();
-            described = PoolKey.parse(
+            describedPool = PoolKey.parse(
                     json.get("address").getAsString(), json.get("chain_id").getAsLong());
         } catch (NoSuchFileException e) {
             return;
@@ -57,9 +57,9 @@ public final class CsvRowSource implements RowSource {
             throw new HistoryException(
                     metadata.toString(), "address or chain_id is missing", "Correct the file, or remove it", e);
         }
-        if (!described.equals(pool)) {
+        if (!describedPool.equals(pool)) {
             throw new HistoryException(
-                    metadata.toString(), "these are swaps of pool " + described, "Import them as that pool");
+                    metadata.toString(), "these are swaps of pool " + describedPool, "Import them as that pool");
         }
     }
 

@@ -152,8 +152,8 @@ public final class LineReader implements Closeable {
                         place, "the gzip stream is damaged (" + e.getMessage() + ")", "Fetch the file again");
     }
 
-    private HistoryException invalid(String fault, String remedy) {
-        return new HistoryException(file + " line " + number, fault, remedy);
+    private HistoryException invalid(String problem, String remedy) {
+        return new HistoryException(file + " line " + number, problem, remedy);
     }
 
     /** Returns the number of the last line, from 1. */

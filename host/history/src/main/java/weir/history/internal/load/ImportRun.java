@@ -77,7 +77,7 @@ public final class ImportRun {
     }
 
     private BulkLoad openLoad(RowSource source) {
-        return replace ? store.replacement(pool, source.identity()) : store.load(pool, source.identity());
+        return replace ? store.startReplacement(pool, source.identity()) : store.startLoad(pool, source.identity());
     }
 
     /** Stages all rows, and returns the last block. */

@@ -167,7 +167,7 @@ public final class PostgresAddress {
         return properties;
     }
 
-    private static void putOption(Properties properties, String name, String written) {
+    private static void putOption(Properties properties, String name, String optionValue) {
         String property = DRIVER_PROPERTIES.get(name);
         if (property == null) {
             if (!IGNORED_OPTIONS.contains(name)) {
@@ -182,9 +182,11 @@ public final class PostgresAddress {
         String value =
                 switch (property) {
                     case "sslmode" ->
-                        written.equals("true") ? "verify-full" : written.equals("false") ? "disable" : written;
-                    case "targetServerType" -> SERVER_TYPES.getOrDefault(written, written);
-                    default -> written;
+                        optionValue.equals("true")
+                                ? "verify-full"
+                                : optionValue.equals("false") ? "disable" : optionValue;
+                    case "targetServerType" -> SERVER_TYPES.getOrDefault(optionValue, optionValue);
+                    default -> optionValue;
                 };
         boolean malformed = property.equals("sslmode") && !SSL_MODES.contains(value)
                 || property.equals("connectTimeout") && !value.matches("[0-9]{1,6}");
@@ -209,13 +211,13 @@ public final class PostgresAddress {
         }
     }
 
-    private static HistoryException invalid(String fault) {
-        return new HistoryException("DB_CONNECTION_STRING", fault, FORMAT_REMEDY);
+    private static HistoryException invalid(String problem) {
+        return new HistoryException("DB_CONNECTION_STRING", problem, FORMAT_REMEDY);
     }
 
     String jdbcUrl() {
-        String places = isSocket(hosts.get(0)) ? "localhost" : joinedHosts();
-        return "jdbc:postgresql://" + places + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+        String hostList = isSocket(hosts.get(0)) ? "localhost" : joinedHosts();
+        return "jdbc:postgresql://" + hostList + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
     }
 
     /** Returns the properties of a connection, with user and password. */

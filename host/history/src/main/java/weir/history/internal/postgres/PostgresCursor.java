@@ -162,9 +162,9 @@ final class PostgresCursor implements SwapCursor {
         }
     }
 
-    private HistoryException invalid(String fault, String remedy, RuntimeException cause) throws SQLException {
+    private HistoryException invalid(String problem, String remedy, RuntimeException cause) throws SQLException {
         String place = database + " table " + PostgresHistory.TABLE + " id " + rows.getString(9);
-        return new HistoryException(place, fault, remedy, cause);
+        return new HistoryException(place, problem, remedy, cause);
     }
 
     @Override

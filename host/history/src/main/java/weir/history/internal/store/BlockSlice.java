@@ -20,10 +20,10 @@ record BlockSlice(BlockRange blocks, int from, int to) {
     /**
      * Result of a comparison with stored rows.
      *
-     * @param missing the parts of the batch whose blocks are not stored
+     * @param notStored the parts of the batch whose blocks are not stored
      * @param rowsWithNewValues number of stored rows without a time or hash that the row of the batch has
      */
-    record Comparison(List<BlockSlice> missing, int rowsWithNewValues) {}
+    record Comparison(List<BlockSlice> notStored, int rowsWithNewValues) {}
 
     /**
      * Compares a batch with a snapshot.
@@ -31,27 +31,27 @@ record BlockSlice(BlockRange blocks, int from, int to) {
      * @throws HistoryException if a block is in both, with different rows
      */
     static Comparison compare(PoolKey pool, PoolSnapshot snapshot, BlockRange blocks, SwapBatch batch) {
-        List<BlockSlice> missing = new ArrayList<>();
+        List<BlockSlice> notStored = new ArrayList<>();
         int rowsWithNewValues = 0;
         long next = blocks.first();
         int row = 0;
         for (BlockRange covered : snapshot.covered(blocks)) {
             if (covered.first() > next) {
                 int end = rowsBelow(batch, covered.first());
-                missing.add(new BlockSlice(new BlockRange(next, covered.first() - 1), row, end));
+                notStored.add(new BlockSlice(new BlockRange(next, covered.first() - 1), row, end));
                 row = end;
             }
             long last = Math.min(covered.last(), blocks.last());
             int end = rowsBelow(batch, last + 1);
-            BlockRange shared = new BlockRange(Math.max(covered.first(), blocks.first()), last);
-            rowsWithNewValues += requireEqual(pool, snapshot, shared, batch, row, end);
+            BlockRange storedRange = new BlockRange(Math.max(covered.first(), blocks.first()), last);
+            rowsWithNewValues += requireEqual(pool, snapshot, storedRange, batch, row, end);
             row = end;
             next = last + 1;
         }
         if (next <= blocks.last()) {
-            missing.add(new BlockSlice(new BlockRange(next, blocks.last()), row, batch.size()));
+            notStored.add(new BlockSlice(new BlockRange(next, blocks.last()), row, batch.size()));
         }
-        return new Comparison(missing, rowsWithNewValues);
+        return new Comparison(notStored, rowsWithNewValues);
     }
 
     int rows() {
@@ -76,18 +76,18 @@ record BlockSlice(BlockRange blocks, int from, int to) {
         int indexInBlock = 0;
         while (cursor.next(storedBatch)) {
             for (int i = 0; i < storedBatch.size(); i++, row++) {
-                SwapRow stored = storedBatch.row(i);
+                SwapRow storedRow = storedBatch.row(i);
                 if (row == to) {
-                    throw contradiction(pool, stored, -1, "is stored, but missing in the source");
+                    throw contradiction(pool, storedRow, -1, "is stored, but missing in the source");
                 }
                 indexInBlock = row > from && batch.blocks()[row] == batch.blocks()[row - 1] ? indexInBlock + 1 : 0;
-                SwapRow given = batch.row(row);
-                String column = differingColumn(given, stored, indexInBlock);
+                SwapRow batchRow = batch.row(row);
+                String column = differingColumn(batchRow, storedRow, indexInBlock);
                 if (column != null) {
-                    throw contradiction(pool, stored, row, "is stored with another " + column);
+                    throw contradiction(pool, storedRow, row, "is stored with another " + column);
                 }
-                boolean newTime = stored.timestamp() < 0 && given.timestamp() >= 0;
-                rowsWithNewValues += newTime || stored.txHash() == null && given.txHash() != null ? 1 : 0;
+                boolean addsTime = storedRow.timestamp() < 0 && batchRow.timestamp() >= 0;
+                rowsWithNewValues += addsTime || storedRow.txHash() == null && batchRow.txHash() != null ? 1 : 0;
             }
         }
         if (row < to) {
@@ -100,35 +100,37 @@ record BlockSlice(BlockRange blocks, int from, int to) {
      * Returns the name of the first column in which two rows differ; null if they are the same swap. Time and hash may be missing in
      * one of them. A log index may be the order in the block, because validators' tables do not have log indexes.
      */
-    private static String differingColumn(SwapRow given, SwapRow stored, int indexInBlock) {
-        if (given.block() != stored.block()) {
+    private static String differingColumn(SwapRow batchRow, SwapRow storedRow, int indexInBlock) {
+        if (batchRow.block() != storedRow.block()) {
             return "block_number";
         }
-        if (given.logIndex() != stored.logIndex()
-                && given.logIndex() != indexInBlock
-                && stored.logIndex() != indexInBlock) {
+        if (batchRow.logIndex() != storedRow.logIndex()
+                && batchRow.logIndex() != indexInBlock
+                && storedRow.logIndex() != indexInBlock) {
             return "log_index";
         }
-        if (!given.sqrtPriceX96().equals(stored.sqrtPriceX96())) {
+        if (!batchRow.sqrtPriceX96().equals(storedRow.sqrtPriceX96())) {
             return "sqrt_price_x96";
         }
-        if (given.tick() != stored.tick()) {
+        if (batchRow.tick() != storedRow.tick()) {
             return "tick";
         }
-        if (!given.liquidity().equals(stored.liquidity())) {
+        if (!batchRow.liquidity().equals(storedRow.liquidity())) {
             return "liquidity";
         }
-        if (!given.amount0().equals(stored.amount0())) {
+        if (!batchRow.amount0().equals(storedRow.amount0())) {
             return "amount0";
         }
-        if (!given.amount1().equals(stored.amount1())) {
+        if (!batchRow.amount1().equals(storedRow.amount1())) {
             return "amount1";
         }
-        if (given.txHash() != null && stored.txHash() != null && !given.txHash().equals(stored.txHash())) {
+        if (batchRow.txHash() != null
+                && storedRow.txHash() != null
+                && !batchRow.txHash().equals(storedRow.txHash())) {
             return "tx_hash";
         }
-        boolean timesKnown = given.timestamp() >= 0 && stored.timestamp() >= 0;
-        return timesKnown && given.timestamp() != stored.timestamp() ? "timestamp" : null;
+        boolean haveTimes = batchRow.timestamp() >= 0 && storedRow.timestamp() >= 0;
+        return haveTimes && batchRow.timestamp() != storedRow.timestamp() ? "timestamp" : null;
     }
 
     private static HistoryException contradiction(PoolKey pool, SwapRow row, int index, String problem) {

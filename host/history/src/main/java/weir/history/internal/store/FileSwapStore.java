@@ -110,12 +110,12 @@ public final class FileSwapStore implements SwapStore {
     }
 
     @Override
-    public BulkLoad load(PoolKey pool, String source) {
+    public BulkLoad startLoad(PoolKey pool, String source) {
         return StagedBulkLoad.open(directory(pool), source, false);
     }
 
     @Override
-    public BulkLoad replacement(PoolKey pool, String source) {
+    public BulkLoad startReplacement(PoolKey pool, String source) {
         return StagedBulkLoad.open(directory(pool), source, true);
     }
 

@@ -147,9 +147,9 @@ final class FrameCodec {
         while (at < end && hashes[at] == 0) {
             at++;
         }
-        boolean none = at == end;
-        out.put((byte) (none ? 0 : SwapBatch.HASH_BYTES));
-        if (!none) {
+        boolean isEmpty = at == end;
+        out.put((byte) (isEmpty ? 0 : SwapBatch.HASH_BYTES));
+        if (!isEmpty) {
             out.put(hashes, start, end - start);
         }
     }

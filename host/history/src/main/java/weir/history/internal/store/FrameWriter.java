@@ -41,35 +41,35 @@ final class FrameWriter {
     /** Writes the swaps of frames, which are in chain order, without those of some blocks. Joins small frames of adjacent blocks. */
     void copy(List<Frame> frames, BlockRange withoutBlocks) throws IOException {
         SwapBatch joined = new SwapBatch();
-        SwapBatch single = new SwapBatch();
+        SwapBatch decoded = new SwapBatch();
         BlockRange blocks = null;
         for (Frame frame : frames) {
-            for (BlockRange part : without(frame.blocks(), withoutBlocks)) {
-                boolean whole = part.equals(frame.blocks());
+            for (BlockRange remaining : without(frame.blocks(), withoutBlocks)) {
+                boolean isWhole = remaining.equals(frame.blocks());
                 byte[] bytes = new byte[frame.length() + FrameCodec.PADDING_BYTES];
                 frame.file().read(frame, bytes);
-                FrameCodec.decode(bytes, frame.rows(), part.first(), part.last(), single);
-                if (whole && single.size() != frame.rows()) {
+                FrameCodec.decode(bytes, frame.rows(), remaining.first(), remaining.last(), decoded);
+                if (isWhole && decoded.size() != frame.rows()) {
                     throw new HistoryException(
                             frame.place(),
-                            "the frame has " + single.size() + " rows, its header says " + frame.rows(),
+                            "the frame has " + decoded.size() + " rows, its header says " + frame.rows(),
                             "Remove the file, and import its blocks again");
                 }
-                boolean large = whole && frame.rows() >= MIN_COPIED_ROWS;
-                boolean fits = blocks != null
-                        && blocks.last() + 1 == part.first()
-                        && joined.size() + single.size() <= SwapBatch.CAPACITY;
-                if (blocks != null && (large || !fits)) {
+                boolean isLarge = isWhole && frame.rows() >= MIN_COPIED_ROWS;
+                boolean canJoin = blocks != null
+                        && blocks.last() + 1 == remaining.first()
+                        && joined.size() + decoded.size() <= SwapBatch.CAPACITY;
+                if (blocks != null && (isLarge || !canJoin)) {
                     write(new BlockSlice(blocks, 0, joined.size()), joined);
                     joined.resize(0);
                     blocks = null;
                 }
-                if (large) {
-                    file.write(part, frame.rows(), frame.onTick(), ByteBuffer.wrap(bytes, 0, frame.length()));
+                if (isLarge) {
+                    file.write(remaining, frame.rows(), frame.onTick(), ByteBuffer.wrap(bytes, 0, frame.length()));
                 } else {
-                    blocks = new BlockRange(blocks == null ? part.first() : blocks.first(), part.last());
-                    for (int row = 0; row < single.size(); row++) {
-                        joined.add(single.row(row));
+                    blocks = new BlockRange(blocks == null ? remaining.first() : blocks.first(), remaining.last());
+                    for (int row = 0; row < decoded.size(); row++) {
+                        joined.add(decoded.row(row));
                     }
                 }
             }

@@ -71,7 +71,7 @@ final class PoolDirectory {
         new SwapValidator(pool).check(blocks, batch);
         return withLock(stored -> {
             List<BlockSlice> slices =
-                    BlockSlice.compare(pool, stored, blocks, batch).missing();
+                    BlockSlice.compare(pool, stored, blocks, batch).notStored();
             if (slices.isEmpty()) {
                 return 0;
             }
@@ -100,11 +100,11 @@ final class PoolDirectory {
         Path live = path.resolve(LIVE_FILE);
         Path compacted = path.resolve("tidy.part");
         long rows;
-        try (SwapFile from = SwapFile.open(live, pool, false);
-                PoolSnapshot frames = PoolSnapshot.empty().withStaged(from.frames());
-                SwapFile to = SwapFile.create(compacted, pool, 0)) {
-            new FrameWriter(to).copy(frames.frames(), null);
-            to.commit();
+        try (SwapFile liveFile = SwapFile.open(live, pool, false);
+                PoolSnapshot frames = PoolSnapshot.empty().withStaged(liveFile.frames());
+                SwapFile compactedFile = SwapFile.create(compacted, pool, 0)) {
+            new FrameWriter(compactedFile).copy(frames.frames(), null);
+            compactedFile.commit();
             rows = frames.rows();
         }
         AtomicFiles.move(compacted, live);
@@ -116,9 +116,9 @@ final class PoolDirectory {
     /** Makes a staged file visible to readers. Throws if another process has changed the history in the meantime. */
     void publish(Path staged, List<Frame> frames) {
         withLock(stored -> {
-            boolean overlap = frames.stream()
+            boolean hasOverlap = frames.stream()
                     .anyMatch(frame -> !stored.frames(frame.blocks()).isEmpty());
-            if (overlap || !Files.exists(staged)) {
+            if (hasOverlap || !Files.exists(staged)) {
                 throw new HistoryException(
                         "pool " + pool,
                         "another process changed the stored blocks during the import",
@@ -144,19 +144,19 @@ final class PoolDirectory {
             if (Files.exists(live)) {
                 AtomicFiles.move(live, numberedFile(number++));
             }
-            Path part = path.resolve("replace.part");
+            Path replacement = path.resolve("replace.part");
             long rows;
-            try (SwapFile file = SwapFile.create(part, pool, number - 1)) {
+            try (SwapFile file = SwapFile.create(replacement, pool, number - 1)) {
                 FrameWriter writer = new FrameWriter(file);
                 writer.copy(stored.frames(), blocks);
                 writer.copy(staged, null);
                 file.commit();
                 rows = file.frames().stream().mapToLong(Frame::rows).sum();
             }
-            AtomicFiles.move(part, numberedFile(number));
-            try (PoolSnapshot changed = snapshot()) {
-                deleteReplacedFiles(changed);
-                if (changed.frames().isEmpty()) {
+            AtomicFiles.move(replacement, numberedFile(number));
+            try (PoolSnapshot changedSnapshot = snapshot()) {
+                deleteReplacedFiles(changedSnapshot);
+                if (changedSnapshot.frames().isEmpty()) {
                     Files.delete(numberedFile(number));
                 }
             }

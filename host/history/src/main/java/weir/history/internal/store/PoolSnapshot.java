@@ -56,8 +56,8 @@ final class PoolSnapshot implements Closeable {
     /** Lists the files that writers have published. Other files, such as hidden ones, are ignored. */
     private static TreeSet<Path> swapFiles(Path directory) throws IOException {
         TreeSet<Path> paths = new TreeSet<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, PoolDirectory::isSwapFile)) {
-            found.forEach(paths::add);
+        try (DirectoryStream<Path> swapFiles = Files.newDirectoryStream(directory, PoolDirectory::isSwapFile)) {
+            swapFiles.forEach(paths::add);
         } catch (NoSuchFileException e) {
             return paths;
         }
@@ -116,10 +116,10 @@ final class PoolSnapshot implements Closeable {
 
     /** Returns a snapshot with the frames of this one and staged frames. */
     PoolSnapshot withStaged(List<Frame> staged) {
-        List<Frame> all = new ArrayList<>(frames);
-        all.addAll(staged);
-        sortAndRequireDisjoint(all);
-        return new PoolSnapshot(List.of(), all);
+        List<Frame> allFrames = new ArrayList<>(frames);
+        allFrames.addAll(staged);
+        sortAndRequireDisjoint(allFrames);
+        return new PoolSnapshot(List.of(), allFrames);
     }
 
     /** Returns the files whose swaps a later file contains, so that they can be deleted. */

@@ -88,7 +88,7 @@ final class StagedBulkLoad implements BulkLoad {
         try {
             BlockSlice.Comparison comparison = BlockSlice.compare(directory.pool(), snapshot, blocks, swaps);
             rowsWithNewValues += comparison.rowsWithNewValues();
-            for (BlockSlice slice : comparison.missing()) {
+            for (BlockSlice slice : comparison.notStored()) {
                 frames.add(writer.write(slice, swaps));
                 if (frames.size() % FRAMES_PER_COMMIT == 0) {
                     file.commit();

@@ -53,9 +53,9 @@ final class SwapFile implements Closeable {
      * @param lastReplacedNumber highest number of the files that this one replaces; 0 for none
      */
     static SwapFile create(Path path, PoolKey pool, long lastReplacedNumber) throws IOException {
-        Path part = path.resolveSibling(path.getFileName() + ".new");
+        Path newFile = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(
-                part,
+                newFile,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
@@ -63,7 +63,7 @@ final class SwapFile implements Closeable {
         try {
             SwapFile file = new SwapFile(path, channel, pool, (int) lastReplacedNumber, HEADER_BYTES);
             file.commit();
-            AtomicFiles.move(part, path);
+            AtomicFiles.move(newFile, path);
             return file;
         } catch (IOException e) {
             channel.close();
@@ -196,10 +196,10 @@ final class SwapFile implements Closeable {
 
     private static void readFully(FileChannel channel, ByteBuffer target, long at) throws IOException {
         long offset = at;
-        int n = 0;
-        while (target.hasRemaining() && n >= 0) {
-            n = channel.read(target, offset);
-            offset += n;
+        int readBytes = 0;
+        while (target.hasRemaining() && readBytes >= 0) {
+            readBytes = channel.read(target, offset);
+            offset += readBytes;
         }
     }
 

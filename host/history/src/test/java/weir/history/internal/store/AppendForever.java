@@ -43,7 +43,7 @@ final class AppendForever {
         while (row.block() < next) {
             row = swaps.next();
         }
-        try (BulkLoad staged = load ? store.load(POOL, SOURCE) : null) {
+        try (BulkLoad staged = load ? store.startLoad(POOL, SOURCE) : null) {
             for (int done = 0; done < steps; done++) {
                 batch.resize(0);
                 long last = row.block();
@@ -70,7 +70,7 @@ final class AppendForever {
         SwapStore store = SwapStore.embedded(folder);
         SwapBatch batch = new SwapBatch();
         while (true) {
-            try (BulkLoad load = store.replacement(POOL, SOURCE)) {
+            try (BulkLoad load = store.startReplacement(POOL, SOURCE)) {
                 GeneratedSwaps swaps = new GeneratedSwaps(SEED);
                 SwapRow row = swaps.next();
                 for (long next = 0; next <= stored; ) {

@@ -135,16 +135,16 @@ class FileSwapStoreTest {
     void bulkLoadBecomesVisibleOnCommitAndCanBeResumed() {
         BlockRange first = new BlockRange(0, rows.get(400).block());
         BlockRange second = new BlockRange(first.last() + 1, 100_000);
-        try (BulkLoad load = store.load(POOL, "a file")) {
+        try (BulkLoad load = store.startLoad(POOL, "a file")) {
             assertEquals(-1, load.lastBlock());
             load.append(first, batch(first));
         }
         assertEquals(Optional.empty(), store.pool(POOL));
-        try (BulkLoad other = store.load(POOL, "another file")) {
+        try (BulkLoad other = store.startLoad(POOL, "another file")) {
             assertEquals(-1, other.lastBlock());
             other.discard();
         }
-        try (BulkLoad load = store.load(POOL, "a file")) {
+        try (BulkLoad load = store.startLoad(POOL, "a file")) {
             assertEquals(first.last(), load.lastBlock());
             long aside = load.rows();
             load.append(first, batch(first));
@@ -154,7 +154,7 @@ class FileSwapStoreTest {
             load.commit();
         }
         assertEquals(rows, read(BlockRange.all()));
-        try (BulkLoad again = store.load(POOL, "a file")) {
+        try (BulkLoad again = store.startLoad(POOL, "a file")) {
             again.append(first, batch(first));
             assertEquals(0, again.rows());
             again.commit();
@@ -165,7 +165,7 @@ class FileSwapStoreTest {
     @Test
     void bulkLoadOfBlocksStoredMeanwhileIsRejected() {
         BlockRange all = new BlockRange(0, 100_000);
-        try (BulkLoad load = store.load(POOL, "a file")) {
+        try (BulkLoad load = store.startLoad(POOL, "a file")) {
             load.append(all, batch(all));
             store.append(POOL, all, batch(all));
             HistoryException e = assertThrows(HistoryException.class, load::commit);
@@ -176,9 +176,9 @@ class FileSwapStoreTest {
 
     @Test
     void secondBulkLoadOfASourceIsRejected() {
-        try (BulkLoad load = store.load(POOL, "a file")) {
+        try (BulkLoad load = store.startLoad(POOL, "a file")) {
             SwapStore second = SwapStore.embedded(folder);
-            assertThrows(HistoryException.class, () -> second.load(POOL, "a file"));
+            assertThrows(HistoryException.class, () -> second.startLoad(POOL, "a file"));
             load.discard();
         }
     }
@@ -245,7 +245,7 @@ class FileSwapStoreTest {
     void removedRangeIsAGapAndTheRestIsUnchanged() throws IOException {
         BlockRange all = new BlockRange(0, 100_000);
         BlockRange early = new BlockRange(0, rows.get(300).block());
-        try (BulkLoad load = store.load(POOL, "a file")) {
+        try (BulkLoad load = store.startLoad(POOL, "a file")) {
             load.append(early, batch(early));
             load.commit();
         }
@@ -311,11 +311,11 @@ class FileSwapStoreTest {
             changed.timestamps()[i] += 7;
         }
         assertThrows(HistoryException.class, () -> store.append(POOL, part, changed));
-        try (BulkLoad load = store.replacement(POOL, "a file")) {
+        try (BulkLoad load = store.startReplacement(POOL, "a file")) {
             load.append(part, changed);
         }
         assertEquals(rows, read(all), "nothing changes before the commit");
-        try (BulkLoad load = store.replacement(POOL, "a file")) {
+        try (BulkLoad load = store.startReplacement(POOL, "a file")) {
             assertEquals(part.last(), load.lastBlock());
             load.commit();
         }
@@ -333,7 +333,7 @@ class FileSwapStoreTest {
         BlockRange early = new BlockRange(0, rows.get(300).block());
         store.append(POOL, early, batch(early));
         BlockRange all = new BlockRange(0, 100_000);
-        try (BulkLoad load = store.load(POOL, "a file")) {
+        try (BulkLoad load = store.startLoad(POOL, "a file")) {
             load.append(all, batch(all));
             store.remove(POOL, early);
             HistoryException e = assertThrows(HistoryException.class, load::commit);

@@ -77,13 +77,13 @@ class KillTest {
             runAndKill("load", 700, reached, StagedBulkLoad.FRAMES_PER_COMMIT, random);
             SwapStore store = SwapStore.embedded(folder);
             assertFalse(store.pool(AppendForever.POOL).isPresent(), "a load is invisible before its commit");
-            try (BulkLoad load = store.load(AppendForever.POOL, AppendForever.SOURCE)) {
+            try (BulkLoad load = store.startLoad(AppendForever.POOL, AppendForever.SOURCE)) {
                 assertTrue(load.lastBlock() >= reached);
                 reached = load.lastBlock();
             }
         }
         assertTrue(reached > 0, "a kill loses the last frames, not the load");
-        try (BulkLoad load = SwapStore.embedded(folder).load(AppendForever.POOL, AppendForever.SOURCE)) {
+        try (BulkLoad load = SwapStore.embedded(folder).startLoad(AppendForever.POOL, AppendForever.SOURCE)) {
             load.commit();
         }
         assertTrue(countAndCompare(reached) > 0);

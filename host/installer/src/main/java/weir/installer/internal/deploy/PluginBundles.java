@@ -175,9 +175,9 @@ public final class PluginBundles implements CollisionHook {
     }
 
     /** Returns the plugin bundles except those that are in use. An earlier installer has left them in the framework. */
-    public List<Bundle> orphanedBundles(Set<Bundle> used) {
+    public List<Bundle> orphanedBundles(Set<Bundle> usedBundles) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> isPlugin(bundle) && !used.contains(bundle))
+                .filter(bundle -> isPlugin(bundle) && !usedBundles.contains(bundle))
                 .toList();
     }
 

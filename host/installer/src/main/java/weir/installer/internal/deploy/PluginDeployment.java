@@ -54,9 +54,10 @@ public final class PluginDeployment {
     public DeployedPlugin deploy(
             BundleStore.TemporaryCopy copy, Optional<DeployedPlugin> predecessor, Predicate<BundleIdentity> isTaken)
             throws PluginRejectedException, IOException {
-        Optional<DeployedPlugin> same = predecessor.filter(old -> old.hash().equals(copy.hash()));
-        if (same.isPresent() && same.get().isActive()) {
-            return same.get();
+        Optional<DeployedPlugin> withSameContent =
+                predecessor.filter(old -> old.hash().equals(copy.hash()));
+        if (withSameContent.isPresent() && withSameContent.get().isActive()) {
+            return withSameContent.get();
         }
         VerifiedPlugin plugin = verify(copy.file());
         BundleIdentity identity = plugin.identity();
@@ -67,7 +68,7 @@ public final class PluginDeployment {
                     Retry.WHEN_OTHER_PLUGINS_CHANGE);
         }
         copy.store();
-        return start(copy.hash(), plugin, same.isPresent() ? Optional.empty() : predecessor);
+        return start(copy.hash(), plugin, withSameContent.isPresent() ? Optional.empty() : predecessor);
     }
 
     /** Deploys stored content again, after a restart of the host. */
@@ -120,10 +121,10 @@ public final class PluginDeployment {
     private PluginRejectedException rejection(
             Bundle bundle, DeployedPlugin predecessor, List<String> dependent, String suffix) {
         List<String> failures = routes.failures(bundle);
-        List<String> waiting = routes.inRange(bundle, dependent);
-        if (failures.isEmpty() && !waiting.isEmpty()) {
+        List<String> waitingRoutes = routes.inRange(bundle, dependent);
+        if (failures.isEmpty() && !waitingRoutes.isEmpty()) {
             return new PluginRejectedException(
-                    "routes " + waiting + " did not take over its strategies within " + seconds(startTimeout),
+                    "routes " + waitingRoutes + " did not take over its strategies within " + seconds(startTimeout),
                     "see the log" + suffix,
                     Retry.AFTER_DELAY);
         }

@@ -49,13 +49,13 @@ public final class RouteUsage implements RouterListener {
         try {
             while (true) {
                 changes.drainPermits();
-                List<String> dependent = dependentRoutes(bundle);
-                long left = deadline - System.nanoTime();
-                if (dependent.isEmpty() || left <= 0) {
-                    return dependent;
+                List<String> dependentRoutes = dependentRoutes(bundle);
+                long remainingNanos = deadline - System.nanoTime();
+                if (dependentRoutes.isEmpty() || remainingNanos <= 0) {
+                    return dependentRoutes;
                 }
                 // Events come late when another listener blocks, and are lost when no thread is available.
-                changes.tryAcquire(Math.min(left, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
+                changes.tryAcquire(Math.min(remainingNanos, LONGEST_WAIT_NANOS), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,8 +68,8 @@ public final class RouteUsage implements RouterListener {
         return router.routes().stream()
                 .filter(route -> instancesOf(route, bundle).findAny().isPresent()
                         && route.instances().stream()
-                                .noneMatch(
-                                        instance -> !isOf(bundle, instance) && instance.state() == StrategyState.READY))
+                                .noneMatch(instance ->
+                                        !belongsTo(bundle, instance) && instance.state() == StrategyState.READY))
                 .map(RouteStatus::id)
                 .toList();
     }
@@ -106,10 +106,10 @@ public final class RouteUsage implements RouterListener {
     }
 
     private static Stream<Instance> instancesOf(RouteStatus route, Bundle bundle) {
-        return route.instances().stream().filter(instance -> isOf(bundle, instance));
+        return route.instances().stream().filter(instance -> belongsTo(bundle, instance));
     }
 
-    private static boolean isOf(Bundle bundle, Instance instance) {
+    private static boolean belongsTo(Bundle bundle, Instance instance) {
         return instance.bundleId() == bundle.getBundleId();
     }
 }

@@ -107,11 +107,11 @@ public final class PluginFile {
         if (!exists()) {
             return REMOVAL_DELAY.toNanos() - (nowNanos - stampNanos);
         }
-        long settled = SETTLE_TIME.toNanos() - (nowNanos - stampNanos);
+        long nanosUntilSettled = SETTLE_TIME.toNanos() - (nowNanos - stampNanos);
         if (isChanged()) {
-            return settled;
+            return nanosUntilSettled;
         }
-        return retryNanos.isPresent() ? Math.max(settled, retryNanos.getAsLong() - nowNanos) : Long.MAX_VALUE;
+        return retryNanos.isPresent() ? Math.max(nanosUntilSettled, retryNanos.getAsLong() - nowNanos) : Long.MAX_VALUE;
     }
 
     /** Updates the state from the file's current stamp. */

@@ -71,8 +71,8 @@ public final class ClassLoaderLeakDetector {
 
     /** Counts the freed class loaders. Forces a garbage collection if one is due, and reports the class loaders that survive. */
     public void check(long nowNanos) {
-        boolean collect = nanosUntilNextCheck(nowNanos) <= 0;
-        if (collect) {
+        boolean isCheckDue = nanosUntilNextCheck(nowNanos) <= 0;
+        if (isCheckDue) {
             System.gc();
             lastCollectionNanos = System.nanoTime();
         }
@@ -86,7 +86,7 @@ public final class ClassLoaderLeakDetector {
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - loader.trackedSinceNanos) / 1_000.0,
                         freedCount,
                         uninstalledCount);
-            } else if (collect && nanosUntilOverdue(loader, nowNanos) <= 0) {
+            } else if (isCheckDue && nanosUntilOverdue(loader, nowNanos) <= 0) {
                 loader.recordSurvival();
             }
         }
@@ -95,17 +95,18 @@ public final class ClassLoaderLeakDetector {
 
     /** Returns the nanoseconds until the caller must call {@link #check}; {@link Long#MAX_VALUE} for never. */
     public long nanosUntilNextCheck(long nowNanos) {
-        long firstOverdue = Long.MAX_VALUE;
-        long lastOverdue = 0;
+        long nanosUntilFirstReport = Long.MAX_VALUE;
+        long nanosUntilAllOverdue = 0;
         for (TrackedClassLoader loader : trackedLoaders) {
             long untilOverdue = nanosUntilOverdue(loader, nowNanos);
-            lastOverdue = Math.max(lastOverdue, untilOverdue);
-            firstOverdue = loader.report.isEmpty() ? Math.min(firstOverdue, untilOverdue) : firstOverdue;
+            nanosUntilAllOverdue = Math.max(nanosUntilAllOverdue, untilOverdue);
+            nanosUntilFirstReport =
+                    loader.report.isEmpty() ? Math.min(nanosUntilFirstReport, untilOverdue) : nanosUntilFirstReport;
         }
         long sinceCollection = nowNanos - lastCollectionNanos;
-        long quiet = Math.max(lastOverdue, collectionPause.toNanos() - sinceCollection);
-        long busy = COLLECTION_PAUSE_DURING_UPGRADES.toNanos() - sinceCollection;
-        return Math.max(firstOverdue, Math.min(quiet, busy));
+        long nanosWhenIdle = Math.max(nanosUntilAllOverdue, collectionPause.toNanos() - sinceCollection);
+        long nanosDuringUpgrade = COLLECTION_PAUSE_DURING_UPGRADES.toNanos() - sinceCollection;
+        return Math.max(nanosUntilFirstReport, Math.min(nanosWhenIdle, nanosDuringUpgrade));
     }
 
     /** Returns the nanoseconds until the class loader's grace period ends; negative afterwards. */

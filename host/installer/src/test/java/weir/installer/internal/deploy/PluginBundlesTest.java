@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
@@ -75,8 +76,10 @@ class PluginBundlesTest extends HostTest {
                 PluginRejectedException rejection =
                         assertThrows(PluginRejectedException.class, () -> bundles.install(hash, jar), text);
                 String message = rejection.getMessage();
-                String name = header.substring(0, header.indexOf(':'));
-                assertTrue(message.contains(name) || message.contains("a header with an invalid name"), message);
+                assertTrue(
+                        Stream.of("activator", "fragment", "imports", "has classes in", "extender", "invalid name")
+                                .anyMatch(message::contains),
+                        message);
                 assertEquals(List.of(), host.pluginBundles());
             }
         }

@@ -31,11 +31,12 @@ import weir.strategy.RebalanceQuery;
  * rejected requests; at most two files of 16 MiB each. A separate thread writes it. If the disk is too slow or full, drops and
  * counts entries.
  *
- * <p>Fields of a query: {@code at}, {@code validator} (hotkey; absent if the axon authenticates nobody), {@code pair}, {@code block}, {@code roundType}, {@code route}, {@code strategy} and {@code version}
+ * <p>Fields of a query: {@code at}, {@code validator} (hotkey; absent in development mode), {@code pair}, {@code block},
+ * {@code roundType}, {@code route}, {@code strategy} and {@code version}
  * (absent if there was none), {@code micros} (duration in microseconds), {@code decision} (keep, rebalance or refuse), {@code
  * positions} (number of positions of a rebalance), {@code outcome} ({@link weir.router.Outcome} in lower case), {@code reason},
  * and {@code dropped} (number of entries that are missing before this one). Journals of version 0.2 have {@code verdict}
- * instead of {@code outcome}, with threw and nobody for exception and unavailable.
+ * instead of {@code outcome}, with the values {@code threw} and {@code nobody} for exception and unavailable.
  *
  * <p>Fields of rejected requests: {@code at}, {@code rejected} (HTTP status), {@code count}, {@code validator}, {@code address}
  * (of the last one), {@code reason}, {@code dropped}; see {@link RejectionEvent}.
@@ -90,7 +91,7 @@ public final class DecisionJournal implements AuditListener, HealthCheck {
         return health(writer.writingTime());
     }
 
-    /** @param writingTime how long one batch has been written */
+    /** @param writingTime how long the sink has been writing the current batch; zero if it writes none */
     Result health(Duration writingTime) {
         FormattingResultLog result = new FormattingResultLog();
         String name = file.file().getFileName().toString();

@@ -63,7 +63,7 @@ final class JsonFields {
     }
 
     /** Returns the parsed elements of a list of strings; empty if the field is absent. */
-    <T> Set<T> set(String field, Function<String, T> parser, String remedy) {
+    <T> Set<T> setOf(String field, Function<String, T> parser, String remedy) {
         Set<T> values = new LinkedHashSet<>();
         for (JsonElement value : array(field)) {
             values.add(parsed(field, string(field, value), parser, remedy));

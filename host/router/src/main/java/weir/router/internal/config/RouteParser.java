@@ -28,7 +28,7 @@ public final class RouteParser {
     public static final long BASE_CHAIN_ID = 8453;
 
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
+    private static final Pattern ROUTE_ID = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
     /** Without a dot, so that a route cannot name the configuration PID of a host component, which contains one. */
     private static final Pattern STRATEGY_NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -54,13 +54,13 @@ public final class RouteParser {
      */
     public static Route parse(String id, String text) {
         String file = id + ".json";
-        if (!isName(id)) {
+        if (!isRouteId(id)) {
             throw new IllegalArgumentException(
                     file + ": a route id consists of lower case letters, digits, dots and dashes; rename the file");
         }
         JsonFields fields = new JsonFields(file, "", object(file, text), FIELDS);
         String pair = fields.required("pair", "write the pool's address, or \"*\" for the default route");
-        Set<RoundType> roundTypes = fields.set("roundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY);
+        Set<RoundType> roundTypes = fields.setOf("roundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY);
         return new Route(
                 id,
                 fields.wholeNumber("chain", BASE_CHAIN_ID, 1, Long.MAX_VALUE),
@@ -113,11 +113,11 @@ public final class RouteParser {
     private static RouteFilter filter(String file, JsonObject object) {
         JsonFields fields = new JsonFields(file, "filter.", object, FILTER_FIELDS);
         return new RouteFilter(
-                fields.set("acceptPairs", RouteParser::address, ADDRESS_REMEDY),
-                fields.set("refusePairs", RouteParser::address, ADDRESS_REMEDY),
-                fields.set("acceptVaults", RouteParser::address, ADDRESS_REMEDY),
-                fields.set("refuseVaults", RouteParser::address, ADDRESS_REMEDY),
-                fields.set("acceptRoundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY),
+                fields.setOf("acceptPairs", RouteParser::address, ADDRESS_REMEDY),
+                fields.setOf("refusePairs", RouteParser::address, ADDRESS_REMEDY),
+                fields.setOf("acceptVaults", RouteParser::address, ADDRESS_REMEDY),
+                fields.setOf("refuseVaults", RouteParser::address, ADDRESS_REMEDY),
+                fields.setOf("acceptRoundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY),
                 (int) fields.wholeNumber("maxRebalances", Integer.MAX_VALUE, 0, Integer.MAX_VALUE));
     }
 
@@ -187,9 +187,9 @@ public final class RouteParser {
         return address;
     }
 
-    /** Whether a text is a valid route id or strategy name. */
-    public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+    /** Whether a text is a valid route id. */
+    public static boolean isRouteId(String text) {
+        return ROUTE_ID.matcher(text).matches();
     }
 
     private static String strategyName(String text) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Disables a strategy that fails: opens after {@link #FAILURE_LIMIT} failures in a row. While it is open, it permits one call
+ * Disables a strategy that fails: it opens after {@link #FAILURE_LIMIT} failures in a row. While it is open, it permits one call
  * per {@link #PROBE_PAUSE}, a probe; a successful probe closes it. Thread-safe; a success costs one volatile read.
  *
  * <p>If the strategy fills the heap, the first failure opens it, and each probe doubles the pause up to {@link

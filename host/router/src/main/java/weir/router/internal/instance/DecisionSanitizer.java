@@ -50,7 +50,7 @@ final class DecisionSanitizer {
         String name = thrown.getClass().getName();
         try {
             return thrown.getMessage() == null ? name : shorten(name + ": " + thrown.getMessage());
-        } catch (Throwable another) {
+        } catch (Throwable nested) {
             return name;
         }
     }

@@ -37,7 +37,7 @@ public class DeclaredStrategies {
     private final Map<Long, Content> contentByBundle = new ConcurrentHashMap<>();
 
     /** The strategies of a bundle when it was last modified. */
-    private record Content(long modified, Map<String, StrategyParameters> strategies) {}
+    private record Content(long lastModified, Map<String, StrategyParameters> strategies) {}
 
     /** @param isInstalled whether a bundle will stay installed: its file exists */
     public DeclaredStrategies(BundleContext context, Predicate<Bundle> isInstalled) {
@@ -109,13 +109,13 @@ public class DeclaredStrategies {
 
     /** Returns the strategies that a bundle declares. */
     Map<String, StrategyParameters> in(Bundle bundle) {
-        long modified = bundle.getLastModified();
+        long lastModified = bundle.getLastModified();
         return contentByBundle
                 .compute(
                         bundle.getBundleId(),
-                        (id, known) -> known != null && known.modified() == modified
+                        (id, known) -> known != null && known.lastModified() == lastModified
                                 ? known
-                                : new Content(modified, read(bundle)))
+                                : new Content(lastModified, read(bundle)))
                 .strategies();
     }
 
@@ -126,8 +126,8 @@ public class DeclaredStrategies {
 
     private static Map<String, StrategyParameters> read(Bundle bundle) {
         StrategyDescriptions descriptions = new StrategyDescriptions();
-        Enumeration<URL> found = bundle.findEntries("OSGI-INF", "*.xml", true);
-        for (URL url : found == null ? List.<URL>of() : Collections.list(found)) {
+        Enumeration<URL> entries = bundle.findEntries("OSGI-INF", "*.xml", true);
+        for (URL url : entries == null ? List.<URL>of() : Collections.list(entries)) {
             String entry = url.getPath().substring(1);
             if (StrategyDescriptions.isDescription(entry)) {
                 try (InputStream in = url.openStream()) {

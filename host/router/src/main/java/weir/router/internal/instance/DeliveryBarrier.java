@@ -63,11 +63,11 @@ final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
         admin.getConfiguration(PID, "?").update(new Hashtable<>(Map.of(COUNT_PROPERTY, marker)));
         try {
             while (deliveredMarkers < marker) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
+                long remainingNanos = deadline - System.nanoTime();
+                if (remainingNanos <= 0) {
                     return false;
                 }
-                wait(left / 1_000_000 + 1);
+                wait(remainingNanos / 1_000_000 + 1);
             }
             deliveredChanges = Math.max(deliveredChanges, changes);
             return true;

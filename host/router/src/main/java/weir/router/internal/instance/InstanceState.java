@@ -126,7 +126,7 @@ final class InstanceState {
         isOwner = false;
     }
 
-    /** Runs a test and restores the state that the strategy had before. Returns why one of the three failed; otherwise empty. */
+    /** Saves the state, runs a test and restores the state. Returns why one of these three steps failed; otherwise empty. */
     Optional<String> keepDuring(Supplier<Optional<String>> test, Duration timeout) {
         if (strategy == null) {
             return test.get();

@@ -71,8 +71,8 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
      * Creates the missing configurations of these routes for the active bundles, and later for each bundle that starts. A bundle gets no
      * configuration for a route whose parameters it does not have; the reason is added to the route's problems.
      */
-    public synchronized void setRoutes(List<Route> wanted) throws IOException {
-        routes = List.copyOf(wanted);
+    public synchronized void setRoutes(List<Route> newRoutes) throws IOException {
+        routes = List.copyOf(newRoutes);
         problems.retain(routes.stream().map(Route::id).toList());
         for (Bundle bundle : context.getBundles()) {
             if ((bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0) {

@@ -71,16 +71,17 @@ public interface StrategyService {
         private Optional<String> stackTrace(ServiceComponentRuntime components) {
             return components.getComponentDescriptionDTOs(reference.getBundle()).stream()
                     .flatMap(description -> components.getComponentConfigurationDTOs(description).stream())
-                    .filter(one -> Long.valueOf(one.id).equals(reference.getProperty("component.id")))
-                    .flatMap(one -> Optional.ofNullable(one.failure).stream())
+                    .filter(configuration ->
+                            Long.valueOf(configuration.id).equals(reference.getProperty("component.id")))
+                    .flatMap(configuration -> Optional.ofNullable(configuration.failure).stream())
                     .findFirst();
         }
 
         private static String rootCause(String trace) {
             String line = trace.lines()
-                    .filter(one -> one.startsWith(CAUSE_PREFIX))
+                    .filter(text -> text.startsWith(CAUSE_PREFIX))
                     .reduce((outer, inner) -> inner)
-                    .map(one -> one.substring(CAUSE_PREFIX.length()))
+                    .map(text -> text.substring(CAUSE_PREFIX.length()))
                     .or(() -> trace.lines().findFirst())
                     .orElse("");
             return line.substring(0, Math.min(line.length(), MAX_CAUSE_LENGTH));

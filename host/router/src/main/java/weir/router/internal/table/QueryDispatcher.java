@@ -55,7 +55,7 @@ public final class QueryDispatcher {
             Optional<String> refusal = entry.route().filter().refusal(query);
             if (refusal.isPresent()) {
                 entry.state().countAnswer();
-                return createAnswer(entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.PASSED);
+                return createAnswer(entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.REFUSED);
             }
             Optional<StrategyInstance> serving = entry.serving().filter(StrategyInstance::tryBeginCall);
             if (serving.isPresent()) {

@@ -192,7 +192,7 @@ public final class RouteEditor {
 
     /** Returns the file of a route. Rejects an invalid id, so that the path cannot leave the routes directory. */
     private Path fileOf(String id) {
-        if (!RouteParser.isName(id)) {
+        if (!RouteParser.isRouteId(id)) {
             throw new IllegalArgumentException(
                     "'" + id + "' is not a route id; write lower case letters, digits, dots and dashes");
         }

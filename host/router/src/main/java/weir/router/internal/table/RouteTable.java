@@ -26,8 +26,8 @@ final class RouteTable {
     private final List<Entry> entries;
     private final Map<String, List<Entry>> entriesByPair = new HashMap<>();
 
-    RouteTable(List<Entry> unordered) {
-        this.entries = unordered.stream().sorted(MOST_SPECIFIC_FIRST).toList();
+    RouteTable(List<Entry> unsortedEntries) {
+        this.entries = unsortedEntries.stream().sorted(MOST_SPECIFIC_FIRST).toList();
         for (Entry entry : entries) {
             entriesByPair
                     .computeIfAbsent(entry.route().pair(), pair -> new ArrayList<>())
@@ -79,8 +79,8 @@ final class RouteTable {
          * the bundle's previous instance serves until its new instance is ready.
          * </ul>
          */
-        static Entry of(Route route, RouteState state, Collection<StrategyInstance> all) {
-            List<StrategyInstance> instances = all.stream()
+        static Entry of(Route route, RouteState state, Collection<StrategyInstance> allInstances) {
+            List<StrategyInstance> instances = allInstances.stream()
                     .filter(instance -> isForRoute(instance, route))
                     .sorted(preferredFirst(route))
                     .toList();
@@ -99,8 +99,8 @@ final class RouteTable {
         }
 
         /** This entry with another serving instance. */
-        Entry servedBy(Optional<StrategyInstance> other) {
-            return new Entry(route, state, instances, other);
+        Entry servedBy(Optional<StrategyInstance> newServing) {
+            return new Entry(route, state, instances, newServing);
         }
 
         static boolean isForRoute(StrategyInstance instance, Route route) {
@@ -199,17 +199,17 @@ final class RouteTable {
         }
 
         /** Why this entry was published after one that another instance served. */
-        String changeReason(Optional<StrategyInstance> before) {
+        String changeReason(Optional<StrategyInstance> previous) {
             if (isFailover()) {
                 return "failover: " + state.selected().get() + " is not running";
             }
-            if (serving.equals(before)) {
+            if (serving.equals(previous)) {
                 return "the version that it replaced was uninstalled";
             }
-            if (before.isEmpty()) {
+            if (previous.isEmpty()) {
                 return "it was started";
             }
-            StrategyInstance served = before.get();
+            StrategyInstance served = previous.get();
             if (!served.isCallable()) {
                 return served + " was stopped";
             }

@@ -78,6 +78,7 @@ class QueryDispatcherTest extends RouterFixture {
         manager.setRoutes(List.of(route("default", "\"pair\": \"*\", \"filter\": {\"maxRebalances\": 0}")));
         Answer answer = ask();
         assertEquals(Decision.refuse("Too many rebalances already"), answer.decision());
+        assertEquals(Outcome.REFUSED, answer.outcome());
         assertFalse(answer.isFallback());
     }
 
