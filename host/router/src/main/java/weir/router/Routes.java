@@ -30,12 +30,11 @@ public interface Routes {
 
     /**
      * Restricts a route to one strategy and a version range. If {@code route} is a pool that only a default route serves,
-     * creates a copy of the default route for this pool.
+     * creates a copy of the default route for this pool. If the strategy changes, parameters that the new strategy does not
+     * declare are removed from the file.
      *
      * @param route id or pool address
      * @param strategy name of the strategy
-     * <p>If the strategy changes, parameters that the new strategy does not declare are removed from the file.
-     *
      * @param versions a version, for example {@code 1.2.0}, which is exactly that version, or an OSGi version range; see {@link
      *     VersionRanges}
      * @return id of the changed or new route

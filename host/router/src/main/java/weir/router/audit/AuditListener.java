@@ -4,8 +4,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A service that the router calls for each answer and each reported rejection. The call is on the request's thread before the
- * response is sent, so an implementation must return at once and do its work on another thread. The router logs an exception
- * and ignores it.
+ * response is sent, or for a late report on a timer's thread. So an implementation must return at once and do its work on another
+ * thread. The router logs an exception and ignores it.
  */
 @ConsumerType
 public interface AuditListener {
@@ -13,6 +13,6 @@ public interface AuditListener {
     /** Called before the answer to a query is sent. */
     void onAnswer(AnswerEvent event);
 
-    /** Called when the axon reports rejected requests of one hotkey. The axon limits how often it does so. */
+    /** Called when the axon reports rejected requests. It limits how often it does so. */
     default void onRejection(RejectionEvent event) {}
 }

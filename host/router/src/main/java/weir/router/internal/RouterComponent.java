@@ -130,7 +130,7 @@ public final class RouterComponent implements Router, Routes {
         this.instances = new StrategyInstances(
                 context,
                 this::onStateChange,
-                new StateStore(data),
+                new StateStore(data, routeProblems),
                 Duration.ofMillis(configuration.activation_timeout()),
                 dispatcher::selfTest);
         tableManager.setHandoverListener(() -> scheduler.schedule(Duration.ZERO, this::deleteObsoleteConfigurations));

@@ -35,8 +35,9 @@ public final class RouterHealth implements HealthCheck {
     private static void logRoute(FormattingResultLog log, RouteStatus route) {
         if (route.serving().isEmpty()) {
             log.critical("route {}: {}", route.id(), route.problem());
-        } else if (route.instances().stream()
-                .anyMatch(instance -> !instance.reason().isEmpty())) {
+        } else if (!route.problem().isEmpty()
+                && route.instances().stream()
+                        .anyMatch(instance -> !instance.reason().isEmpty())) {
             log.warn("route {}: {}", route.id(), route.problem());
         } else {
             log.info(

@@ -19,7 +19,9 @@ import weir.base.AtomicFiles;
 /**
  * Prevents replays after a restart or {@code kill -9}: keeps in a file, for each hotkey, a {@link Claim} that contains all of its
  * used nonces. The file is written before the response is sent. A claim reaches one second beyond the latest nonce, and one write
- * extends the claims of all hotkeys, so the file is written once per second.
+ * extends the claims of all hotkeys, so the file is written once per second. The claim of {@value #OTHERS} applies to all hotkeys
+ * without a line: to those whose claims became too old, which matters if the clock is set back, and to those whose lines could not
+ * be read.
  *
  * <p>The first line is {@code version 3}, each other line {@code hotkey bound second…}. Version 2 had no seconds, and files of
  * 0.2 have no version line; both are read, too. Thread-safe.
@@ -29,12 +31,13 @@ final class NonceStore {
     private static final Logger LOG = LoggerFactory.getLogger(NonceStore.class);
     private static final long SECOND_NS = 1_000_000_000L;
     private static final String VERSION = "version 3";
+    private static final String OTHERS = "*";
+    private static final Claim NOTHING = new Claim(0, Set.of());
     private static final Set<String> READABLE_VERSIONS = Set.of("version 2", VERSION);
 
     private final Path file;
     private final LongSupplier epochNanos;
     private final Map<String, Claim> claimsBeforeStart = new HashMap<>();
-    private long commonBoundBeforeStart;
     /** Highest nonce that each hotkey used since the start, without those of the future. */
     private final Map<String, Long> latestByHotkey = new ConcurrentHashMap<>();
 
@@ -64,11 +67,16 @@ final class NonceStore {
             return new Claim(Math.max(bound, other.bound), Set.copyOf(all));
         }
 
-        /** Drops seconds that the bound contains, or that are older than a nonce. */
+        /** Replaces seconds that are older than a nonce by a higher bound. */
         Claim withoutSecondsBefore(long nonce) {
             Set<Long> later = new HashSet<>(seconds);
             later.removeIf(second -> (second + 1) * SECOND_NS <= Math.max(bound, nonce));
-            return new Claim(bound, Set.copyOf(later));
+            long dropped = seconds.stream()
+                    .filter(second -> !later.contains(second))
+                    .mapToLong(second -> (second + 1) * SECOND_NS - 1)
+                    .max()
+                    .orElse(0);
+            return new Claim(Math.max(bound, dropped), Set.copyOf(later));
         }
     }
 
@@ -98,23 +106,29 @@ final class NonceStore {
             String[] words = line.split(" ");
             Set<Long> seconds = new HashSet<>();
             Arrays.stream(words).skip(2).map(Long::valueOf).forEach(seconds::add);
-            claimsBeforeStart.put(words[0], new Claim(Long.parseLong(words[1]), Set.copyOf(seconds)));
+            claimsBeforeStart.merge(words[0], new Claim(Long.parseLong(words[1]), Set.copyOf(seconds)), Claim::plus);
         } catch (RuntimeException e) {
             rejectAllBeforeStart("invalid line '" + line + "'");
         }
     }
 
+    /** Claims all nonces that hotkeys without a line could have used before the start, including those of the future. */
     private void rejectAllBeforeStart(String cause) {
-        commonBoundBeforeStart = epochNanos.getAsLong();
-        problem = "the used nonces in " + file
-                + " cannot be read: requests that were signed before this start are rejected";
+        long bound = epochNanos.getAsLong() + ReplayGuard.MAX_NONCE_AHEAD_NS;
+        claimsBeforeStart.merge(OTHERS, new Claim(bound, Set.of()), Claim::plus);
+        problem = "the used nonces in " + file + " cannot be read: hotkeys whose entry is lost are rejected for "
+                + ReplayGuard.MAX_NONCE_AHEAD_NS / SECOND_NS + " s after the start";
         LOG.warn("{} ({})", problem, cause);
     }
 
     /** Returns whether the hotkey may have used the nonce before the start. */
     boolean mayBeUsedBeforeStart(String hotkey, long nonce) {
-        Claim claim = claimsBeforeStart.get(hotkey);
-        return nonce <= commonBoundBeforeStart || claim != null && claim.contains(nonce);
+        return claimOf(hotkey, claimsBeforeStart).contains(nonce);
+    }
+
+    private static Claim claimOf(String hotkey, Map<String, Claim> claims) {
+        Claim own = claims.get(hotkey);
+        return own != null ? own : claims.getOrDefault(OTHERS, NOTHING);
     }
 
     /**
@@ -143,7 +157,7 @@ final class NonceStore {
         if (isWritten(hotkey, nonce)) {
             return;
         }
-        claims.merge(hotkey, extension, Claim::plus);
+        claims.put(hotkey, claimOf(hotkey, claims).plus(extension));
         long now = epochNanos.getAsLong();
         if (isFailing && Math.abs(now - lastTryNs) < SECOND_NS) {
             return;
@@ -152,10 +166,9 @@ final class NonceStore {
         long oldest = now - ReplayGuard.MAX_NONCE_AGE_NS;
         latestByHotkey.values().removeIf(latest -> latest < oldest);
         latestByHotkey.forEach(
-                (key, latest) -> claims.merge(key, new Claim(latest + SECOND_NS, Set.of()), Claim::plus));
+                (key, latest) -> claims.put(key, claimOf(key, claims).plus(new Claim(latest + SECOND_NS, Set.of()))));
         claims.replaceAll((key, claim) -> claim.withoutSecondsBefore(oldest));
-        claims.values()
-                .removeIf(claim -> claim.bound() < oldest && claim.seconds().isEmpty());
+        moveOldClaims(oldest);
         try {
             write();
             writtenClaims = Map.copyOf(claims);
@@ -171,6 +184,24 @@ final class NonceStore {
             isFailing = true;
             problem = "used nonces cannot be written to " + file;
         }
+    }
+
+    /** Moves claims that contain only nonces before {@code oldest} to the claim of all other hotkeys. */
+    private void moveOldClaims(long oldest) {
+        Claim others = claims.getOrDefault(OTHERS, NOTHING);
+        for (Claim claim : claims.values()) {
+            if (isOld(claim, oldest)) {
+                others = others.plus(claim);
+            }
+        }
+        claims.values().removeIf(claim -> isOld(claim, oldest));
+        if (others.bound() > 0) {
+            claims.put(OTHERS, others);
+        }
+    }
+
+    private static boolean isOld(Claim claim, long oldest) {
+        return claim.bound() < oldest && claim.seconds().isEmpty();
     }
 
     /** Returns why the file could not be read or written, for the operator; empty after the next successful write. */

@@ -19,12 +19,14 @@ final class ReplayGuard {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long DENDRITE_BASE_AGE_NS = 4 * SECOND_NS;
-    private static final long DENDRITE_MAX_AHEAD_NS = 60 * SECOND_NS;
     private static final long BTAUTH_MAX_AGE_NS = 10 * SECOND_NS;
     private static final long BTAUTH_MAX_AHEAD_NS = 2 * SECOND_NS;
 
     /** {@link #DENDRITE_BASE_AGE_NS} plus the longest timeout that a client may ask for (30 s). */
     static final long MAX_NONCE_AGE_NS = 34 * SECOND_NS;
+
+    /** How far a dendrite's nonce may be in the future. */
+    static final long MAX_NONCE_AHEAD_NS = 60 * SECOND_NS;
 
     static final int MAX_NONCES_PER_HOTKEY = 10_000;
     static final int MAX_NONCES = 200_000;
@@ -69,7 +71,7 @@ final class ReplayGuard {
                     (now - sender.nonce()) / 1e9,
                     describeClock(sender.nonce(), now)));
         }
-        if (sender.nonce() - now > DENDRITE_MAX_AHEAD_NS) {
+        if (sender.nonce() - now > MAX_NONCE_AHEAD_NS) {
             throw HttpError.notVerified("Nonce is from the future: " + describeClock(sender.nonce(), now));
         }
     }
@@ -111,7 +113,9 @@ final class ReplayGuard {
             throw new HttpError(
                     429,
                     "Too many requests of one hotkey: at most " + maxNoncesPerHotkey() + " within "
-                            + MAX_NONCE_AGE_NS / SECOND_NS + " seconds");
+                            + MAX_NONCE_AGE_NS / SECOND_NS + " seconds, in the long run "
+                            + maxNoncesPerHotkey() * SECOND_NS / MAX_NONCE_AGE_NS
+                            + " a second; no setting raises this limit, so send requests less often");
         }
     }
 

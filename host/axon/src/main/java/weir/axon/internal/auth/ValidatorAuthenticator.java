@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import weir.axon.internal.HttpError;
+import weir.axon.internal.auth.RejectionLog.Origin;
 import weir.axon.internal.limit.ClientNetwork;
 import weir.axon.internal.limit.RateLimiter;
 import weir.protocol.Sr25519;
@@ -56,7 +57,7 @@ final class ValidatorAuthenticator implements Authenticator {
 
     @Override
     public void checkAddressRate(RequestHead request) throws HttpError {
-        reporting(request, () -> {
+        reporting(request, Origin.CLAIMED, () -> {
             addressLimiter.acquire(ClientNetwork.of(request.address()));
             return null;
         });
@@ -64,63 +65,75 @@ final class ValidatorAuthenticator implements Authenticator {
 
     @Override
     public AuthContext authenticate(RequestHead request, Duration timeout) throws HttpError {
-        return reporting(
-                request,
-                () -> request.isBtAuth() ? authenticateBtAuth(request) : authenticateDendrite(request, timeout));
+        return request.isBtAuth() ? authenticateBtAuth(request) : authenticateDendrite(request, timeout);
     }
 
     private interface Check<T> {
         T run() throws HttpError;
     }
 
-    private <T> T reporting(RequestHead request, Check<T> check) throws HttpError {
+    private <T> T reporting(RequestHead request, Origin origin, Check<T> check) throws HttpError {
         try {
             return check.run();
         } catch (HttpError error) {
-            rejections.add(request, error);
+            rejections.add(request, origin, error);
             throw error;
         }
     }
 
     private AuthContext authenticateDendrite(RequestHead request, Duration timeout) throws HttpError {
-        DendriteHeaders sender = DendriteHeaders.parse(request.headers());
-        double stake = authorizer.authorize(sender.hotkey());
-        replayGuard.requireFresh(sender, timeout);
-        replayGuard.requireUnused(sender.hotkey(), sender.uuid(), sender.nonce());
-        requireSignature(
-                request,
-                sender.hotkey(),
-                sender.signedPayload(ownHotkey),
-                sender.signature(),
-                "Signature mismatch: it must be sr25519 by the hotkey of the headers over"
-                        + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + ownHotkey);
-        replayGuard.recordNonce(sender.hotkey(), sender.uuid(), sender.nonce());
-        hotkeyLimiter.acquire(sender.hotkey());
+        DendriteHeaders sender = reporting(request, Origin.CLAIMED, () -> DendriteHeaders.parse(request.headers()));
+        double stake = reporting(request, Origin.CLAIMED, () -> {
+            double authorizedStake = authorizer.authorize(sender.hotkey());
+            replayGuard.requireFresh(sender, timeout);
+            replayGuard.requireUnused(sender.hotkey(), sender.uuid(), sender.nonce());
+            requireSignature(
+                    request,
+                    sender.hotkey(),
+                    sender.signedPayload(ownHotkey),
+                    sender.signature(),
+                    "Signature mismatch: it must be sr25519 by the hotkey of the headers over"
+                            + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + ownHotkey);
+            return authorizedStake;
+        });
+        admitVerified(request, sender.hotkey(), sender.uuid(), sender.nonce());
         return new AuthContext(caller(sender.hotkey(), Caller.Scheme.DENDRITE), stake, body -> {});
     }
 
     private AuthContext authenticateBtAuth(RequestHead request) throws HttpError {
-        BtAuthHeaders sender = BtAuthHeaders.parse(request.headers());
-        if (!ownHotkey.equals(sender.receiver())) {
-            throw HttpError.notVerified("WrongReceiver: " + HeaderNames.BTAUTH_RECEIVER + " must be " + ownHotkey);
-        }
-        double stake = authorizer.authorize(sender.hotkey());
-        replayGuard.requireFresh(sender);
-        replayGuard.requireUnused(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
-        return new AuthContext(
-                caller(sender.hotkey(), Caller.Scheme.BTAUTH),
-                stake,
-                body -> reporting(request, () -> {
-                    requireSignature(
-                            request,
-                            sender.hotkey(),
-                            sender.signedPayload(request.method(), request.target(), body),
-                            sender.signature(),
-                            "BadSignature: it must be sr25519 over the btauth/1 payload");
-                    replayGuard.recordNonce(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
-                    hotkeyLimiter.acquire(sender.hotkey());
-                    return null;
-                }));
+        return reporting(request, Origin.CLAIMED, () -> {
+            BtAuthHeaders sender = BtAuthHeaders.parse(request.headers());
+            if (!ownHotkey.equals(sender.receiver())) {
+                throw HttpError.notVerified("WrongReceiver: " + HeaderNames.BTAUTH_RECEIVER + " must be " + ownHotkey);
+            }
+            double stake = authorizer.authorize(sender.hotkey());
+            replayGuard.requireFresh(sender);
+            replayGuard.requireUnused(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
+            return new AuthContext(
+                    caller(sender.hotkey(), Caller.Scheme.BTAUTH), stake, body -> verifyBtAuth(request, sender, body));
+        });
+    }
+
+    private void verifyBtAuth(RequestHead request, BtAuthHeaders sender, byte[] body) throws HttpError {
+        reporting(request, Origin.CLAIMED, () -> {
+            requireSignature(
+                    request,
+                    sender.hotkey(),
+                    sender.signedPayload(request.method(), request.target(), body),
+                    sender.signature(),
+                    "BadSignature: it must be sr25519 over the btauth/1 payload");
+            return null;
+        });
+        admitVerified(request, sender.hotkey(), BTAUTH_SENDER, sender.nonce());
+    }
+
+    /** Counts a request whose signature is verified. */
+    private void admitVerified(RequestHead request, String hotkey, String sender, long nonce) throws HttpError {
+        reporting(request, Origin.VERIFIED, () -> {
+            replayGuard.recordNonce(hotkey, sender, nonce);
+            hotkeyLimiter.acquire(hotkey);
+            return null;
+        });
     }
 
     private static Optional<Caller> caller(String hotkey, Caller.Scheme scheme) {

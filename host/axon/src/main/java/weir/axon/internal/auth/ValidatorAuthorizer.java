@@ -48,11 +48,25 @@ record ValidatorAuthorizer(Metagraph metagraph, double minStake, Set<String> all
         return neuron.get().stake();
     }
 
-    /** Returns whether a hotkey is registered in the subnet, or on one of the lists. */
-    boolean isKnown(String hotkey) {
-        return allow.contains(hotkey)
-                || deny.contains(hotkey)
-                || metagraph.neuron(hotkey).isPresent();
+    /** What the metagraph and the lists say about a hotkey. */
+    enum HotkeyKind {
+        /** It is permitted to send requests. */
+        VALIDATOR,
+        /** It is registered in the subnet or on the deny list, but not permitted. */
+        KNOWN,
+        UNKNOWN
+    }
+
+    /** Returns the kind of a hotkey, which may be malformed. */
+    HotkeyKind kindOf(String hotkey) {
+        try {
+            authorize(hotkey);
+            return HotkeyKind.VALIDATOR;
+        } catch (HttpError notPermitted) {
+            return deny.contains(hotkey) || metagraph.neuron(hotkey).isPresent()
+                    ? HotkeyKind.KNOWN
+                    : HotkeyKind.UNKNOWN;
+        }
     }
 
     private static void requireAddress(String hotkey) throws HttpError {

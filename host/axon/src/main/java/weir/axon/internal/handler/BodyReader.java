@@ -67,7 +67,7 @@ public final class BodyReader implements Runnable {
             throw new HttpError(
                     415,
                     HttpHeader.CONTENT_ENCODING
-                            + ": is not supported; send the body uncompressed, without this header");
+                            + ": the body is compressed; send it uncompressed, without this header");
         }
     }
 

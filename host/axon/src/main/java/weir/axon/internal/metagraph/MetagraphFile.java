@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +36,8 @@ import weir.protocol.Ss58;
  * of its hotkey stays in force. If the file is invalid or cannot be read, its last valid content stays in force, and for {@link
  * #MISSING_GRACE} also if it is missing, because a tool may replace it in several steps. Afterwards, no hotkey is registered.
  *
- * <p>The file is read once a second at most, while requests arrive. Its content is compared, because attributes do not reveal each
- * change. Thread-safe.
+ * <p>Lookups read an immutable copy in memory, without a lock. {@link #refresh} compares the file's content, because attributes do
+ * not reveal each change. Thread-safe.
  */
 public final class MetagraphFile implements Metagraph {
 
@@ -46,7 +45,10 @@ public final class MetagraphFile implements Metagraph {
     static final Duration MISSING_GRACE = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(MetagraphFile.class);
-    private static final long CHECK_INTERVAL_NS = 1_000_000_000L;
+
+    /** After this time without a completed read, the file system counts as hanging. */
+    private static final Duration MAX_READ_INTERVAL = Duration.ofSeconds(30);
+
     private static final int MAX_FILE_BYTES = 16 << 20;
     private static final int MAX_NEURONS = 4096;
     private static final int MAX_REPORTED_ENTRIES = 10;
@@ -55,8 +57,7 @@ public final class MetagraphFile implements Metagraph {
     private final Path file;
     private final double minStake;
     private final LongSupplier nanoTime;
-    private final ReentrantLock refreshLock = new ReentrantLock();
-    private volatile long lastCheckNs;
+    private volatile long lastReadNs;
     private volatile Map<String, Neuron> neurons = Map.of();
     private volatile List<String> problems = List.of();
     private volatile boolean isInForce;
@@ -75,41 +76,30 @@ public final class MetagraphFile implements Metagraph {
         this.file = file;
         this.minStake = minStake;
         this.nanoTime = nanoTime;
-        this.lastCheckNs = nanoTime.getAsLong();
         refresh();
     }
 
     @Override
     public Optional<Neuron> neuron(String hotkey) {
-        refreshIfDue();
         return Optional.ofNullable(neurons.get(hotkey));
     }
 
-    /** Whether the file exists, or its last content is still in force. */
+    /** Whether the file exists, or its last content is still in force. Reads memory only. */
     public boolean isInForce() {
-        refreshIfDue();
         return isInForce;
     }
 
-    /** Returns why the file or some of its entries are not used, for the operator; empty if all are. */
+    /** Returns why the file or some of its entries are not used, for the operator; empty if all are. Reads memory only. */
     public List<String> problems() {
-        refreshIfDue();
-        return problems;
+        Duration sinceRead = Duration.ofNanos(nanoTime.getAsLong() - lastReadNs);
+        return sinceRead.compareTo(MAX_READ_INTERVAL) < 0
+                ? problems
+                : List.of(file + " has not been read for " + sinceRead.toSeconds()
+                        + " s; its last valid content stays in force. Check whether its file system answers");
     }
 
-    /** Returns at once while another thread reads the file, because a file system may hang. */
-    private void refreshIfDue() {
-        if (nanoTime.getAsLong() - lastCheckNs > CHECK_INTERVAL_NS && refreshLock.tryLock()) {
-            try {
-                lastCheckNs = nanoTime.getAsLong();
-                refresh();
-            } finally {
-                refreshLock.unlock();
-            }
-        }
-    }
-
-    private void refresh() {
+    /** Reads the file, which may take long on a hanging file system. Call it periodically, but not on a thread of a request. */
+    public synchronized void refresh() {
         List<String> before = problems;
         try {
             byte[] read = read();
@@ -125,6 +115,7 @@ public final class MetagraphFile implements Metagraph {
         } catch (IOException e) {
             problems = List.of(file + " cannot be read; the last valid content stays in force: " + e);
         }
+        lastReadNs = nanoTime.getAsLong();
         problems.stream().filter(problem -> !before.contains(problem)).forEach(LOG::warn);
     }
 
@@ -159,11 +150,12 @@ public final class MetagraphFile implements Metagraph {
         try {
             Map<String, Neuron> parsed = new HashMap<>();
             JsonArray rows = rows(decode(bytes));
+            List<InvalidRow> invalid = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) {
-                parseNeuron(rows.get(i), parsed)
-                        .map(("neurons[" + i + "]: ")::concat)
-                        .ifPresent(found::add);
+                parseNeuron(i, rows.get(i), parsed).ifPresent(invalid::add);
             }
+            // After all rows: a valid row of the file takes precedence over the last valid one of an earlier file.
+            invalid.forEach(row -> found.add(keepLastValid(row, parsed)));
             neurons = Map.copyOf(parsed);
             LOG.info(
                     "{}: {} neurons, {} of them validators with a stake of at least {}",
@@ -203,25 +195,32 @@ public final class MetagraphFile implements Metagraph {
         return rows.getAsJsonArray();
     }
 
-    /** Adds an entry of the file. Returns why it is invalid; the last valid entry of its hotkey is added then. */
-    private Optional<String> parseNeuron(JsonElement row, Map<String, Neuron> parsed) {
+    /** @param hotkey {@code null} if it is not an ss58 address */
+    private record InvalidRow(int index, String hotkey, String problem) {}
+
+    /** Adds a valid entry of the file to {@code parsed}. Returns an invalid one. */
+    private static Optional<InvalidRow> parseNeuron(int index, JsonElement row, Map<String, Neuron> parsed) {
         String hotkey = null;
         try {
-            hotkey = text(row, "hotkey");
-            Ss58.decode(hotkey);
-            if (parsed.containsKey(hotkey)) {
-                return Optional.of("hotkey " + hotkey + " has an entry before; remove one of them");
+            String text = text(row, "hotkey");
+            Ss58.decode(text);
+            hotkey = text;
+            Neuron neuron = new Neuron(permit(text(row, "permit")), stake(text(row, "stake")));
+            if (parsed.putIfAbsent(hotkey, neuron) != null) {
+                throw new IllegalArgumentException("hotkey " + hotkey + " has an entry before; remove one of them");
             }
-            parsed.put(hotkey, new Neuron(permit(text(row, "permit")), stake(text(row, "stake"))));
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            Neuron lastValid = hotkey == null ? null : neurons.get(hotkey);
-            if (lastValid == null) {
-                return Optional.of(e.getMessage() + "; the entry is ignored");
-            }
-            parsed.put(hotkey, lastValid);
-            return Optional.of(e.getMessage() + "; the last valid entry of " + hotkey + " stays in force");
+            return Optional.of(new InvalidRow(index, hotkey, e.getMessage()));
         }
+    }
+
+    /** Adds the last valid entry of the row's hotkey, if no other row is valid. Returns a description for the operator. */
+    private String keepLastValid(InvalidRow row, Map<String, Neuron> parsed) {
+        Neuron lastValid = row.hotkey() == null ? null : neurons.get(row.hotkey());
+        boolean isKept = lastValid != null && parsed.putIfAbsent(row.hotkey(), lastValid) == null;
+        return "neurons[" + row.index() + "]: " + row.problem()
+                + (isKept ? "; the last valid entry of " + row.hotkey() + " stays in force" : "; the entry is ignored");
     }
 
     private static String text(JsonElement row, String name) {

@@ -117,6 +117,7 @@ public final class AxonComponent implements HealthCheck {
                 accessControl.isPresent() ? 401 : 400,
                 handler.axonUuid(),
                 System::nanoTime);
+        accessControl.ifPresent(AccessControl::start);
     }
 
     private Authenticator authenticator(AxonConfiguration configuration) {
@@ -141,6 +142,7 @@ public final class AxonComponent implements HealthCheck {
         if (server != null) {
             server.close();
         }
+        accessControl.ifPresent(AccessControl::close);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package weir.axon.internal.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -180,7 +182,9 @@ class ReplayGuardTest {
         now.addAndGet(120 * SECOND);
         restart();
         use("other", "uuid", now.get());
-        assertTrue(Files.readString(file).startsWith("version 3\nother "));
+        String text = Files.readString(file);
+        assertFalse(text.contains("hotkey"), text);
+        assertTrue(text.contains("\nother " + (now.get() + SECOND) + "\n"), text);
     }
 
     @Test
@@ -194,17 +198,83 @@ class ReplayGuardTest {
         }
     }
 
-    /** It is not known which nonces an invalid line named. */
+    /** It is not known which nonces an invalid line named, so only hotkeys with a line of their own are accepted for a minute. */
     @Test
-    void invalidLineRejectsEarlierRequestsAndKeepsTheOtherLines() throws Exception {
-        for (String line : List.of("half", "hotkey", "hotkey x", "hotkey 1 y", "version 4")) {
+    void invalidLineRejectsHotkeysWithoutALineForAMinute() throws Exception {
+        for (String line : List.of("half", "hotkey", "hotkey x", "hotkey 1 y", "version 4", "* x")) {
             Files.writeString(
-                    folder.resolve("nonces"), "version 3\n" + line + "\nfuture 0 " + (START / SECOND + 45) + "\n");
+                    folder.resolve("nonces"),
+                    "version 3\n" + line + "\n* 5\nfuture 0 " + (START / SECOND + 45) + "\ngood " + START + "\n");
             restart();
             assertEquals(401, use("any", "uuid", START), line);
+            assertEquals(401, use("any", "uuid", START + 45 * SECOND), line);
             assertEquals(401, use("future", "uuid", START + 45 * SECOND), line);
-            assertEquals(200, use("any", "uuid", START + 1), line);
+            assertEquals(401, use("good", "uuid", START), line);
+            assertEquals(200, use("good", "uuid", START + 1), line);
+            assertEquals(200, use("future", "uuid", START + 2 * SECOND), line);
+            restart(); // the file has been written again, without the invalid line
+            assertEquals(401, use("any", "uuid", START), line);
+            assertEquals(401, use("any", "uuid", START + 45 * SECOND), line);
+            now.addAndGet(60 * SECOND + 1);
+            assertEquals(200, use("any", "uuid", now.get()), line);
+            now.set(START);
             Files.delete(folder.resolve("nonces"));
         }
+    }
+
+    @Test
+    void nonceOfTheFutureIsNotAcceptedAgainAfterTheFileWasDamaged() throws Exception {
+        long future = START + 45 * SECOND;
+        assertEquals(200, use("hotkey", "ahead", future));
+        for (byte[] damaged : List.of(new byte[] {(byte) 0xff, (byte) 0xfe}, "half a li".getBytes())) {
+            Files.write(folder.resolve("nonces"), damaged);
+            restart();
+            assertEquals(401, use("hotkey", "ahead", future));
+        }
+        now.addAndGet(60 * SECOND + 1);
+        assertEquals(200, use("hotkey", "ahead", now.get()));
+    }
+
+    /** Old nonces are not kept in the file, but seem recent again. */
+    @Test
+    void noReplayIsAcceptedAfterARestartWithTheClockSetBack() {
+        assertEquals(200, use("past", "uuid", START));
+        assertEquals(200, use("ahead", "uuid", START + 45 * SECOND));
+        assertEquals(200, use("both", "uuid", START + 40 * SECOND));
+        for (int i = 0; i < 3; i++) {
+            now.addAndGet(120 * SECOND);
+            assertEquals(200, use("other", "uuid", now.get()));
+            assertEquals(200, use("both", "uuid", now.get() + 50 * SECOND));
+        }
+        now.set(START);
+        restart();
+        assertEquals(401, use("past", "uuid", START));
+        assertEquals(401, use("ahead", "uuid", START + 45 * SECOND));
+        assertEquals(401, use("both", "uuid", START + 40 * SECOND));
+        now.addAndGet(480 * SECOND);
+        for (String hotkey : List.of("past", "ahead", "both", "other")) {
+            assertEquals(200, use(hotkey, "uuid", now.get()), hotkey);
+        }
+    }
+
+    /** The documented rate. */
+    @Test
+    void hotkeyMaySendTwoHundredNinetyRequestsPerSecondForAnyTime() {
+        for (int i = 0; i < 290 * 120; i++) {
+            assertEquals(200, use(START + i * SECOND / 290));
+            now.set(START + i * SECOND / 290);
+        }
+    }
+
+    @Test
+    void tooManyNoncesAreExplained() {
+        for (int i = 0; i < ReplayGuard.MAX_NONCES_PER_HOTKEY; i++) {
+            use(START + i);
+        }
+        HttpError error = assertThrows(HttpError.class, () -> guard.requireUnused("hotkey", "uuid", START + SECOND));
+        assertEquals(
+                "Too many requests of one hotkey: at most 10000 within 34 seconds, in the long run 294 a second; no setting"
+                        + " raises this limit, so send requests less often",
+                error.getMessage());
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class ValidatorAuthenticatorTest {
     }
 
     @Test
-    void unreadableNoncesRejectRequestsSignedBeforeTheStart() throws Exception {
+    void unreadableNoncesRejectRequestsOfTheFirstMinute() throws Exception {
         Files.writeString(folder.resolve("nonces"), "half a li");
         AccessControl access = access();
         assertEquals(
@@ -77,9 +78,9 @@ class ValidatorAuthenticatorTest {
         assertTrue(
                 problems(access).contains("used nonces in " + folder.resolve("nonces") + " cannot be read"),
                 () -> problems(access));
-        now.addAndGet(-5_000_000_000L);
+        now.addAndGet(-65_000_000_000L);
         AccessControl behind = access();
-        now.addAndGet(5_000_000_000L);
+        now.addAndGet(65_000_000_000L);
         authenticate(behind, valid);
         assertFalse(problems(behind).contains("used nonces"), "the file was written again");
     }
@@ -121,8 +122,35 @@ class ValidatorAuthenticatorTest {
                                 + " 20.2 s behind, or the request was that long under way"),
                 behind::getMessage);
         String reported = problems(access);
-        assertTrue(reported.contains("2 requests in the name of " + SignedCases.hotkey("validator")), reported);
+        assertTrue(
+                reported.contains(
+                        "2 requests (signature not verified) in the name of " + SignedCases.hotkey("validator")),
+                reported);
         assertTrue(reported.contains("20.2 s behind"), reported);
+    }
+
+    /** The hotkeys of the metagraph are public, and a forged request costs its sender nothing. */
+    @Test
+    void forgedRequestsDoNotHideTheClockOfAValidator() throws Exception {
+        List<RejectionEvent> events = new ArrayList<>();
+        AccessControl access = new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime, events::add);
+        for (int i = 0; i < 500; i++) {
+            assertThrows(HttpError.class, () -> authenticate(access, forged(valid)));
+        }
+        authenticate(access, valid);
+        now.addAndGet(-67_200_000_000L);
+        Authenticator.RequestHead here = valid.head();
+        Authenticator.RequestHead elsewhere = new Authenticator.RequestHead(
+                here.method(), here.target(), InetAddress.getByName("203.0.113.7"), here.headers());
+        assertThrows(HttpError.class, () -> access.authenticator().authenticate(elsewhere, TIMEOUT));
+        assertEquals(
+                List.of("127.0.0.1", "203.0.113.7"),
+                events.stream().map(RejectionEvent::address).toList());
+        assertTrue(events.get(1).reason().endsWith("your clock is 67.0 s ahead"), events::toString);
+        access.close();
+        assertEquals(501, events.stream().mapToLong(RejectionEvent::count).sum());
+        assertTrue(problems(access)
+                .contains("203.0.113.7, rejected with 401: Not Verified with error: Nonce is from the future"));
     }
 
     /** A newcomer asks first why no validator gets an answer. */
@@ -145,7 +173,7 @@ class ValidatorAuthenticatorTest {
         assertEquals("Forbidden. Key is blacklisted: Unrecognized hotkey.", event.reason());
         assertEquals("127.0.0.1", event.address());
         String reported = problems(access);
-        assertTrue(reported.contains("3 requests in the name of " + event.hotkey()), reported);
+        assertTrue(reported.contains("3 requests (signature not verified) in the name of " + event.hotkey()), reported);
     }
 
     /** Returns the lines that the health check reports, without those that are in order. */

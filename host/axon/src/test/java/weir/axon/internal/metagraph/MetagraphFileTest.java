@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -30,6 +33,50 @@ class MetagraphFileTest {
 
     private final AtomicLong nanoTime = new AtomicLong();
 
+    /** Reads the file two seconds later. */
+    private void refresh(MetagraphFile metagraph) {
+        nanoTime.addAndGet(2_000_000_000L);
+        metagraph.refresh();
+    }
+
+    /** The thread that reads the file holds the monitor while its file system hangs; no request needs it. */
+    @Test
+    void lookupsDoNotWaitForAHangingFileSystem() throws Exception {
+        Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
+        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        nanoTime.addAndGet(Duration.ofSeconds(40).toNanos());
+        CompletableFuture<Optional<Neuron>> found;
+        CompletableFuture<List<String>> problems;
+        synchronized (metagraph) {
+            found = CompletableFuture.supplyAsync(() -> metagraph.neuron(HOTKEY));
+            problems = CompletableFuture.supplyAsync(metagraph::problems);
+            assertEquals(Optional.of(new Neuron(true, 5000)), found.get(10, TimeUnit.SECONDS));
+            assertTrue(problems.get(10, TimeUnit.SECONDS).get(0).contains("has not been read for 40 s"));
+        }
+        metagraph.refresh();
+        assertEquals(List.of(), metagraph.problems());
+    }
+
+    /** The outcome of a file depends on the file only, if it has a valid entry of the hotkey. */
+    @Test
+    void validEntryOfTheFileTakesPrecedenceOverAnEarlierFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
+        MetagraphFile running = new MetagraphFile(file, 1000, nanoTime::get);
+        Files.writeString(
+                file,
+                "{\"neurons\": [" + entry(HOTKEY, "1", "1") + ", " + entry(HOTKEY, "true", "6000") + ", "
+                        + entry(OTHER, "true", "7000") + "]}");
+        refresh(running);
+        MetagraphFile restarted = new MetagraphFile(file, 1000, nanoTime::get);
+        for (MetagraphFile metagraph : List.of(running, restarted)) {
+            assertEquals(Optional.of(new Neuron(true, 6000)), metagraph.neuron(HOTKEY));
+            assertEquals(Optional.of(new Neuron(true, 7000)), metagraph.neuron(OTHER));
+            assertEquals(
+                    List.of(file + " neurons[0]: permit must be true or false, not 1; the entry is ignored"),
+                    metagraph.problems());
+        }
+    }
+
     @Test
     void changedFileIsReadAgain() throws IOException {
         Path file = folder.resolve("metagraph.json");
@@ -38,13 +85,13 @@ class MetagraphFileTest {
         assertTrue(metagraph.problems().toString().contains("does not exist"));
 
         Files.writeString(file, neuron("true", "5000"));
-        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY), "checked once a second");
-        nanoTime.addAndGet(2_000_000_000L);
+        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY), "a lookup does not read the file");
+        refresh(metagraph);
         assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
         assertEquals(List.of(), metagraph.problems());
 
         Files.writeString(file, neuron("false", "5000.25"));
-        nanoTime.addAndGet(2_000_000_000L);
+        refresh(metagraph);
         assertEquals(Optional.of(new Neuron(false, 5000.25)), metagraph.neuron(HOTKEY));
     }
 
@@ -62,7 +109,7 @@ class MetagraphFileTest {
             neuron("true", "5000").substring(1)
         }) {
             Files.writeString(file, broken);
-            nanoTime.addAndGet(2_000_000_000L);
+            refresh(metagraph);
             assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY), broken);
             assertTrue(metagraph.problems().toString().contains("stays in force"), broken);
         }
@@ -84,8 +131,8 @@ class MetagraphFileTest {
         assertTrue(metagraph.problems().toString().contains("stays in force"));
 
         Files.writeString(file, neuron("true", "6000"));
-        nanoTime.addAndGet(2_000_000_000L);
-        assertEquals(List.of(), metagraph.problems(), "the health check reads the file, too");
+        refresh(metagraph);
+        assertEquals(List.of(), metagraph.problems(), "valid again");
         assertEquals(Optional.of(new Neuron(true, 6000)), metagraph.neuron(HOTKEY));
     }
 
@@ -103,7 +150,7 @@ class MetagraphFileTest {
     private int checkTenTimes(MetagraphFile metagraph) {
         return logOf(() -> {
                     for (int i = 0; i < 10; i++) {
-                        nanoTime.addAndGet(2_000_000_000L);
+                        refresh(metagraph);
                         assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
                     }
                 })
@@ -176,7 +223,7 @@ class MetagraphFileTest {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
         MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
         Files.writeString(file, neuron("1", "6000"));
-        nanoTime.addAndGet(2_000_000_000L);
+        refresh(metagraph);
         assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
         assertTrue(
                 metagraph
@@ -194,17 +241,18 @@ class MetagraphFileTest {
         MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
         Files.delete(file);
         for (int i = 0; i < 29; i++) {
-            nanoTime.addAndGet(2_000_000_000L);
+            refresh(metagraph);
             assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
             assertTrue(metagraph.problems().toString().contains("is missing; its last content stays in force"));
         }
         Files.writeString(file, neuron("true", "5000"));
-        nanoTime.addAndGet(2_000_000_000L);
+        refresh(metagraph);
         assertEquals(List.of(), metagraph.problems());
         Files.delete(file);
-        nanoTime.addAndGet(2_000_000_000L);
+        refresh(metagraph);
         assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
         nanoTime.addAndGet(MetagraphFile.MISSING_GRACE.toNanos());
+        metagraph.refresh();
         assertEquals(Optional.empty(), metagraph.neuron(HOTKEY));
         assertTrue(metagraph.problems().toString().contains("does not exist"));
     }
@@ -218,7 +266,7 @@ class MetagraphFileTest {
         assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
         Files.writeString(file, neuron("false", "5000"));
         Files.setLastModifiedTime(file, time);
-        nanoTime.addAndGet(2_000_000_000L);
+        refresh(metagraph);
         assertEquals(Optional.of(new Neuron(false, 5000)), metagraph.neuron(HOTKEY));
     }
 

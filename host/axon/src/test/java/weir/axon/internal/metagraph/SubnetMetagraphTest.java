@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ class SubnetMetagraphTest {
     private final AtomicLong nanoTime = new AtomicLong();
     private final AtomicInteger refreshes = new AtomicInteger();
     private MetagraphService chain = new Chain();
+    private MetagraphFile file;
 
     private final class Chain implements MetagraphService {
 
@@ -51,7 +53,13 @@ class SubnetMetagraphTest {
     }
 
     private SubnetMetagraph metagraph() {
-        return new SubnetMetagraph(new MetagraphFile(folder.resolve("metagraph.json"), 0, nanoTime::get), () -> chain);
+        file = new MetagraphFile(folder.resolve("metagraph.json"), 0, nanoTime::get);
+        return new SubnetMetagraph(file, () -> chain);
+    }
+
+    private void refreshAfter(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
+        file.refresh();
     }
 
     @Test
@@ -76,9 +84,9 @@ class SubnetMetagraphTest {
         assertEquals(Optional.of(new Metagraph.Neuron(true, 7)), metagraph.neuron(BOB));
         assertTrue(metagraph.neuron(ALICE).isEmpty());
         Files.delete(file);
-        nanoTime.addAndGet(2_000_000_000L);
+        refreshAfter(Duration.ofSeconds(2));
         assertTrue(metagraph.neuron(BOB).isPresent(), "for a minute, because a tool may replace the file");
-        nanoTime.addAndGet(MetagraphFile.MISSING_GRACE.toNanos() + 1);
+        refreshAfter(MetagraphFile.MISSING_GRACE.plusNanos(1));
         assertTrue(metagraph.neuron(ALICE).isPresent());
         assertTrue(metagraph.neuron(BOB).isEmpty());
     }

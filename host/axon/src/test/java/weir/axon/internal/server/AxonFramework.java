@@ -17,7 +17,7 @@ final class AxonFramework implements AutoCloseable {
 
     AxonFramework(Path storage, Router router, Map<String, ?> configuration) throws Exception {
         host = FrameworkHost.in(storage)
-                .share("weir.strategy", "weir.router", "weir.protocol", "weir.base", "slf4j.api")
+                .share("weir.strategy", "weir.router", "weir.protocol", "weir.base", "weir.chain", "slf4j.api")
                 .bundles(FrameworkHost.DECLARATIVE_SERVICES)
                 .bundles(
                         FrameworkHost.CONFIGURATION_ADMIN,

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Problems of routes that are in force, by the source of the problem, for example a bundle. Logs each new problem. Thread-safe. */
-public final class RouteProblems {
+public class RouteProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteProblems.class);
 

@@ -1,6 +1,5 @@
 package weir.router.internal.instance;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -8,26 +7,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import weir.router.internal.state.SharedState;
 import weir.router.internal.state.StateStore;
 import weir.strategy.RebalanceStrategy;
 import weir.strategy.StatefulStrategy;
 
 /**
- * The part of a strategy instance that keeps the state of a {@link StatefulStrategy} across versions. Of all instances of a route, one
- * owns the state: the one that has served last. Thread-safe.
+ * The part of a strategy instance that keeps the state of a {@link StatefulStrategy} across versions. {@link SharedState} knows which
+ * instance owns the state; only the owner may replace the stored bytes. Thread-safe.
  */
-final class InstanceState {
-
-    private static final Logger LOG = LoggerFactory.getLogger(InstanceState.class);
+final class InstanceState implements SharedState.Member {
 
     private final InstanceId id;
-    private final StateStore store;
+    private final SharedState shared;
     private final RunningCalls runningCalls;
     private final ReentrantLock lifecycleLock;
     private volatile StatefulStrategy strategy;
-    private volatile boolean isOwner;
+    private volatile boolean isStopped;
+    private volatile boolean isUsable = true;
 
     /** The state could not be saved, stored or restored. The message is a clause, for example {@code saveState() threw …}. */
     private static final class StateException extends Exception {
@@ -38,12 +35,12 @@ final class InstanceState {
         }
     }
 
-    private record Result(byte[] state, String failure) {}
+    private record Result<T>(T value, String failure) {}
 
     /** @param lifecycleLock held while the instance starts or stops */
     InstanceState(InstanceId id, StateStore store, RunningCalls runningCalls, ReentrantLock lifecycleLock) {
         this.id = id;
-        this.store = store;
+        this.shared = store.of(id.route(), id.strategy());
         this.runningCalls = runningCalls;
         this.lifecycleLock = lifecycleLock;
     }
@@ -53,39 +50,54 @@ final class InstanceState {
         strategy = activated instanceof StatefulStrategy stateful ? stateful : null;
     }
 
-    /** Whether the strategy keeps state, but does not own the route's state. */
+    /** Whether the strategy keeps state, and has not asked for the route's state since another instance was selected. */
     boolean isMissing() {
-        return strategy != null && !isOwner;
+        return strategy != null && !shared.isCurrent(this);
+    }
+
+    /** Whether the strategy's memory is intact. Otherwise the instance must never serve. */
+    boolean isUsable() {
+        return isUsable;
+    }
+
+    @Override
+    public boolean isStopped() {
+        return isStopped;
     }
 
     /**
-     * Gets the route's state from its owner or from the disk, and restores it. While this runs, the owner refuses new queries.
-     * Afterwards this instance owns the state, also after a failure.
+     * Gets the state from its owner or from the disk, and restores it. While this runs, the owner and this instance refuse queries.
+     * Afterwards this instance serves in any case. It owns the state unless it could not restore it.
      *
-     * @param owner instance of the same strategy that owns the state; empty if none runs
      * @param deadlineNanos latest end, as {@link System#nanoTime()}
-     * @return problem of the state, a clause; empty if there is none
      */
-    Optional<String> takeFrom(Optional<InstanceState> owner, long deadlineNanos) {
+    void take(long deadlineNanos) {
+        Optional<SharedState.Member> owner = shared.owner();
+        Optional<String> problem = Optional.of("an error occurred");
         try {
-            Optional<byte[]> saved = owner.isPresent() ? owner.get().give(deadlineNanos) : Optional.empty();
-            Optional<byte[]> given = saved.isPresent() ? saved : stored();
-            if (given.isPresent()) {
-                restore(given.get(), deadlineNanos);
+            if (owner.isEmpty() || owner.get() != this) {
+                awaitNoCall(deadlineNanos);
+                Optional<byte[]> given =
+                        owner.isPresent() ? ((InstanceState) owner.get()).give(deadlineNanos) : Optional.empty();
+                Optional<byte[]> state =
+                        given.isPresent() ? given : call("reading it", deadlineNanos, false, shared::read);
+                if (state.isPresent()) {
+                    restore(state.get(), deadlineNanos);
+                }
             }
-            return saved.flatMap(bytes -> owner.get().store(bytes, deadlineNanos));
+            problem = Optional.empty();
         } catch (StateException e) {
-            return Optional.of(id + " has started without its earlier state, because " + e.getMessage());
+            problem = Optional.of(e.getMessage());
         } finally {
-            // The previous owner goes on refusing queries: a query that has read an older table would change the old
-            // state.
-            owner.ifPresent(previous -> previous.isOwner = false);
-            isOwner = true;
-            runningCalls.permitNew();
+            try {
+                shared.setCurrent(this, owner, problem);
+            } finally {
+                runningCalls.permitNew();
+            }
         }
     }
 
-    /** Refuses new queries, waits for the running ones, and saves the state. Returns empty if the instance has stopped and stored it. */
+    /** Refuses queries, saves the state and stores it. Returns empty if the instance has stopped and stored it. */
     private Optional<byte[]> give(long deadlineNanos) throws StateException {
         boolean isLocked = false;
         try {
@@ -93,17 +105,17 @@ final class InstanceState {
             if (!isLocked) {
                 throw new StateException(id + " was still stopping");
             }
-            if (!isOwner) {
+            if (!shared.isOwner(this)) {
                 return Optional.empty();
             }
-            runningCalls.refuseNew();
-            if (!runningCalls.awaitNone(Duration.ofNanos(deadlineNanos - System.nanoTime()))) {
-                throw new StateException("a query of " + id + " was still running");
-            }
-            return Optional.of(save(deadlineNanos));
+            awaitNoCall(deadlineNanos);
+            byte[] state = save(deadlineNanos);
+            // A slow disk must leave time to restore the state.
+            long now = System.nanoTime();
+            store(state, now + (deadlineNanos - now) / 2, true);
+            return Optional.of(state);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StateException("the host is stopping");
+            throw interrupted();
         } finally {
             if (isLocked) {
                 lifecycleLock.unlock();
@@ -111,61 +123,90 @@ final class InstanceState {
         }
     }
 
-    /** Stores the state of an owner whose last query has ended. */
-    void storeAtStop(Duration timeout) {
-        if (!isOwner) {
-            return;
-        }
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    private void awaitNoCall(long deadlineNanos) throws StateException {
+        runningCalls.refuseNew();
         try {
-            store(save(deadlineNanos), deadlineNanos)
-                    .ifPresent(problem -> LOG.error("Route {}: {}", id.route(), problem));
-        } catch (StateException e) {
-            LOG.error("Route {}: the state of {} is lost, because {}", id.route(), id, e.getMessage());
+            if (!runningCalls.awaitNone(Duration.ofNanos(deadlineNanos - System.nanoTime()))) {
+                throw new StateException("a query of " + id + " was still running");
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
-        isOwner = false;
     }
 
-    /** Saves the state, runs a test and restores the state. Returns why one of these three steps failed; otherwise empty. */
+    private static StateException interrupted() {
+        Thread.currentThread().interrupt();
+        return new StateException("the host is stopping");
+    }
+
+    /** Called when the instance refuses queries permanently, and before the strategy is deactivated. Stores the state of the owner. */
+    void stop(boolean isDrained, Duration timeout) {
+        isStopped = true;
+        boolean isOwner = shared.isOwner(this);
+        boolean isStored = false;
+        try {
+            if (strategy != null && (isOwner || shared.isCurrent(this))) {
+                long deadlineNanos = System.nanoTime() + timeout.toNanos();
+                if (!isDrained) {
+                    throw new StateException("a query was still running");
+                }
+                isStored = store(save(deadlineNanos), deadlineNanos, isOwner);
+            }
+        } catch (StateException e) {
+            shared.reportNotStored(
+                    shared.nextSaveNumber(),
+                    "the state of " + id + " since its last save is lost, because " + e.getMessage()
+                            + "; correct the strategy");
+        } finally {
+            shared.forget(this, isStored && isOwner);
+        }
+    }
+
+    /**
+     * Runs a test and restores the state that the strategy had before. If that is not possible, for example because a call of the test
+     * does not return, the instance is not usable any more.
+     *
+     * @return why the test, saving or restoring failed; otherwise empty
+     */
     Optional<String> keepDuring(Supplier<Optional<String>> test, Duration timeout) {
         if (strategy == null) {
             return test.get();
         }
         try {
-            long deadlineNanos = System.nanoTime() + timeout.toNanos();
-            byte[] before = save(deadlineNanos);
+            byte[] before = save(System.nanoTime() + timeout.toNanos());
+            isUsable = false;
             Optional<String> failure = test.get();
-            restore(before, System.nanoTime() + timeout.toNanos());
+            long deadlineNanos = System.nanoTime() + timeout.toNanos();
+            awaitNoCall(deadlineNanos);
+            restore(before, deadlineNanos);
+            isUsable = true;
+            runningCalls.permitNew();
             return failure;
         } catch (StateException e) {
             return Optional.of(e.getMessage());
         }
     }
 
-    /** Returns the stored state of the route; empty if there is none. */
-    private Optional<byte[]> stored() throws StateException {
+    /** Stores a state on disk, and reports the problem if that fails. */
+    private boolean store(byte[] state, long deadlineNanos, boolean mayReplace) {
+        long number = shared.nextSaveNumber();
         try {
-            return store.read(id.route(), id.strategy());
-        } catch (IOException e) {
-            throw new StateException("the stored state cannot be read (" + e.getMessage() + ")");
-        }
-    }
-
-    /** Stores a state on disk. Returns the problem if that fails. */
-    private Optional<String> store(byte[] bytes, long deadlineNanos) {
-        try {
-            call("storing it in data/state", deadlineNanos, () -> {
-                store.write(id.route(), id.strategy(), id.version(), bytes);
-                return bytes;
-            });
-            return Optional.empty();
+            return call(
+                    "storing it in data/state",
+                    deadlineNanos,
+                    false,
+                    () -> shared.write(number, id.version(), state, mayReplace));
         } catch (StateException e) {
-            return Optional.of("a restart would lose the state of " + id + ", because " + e.getMessage());
+            shared.reportNotStored(
+                    number,
+                    "a restart would lose the state of " + id + ", because " + e.getMessage()
+                            + "; correct the disk, then the next change of the version or stop stores it");
+            return false;
         }
     }
 
     private byte[] save(long deadlineNanos) throws StateException {
-        byte[] state = call("saveState()", deadlineNanos, () -> {
+        byte[] state = call("saveState()", deadlineNanos, true, () -> {
             byte[] saved = strategy.saveState();
             return saved == null || saved.length > StatefulStrategy.MAX_STATE_BYTES ? saved : saved.clone();
         });
@@ -177,27 +218,36 @@ final class InstanceState {
     }
 
     private void restore(byte[] state, long deadlineNanos) throws StateException {
-        call("restoreState()", deadlineNanos, () -> {
+        call("restoreState()", deadlineNanos, true, () -> {
             strategy.restoreState(state.clone());
-            return state;
+            return true;
         });
     }
 
-    private byte[] call(String what, long deadlineNanos, Callable<byte[]> call) throws StateException {
+    /**
+     * Makes a call that may hang, and run on after the deadline.
+     *
+     * @param interrupts whether to interrupt it at the deadline; false for a file, which an interrupt would close half written
+     */
+    private <T> T call(String what, long deadlineNanos, boolean interrupts, Callable<T> call) throws StateException {
+        long leftNanos = deadlineNanos - System.nanoTime();
+        if (leftNanos <= 0) {
+            throw new StateException("no time was left for " + what);
+        }
         try {
-            Result result = TimedCall.call(
+            Result<T> result = TimedCall.call(
                     "weir state of " + id.route(),
-                    Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())),
+                    Duration.ofNanos(leftNanos),
                     () -> run(call),
                     late -> {},
-                    true);
+                    interrupts);
             if (result == null) {
                 throw new StateException("the host is stopping");
             }
             if (!result.failure().isEmpty()) {
                 throw new StateException(what + " failed: " + result.failure());
             }
-            return result.state();
+            return result.value();
         } catch (TimeoutException e) {
             throw new StateException(what + " did not return in time");
         } catch (OutOfMemoryError e) {
@@ -206,11 +256,16 @@ final class InstanceState {
     }
 
     /** Runs on the call's thread, because the message of an exception is the strategy's code. */
-    private static Result run(Callable<byte[]> call) {
+    private static <T> Result<T> run(Callable<T> call) {
         try {
-            return new Result(call.call(), "");
+            return new Result<>(call.call(), "");
         } catch (Throwable t) {
-            return new Result(null, DecisionSanitizer.describe(t));
+            return new Result<>(null, DecisionSanitizer.describe(t));
         }
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
     }
 }

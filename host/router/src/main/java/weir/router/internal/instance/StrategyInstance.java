@@ -117,9 +117,9 @@ public final class StrategyInstance {
         return state.isMissing();
     }
 
-    /** Whether the strategy is activated and can be called. Also true while it is degraded. */
+    /** Whether the strategy is activated and can be called. Also true while it is degraded, unless its self-test has spoilt its state. */
     public boolean isCallable() {
-        return isReady() || state() == StrategyState.DEGRADED && strategy != null;
+        return isReady() || state() == StrategyState.DEGRADED && strategy != null && state.isUsable();
     }
 
     /**
@@ -196,9 +196,8 @@ public final class StrategyInstance {
             bulkhead.close();
             if (!isDrained) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
-            } else {
-                state.storeAtStop(timeout);
             }
+            state.stop(isDrained, timeout);
             if (isActivated) {
                 TimedCall.call(
                         "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
@@ -225,9 +224,9 @@ public final class StrategyInstance {
         }
     }
 
-    /** See {@link InstanceState#takeFrom}. */
-    public Optional<String> takeState(Optional<StrategyInstance> owner, long deadlineNanos) {
-        return state.takeFrom(owner.map(instance -> instance.state), deadlineNanos);
+    /** See {@link InstanceState#take}. */
+    public void takeState(long deadlineNanos) {
+        state.take(deadlineNanos);
     }
 
     /** Runs a self-test so that its queries do not change the strategy's state. Returns why it failed; otherwise empty. */

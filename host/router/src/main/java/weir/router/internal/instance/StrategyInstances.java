@@ -1,7 +1,11 @@
 package weir.router.internal.instance;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -10,6 +14,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weir.router.internal.state.StateStore;
 import weir.strategy.RebalanceStrategy;
 
@@ -21,8 +27,13 @@ import weir.strategy.RebalanceStrategy;
 public final class StrategyInstances
         implements ServiceTrackerCustomizer<RebalanceStrategy, StrategyInstance>, AutoCloseable {
 
-    /** Longest wait for the queries of one instance; when the host stops, of all instances together. */
+    private static final Logger LOG = LoggerFactory.getLogger(StrategyInstances.class);
+
+    /** Longest wait for the queries of an instance. */
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Longest stop of all instances. The launcher ends the process after 10 s. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
 
     private final BundleContext context;
     private final StrategyInstance.Listener listener;
@@ -30,8 +41,8 @@ public final class StrategyInstances
     private final Duration activationTimeout;
     private final Function<StrategyInstance, Optional<String>> selfTest;
     private final ServiceTracker<RebalanceStrategy, StrategyInstance> tracker;
-    private volatile long closeDeadlineNanos;
-    private volatile boolean isClosing;
+    /** Instances that {@link #close} stops. */
+    private volatile Set<StrategyInstance> closing = Set.of();
 
     /**
      * Creates a tracker that {@link #open} starts.
@@ -65,12 +76,44 @@ public final class StrategyInstances
         tracker.open();
     }
 
-    /** Stops all instances. */
+    /**
+     * Stops all instances in parallel, so that one that hangs takes no time from the others. Returns when all have stopped, or after
+     * {@link #CLOSE_TIMEOUT}.
+     */
     @Override
     public void close() {
-        closeDeadlineNanos = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
-        isClosing = true;
+        closing = Set.of(tracker.getServices(new StrategyInstance[0]));
+        stopAll(closing, DRAIN_TIMEOUT, CLOSE_TIMEOUT);
         tracker.close();
+    }
+
+    static void stopAll(Collection<StrategyInstance> instances, Duration drainTimeout, Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        CountDownLatch stopped = new CountDownLatch(instances.size());
+        for (StrategyInstance instance : instances) {
+            Thread thread = new Thread(() -> stop(instance, drainTimeout, stopped), "weir stop of " + instance);
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) { // The system cannot start another thread.
+                stop(instance, Duration.ZERO, stopped);
+            }
+        }
+        try {
+            if (!stopped.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.error("{} strategies have not stopped; the host does not wait for them", stopped.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void stop(StrategyInstance instance, Duration drainTimeout, CountDownLatch stopped) {
+        try {
+            instance.stop(drainTimeout);
+        } finally {
+            stopped.countDown();
+        }
     }
 
     @Override
@@ -88,7 +131,8 @@ public final class StrategyInstances
 
     @Override
     public void removedService(ServiceReference<RebalanceStrategy> reference, StrategyInstance instance) {
-        instance.stop(
-                isClosing ? Duration.ofNanos(Math.max(0, closeDeadlineNanos - System.nanoTime())) : DRAIN_TIMEOUT);
+        if (!closing.contains(instance)) {
+            instance.stop(DRAIN_TIMEOUT);
+        }
     }
 }

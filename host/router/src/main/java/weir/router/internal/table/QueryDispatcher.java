@@ -3,13 +3,13 @@ package weir.router.internal.table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.osgi.framework.Version;
 import weir.market.MarketView;
 import weir.market.PriceCache;
 import weir.market.SwapSource;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.internal.config.RouteProblems;
+import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 import weir.router.internal.instance.StrategyInstance.Reply;
 import weir.strategy.Decision;
@@ -114,32 +114,33 @@ public final class QueryDispatcher {
     }
 
     private Answer decide(RouteTable.Entry entry, StrategyInstance instance, RebalanceQuery query, long deadlineNanos) {
-        Optional<Version> version = Optional.of(instance.version());
+        Optional<InstanceId> asked = Optional.of(instance.id());
         Reply reply = instance.decide(query, marketFor(query), deadlineNanos);
         if (!reply.hasPassed()) {
-            return fallback(entry, version, reply.outcome(), reply.reason());
+            return fallback(entry, asked, reply.outcome(), reply.reason());
         }
         entry.state().countAnswer();
         entry.state().setLastAnsweredQuery(query);
-        return createAnswer(entry, version, reply.decision(), Outcome.PASSED);
+        return createAnswer(entry, asked, reply.decision(), Outcome.PASSED);
     }
 
     private Market marketFor(RebalanceQuery query) {
         return new MarketView(query, earlierPrices, swapSources);
     }
 
-    private static Answer fallback(RouteTable.Entry entry, Optional<Version> version, Outcome outcome, String reason) {
+    private static Answer fallback(RouteTable.Entry entry, Optional<InstanceId> asked, Outcome outcome, String reason) {
         entry.state().countFallback(reason);
-        return createAnswer(entry, version, Decision.keep(reason), outcome);
+        return createAnswer(entry, asked, Decision.keep(reason), outcome);
     }
 
+    /** @param asked the instance that was asked. While a route changes its strategy, it can be one of the earlier strategy */
     private static Answer createAnswer(
-            RouteTable.Entry entry, Optional<Version> version, Decision decision, Outcome outcome) {
+            RouteTable.Entry entry, Optional<InstanceId> asked, Decision decision, Outcome outcome) {
         return new Answer(
                 decision,
                 Optional.of(entry.route().id()),
-                Optional.of(entry.route().strategy()),
-                version,
+                Optional.of(asked.map(InstanceId::strategy).orElse(entry.route().strategy())),
+                asked.map(InstanceId::version),
                 outcome);
     }
 }

@@ -6,9 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import weir.router.StrategyState;
 import weir.router.internal.config.RouteProblems;
-import weir.router.internal.instance.StrategyInstance;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -37,10 +35,8 @@ final class RouteState {
     private volatile long graceDeadlineNanos;
     private volatile Optional<SelectedVersion> selected;
     private volatile RebalanceQuery lastAnsweredQuery;
-    /** Instance that owns the strategy's state, and the one that gets it now. Guarded by the lock of the route table's manager. */
-    private StrategyInstance stateOwner;
-
-    private StrategyInstance stateReceiver;
+    /** Guarded by the lock of the route table's manager. */
+    private boolean isHandoverRunning;
 
     RouteState(String route, Optional<SelectedVersion> selected, RouteProblems problems, Scheduler scheduler) {
         this.route = route;
@@ -93,32 +89,17 @@ final class RouteState {
     }
 
     /** Starts a handover of the strategy's state, unless one is running. Queries that the old instance refuses wait for its end. */
-    boolean startHandover(StrategyInstance receiver) {
-        if (stateReceiver != null) {
+    boolean startHandover() {
+        if (isHandoverRunning) {
             return false;
         }
-        stateReceiver = receiver;
+        isHandoverRunning = true;
         startGracePeriod();
         return true;
     }
 
-    /** Ends a handover. A receiver that has stopped meanwhile has stored the state. */
     void endHandover() {
-        stateOwner = stateReceiver.state() == StrategyState.GONE ? null : stateReceiver;
-        stateReceiver = null;
-    }
-
-    /** The running instance of a strategy that owns its state. */
-    Optional<StrategyInstance> stateOwner(String strategy) {
-        return Optional.ofNullable(stateOwner)
-                .filter(owner -> owner.id().strategy().equals(strategy));
-    }
-
-    /** Called when an instance has stopped. A reference to it would keep its class loader. */
-    void forget(StrategyInstance stopped) {
-        if (stateOwner == stopped) {
-            stateOwner = null;
-        }
+        isHandoverRunning = false;
     }
 
     /** The last query that a strategy answered. Self-tests of new instances use it. */

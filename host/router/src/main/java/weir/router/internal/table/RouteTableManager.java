@@ -93,7 +93,6 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         updateTable(Optional.of(event), () -> {
             if (state == StrategyState.GONE) {
                 instances.remove(instance);
-                stateByRoute.values().forEach(route -> route.forget(instance));
             } else if (!instances.contains(instance)) {
                 instances.add(instance);
             }
@@ -219,16 +218,14 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         handovers.forEach(scheduler::runOnNewThread);
     }
 
-    /** Gives the route's state to an instance, which serves afterwards in any case. */
-    private void handOverState(RouteState state, StrategyInstance receiver, Optional<StrategyInstance> owner) {
-        String route = receiver.id().route();
-        Optional<String> problem = receiver.takeState(owner, System.nanoTime() + handoverTimeout.toNanos());
-        problems.set(
-                route,
-                "state",
-                problem.map(text -> "route " + route + ": " + text + "; correct the strategy or the disk"));
-        updateTable(state::endHandover);
-        handoverListener.run();
+    /** Gives the strategy's state to an instance, which serves afterwards in any case. */
+    private void handOverState(RouteState state, StrategyInstance receiver) {
+        try {
+            receiver.takeState(System.nanoTime() + handoverTimeout.toNanos());
+        } finally { // Also after an Error, because the route starts no other handover before this one has ended.
+            updateTable(state::endHandover);
+            handoverListener.run();
+        }
     }
 
     private RouteTable.Entry newEntry(
@@ -249,9 +246,8 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         Optional<StrategyInstance> receiver = entry.serving().filter(StrategyInstance::needsState);
         if (receiver.isPresent()) {
             entry = entry.servedBy(served.filter(StrategyInstance::isCallable));
-            if (state.startHandover(receiver.get())) {
-                Optional<StrategyInstance> owner = state.stateOwner(route.strategy());
-                handovers.add(() -> handOverState(state, receiver.get(), owner));
+            if (state.startHandover()) {
+                handovers.add(() -> handOverState(state, receiver.get()));
             }
         }
         Optional<SelectedVersion> selected = entry.versionToRecord();
@@ -286,7 +282,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         changes.add(new ChangeLog.Entry(one.change(), one.entry().isFailover(), duration));
         selections.add(
                 one.change(),
-                one.entry().route().parameters(),
+                Optional.of(one.entry().route().parameters()),
                 one.entry().state().selected());
         notifier.routesChanged();
     }

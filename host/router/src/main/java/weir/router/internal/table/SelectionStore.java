@@ -78,8 +78,13 @@ public final class SelectionStore implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Adds a change of the serving version, the route's parameters, and the selected version after it. */
-    synchronized void add(Change change, Map<String, Object> parameters, Optional<SelectedVersion> selected) {
+    /**
+     * Adds a change of the serving version.
+     *
+     * @param parameters the route's parameters; empty if they are not known
+     * @param selected the selected version after the change
+     */
+    synchronized void add(Change change, Optional<Map<String, Object>> parameters, Optional<SelectedVersion> selected) {
         List<ServedVersion> history = new ArrayList<>(
                 selections.getOrDefault(change.route(), Selection.NONE).history());
         history.add(ServedVersion.of(change, parameters));
@@ -97,7 +102,7 @@ public final class SelectionStore implements AutoCloseable {
         boolean isSelection = change.version().isPresent() && !entry.isFailover();
         add(
                 change,
-                Map.of(),
+                Optional.empty(),
                 isSelection
                         ? Optional.of(new SelectedVersion(
                                 change.strategy().orElseThrow(),
@@ -160,14 +165,14 @@ public final class SelectionStore implements AutoCloseable {
 
     private record ServedVersion(String at, String strategy, String version, JsonObject parameters) {
 
-        static ServedVersion of(Change change, Map<String, Object> parameters) {
+        static ServedVersion of(Change change, Optional<Map<String, Object>> parameters) {
             return new ServedVersion(
                     change.time().toString(),
                     change.strategy().orElse(null),
                     change.version().map(Version::toString).orElse(null),
-                    parameters.isEmpty()
-                            ? null
-                            : new Gson().toJsonTree(parameters).getAsJsonObject());
+                    parameters
+                            .map(known -> new Gson().toJsonTree(known).getAsJsonObject())
+                            .orElse(null));
         }
 
         Change change(String route) {

@@ -24,6 +24,7 @@ import org.osgi.framework.Version;
 import weir.router.Outcome;
 import weir.router.Queries;
 import weir.router.StrategyState;
+import weir.router.internal.config.RouteProblems;
 import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceStrategy;
@@ -34,7 +35,7 @@ class StrategyInstanceTest {
     private static final InstanceId ID =
             new InstanceId("default", "hold", new Version("1.0.0"), 1, 1, Optional.empty());
 
-    private static final StateStore STORE = new StateStore(Path.of("target/unused"));
+    private static final StateStore STORE = new StateStore(Path.of("target/unused"), new RouteProblems());
 
     private final List<StrategyState> states = new CopyOnWriteArrayList<>();
     private final AtomicInteger ungets = new AtomicInteger();

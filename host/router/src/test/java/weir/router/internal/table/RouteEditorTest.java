@@ -52,6 +52,8 @@ class RouteEditorTest extends RouterFixture {
     private final Map<String, List<Version>> installed = new HashMap<>(Map.of(
             "range-follower",
             List.of(new Version("2.0.0")),
+            "twin",
+            List.of(new Version("2.0.0")),
             "hold",
             List.of(new Version("1.0.0"), new Version("1.1.0"))));
 
@@ -70,7 +72,10 @@ class RouteEditorTest extends RouterFixture {
 
             @Override
             public Optional<StrategyParameters> parameters(String strategy, Version version) {
-                return Optional.of(strategy.equals("hold") ? HOLD_PARAMETERS : new StrategyParameters(Map.of(), false));
+                return Optional.of(
+                        Set.of("hold", "twin").contains(strategy)
+                                ? HOLD_PARAMETERS
+                                : new StrategyParameters(Map.of(), false));
             }
         };
         routes = new RouteDirectory(routesDirectory, declared::parameterProblem);
@@ -175,7 +180,7 @@ class RouteEditorTest extends RouterFixture {
                 "no installed version of range-follower is in [3.0,4.0)",
                 () -> editor.pin("default", "range-follower", "[3.0,4.0)"));
         assertRefused(
-                "'genius' is not installed; install it, or choose one of [hold, range-follower]",
+                "'genius' is not installed; install it, or choose one of [hold, range-follower, twin]",
                 () -> editor.pin("default", "genius", "1.0.0"));
         assertRefused("'latest' is not a version range", () -> editor.pin("default", "hold", "latest"));
         assertRefused("there is no route 'other'; choose one of [default]", () -> editor.pin("other", "hold", "0"));
@@ -231,6 +236,20 @@ class RouteEditorTest extends RouterFixture {
                 Map.of("a", BigDecimal.ONE),
                 routes.scan().get(0).parameters(),
                 "the parameters return with their strategy");
+    }
+
+    /** Both strategies have a parameter of this name. */
+    @Test
+    void aRollbackToAStrategyThatServedWithoutParametersRemovesThem() throws IOException {
+        String pair = "{\"pair\": \"" + Queries.PAIR + "\", ";
+        editor.set("own", pair + "\"strategy\": \"hold\"}");
+        manager.setRoutes(routes.scan());
+        admit("own", "1.0.0", KEEP);
+        editor.set("own", pair + "\"strategy\": \"twin\", \"parameters\": {\"a\": 7}}");
+        manager.setRoutes(routes.scan());
+        admit(new InstanceId("own", "twin", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
+        editor.rollback("own");
+        assertTrue(editor.text("own").orElseThrow().contains("\"parameters\": {}"));
     }
 
     private List<String> allServing() {

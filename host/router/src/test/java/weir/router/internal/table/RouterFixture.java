@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,20 @@ abstract class RouterFixture {
 
     final List<RouterListener> listeners = new CopyOnWriteArrayList<>();
     final TestScheduler scheduler = new TestScheduler();
-    final RouteProblems problems = new RouteProblems();
+    /** Thrown at the end of the next handover, when its problem is set or cleared. */
+    final AtomicReference<Error> nextError = new AtomicReference<>();
+
+    final RouteProblems problems = new RouteProblems() {
+        @Override
+        public void set(String route, String source, Optional<String> problem) {
+            Error error = source.startsWith("state of") ? nextError.getAndSet(null) : null;
+            if (error != null) {
+                throw error;
+            }
+            super.set(route, source, problem);
+        }
+    };
+    StateStore states;
     ChangeLog log;
     SelectionStore selections;
     RouteTableManager manager;
@@ -50,6 +64,7 @@ abstract class RouterFixture {
     void start() {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         selections = new SelectionStore(folder);
+        states = new StateStore(folder, problems);
         notifier = new ListenerNotifier(listeners);
         manager = new RouteTableManager(log, selections, problems, notifier, scheduler);
         dispatcher = new QueryDispatcher(manager, List.of(), scheduler);
@@ -88,8 +103,8 @@ abstract class RouterFixture {
     }
 
     StrategyInstance admit(InstanceId id, RebalanceStrategy strategy) {
-        StrategyInstance instance = new StrategyInstance(
-                new TestService(id, strategy), manager, new StateStore(folder), Duration.ofSeconds(3));
+        StrategyInstance instance =
+                new StrategyInstance(new TestService(id, strategy), manager, states, Duration.ofSeconds(3));
         instance.start(dispatcher::selfTest);
         return instance;
     }

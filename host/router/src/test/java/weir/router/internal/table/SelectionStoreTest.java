@@ -101,7 +101,7 @@ class SelectionStoreTest {
     private static void add(SelectionStore store, String route, String version) {
         store.add(
                 new Change(Instant.now(), route, Optional.of("hold"), Queries.version(version), ""),
-                Map.of(),
+                Optional.of(Map.of()),
                 Optional.of(new SelectedVersion("hold", new Version(version), 7)));
     }
 

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Version;
 import weir.fixtures.Await;
 import weir.router.Answer;
+import weir.router.internal.config.RouteParser;
+import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
+import weir.router.internal.state.SharedState;
 import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.Market;
@@ -118,18 +124,222 @@ class StateHandoverTest extends RouterFixture {
     @ValueSource(strings = {"{", "{\"format\": 2}", "{\"format\": 1, \"strategy\": \"hold\", \"state\": \"?\"}", ""})
     void aDamagedFileIsReportedAndTheStrategyStartsWithoutState(String text) throws Exception {
         Files.createDirectories(folder.resolve("state"));
-        Files.writeString(folder.resolve("state/default.json"), text);
-        serve("1.0.0", new Counter());
+        Path file = folder.resolve("state/default~hold.json");
+        Files.writeString(file, text);
+        StrategyInstance first = serve("1.0.0", new Counter());
         assertCount(0);
-        assertProblem("has started without its earlier state, because the stored state cannot be read");
+        assertProblem("hold 1.0.0 has started without its earlier state, because reading it failed");
+        remove(first);
+        assertEquals(text, Files.readString(file), "an instance that has not read the file does not replace it");
+        assertEquals(List.of(), problems.all(), "the instance that had the problem is gone");
+    }
+
+    /** The file had no strategy in its name. */
+    @Test
+    void anEarlierFileIsReadByItsStrategyOnly() throws Exception {
+        Files.createDirectories(folder.resolve("state"));
+        for (String strategy : List.of("other", "hold")) {
+            Files.writeString(
+                    folder.resolve("state/default.json"),
+                    "{\"format\": 1, \"strategy\": \"" + strategy + "\", \"state\": \"AAAAAAAAAAc=\"}");
+            StrategyInstance instance = serve("1.0.0", new Counter());
+            assertCount(strategy.equals("hold") ? 7 : 0);
+            remove(instance);
+            Files.delete(folder.resolve("state/default~hold.json"));
+        }
+        assertEquals(List.of(), problems.all());
     }
 
     @Test
-    void theStateOfAnotherStrategyIsNotRestored() throws Exception {
-        new StateStore(folder).write("default", "other", new Version("1.0.0"), new byte[Long.BYTES]);
-        serve("1.0.0", new Counter());
+    void eachStrategyOfARouteKeepsItsState() {
+        StrategyInstance hold = serve("1.0.0", new Counter());
+        ask();
+        ask();
+        manager.setRoutes(List.of(RouteParser.parse("default", "{\"pair\": \"*\", \"strategy\": \"other\"}")));
+        StrategyInstance other =
+                admit(new InstanceId("default", "other", new Version("2.0.0"), 9, 9, Optional.empty()), new Counter());
+        awaitServing("2.0.0");
+        remove(hold);
         assertCount(0);
+        remove(other);
+        restart();
+        addRoute();
+        serve("1.0.0", new Counter());
+        assertCount(2);
+    }
+
+    @Test
+    void whileAnotherStrategyGetsItsStateAnswersNameTheOneThatAnswers() {
+        CountDownLatch release = new CountDownLatch(1);
+        manager.setHandoverTimeout(Duration.ofMinutes(1));
+        serve("1.0.0", new Counter());
+        useHangingState(release);
+        StrategyInstance other =
+                admit(new InstanceId("default", "other", new Version("2.0.0"), 9, 9, Optional.empty()), new Counter());
+        manager.setRoutes(List.of(RouteParser.parse("default", "{\"pair\": \"*\", \"strategy\": \"other\"}")));
+        Answer answer = ask();
+        assertEquals(Optional.of("hold"), answer.strategy());
+        assertEquals(Optional.of(new Version("1.0.0")), answer.version());
+        release.countDown();
+        awaitServing("2.0.0");
+        assertEquals(Optional.of("other"), ask().strategy());
+        remove(other);
+    }
+
+    @Test
+    void aVersionThatCannotRestoreTheStateLeavesItToTheNextVersion() throws Exception {
+        serve("1.0.0", new Counter());
+        ask();
+        ask();
+        ask();
+        StrategyInstance faulty = serve("1.1.0", new Unrestorable());
+        assertEquals(3, stored());
+        assertCount(0);
+        remove(faulty);
+        awaitServing("1.0.0");
+        assertCount(3);
         assertEquals(List.of(), problems.all());
+        serve("1.2.0", new Counter());
+        assertCount(4);
+    }
+
+    @Test
+    void aVersionThatCannotRestoreTheStateDoesNotReplaceItAtARestart() throws Exception {
+        remove(serveAndAsk("1.0.0"));
+        for (int start = 0; start < 2; start++) {
+            restart();
+            addRoute();
+            StrategyInstance faulty = serve("1.1.0", new Unrestorable());
+            assertCount(0);
+            assertProblem("hold 1.1.0 has started without its earlier state, because restoreState() failed");
+            remove(faulty);
+            assertEquals(1, stored());
+        }
+        serve("1.2.0", new Counter());
+        assertCount(1);
+    }
+
+    @Test
+    void afterItsFileWasDeletedTheNewStateIsStored() throws Exception {
+        remove(serveAndAsk("1.0.0"));
+        StrategyInstance faulty = serve("1.1.0", new Unrestorable());
+        for (int i = 0; i < 5; i++) {
+            ask();
+        }
+        Files.delete(folder.resolve("state/default~hold.json"));
+        remove(faulty);
+        assertEquals(5, stored());
+    }
+
+    /** As after an upgrade, when the installer uninstalls the old version while a query runs. */
+    @Test
+    void aVersionThatStopsTooLateForTheHandoverGivesItsStateAfterwards() throws Exception {
+        manager.setHandoverTimeout(Duration.ofMillis(300));
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch inside = new CountDownLatch(1);
+        StrategyInstance first = serve("1.0.0", new Counter() {
+            @Override
+            public Decision decide(RebalanceQuery query, Market market) {
+                if (calls.get() == 5) {
+                    inside.countDown();
+                    hang(release);
+                }
+                return super.decide(query, market);
+            }
+        });
+        for (int i = 0; i < 5; i++) {
+            ask();
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Future<Answer> slow = threads.submit(this::ask);
+        inside.await();
+        StrategyInstance second = admit("1.1.0", new Counter());
+        Future<?> stop = threads.submit(() -> remove(first));
+        awaitServing("1.1.0");
+        assertProblem("hold 1.1.0 has started without its earlier state");
+        release.countDown();
+        stop.get();
+        assertFalse(slow.get().isFallback());
+        Await.until("1.1.0 has the state", () -> problems.all().isEmpty());
+        assertCount(6);
+        remove(second);
+        assertEquals(7, stored());
+        threads.shutdownNow();
+    }
+
+    @Test
+    void afterAnErrorInAHandoverTheNextOneWorks() {
+        serveAndAsk("1.0.0");
+        nextError.set(new OutOfMemoryError("Java heap space"));
+        serve("1.1.0", new Counter());
+        serve("1.2.0", new Counter());
+        assertCount(1);
+    }
+
+    @Test
+    void aReadOfTheStateThatHangsDoesNotBlockTheRoute() {
+        manager.setHandoverTimeout(Duration.ofMillis(300));
+        CountDownLatch release = new CountDownLatch(1);
+        useHangingState(release);
+        serve("1.0.0", new Counter());
+        assertProblem("because reading it did not return in time");
+        assertCount(0);
+        release.countDown();
+    }
+
+    @Test
+    void aStateThatCouldNotBeStoredIsReportedUntilALaterOneIsStored() throws Exception {
+        serveAndAsk("1.0.0");
+        Path notADirectory = Files.writeString(folder.resolve("state"), "");
+        StrategyInstance second = serve("1.1.0", new Counter());
+        assertProblem("a restart would lose the state of hold 1.0.0, because storing it in data/state failed");
+        assertCount(1);
+        Files.delete(notADirectory);
+        remove(second);
+        assertEquals(2, stored());
+        assertEquals(List.of(), problems.all());
+    }
+
+    @Test
+    void aStopWhoseStateCannotBeSavedIsReportedAndKeepsTheStoredState() throws Exception {
+        remove(serveAndAsk("1.0.0"));
+        AtomicBoolean isFaulty = new AtomicBoolean();
+        StrategyInstance second = serve("1.1.0", new Counter() {
+            @Override
+            public byte[] saveState() {
+                return isFaulty.get() ? null : super.saveState();
+            }
+        });
+        ask();
+        isFaulty.set(true);
+        remove(second);
+        assertEquals(1, stored());
+        assertProblem("the state of hold 1.1.0 since its last save is lost, because saveState() returned null");
+        serveAndAsk("1.2.0");
+        serve("1.3.0", new Counter());
+        assertEquals(List.of(), problems.all());
+        assertCount(2);
+    }
+
+    /** A slow disk can finish the write of an earlier save last. */
+    @Test
+    void anEarlierSaveDoesNotReplaceALaterOne() throws Exception {
+        SharedState shared = states.of("default", "hold");
+        long earlier = shared.nextSaveNumber();
+        long later = shared.nextSaveNumber();
+        assertTrue(shared.write(later, new Version("1.1.0"), new byte[] {2}, true));
+        assertTrue(shared.write(earlier, new Version("1.0.0"), new byte[] {1}, true));
+        assertEquals(2, shared.read().orElseThrow()[0]);
+    }
+
+    @Test
+    void theOwnersSaveReplacesALaterOneOfAnotherInstance() throws Exception {
+        SharedState shared = states.of("default", "hold");
+        long owners = shared.nextSaveNumber();
+        assertTrue(shared.write(shared.nextSaveNumber(), new Version("1.1.0"), new byte[] {2}, false));
+        assertTrue(shared.write(owners, new Version("1.0.0"), new byte[] {1}, true));
+        assertFalse(shared.write(shared.nextSaveNumber(), new Version("1.1.0"), new byte[] {2}, false));
+        assertEquals(1, shared.read().orElseThrow()[0]);
     }
 
     @ParameterizedTest
@@ -256,7 +466,7 @@ class StateHandoverTest extends RouterFixture {
 
     private void changeUnderLoad(Supplier<StrategyInstance> change) throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
-        ExecutorService validators = Executors.newFixedThreadPool(2);
+        ExecutorService validators = Executors.newFixedThreadPool(4);
         List<Future<Long>> answers = askUntil(stop, validators);
         try {
             StrategyInstance next = change.get();
@@ -285,6 +495,28 @@ class StateHandoverTest extends RouterFixture {
         return answers;
     }
 
+    /** Instances that are created afterwards have a state whose read hangs. */
+    private void useHangingState(CountDownLatch release) {
+        states = new StateStore(folder, problems) {
+            @Override
+            public SharedState of(String route, String strategy) {
+                return new SharedState(folder.resolve("state"), route, strategy, problems) {
+                    @Override
+                    public Optional<byte[]> read() throws IOException {
+                        hang(release);
+                        return super.read();
+                    }
+                };
+            }
+        };
+    }
+
+    private StrategyInstance serveAndAsk(String version) {
+        StrategyInstance instance = serve(version, new Counter());
+        ask();
+        return instance;
+    }
+
     private StrategyInstance serve(String version, Counter strategy) {
         StrategyInstance instance = admit(version, strategy);
         awaitServing(version);
@@ -304,7 +536,7 @@ class StateHandoverTest extends RouterFixture {
     }
 
     private long stored() throws Exception {
-        return ByteBuffer.wrap(new StateStore(folder).read("default", "hold").orElseThrow())
+        return ByteBuffer.wrap(states.of("default", "hold").read().orElseThrow())
                 .getLong();
     }
 
@@ -340,6 +572,26 @@ class StateHandoverTest extends RouterFixture {
         @Override
         public void restoreState(byte[] state) {
             count.set(ByteBuffer.wrap(state).getLong());
+        }
+    }
+
+    /** Restores the state that it has saved itself, but no state of another version. */
+    private static class Unrestorable extends Counter {
+
+        private byte[] saved = {};
+
+        @Override
+        public byte[] saveState() {
+            saved = super.saveState();
+            return saved;
+        }
+
+        @Override
+        public void restoreState(byte[] state) {
+            if (!Arrays.equals(saved, state)) {
+                throw new IllegalArgumentException("unknown format");
+            }
+            super.restoreState(state);
         }
     }
 }
