@@ -10,8 +10,8 @@ weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRA
  AXON_PRICE_ENCODING BT_AXON_PRICE_ENCODING
  ADMIN_PORT BT_ADMIN_PORT
  NETUID SUBTENSOR_NETWORK BT_SUBTENSOR_NETWORK SUBTENSOR_CHAIN_ENDPOINT BT_SUBTENSOR_CHAIN_ENDPOINT "
-# The address of a database contains a password. The only command that reads it runs no strategy.
-if [ "${1:-} ${2:-}" = "history import" ]; then weir_kept="$weir_kept DB_CONNECTION_STRING "; fi
+# The address of a database contains a password. The commands that read it run no strategy.
+case "${1:-} ${2:-}" in "history import" | "history replace") weir_kept="$weir_kept DB_CONNECTION_STRING " ;; esac
 # sed reads bytes, because a value may not be text in the user's encoding. A line in a value may look like a variable; then a
 # variable that does not exist is unset.
 for weir_name in $(env | LC_ALL=C sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do

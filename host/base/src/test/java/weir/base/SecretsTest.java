@@ -27,9 +27,28 @@ class SecretsTest {
                 "reader:hunter2@127.0.0.1/pool_events",
                 "DB_PASSWORD=\"hunter2",
                 "api_key=hunter2",
+                "host=h password=abc&hunter2",
+                "host=h password=abc,hunter2",
+                "host=h password=abc;hunter2",
+                "host=h password=abc'hunter2",
+                "host=h password=a\\ hunter2",
+                "postgresql://u:hunter2",
+                "PGPASSWORD: hunter2",
+                "{\"password\":\"hunter2\"}",
+                "{\"token\": \"hunter2\"}",
+                "u_x:p hunter2@h/x",
+                "'postgresql://u:hunter2@h/db' is not expected here",
+                "should be in KEY=VALUE format but was http://u:hunter2@h",
             })
     void masksSecrets(String text) {
         assertFalse(Secrets.mask(text).contains("hunter2"), Secrets.mask(text));
+    }
+
+    @Test
+    void longValuesAreMasked() {
+        for (String quote : new String[] {"", "'", "\""}) {
+            assertEquals("password=…", Secrets.mask("password=" + quote + "x".repeat(1_000_000) + quote));
+        }
     }
 
     @Test
@@ -38,7 +57,18 @@ class SecretsTest {
                 "postgresql://…@h:5432/x?sslmode=require", Secrets.mask("postgresql://u:p@h:5432/x?sslmode=require"));
         assertEquals("https://host/x.jar?a=1&token=…&b=2", Secrets.mask("https://host/x.jar?a=1&token=t&b=2"));
         assertEquals("host=h password=… dbname=x", Secrets.mask("host=h password='a b' dbname=x"));
-        for (String plain : new String[] {"data/swaps.csv.gz", "ws://127.0.0.1:9944", "/a b/c=d.csv", ""}) {
+        for (String plain : new String[] {
+            "data/swaps.csv.gz",
+            "ws://127.0.0.1:9944",
+            "/a b/c=d.csv",
+            "",
+            "http://HOST:PORT",
+            "http://localhost:80/x",
+            "write postgresql://user:password@host:port/database",
+            "KEY=VALUE",
+            "cannot read data/admin.token: permission denied",
+            "the hotkey: no such file"
+        }) {
             assertEquals(plain, Secrets.mask(plain));
         }
     }

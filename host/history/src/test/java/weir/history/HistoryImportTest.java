@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +252,7 @@ class HistoryImportTest {
         Process first = new ProcessBuilder("sh", "-c", "cat " + file + " > " + pipe).start();
         assertThrows(IllegalStateException.class, () -> interrupted.fromCsv(pipe, POOL, BlockRange.all()));
         first.waitFor();
+        assertEquals(List.of(), stagingFiles());
         rows.remove(3);
         csv(rows);
         Process second = new ProcessBuilder("sh", "-c", "gzip -c " + file + " > " + pipe).start();
@@ -259,6 +261,37 @@ class HistoryImportTest {
         assertEquals(19_999, report.added());
         assertEquals(0, report.resumed());
         assertEquals(rows, read(POOL));
+    }
+
+    @Test
+    void interruptedReplacementStartsAnew() throws IOException {
+        run(csv(rows), POOL);
+        SwapStore database = SwapStore.embedded(folder.resolve("database"));
+        new HistoryImport(database, progress -> {}).fromCsv(csv(rows), POOL, BlockRange.all());
+        HistoryImport interrupted = new HistoryImport(
+                store,
+                progress -> {
+                    if (progress.rows() > 10_000) {
+                        throw new IllegalStateException("interrupted");
+                    }
+                },
+                true);
+        assertThrows(
+                IllegalStateException.class,
+                () -> interrupted.fromHistory(database, "database", POOL, BlockRange.all()));
+        assertEquals(List.of(), stagingFiles());
+        changeTimeOfLastRowOfABlock(5);
+        new HistoryImport(database, progress -> {}, true).fromCsv(csv(rows), POOL, BlockRange.all());
+        HistoryImport.Report report =
+                new HistoryImport(store, reports::add, true).fromHistory(database, "database", POOL, BlockRange.all());
+        assertEquals(0, report.resumed());
+        assertEquals(rows, read(POOL));
+    }
+
+    private List<Path> stagingFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".part")).toList();
+        }
     }
 
     private int changeTimeOfLastRowOfABlock(int from) {

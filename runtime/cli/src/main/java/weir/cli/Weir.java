@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.base.Secrets;
 import weir.base.WeirException;
 import weir.cli.admin.AllowNameCommand;
 import weir.cli.admin.RouteCommands;
@@ -153,7 +154,7 @@ public final class Weir {
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        System.err.println("weir: " + problem(e));
+        System.err.println("weir: " + Secrets.mask(problem(e)));
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             System.err.println(unmatched.getSuggestions().stream()

@@ -62,6 +62,23 @@ class WeirTest {
         assertTrue(errorOf("route", "set", "x", "colour").contains("Value for positional parameter"));
     }
 
+    @Test
+    void messagesAboutWrongArgumentsMaskPasswords() {
+        String address = "postgresql://u:hunter2@h/db";
+        for (String[] args : new String[][] {
+            {"import", address},
+            {address},
+            {"history", "remove", address, "--pool", "1:0x" + "a1".repeat(20)},
+            {"--db=" + address},
+            {"route", "set", "r1", "http://u:hunter2@h"},
+            {"tail", "-n", address},
+            {"history", "password=hunter2"},
+        }) {
+            String error = errorOf(args);
+            assertTrue(error.contains("…") && !error.contains("hunter2"), error);
+        }
+    }
+
     private static String help(String... names) {
         StringWriter out = new StringWriter();
         String[] args = Stream.concat(Stream.of("help"), Stream.of(names)).toArray(String[]::new);

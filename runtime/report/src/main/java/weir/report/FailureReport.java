@@ -3,14 +3,16 @@ package weir.report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import weir.base.Secrets;
 import weir.base.WeirException;
 
-/** Prints why a command failed. The only place that does. */
+/** Prints why a command failed, with secrets masked. The only place that does. */
 public final class FailureReport {
 
     /** Exit code of a command that failed. */
@@ -42,8 +44,11 @@ public final class FailureReport {
         }
         // Line by line: a message may quote the last lines of a host.
         err.println("weir: "
-                + failure.get().problem().lines().map(TextTable::plain).collect(Collectors.joining("\n")) + ".");
-        err.println(failure.get().remedy());
+                + Secrets.mask(failure.get().problem())
+                        .lines()
+                        .map(TextTable::plain)
+                        .collect(Collectors.joining("\n")) + ".");
+        err.println(Secrets.mask(failure.get().remedy()));
         return failure.get().isUsageError() ? WRONG_USAGE : FAILED;
     }
 
@@ -77,14 +82,19 @@ public final class FailureReport {
         err.println("weir: " + TextTable.plain(WeirException.describe(thrown)) + ": this is a defect of Weir.");
         try {
             Path trace = Files.createTempFile("weir-fault-", ".txt");
-            try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(trace))) {
-                thrown.printStackTrace(out);
-            }
+            Files.writeString(trace, stackTrace(thrown));
             err.println("Report it with the command and the stack trace in " + trace + ".");
         } catch (IOException e) {
             err.println("Report it with the command and this stack trace:");
-            thrown.printStackTrace(err);
+            err.print(stackTrace(thrown));
         }
+    }
+
+    /** The user sends it, so secrets in messages are masked; line by line, because a mask may extend to the end of the text. */
+    private static String stackTrace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString().lines().map(line -> Secrets.mask(line) + "\n").collect(Collectors.joining());
     }
 
     /** Whether shutdown hooks run. The JVM then accepts no other hook. */

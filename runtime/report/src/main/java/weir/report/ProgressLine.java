@@ -28,7 +28,7 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /**
-     * Shows a state, unless the last one was lastShown just before.
+     * Shows a state, unless another one was shown less than 100 ms (terminal) or 10 s (log) before.
      *
      * @param state the state, in words
      * @param elapsed time since the start

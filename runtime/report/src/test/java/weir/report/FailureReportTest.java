@@ -76,6 +76,30 @@ class FailureReportTest {
         assertTrue(printed().contains("is not a path"), printed());
     }
 
+    @Test
+    void masksSecretsOfEveryFailure() throws IOException {
+        String address = "https://u:hunter2@h/x.jar";
+        for (Throwable thrown : new Throwable[] {
+            WeirException.usage("'" + address + "' is no name", "Correct it."),
+            WeirException.usage("it is no name", "Correct " + address + "."),
+            new InvalidPathException(address, "it is an address"),
+            new IOException(address),
+        }) {
+            printed.reset();
+            explain(thrown);
+            assertFalse(printed().contains("hunter2"), printed());
+        }
+        printed.reset();
+        explain(new IllegalStateException("a defect", new IllegalArgumentException(address)));
+        Matcher file = Pattern.compile("stack trace in (.*)\\.\n").matcher(printed());
+        assertTrue(file.find(), printed());
+        Path trace = Path.of(file.group(1));
+        String text = Files.readString(trace);
+        Files.delete(trace);
+        assertFalse(text.contains("hunter2"), text);
+        assertTrue(text.contains("IllegalArgumentException: https://…@h/x.jar"), text);
+    }
+
     private int explain(Throwable thrown) {
         return FailureReport.print(thrown, new PrintStream(printed, true, StandardCharsets.UTF_8));
     }

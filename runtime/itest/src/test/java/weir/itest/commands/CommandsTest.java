@@ -135,6 +135,24 @@ class CommandsTest {
     }
 
     @Test
+    void databaseOfTheEnvironmentIsImportedAndItsPasswordIsNotPrinted() throws Exception {
+        for (String command : List.of("import", "replace")) {
+            Path error = jars.resolve(command + ".err");
+            ProcessBuilder builder = new ProcessBuilder(
+                            WeirCommand.SCRIPT.toString(), "history", command, "--pool", "1:0x" + "a1".repeat(20))
+                    .redirectError(error.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("WEIR_HOME", home.toString());
+            // No server listens on this port.
+            builder.environment().put("DB_CONNECTION_STRING", "postgresql://u:hunter2@127.0.0.1:1/swaps");
+            assertEquals(1, builder.start().waitFor(), command);
+            String printed = Files.readString(error);
+            assertTrue(printed.contains("127.0.0.1:1"), printed);
+            assertFalse(printed.contains("hunter2"), printed);
+        }
+    }
+
+    @Test
     void routeSetChangesSingleFields() throws Exception {
         String pool = "0x" + "b2".repeat(20);
         Path file = home.resolve("conf/routes/b2.json");

@@ -42,8 +42,14 @@ class StopTest {
             Files.delete(called);
             CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> ask(host), NEW_THREAD);
             host.await("the strategy is called", () -> Files.exists(called));
+            long logged = completedAnswers(host.output());
             assertEquals(SIGTERM, host.stop(), "the host ends without being killed");
             assertTrue(answer.get().contains(SlowStrategy.REASON), answer::join);
+            assertEquals(logged + 1, completedAnswers(host.output()), "log lines during the stop are printed");
+            assertEquals(
+                    logged + 1,
+                    completedAnswers(Files.readString(home.resolve("logs/weir.log.0"))),
+                    "log lines during the stop are in the log file");
         }
     }
 
@@ -66,6 +72,10 @@ class StopTest {
         try (ChildHost host = ChildHost.start(home, "--axon.ip", "127.0.0.1")) {
             assertEquals(SIGTERM, host.stop(), host.output());
         }
+    }
+
+    private static long completedAnswers(String log) {
+        return log.lines().filter(line -> line.contains(SlowStrategy.LOGGED)).count();
     }
 
     private static String ask(ChildHost host) {

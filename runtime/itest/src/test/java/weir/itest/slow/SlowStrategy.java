@@ -25,6 +25,9 @@ public final class SlowStrategy implements RebalanceStrategy {
     /** File in the host's home that it writes at the beginning of each call. */
     public static final String CALLED = "called";
 
+    /** Logged at the end of each call. */
+    public static final String LOGGED = "the slow answer is complete";
+
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
         try {
@@ -33,6 +36,7 @@ public final class SlowStrategy implements RebalanceStrategy {
         } catch (IOException | InterruptedException e) {
             return Decision.refuse(e.toString());
         }
+        System.getLogger("slow").log(System.Logger.Level.INFO, LOGGED);
         return Decision.keep(REASON);
     }
 }

@@ -9,7 +9,10 @@ import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 
-/** A strategy that blocks the stop of the host: by a shutdown hook that does not end, and by its own end. */
+/**
+ * A strategy that blocks the stop of the host: by a shutdown hook that does not end and holds the lock of the error output, and by
+ * its own end.
+ */
 @Component(
         name = "stuck",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
@@ -26,7 +29,7 @@ public final class StuckStrategy implements RebalanceStrategy {
             // By reflection: the installer rejects a bundle that calls the method.
             Runtime.class
                     .getMethod("addShutdownHook", Thread.class)
-                    .invoke(Runtime.getRuntime(), new Thread(StuckStrategy::sleep));
+                    .invoke(Runtime.getRuntime(), new Thread(StuckStrategy::block));
             return Decision.keep(REASON);
         } catch (ReflectiveOperationException e) {
             return Decision.refuse(e.toString());
@@ -36,6 +39,12 @@ public final class StuckStrategy implements RebalanceStrategy {
     @Deactivate
     void stop() {
         sleep();
+    }
+
+    private static void block() {
+        synchronized (System.err) {
+            sleep();
+        }
     }
 
     private static void sleep() {

@@ -37,9 +37,9 @@ public final class HostFramework {
     /** The axon registers its health check when it listens. */
     private static final String AXON = "(&(objectClass=org.apache.felix.hc.api.HealthCheck)(hc.name=axon))";
 
-    private final Framework framework;
     private final HostOutput output;
     private final StopWatchdog watchdog;
+    private final Framework framework;
     private final CountDownLatch axonListens = new CountDownLatch(1);
     private volatile boolean isJvmStopping;
     private volatile boolean isFrameworkStopping;
@@ -50,9 +50,15 @@ public final class HostFramework {
      */
     public HostFramework(Map<String, String> properties, HostOutput output) {
         this.output = output;
-        watchdog = new StopWatchdog(Duration.ofSeconds(STOP_SECONDS), output);
-        framework = new FrameworkFactory().newFramework(properties);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "weir stop"));
+        try {
+            watchdog = new StopWatchdog(Duration.ofSeconds(STOP_SECONDS), output);
+            framework = new FrameworkFactory().newFramework(properties);
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "weir stop"));
+        } catch (RuntimeException | Error e) {
+            // The process ends; the message about it is printed after this.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> output.close(OUTPUT_TIMEOUT)));
+            throw e;
+        }
     }
 
     /**
@@ -99,7 +105,7 @@ public final class HostFramework {
             return;
         }
         bundles.requireUndamaged();
-        if (!axonListens.await(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!axonListens.await(START_TIMEOUT.minus(SLOW_START).toSeconds(), TimeUnit.SECONDS)) {
             throw WeirException.failed(
                     "the axon does not listen " + START_TIMEOUT.toSeconds() + " s after the start",
                     "The log lines above give the reason.");
@@ -127,10 +133,11 @@ public final class HostFramework {
             framework.stop();
             framework.waitForStop(0);
         } catch (BundleException e) {
-            System.err.println("weir: the framework did not stop: " + WeirException.describe(e));
+            output.printError("weir: the framework did not stop: " + WeirException.describe(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            output.close(OUTPUT_TIMEOUT);
         }
-        output.close(OUTPUT_TIMEOUT);
     }
 }

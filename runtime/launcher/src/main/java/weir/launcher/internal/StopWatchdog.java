@@ -18,12 +18,15 @@ final class StopWatchdog {
 
     private final Duration timeout;
     private final HostOutput output;
+    private final String message;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /** @param timeout time for a stop */
     StopWatchdog(Duration timeout, HostOutput output) {
         this.timeout = timeout;
         this.output = output;
+        message = "weir: the host did not stop within " + timeout.toSeconds()
+                + " s, so the process ends without waiting for it. A strategy may block the stop.";
         Thread thread = new Thread(this::watch, "weir stop watchdog");
         thread.setDaemon(true);
         thread.start();
@@ -41,8 +44,7 @@ final class StopWatchdog {
             sleep(remainingNanos);
         }
         try {
-            System.err.println("weir: the host did not stop within " + timeout.toSeconds()
-                    + " s, so the process ends without waiting for it. A strategy may block the stop.");
+            output.printError(message);
             output.drain(PRINT_TIMEOUT);
         } catch (RuntimeException | Error e) {
             // Nothing must keep the JVM alive.

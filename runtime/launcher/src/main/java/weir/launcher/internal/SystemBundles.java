@@ -186,8 +186,10 @@ final class SystemBundles {
                 bundle.loadClass(entryName
                         .substring(0, entryName.length() - ".class".length())
                         .replace('/', '.'));
-            } catch (ClassNotFoundException | NoClassDefFoundError e) {
-                // It needs an optional package, or is not on the class path of the bundle.
+            } catch (ClassFormatError e) {
+                throw e;
+            } catch (ClassNotFoundException | LinkageError e) {
+                // It needs an optional package, in another version perhaps, or is not on the class path of the bundle.
             }
         }
     }

@@ -1,6 +1,5 @@
 package weir.history.internal.check;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
 
@@ -24,7 +23,7 @@ public final class UnixTime {
     public static OptionalLong parse(String text) {
         try {
             long time = text.length() <= MAX_CHARS && text.contains(".")
-                    ? new BigDecimal(text).setScale(0, RoundingMode.FLOOR).longValueExact()
+                    ? Decimals.parse(text).setScale(0, RoundingMode.FLOOR).longValueExact()
                     : Long.parseLong(text);
             for (long unit = 1; unit <= 1_000_000_000; unit *= 1_000) {
                 if (isPossible(time / unit)) {

@@ -65,6 +65,9 @@ public final class CsvRowSource implements RowSource {
 
     @Override
     public String identity() {
+        if (!isResumable()) {
+            return file.toAbsolutePath().normalize() + " " + blocks;
+        }
         try {
             return file.toAbsolutePath().normalize() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file)
                     + " " + blocks;

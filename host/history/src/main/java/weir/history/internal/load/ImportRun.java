@@ -47,7 +47,9 @@ public final class ImportRun {
 
     /** Imports all rows of a source. */
     public HistoryImport.Report run(RowSource source) throws IOException {
-        if (!source.isResumable()) {
+        // Staged rows of a replacement may be the ones that were corrected since.
+        boolean isResumable = source.isResumable() && !replace;
+        if (!isResumable) {
             try (BulkLoad interrupted = openLoad(source)) {
                 interrupted.discard();
             }
@@ -68,10 +70,12 @@ public final class ImportRun {
                         load.rowsWithNewValues());
             } catch (HistoryException e) {
                 // A source that failed can be continued; invalid rows must be read again.
-                if (!(e.getCause() instanceof SQLException) && !(e.getCause() instanceof IOException)) {
+                isResumable &= e.getCause() instanceof SQLException || e.getCause() instanceof IOException;
+                throw e;
+            } finally {
+                if (!isResumable) {
                     load.discard();
                 }
-                throw e;
             }
         }
     }

@@ -1,6 +1,5 @@
 package weir.history.internal.postgres;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +17,7 @@ import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
+import weir.history.internal.check.Decimals;
 import weir.history.internal.check.UnixTime;
 
 /** Scans by a cursor on the server; the client keeps one batch of rows in memory. Skips and counts rows that were ingested twice. */
@@ -155,7 +155,7 @@ final class PostgresCursor implements SwapCursor {
         String text = rows.getString(index);
         try {
             // A column numeric(78,2) writes 5 as 5.00.
-            return new BigDecimal(text).toBigIntegerExact();
+            return Decimals.parse(text).toBigIntegerExact();
         } catch (ArithmeticException | NumberFormatException | NullPointerException e) {
             String column = rows.getMetaData().getColumnName(index);
             throw invalid(column + " is " + text, "It must be a whole number: correct or delete the row", e);

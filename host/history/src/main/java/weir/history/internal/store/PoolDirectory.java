@@ -131,7 +131,7 @@ final class PoolDirectory {
 
     /**
      * Replaces all swaps in a range of blocks by staged frames, atomically: after a crash, the history is the old or the new one.
-     * Cancels loads, because they were compared with the old history.
+     * Cancels loads, because they were compared with the old history. Loads open under the same lock, so none opens in the meantime.
      *
      * @param staged frames within the range; empty to remove the range from the history
      * @return number of removed rows
@@ -198,11 +198,13 @@ final class PoolDirectory {
         return path.resolve(String.format("%08d" + EXTENSION, number));
     }
 
-    private interface WriteAction<T> {
+    /** An action of a writer, with the stored history. */
+    interface WriteAction<T> {
         T run(PoolSnapshot stored) throws IOException;
     }
 
-    private <T> T withLock(WriteAction<T> action) {
+    /** Runs an action while no other writer changes the history. */
+    <T> T withLock(WriteAction<T> action) {
         try {
             Files.createDirectories(path);
             try (DirectoryLock lock = DirectoryLock.acquire(path);

@@ -25,10 +25,12 @@ final class PoolSnapshot implements Closeable {
 
     private final List<SwapFile> files;
     private final List<Frame> frames;
+    private final List<Path> replacedFiles;
 
-    private PoolSnapshot(List<SwapFile> files, List<Frame> frames) {
+    private PoolSnapshot(List<SwapFile> files, List<Frame> frames, List<Path> replacedFiles) {
         this.files = files;
         this.frames = frames;
+        this.replacedFiles = replacedFiles;
     }
 
     /** Opens the pool's files. A pool without a directory has no history. */
@@ -36,9 +38,10 @@ final class PoolSnapshot implements Closeable {
         try {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 TreeSet<Path> paths = swapFiles(directory);
-                List<SwapFile> files = open(paths, pool);
-                if (files.size() == paths.size() && paths.equals(swapFiles(directory))) {
-                    return new PoolSnapshot(files, readFrames(files));
+                List<Path> replaced = new ArrayList<>();
+                List<SwapFile> files = open(paths, pool, replaced);
+                if (files.size() + replaced.size() == paths.size() && paths.equals(swapFiles(directory))) {
+                    return new PoolSnapshot(files, readFrames(files), replaced);
                 }
                 close(files);
             }
@@ -50,7 +53,7 @@ final class PoolSnapshot implements Closeable {
 
     /** Returns a snapshot of a pool without history. */
     static PoolSnapshot empty() {
-        return new PoolSnapshot(List.of(), List.of());
+        return new PoolSnapshot(List.of(), List.of(), List.of());
     }
 
     /** Lists the files that writers have published. Other files, such as hidden ones, are ignored. */
@@ -64,12 +67,22 @@ final class PoolSnapshot implements Closeable {
         return paths;
     }
 
-    /** Opens files. If a writer renamed one in the meantime, the result is shorter, and the caller tries again. */
-    private static List<SwapFile> open(TreeSet<Path> paths, PoolKey pool) throws IOException {
+    /**
+     * Opens files, the newest first, and lists those that a newer one replaces: they may be damaged. If a writer renamed a file in the
+     * meantime, the result is shorter, and the caller tries again.
+     */
+    private static List<SwapFile> open(TreeSet<Path> paths, PoolKey pool, List<Path> replaced) throws IOException {
         List<SwapFile> files = new ArrayList<>();
+        long lastReplacedNumber = 0;
         try {
-            for (Path path : paths) {
-                files.add(SwapFile.open(path, pool, false));
+            for (Path path : paths.descendingSet()) {
+                if (PoolDirectory.number(path) <= lastReplacedNumber) {
+                    replaced.add(path);
+                } else {
+                    SwapFile file = SwapFile.open(path, pool, false);
+                    files.add(file);
+                    lastReplacedNumber = Math.max(lastReplacedNumber, file.lastReplacedNumber());
+                }
             }
         } catch (NoSuchFileException e) {
             return files;
@@ -82,12 +95,9 @@ final class PoolSnapshot implements Closeable {
 
     private static List<Frame> readFrames(List<SwapFile> files) throws IOException {
         try {
-            long replaced = lastReplacedNumber(files);
             List<Frame> frames = new ArrayList<>();
             for (SwapFile file : files) {
-                if (PoolDirectory.number(file.path()) > replaced) {
-                    frames.addAll(file.frames());
-                }
+                frames.addAll(file.frames());
             }
             sortAndRequireDisjoint(frames);
             return frames;
@@ -95,10 +105,6 @@ final class PoolSnapshot implements Closeable {
             close(files);
             throw e;
         }
-    }
-
-    private static long lastReplacedNumber(List<SwapFile> files) {
-        return files.stream().mapToLong(SwapFile::lastReplacedNumber).max().orElse(0);
     }
 
     private static void sortAndRequireDisjoint(List<Frame> frames) {
@@ -119,16 +125,12 @@ final class PoolSnapshot implements Closeable {
         List<Frame> allFrames = new ArrayList<>(frames);
         allFrames.addAll(staged);
         sortAndRequireDisjoint(allFrames);
-        return new PoolSnapshot(List.of(), allFrames);
+        return new PoolSnapshot(List.of(), allFrames, List.of());
     }
 
     /** Returns the files whose swaps a later file contains, so that they can be deleted. */
     List<Path> replacedFiles() {
-        long replaced = lastReplacedNumber(files);
-        return files.stream()
-                .map(SwapFile::path)
-                .filter(path -> PoolDirectory.number(path) <= replaced)
-                .toList();
+        return replacedFiles;
     }
 
     /** Returns all frames in chain order. */

@@ -46,8 +46,13 @@ final class StagedBulkLoad implements BulkLoad {
     static StagedBulkLoad open(PoolDirectory directory, String source, boolean replace) {
         String id = shortHash(replace ? "replace " + source : source);
         Path path = directory.path().resolve("load-" + id + ".part");
+        // Under the lock: a replacement cancels the loads that were compared with the old history, and must find all of
+        // them.
+        return directory.withLock(stored -> open(directory, path, replace));
+    }
+
+    private static StagedBulkLoad open(PoolDirectory directory, Path path, boolean replace) {
         try {
-            Files.createDirectories(directory.path());
             SwapFile file = Files.exists(path)
                     ? SwapFile.open(path, directory.pool(), true)
                     : SwapFile.create(path, directory.pool(), 0);

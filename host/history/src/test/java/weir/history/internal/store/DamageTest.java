@@ -107,6 +107,20 @@ class DamageTest {
         assertTrue(e.getMessage().contains("its blocks are also stored in"), e::getMessage);
     }
 
+    /** A crash can leave a file that a newer one replaces. */
+    @Test
+    void damagedFileThatIsReplacedIsIgnoredAndDeleted() throws IOException {
+        SwapStore store = SwapStore.embedded(folder);
+        BlockRange first = new BlockRange(0, store.pool(POOL).orElseThrow().firstBlock());
+        int left = (int) (60 - store.remove(POOL, first));
+        Path replaced = file.resolveSibling("00000001.swaps");
+        Files.writeString(replaced, "damaged");
+        assertEquals(left, read());
+        store.remove(POOL, new BlockRange(0, 0));
+        assertTrue(Files.notExists(replaced));
+        assertEquals(left, read());
+    }
+
     private void assertRejected(String how, byte[] bytes) {
         try {
             int rows = read();

@@ -342,6 +342,32 @@ class FileSwapStoreTest {
         assertEquals(List.of(), read(all));
     }
 
+    /** A load that opens while swaps are removed must be compared with the new history. */
+    @Test
+    void loadOpensOnlyWhileNoOtherWriterChangesTheHistory() throws Exception {
+        BlockRange all = new BlockRange(0, 100_000);
+        store.append(POOL, all, batch(all));
+        PoolDirectory directory = new PoolDirectory(folder.resolve("8453-" + POOL.address()), POOL);
+        Thread importing = new Thread(() -> {
+            try (BulkLoad load = store.startLoad(POOL, "a file")) {
+                load.append(all, batch(all));
+                load.commit();
+            }
+        });
+        directory.withLock(stored -> {
+            importing.start();
+            while (importing.isAlive() && importing.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            assertTrue(importing.isAlive(), "the load waits for the lock");
+            // What a removal does at last.
+            Files.delete(directory.path().resolve("live.swaps"));
+            return null;
+        });
+        importing.join();
+        assertEquals(rows, read(all));
+    }
+
     @Test
     void runningScanIsUnaffectedByARemoval() {
         BlockRange all = new BlockRange(0, 100_000);

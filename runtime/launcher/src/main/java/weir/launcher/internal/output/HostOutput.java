@@ -49,6 +49,15 @@ public final class HostOutput {
         return new HostOutput(logs);
     }
 
+    /**
+     * Prints a line on the terminal. Unlike {@code System.err}, it takes no lock that a strategy can hold, for example by an exception
+     * whose message does not end.
+     */
+    public void printError(String line) {
+        byte[] bytes = (line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+        err.write(bytes, 0, bytes.length);
+    }
+
     /** Waits until everything is written, or the time is over. Returns whether it is. */
     public boolean drain(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -71,7 +80,7 @@ public final class HostOutput {
         return new QueuedOutput(name, target::write);
     }
 
-    private static Optional<FileHandler> openFile(Path path) {
+    private Optional<FileHandler> openFile(Path path) {
         try {
             FileHandler handler = new FileHandler(path.toString().replace("%", "%%"), MAX_FILE_BYTES, FILE_COUNT, true);
             handler.setEncoding(StandardCharsets.UTF_8.name());
@@ -113,7 +122,7 @@ public final class HostOutput {
 
         @Override
         public void close() {
-            // The JVM closes handlers while the host still stops and logs.
+            // The host still logs while the JVM stops; see HostLogManager.
         }
     }
 
@@ -126,7 +135,7 @@ public final class HostOutput {
     }
 
     /** Prints the first failure of the log file; further ones mean the same. */
-    private static final class ErrorLine extends ErrorManager {
+    private final class ErrorLine extends ErrorManager {
 
         private final Path path;
         private boolean isReported;
@@ -139,7 +148,7 @@ public final class HostOutput {
         public synchronized void error(String message, Exception failure, int code) {
             if (!isReported) {
                 isReported = true;
-                System.err.println("weir: cannot write the log " + path + ": "
+                printError("weir: cannot write the log " + path + ": "
                         + (failure == null ? message : WeirException.describe(failure))
                         + ". Free disk space, or correct its permissions.");
             }

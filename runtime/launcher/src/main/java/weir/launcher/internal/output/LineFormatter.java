@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/** Formats a log record as one line: local time, level, simple class name of the logger, message. The lines of a stack trace follow. */
+/**
+ * Formats a log record as one line: local time, level, simple class name of the logger, message. The lines of a stack trace follow.
+ * Logged exceptions may be classes of strategies, whose methods may fail; the names of their classes replace the stack trace then.
+ */
 final class LineFormatter extends Formatter {
 
     private static final DateTimeFormatter TIME_FORMAT =
@@ -26,11 +29,20 @@ final class LineFormatter extends Formatter {
                 .append(replaceControlCharacters(formatMessage(entry)))
                 .append('\n');
         if (entry.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            entry.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append(trace);
+            line.append(stackTrace(entry.getThrown()));
         }
         return line.toString();
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        try {
+            thrown.printStackTrace(new PrintWriter(trace));
+            return trace.toString();
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return thrown.getClass().getName() + ": its stack trace cannot be printed: "
+                    + e.getClass().getName() + "\n";
+        }
     }
 
     /** Replaces control characters: a message may contain text of a client, which could forge log lines with them. */

@@ -49,7 +49,7 @@ class QueuedOutputTest {
     void writersDoNotWaitForABlockedSinkAndLostLinesAreCounted() throws Exception {
         add("first\n");
         sinkIsCalled.await();
-        String line = "x".repeat(QueuedOutput.MAX_QUEUED_BYTES / 4);
+        String line = "x".repeat(QueuedOutput.MAX_QUEUED_BYTES / 4 - QueuedOutput.TEXT_OVERHEAD);
         for (int i = 0; i < 7; i++) {
             add(line);
         }
@@ -65,11 +65,45 @@ class QueuedOutputTest {
     }
 
     @Test
-    void failingSinkLosesOnlyItsTexts() {
+    void memoryOfSingleCharactersIsBounded() throws Exception {
+        add("first\n");
+        sinkIsCalled.await();
+        for (int i = 0; i < QueuedOutput.MAX_QUEUED_BYTES / 4; i++) {
+            output.write('.');
+        }
+        sinkContinues.countDown();
+        assertTrue(output.drain(LONG));
+        long characters = written.stream().filter("."::equals).count();
+        assertTrue(characters <= QueuedOutput.MAX_QUEUED_BYTES / QueuedOutput.TEXT_OVERHEAD, characters + " queued");
+    }
+
+    /** A strategy can fill the heap, so that the sink has no memory. */
+    @Test
+    void sinkThatAlwaysFailsNeverEndsTheThread() {
+        QueuedOutput failing = new QueuedOutput("failing", text -> {
+            throw new OutOfMemoryError("a test");
+        });
+        for (int i = 0; i < 3; i++) {
+            failing.write('.');
+            assertTrue(failing.drain(LONG), "round " + i);
+        }
+    }
+
+    @Test
+    void failingSinkLosesOnlyItsTextsAndTheyAreCounted() {
+        failingSinkLosesOnlyItsTexts(new IOException("no reader"));
+        failingSinkLosesOnlyItsTexts(new OutOfMemoryError("a test"));
+    }
+
+    private void failingSinkLosesOnlyItsTexts(Throwable failure) {
+        written.clear();
         QueuedOutput failing = new QueuedOutput("failing", text -> {
             String line = new String(text, StandardCharsets.UTF_8);
             if (line.startsWith("bad")) {
-                throw new IOException("no reader");
+                if (failure instanceof IOException e) {
+                    throw e;
+                }
+                throw (Error) failure;
             }
             written.add(line);
         });
@@ -78,6 +112,8 @@ class QueuedOutputTest {
             failing.write(bytes, 0, bytes.length);
         }
         assertTrue(failing.drain(LONG));
+        assertEquals(3, written.size(), written::toString);
+        assertTrue(written.removeIf(line -> line.startsWith("... 1 lines are missing here")), written::toString);
         assertEquals(List.of("good 1\n", "good 2\n"), written);
     }
 
