@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.RebalanceQuery;
 
 /** Answers queries of validators with the decisions of strategies. Thread-safe. No error of a strategy makes a method throw. */
@@ -23,6 +24,9 @@ public interface Router {
 
     /** Passes a report about rejected requests to all {@link weir.router.audit.AuditListener}s. */
     void reportRejection(RejectionEvent event);
+
+    /** Passes a question for the miner's vault, which the axon answers, to all {@link weir.router.audit.AuditListener}s. */
+    void reportVaultQuery(VaultQueryEvent event);
 
     /** Returns the state of all routes at one instant, in the order in which queries try them; default routes are last. */
     List<RouteStatus> routes();

@@ -17,7 +17,7 @@ import weir.report.journal.JournalFollower;
 /** {@code weir tail}. */
 @Command(
         name = "tail",
-        description = "Follows the decision journal: one line for each RebalanceQuery, with its decision or error.",
+        description = "Follows the decision journal: one line for each query of a validator, with its answer or error.",
         sortOptions = false)
 public final class TailCommand implements Callable<Integer> {
 

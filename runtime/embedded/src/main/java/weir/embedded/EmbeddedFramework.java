@@ -46,8 +46,8 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final TemporaryDirectory cache;
     private final JarVerifier verifier;
     private final Map<Path, Bundle> installed = new HashMap<>();
-    /** Folders whose bundles are all installed. */
-    private final Set<Path> installedFolders = new HashSet<>();
+    /** Directories whose bundles are all installed. */
+    private final Set<Path> installedDirectories = new HashSet<>();
 
     private final AtomicLong created = new AtomicLong();
     private final Thread shutdownHook = new Thread(this::end, "stop-embedded-framework");
@@ -98,7 +98,7 @@ public final class EmbeddedFramework implements AutoCloseable {
         } catch (IOException | BundleException e) {
             throw WeirException.failed(
                     "the embedded framework did not start",
-                    "Check the free space of the temporary folder, or build again: mvn package.",
+                    "Check the free space of the temporary directory, or build again: mvn package.",
                     e);
         }
     }
@@ -129,8 +129,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     private synchronized Bundle install(Path jar) throws BundleException {
         Bundle bundle = installed.get(jar);
         if (bundle == null) {
-            verify(jar);
-            bundle = context().installBundle(jar.toUri().toString());
+            bundle = installVerified(jar);
             installNeighbours(jar.getParent());
             bundle.start();
             installed.put(jar, bundle);
@@ -138,9 +137,9 @@ public final class EmbeddedFramework implements AutoCloseable {
         return bundle;
     }
 
-    private void verify(Path jar) {
+    private Bundle installVerified(Path jar) throws BundleException {
         try {
-            verifier.verify(jar);
+            return verifyAndInstall(jar);
         } catch (PluginRejectedException e) {
             String remedy = e.remedy();
             throw WeirException.failed(
@@ -149,22 +148,33 @@ public final class EmbeddedFramework implements AutoCloseable {
         }
     }
 
+    private Bundle verifyAndInstall(Path jar) throws BundleException, PluginRejectedException {
+        verifier.verify(jar);
+        Bundle bundle = context().installBundle(jar.toUri().toString());
+        try {
+            verifier.verifyInstalled(jar, bundle.getHeaders(""));
+        } catch (PluginRejectedException e) {
+            bundle.uninstall();
+            throw e;
+        }
+        return bundle;
+    }
+
     /** A strategy may import packages of other plugins, which are installed but not started. */
-    private void installNeighbours(Path folder) {
-        if (!installedFolders.add(folder)) {
+    private void installNeighbours(Path directory) {
+        if (!installedDirectories.add(directory)) {
             return;
         }
         try {
-            PluginEntries.list(folder).forEach(this::installNeighbour);
+            PluginEntries.list(directory).forEach(this::installNeighbour);
         } catch (IOException e) {
-            throw WeirException.failed("cannot read " + folder, "Make it readable.", e);
+            throw WeirException.failed("cannot read " + directory, "Make it readable.", e);
         }
     }
 
     private void installNeighbour(Path jar) {
         try {
-            verifier.verify(jar);
-            context().installBundle(jar.toUri().toString());
+            verifyAndInstall(jar);
         } catch (BundleException | PluginRejectedException e) {
             // A strategy that needs the bundle does not resolve, and its error names the missing package.
         }

@@ -38,6 +38,7 @@ public final class StartupBanner {
     private final StateMonitor stateMonitor;
     private final String axonUrl;
     private final String[] privateKeyFiles;
+    private final boolean needsVault;
     private final String version;
     private final Thread printThread = new Thread(this::print, "startup-banner");
 
@@ -56,6 +57,7 @@ public final class StartupBanner {
         this.stateMonitor = stateMonitor;
         this.axonUrl = configuration.axon();
         this.privateKeyFiles = configuration.private_key_files();
+        this.needsVault = configuration.needs_vault();
         this.version = context.getBundle().getVersion().toString();
         printThread.setDaemon(true);
         printThread.start();
@@ -124,6 +126,10 @@ public final class StartupBanner {
         }
         if (!adminApi) {
             problems.add("the admin API does not listen, so commands fail; see the log, then restart the host");
+        }
+        if (needsVault) {
+            problems.add(
+                    "no vault is set, so validators that require one send no queries to this miner; set --vault.address");
         }
         problems.addAll(WalletHealth.warnings(privateKeyFiles));
         problems.addAll(router.problems());

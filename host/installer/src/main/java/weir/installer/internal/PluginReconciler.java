@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.base.WeirException;
 import weir.installer.PluginStatus;
 import weir.installer.internal.deploy.BundleStore;
 import weir.installer.internal.deploy.DeployedPlugin;
@@ -166,8 +167,11 @@ final class PluginReconciler {
                 files.file(name).setContentHash(hash);
                 files.release(plugin);
             }
-        } catch (PluginRejectedException | IOException e) {
+        } catch (PluginRejectedException e) {
             LOG.info("{}: {}; deploying the file of the plugins directory", name, e.getMessage());
+        } catch (IOException | RuntimeException | Error e) {
+            // Otherwise the following plugins would not be restored.
+            LOG.warn("{}: {}; deploying the file of the plugins directory", name, WeirException.describe(e));
         }
     }
 

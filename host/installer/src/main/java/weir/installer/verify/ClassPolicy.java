@@ -43,7 +43,22 @@ final class ClassPolicy {
             "sun.misc.Signal.handle",
             "sun.misc.Signal.raise");
 
+    /** Static methods that subclasses inherit: the compiler writes the subclass as the owner. */
+    private static final Set<String> FORBIDDEN_INHERITED = Set.of(
+            "setDefault(Ljava/util/TimeZone;)V",
+            "setDefaultUncaughtExceptionHandler(Ljava/lang/Thread$UncaughtExceptionHandler;)V");
+
     private ClassPolicy() {}
+
+    /** Whether the content has the version of a class file that the running Java release can load. */
+    static boolean isLoadable(byte[] content) {
+        return content.length > MAJOR_VERSION_OFFSET + 1
+                && javaRelease(content) <= Runtime.version().feature();
+    }
+
+    private static int javaRelease(byte[] content) {
+        return (ByteBuffer.wrap(content).getShort(MAJOR_VERSION_OFFSET) & 0xffff) - MAJOR_VERSION_OF_JAVA_0;
+    }
 
     /**
      * Checks one class file.
@@ -55,7 +70,7 @@ final class ClassPolicy {
                 || ByteBuffer.wrap(content).getInt() != MAGIC) {
             throw new IllegalArgumentException(entry + " is not a class file");
         }
-        int requiredJava = (ByteBuffer.wrap(content).getShort(MAJOR_VERSION_OFFSET) & 0xffff) - MAJOR_VERSION_OF_JAVA_0;
+        int requiredJava = javaRelease(content);
         int hostJava = Runtime.version().feature();
         if (requiredJava > hostJava) {
             throw new PluginRejectedException(
@@ -81,7 +96,8 @@ final class ClassPolicy {
                 throw new IllegalArgumentException(entry + " has an invalid constant pool");
             }
             String call = owner.replace('/', '.') + "." + name;
-            if (FORBIDDEN_CALLS.contains(call)) {
+            if (FORBIDDEN_CALLS.contains(call)
+                    || FORBIDDEN_INHERITED.contains(name + reader.readUTF8(nameAndType + 2, buffer))) {
                 throw new PluginRejectedException(
                         entry + " calls " + call + ", which ends or endangers the whole host",
                         "throw an exception instead, or leave this class of a library out of the bundle");

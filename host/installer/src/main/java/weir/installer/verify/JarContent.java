@@ -1,10 +1,10 @@
 package weir.installer.verify;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,30 +80,39 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<Strin
                     "it has no META-INF/MANIFEST.MF and is not a bundle",
                     "build it with the bnd-maven-plugin as docs/plugin-guide.md shows");
         }
-        byte[] content;
         try (InputStream in = jar.getInputStream(entry)) {
-            content = in.readNBytes(MAX_CLASS_MIB << 20);
-        }
-        try {
-            return new Manifest(new ByteArrayInputStream(content));
-        } catch (IOException | IllegalArgumentException e) {
-            boolean hasByteOrderMark = content.length > 2 && content[0] == (byte) 0xef && content[1] == (byte) 0xbb;
-            throw new PluginRejectedException(
-                    "its manifest is invalid ("
-                            + (hasByteOrderMark ? "it begins with a byte order mark" : e.getMessage()) + ")",
-                    "correct META-INF/MANIFEST.MF, or let the bnd-maven-plugin write it",
-                    e);
+            byte[] content = in.readNBytes((StrictManifest.MAX_KIB << 10) + 1);
+            Manifest manifest = StrictManifest.parse(content);
+            if (content.length != entry.getSize()) { // the framework reads as many bytes as the directory states
+                throw new ZipException(entry.getName() + " has a wrong size");
+            }
+            return manifest;
         }
     }
 
     private void readEntries(JarFile jar) throws IOException, PluginRejectedException {
         long remaining = MAX_UNPACKED_MIB << 20;
+        Set<String> names = new HashSet<>();
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-            remaining -= readEntry(jar, entries.nextElement(), remaining);
+            JarEntry entry = entries.nextElement();
+            requireUnambiguous(entry, names);
+            remaining -= readEntry(jar, entry, remaining);
             if (remaining < 0) {
                 throw new PluginRejectedException(
                         "it unpacks to more than " + MAX_UNPACKED_MIB + " MiB", "keep data out of the bundle");
             }
+        }
+    }
+
+    /** Programs read different entries of those with the same name, and some ignore the case of the manifest's name. */
+    private static void requireUnambiguous(JarEntry entry, Set<String> names) throws PluginRejectedException {
+        String name = entry.getName();
+        if (!names.add(name) && !entry.isDirectory()) {
+            throw new PluginRejectedException("it has the file " + name + " twice", "build it again");
+        }
+        if (name.equalsIgnoreCase(JarFile.MANIFEST_NAME) && !name.equals(JarFile.MANIFEST_NAME)) {
+            throw new PluginRejectedException(
+                    "it has the file " + name + " in addition to " + JarFile.MANIFEST_NAME, "remove it");
         }
     }
 
@@ -112,7 +121,7 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<Strin
         String name = entry.getName();
         try (CheckedInputStream in = new CheckedInputStream(jar.getInputStream(entry), new CRC32())) {
             long size = 0;
-            if (isLoadableClass(name)) {
+            if (isClass(name)) {
                 size = readClass(name, in);
             } else if (isDescription(name)) {
                 size = readDescription(name, in);
@@ -137,8 +146,14 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<Strin
             throw new PluginRejectedException(
                     name + " is a class of more than " + MAX_CLASS_MIB + " MiB", "keep data out of classes");
         }
-        ClassPolicy.verify(name, content);
-        packages.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'));
+        Matcher multiRelease = MULTI_RELEASE_ENTRY.matcher(name);
+        String path = multiRelease.matches() ? multiRelease.group(2) : name;
+        if (path.equals(name)
+                || Integer.parseInt(multiRelease.group(1)) <= Runtime.version().feature()
+                || ClassPolicy.isLoadable(content)) {
+            ClassPolicy.verify(name, content);
+            packages.add(path.substring(0, Math.max(0, path.lastIndexOf('/'))).replace('/', '.'));
+        }
         return content.length;
     }
 
@@ -160,20 +175,17 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<Strin
         return name.startsWith(DESCRIPTIONS) && name.endsWith(".xml");
     }
 
-    /** Whether the framework may load this entry as a class on the running Java release. */
-    private static boolean isLoadableClass(String entry) throws PluginRejectedException {
+    /** Whether the framework may load this entry as a class; its name may have parts that are no Java names, such as META-INF. */
+    private static boolean isClass(String entry) throws PluginRejectedException {
         Matcher multiRelease = MULTI_RELEASE_ENTRY.matcher(entry);
-        if (!multiRelease.matches()) {
-            return entry.endsWith(".class") && !entry.startsWith("META-INF/");
-        }
-        String java = multiRelease.group(1);
-        String name = multiRelease.group(2);
-        if (name.startsWith(DESCRIPTIONS) && !name.equals(DESCRIPTIONS)) {
+        if (multiRelease.matches()
+                && multiRelease.group(2).startsWith(DESCRIPTIONS)
+                && !multiRelease.group(2).equals(DESCRIPTIONS)) {
             throw new PluginRejectedException(
-                    "it has the file " + entry + ", which would replace the manifest or a description for Java " + java,
+                    "it has the file " + entry + ", which would replace the manifest or a description for Java "
+                            + multiRelease.group(1),
                     "leave META-INF/versions/ of merged libraries out");
         }
-        return name.endsWith(".class")
-                && Integer.parseInt(java) <= Runtime.version().feature();
+        return entry.endsWith(".class");
     }
 }

@@ -1,6 +1,10 @@
 package weir.installer.verify;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.Set;
+import java.util.jar.Attributes;
 import weir.installer.BundleIdentity;
 
 /**
@@ -37,7 +41,31 @@ public final class JarVerifier {
         PluginEntries.requireFile(jar);
         JarContent content = JarContent.read(jar);
         return new VerifiedPlugin(
-                policy.verify(content.manifest(), content.packages()),
+                policy.verify(content.manifest().getMainAttributes(), content.packages()),
                 DescriptionPolicy.verify(content.manifest(), content.descriptions()));
+    }
+
+    /**
+     * Checks the headers of a verified JAR as the framework has read them, so that a difference between the parsers of manifests
+     * cannot hide a header. To be called after the bundle is installed and before it is resolved.
+     *
+     * @param jar the JAR
+     * @param headers the bundle's headers without localization
+     * @throws PluginRejectedException if they differ from the JAR's manifest, or are not permitted; the bundle must be uninstalled then
+     */
+    public void verifyInstalled(Path jar, Dictionary<String, String> headers) throws PluginRejectedException {
+        Attributes installed = new Attributes();
+        try {
+            Collections.list(headers.keys()).forEach(name -> installed.putValue(name, headers.get(name)));
+        } catch (IllegalArgumentException e) {
+            throw new PluginRejectedException(
+                    "its manifest has a header with an invalid name", "let the bnd-maven-plugin write the manifest", e);
+        }
+        policy.verify(installed, Set.of());
+        if (!installed.equals(JarContent.readManifest(jar).getMainAttributes())) {
+            throw new PluginRejectedException(
+                    "the framework has read other headers from it than the verification",
+                    "let the bnd-maven-plugin write the manifest, and do not change the file while it is installed");
+        }
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.felix.utils.manifest.Clause;
@@ -47,8 +46,7 @@ final class ManifestPolicy {
      *
      * @param packages the packages of its classes
      */
-    BundleIdentity verify(Manifest manifest, Set<String> packages) throws PluginRejectedException {
-        Attributes headers = manifest.getMainAttributes();
+    BundleIdentity verify(Attributes headers, Set<String> packages) throws PluginRejectedException {
         BundleIdentity identity = identity(headers);
         if (platform.bundles().contains(identity.name())) {
             throw new PluginRejectedException(

@@ -9,12 +9,15 @@ import static weir.installer.PluginStatus.State.REJECTED;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import weir.fixtures.BundleBuilder;
+import weir.fixtures.JarBuilder;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
+import weir.installer.verify.AmbiguousManifests;
 import weir.strategy.RebalanceStrategy;
 
 /** Plugins whose metadata would act on the host are rejected, each beside a plugin that serves, also across a restart. */
@@ -58,6 +61,34 @@ class AdmissionTest extends HostTest {
         Files.delete(plugin("good.jar"));
         BundleBuilder.sample("1.1.0", "better").writeTo(plugin("better.jar"));
         host.awaitAnswer("better none");
+    }
+
+    /** The framework would read the forbidden header of these manifests, although other parsers do not. */
+    @Test
+    void ambiguousManifestIsRejectedAndOthersServe() throws Exception {
+        Map<String, byte[]> manifests = AmbiguousManifests.hiding("Bundle-Activator: my.Activator", "my.bad");
+        int count = 0;
+        for (byte[] manifest : manifests.values()) {
+            new JarBuilder().manifest(manifest).writeTo(plugin("bad" + count++ + ".jar"));
+        }
+        BundleBuilder.sample("1.0.0", "good").writeTo(plugin("good.jar"));
+        host.awaitAnswer("good none");
+        assertRejected(manifests.keySet());
+        host.close();
+        host = newHost();
+        host.awaitAnswer("good none");
+        assertRejected(manifests.keySet());
+        assertEquals(1, host.pluginBundles().size());
+    }
+
+    private void assertRejected(Set<String> words) {
+        int count = 0;
+        for (String expected : words) {
+            String file = "bad" + count++ + ".jar";
+            host.awaitState(file, REJECTED);
+            String message = host.status(file).message();
+            assertTrue(message.startsWith("its manifest is invalid (") && message.contains(expected), message);
+        }
     }
 
     private void assertAllRejected() {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
@@ -47,6 +49,24 @@ class RestartTest extends HostTest {
         host.awaitState("sample.jar", REJECTED);
         assertTrue(host.status("sample.jar").message().contains("my.sample 1.0.0 stays installed"));
         assertEquals(1, host.pluginBundles().size());
+    }
+
+    /** The first entry of the record causes an unchecked exception: its hash is no file name. */
+    @Test
+    void invalidEntryOfTheRecordDoesNotPreventTheRestoreOfOthers() throws Exception {
+        BundleBuilder.sample("1.0.0", "one").writeTo(plugin("sample.jar"));
+        host.awaitAnswer("one none");
+        DeploymentRecord record = new DeploymentRecord(home.resolve("data/installed.json"));
+        Await.until(() -> record.read().size() == 1, () -> "installed.json was not written");
+        host.close();
+        Map<String, String> hashes = new TreeMap<>(record.read());
+        hashes.put("a.jar", "\0");
+        record.write(hashes);
+        Files.writeString(plugin("a.jar"), "damaged");
+        Files.writeString(plugin("sample.jar"), "damaged");
+        host = newHost();
+        host.awaitAnswer("one none");
+        host.awaitState("a.jar", REJECTED);
     }
 
     @Test

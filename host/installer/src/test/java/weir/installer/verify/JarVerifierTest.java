@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.SimpleTimeZone;
 import java.util.function.IntConsumer;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -124,6 +126,52 @@ class JarVerifierTest {
             out.write("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n".getBytes(StandardCharsets.UTF_8));
         }
         assertRejected("it has no META-INF/MANIFEST.MF", file);
+    }
+
+    /** The stream rejects a second entry of the same name, so it is renamed afterwards. */
+    @Test
+    void secondEntryOfTheSameNameIsRejected() throws Exception {
+        for (String name : List.of("META-INF/MANIFEST.MF", "META-INF/Manifest.mf", "a.txt")) {
+            JarBuilder jar =
+                    new JarBuilder().header("Bundle-ManifestVersion", "2").entry("a.txt", "a");
+            String other = name.substring(0, name.length() - 1) + "#";
+            String whole = new String(jar.entry(other, "Bundle-Activator: x\n").bytes(), StandardCharsets.ISO_8859_1);
+            Path file = directory.resolve("twice.jar");
+            Files.writeString(file, whole.replace(other, name), StandardCharsets.ISO_8859_1);
+            assertRejected("it has the file " + name, file);
+        }
+    }
+
+    /** The JVM permits names of classes that Java does not permit. */
+    @Test
+    void classesBelowMetaInfAreVerified() throws Exception {
+        byte[] quitter = bytes(Quitter.class);
+        assertRejected("calls java.lang.System.exit", jar("META-INF/Evil.class", quitter));
+        assertRejected("calls java.lang.System.exit", jar("META-INF/versions/55/my/Evil.class", quitter));
+        byte[] good = bytes(JarVerifier.class);
+        assertEquals(
+                Set.of("weir.strategy"),
+                JarContent.read(jar("META-INF/versions/9/weir/strategy/A.class", good))
+                        .packages());
+        assertDoesNotThrow(() -> JarContent.read(jar("META-INF/Good.class", good)));
+    }
+
+    private static final class MyThread extends Thread {
+        static void change() {
+            setDefaultUncaughtExceptionHandler(null);
+        }
+    }
+
+    private static final class MyTimeZone {
+        static void change() {
+            SimpleTimeZone.setDefault(null);
+        }
+    }
+
+    @Test
+    void inheritedStaticMethodsAreFound() throws Exception {
+        assertRejected("setDefaultUncaughtExceptionHandler", jar(bytes(MyThread.class)));
+        assertRejected("setDefault", jar(bytes(MyTimeZone.class)));
     }
 
     @Test

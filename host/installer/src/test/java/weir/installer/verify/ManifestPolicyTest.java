@@ -52,7 +52,7 @@ class ManifestPolicyTest {
         header(manifest, "Export-Package", "my.strategy.math;version=1.0.0;uses:=\"weir.strategy,my.strategy\"");
         assertEquals(
                 new BundleIdentity("my.strategy", new Version("1.2.3")),
-                POLICY.verify(manifest, Set.of("my.strategy")));
+                POLICY.verify(manifest.getMainAttributes(), Set.of("my.strategy")));
     }
 
     @ParameterizedTest
@@ -105,8 +105,9 @@ class ManifestPolicyTest {
     void forbiddenHeaderIsRejectedWithRemedy(String header, String value, String words) {
         Manifest manifest = manifest();
         header(manifest, header, value);
-        PluginRejectedException rejection =
-                assertThrows(PluginRejectedException.class, () -> POLICY.verify(manifest, Set.of("my.strategy")));
+        PluginRejectedException rejection = assertThrows(
+                PluginRejectedException.class,
+                () -> POLICY.verify(manifest.getMainAttributes(), Set.of("my.strategy")));
         assertTrue(rejection.getMessage().contains(words), rejection.getMessage());
         assertTrue(rejection.getMessage().contains(";"), "no remedy: " + rejection.getMessage());
     }
@@ -116,13 +117,14 @@ class ManifestPolicyTest {
     void copyOfTheApiIsRejectedUnlessItIsImported() throws PluginRejectedException {
         Manifest manifest = manifest();
         PluginRejectedException rejection = assertThrows(
-                PluginRejectedException.class, () -> POLICY.verify(manifest, Set.of("my", "weir.strategy")));
+                PluginRejectedException.class,
+                () -> POLICY.verify(manifest.getMainAttributes(), Set.of("my", "weir.strategy")));
         assertEquals(
                 "it contains a copy of the package weir.strategy and does not import it; leave the package out of the JAR"
                         + " (<scope>provided</scope>), and let bnd import it",
                 rejection.getMessage());
         header(manifest, "Import-Package", "weir.strategy;version=\"[1.0,2)\"");
-        POLICY.verify(manifest, Set.of("my", "weir.strategy"));
+        POLICY.verify(manifest.getMainAttributes(), Set.of("my", "weir.strategy"));
     }
 
     private static Manifest manifest() {

@@ -56,6 +56,10 @@ final class FieldNames {
     static final String MINER_METADATA = "miner_metadata";
     static final String MODEL_INFO = "model_info";
 
+    // Members of a VaultRegistrationQuery, of the request with their defaults; CHAIN_ID is another one.
+    static final String HAS_VAULT = "has_vault";
+    static final String VAULT_ADDRESS = "vault_address";
+
     static final String MESSAGE = "message";
 
     /** Members that a request and a response must have. */

@@ -15,6 +15,9 @@ public final class Subnet {
     /** Name of the synapse (request type) by which a validator asks for positions; its path is {@code /} and the name. */
     public static final String REBALANCE_QUERY = "RebalanceQuery";
 
+    /** Name of the synapse by which a validator asks for the miner's vault. */
+    public static final String VAULT_REGISTRATION_QUERY = "VaultRegistrationQuery";
+
     /** Name of the SDK's default synapse, which validators use as a ping. */
     public static final String PING = "Synapse";
 

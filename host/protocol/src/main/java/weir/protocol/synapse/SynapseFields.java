@@ -11,6 +11,13 @@ import weir.protocol.internal.JsonFields;
  */
 public final class SynapseFields {
 
+    private static final Map<String, String> DEFAULTS = Map.of(
+            FieldNames.TIMEOUT,
+            "12.0",
+            FieldNames.DENDRITE,
+            "{\"status_code\":null,\"status_message\":null,\"process_time\":null,\"ip\":null,\"port\":null,\"version\":null,"
+                    + "\"nonce\":null,\"uuid\":null,\"hotkey\":null,\"signature\":null}");
+
     /** JSON text of all members but {@code axon}, by name, in the order received. */
     private final Map<String, String> members = new LinkedHashMap<>();
 
@@ -18,6 +25,16 @@ public final class SynapseFields {
     private Map<String, String> axon;
 
     SynapseFields() {}
+
+    /** Returns these members, with the SDK's defaults for a timeout and a dendrite that are missing or {@code null}. */
+    SynapseFields withDefaults() {
+        SynapseFields complete = new SynapseFields();
+        complete.members.putAll(members);
+        complete.axon = axon;
+        DEFAULTS.forEach((name, value) ->
+                complete.members.merge(name, value, (sent, absent) -> sent.equals("null") ? absent : sent));
+        return complete;
+    }
 
     /** Returns whether every synapse has the member. */
     static boolean isCommon(String name) {

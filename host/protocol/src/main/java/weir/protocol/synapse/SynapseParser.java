@@ -42,6 +42,23 @@ public final class SynapseParser {
         });
     }
 
+    /**
+     * Parses a {@code VaultRegistrationQuery}, and returns the members that its response repeats. The members of the response, which a
+     * validator sends with their defaults, may be missing.
+     */
+    public SynapseFields parseVaultRegistrationQuery(byte[] body) throws SynapseException {
+        SynapseFields common = new SynapseFields();
+        return parse(body, fields -> {
+            fields.readObject(name -> {
+                if (!VaultRegistration.checkMember(name, fields)) {
+                    readCommon(name, fields, common);
+                }
+            });
+            fields.requireEnd();
+            return common;
+        });
+    }
+
     /** Reads a member that every synapse has; skips any other member. */
     static void readCommon(String name, JsonFields fields, SynapseFields common) throws IOException, SynapseException {
         if (!SynapseFields.isCommon(name)) {

@@ -51,6 +51,21 @@ public final class SynapseWriter {
         return write(json -> writeCommon(json, ping, processSeconds));
     }
 
+    /**
+     * Returns the body of the response to a {@code VaultRegistrationQuery}. It always has {@code timeout} and {@code dendrite}, because a
+     * dendrite fails without them.
+     *
+     * @param processSeconds seconds since the request arrived
+     */
+    public static byte[] writeVaultRegistration(SynapseFields query, VaultRegistration vault, double processSeconds) {
+        return write(json -> {
+            writeCommon(json, query.withDefaults(), processSeconds);
+            json.name(FieldNames.HAS_VAULT).value(vault.address().isPresent());
+            json.name(FieldNames.VAULT_ADDRESS).value(vault.address().orElse(null));
+            json.name(FieldNames.CHAIN_ID).value(vault.chainId());
+        });
+    }
+
     /** Returns the body of an error response: {@code {"message": …}}. */
     public static byte[] writeError(String message) {
         return write(json -> json.name(FieldNames.MESSAGE).value(message));

@@ -1,6 +1,6 @@
 /**
  * The wire format of subnet 98: header names and signing payloads of both Bittensor protocols, and the synapses
- * {@code RebalanceQuery} and {@code Synapse} (a ping) in both directions.
+ * {@code RebalanceQuery}, {@code VaultRegistrationQuery} and {@code Synapse} (a ping).
  */
 @Export
 @Version("1.0.0")

@@ -37,6 +37,7 @@ import weir.router.StrategyState;
 import weir.router.audit.AnswerEvent;
 import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteDirectory;
@@ -172,6 +173,11 @@ public final class RouterComponent implements Router, Routes {
     @Override
     public void reportRejection(RejectionEvent event) {
         notifyListeners(listener -> listener.onRejection(event));
+    }
+
+    @Override
+    public void reportVaultQuery(VaultQueryEvent event) {
+        notifyListeners(listener -> listener.onVaultQuery(event));
     }
 
     private void notifyListeners(Consumer<AuditListener> call) {

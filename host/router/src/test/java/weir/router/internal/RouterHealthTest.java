@@ -15,6 +15,7 @@ import weir.router.Router;
 import weir.router.StrategyState;
 import weir.router.UpgradePolicy;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.RebalanceQuery;
 
 class RouterHealthTest {
@@ -79,6 +80,11 @@ class RouterHealthTest {
 
         @Override
         public void reportRejection(RejectionEvent event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void reportVaultQuery(VaultQueryEvent event) {
             throw new UnsupportedOperationException();
         }
 

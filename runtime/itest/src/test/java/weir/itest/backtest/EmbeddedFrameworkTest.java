@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
 import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
 import weir.embedded.StrategyJar;
+import weir.fixtures.JarBuilder;
 import weir.launcher.Assembly;
 import weir.strategy.Decision;
 import weir.strategy.Market;
@@ -86,6 +90,32 @@ class EmbeddedFrameworkTest {
                 StrategyInstance here = one.create(FOLLOWER, Map.of());
                 StrategyInstance there = other.create(FOLLOWER, Map.of())) {
             assertEquals(upper(here), upper(there));
+        }
+    }
+
+    /** Each as the strategy itself, and as the neighbour of a good strategy. */
+    @Test
+    void ambiguousManifestIsRejected(@TempDir Path plugins) throws Exception {
+        String valid = "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: my.bad\n"
+                + "Bundle-Version: 1.0.0\n";
+        String header = "Bundle-Activator: my.Activator";
+        List<String> manifests = List.of(
+                valid + header, valid + "\rName: x\r\n" + header + "\r\n\n", valid + "\n X-A: b\n" + header + "\n");
+        Path good = Files.copy(
+                FOLLOWER.file(), plugins.resolve(FOLLOWER.file().getFileName().toString()));
+        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
+            for (int i = 0; i < manifests.size(); i++) {
+                Path bad = new JarBuilder()
+                        .manifest(manifests.get(i).getBytes(StandardCharsets.ISO_8859_1))
+                        .writeTo(plugins.resolve("bad" + i + ".jar"));
+                StrategyJar jar = new StrategyJar(bad, "bad", FOLLOWER.version(), FOLLOWER.parameters());
+                WeirException failure = assertThrows(WeirException.class, () -> framework.create(jar, Map.of()));
+                assertTrue(failure.getMessage().contains("its manifest is invalid"), failure.getMessage());
+            }
+            StrategyJar jar = new StrategyJar(good, FOLLOWER.strategy(), FOLLOWER.version(), FOLLOWER.parameters());
+            try (StrategyInstance instance = framework.create(jar, Map.of())) {
+                assertEquals(2_000, upper(instance));
+            }
         }
     }
 

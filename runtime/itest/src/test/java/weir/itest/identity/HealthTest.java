@@ -30,7 +30,11 @@ class HealthTest {
             HttpResponse<String> health = health(host);
             assertEquals(200, health.statusCode(), health.body());
             // Checks that are not expected here would not be missed either: extend HealthReport.EXPECTED.
-            assertEquals(List.of("axon", "history", "installer", "journal", "router", "wallet"), names(health));
+            assertEquals(
+                    List.of("axon", "chain", "history", "installer", "journal", "router", "wallet"), names(health));
+            String missing = "no vault is set, so validators that require one send no queries to this miner";
+            assertTrue(health.body().contains(missing), health.body());
+            assertTrue(host.output().contains(missing), host.output());
             assertTrue(health.body().contains("answered an unsigned request in"), health.body());
             assertFalse(health.body().contains("private key file /"), health.body());
         }

@@ -37,6 +37,8 @@ public final class HostConfiguration {
             axon.put("host", settings.text(Setting.AXON_IP));
             axon.put("port:Integer", settings.number(Setting.AXON_PORT));
             axon.put("hotkey", hotkey);
+            axon.put("vault.address", settings.text(Setting.VAULT_ADDRESS));
+            axon.put("vault.chain.id:Long", Long.parseLong(settings.text(Setting.VAULT_CHAIN_ID)));
             axon.put("workers:Integer", settings.number(Setting.AXON_MAX_WORKERS));
             axon.put("min.stake:Double", settings.decimal(Setting.AXON_MIN_STAKE));
             axon.put("requests.per.address:Double", settings.decimal(Setting.AXON_REQUESTS_PER_ADDRESS));
@@ -61,6 +63,8 @@ public final class HostConfiguration {
             console.put("plugins", home.plugins());
             console.put("private.key.files:String[]", HotkeyAddress.privateFiles(settings));
             console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
+            console.put("needs.vault:Boolean", !hotkey.isEmpty() && !settings.isSet(Setting.VAULT_ADDRESS));
+            console.put("follows.chain:Boolean", !hotkey.isEmpty());
             component(json, "weir.console", console);
             json.endObject();
         } catch (IOException e) {
@@ -76,6 +80,8 @@ public final class HostConfiguration {
             json.name(property.getKey());
             if (property.getValue() instanceof Number number) {
                 json.value(number);
+            } else if (property.getValue() instanceof Boolean bool) {
+                json.value(bool);
             } else if (property.getValue() instanceof List<?> list) {
                 json.beginArray();
                 for (Object value : list) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import weir.launcher.internal.settings.ValueCheck;
+import weir.launcher.internal.settings.VaultList;
 
 /**
  * The settings: key, default, valid values, meaning. Flags, environment variables and help are derived from this table. Names are
@@ -56,6 +57,9 @@ public enum Setting {
             ValueCheck.PRICE_ENCODING,
             "NAME",
             "Encoding of current_price: auto, sqrtPriceX96 or ratio"),
+    VAULT_ADDRESS(
+            "vault.address", "", ValueCheck.VAULT, "ADDRESS", "Address of the miner's vault, which validators ask for"),
+    VAULT_CHAIN_ID("vault.chain_id", "8453", ValueCheck.CHAIN_ID, "N", "Number of the vault's EVM chain"),
     ADMIN_PORT("admin.port", "0", ValueCheck.PORT_OR_ANY, "PORT", "Loopback port for commands, 0 for any free port"),
     NETUID("netuid", "98", ValueCheck.NETUID, "N", "Subnet"),
     SUBTENSOR_NETWORK(
@@ -105,10 +109,13 @@ public enum Setting {
     /** Environment variables that set it; the first one that is set wins. */
     public List<String> environment() {
         String name = key.replace('.', '_').toUpperCase(Locale.ROOT);
-        // bittensor reads BT_WALLET_HOTKEY and the like; the subnet's miner guide names HOTKEY_NAME.
+        // bittensor reads BT_WALLET_HOTKEY and the like; the subnet's miner guide names HOTKEY_NAME, its miner
+        // MINER_VAULT_…
         return switch (this) {
             case HOME -> List.of("WEIR_HOME");
             case WALLET_HOTKEY -> List.of("HOTKEY_NAME", "BT_" + name);
+            case VAULT_ADDRESS -> List.of(name, "BT_" + name, VaultList.VARIABLE, "MINER_VAULT_ADDRESS");
+            case VAULT_CHAIN_ID -> List.of(name, "BT_" + name, "MINER_VAULT_CHAIN_ID");
             default -> key.contains(".") ? List.of(name, "BT_" + name) : List.of(name);
         };
     }

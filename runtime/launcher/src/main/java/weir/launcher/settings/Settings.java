@@ -13,6 +13,7 @@ import weir.base.Secrets;
 import weir.base.UserHome;
 import weir.base.WeirException;
 import weir.launcher.internal.settings.DotEnv;
+import weir.launcher.internal.settings.VaultList;
 
 /**
  * The values of all settings and their origins. A flag takes precedence over the environment, then {@code .env}, the settings
@@ -113,9 +114,14 @@ public final class Settings {
     private void putVariable(Setting setting, Map<String, String> variables, String where) {
         setting.environment().stream()
                 // Shells and compose files write an empty variable for "not set".
-                .filter(name -> !variables.getOrDefault(name, "").isEmpty())
+                .filter(name -> !value(name, variables).isEmpty())
                 .findFirst()
-                .ifPresent(name -> put(setting, variables.get(name), name + where));
+                .ifPresent(name -> put(setting, value(name, variables), name + where));
+    }
+
+    private static String value(String name, Map<String, String> variables) {
+        String text = variables.getOrDefault(name, "");
+        return name.equals(VaultList.VARIABLE) ? VaultList.first(text) : text;
     }
 
     private void putFile(Path file) {

@@ -116,6 +116,72 @@ class SettingsTest {
     }
 
     @Test
+    void readsTheVaultFromVariablesOfTheReference() {
+        String first = "0xAbCdEf0123456789aBCDef0123456789AbCdEF01";
+        String second = "0x9999999999999999999999999999999999999999";
+        String list = "[\"" + first + "\", \"" + second + "\"]";
+        assertFalse(resolve(Map.of(), Map.of()).isSet(Setting.VAULT_ADDRESS));
+        assertEquals("8453", resolve(Map.of(), Map.of()).text(Setting.VAULT_CHAIN_ID));
+        Map<String, String> both = Map.of("MINER_VAULT_ADDRESSES", list, "MINER_VAULT_ADDRESS", second);
+        assertEquals(first, resolve(Map.of(), both).text(Setting.VAULT_ADDRESS));
+        assertEquals(
+                "MINER_VAULT_ADDRESSES in the environment",
+                resolve(Map.of(), both).origin(Setting.VAULT_ADDRESS));
+        Map<String, String> empty = Map.of("MINER_VAULT_ADDRESSES", "[]", "MINER_VAULT_ADDRESS", second);
+        assertEquals(second, resolve(Map.of(), empty).text(Setting.VAULT_ADDRESS));
+        assertEquals(
+                second,
+                resolve(Map.of(Setting.VAULT_ADDRESS, second), both).text(Setting.VAULT_ADDRESS),
+                "the flag wins");
+        assertEquals(
+                "84532",
+                resolve(Map.of(), Map.of("MINER_VAULT_CHAIN_ID", "84532")).text(Setting.VAULT_CHAIN_ID));
+    }
+
+    @Test
+    void readsTheListOfVaultsFromDotEnv() throws IOException {
+        String address = "0xAbCdEf0123456789aBCDef0123456789AbCdEF01";
+        for (String quote : List.of("", "'")) {
+            Files.writeString(
+                    folder.resolve(".env"), "MINER_VAULT_ADDRESSES=" + quote + "[\"" + address + "\"]" + quote + "\n");
+            assertEquals(address, resolve(Map.of(), Map.of()).text(Setting.VAULT_ADDRESS));
+        }
+    }
+
+    @Test
+    void rejectsVaultsThatValidatorsWouldStoreForGood() {
+        String digits = "AbCdEf0123456789aBCDef0123456789AbCdEF01";
+        for (String address : List.of(
+                digits,
+                "0X" + digits,
+                "0x" + digits + "00",
+                "0x1234",
+                " 0x" + digits,
+                "0x" + "0".repeat(40),
+                "0x" + "z".repeat(40))) {
+            assertProblem(
+                    "--vault.address: '" + address + "' must be 0x and 40 hex",
+                    Map.of(Setting.VAULT_ADDRESS, address),
+                    Map.of());
+            assertProblem("MINER_VAULT_ADDRESS in the environment", Map.of(), Map.of("MINER_VAULT_ADDRESS", address));
+            assertProblem(
+                    "MINER_VAULT_ADDRESSES in the environment",
+                    Map.of(),
+                    Map.of("MINER_VAULT_ADDRESSES", "[\"" + address + "\", \"0x" + digits + "\"]"));
+        }
+        for (String list :
+                List.of("[\"\"]", "[1]", "[\"0x" + digits + "\"", "0x" + digits + ",0x" + digits, "{}", "null")) {
+            assertProblem("MINER_VAULT_ADDRESSES in the environment", Map.of(), Map.of("MINER_VAULT_ADDRESSES", list));
+        }
+        for (String chain : List.of("0", "-1", "0x2105", "base", "8453.0", " 8453")) {
+            assertProblem(
+                    "--vault.chain_id: '" + chain + "' must be a number",
+                    Map.of(Setting.VAULT_CHAIN_ID, chain),
+                    Map.of());
+        }
+    }
+
+    @Test
     void rejectsAnUnknownKeyInTheFile() throws IOException {
         Files.writeString(home.resolve(Settings.FILE), "axon.prt=1\n");
         assertProblem("'axon.prt' in " + home.resolve(Settings.FILE), Map.of(), Map.of());

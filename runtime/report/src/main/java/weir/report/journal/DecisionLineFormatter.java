@@ -13,8 +13,8 @@ import java.util.Set;
 import weir.report.TextTable;
 
 /**
- * A line of the decision journal as text: time, query, route, strategy, decision, reason, duration and validator; or rejected
- * requests with their status and reason.
+ * A line of the decision journal as text: time, query, route, strategy, decision, reason, duration and validator; or a question
+ * for the miner's vault and its answer; or rejected requests with their status and reason.
  */
 public final class DecisionLineFormatter {
 
@@ -29,7 +29,8 @@ public final class DecisionLineFormatter {
     public String format(String line) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
-            String text = json.has("rejected") ? rejection(json) : answer(json);
+            String text =
+                    json.has("rejected") ? rejection(json) : json.has("hasVault") ? vaultQuery(json) : answer(json);
             String dropped = json.has("dropped")
                     ? "  (" + text(json, "dropped") + " lines before this one are not in the journal)"
                     : "";
@@ -52,6 +53,13 @@ public final class DecisionLineFormatter {
                 decision(json),
                 Long.parseLong(text(json, "micros")) / 1e3,
                 json.has("validator") ? "  from " + text(json, "validator") : "");
+    }
+
+    private static String vaultQuery(JsonObject json) {
+        String vault =
+                json.has("vault") ? "vault " + text(json, "vault") + " on chain " + text(json, "chain") : "no vault";
+        return "VaultRegistrationQuery received  " + vault
+                + (json.has("validator") ? "  from " + text(json, "validator") : "");
     }
 
     private static String rejection(JsonObject json) {

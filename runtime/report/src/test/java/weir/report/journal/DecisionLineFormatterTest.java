@@ -53,6 +53,17 @@ class DecisionLineFormatterTest {
     }
 
     @Test
+    void showsQuestionsForTheVault() {
+        assertEquals(
+                "2026-05-01 12:00:03  VaultRegistrationQuery received  vault 0xAb on chain 8453  from 5F",
+                lines.format("{\"at\":\"2026-05-01T12:00:03Z\",\"validator\":\"5F\",\"hasVault\":true,"
+                        + "\"vault\":\"0xAb\",\"chain\":8453}"));
+        assertEquals(
+                "2026-05-01 12:00:03  VaultRegistrationQuery received  no vault",
+                lines.format("{\"at\":\"2026-05-01T12:00:03Z\",\"hasVault\":false,\"chain\":8453}"));
+    }
+
+    @Test
     void readsOutcomesOfOldAndNewJournals() {
         for (String field : new String[] {"\"verdict\":\"threw\"", "\"outcome\":\"exception\""}) {
             String line = lines.format(QUERY + "\"decision\":\"keep\"," + field + ",\"reason\":\"oops\"}");

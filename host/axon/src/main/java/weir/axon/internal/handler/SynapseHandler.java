@@ -2,6 +2,7 @@ package weir.axon.internal.handler;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -16,10 +17,13 @@ import weir.axon.internal.auth.Authenticator.AuthContext;
 import weir.protocol.synapse.MinerMetadata;
 import weir.protocol.synapse.RebalanceRequest;
 import weir.protocol.synapse.SynapseException;
+import weir.protocol.synapse.SynapseFields;
 import weir.protocol.synapse.SynapseParser;
 import weir.protocol.synapse.SynapseWriter;
+import weir.protocol.synapse.VaultRegistration;
 import weir.router.Answer;
 import weir.router.Router;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -41,15 +45,22 @@ public final class SynapseHandler extends Handler.Abstract {
     private final RequestQueue queue;
     private final SynapseParser parser;
     private final Router router;
+    private final VaultRegistration vault;
     private final BodyBudget budget;
     private final ResponseHeaders headers = new ResponseHeaders();
 
     public SynapseHandler(
-            Authenticator authenticator, RequestQueue queue, SynapseParser parser, Router router, BodyBudget budget) {
+            Authenticator authenticator,
+            RequestQueue queue,
+            SynapseParser parser,
+            Router router,
+            VaultRegistration vault,
+            BodyBudget budget) {
         this.authenticator = authenticator;
         this.queue = queue;
         this.parser = parser;
         this.router = router;
+        this.vault = vault;
         this.budget = budget;
     }
 
@@ -148,9 +159,21 @@ public final class SynapseHandler extends Handler.Abstract {
         }
 
         private byte[] responseBody() throws SynapseException {
-            if (synapse == SynapseName.PING) {
-                return SynapseWriter.writePong(parser.parsePing(body), response.elapsedSeconds());
-            }
+            return switch (synapse) {
+                case PING -> SynapseWriter.writePong(parser.parsePing(body), response.elapsedSeconds());
+                case REBALANCE_QUERY -> positions();
+                case VAULT_REGISTRATION_QUERY -> vaultRegistration();
+            };
+        }
+
+        private byte[] vaultRegistration() throws SynapseException {
+            SynapseFields query = parser.parseVaultRegistrationQuery(body);
+            router.reportVaultQuery(
+                    new VaultQueryEvent(Instant.now(), context.caller(), vault.address(), vault.chainId()));
+            return SynapseWriter.writeVaultRegistration(query, vault, response.elapsedSeconds());
+        }
+
+        private byte[] positions() throws SynapseException {
             RebalanceRequest request = parser.parseRebalanceQuery(body);
             Answer answer = decide(request.query());
             return SynapseWriter.writeResponse(

@@ -8,7 +8,9 @@ enum SynapseName {
     /** {@code /Synapse}: the SDK's default request; the response repeats its members. */
     PING,
     /** {@code /RebalanceQuery}: asks for positions. */
-    REBALANCE_QUERY;
+    REBALANCE_QUERY,
+    /** {@code /VaultRegistrationQuery}: asks for the miner's vault. */
+    VAULT_REGISTRATION_QUERY;
 
     private static final int MAX_ECHOED_CHARS = 64;
 
@@ -22,6 +24,7 @@ enum SynapseName {
                 switch (path) {
                     case "/" + Subnet.PING -> PING;
                     case "/" + Subnet.REBALANCE_QUERY -> REBALANCE_QUERY;
+                    case "/" + Subnet.VAULT_REGISTRATION_QUERY -> VAULT_REGISTRATION_QUERY;
                     default -> throw notFound(path);
                 };
         if (!method.equals("POST")) {
@@ -35,6 +38,6 @@ enum SynapseName {
         return new HttpError(
                 404,
                 "Synapse name '" + name + "' not found. Available synapses ['" + Subnet.PING + "', '"
-                        + Subnet.REBALANCE_QUERY + "']");
+                        + Subnet.REBALANCE_QUERY + "', '" + Subnet.VAULT_REGISTRATION_QUERY + "']");
     }
 }

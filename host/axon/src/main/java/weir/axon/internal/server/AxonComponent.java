@@ -35,6 +35,7 @@ import weir.chain.MetagraphService;
 import weir.protocol.PublicKey;
 import weir.protocol.synapse.PriceEncoding;
 import weir.protocol.synapse.SynapseParser;
+import weir.protocol.synapse.VaultRegistration;
 import weir.router.Router;
 
 /**
@@ -63,6 +64,7 @@ public final class AxonComponent implements HealthCheck {
     private volatile MetagraphService chain;
 
     private Optional<AccessControl> accessControl = Optional.empty();
+    private VaultRegistration vault = VaultRegistration.none();
     private AxonServer server;
     private SelfQuery selfQuery;
     private ServiceRegistration<HealthCheck> registration;
@@ -98,11 +100,15 @@ public final class AxonComponent implements HealthCheck {
                     System::nanoTime,
                     router::reportRejection));
         }
+        vault = new VaultRegistration(
+                Optional.of(configuration.vault_address()).filter(address -> !address.isEmpty()),
+                configuration.vault_chain_id());
         SynapseHandler handler = new SynapseHandler(
                 authenticator(configuration),
                 new RequestQueue(configuration.workers(), configuration.waiting()),
                 new SynapseParser(PriceEncoding.named(configuration.price_encoding())),
                 router,
+                vault,
                 new BodyBudget(SynapseHandler.LONG_BODY_BUDGET_BYTES));
         server = new AxonServer(
                 configuration.host(),
@@ -148,9 +154,21 @@ public final class AxonComponent implements HealthCheck {
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        accessControl.ifPresent(access -> access.report(log));
+        accessControl.ifPresent(access -> {
+            access.report(log);
+            reportVault(log);
+        });
         log.add(selfQuery.result());
         return new Result(log);
+    }
+
+    private void reportVault(FormattingResultLog log) {
+        if (vault.address().isPresent()) {
+            log.info("validators get the vault {} on chain {}", vault.address().get(), vault.chainId());
+        } else {
+            log.warn(
+                    "no vault is set, so validators that require one send no queries to this miner; set --vault.address");
+        }
     }
 
     private static AccessControl.Policy policy(BundleContext context, AxonConfiguration configuration) {
@@ -182,6 +200,9 @@ public final class AxonComponent implements HealthCheck {
     }
 
     private static String remedy(Throwable cause) {
+        if (cause instanceof IllegalArgumentException) {
+            return "Correct this setting";
+        }
         return String.valueOf(cause.getMessage()).contains("Cannot assign requested address")
                 ? "This machine does not have the address. Listen on all addresses with --axon.ip 0.0.0.0, and announce this"
                         + " one with --axon.external_ip"

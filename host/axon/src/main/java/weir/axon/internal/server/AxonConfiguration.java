@@ -3,6 +3,7 @@ package weir.axon.internal.server;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import weir.protocol.synapse.Subnet;
 
 /** Configuration with the PID {@code weir.axon}. An underscore in a method name is a dot in the property's name. */
 @ObjectClassDefinition(name = "Weir axon", description = "The public port, access control, and the encoding of prices")
@@ -18,6 +19,14 @@ import org.osgi.service.metatype.annotations.Option;
             description =
                     "The miner's hotkey, an ss58 address; if empty, requests from this machine are accepted without authentication, and all others rejected")
     String hotkey() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Address of the miner's vault, 0x and 40 hexadecimal digits; if empty, the miner has no vault")
+    String vault_address() default "";
+
+    @AttributeDefinition(description = "Number of the vault's EVM chain")
+    long vault_chain_id() default Subnet.DEFAULT_CHAIN_ID;
 
     @AttributeDefinition(description = "File with the metagraph; empty means conf/metagraph.json in the home directory")
     String metagraph() default "";

@@ -12,6 +12,7 @@ import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -21,13 +22,17 @@ import weir.strategy.RebalanceQuery;
  * @param decision returns the decision for a query's timeout
  * @param callers callers of all queries, in order
  * @param rejections all reports about rejected requests, in order
+ * @param vaultQueries all reports about questions for the vault, in order
  */
 record FixedRouter(
-        Function<Duration, Decision> decision, List<Optional<Caller>> callers, List<RejectionEvent> rejections)
+        Function<Duration, Decision> decision,
+        List<Optional<Caller>> callers,
+        List<RejectionEvent> rejections,
+        List<VaultQueryEvent> vaultQueries)
         implements Router {
 
     FixedRouter(Function<Duration, Decision> decision) {
-        this(decision, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+        this(decision, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
     }
 
     @Override
@@ -44,6 +49,11 @@ record FixedRouter(
     @Override
     public void reportRejection(RejectionEvent event) {
         rejections.add(event);
+    }
+
+    @Override
+    public void reportVaultQuery(VaultQueryEvent event) {
+        vaultQueries.add(event);
     }
 
     @Override

@@ -15,12 +15,14 @@ import weir.axon.internal.handler.RequestQueue;
 import weir.axon.internal.handler.SynapseHandler;
 import weir.protocol.synapse.PriceEncoding;
 import weir.protocol.synapse.SynapseParser;
+import weir.protocol.synapse.VaultRegistration;
 import weir.router.Answer;
 import weir.router.Caller;
 import weir.router.Outcome;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -58,8 +60,18 @@ final class TestServer implements AutoCloseable {
             RequestQueue queue,
             BiFunction<RebalanceQuery, Duration, Decision> strategy)
             throws Exception {
-        memory = new MemoryPressure(new SynapseHandler(
-                authenticator, queue, new SynapseParser(PriceEncoding.AUTO), new StrategyRouter(strategy), bodies));
+        this(authenticator, limits, queue, new StrategyRouter(strategy), VaultRegistration.none());
+    }
+
+    TestServer(
+            Authenticator authenticator,
+            ServerLimits limits,
+            RequestQueue queue,
+            Router router,
+            VaultRegistration vault)
+            throws Exception {
+        memory = new MemoryPressure(
+                new SynapseHandler(authenticator, queue, new SynapseParser(PriceEncoding.AUTO), router, vault, bodies));
         server = new AxonServer("127.0.0.1", 0, limits, THREADS, memory, this::nanoTime);
         connector = server.connector();
     }
@@ -77,6 +89,9 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public void reportRejection(RejectionEvent event) {}
+
+        @Override
+        public void reportVaultQuery(VaultQueryEvent event) {}
 
         @Override
         public List<RouteStatus> routes() {

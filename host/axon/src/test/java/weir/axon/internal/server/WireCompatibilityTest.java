@@ -133,11 +133,11 @@ class WireCompatibilityTest {
         assertRejected(
                 "POST /Nope HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
                 404,
-                "Synapse name 'Nope' not found. Available synapses ['Synapse', 'RebalanceQuery']");
+                "Synapse name 'Nope' not found. Available synapses ['Synapse', 'RebalanceQuery', 'VaultRegistrationQuery']");
         assertRejected(
                 "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
                 404,
-                "Synapse name '' not found. Available synapses ['Synapse', 'RebalanceQuery']");
+                "Synapse name '' not found. Available synapses ['Synapse', 'RebalanceQuery', 'VaultRegistrationQuery']");
         assertRejected(
                 "POST /RebalanceQuery HTTP/1.1\r\nHost: a\r\ntimeout: soon\r\nContent-Length: 0\r\n\r\n",
                 400,

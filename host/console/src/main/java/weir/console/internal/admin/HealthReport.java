@@ -10,21 +10,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.FieldOption;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import weir.console.internal.ConsoleConfiguration;
 
 /**
  * Runs the health checks of all bundles on the calling thread, and reports the checks that are missing. Felix's
  * HealthCheckExecutor would need two more bundles, ten threads and 0.25 s of CPU time at each start.
  */
-@Component(service = HealthReport.class)
+@Component(
+        service = HealthReport.class,
+        configurationPid = ConsoleConfiguration.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class HealthReport {
 
     /** The checks of a complete host; a test compares them with the components of all bundles. */
     static final List<String> EXPECTED = List.of("axon", "history", "installer", "journal", "router", "wallet");
+
+    /** The check of a host that follows the chain. */
+    static final String CHAIN = "chain";
 
     private static final String MISSING =
             "this check is missing, because the component that provides it is not active. See the log, then restart the host";
@@ -37,11 +46,18 @@ public final class HealthReport {
             fieldOption = FieldOption.UPDATE)
     private final List<Map.Entry<Map<String, Object>, HealthCheck>> checks = new CopyOnWriteArrayList<>();
 
-    public HealthReport() {
-        // The reference adds the checks.
+    private final Set<String> expected = new LinkedHashSet<>(EXPECTED);
+
+    /** The reference adds the checks. */
+    @Activate
+    public HealthReport(ConsoleConfiguration configuration) {
+        this(configuration.follows_chain(), List.of());
     }
 
-    HealthReport(List<Map.Entry<Map<String, Object>, HealthCheck>> checks) {
+    HealthReport(boolean followsChain, List<Map.Entry<Map<String, Object>, HealthCheck>> checks) {
+        if (followsChain) {
+            expected.add(CHAIN);
+        }
         this.checks.addAll(checks);
     }
 
@@ -54,7 +70,7 @@ public final class HealthReport {
     /** Returns the results of all checks and the worst status. The HTTP status is 503 if the worst status is critical, otherwise 200. */
     JsonReply reply() {
         List<Check> results = new ArrayList<>();
-        Set<String> missing = new LinkedHashSet<>(EXPECTED);
+        Set<String> missing = new LinkedHashSet<>(expected);
         for (Map.Entry<Map<String, Object>, HealthCheck> check : checks) {
             String name = String.valueOf(check.getKey().get(HealthCheck.NAME));
             results.add(check(name, execute(check.getValue())));

@@ -48,6 +48,14 @@ class HealthReportTest {
     }
 
     @Test
+    void hostThatFollowsTheChainMustHaveItsCheck() {
+        addAllBut("");
+        assertEquals(503, new HealthReport(true, checks).reply().status());
+        add(HealthReport.CHAIN, () -> new Result(WARN, "old"));
+        assertEquals(200, new HealthReport(true, checks).reply().status());
+    }
+
+    @Test
     void checksThatFailAreReportedBesideTheOthers() {
         for (Throwable failure : List.of(new IllegalStateException("no"), new NoClassDefFoundError("no"))) {
             checks.clear();
@@ -86,7 +94,7 @@ class HealthReportTest {
     }
 
     private JsonReply reply() {
-        return new HealthReport(checks).reply();
+        return new HealthReport(false, checks).reply();
     }
 
     private HealthReport.Report report() {

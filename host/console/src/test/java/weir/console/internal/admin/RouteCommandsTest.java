@@ -18,6 +18,7 @@ import weir.router.Routes;
 import weir.router.StrategyState;
 import weir.router.UpgradePolicy;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.RebalanceQuery;
 
 /** The JSON that clients of the admin API depend on. */
@@ -88,6 +89,11 @@ class RouteCommandsTest {
 
         @Override
         public void reportRejection(RejectionEvent event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void reportVaultQuery(VaultQueryEvent event) {
             throw new UnsupportedOperationException();
         }
 

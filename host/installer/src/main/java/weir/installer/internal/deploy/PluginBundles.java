@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.wiring.FrameworkWiring;
 import weir.installer.internal.unload.PendingRemovals;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.Platform;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 
@@ -37,6 +41,21 @@ public final class PluginBundles implements CollisionHook {
     private final FrameworkWiring wiring;
     private final PendingRemovals removals;
     private final Duration startTimeout;
+    /** Weak, because a removed bundle must not be kept in memory by its last start. */
+    private final Map<Bundle, RunningStart> starts = new WeakHashMap<>();
+
+    private record RunningStart(FutureTask<Void> task, Thread thread) {
+        static RunningStart of(Bundle bundle) {
+            FutureTask<Void> task = new FutureTask<>(() -> {
+                bundle.start(Bundle.START_TRANSIENT);
+                return null;
+            });
+            Thread thread = new Thread(task, "weir start of " + bundle);
+            thread.setDaemon(true);
+            thread.start();
+            return new RunningStart(task, thread);
+        }
+    }
 
     public PluginBundles(BundleContext context, PendingRemovals removals, Duration startTimeout) {
         this.startTimeout = startTimeout;
@@ -58,6 +77,12 @@ public final class PluginBundles implements CollisionHook {
         rejectIfBeingRemoved(hash);
         try (InputStream in = Files.newInputStream(jar)) {
             Bundle bundle = context.installBundle(LOCATION_PREFIX + hash, in);
+            try {
+                verifier().verifyInstalled(jar, bundle.getHeaders(""));
+            } catch (PluginRejectedException e) {
+                bundle.uninstall();
+                throw e;
+            }
             if (wiring.resolveBundles(Set.of(bundle))) {
                 return bundle;
             }
@@ -98,25 +123,25 @@ public final class PluginBundles implements CollisionHook {
 
     /**
      * Starts a bundle, on a thread of its own because listeners of the framework and code of the plugin may hang. Returns when the
-     * bundle is active and its strategies have started, or after the timeout if the bundle is active.
+     * bundle is active and its strategies have started, or after the timeout if the bundle is active. If an earlier start of the
+     * bundle still hangs, waits for that one instead.
      *
      * @throws PluginRejectedException if the start fails, or the bundle is not active after the timeout; the start may still go on then
      */
     public void start(Bundle bundle) throws PluginRejectedException {
-        FutureTask<Void> start = new FutureTask<>(() -> {
-            bundle.start(Bundle.START_TRANSIENT);
-            return null;
-        });
-        Thread thread = new Thread(start, "weir start of " + bundle);
-        thread.setDaemon(true);
-        thread.start();
+        starts.values().removeIf(start -> start.task().isDone());
+        RunningStart start = starts.get(bundle);
+        if (start == null) {
+            start = RunningStart.of(bundle);
+            starts.put(bundle, start);
+        }
         try {
-            start.get(startTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            start.task().get(startTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (bundle.getState() == Bundle.ACTIVE) {
                 return; // its strategies are still starting
             }
-            StackTraceElement[] stack = thread.getStackTrace();
+            StackTraceElement[] stack = start.thread().getStackTrace();
             throw new PluginRejectedException(
                     "its start has not ended after " + PluginDeployment.seconds(startTimeout)
                             + (stack.length == 0 ? "" : ", it is at " + stack[0]),
@@ -140,13 +165,13 @@ public final class PluginBundles implements CollisionHook {
         findBundle(hash).ifPresent(removals::remove);
     }
 
-    /** Returns the manifest headers of each bundle that is not a plugin, as a function from a header's name to its value. */
-    List<UnaryOperator<String>> hostHeaders() {
-        return Arrays.stream(context.getBundles())
+    /** Returns a verifier for the bundles of the host that are installed now. */
+    JarVerifier verifier() {
+        return new JarVerifier(Platform.of(Arrays.stream(context.getBundles())
                 .filter(bundle -> !isPlugin(bundle))
                 .map(bundle -> bundle.getHeaders(""))
                 .<UnaryOperator<String>>map(headers -> headers::get)
-                .toList();
+                .toList()));
     }
 
     /** Returns the plugin bundles except those that are in use. An earlier installer has left them in the framework. */

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import weir.installer.BundleIdentity;
-import weir.installer.verify.JarVerifier;
-import weir.installer.verify.Platform;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 import weir.installer.verify.VerifiedPlugin;
@@ -89,7 +87,7 @@ public final class PluginDeployment {
     }
 
     private VerifiedPlugin verify(Path jar) throws PluginRejectedException {
-        VerifiedPlugin plugin = new JarVerifier(Platform.of(bundles.hostHeaders())).verify(jar);
+        VerifiedPlugin plugin = bundles.verifier().verify(jar);
         names.verify(plugin);
         return plugin;
     }

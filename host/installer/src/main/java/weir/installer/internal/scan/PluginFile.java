@@ -57,6 +57,7 @@ public final class PluginFile {
     private Retry retry = Retry.WHEN_FILE_CHANGES;
     private OptionalLong retryNanos = OptionalLong.empty();
     private int delayedRetryCount;
+    private boolean hasGivenUp;
 
     /** @param retryDelay delay before the next attempt with a file that could not be read or did not start in time */
     public PluginFile(String name, Duration retryDelay, long nowNanos) {
@@ -128,10 +129,10 @@ public final class PluginFile {
 
     /**
      * Called when the plugin of this file is not active any more, although the installer has not stopped it. The file is deployed again,
-     * but not at once if its last deployment is recent.
+     * but not at once if its last deployment is recent, and not if the last retry of this content has failed.
      */
     public void pluginStopped(long nowNanos) {
-        if (retryNanos.isEmpty()) {
+        if (retryNanos.isEmpty() && !hasGivenUp) {
             retryNanos = OptionalLong.of(Math.max(nowNanos, evaluatedNanos + retryDelay.toNanos()));
             LOG.warn("{}: its bundle is stopped, but not by the installer; starting it again", name);
         }
@@ -141,6 +142,7 @@ public final class PluginFile {
     public void startDeployment(long nowNanos) {
         if (isChanged()) {
             delayedRetryCount = 0;
+            hasGivenUp = false;
         }
         evaluatedStamp = stamp;
         evaluatedNanos = nowNanos;
@@ -174,6 +176,7 @@ public final class PluginFile {
         retry = rejection.retry();
         String next = "";
         if (retry == Retry.AFTER_DELAY && delayedRetryCount == MAX_DELAYED_RETRIES) {
+            hasGivenUp = true;
             next = "; giving up: fix the cause or wait until the machine is less busy, then copy the file again";
         } else if (retry == Retry.AFTER_DELAY) {
             Duration delay = retryDelay.multipliedBy(1L << delayedRetryCount++);

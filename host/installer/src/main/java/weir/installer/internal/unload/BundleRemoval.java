@@ -91,14 +91,25 @@ final class BundleRemoval {
 
     private void run() {
         try {
+            stop();
+        } finally {
+            uninstall();
+        }
+    }
+
+    private void stop() {
+        try {
             releaseConfigurationAdmin();
             bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException | IllegalStateException e) {
+        } catch (BundleException | RuntimeException e) {
             LOG.warn("{} did not stop cleanly; uninstalling it", bundle, e);
         }
+    }
+
+    private void uninstall() {
         try {
             bundle.uninstall();
-        } catch (BundleException | IllegalStateException e) {
+        } catch (BundleException | RuntimeException e) {
             LOG.warn("{} did not uninstall cleanly", bundle, e);
         } finally {
             onCompletion.run();

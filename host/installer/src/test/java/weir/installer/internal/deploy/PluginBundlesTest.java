@@ -6,17 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
+import weir.fixtures.JarBuilder;
 import weir.installer.HostTest;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
+import weir.installer.verify.AmbiguousManifests;
 import weir.installer.verify.PluginRejectedException;
 
 /** Installation and removal of bundles in a real framework. */
@@ -49,6 +56,77 @@ class PluginBundlesTest extends HostTest {
                 Duration.ofMillis(200),
                 nothing);
         bundles = new PluginBundles(host.context(), removals, Duration.ofSeconds(30));
+    }
+
+    /** The verification of the JAR is skipped here, as if it had not seen the header. */
+    @Test
+    void headersAreCheckedAsTheFrameworkReadsThem() throws Exception {
+        String valid = AmbiguousManifests.valid("my.bad");
+        int count = 0;
+        for (String header : AmbiguousManifests.FORBIDDEN) {
+            for (String text : List.of(
+                    valid + header + "\n",
+                    valid + header,
+                    valid + "\rName: x\r\n" + header + "\r\n\n",
+                    valid + "\n X-A: b\n" + header + "\n")) {
+                Path jar = new JarBuilder()
+                        .manifest(text.getBytes(StandardCharsets.ISO_8859_1))
+                        .writeTo(home.resolve("bad.jar"));
+                String hash = "bad" + count++;
+                PluginRejectedException rejection =
+                        assertThrows(PluginRejectedException.class, () -> bundles.install(hash, jar), text);
+                String message = rejection.getMessage();
+                assertTrue(
+                        Stream.of("activator", "fragment", "imports", "has classes in", "extender", "invalid name")
+                                .anyMatch(message::contains),
+                        message);
+                assertEquals(List.of(), host.pluginBundles());
+            }
+        }
+        Path good = home.resolve("good.jar");
+        BundleBuilder.sample("1.0.0", "good").writeTo(good);
+        bundles.start(bundles.install("good", good));
+        host.awaitAnswer("good none");
+    }
+
+    @Test
+    void startOfABundleThatStillHangsIsNotStartedTwice() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        SynchronousBundleListener listener = event -> {
+            if (event.getType() == BundleEvent.STARTING) {
+                awaitUninterruptibly(release);
+            }
+        };
+        host.context().addBundleListener(listener);
+        PluginBundles impatient = new PluginBundles(host.context(), removals, Duration.ofMillis(50));
+        Path jar = home.resolve("sample.jar");
+        BundleBuilder.sample("1.0.0", "one").writeTo(jar);
+        Bundle bundle = impatient.install("sample", jar);
+        try {
+            for (int i = 0; i < 5; i++) {
+                assertThrows(PluginRejectedException.class, () -> impatient.start(bundle));
+            }
+            assertEquals(
+                    1,
+                    Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().equals("weir start of " + bundle))
+                            .count());
+        } finally {
+            release.countDown();
+        }
+        Await.until(() -> bundle.getState() == Bundle.ACTIVE, bundle::toString);
+        host.awaitAnswer("one none");
+        bundle.stop();
+        bundles.start(bundle);
+        host.awaitAnswer("one none");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -111,6 +111,22 @@ class PluginFileTest {
         assertTrue(file.isDue(now));
     }
 
+    @Test
+    void stoppedPluginIsNotDeployedAgainAfterTheLastRetryUntilTheFileChanges() {
+        settle(CONTENT);
+        for (long delay : List.of(5, 10, 20, 40, 80)) {
+            reject(Retry.AFTER_DELAY);
+            now += seconds(delay);
+        }
+        reject(Retry.AFTER_DELAY);
+        file.pluginStopped(now);
+        assertFalse(file.isDue(now + seconds(100_000)));
+        settle(OTHER_CONTENT);
+        file.startDeployment(now);
+        file.pluginStopped(now);
+        assertDueAfter(seconds(5));
+    }
+
     private void settle(FileStamp content) {
         file.observe(content, now);
         now += SETTLE_TIME;

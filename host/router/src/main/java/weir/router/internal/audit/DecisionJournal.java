@@ -22,13 +22,14 @@ import weir.router.Answer;
 import weir.router.audit.AnswerEvent;
 import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.router.internal.config.RouterConfiguration;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
 /**
- * The decision journal, {@code decisions.jsonl} in the data directory: one JSON object per query, and one per report about
- * rejected requests; at most two files of 16 MiB each. A separate thread writes it. If the disk is too slow or full, drops and
+ * The decision journal, {@code decisions.jsonl} in the data directory: one JSON object per query, one per question for
+ * the miner's vault, and one per report about rejected requests; at most two files of 16 MiB each. A separate thread writes it. If the disk is too slow or full, drops and
  * counts entries.
  *
  * <p>Fields of a query: {@code at}, {@code validator} (hotkey; absent in development mode), {@code pair}, {@code block},
@@ -37,6 +38,9 @@ import weir.strategy.RebalanceQuery;
  * positions} (number of positions of a rebalance), {@code outcome} ({@link weir.router.Outcome} in lower case), {@code reason},
  * and {@code dropped} (number of entries that are missing before this one). Journals of version 0.2 have {@code verdict}
  * instead of {@code outcome}, with the values {@code threw} and {@code nobody} for exception and unavailable.
+ *
+ * <p>Fields of a question for the vault: {@code at}, {@code validator}, {@code hasVault}, {@code vault} (absent if the miner has none),
+ * {@code chain}, {@code dropped}; see {@link VaultQueryEvent}.
  *
  * <p>Fields of rejected requests: {@code at}, {@code rejected} (HTTP status), {@code count}, {@code validator}, {@code address}
  * (of the last one), {@code reason}, {@code dropped}; see {@link RejectionEvent}.
@@ -84,6 +88,11 @@ public final class DecisionJournal implements AuditListener, HealthCheck {
     @Override
     public void onRejection(RejectionEvent event) {
         writer.add(() -> rejectionJson(event));
+    }
+
+    @Override
+    public void onVaultQuery(VaultQueryEvent event) {
+        writer.add(() -> vaultQueryJson(event));
     }
 
     @Override
@@ -157,6 +166,16 @@ public final class DecisionJournal implements AuditListener, HealthCheck {
         }
         json.addProperty("outcome", lowerCase(answer.outcome()));
         json.addProperty("reason", answer.decision().reason());
+        return json;
+    }
+
+    private static JsonObject vaultQueryJson(VaultQueryEvent event) {
+        JsonObject json = new JsonObject();
+        json.addProperty("at", event.time().toString());
+        event.caller().ifPresent(caller -> json.addProperty("validator", caller.hotkey()));
+        json.addProperty("hasVault", event.vault().isPresent());
+        event.vault().ifPresent(vault -> json.addProperty("vault", vault));
+        json.addProperty("chain", event.chainId());
         return json;
     }
 

@@ -11,9 +11,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Answer;
+import weir.router.Caller;
 import weir.router.audit.AnswerEvent;
 import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -51,6 +53,11 @@ public final class RequestLog implements AuditListener {
         writer.add(() -> formatRejection(event));
     }
 
+    @Override
+    public void onVaultQuery(VaultQueryEvent event) {
+        writer.add(() -> formatVaultQuery(event));
+    }
+
     private static void write(List<Supplier<String>> batch, long dropped) {
         batch.forEach(line -> LOG.info("{}", line.get()));
         if (dropped > 0) {
@@ -77,6 +84,14 @@ public final class RequestLog implements AuditListener {
                         ? ""
                         : ": " + answer.decision().reason());
         return line.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static String formatVaultQuery(VaultQueryEvent event) {
+        return "VaultRegistrationQuery received from "
+                + event.caller().map(Caller::hotkey).orElse("-") + ": "
+                + event.vault()
+                        .map(vault -> "vault " + vault + " on chain " + event.chainId())
+                        .orElse("no vault");
     }
 
     private static String formatRejection(RejectionEvent event) {

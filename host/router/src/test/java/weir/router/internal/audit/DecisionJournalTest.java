@@ -19,6 +19,7 @@ import weir.router.Outcome;
 import weir.router.Queries;
 import weir.router.audit.AnswerEvent;
 import weir.router.audit.RejectionEvent;
+import weir.router.audit.VaultQueryEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 
@@ -86,6 +87,20 @@ class DecisionJournalTest {
                 "{\"at\":\"1970-01-01T00:00:00Z\",\"rejected\":403,\"count\":3,\"validator\":\"5F…\","
                         + "\"address\":\"192.0.2.1\",\"reason\":\"Forbidden\\n\\\"x\\\"\"}",
                 rejection.toString());
+    }
+
+    @Test
+    void writesQuestionsForTheVault() throws Exception {
+        DecisionJournal journal = new DecisionJournal(folder.resolve("decisions.jsonl"));
+        Optional<Caller> caller = Optional.of(new Caller("5E…", Caller.Scheme.BTAUTH));
+        journal.onVaultQuery(new VaultQueryEvent(Instant.EPOCH, caller, Optional.of("0xAb"), 8453));
+        journal.onVaultQuery(new VaultQueryEvent(Instant.EPOCH, Optional.empty(), Optional.empty(), 8453));
+        journal.stop();
+        assertEquals(
+                List.of(
+                        "{\"at\":\"1970-01-01T00:00:00Z\",\"validator\":\"5E…\",\"hasVault\":true,\"vault\":\"0xAb\",\"chain\":8453}",
+                        "{\"at\":\"1970-01-01T00:00:00Z\",\"hasVault\":false,\"chain\":8453}"),
+                lines().stream().map(JsonObject::toString).toList());
     }
 
     private static AnswerEvent answered(RebalanceQuery query, Answer answer, Duration duration) {
