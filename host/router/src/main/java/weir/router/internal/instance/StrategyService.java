@@ -42,6 +42,7 @@ public interface StrategyService {
             return new InstanceId(
                     String.valueOf(reference.getProperty(ROUTE_PROPERTY)),
                     String.valueOf(reference.getProperty(STRATEGY_PROPERTY)),
+                    String.valueOf(reference.getBundle().getSymbolicName()),
                     reference.getBundle().getVersion(),
                     reference.getBundle().getBundleId(),
                     (Long) reference.getProperty(Constants.SERVICE_ID),

@@ -11,6 +11,7 @@ import weir.router.RouteStatus;
 import weir.router.StrategyState;
 import weir.router.UpgradePolicy;
 import weir.router.internal.config.Route;
+import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 import weir.strategy.RebalanceQuery;
 
@@ -219,10 +220,14 @@ final class RouteTable {
             if (!served.isReady()) {
                 return served + " is disabled: " + served.reason();
             }
-            boolean isSameVersion = serving.filter(
-                            now -> now.id().bundleId() == served.id().bundleId())
-                    .isPresent();
-            return isSameVersion ? "the route's parameters were changed" : "it is newer";
+            return serving.map(now -> changeReason(served.id(), now.id())).orElse("it is newer");
+        }
+
+        private static String changeReason(InstanceId previous, InstanceId now) {
+            if (!now.bundleName().equals(previous.bundleName())) {
+                return "it is of another bundle: " + now.bundleName() + " instead of " + previous.bundleName();
+            }
+            return now.bundleId() == previous.bundleId() ? "the route's parameters were changed" : "it is newer";
         }
 
         RouteStatus status() {

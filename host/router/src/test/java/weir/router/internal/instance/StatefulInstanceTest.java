@@ -114,7 +114,7 @@ class StatefulInstanceTest {
     }
 
     private StrategyInstance instance(String route, StatefulStrategy strategy, Duration timeout) {
-        InstanceId id = new InstanceId(route, "hold", new Version("1.0.0"), 1, 1, Optional.empty());
+        InstanceId id = new InstanceId(route, "hold", "my.bundle", new Version("1.0.0"), 1, 1, Optional.empty());
         return new StrategyInstance(new Service(id, strategy), (changed, state, reason) -> {}, states, timeout);
     }
 

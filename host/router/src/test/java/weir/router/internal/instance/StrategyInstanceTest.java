@@ -33,7 +33,7 @@ import weir.strategy.RebalanceStrategy;
 class StrategyInstanceTest {
 
     private static final InstanceId ID =
-            new InstanceId("default", "hold", new Version("1.0.0"), 1, 1, Optional.empty());
+            new InstanceId("default", "hold", "my.bundle", new Version("1.0.0"), 1, 1, Optional.empty());
 
     private static final StateStore STORE = new StateStore(Path.of("target/unused"), new RouteProblems());
 

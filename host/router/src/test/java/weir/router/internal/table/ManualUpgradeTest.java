@@ -161,7 +161,7 @@ class ManualUpgradeTest extends RouterFixture {
         manager.setRoutes(List.of(
                 RouteParser.parse("default", "{\"pair\": \"*\", \"strategy\": \"other\", \"upgrade\": \"manual\"}")));
         admit(
-                new InstanceId("default", "other", new Version("1.0.0"), 90, 90, Optional.empty()),
+                new InstanceId("default", "other", "my.bundle", new Version("1.0.0"), 90, 90, Optional.empty()),
                 (query, market) -> Decision.keep("other"));
         manager.setRoutes(List.of(MANUAL));
         admit("1.1.0", KEEP);

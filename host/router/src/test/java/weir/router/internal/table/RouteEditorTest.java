@@ -131,6 +131,14 @@ class RouteEditorTest extends RouterFixture {
     }
 
     @Test
+    void reasonOfAChangeNamesANewBundle() {
+        admit(new InstanceId("default", "hold", "other.bundle", new Version("1.2.0"), 9, 9, Optional.empty()), KEEP);
+        assertEquals(
+                "it is of another bundle: other.bundle instead of my.bundle",
+                log.historyOf("default").get(2).reason());
+    }
+
+    @Test
     void doesNotRollBackToADisabledVersion() {
         admit("1.2.0", FAILING);
         for (int i = 0; i < 3; i++) {
@@ -162,7 +170,9 @@ class RouteEditorTest extends RouterFixture {
     void doesNotRollBackToAStrategyThatIsUninstalled() throws IOException {
         editor.pin("default", "range-follower", "[2.0,3.0)");
         manager.setRoutes(routes.scan());
-        admit(new InstanceId("default", "range-follower", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
+        admit(
+                new InstanceId("default", "range-follower", "my.bundle", new Version("2.0.0"), 9, 9, Optional.empty()),
+                KEEP);
         installed.remove("hold");
         assertEquals(List.of("2.0.0"), allServing());
         String before = editor.text("default").orElseThrow();
@@ -230,7 +240,9 @@ class RouteEditorTest extends RouterFixture {
         String text = editor.text("default").orElseThrow();
         assertTrue(text.contains("\"parameters\": {}"), text);
         manager.setRoutes(routes.scan());
-        admit(new InstanceId("default", "range-follower", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
+        admit(
+                new InstanceId("default", "range-follower", "my.bundle", new Version("2.0.0"), 9, 9, Optional.empty()),
+                KEEP);
         editor.rollback("default");
         assertEquals(
                 Map.of("a", BigDecimal.ONE),
@@ -247,7 +259,7 @@ class RouteEditorTest extends RouterFixture {
         admit("own", "1.0.0", KEEP);
         editor.set("own", pair + "\"strategy\": \"twin\", \"parameters\": {\"a\": 7}}");
         manager.setRoutes(routes.scan());
-        admit(new InstanceId("own", "twin", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
+        admit(new InstanceId("own", "twin", "my.bundle", new Version("2.0.0"), 9, 9, Optional.empty()), KEEP);
         editor.rollback("own");
         assertTrue(editor.text("own").orElseThrow().contains("\"parameters\": {}"));
     }

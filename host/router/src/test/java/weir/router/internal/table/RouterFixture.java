@@ -99,7 +99,8 @@ abstract class RouterFixture {
 
     StrategyInstance admit(String route, String version, RebalanceStrategy strategy) {
         int id = installed.incrementAndGet();
-        return admit(new InstanceId(route, "hold", new Version(version), id, id, Optional.empty()), strategy);
+        return admit(
+                new InstanceId(route, "hold", "my.bundle", new Version(version), id, id, Optional.empty()), strategy);
     }
 
     StrategyInstance admit(InstanceId id, RebalanceStrategy strategy) {

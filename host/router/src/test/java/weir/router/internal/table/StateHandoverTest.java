@@ -156,8 +156,9 @@ class StateHandoverTest extends RouterFixture {
         ask();
         ask();
         manager.setRoutes(List.of(RouteParser.parse("default", "{\"pair\": \"*\", \"strategy\": \"other\"}")));
-        StrategyInstance other =
-                admit(new InstanceId("default", "other", new Version("2.0.0"), 9, 9, Optional.empty()), new Counter());
+        StrategyInstance other = admit(
+                new InstanceId("default", "other", "my.bundle", new Version("2.0.0"), 9, 9, Optional.empty()),
+                new Counter());
         awaitServing("2.0.0");
         remove(hold);
         assertCount(0);
@@ -174,8 +175,9 @@ class StateHandoverTest extends RouterFixture {
         manager.setHandoverTimeout(Duration.ofMinutes(1));
         serve("1.0.0", new Counter());
         useHangingState(release);
-        StrategyInstance other =
-                admit(new InstanceId("default", "other", new Version("2.0.0"), 9, 9, Optional.empty()), new Counter());
+        StrategyInstance other = admit(
+                new InstanceId("default", "other", "my.bundle", new Version("2.0.0"), 9, 9, Optional.empty()),
+                new Counter());
         manager.setRoutes(List.of(RouteParser.parse("default", "{\"pair\": \"*\", \"strategy\": \"other\"}")));
         Answer answer = ask();
         assertEquals(Optional.of("hold"), answer.strategy());
