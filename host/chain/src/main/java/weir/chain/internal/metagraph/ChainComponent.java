@@ -111,7 +111,7 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
 
     @Override
     public Result execute() {
-        return isOverridden
+        return isOverridden || Files.exists(overrideFile)
                 ? MetagraphHealth.overridden(overrideFile)
                 : MetagraphHealth.of(status(), current(), Clock.systemUTC().instant());
     }

@@ -22,7 +22,7 @@ final class MetagraphHealth {
     static Result overridden(Path file) {
         FormattingResultLog log = new FormattingResultLog();
         if (Files.exists(file)) {
-            log.info("{} is used instead of the chain; to follow the chain, delete it and restart", file);
+            log.info("{} is used instead of the chain; to use the chain, delete the file and restart the host", file);
         } else {
             log.warn("{} is deleted, and the chain is not followed yet; restart the host", file);
         }

@@ -71,6 +71,15 @@ class ChainComponentTest {
         assertFalse(Files.exists(folder.resolve("chain")));
     }
 
+    @Test
+    void aFileThatAppearsAfterTheStartIsReportedAsInUse() throws IOException {
+        ChainComponent component = new ChainComponent(configuration(URI.create("ws://127.0.0.1:1")));
+        assertEquals(Result.Status.WARN, component.execute().getStatus());
+        Files.writeString(folder.resolve("metagraph.json"), "{\"neurons\": []}");
+        assertEquals(Result.Status.OK, component.execute().getStatus());
+        component.stop();
+    }
+
     /** It is written after the metagraph is in use. */
     private static void awaitFile(Path file) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
