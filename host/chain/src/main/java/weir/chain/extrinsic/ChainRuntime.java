@@ -85,7 +85,8 @@ public final class ChainRuntime {
         for (Shape.Field field : fields) {
             Object value = arguments.get(field.name());
             if (value == null) {
-                throw ChainException.unsupported("argument " + field.name() + " of " + name + " is missing");
+                throw ChainException.unsupported(
+                        "the runtime requires the unknown argument " + field.name() + " of " + name);
             }
             ValueEncoder.encode(metadata.types(), field.type(), value, field.name() + " of " + name, out);
         }
