@@ -48,6 +48,11 @@ public final class Metagraph {
         return neurons;
     }
 
+    /** Returns how many neurons have a validator permit. */
+    public long validatorCount() {
+        return neurons.stream().filter(Neuron::hasPermit).count();
+    }
+
     /** Returns the neuron with a hotkey, an ss58 address; empty if it is not registered. */
     public Optional<Neuron> neuron(String hotkey) {
         return Optional.ofNullable(neuronsByHotkey.get(hotkey));
