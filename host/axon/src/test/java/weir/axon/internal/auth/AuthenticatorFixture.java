@@ -1,7 +1,6 @@
 package weir.axon.internal.auth;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +31,9 @@ abstract class AuthenticatorFixture {
         valid = SignedCases.dendrite().get(0).steps().get(0);
     }
 
-    AccessControl access() throws IOException {
-        return new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime, event -> {});
+    AccessControl access() {
+        return new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), now::get, System::nanoTime, event -> {});
     }
 
     static void authenticate(AccessControl access, SignedCases.Step step) throws HttpError {

@@ -86,8 +86,8 @@ class NonceReplayTest extends AuthenticatorFixture {
         SignedCases.Step step = SignedCases.step(first.getAsJsonObject("request"), "target");
         Set<String> known = Set.of(step.headers().get("X-Bittensor-Hotkey"));
         AccessControl btauth = new AccessControl(
-                SignedCases.policy(
-                        recorded.get("selfHotkey").getAsString(), folder.resolve("metagraph.json"), own, 0, known),
+                SignedCases.policy(recorded.get("selfHotkey").getAsString(), own, 0, known),
+                new FixedMetagraph(),
                 now::get,
                 System::nanoTime,
                 event -> {});

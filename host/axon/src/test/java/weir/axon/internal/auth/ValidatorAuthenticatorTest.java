@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import weir.axon.internal.HttpError;
@@ -47,7 +48,8 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
     @Test
     void forgedRequestsDoNotHideTheClockOfAValidator() throws Exception {
         List<RejectionEvent> events = new ArrayList<>();
-        AccessControl access = new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime, events::add);
+        AccessControl access = new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), now::get, System::nanoTime, events::add);
         for (int i = 0; i < 500; i++) {
             assertThrows(HttpError.class, () -> authenticate(access, forged(valid)));
         }
@@ -70,13 +72,9 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
     /** A newcomer asks first why no validator gets an answer. */
     @Test
     void rejectedRequestsAreReportedWithTheirReason() throws Exception {
-        Files.delete(SignedCases.policy(folder).metagraphFile());
         List<RejectionEvent> events = new ArrayList<>();
-        AccessControl access = new AccessControl(
-                SignedCases.policy(SignedCases.hotkey("miner"), folder.resolve("metagraph.json"), folder, 0, Set.of()),
-                now::get,
-                System::nanoTime,
-                events::add);
+        AccessControl access =
+                new AccessControl(SignedCases.policy(folder), Optional::empty, now::get, System::nanoTime, events::add);
         for (int i = 0; i < 3; i++) {
             assertThrows(HttpError.class, () -> authenticate(access, valid));
         }
@@ -109,24 +107,17 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
         AccessControl.Policy policy = SignedCases.policy(folder);
         String validator = SignedCases.hotkey("validator");
         AccessControl denying = new AccessControl(
-                new AccessControl.Policy(
-                        policy.hotkey(),
-                        policy.metagraphFile(),
-                        policy.nonceFile(),
-                        0,
-                        Set.of(),
-                        Set.of(validator),
-                        0,
-                        0),
+                new AccessControl.Policy(policy.hotkey(), policy.nonceFile(), 0, Set.of(), Set.of(validator), 0, 0),
+                SignedCases.metagraph(),
                 now::get,
                 System::nanoTime,
                 event -> {});
         HttpError denied = assertThrows(HttpError.class, () -> authenticate(denying, valid));
         assertEquals("Forbidden. Key is blacklisted: Denied hotkey.", denied.getMessage());
 
-        Path empty = Files.writeString(folder.resolve("empty.json"), "{\"neurons\": []}");
         AccessControl allowing = new AccessControl(
-                SignedCases.policy(policy.hotkey(), empty, folder, 1e9, Set.of(validator)),
+                SignedCases.policy(policy.hotkey(), folder, 1e9, Set.of(validator)),
+                new FixedMetagraph(),
                 now::get,
                 System::nanoTime,
                 event -> {});
@@ -140,7 +131,6 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
         for (boolean allowed : new boolean[] {true, false}) {
             AccessControl.Policy wrong = new AccessControl.Policy(
                     policy.hotkey(),
-                    policy.metagraphFile(),
                     policy.nonceFile(),
                     0,
                     allowed ? Set.of(mistyped) : Set.of(),
@@ -149,7 +139,7 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
                     0);
             IllegalArgumentException refused = assertThrows(
                     IllegalArgumentException.class,
-                    () -> new AccessControl(wrong, now::get, System::nanoTime, event -> {}));
+                    () -> new AccessControl(wrong, SignedCases.metagraph(), now::get, System::nanoTime, event -> {}));
             String named = (allowed ? "allow: \"" : "deny: \"") + mistyped.substring(0, 8);
             assertTrue(refused.getMessage().startsWith(named), refused::getMessage);
         }
@@ -180,13 +170,13 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
             headerOf(element.getAsJsonObject(), known);
         }
         now.set(recorded.get("nowNs").getAsLong());
-        Path empty = Files.writeString(folder.resolve("empty.json"), "{\"neurons\": []}");
         int cases = 0;
         for (JsonElement element : recorded.getAsJsonArray("cases")) {
             JsonObject one = element.getAsJsonObject();
             Path own = Files.createDirectory(folder.resolve(one.get("id").getAsString()));
             AccessControl access = new AccessControl(
-                    SignedCases.policy(recorded.get("selfHotkey").getAsString(), empty, own, 0, known),
+                    SignedCases.policy(recorded.get("selfHotkey").getAsString(), own, 0, known),
+                    new FixedMetagraph(),
                     now::get,
                     System::nanoTime,
                     event -> {});
