@@ -58,7 +58,8 @@ public final class PeriodReplay {
             if (planned == null) {
                 listener.onRoundEnd(first, null, 0, swaps);
             } else {
-                ReplayedRound round = new RoundReplay(swaps, scoring).run(planned.round(), planned.endBlock(), strategy);
+                ReplayedRound round =
+                        new RoundReplay(swaps, scoring).run(planned.round(), planned.endBlock(), strategy);
                 listener.onRoundEnd(first, round, planned.delayBlocks(), swaps);
             }
         }

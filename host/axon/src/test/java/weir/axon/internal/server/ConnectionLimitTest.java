@@ -29,9 +29,8 @@ class ConnectionLimitTest {
         for (int i = 0; i < tries; i++) {
             SocketChannel channel = SocketChannel.open();
             channels.add(channel);
-            accepted += limit.tryAdd(channel, LimitedKey.of(InetAddress.getByName(String.format(address, i + 1))))
-                    ? 1
-                    : 0;
+            accepted +=
+                    limit.tryAdd(channel, LimitedKey.of(InetAddress.getByName(String.format(address, i + 1)))) ? 1 : 0;
         }
         return accepted;
     }

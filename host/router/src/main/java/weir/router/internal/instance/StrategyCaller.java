@@ -21,7 +21,8 @@ record StrategyCaller(StrategyThreads threads, RunningCalls runningCalls, Circui
                 threads.submit(() -> callStrategy(strategy, query, market), runningCalls::end);
         if (submitted.isEmpty()) {
             runningCalls.end();
-            return Reply.failed(Outcome.UNAVAILABLE, "all " + StrategyThreads.THREADS + " threads of the strategy are busy");
+            return Reply.failed(
+                    Outcome.UNAVAILABLE, "all " + StrategyThreads.THREADS + " threads of the strategy are busy");
         }
         StrategyCall<Reply> call = submitted.get();
         try {
