@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import weir.strategy.Market;
 import weir.strategy.PoolFacts;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
+import weir.uniswap.v3.SwapFee;
 
 /**
  * The market that a strategy sees for one query: the data of a source, the prices of earlier queries after the last swap, and the
@@ -64,11 +66,42 @@ public final class MarketView implements Market {
 
     @Override
     public List<Swap> swaps(long fromBlock) {
-        return readFirstNonEmpty(
-                fromBlock,
-                source ->
-                        source.swaps(query.chainId(), query.pairAddress(), fromBlock, query.blockNumber(), MAX_ENTRIES),
-                Swap::blockNumber);
+        return readFirstNonEmpty(fromBlock, source -> swapsWithFees(source, fromBlock), Swap::blockNumber);
+    }
+
+    private List<Swap> swapsWithFees(SwapSource source, long fromBlock) {
+        // One more than the view shows, because a fee follows from the swap and the one before it.
+        List<Swap> swaps =
+                source.swaps(query.chainId(), query.pairAddress(), fromBlock, query.blockNumber(), MAX_ENTRIES + 1);
+        if (swaps.isEmpty()) {
+            return swaps;
+        }
+        List<Swap> withFees = new ArrayList<>(swaps.size());
+        Optional<Swap> before = swapBefore(source, swaps.get(0));
+        for (Swap swap : swaps) {
+            withFees.add(
+                    swap.withFee(before.map(previous -> feePips(previous, swap)).orElse(OptionalInt.empty())));
+            before = Optional.of(swap);
+        }
+        return withFees;
+    }
+
+    /** The last swap before the block of another one, which is the first of its block. */
+    private Optional<Swap> swapBefore(SwapSource source, Swap first) {
+        return source.swaps(query.chainId(), query.pairAddress(), 0, first.blockNumber() - 1, 1).stream()
+                .filter(swap -> swap.blockNumber() < first.blockNumber())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static OptionalInt feePips(Swap previous, Swap swap) {
+        return SwapFee.between(
+                        previous.price().sqrtPriceX96(),
+                        swap.price().sqrtPriceX96(),
+                        swap.liquidity(),
+                        swap.amount0(),
+                        swap.amount1())
+                .map(fee -> OptionalInt.of(fee.pips()))
+                .orElse(OptionalInt.empty());
     }
 
     @Override

@@ -68,9 +68,8 @@ public final class PoolReplay {
      */
     public void swap(BigInteger sqrtPrice, int tickAfter, BigInteger liquidityAfter) {
         requireInitialized();
-        BigInteger crossed = tickAfter >= tick
-                ? net(tick, tickAfter)
-                : net(tickAfter, tick).negate();
+        BigInteger crossed =
+                tickAfter >= tick ? net(tick, tickAfter) : net(tickAfter, tick).negate();
         BigInteger expected = liquidity.add(crossed);
         require(
                 expected.equals(liquidityAfter),
@@ -124,9 +123,7 @@ public final class PoolReplay {
         InitializedTick upper = changed(tickUpper, amount.negate(), amount);
         BigInteger after = tickLower <= tick && tick < tickUpper ? liquidity.add(amount) : liquidity;
         require(
-                lower.liquidityGross().signum() >= 0
-                        && upper.liquidityGross().signum() >= 0
-                        && after.signum() >= 0,
+                lower.liquidityGross().signum() >= 0 && upper.liquidityGross().signum() >= 0 && after.signum() >= 0,
                 "ticks " + tickLower + " to " + tickUpper + " do not have the liquidity " + amount.negate()
                         + " that a burn removes");
         store(lower);

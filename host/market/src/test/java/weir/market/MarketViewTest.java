@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -16,10 +18,12 @@ import weir.strategy.Market;
 import weir.strategy.Market.InitializedTick;
 import weir.strategy.Market.Observation;
 import weir.strategy.PoolFacts;
+import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.Swap;
 import weir.testkit.Queries;
 import weir.testkit.TestMarket;
+import weir.uniswap.v3.SwapMath;
 
 class MarketViewTest {
 
@@ -100,6 +104,36 @@ class MarketViewTest {
     }
 
     @Test
+    void feesFollowFromThePreviousSwapAlsoBeforeTheFirstVisibleBlock() {
+        List<Swap> real = swapsWithFee(500, 8);
+        SwapSource source = (chain, pair, from, to, limit) -> {
+            List<Swap> inRange = real.stream()
+                    .filter(swap -> swap.blockNumber() >= from && swap.blockNumber() <= to)
+                    .toList();
+            return inRange.subList(Math.max(0, inRange.size() - limit), inRange.size());
+        };
+        long last = real.get(real.size() - 1).blockNumber();
+        List<Swap> all = view(last, source).swaps(0);
+        assertEquals(OptionalInt.empty(), all.get(0).feePips(), "no swap is stored before the first one");
+        for (int i = 1; i < all.size(); i++) {
+            assertEquals(OptionalInt.of(500), all.get(i).feePips());
+            long from = all.get(i).blockNumber();
+            assertEquals(
+                    all.stream().filter(swap -> swap.blockNumber() >= from).toList(),
+                    view(last, source).swaps(from),
+                    "the same fees from any block on");
+        }
+        List<Swap> withGap = List.of(real.get(0), real.get(2));
+        assertEquals(
+                OptionalInt.empty(),
+                view(last, (chain, pair, from, to, limit) -> withGap)
+                        .swaps(0)
+                        .get(1)
+                        .feePips(),
+                "a swap is missing between the two");
+    }
+
+    @Test
     void unknownPoolDataIsAbsent() {
         MarketView market = view(100, (chain, pair, from, to, limit) -> List.of());
         assertEquals(Optional.empty(), market.pool());
@@ -153,6 +187,28 @@ class MarketViewTest {
         RebalanceQuery ethereum =
                 Queries.query().chainId(1).blockNumber(35_000_000).build();
         assertEquals(Optional.empty(), new MarketView(ethereum, cache, List.of()).blockTime(35_000_000));
+    }
+
+    /** Swaps as a pool makes them: up and down, two in each block. */
+    private static List<Swap> swapsWithFee(int feePips, int count) {
+        List<Swap> swaps = new ArrayList<>();
+        BigInteger liquidity = BigInteger.TEN.pow(20);
+        BigInteger price = Price.atTick(10).sqrtPriceX96();
+        for (int i = 0; i < count; i++) {
+            boolean inToken0 = i % 3 == 0;
+            BigInteger input = BigInteger.TEN.pow(15).add(BigInteger.valueOf(i));
+            BigInteger target = Price.atTick(inToken0 ? -1_000 : 1_000).sqrtPriceX96();
+            SwapMath.Step step = SwapMath.computeSwapStep(price, target, liquidity, input, feePips);
+            price = step.sqrtRatioNextX96();
+            BigInteger output = step.amountOut().negate();
+            swaps.add(SwapBuilder.inBlock(100 + i / 2)
+                    .index(i % 2)
+                    .price(new Price(price))
+                    .liquidity(liquidity)
+                    .amounts(inToken0 ? input : output, inToken0 ? output : input)
+                    .build());
+        }
+        return swaps;
     }
 
     private static final class BrokenSource implements SwapSource {
