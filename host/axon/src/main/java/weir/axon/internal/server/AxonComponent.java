@@ -95,7 +95,7 @@ public final class AxonComponent implements HealthCheck {
         if (!configuration.hotkey().isEmpty()) {
             accessControl = Optional.of(new AccessControl(
                     policy(context, configuration),
-                    () -> chain,
+                    () -> Optional.ofNullable(chain),
                     AxonComponent::epochNanos,
                     System::nanoTime,
                     router::reportRejection));
@@ -174,7 +174,6 @@ public final class AxonComponent implements HealthCheck {
     private static AccessControl.Policy policy(BundleContext context, AxonConfiguration configuration) {
         return new AccessControl.Policy(
                 configuration.hotkey(),
-                path(context, configuration.metagraph(), "conf/metagraph.json"),
                 path(context, configuration.nonces(), "data/nonces"),
                 configuration.min_stake(),
                 Set.copyOf(List.of(configuration.allow())),

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -46,8 +46,9 @@ class ValidatorAuthenticatorTest {
         valid = SignedCases.dendrite().get(0).steps().get(0);
     }
 
-    private AccessControl access() throws IOException {
-        return new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime, event -> {});
+    private AccessControl access() {
+        return new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), now::get, System::nanoTime, event -> {});
     }
 
     private static void authenticate(AccessControl access, SignedCases.Step step) throws HttpError {
@@ -133,7 +134,8 @@ class ValidatorAuthenticatorTest {
     @Test
     void forgedRequestsDoNotHideTheClockOfAValidator() throws Exception {
         List<RejectionEvent> events = new ArrayList<>();
-        AccessControl access = new AccessControl(SignedCases.policy(folder), now::get, System::nanoTime, events::add);
+        AccessControl access = new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), now::get, System::nanoTime, events::add);
         for (int i = 0; i < 500; i++) {
             assertThrows(HttpError.class, () -> authenticate(access, forged(valid)));
         }
@@ -156,13 +158,9 @@ class ValidatorAuthenticatorTest {
     /** A newcomer asks first why no validator gets an answer. */
     @Test
     void rejectedRequestsAreReportedWithTheirReason() throws Exception {
-        Files.delete(SignedCases.policy(folder).metagraphFile());
         List<RejectionEvent> events = new ArrayList<>();
-        AccessControl access = new AccessControl(
-                SignedCases.policy(SignedCases.hotkey("miner"), folder.resolve("metagraph.json"), folder, 0, Set.of()),
-                now::get,
-                System::nanoTime,
-                events::add);
+        AccessControl access =
+                new AccessControl(SignedCases.policy(folder), Optional::empty, now::get, System::nanoTime, events::add);
         for (int i = 0; i < 3; i++) {
             assertThrows(HttpError.class, () -> authenticate(access, valid));
         }
@@ -204,24 +202,17 @@ class ValidatorAuthenticatorTest {
         AccessControl.Policy policy = SignedCases.policy(folder);
         String validator = SignedCases.hotkey("validator");
         AccessControl denying = new AccessControl(
-                new AccessControl.Policy(
-                        policy.hotkey(),
-                        policy.metagraphFile(),
-                        policy.nonceFile(),
-                        0,
-                        Set.of(),
-                        Set.of(validator),
-                        0,
-                        0),
+                new AccessControl.Policy(policy.hotkey(), policy.nonceFile(), 0, Set.of(), Set.of(validator), 0, 0),
+                SignedCases.metagraph(),
                 now::get,
                 System::nanoTime,
                 event -> {});
         HttpError denied = assertThrows(HttpError.class, () -> authenticate(denying, valid));
         assertEquals("Forbidden. Key is blacklisted: Denied hotkey.", denied.getMessage());
 
-        Path empty = Files.writeString(folder.resolve("empty.json"), "{\"neurons\": []}");
         AccessControl allowing = new AccessControl(
-                SignedCases.policy(policy.hotkey(), empty, folder, 1e9, Set.of(validator)),
+                SignedCases.policy(policy.hotkey(), folder, 1e9, Set.of(validator)),
+                new FixedMetagraph(),
                 now::get,
                 System::nanoTime,
                 event -> {});
@@ -235,7 +226,6 @@ class ValidatorAuthenticatorTest {
         for (boolean allowed : new boolean[] {true, false}) {
             AccessControl.Policy wrong = new AccessControl.Policy(
                     policy.hotkey(),
-                    policy.metagraphFile(),
                     policy.nonceFile(),
                     0,
                     allowed ? Set.of(mistyped) : Set.of(),
@@ -244,7 +234,7 @@ class ValidatorAuthenticatorTest {
                     0);
             IllegalArgumentException refused = assertThrows(
                     IllegalArgumentException.class,
-                    () -> new AccessControl(wrong, now::get, System::nanoTime, event -> {}));
+                    () -> new AccessControl(wrong, SignedCases.metagraph(), now::get, System::nanoTime, event -> {}));
             String named = (allowed ? "allow: \"" : "deny: \"") + mistyped.substring(0, 8);
             assertTrue(refused.getMessage().startsWith(named), refused::getMessage);
         }
@@ -269,8 +259,8 @@ class ValidatorAuthenticatorTest {
         SignedCases.Step step = SignedCases.step(first.getAsJsonObject("request"), "target");
         Set<String> known = Set.of(step.headers().get("X-Bittensor-Hotkey"));
         AccessControl btauth = new AccessControl(
-                SignedCases.policy(
-                        recorded.get("selfHotkey").getAsString(), folder.resolve("metagraph.json"), own, 0, known),
+                SignedCases.policy(recorded.get("selfHotkey").getAsString(), own, 0, known),
+                new FixedMetagraph(),
                 now::get,
                 System::nanoTime,
                 event -> {});
@@ -318,13 +308,13 @@ class ValidatorAuthenticatorTest {
             headerOf(element.getAsJsonObject(), known);
         }
         now.set(recorded.get("nowNs").getAsLong());
-        Path empty = Files.writeString(folder.resolve("empty.json"), "{\"neurons\": []}");
         int cases = 0;
         for (JsonElement element : recorded.getAsJsonArray("cases")) {
             JsonObject one = element.getAsJsonObject();
             Path own = Files.createDirectory(folder.resolve(one.get("id").getAsString()));
             AccessControl access = new AccessControl(
-                    SignedCases.policy(recorded.get("selfHotkey").getAsString(), empty, own, 0, known),
+                    SignedCases.policy(recorded.get("selfHotkey").getAsString(), own, 0, known),
+                    new FixedMetagraph(),
                     now::get,
                     System::nanoTime,
                     event -> {});
