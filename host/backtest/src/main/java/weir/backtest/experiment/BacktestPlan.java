@@ -60,7 +60,7 @@ public record BacktestPlan(
     public interface Listener {
 
         /** Called at the end of a round, with the swaps of the round and of the blocks before it. */
-        void onRoundReplayed(RoundSummary round, Swaps swaps);
+        void onRoundEnd(RoundSummary round, Swaps swaps);
     }
 
     /**
@@ -78,7 +78,7 @@ public record BacktestPlan(
                             blocks.first(),
                             blocks.last(),
                             strategy,
-                            (first, round, postponed, swaps) -> listener.onRoundReplayed(
+                            (first, round, postponed, swaps) -> listener.onRoundEnd(
                                     evaluator.evaluate(first, rounds.lastBlock(first), round, swaps), swaps));
         }
     }

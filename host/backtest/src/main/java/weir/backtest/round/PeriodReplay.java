@@ -16,15 +16,15 @@ import weir.strategy.RebalanceStrategy;
 public final class PeriodReplay {
 
     private final RoundPlan plan;
-    private final ScoringTarget target;
+    private final ScoringTarget scoring;
 
     /**
      * @param plan divides the period into rounds
-     * @param target scores the performance
+     * @param scoring scores the performance
      */
-    public PeriodReplay(RoundPlan plan, ScoringTarget target) {
+    public PeriodReplay(RoundPlan plan, ScoringTarget scoring) {
         this.plan = plan;
-        this.target = target;
+        this.scoring = scoring;
     }
 
     /** Receives the rounds in order, on the thread that called {@link #run}. */
@@ -40,7 +40,7 @@ public final class PeriodReplay {
          * @param delayBlocks number of blocks by which the round started later than planned
          * @param swaps swaps of the round, and earlier ones
          */
-        void onRoundReplayed(long firstBlock, ReplayedRound round, long delayBlocks, Swaps swaps);
+        void onRoundEnd(long firstBlock, ReplayedRound round, long delayBlocks, Swaps swaps);
     }
 
     /**
@@ -56,10 +56,11 @@ public final class PeriodReplay {
             Swaps swaps = window.load(first, plan.lastBlock(first));
             RoundPlan.PlannedRound planned = plan.planRound(swaps, first).orElse(null);
             if (planned == null) {
-                listener.onRoundReplayed(first, null, 0, swaps);
+                listener.onRoundEnd(first, null, 0, swaps);
             } else {
-                ReplayedRound round = new RoundReplay(swaps, target).run(planned.round(), planned.endBlock(), strategy);
-                listener.onRoundReplayed(first, round, planned.delayBlocks(), swaps);
+                ReplayedRound round =
+                        new RoundReplay(swaps, scoring).run(planned.round(), planned.endBlock(), strategy);
+                listener.onRoundEnd(first, round, planned.delayBlocks(), swaps);
             }
         }
     }
