@@ -13,8 +13,18 @@ public final class ScoringTargets {
     /** Name of the target that validators use today. */
     public static final String VALIDATOR = "validator";
 
+    /**
+     * Name of the same target with a baseline: the start value is what the positions of the start would be worth at the end. In a round
+     * that starts without positions, and in model {@code v3}, both targets are equal.
+     */
+    public static final String VALIDATOR_BASELINE = "validator-baseline";
+
     private static final List<ScoringTarget> ALL = Stream.concat(
-                    Stream.of(new ValidatorTarget(), new GuideTarget(), new Validator2025Target()),
+                    Stream.of(
+                            new ValidatorTarget(),
+                            ValidatorTarget.againstBaseline(),
+                            new GuideTarget(),
+                            new Validator2025Target()),
                     OwnTarget.ALL.stream())
             .toList();
 
