@@ -35,6 +35,18 @@ public final class ScoringTargets {
         return ALL;
     }
 
+    /** The targets of a backtest without positions at the start: all but the one with a baseline, which would equal another. */
+    public static List<ScoringTarget> defaults() {
+        return ALL.stream()
+                .filter(target -> !target.name().equals(VALIDATOR_BASELINE))
+                .toList();
+    }
+
+    /** Whether a target is the validator's, with or without a baseline. */
+    public static boolean isValidators(ScoringTarget target) {
+        return target.name().equals(VALIDATOR) || target.name().equals(VALIDATOR_BASELINE);
+    }
+
     /**
      * Returns a target by name.
      *
