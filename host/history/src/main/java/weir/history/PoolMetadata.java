@@ -64,7 +64,7 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
     }
 
     /** Converts a price of raw token1 per raw token0 to whole token1 per whole token0. */
-    public double wholePrice(double ratio) {
+    public double pricePerWholeToken(double ratio) {
         return ratio * Math.pow(10, token0.decimals() - token1.decimals());
     }
 

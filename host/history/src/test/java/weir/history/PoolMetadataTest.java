@@ -37,7 +37,7 @@ class PoolMetadataTest {
         assertEquals(1.5, pool.token1().whole(new BigInteger("1500000000000000000")));
         assertEquals(new BigInteger("1500000000000000000"), pool.token1().raw(1.5));
         assertEquals(0.25, pool.token0().whole(Double.valueOf(250_000)));
-        assertEquals(4.5e-4, pool.wholePrice(4.5e8), 1e-15);
+        assertEquals(4.5e-4, pool.pricePerWholeToken(4.5e8), 1e-15);
     }
 
     @Test

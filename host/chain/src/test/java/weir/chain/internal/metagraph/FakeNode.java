@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import weir.chain.RecordedChain;
 import weir.chain.extrinsic.ChainRuntime;
@@ -27,6 +28,10 @@ final class FakeNode {
     boolean answers = true;
     boolean pushesBeforeReplies;
     boolean hasPermit = true;
+    String hotkey = SyntheticMetagraph.HOTKEY;
+    /** In rao; empty for the number of the block. */
+    OptionalLong stake = OptionalLong.empty();
+
     /** Errors by method; each is used once, except those that are in {@link #lastingErrors}. */
     final Map<String, String> errors = new HashMap<>();
 
@@ -193,7 +198,7 @@ final class FakeNode {
         if (method.equals(MetagraphDecoder.METHOD)) {
             byte[] result = METAGRAPHS
                     .computeIfAbsent(spec, key -> new SyntheticMetagraph(key + "-v15"))
-                    .encode(block, hasPermit);
+                    .encode(block, hotkey, hasPermit, stake.orElse(block));
             return new JsonPrimitive(RecordedChain.hex(result));
         }
         byte[] metadata = metadata(staleMetadata == null ? spec : staleMetadata);

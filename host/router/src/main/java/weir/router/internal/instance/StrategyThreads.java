@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>They are platform threads, because the JVM never preempts a virtual thread: on two cores, two virtual threads in an
  * endless loop would block all others.
  */
-final class Bulkhead {
+final class StrategyThreads {
 
     /** Threads of an instance: one per core, at least two. More would not help, because an endless loop occupies a core. */
     static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -35,7 +35,7 @@ final class Bulkhead {
     /** Has a LinkedBlockingQueue, where an idle thread sleeps at once; in a LinkedTransferQueue it would spin first. */
     private final ThreadPoolExecutor executor;
 
-    Bulkhead(String name) {
+    StrategyThreads(String name) {
         AtomicInteger number = new AtomicInteger();
         this.executor =
                 new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -46,7 +46,7 @@ final class Bulkhead {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts a call. Returns empty if the bulkhead is full, stuck or closed. {@code afterCall} runs when the call has returned. */
+    /** Starts a call. Returns empty if too many calls are pending, the strategy is stuck, or this is closed. {@code afterCall} runs when the call has returned. */
     <T> Optional<StrategyCall<T>> submit(Callable<T> call, Runnable afterCall) {
         // Starts the clock before the call is counted. Otherwise a long idle period would look stuck.
         if (pendingCalls.get() == 0) {

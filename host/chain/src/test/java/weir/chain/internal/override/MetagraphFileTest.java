@@ -1,4 +1,4 @@
-package weir.axon.internal.metagraph;
+package weir.chain.internal.override;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,6 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.axon.internal.metagraph.Metagraph.Neuron;
 
 /** The metagraph file is read again after a change; invalid content does not replace valid content. */
 class MetagraphFileTest {
@@ -31,7 +31,23 @@ class MetagraphFileTest {
     @TempDir
     Path folder;
 
+    private static final Duration MISSING_GRACE = Duration.ofMinutes(1);
+
     private final AtomicLong nanoTime = new AtomicLong();
+
+    private record Entry(boolean hasPermit, double stake) {}
+
+    private MetagraphFile read(Path file) {
+        MetagraphFile metagraph = new MetagraphFile(file, 98, MISSING_GRACE, nanoTime::get);
+        metagraph.refresh();
+        return metagraph;
+    }
+
+    private static Optional<Entry> inForce(MetagraphFile file, String hotkey) {
+        return file.metagraph()
+                .flatMap(metagraph -> metagraph.neuron(hotkey))
+                .map(neuron -> new Entry(neuron.hasPermit(), neuron.totalStakeTokens()));
+    }
 
     /** Reads the file two seconds later. */
     private void refresh(MetagraphFile metagraph) {
@@ -43,14 +59,14 @@ class MetagraphFileTest {
     @Test
     void lookupsDoNotWaitForAHangingFileSystem() throws Exception {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile metagraph = read(file);
         nanoTime.addAndGet(Duration.ofSeconds(40).toNanos());
-        CompletableFuture<Optional<Neuron>> found;
+        CompletableFuture<Optional<Entry>> found;
         CompletableFuture<List<String>> problems;
         synchronized (metagraph) {
-            found = CompletableFuture.supplyAsync(() -> metagraph.neuron(HOTKEY));
+            found = CompletableFuture.supplyAsync(() -> inForce(metagraph, HOTKEY));
             problems = CompletableFuture.supplyAsync(metagraph::problems);
-            assertEquals(Optional.of(new Neuron(true, 5000)), found.get(10, TimeUnit.SECONDS));
+            assertEquals(Optional.of(new Entry(true, 5000)), found.get(10, TimeUnit.SECONDS));
             assertTrue(problems.get(10, TimeUnit.SECONDS).get(0).contains("has not been read for 40 s"));
         }
         metagraph.refresh();
@@ -61,16 +77,16 @@ class MetagraphFileTest {
     @Test
     void validEntryOfTheFileTakesPrecedenceOverAnEarlierFile() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile running = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile running = read(file);
         Files.writeString(
                 file,
                 "{\"neurons\": [" + entry(HOTKEY, "1", "1") + ", " + entry(HOTKEY, "true", "6000") + ", "
                         + entry(OTHER, "true", "7000") + "]}");
         refresh(running);
-        MetagraphFile restarted = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile restarted = read(file);
         for (MetagraphFile metagraph : List.of(running, restarted)) {
-            assertEquals(Optional.of(new Neuron(true, 6000)), metagraph.neuron(HOTKEY));
-            assertEquals(Optional.of(new Neuron(true, 7000)), metagraph.neuron(OTHER));
+            assertEquals(Optional.of(new Entry(true, 6000)), inForce(metagraph, HOTKEY));
+            assertEquals(Optional.of(new Entry(true, 7000)), inForce(metagraph, OTHER));
             assertEquals(
                     List.of(file + " neurons[0]: permit must be true or false, not 1; the entry is ignored"),
                     metagraph.problems());
@@ -80,25 +96,25 @@ class MetagraphFileTest {
     @Test
     void changedFileIsReadAgain() throws IOException {
         Path file = folder.resolve("metagraph.json");
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
-        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY));
-        assertTrue(metagraph.problems().toString().contains("does not exist"));
+        MetagraphFile metagraph = read(file);
+        assertEquals(Optional.empty(), metagraph.metagraph());
+        assertEquals(List.of(), metagraph.problems(), "the chain is used");
 
         Files.writeString(file, neuron("true", "5000"));
-        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY), "a lookup does not read the file");
+        assertEquals(Optional.empty(), inForce(metagraph, HOTKEY), "a lookup does not read the file");
         refresh(metagraph);
-        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY));
         assertEquals(List.of(), metagraph.problems());
 
         Files.writeString(file, neuron("false", "5000.25"));
         refresh(metagraph);
-        assertEquals(Optional.of(new Neuron(false, 5000.25)), metagraph.neuron(HOTKEY));
+        assertEquals(Optional.of(new Entry(false, 5000.25)), inForce(metagraph, HOTKEY));
     }
 
     @Test
     void invalidFileKeepsTheLastValidContent() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile metagraph = read(file);
         for (String broken : new String[] {
             "",
             "[]",
@@ -110,7 +126,7 @@ class MetagraphFileTest {
         }) {
             Files.writeString(file, broken);
             refresh(metagraph);
-            assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY), broken);
+            assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY), broken);
             assertTrue(metagraph.problems().toString().contains("stays in force"), broken);
         }
     }
@@ -119,7 +135,7 @@ class MetagraphFileTest {
     @Test
     void unreadableFileKeepsTheLastValidContent() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile metagraph = read(file);
         Files.delete(file);
         Files.createDirectory(file);
         assertEquals(1, checkTenTimes(metagraph), "log lines");
@@ -133,7 +149,7 @@ class MetagraphFileTest {
         Files.writeString(file, neuron("true", "6000"));
         refresh(metagraph);
         assertEquals(List.of(), metagraph.problems(), "valid again");
-        assertEquals(Optional.of(new Neuron(true, 6000)), metagraph.neuron(HOTKEY));
+        assertEquals(Optional.of(new Entry(true, 6000)), inForce(metagraph, HOTKEY));
     }
 
     /** Reading a pipe would wait for a writer. */
@@ -141,7 +157,7 @@ class MetagraphFileTest {
     void pipeInPlaceOfTheFileIsReported() throws Exception {
         Path file = folder.resolve("metagraph.json");
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile metagraph = read(file);
         assertTrue(
                 metagraph.problems().toString().contains("it is not a regular file"), metagraph.problems()::toString);
     }
@@ -151,7 +167,7 @@ class MetagraphFileTest {
         return logOf(() -> {
                     for (int i = 0; i < 10; i++) {
                         refresh(metagraph);
-                        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+                        assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY));
                     }
                 })
                 .size();
@@ -208,9 +224,9 @@ class MetagraphFileTest {
             entry(HOTKEY, "false", "0")
         }) {
             Files.writeString(file, "{\"neurons\": [" + entry(HOTKEY, "true", "5000") + ", " + entry + "]}");
-            MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
-            assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY), entry);
-            assertEquals(Optional.empty(), metagraph.neuron(OTHER), entry);
+            MetagraphFile metagraph = read(file);
+            assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY), entry);
+            assertEquals(Optional.empty(), inForce(metagraph, OTHER), entry);
             assertEquals(1, metagraph.problems().size(), entry);
             assertTrue(
                     metagraph.problems().get(0).contains("metagraph.json neurons[1]: "),
@@ -221,10 +237,10 @@ class MetagraphFileTest {
     @Test
     void lastValidEntryOfAHotkeyStaysInForce() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile metagraph = read(file);
         Files.writeString(file, neuron("1", "6000"));
         refresh(metagraph);
-        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY));
         assertTrue(
                 metagraph
                         .problems()
@@ -238,11 +254,11 @@ class MetagraphFileTest {
     @Test
     void missingFileKeepsItsContentForAMinute() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
+        MetagraphFile metagraph = read(file);
         Files.delete(file);
         for (int i = 0; i < 29; i++) {
             refresh(metagraph);
-            assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+            assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY));
             assertTrue(metagraph.problems().toString().contains("is missing; its last content stays in force"));
         }
         Files.writeString(file, neuron("true", "5000"));
@@ -250,11 +266,13 @@ class MetagraphFileTest {
         assertEquals(List.of(), metagraph.problems());
         Files.delete(file);
         refresh(metagraph);
-        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
-        nanoTime.addAndGet(MetagraphFile.MISSING_GRACE.toNanos());
+        assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY));
+        Duration pause = metagraph.refresh();
+        assertTrue(pause.compareTo(MISSING_GRACE) <= 0, pause::toString);
+        nanoTime.addAndGet(MISSING_GRACE.toNanos());
         metagraph.refresh();
-        assertEquals(Optional.empty(), metagraph.neuron(HOTKEY));
-        assertTrue(metagraph.problems().toString().contains("does not exist"));
+        assertEquals(Optional.empty(), metagraph.metagraph());
+        assertEquals(List.of(), metagraph.problems());
     }
 
     /** {@code rsync -t} and {@code cp -p} keep the time, and may keep the file's number. */
@@ -262,29 +280,64 @@ class MetagraphFileTest {
     void otherContentOfEqualSizeAndTimeIsAChange() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), neuron("true ", "5000"));
         FileTime time = Files.getLastModifiedTime(file);
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
-        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        MetagraphFile metagraph = read(file);
+        assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY));
         Files.writeString(file, neuron("false", "5000"));
         Files.setLastModifiedTime(file, time);
         refresh(metagraph);
-        assertEquals(Optional.of(new Neuron(false, 5000)), metagraph.neuron(HOTKEY));
+        assertEquals(Optional.of(new Entry(false, 5000)), inForce(metagraph, HOTKEY));
     }
 
     @Test
     void byteOrderMarkIsIgnored() throws IOException {
         Path file = Files.writeString(folder.resolve("metagraph.json"), "\ufeff" + neuron("true", "5000"));
-        MetagraphFile metagraph = new MetagraphFile(file, 1000, nanoTime::get);
-        assertEquals(Optional.of(new Neuron(true, 5000)), metagraph.neuron(HOTKEY));
+        MetagraphFile metagraph = read(file);
+        assertEquals(Optional.of(new Entry(true, 5000)), inForce(metagraph, HOTKEY));
         assertEquals(List.of(), metagraph.problems());
     }
 
+    /** The operator wanted to choose the validators; an error must not admit others. */
     @Test
-    void logCountsValidatorsWithTheMinimumStake() throws IOException {
-        String neurons = entry(HOTKEY, "true", "999.5") + ", " + entry(OTHER, "true", "1000");
+    void fileThatWasNeverValidAdmitsNoHotkey() throws IOException {
+        Path file = Files.writeString(folder.resolve("metagraph.json"), "{");
+        MetagraphFile metagraph = read(file);
+        assertEquals(List.of(), metagraph.metagraph().orElseThrow().neurons());
+        assertTrue(metagraph.problems().toString().contains("is not a valid metagraph"));
+        Files.delete(file);
+        Files.createDirectory(file);
+        metagraph = read(file);
+        assertEquals(List.of(), metagraph.metagraph().orElseThrow().neurons());
+        assertTrue(metagraph.problems().toString().contains("cannot be read"));
+    }
+
+    @Test
+    void stakesOfAnySizeAreNumbersOfTokens() throws IOException {
+        Path file = folder.resolve("metagraph.json");
+        double largest = Long.MAX_VALUE / 1e9;
+        for (Map.Entry<String, Double> stake : Map.of(
+                        "0", 0.0,
+                        "0e2147483647", 0.0,
+                        "1e-999999999", 0.0,
+                        "0.000000001", 1e-9,
+                        "0.0000000019", 1e-9,
+                        "21000000", 21e6,
+                        "1e300", largest,
+                        "9223372037", largest)
+                .entrySet()) {
+            Files.writeString(file, neuron("true", stake.getKey()));
+            assertEquals(Optional.of(new Entry(true, stake.getValue())), inForce(read(file), HOTKEY), stake.getKey());
+        }
+        Files.writeString(file, neuron("true", "1".repeat(101)));
+        assertEquals(Optional.empty(), inForce(read(file), HOTKEY));
+    }
+
+    @Test
+    void logCountsValidators() throws IOException {
+        String neurons = entry(HOTKEY, "false", "999.5") + ", " + entry(OTHER, "true", "1000");
         Path file = Files.writeString(folder.resolve("metagraph.json"), "{\"neurons\": [" + neurons + "]}");
-        List<LogRecord> lines = logOf(() -> new MetagraphFile(file, 1000, nanoTime::get));
+        List<LogRecord> lines = logOf(() -> read(file));
         assertEquals(
-                file + ": 2 neurons, 1 of them validators with a stake of at least 1000",
+                file + " is used instead of the chain's metagraph: 2 neurons, 1 of them with a validator permit",
                 lines.get(0).getMessage());
     }
 

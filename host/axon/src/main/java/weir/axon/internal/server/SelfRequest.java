@@ -20,7 +20,7 @@ import weir.protocol.synapse.HeaderNames;
  * Sends an unsigned request to the axon's own port, as a client would, and checks that this axon answers it within a second. The answer
  * counts for {@link #MAX_AGE}, so that frequent health checks cost one request. Thread-safe; blocks for at most about a second.
  */
-final class SelfQuery {
+final class SelfRequest {
 
     static final Duration MAX_AGE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ final class SelfQuery {
      * @param uuid identifies this axon in its error responses
      * @param nanoTime a monotonic clock, ns
      */
-    SelfQuery(String host, int port, int expectedStatus, String uuid, LongSupplier nanoTime) {
+    SelfRequest(String host, int port, int expectedStatus, String uuid, LongSupplier nanoTime) {
         this.host = host;
         this.port = port;
         this.expectedStatus = expectedStatus;

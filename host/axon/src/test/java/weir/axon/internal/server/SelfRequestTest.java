@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weir.fixtures.FreePort;
 
-/** The self-query against servers that answer as this axon does, differently, slowly, or not at all. */
+/** The request to the own port, against servers that answer as this axon does, differently, slowly, or not at all. */
 @Timeout(20)
-class SelfQueryTest {
+class SelfRequestTest {
 
     private static final String UUID = "3b0f8f0c-0000-4000-8000-000000000001";
     private static final String OURS = "\r\nbt_header_axon_uuid: " + UUID + "\r\nContent-Length: 0\r\n\r\n";
@@ -77,19 +77,19 @@ class SelfQueryTest {
 
     @Test
     void closedPortIsCritical() throws Exception {
-        ResultLog.Entry result = new SelfQuery("0.0.0.0", FreePort.find(), 401, UUID, clock::get).result();
+        ResultLog.Entry result = new SelfRequest("0.0.0.0", FreePort.find(), 401, UUID, clock::get).result();
         assertEquals(Result.Status.CRITICAL, result.getStatus());
         assertTrue(result.getMessage().contains("does not answer: no connection"), result.getMessage());
     }
 
     @Test
     void answerCountsForFiveSeconds() throws Exception {
-        SelfQuery query = query(answering("HTTP/1.1 401 Unauthorized" + OURS));
+        SelfRequest query = query(answering("HTTP/1.1 401 Unauthorized" + OURS));
         for (int i = 0; i < 50; i++) {
             query.result();
         }
         assertEquals(1, requests.get());
-        clock.set(SelfQuery.MAX_AGE.toNanos() + 1);
+        clock.set(SelfRequest.MAX_AGE.toNanos() + 1);
         query.result();
         assertEquals(2, requests.get());
     }
@@ -109,13 +109,13 @@ class SelfQueryTest {
         return client -> client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private SelfQuery query(Answer answer) throws IOException {
+    private SelfRequest query(Answer answer) throws IOException {
         ServerSocket listening = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
         server = listening;
         Thread thread = new Thread(() -> serve(listening, answer), "test server");
         thread.setDaemon(true);
         thread.start();
-        return new SelfQuery("0.0.0.0", listening.getLocalPort(), 401, UUID, clock::get);
+        return new SelfRequest("0.0.0.0", listening.getLocalPort(), 401, UUID, clock::get);
     }
 
     private void serve(ServerSocket listening, Answer answer) {

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks that limits are counted for, with addresses reserved for documentation. */
-class ClientNetworkTest {
+class LimitedKeyTest {
 
     @Test
     void ipv4AddressCountsAsOneClient() {
-        assertEquals(List.of(new ClientNetwork("203.0.113.7", 1)), of("203.0.113.7"));
+        assertEquals(List.of(new LimitedKey("203.0.113.7", 1)), of("203.0.113.7"));
         assertNotEquals(of("203.0.113.8"), of("203.0.113.7"));
     }
 
@@ -34,9 +34,9 @@ class ClientNetworkTest {
 
     @Test
     void ipv6Slash48CountsAsFourClients() {
-        List<ClientNetwork> one = of("2001:db8:1:2::1");
-        assertEquals(List.of(new ClientNetwork("20010db800010002", 1), new ClientNetwork("20010db80001", 4)), one);
-        List<ClientNetwork> neighbour = of("2001:db8:1:ffff::1");
+        List<LimitedKey> one = of("2001:db8:1:2::1");
+        assertEquals(List.of(new LimitedKey("20010db800010002", 1), new LimitedKey("20010db80001", 4)), one);
+        List<LimitedKey> neighbour = of("2001:db8:1:ffff::1");
         assertNotEquals(one.get(0), neighbour.get(0));
         assertEquals(one.get(1), neighbour.get(1));
         assertNotEquals(one.get(1), of("2001:db8:2:2::1").get(1));
@@ -48,9 +48,9 @@ class ClientNetworkTest {
         assertEquals(of(address), of(address));
     }
 
-    private static List<ClientNetwork> of(String address) {
+    private static List<LimitedKey> of(String address) {
         try {
-            return ClientNetwork.of(InetAddress.getByName(address));
+            return LimitedKey.of(InetAddress.getByName(address));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }

@@ -12,32 +12,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A strategy may keep so many callers waiting and no more: they are the host's workers, and other routes need them. */
-class BulkheadTest {
+class StrategyThreadsTest {
 
     private final CountDownLatch hang = new CountDownLatch(1);
     private final AtomicInteger ended = new AtomicInteger();
-    private final Bulkhead bulkhead = new Bulkhead("test");
+    private final StrategyThreads threads = new StrategyThreads("test");
 
     @AfterEach
     void close() {
         hang.countDown();
-        bulkhead.close();
+        threads.close();
     }
 
     @Test
     void aStrategyThatHangsGetsNoMoreThanItsShare() throws Exception {
-        for (int i = 0; i < Bulkhead.MAX_CALLS_IF_STUCK; i++) {
+        for (int i = 0; i < StrategyThreads.MAX_CALLS_IF_STUCK; i++) {
             assertTrue(hanging().isPresent());
         }
-        Thread.sleep(Bulkhead.STUCK_AFTER.toMillis() + 50);
+        Thread.sleep(StrategyThreads.STUCK_AFTER.toMillis() + 50);
         assertEquals(Optional.empty(), hanging());
     }
 
     @Test
     void aBurstWaitsForAStrategyThatMoves() throws Exception {
         List<StrategyCall<String>> burst = new ArrayList<>();
-        for (int i = 0; i < 4 * Bulkhead.MAX_CALLS_IF_STUCK; i++) {
-            burst.add(bulkhead.submit(() -> "done", ended::incrementAndGet).orElseThrow());
+        for (int i = 0; i < 4 * StrategyThreads.MAX_CALLS_IF_STUCK; i++) {
+            burst.add(threads.submit(() -> "done", ended::incrementAndGet).orElseThrow());
         }
         for (StrategyCall<String> call : burst) {
             assertEquals("done", call.get());
@@ -47,10 +47,10 @@ class BulkheadTest {
     @Test
     void onceTheCallsComeHomeItTakesNewOnes() throws Exception {
         List<StrategyCall<String>> calls = new ArrayList<>();
-        for (int i = 0; i < Bulkhead.MAX_CALLS_IF_STUCK; i++) {
+        for (int i = 0; i < StrategyThreads.MAX_CALLS_IF_STUCK; i++) {
             calls.add(hanging().orElseThrow());
         }
-        Thread.sleep(Bulkhead.STUCK_AFTER.toMillis() + 50);
+        Thread.sleep(StrategyThreads.STUCK_AFTER.toMillis() + 50);
         assertEquals(Optional.empty(), hanging());
         hang.countDown();
         for (StrategyCall<String> call : calls) {
@@ -61,15 +61,15 @@ class BulkheadTest {
 
     @Test
     void whatItCannotTakeTakesNoPlace() throws Exception {
-        bulkhead.close();
-        for (int i = 0; i <= Bulkhead.MAX_CALLS; i++) {
+        threads.close();
+        for (int i = 0; i <= StrategyThreads.MAX_CALLS; i++) {
             assertEquals(Optional.empty(), hanging());
         }
         assertEquals(0, ended.get(), "a call that was not taken does not end");
     }
 
     private Optional<StrategyCall<String>> hanging() {
-        return bulkhead.submit(
+        return threads.submit(
                 () -> {
                     hang.await();
                     return "late";
