@@ -119,7 +119,7 @@ public record BacktestPlan(
     private long firstVisibleBlock() {
         for (long lookBackBlocks = MIN_LOOK_BACK_BLOCKS; lookBackBlocks < blocks.first(); lookBackBlocks *= 4) {
             long from = blocks.first() - lookBackBlocks;
-            if (hasSwaps(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+            if (hasSwaps(Market.MAX_ENTRIES + 1, new BlockRange(from, blocks.first() - 1))) {
                 return from;
             }
         }
@@ -167,6 +167,11 @@ public record BacktestPlan(
             options.add("--vault-position=" + position.range().lower() + ","
                     + position.range().upper() + "," + position.liquidity());
         }
+        targets.stream()
+                .filter(ScoringTargets::isValidators)
+                .limit(1)
+                .filter(target -> target.name().equals(ScoringTargets.VALIDATOR_BASELINE))
+                .forEach(target -> options.add("--baseline=initial"));
         return String.join(" ", options);
     }
 
