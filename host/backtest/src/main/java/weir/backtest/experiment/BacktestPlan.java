@@ -119,7 +119,7 @@ public record BacktestPlan(
     private long firstVisibleBlock() {
         for (long lookBackBlocks = MIN_LOOK_BACK_BLOCKS; lookBackBlocks < blocks.first(); lookBackBlocks *= 4) {
             long from = blocks.first() - lookBackBlocks;
-            if (hasSwaps(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+            if (hasSwaps(Market.MAX_ENTRIES + 1, new BlockRange(from, blocks.first() - 1))) {
                 return from;
             }
         }

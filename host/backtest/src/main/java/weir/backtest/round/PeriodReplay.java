@@ -95,7 +95,8 @@ public final class PeriodReplay {
         }
 
         private Swaps withNextBatch(long first) {
-            int keepFrom = Math.max(0, loadedSwaps.countThrough(first - 1) - Market.MAX_ENTRIES);
+            // One more than the market view shows: the fee of its first swap follows from the swap before.
+            int keepFrom = Math.max(0, loadedSwaps.countThrough(first - 1) - Market.MAX_ENTRIES - 1);
             return Swaps.builder(loadedSwaps.size() - keepFrom + batch.size())
                     .add(loadedSwaps, keepFrom, loadedSwaps.size())
                     .add(batch)
