@@ -19,12 +19,12 @@ import weir.chain.internal.scale.ScaleWriter;
  * @param hash hash of the block: {@code 0x} and 64 digits
  * @param slot number of the slot in which it was made (the chain's time divided by the slot's duration), if the header has it
  */
-record BlockHeader(long number, String hash, OptionalLong slot) {
+public record BlockHeader(long number, String hash, OptionalLong slot) {
 
     private static final byte[] AURA_SLOT = {6, 'a', 'u', 'r', 'a', 8 << 2};
 
     /** @throws ChainException if it is not a header */
-    static BlockHeader parse(JsonElement element) {
+    public static BlockHeader parse(JsonElement element) {
         try {
             JsonObject header = element.getAsJsonObject();
             String number = header.get("number").getAsString();

@@ -100,8 +100,9 @@ public final class RpcConnection {
     }
 
     /** Subscribes; {@code onNotification} gets each result that the node pushes. */
-    public CompletableFuture<Void> subscribe(String method, Consumer<JsonElement> onNotification) {
-        return call(method).thenAccept(id -> {
+    public CompletableFuture<Void> subscribe(
+            String method, Consumer<JsonElement> onNotification, Object... parameters) {
+        return call(method, parameters).thenAccept(id -> {
             String subscription = id.toString();
             subscriptions.put(subscription, onNotification);
             JsonElement early = earlyNotifications.remove(subscription);

@@ -116,7 +116,6 @@ public final class WebSocketTransport implements Transport {
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            error.printStackTrace();
             // The client reports the end of the stream as InternalError if it comes right after a message.
             fail(Failure.of(error instanceof InternalError ? "the node ended the connection" : describe(error)));
         }
