@@ -10,47 +10,54 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import weir.chain.RecordedChain;
 import weir.chain.extrinsic.ChainRuntime;
 import weir.chain.internal.rpc.Transport;
 
 /** A node with the metadata of real runtimes. Its fields turn faults on; by default it behaves as a real one. */
-final class FakeNode {
+public final class FakeNode {
 
-    static final String GENESIS = "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03";
+    public static final String GENESIS = "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03";
     private static final Map<Integer, byte[]> METADATA = new HashMap<>();
     private static final Map<Integer, SyntheticMetagraph> METAGRAPHS = new HashMap<>();
 
     String genesis = GENESIS;
-    Transport.Failure connectFailure;
+    public Transport.Failure connectFailure;
     boolean acceptsConnections = true;
     boolean answers = true;
     boolean pushesBeforeReplies;
     boolean hasPermit = true;
     /** Errors by method; each is used once, except those that are in {@link #lastingErrors}. */
-    final Map<String, String> errors = new HashMap<>();
+    public final Map<String, String> errors = new HashMap<>();
 
     final Map<String, String> lastingErrors = new HashMap<>();
-    final List<String> requests = new ArrayList<>();
+    /** Hash of a block that is the same as the head. */
+    public String knownBlock = "";
+
+    /** Answers of methods that this class does not know. */
+    public final Map<String, Function<JsonArray, JsonElement>> methods = new HashMap<>();
+
+    public final List<String> requests = new ArrayList<>();
     final List<String> heldReplies = new ArrayList<>();
     boolean holdsReplies;
     /** Spec versions by the first block that has them. */
-    final TreeMap<Long, Integer> specs = new TreeMap<>(Map.of(0L, 293));
+    public final TreeMap<Long, Integer> specs = new TreeMap<>(Map.of(0L, 293));
     /** Spec version of the metadata that is returned for a block of another one. */
     Integer staleMetadata;
 
-    int connections;
-    int openConnections;
+    public int connections;
+    public int openConnections;
     private long head = 1000;
     private long chainMillis;
     private Session session;
 
-    FakeNode(long chainMillis) {
+    public FakeNode(long chainMillis) {
         this.chainMillis = chainMillis;
     }
 
     /** Makes blocks every 12 s until the chain's time, and pushes them. */
-    void makeBlocks(int count) {
+    public void makeBlocks(int count) {
         for (int i = 0; i < count; i++) {
             head++;
             chainMillis += 12_000;
@@ -65,22 +72,27 @@ final class FakeNode {
     }
 
     /** Announces a new runtime from the next block on. */
-    void upgrade(int spec) {
+    public void upgrade(int spec) {
         specs.put(head + 1, spec);
         session.push("versions", version(spec));
     }
 
-    long head() {
+    public long head() {
         return head;
     }
 
-    void end(Transport.Failure failure) {
+    /** Pushes a result to a subscription. */
+    public void push(String subscription, JsonElement result) {
+        session.push(subscription, result);
+    }
+
+    public void end(Transport.Failure failure) {
         Session ended = session;
         session.close();
         ended.listener.failed(failure);
     }
 
-    Transport.Connection connect(Transport.Listener listener) {
+    public Transport.Connection connect(Transport.Listener listener) {
         connections++;
         Session opened = new Session(listener);
         openConnections++;
@@ -184,7 +196,13 @@ final class FakeNode {
                 version(specAt(blockOf(params.get(0).getAsString())));
             case "state_call" ->
                 stateCall(params.get(0).getAsString(), blockOf(params.get(2).getAsString()));
-            default -> throw new AssertionError("unexpected request: " + method);
+            case "chain_getHeader" -> header(head);
+            default -> {
+                if (!methods.containsKey(method)) {
+                    throw new AssertionError("unexpected request: " + method);
+                }
+                yield methods.get(method).apply(params);
+            }
         };
     }
 
@@ -219,6 +237,9 @@ final class FakeNode {
     }
 
     private long blockOf(String hash) {
+        if (hash.equals(knownBlock)) {
+            return head;
+        }
         for (long number = head; number > head - 100; number--) {
             if (hashes.getOrDefault(number, "").equals(hash)) {
                 return number;

@@ -1,0 +1,33 @@
+package weir.chain.extrinsic;
+
+/**
+ * How a publication of an address ended.
+ *
+ * @param message what happened and what to do, for the operator
+ */
+public record PublicationResult(Outcome outcome, String message) {
+
+    /** The kinds of ends. */
+    public enum Outcome {
+        /** The chain has the address, at a finalised block. */
+        PUBLISHED,
+        /** The chain had the address already; nothing was submitted. */
+        EQUAL,
+        /** The extrinsic was described, and not signed. */
+        NOT_SIGNED,
+        /** The hotkey is not registered in the subnet. */
+        NOT_REGISTERED,
+        /** The last publication is too recent. */
+        RATE_LIMITED,
+        /** The chain has refused the extrinsic, or it can never be in a block any more. The address is not published. */
+        REFUSED,
+        /** No node could be reached; nothing was submitted. */
+        UNREACHABLE,
+        /** The extrinsic was submitted, and no node could tell what became of it. */
+        FATE_UNKNOWN,
+        /** The runtime has a call or an extension that Weir does not know, or sends data that it cannot read; nothing was submitted. */
+        UNSUPPORTED_RUNTIME,
+        /** The private key cannot be used; nothing was submitted. */
+        NO_KEY
+    }
+}
