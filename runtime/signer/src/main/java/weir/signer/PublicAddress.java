@@ -35,7 +35,8 @@ final class PublicAddress {
             URI.create("https://api.ipify.org"),
             URI.create("https://ipv4.icanhazip.com"));
 
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
     private final Supplier<List<InetAddress>> interfaces;
     private final Function<URI, Optional<String>> lookUp;
