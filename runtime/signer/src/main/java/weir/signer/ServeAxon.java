@@ -110,7 +110,7 @@ public final class ServeAxon implements Callable<Integer> {
                     .addOption(OptionSpec.builder(setting.flag())
                             .type(String.class)
                             .paramLabel(setting.label())
-                            .description(setting.purpose() + shown + ".")
+                            .description(purpose(setting) + shown + ".")
                             .build());
         }
         return line.setUsageHelpWidth(100)
@@ -127,6 +127,18 @@ public final class ServeAxon implements Callable<Integer> {
                     print("this is a defect of Weir; report it: " + e);
                     return DEFECT;
                 });
+    }
+
+    /** The host's words for the settings that mean more here. */
+    private static String purpose(Setting setting) {
+        return switch (setting) {
+            case WALLET_NAME -> "Wallet of the hotkey";
+            case WALLET_HOTKEY -> "Hotkey of the wallet";
+            case AXON_PORT -> "Port to publish";
+            case AXON_EXTERNAL_IP -> "Address to publish, if it is not found or another one is wanted";
+            case AXON_EXTERNAL_PORT -> "Port to publish, instead of --axon.port";
+            default -> setting.purpose();
+        };
     }
 
     @Override
