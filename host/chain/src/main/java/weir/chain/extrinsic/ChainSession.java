@@ -20,6 +20,7 @@ import weir.chain.internal.metagraph.BlockHeader;
 import weir.chain.internal.metagraph.MetagraphDecoder;
 import weir.chain.internal.metagraph.RuntimeSource;
 import weir.chain.internal.rpc.RpcConnection;
+import weir.chain.internal.rpc.RpcException;
 import weir.chain.internal.rpc.Transport;
 import weir.protocol.PublicKey;
 
@@ -43,6 +44,8 @@ public final class ChainSession implements AutoCloseable {
     private RpcConnection rpc;
     private Transport.Failure failure;
     private ChainBlock finalized;
+    private String runtimeBlock = "";
+    private ChainRuntime runtime;
     private Runnable onBlock = () -> {};
 
     ChainSession(ChainClient client) {
@@ -97,7 +100,7 @@ public final class ChainSession implements AutoCloseable {
     /** Returns the runtime that the next block uses. */
     public ChainRuntime runtime() {
         return request(() -> rpc.call("chain_getHeader")
-                .thenCompose(header -> runtimes.at(BlockHeader.parse(header).hash(), genesis, rpc)));
+                .thenCompose(header -> runtimeAt(BlockHeader.parse(header).hash())));
     }
 
     /**
@@ -106,7 +109,7 @@ public final class ChainSession implements AutoCloseable {
      * @return decoded as {@link ChainRuntime#decodeStorage} does
      */
     public Optional<Object> storage(ChainBlock block, String pallet, String item, Object... parts) {
-        return request(() -> runtimes.at(block.hash(), genesis, rpc).thenCompose(runtime -> {
+        return request(() -> runtimeAt(block.hash()).thenCompose(runtime -> {
             String key = RuntimeSource.hex(runtime.storageKey(pallet, item, parts));
             return rpc.call("state_getStorage", key, block.hash())
                     .thenApply(value -> runtime.decodeStorage(pallet, item, bytesOrNull(value)));
@@ -154,9 +157,18 @@ public final class ChainSession implements AutoCloseable {
      */
     public Submission submit(byte[] extrinsic) {
         Submission submission = new Submission();
-        request(() ->
-                rpc.subscribe("author_submitAndWatchExtrinsic", submission::accept, RuntimeSource.hex(extrinsic)));
+        String hex = RuntimeSource.hex(extrinsic);
+        request(() -> rpc.subscribe("author_submitAndWatchExtrinsic", submission::accept, hex)
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(refusal(error))));
         return submission;
+    }
+
+    /** An answer with an error means that the node has not taken the extrinsic, also if it only refuses this client for now. */
+    private static Throwable refusal(Throwable error) {
+        Throwable cause = error.getCause() == null ? error : error.getCause();
+        return cause instanceof RpcException
+                ? new ChainException(ChainException.Reason.REFUSED, cause.getMessage())
+                : error;
     }
 
     /**
@@ -188,7 +200,7 @@ public final class ChainSession implements AutoCloseable {
 
     /** Events of a block are written by the code of its parent. */
     private Optional<String> failure(String blockHash, String parentHash, int index) {
-        return request(() -> runtimes.at(parentHash, genesis, rpc).thenCompose(runtime -> {
+        return request(() -> runtimeAt(parentHash).thenCompose(runtime -> {
             String key = RuntimeSource.hex(runtime.storageKey("System", "Events"));
             return rpc.call("state_getStorage", key, blockHash)
                     .thenApply(value -> runtime.decodeStorage("System", "Events", bytesOrNull(value))
@@ -211,6 +223,18 @@ public final class ChainSession implements AutoCloseable {
             if (failure == null) {
                 end(Transport.Failure.of("the session is closed"));
             }
+        });
+    }
+
+    /** Asks for the version of a block's runtime once, so that several entries at one block need few requests. */
+    private CompletableFuture<ChainRuntime> runtimeAt(String blockHash) {
+        if (blockHash.equals(runtimeBlock)) {
+            return CompletableFuture.completedFuture(runtime);
+        }
+        return runtimes.at(blockHash, genesis, rpc).thenApply(found -> {
+            runtimeBlock = blockHash;
+            runtime = found;
+            return found;
         });
     }
 

@@ -230,6 +230,20 @@ class AxonPublicationTest {
     }
 
     @Test
+    void aNodeWithTooManyRequestsHasNotTakenTheExtrinsic() {
+        chain.node.errors.put(
+                "author_submitAndWatchExtrinsic", "{\"code\": -32005, \"message\": \"Too many requests\"}");
+        assertOutcome(Outcome.REFUSED, 0, "Too many requests");
+    }
+
+    @Test
+    void aPublicationTakesFewRequests() {
+        chain.afterSubmission.put(1, this::takeEffect);
+        assertOutcome(Outcome.PUBLISHED, 1, "finalised");
+        assertTrue(chain.node.requests.size() <= 16, chain.node.requests::toString);
+    }
+
+    @Test
     void aNodeThatNeverComesBackLeavesTheFateUnknown() {
         chain.afterSubmission.put(1, () -> {
             chain.node.connectFailure = CUT;
