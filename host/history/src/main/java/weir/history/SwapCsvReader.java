@@ -139,12 +139,12 @@ public final class SwapCsvReader implements Closeable {
         fields.clear();
         int start = 0;
         while (start <= line.length()) {
-            int quoted = start;
-            while (quoted < line.length() && line.charAt(quoted) <= ' ') {
-                quoted++;
+            int contentStart = start;
+            while (contentStart < line.length() && line.charAt(contentStart) <= ' ') {
+                contentStart++;
             }
-            boolean isQuoted = quoted < line.length() && line.charAt(quoted) == '"';
-            int comma = line.indexOf(',', isQuoted ? endOfQuotes(line, quoted) : start);
+            boolean isQuoted = contentStart < line.length() && line.charAt(contentStart) == '"';
+            int comma = line.indexOf(',', isQuoted ? endOfQuotes(line, contentStart) : start);
             int end = comma < 0 ? line.length() : comma;
             String field = line.substring(start, end).strip();
             fields.add(isQuoted ? field.substring(1, field.length() - 1).strip() : field);

@@ -3,16 +3,16 @@ package weir.uniswap.v3;
 import java.math.BigInteger;
 
 /**
- * Converts token amounts to liquidity and back. Prices are Q64.96 square roots; the two ends of a range may come in either order;
- * amounts are raw token units. Pure and thread-safe.
+ * Converts token amounts to liquidity and back. Prices are in the form of {@code sqrtPriceX96}; those of a range's two ends
+ * (A and B) may come in either order; amounts are raw token units. Pure and thread-safe.
  *
- * <p>Two formulas convert amounts to liquidity, and their results differ in the last digits. {@link #getLiquidityForAmounts} is that of
- * {@code LiquidityAmounts.sol} in v3-periphery, which the position manager uses on chain; it rounds an intermediate result for token0.
- * {@link #maxLiquidityForAmounts} is that of the v3-sdk with full precision, which the validator uses; it does not.
+ * <p>Two formulas convert amounts to liquidity, and their results differ in the last digits. {@link #getLiquidityForAmounts} is the
+ * formula of the contract that opens positions ({@code LiquidityAmounts.sol}); it rounds an intermediate result for token0.
+ * {@link #maxLiquidityForAmounts} is the formula of the v3-sdk with full precision, which the validator uses; it rounds the result only.
  */
 public final class LiquidityAmounts {
 
-    private static final int RESOLUTION = 96;
+    private static final int FRACTION_BITS = 96;
 
     private LiquidityAmounts() {}
 
@@ -84,7 +84,7 @@ public final class LiquidityAmounts {
 
     /**
      * The part that a position uses of the amounts allocated to it: the validator's
-     * {@code position_liquidity_and_used_amounts}, by which it charges a rebalance to the inventory.
+     * {@code position_liquidity_and_used_amounts}, which it subtracts from the inventory at a rebalance.
      *
      * @param sqrtRatioX96 price at which the position is opened
      * @param tickLower one end of the range
@@ -104,18 +104,18 @@ public final class LiquidityAmounts {
 
     /** amount0 * (lower * upper / 2^96) / (upper - lower), rounded down twice, as the contract does. */
     private static BigInteger liquidityForAmount0(BigInteger lower, BigInteger upper, BigInteger amount0) {
-        BigInteger intermediate = lower.multiply(upper).shiftRight(RESOLUTION);
+        BigInteger intermediate = lower.multiply(upper).shiftRight(FRACTION_BITS);
         return Quotient.floor(amount0.multiply(intermediate), upper.subtract(lower));
     }
 
     /** amount0 * lower * upper / (2^96 * (upper - lower)), rounded down once. */
     private static BigInteger maxLiquidityForAmount0(BigInteger lower, BigInteger upper, BigInteger amount0) {
         BigInteger numerator = amount0.multiply(lower).multiply(upper);
-        return Quotient.floor(numerator, upper.subtract(lower).shiftLeft(RESOLUTION));
+        return Quotient.floor(numerator, upper.subtract(lower).shiftLeft(FRACTION_BITS));
     }
 
     /** amount1 * 2^96 / (upper - lower), rounded down; both formulas give the same. */
     private static BigInteger liquidityForAmount1(BigInteger lower, BigInteger upper, BigInteger amount1) {
-        return Quotient.floor(amount1.shiftLeft(RESOLUTION), upper.subtract(lower));
+        return Quotient.floor(amount1.shiftLeft(FRACTION_BITS), upper.subtract(lower));
     }
 }

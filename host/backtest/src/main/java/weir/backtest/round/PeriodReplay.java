@@ -36,11 +36,11 @@ public final class PeriodReplay {
          * Called after a round, or instead of it if it cannot be replayed.
          *
          * @param firstBlock first block by the plan
-         * @param round the round; {@code null} if it cannot be replayed, because there is no price or each block contains a swap
-         * @param postponed number of blocks by which the round started later than planned
+         * @param round the round; {@code null} if it cannot be replayed, because there is no price, or because it has no block without a swap to start after
+         * @param delayBlocks number of blocks by which the round started later than planned
          * @param swaps swaps of the round, and earlier ones
          */
-        void onRoundReplayed(long firstBlock, ReplayedRound round, long postponed, Swaps swaps);
+        void onRoundReplayed(long firstBlock, ReplayedRound round, long delayBlocks, Swaps swaps);
     }
 
     /**

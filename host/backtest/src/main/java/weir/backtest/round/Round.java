@@ -19,7 +19,7 @@ import weir.strategy.Position;
  * @param tickSpacing the pool's tick spacing
  * @param initialPositions positions of every miner at the start
  * @param initialInventory tokens that every miner may deploy
- * @param loop timing and prices of the validator's loop
+ * @param loop when the validator checks, and which prices it reads
  */
 public record Round(
         String jobId,

@@ -23,6 +23,14 @@ public final class RebalanceResponse {
     private final List<Position> currentPositions;
     private final Optional<List<Position>> desiredPositions;
 
+    /**
+     * Information about a miner's decision, which the validator logs.
+     *
+     * @param version version of the strategy that decided
+     * @param modelInfo the strategy and its reason, for example {@code hold on default: nothing to do}
+     */
+    public record MinerMetadata(String version, String modelInfo) {}
+
     private RebalanceResponse(JsonObject json) {
         this.json = json;
         for (String name : FieldNames.REQUIRED) {

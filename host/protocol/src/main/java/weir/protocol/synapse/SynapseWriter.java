@@ -12,6 +12,7 @@ import java.util.Map;
 import weir.protocol.internal.JsonFields;
 import weir.protocol.synapse.RebalanceRequest.WireInventory;
 import weir.protocol.synapse.RebalanceRequest.WirePosition;
+import weir.protocol.synapse.RebalanceResponse.MinerMetadata;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 

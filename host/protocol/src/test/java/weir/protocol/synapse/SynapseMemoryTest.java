@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.RebalanceBodies;
+import weir.protocol.synapse.RebalanceResponse.MinerMetadata;
 import weir.strategy.Decision;
 
 /** Memory allocated per byte of a body, from parsing to the response: an upper bound of what is held at once. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.RebalanceBodies;
+import weir.protocol.synapse.RebalanceResponse.MinerMetadata;
 import weir.strategy.Decision;
 
 /**

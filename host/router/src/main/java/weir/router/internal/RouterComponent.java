@@ -104,11 +104,11 @@ public final class RouterComponent implements Router, Routes {
     private final StrategyConfigurations configurations;
     private final StrategyInstances instances;
     private final RouteProblems routeProblems = new RouteProblems();
+    private final RouteUpdateFailure updateFailure = new RouteUpdateFailure();
     private final SynchronousBundleListener bundleListener;
     private final DirectoryWatcher watcher;
     private Optional<List<Route>> routesInForce = Optional.empty();
     private boolean isStopped;
-    private volatile String updateFailure = "";
 
     /** @throws IOException if the data directory cannot be created */
     @Activate
@@ -206,9 +206,7 @@ public final class RouterComponent implements Router, Routes {
             problems.add("the routes directory has not been read for " + scanDelay.toSeconds()
                     + " s, so changed routes have no effect; restart the host");
         }
-        if (!updateFailure.isEmpty()) {
-            problems.add("route files cannot be put in force (" + updateFailure + "); previous routes stay in force");
-        }
+        updateFailure.problem().ifPresent(problems::add);
         return problems;
     }
 
@@ -266,25 +264,11 @@ public final class RouterComponent implements Router, Routes {
                 configurations.deleteObsolete();
                 routesInForce = Optional.of(routes);
             }
-            updateFailure = "";
+            updateFailure.clear();
             return routeDirectory.needsRescan() ? RETRY_DELAY : MAX_SCAN_PAUSE;
         } catch (IOException | RuntimeException | Error e) {
-            logFailure(e);
+            updateFailure.report(e);
             return RETRY_DELAY;
-        }
-    }
-
-    private void logFailure(Throwable e) {
-        String before = updateFailure;
-        updateFailure = "out of memory";
-        try {
-            String now = e.toString();
-            if (!before.equals(now)) {
-                LOG.error("The route files cannot be put in force; the previous routes stay in force", e);
-            }
-            updateFailure = now;
-        } catch (OutOfMemoryError again) {
-            // The heap has no space for a log line. The next update logs the failure.
         }
     }
 

@@ -150,7 +150,7 @@ final class ValidatorAuthenticator implements Authenticator {
         } finally {
             verificationPermits.release();
         }
-        addressLimiter.countExtraRequests(ClientNetwork.of(request.address()), BAD_SIGNATURE_REQUESTS);
+        addressLimiter.countRequests(ClientNetwork.of(request.address()), BAD_SIGNATURE_REQUESTS);
         throw HttpError.notVerified(error);
     }
 }

@@ -42,9 +42,9 @@ public final class RateLimiter {
     }
 
     /**
-     * Counts a request of an address for each of its networks, but only if none of them has reached its limit. So a rejected request
-     * does not count against a network that other clients share, and a /48 that has reached its limit cannot evict the counts of
-     * others by adding new keys.
+     * Counts a request of an address for each of its networks, but only if none of them has reached its limit. A rejected
+     * request uses up no network that other clients share. It also adds no key, so the many addresses of a network that has reached
+     * its limit cannot evict the counts of others.
      *
      * @throws HttpError 429 if one of the networks has reached its limit
      */
@@ -57,11 +57,11 @@ public final class RateLimiter {
                 requireToken(refilledBucket(network), network.limitFactor());
             }
         }
-        countExtraRequests(networks, 1);
+        countRequests(networks, 1);
     }
 
-    /** Counts further requests without rejecting them; the number of tokens may become negative. */
-    public synchronized void countExtraRequests(List<ClientNetwork> networks, int requests) {
+    /** Counts requests without rejecting them; the number of tokens may become negative. */
+    public synchronized void countRequests(List<ClientNetwork> networks, int requests) {
         if (requestsPerSecond > 0) {
             networks.forEach(network -> refilledBucket(network).tokens -= requests);
         }

@@ -176,13 +176,13 @@ public final class MetagraphFile implements Metagraph {
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {
-        String text = StandardCharsets.UTF_8
+        return StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
-        return text.startsWith("\ufeff") ? text.substring(1) : text; // a byte order mark of an editor
     }
 
+    /** Passes over a byte order mark of an editor, as Gson does. */
     private static JsonArray rows(String json) {
         JsonElement root = JsonParser.parseString(json);
         JsonElement rows = root.isJsonObject() ? root.getAsJsonObject().get("neurons") : null;

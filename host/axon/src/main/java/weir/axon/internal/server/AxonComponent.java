@@ -39,8 +39,8 @@ import weir.protocol.synapse.VaultRegistration;
 import weir.router.Router;
 
 /**
- * The axon (Bittensor's word for a miner's server): runs the server on the public port while the component is active, and is its
- * health check, which is a service while the server listens. It has the hotkey's address, but no private key. It starts after the
+ * The axon (Bittensor's word for a miner's server): runs the server on the public port while the component is active. It is
+ * also the server's health check, and is registered as this service while the server listens. It has the hotkey's address, but no private key. It starts after the
  * bundles that it needs, so it stops before them.
  */
 @Component(
@@ -116,7 +116,7 @@ public final class AxonComponent implements HealthCheck {
                 ServerLimits.of(configuration),
                 configuration.workers() + IO_THREADS,
                 handler);
-        // With a hotkey, a request without a signature is rejected; without one, a body without a query is.
+        // With a hotkey, the unsigned request gets 401. Without a hotkey it gets 400, because its body is no query.
         selfQuery = new SelfQuery(
                 configuration.host(),
                 server.port(),
@@ -204,8 +204,7 @@ public final class AxonComponent implements HealthCheck {
             return "Correct this setting";
         }
         return String.valueOf(cause.getMessage()).contains("Cannot assign requested address")
-                ? "This machine does not have the address. Listen on all addresses with --axon.ip 0.0.0.0, and announce this"
-                        + " one with --axon.external_ip"
+                ? "This machine does not have the address. Listen on all addresses with --axon.ip 0.0.0.0"
                 : "If another program uses the port, end it or choose another port with --axon.port";
     }
 

@@ -26,7 +26,7 @@ final class SelfQuery {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    /** Without a signature, and not a query: it is rejected before or after authentication, and no strategy sees it. */
+    /** Unsigned, with a body that is no query: authentication rejects it, or the parser if no hotkey is configured. No strategy sees it. */
     private static final byte[] REQUEST = ("POST /RebalanceQuery HTTP/1.1\r\nHost: localhost\r\n"
                     + "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
             .getBytes(StandardCharsets.US_ASCII);
@@ -122,8 +122,8 @@ final class SelfQuery {
             return new ResultLog.Entry(
                     Result.Status.WARN,
                     "port " + port
-                            + " rejects further requests of this machine (429). Behind a proxy on this machine, raise"
-                            + " --axon.requests_per_address");
+                            + " rejects further requests of this machine (429). If a proxy on this machine passes the"
+                            + " validators' requests on, they share this limit: raise --axon.requests_per_address");
         }
         return status.equals(Integer.toString(expectedStatus))
                 ? new ResultLog.Entry(

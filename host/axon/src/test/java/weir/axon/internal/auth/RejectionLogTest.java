@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ import weir.router.audit.RejectionEvent;
 
 /** Rejected requests are reported, and no client can make the reports numerous. */
 class RejectionLogTest {
+
+    /** The common pool has one thread on a machine with two cores. */
+    private static final Executor OWN_THREAD = task -> new Thread(task).start();
 
     private static final String KNOWN = address(1);
 
@@ -211,13 +215,13 @@ class RejectionLogTest {
             }
             return HotkeyKind.VALIDATOR;
         };
-        CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> reject(REGISTERED, 401));
+        CompletableFuture<Void> hanging = CompletableFuture.runAsync(() -> reject(REGISTERED, 401), OWN_THREAD);
         try {
             assertTrue(blocked.await(10, TimeUnit.SECONDS));
-            CompletableFuture.runAsync(() -> reject(KNOWN, 401)).get(10, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(() -> reject(KNOWN, 401), OWN_THREAD).get(10, TimeUnit.SECONDS);
             assertEquals(
                     1,
-                    CompletableFuture.supplyAsync(() -> health(Result.Status.WARN))
+                    CompletableFuture.supplyAsync(() -> health(Result.Status.WARN), OWN_THREAD)
                             .get(10, TimeUnit.SECONDS)
                             .size());
         } finally {

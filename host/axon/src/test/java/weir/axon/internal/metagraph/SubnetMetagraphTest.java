@@ -92,7 +92,7 @@ class SubnetMetagraphTest {
     }
 
     @Test
-    void invalidFileAdmitsNobodyOfTheChain() throws IOException {
+    void invalidFileAdmitsNoHotkeyOfTheChain() throws IOException {
         Files.writeString(folder.resolve("metagraph.json"), "{");
         SubnetMetagraph metagraph = metagraph();
         assertTrue(metagraph.neuron(ALICE).isEmpty());

@@ -33,20 +33,20 @@ public final class FeeAccrual {
     }
 
     /** Adds swaps {@code from} (inclusive) to {@code to} (exclusive), during which the positions do not change. */
-    public void add(Swaps swaps, int from, int to, LiquiditySum active) {
+    public void add(Swaps swaps, int from, int to, LiquiditySum positions) {
         TripleDoubleColumn prices = swaps.sqrtPrices();
-        double[] pool = swaps.liquidities().high();
+        double[] poolLiquidities = swaps.liquidities().high();
         double[] amounts0 = swaps.amounts0().high();
         double[] amounts1 = swaps.amounts1().high();
         for (int i = from; i < to; i++) {
-            active.compute(prices, i);
-            inRangeCount += active.inRangeCount;
-            if (pool[i] == 0) {
+            positions.compute(prices, i);
+            inRangeCount += positions.inRangeCount;
+            if (poolLiquidities[i] == 0) {
                 throw new EvaluationException(
                         EvaluationException.Reason.NO_LIQUIDITY,
-                        "swap " + swaps.block(i) + "-" + swaps.logIndex(i) + " has no liquidity of the pool");
+                        "the pool has no liquidity at swap " + swaps.block(i) + "-" + swaps.logIndex(i));
             }
-            double share = liquidityShare(active.totalLiquidity, pool[i]);
+            double share = liquidityShare(positions.totalLiquidity, poolLiquidities[i]);
             if (amounts0[i] > 0) {
                 fees0 += truncate(amounts0[i] * feeRate * share);
             } else if (amounts1[i] > 0) {

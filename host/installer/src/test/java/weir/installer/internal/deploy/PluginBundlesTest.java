@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.fixtures.JarBuilder;
 import weir.installer.HostTest;
+import weir.installer.PluginStatus;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
 import weir.installer.verify.AmbiguousManifests;
@@ -47,8 +49,11 @@ class PluginBundlesTest extends HostTest {
     private PendingRemovals removals;
     private PluginBundles bundles;
 
+    /** Waits until the installer has restored its plugins: before that it removes every bundle that it does not know. */
     @BeforeEach
-    void createBundles() {
+    void createBundles() throws Exception {
+        Files.writeString(plugin("broken.jar"), "no JAR");
+        host.awaitState("broken.jar", PluginStatus.State.REJECTED);
         Runnable nothing = () -> {};
         removals = new PendingRemovals(
                 PluginBundles.wiring(host.context()),

@@ -27,7 +27,7 @@ class RequestLogTest {
     }
 
     @Test
-    void nobodyCanForgeALine() {
+    void aQueryCannotForgeALine() {
         assertEquals(
                 BEGINNING + "keep as a fallback, by hold 1.0.0 on route r in 2.5 ms: it threw  INFO all is well",
                 line(Decision.keep("it threw\r\nINFO all is well"), true));
