@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import weir.chain.extrinsic.PublicationResult.Outcome;
+import weir.chain.publication.PublicationResult.Outcome;
 
 class ServeAxonTest {
 

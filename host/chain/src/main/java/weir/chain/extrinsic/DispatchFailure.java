@@ -6,7 +6,7 @@ import java.util.Optional;
 import weir.chain.EnumValue;
 
 /** Finds the error of a failed extrinsic in the events of its block. */
-final class DispatchFailure {
+public final class DispatchFailure {
 
     private DispatchFailure() {}
 
@@ -17,7 +17,7 @@ final class DispatchFailure {
      * @param index index of the extrinsic in its block
      * @return the name of a pallet's error, or of another kind of error; empty if the extrinsic has not failed
      */
-    static Optional<String> of(ChainRuntime runtime, Object events, int index) {
+    public static Optional<String> of(ChainRuntime runtime, Object events, int index) {
         if (events instanceof List<?> list) {
             for (Object element : list) {
                 if (element instanceof Map<?, ?> event && isOf(index, event.get("phase"))) {

@@ -1,6 +1,6 @@
 /**
- * Calls and extrinsics (transactions) for Bittensor's chain, without private keys: this package builds and submits them, {@code weir.keys}
- * signs them.
+ * Calls and extrinsics (transactions) for Bittensor's chain, without private keys: this package builds them, {@code weir.keys} signs them,
+ * and {@code weir.chain.client} submits them.
  */
 @Export
 @Version("1.1.0")

@@ -1,6 +1,8 @@
 package weir.chain.internal.metagraph;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +57,17 @@ public final class RuntimeSource {
 
     /** Returns the runtime of a block. Two requests at most, usually one. */
     public CompletableFuture<ChainRuntime> at(String blockHash, String genesis, RpcConnection rpc) {
-        return rpc.call("state_getRuntimeVersion", blockHash)
-                .thenCompose(version -> withSpec(specVersion(version), blockHash, genesis, rpc));
+        return at(new JsonPrimitive(blockHash), genesis, rpc);
+    }
+
+    /** Returns the runtime that the next block uses: that of the node's best block. Two requests at most, usually one. */
+    public CompletableFuture<ChainRuntime> ofNextBlock(String genesis, RpcConnection rpc) {
+        return at(JsonNull.INSTANCE, genesis, rpc);
+    }
+
+    private CompletableFuture<ChainRuntime> at(JsonElement block, String genesis, RpcConnection rpc) {
+        return rpc.call("state_getRuntimeVersion", block)
+                .thenCompose(version -> withSpec(specVersion(version), block, genesis, rpc));
     }
 
     /** @throws ChainException if it is not a runtime version */
@@ -71,26 +82,26 @@ public final class RuntimeSource {
         }
     }
 
-    private CompletableFuture<ChainRuntime> withSpec(int spec, String blockHash, String genesis, RpcConnection rpc) {
+    private CompletableFuture<ChainRuntime> withSpec(int spec, JsonElement block, String genesis, RpcConnection rpc) {
         if (specVersion() != spec) {
             Optional<ChainRuntime> stored = store.readRuntime(genesis, spec);
             if (stored.isEmpty()) {
-                return fetch(blockHash, rpc).thenApply(metadata -> accept(metadata, spec, genesis));
+                return fetch(block, rpc).thenApply(metadata -> accept(metadata, spec, genesis));
             }
             runtime = stored.get();
         }
         return CompletableFuture.completedFuture(runtime);
     }
 
-    private CompletableFuture<byte[]> fetch(String blockHash, RpcConnection rpc) {
-        return rpc.call("state_call", METADATA_AT_VERSION, VERSION_15, blockHash)
+    private CompletableFuture<byte[]> fetch(JsonElement block, RpcConnection rpc) {
+        return rpc.call("state_call", METADATA_AT_VERSION, VERSION_15, block)
                 .thenApply(RuntimeSource::unwrapOption)
                 .exceptionallyCompose(error -> isMethodMissing(error)
                         ? CompletableFuture.completedFuture(Optional.empty())
                         : CompletableFuture.failedFuture(error))
                 .thenCompose(metadata -> metadata.isPresent()
                         ? CompletableFuture.completedFuture(metadata.get())
-                        : rpc.call("state_getMetadata", blockHash).thenApply(RuntimeSource::bytes));
+                        : rpc.call("state_getMetadata", block).thenApply(RuntimeSource::bytes));
     }
 
     private static boolean isMethodMissing(Throwable error) {

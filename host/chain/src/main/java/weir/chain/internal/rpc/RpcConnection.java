@@ -82,6 +82,7 @@ public final class RpcConnection {
     /**
      * Sends a request.
      *
+     * @param parameters numbers, texts, and {@link JsonElement}s
      * @return completed on the scheduler's thread: with the result, or exceptionally with an {@link RpcException}. It is never completed if
      *     the connection ends before the reply
      */
@@ -198,6 +199,8 @@ public final class RpcConnection {
         for (Object parameter : parameters) {
             if (parameter instanceof Number number) {
                 array.add(number);
+            } else if (parameter instanceof JsonElement element) {
+                array.add(element);
             } else {
                 array.add((String) parameter);
             }

@@ -22,33 +22,31 @@ public final class FakeNode {
     private static final Map<Integer, byte[]> METADATA = new HashMap<>();
     private static final Map<Integer, SyntheticMetagraph> METAGRAPHS = new HashMap<>();
 
-    String genesis = GENESIS;
+    public String genesis = GENESIS;
     public Transport.Failure connectFailure;
     boolean acceptsConnections = true;
-    boolean answers = true;
+    public boolean answers = true;
     boolean pushesBeforeReplies;
     boolean hasPermit = true;
     /** Errors by method; each is used once, except those that are in {@link #lastingErrors}. */
     public final Map<String, String> errors = new HashMap<>();
 
-    final Map<String, String> lastingErrors = new HashMap<>();
-    /** Hash of a block that is the same as the head. */
-    public String knownBlock = "";
-
+    public final Map<String, String> lastingErrors = new HashMap<>();
     /** Answers of methods that this class does not know. */
     public final Map<String, Function<JsonArray, JsonElement>> methods = new HashMap<>();
 
     public final List<String> requests = new ArrayList<>();
     final List<String> heldReplies = new ArrayList<>();
-    boolean holdsReplies;
+    public boolean holdsReplies;
     /** Spec versions by the first block that has them. */
     public final TreeMap<Long, Integer> specs = new TreeMap<>(Map.of(0L, 293));
     /** Spec version of the metadata that is returned for a block of another one. */
-    Integer staleMetadata;
+    public Integer staleMetadata;
 
     public int connections;
     public int openConnections;
-    private long head = 1000;
+    private static final long FIRST_HEAD = 1000;
+    private long head = FIRST_HEAD;
     private long chainMillis;
     private Session session;
 
@@ -67,7 +65,7 @@ public final class FakeNode {
         }
     }
 
-    void setChainMillis(long millis) {
+    public void setChainMillis(long millis) {
         chainMillis = millis;
     }
 
@@ -192,10 +190,8 @@ public final class FakeNode {
             case "chain_getBlockHash" -> new JsonPrimitive(genesis);
             case "state_subscribeRuntimeVersion" -> new JsonPrimitive("versions");
             case "chain_subscribeFinalizedHeads" -> new JsonPrimitive("heads");
-            case "state_getRuntimeVersion" ->
-                version(specAt(blockOf(params.get(0).getAsString())));
-            case "state_call" ->
-                stateCall(params.get(0).getAsString(), blockOf(params.get(2).getAsString()));
+            case "state_getRuntimeVersion" -> version(specAt(blockOf(params.get(0))));
+            case "state_call" -> stateCall(params.get(0).getAsString(), blockOf(params.get(2)));
             case "chain_getHeader" -> header(head);
             default -> {
                 if (!methods.containsKey(method)) {
@@ -236,19 +232,26 @@ public final class FakeNode {
         return version;
     }
 
-    private long blockOf(String hash) {
-        if (hash.equals(knownBlock)) {
+    /** Returns the number of the block with a hash; {@code null} is the head. */
+    public long blockOf(JsonElement hash) {
+        if (hash.isJsonNull()) {
             return head;
         }
-        for (long number = head; number > head - 100; number--) {
-            if (hashes.getOrDefault(number, "").equals(hash)) {
-                return number;
-            }
+        Long number = numbers.get(hash.getAsString());
+        if (number == null) {
+            throw new AssertionError("unknown block " + hash);
         }
-        throw new AssertionError("unknown block " + hash);
+        return number;
     }
 
+    private static final String NO_HASH = "0x" + "00".repeat(32);
     private final Map<Long, String> hashes = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>(Map.of(NO_HASH, FIRST_HEAD - 1));
+
+    /** Returns the hash of the block before the one with a hash. */
+    public String parentOf(JsonElement hash) {
+        return hashes.getOrDefault(blockOf(hash) - 1, NO_HASH);
+    }
 
     private JsonObject header(long number) {
         ChainRuntime runtime = RecordedChain.runtime(specAt(number) + "-v15");
@@ -263,11 +266,13 @@ public final class FakeNode {
         digest.add("logs", logs);
         JsonObject header = new JsonObject();
         header.addProperty("number", "0x" + Long.toHexString(number));
-        for (String field : List.of("parentHash", "stateRoot", "extrinsicsRoot")) {
-            header.addProperty(field, "0x" + "00".repeat(32));
-        }
+        header.addProperty("parentHash", hashes.getOrDefault(number - 1, NO_HASH));
+        header.addProperty("stateRoot", NO_HASH);
+        header.addProperty("extrinsicsRoot", NO_HASH);
         header.add("digest", digest);
-        hashes.put(number, BlockHeader.parse(header).hash());
+        String hash = BlockHeader.parse(header).hash();
+        hashes.put(number, hash);
+        numbers.put(hash, number);
         return header;
     }
 }

@@ -1,4 +1,4 @@
-package weir.chain.extrinsic;
+package weir.chain.publication;
 
 import java.math.BigInteger;
 import java.net.InetAddress;

@@ -1,4 +1,6 @@
-package weir.chain.extrinsic;
+package weir.chain.publication;
+
+import weir.chain.client.PoolRejection;
 
 /**
  * How a publication of an address ended.
@@ -6,6 +8,28 @@ package weir.chain.extrinsic;
  * @param message what happened and what to do, for the operator
  */
 public record PublicationResult(Outcome outcome, String message) {
+
+    private static final int NOT_REGISTERED = 10;
+    private static final int RATE_LIMIT = 12;
+
+    /** Returns the result of a submission that a node has rejected. */
+    static PublicationResult rejected(PoolRejection rejection) {
+        if (rejection.isByPolicy()) {
+            return new PublicationResult(
+                    Outcome.UNREACHABLE,
+                    "the node refuses this client for now, and has not taken the extrinsic: " + rejection.message()
+                            + ". Run the command again later");
+        }
+        return switch (rejection.customError().orElse(0)) {
+            case NOT_REGISTERED ->
+                new PublicationResult(Outcome.NOT_REGISTERED, "the hotkey is not registered: " + rejection.message());
+            case RATE_LIMIT ->
+                new PublicationResult(
+                        Outcome.RATE_LIMITED, "the last publication is too recent: " + rejection.message());
+            default ->
+                new PublicationResult(Outcome.REFUSED, "the chain refuses the extrinsic: " + rejection.message());
+        };
+    }
 
     /** The kinds of ends. */
     public enum Outcome {

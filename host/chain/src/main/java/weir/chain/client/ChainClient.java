@@ -1,16 +1,19 @@
-package weir.chain.extrinsic;
+package weir.chain.client;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import weir.chain.ChainException;
 import weir.chain.internal.metagraph.Network;
+import weir.chain.internal.metagraph.RuntimeSource;
 import weir.chain.internal.rpc.Endpoints;
+import weir.chain.internal.rpc.PacedTransport;
 import weir.chain.internal.rpc.RpcException;
 import weir.chain.internal.rpc.Scheduler;
 import weir.chain.internal.rpc.SchedulerThread;
@@ -18,31 +21,34 @@ import weir.chain.internal.rpc.Transport;
 import weir.chain.internal.rpc.WebSocketTransport;
 
 /**
- * Connects to the nodes of a chain, to one at a time. Reads no file and writes none. Its methods and those of {@link ChainSession} wait for
- * the nodes' answers and are called by one thread.
+ * Connects to the nodes of a chain, to one at a time. Reads no file and writes none; keeps the chain's metadata in memory. Its methods and
+ * those of {@link ChainSession} wait for the nodes' answers and are called by one thread.
  */
 public final class ChainClient implements AutoCloseable {
+
+    private static final Duration STABLE_CONNECTION = Duration.ofSeconds(60);
 
     /** Waits for an answer. Tests move their clock meanwhile. */
     interface Waiter {
         <T> T await(CompletableFuture<T> future) throws InterruptedException, ExecutionException;
     }
 
-    private final Optional<String> genesis;
     private final Endpoints endpoints;
     private final Transport transport;
     private final Scheduler scheduler;
     private final Waiter waiter;
     private final Runnable onClose;
     private final int nodeCount;
-    private Duration delay = Duration.ZERO;
+    private final RuntimeSource runtimes = new RuntimeSource(RuntimeSource.NO_STORE);
+    private Optional<String> genesis;
+    private volatile Instant earliestConnection = Instant.EPOCH;
 
     ChainClient(Network network, Transport transport, Scheduler scheduler, Waiter waiter, Runnable onClose) {
         this.genesis = network.genesis();
         this.nodeCount = network.endpoints().size();
         this.endpoints = new Endpoints(
                 network.endpoints(), () -> ThreadLocalRandom.current().nextDouble());
-        this.transport = transport;
+        this.transport = new PacedTransport(transport, scheduler);
         this.scheduler = scheduler;
         this.waiter = waiter;
         this.onClose = onClose;
@@ -84,18 +90,55 @@ public final class ChainClient implements AutoCloseable {
      * Connects to a node. After a failure, the next call waits for 1, 2, 4, … 60 s and tries the next node; after a refusal by policy it
      * tries the same node again, not before the time that the node has named.
      *
-     * @throws ChainException if the node cannot be reached or is a node of another chain
+     * @param deadline if the wait would be longer, the method throws at once
+     * @throws ChainException {@code UNREACHABLE} if the node cannot be reached, or is a node of another chain than the network's, or than
+     *     that of the client's first session
      */
-    public ChainSession connect() {
-        pause(delay);
-        ChainSession session = new ChainSession(this);
+    public ChainSession connect(Instant deadline) {
+        pause(deadline);
+        NodeConnection connection = new NodeConnection(this, endpoints.current());
         try {
-            session.open(transport, endpoints.current(), genesis);
-            return session;
+            connection.open(transport);
+            String found = readGenesis(connection);
+            if (!genesis.orElse(found).equals(found)) {
+                connection.reject("it serves another chain, with the genesis " + found);
+            }
+            genesis = Optional.of(found);
+            connection.followFinalizedBlocks();
+            return new ChainSession(this, connection, found);
         } catch (ChainException e) {
-            session.close();
+            connection.close();
             throw e;
         }
+    }
+
+    private static String readGenesis(NodeConnection connection) {
+        try {
+            return RuntimeSource.text(connection.request(rpc -> rpc.call("chain_getBlockHash", 0)));
+        } catch (ChainException e) {
+            connection.reject(e.getMessage()); // Throws the reason again if the connection has ended already.
+            throw e;
+        }
+    }
+
+    /** When {@link #connect} can connect, after the failures so far. */
+    public Instant earliestConnection() {
+        return earliestConnection.isAfter(now()) ? earliestConnection : now();
+    }
+
+    private void pause(Instant deadline) {
+        Duration delay = Duration.between(now(), earliestConnection);
+        if (delay.isNegative() || delay.isZero()) {
+            return;
+        }
+        if (earliestConnection.isAfter(deadline)) {
+            throw new ChainException(
+                    ChainException.Reason.UNREACHABLE,
+                    endpoints.current() + " can be asked again in " + delay.toSeconds() + " s, which is too late");
+        }
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        scheduler.execute(() -> scheduler.schedule(delay, () -> end.complete(null)));
+        await(end);
     }
 
     /** Closes the connections and ends the threads. */
@@ -108,21 +151,22 @@ public final class ChainClient implements AutoCloseable {
         return scheduler;
     }
 
-    Instant now() {
+    RuntimeSource runtimes() {
+        return runtimes;
+    }
+
+    /** The wall clock. */
+    public Instant now() {
         return scheduler.now();
     }
 
-    /** Chooses the node and the delay of the next connection. Called once for each connection that failed. */
-    void failed(Transport.Failure failure) {
-        delay = failure.isRefusal() ? endpoints.refused(failure.retryAfter()) : endpoints.failed();
-    }
-
-    private void pause(Duration duration) {
-        if (!duration.isZero()) {
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            scheduler.execute(() -> scheduler.schedule(duration, () -> end.complete(null)));
-            await(end);
+    /** Chooses the node and the delay of the next connection. Called once for each connection that failed, with how long it lasted. */
+    void failed(Transport.Failure failure, Duration lasted) {
+        if (lasted.compareTo(STABLE_CONNECTION) >= 0) {
+            endpoints.succeeded();
         }
+        Duration delay = failure.isRefusal() ? endpoints.refused(failure.retryAfter()) : endpoints.failed();
+        earliestConnection = now().plus(delay);
     }
 
     /** Waits for a result; failures become {@link ChainException}s. */
@@ -138,19 +182,12 @@ public final class ChainClient implements AutoCloseable {
     }
 
     private static ChainException toChainException(Throwable error) {
-        Throwable cause = error;
-        while (cause.getCause() != null && !(cause instanceof ChainException)) {
-            cause = cause.getCause();
-        }
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof ChainException known) {
             return known;
         }
-        if (cause instanceof RpcException rejected) {
-            boolean isTransient = rejected.isRefusal() || rejected.isUnknownState();
-            return new ChainException(
-                    isTransient ? ChainException.Reason.UNREACHABLE : ChainException.Reason.REFUSED,
-                    rejected.getMessage());
-        }
-        throw new IllegalStateException(error);
+        return RpcException.in(error)
+                .map(answer -> new ChainException(ChainException.Reason.REFUSED, answer.getMessage()))
+                .orElseThrow(() -> new IllegalStateException(error));
     }
 }
