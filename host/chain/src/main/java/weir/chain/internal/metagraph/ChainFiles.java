@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +19,7 @@ import weir.base.WeirException;
 import weir.chain.ChainException;
 import weir.chain.Metagraph;
 import weir.chain.Neuron;
+import weir.chain.Registrations;
 import weir.chain.extrinsic.ChainRuntime;
 
 /**
@@ -50,7 +50,8 @@ final class ChainFiles implements RuntimeSource.Store {
             int specVersion,
             String readAt,
             long servingRateLimit,
-            List<Neuron> neurons) {}
+            List<Neuron> neurons,
+            Registrations registrations) {} // null if they are not known
 
     /**
      * Reads the metagraph of a subnet.
@@ -76,12 +77,13 @@ final class ChainFiles implements RuntimeSource.Store {
                     .anyMatch(row -> row.hotkey() == null || row.axon().ip() == null)) {
                 throw new JsonParseException("a neuron without hotkey or axon");
             }
-            Metagraph metagraph = new Metagraph(netuid, json.block, json.servingRateLimit, json.neurons);
+            Metagraph metagraph = new Metagraph(
+                    netuid, json.block, json.servingRateLimit, json.neurons, Optional.ofNullable(json.registrations));
             return Optional.of(new Snapshot(
                     json.genesis, json.blockHash, json.specVersion, Instant.parse(json.readAt), metagraph));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | JsonParseException | DateTimeException | NullPointerException e) {
+        } catch (IOException | RuntimeException e) { // Gson passes on what a record's constructor throws.
             LOG.warn("{} is not used until the chain is read again: {}", file, WeirException.describe(e));
             return Optional.empty();
         }
@@ -98,7 +100,8 @@ final class ChainFiles implements RuntimeSource.Store {
                 snapshot.specVersion(),
                 snapshot.readAt().toString(),
                 metagraph.servingRateLimit(),
-                metagraph.neurons());
+                metagraph.neurons(),
+                metagraph.registrations().orElse(null));
         write(folder.resolve("metagraph.json"), new Gson().toJson(json).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -9,20 +9,25 @@ import weir.chain.AxonInfo;
 import weir.chain.ChainException;
 import weir.chain.Metagraph;
 import weir.chain.Neuron;
+import weir.chain.Registration;
+import weir.chain.Registrations;
 import weir.chain.extrinsic.ChainRuntime;
 import weir.protocol.PublicKey;
 
 /**
  * Asks for the metagraph of a subnet by the runtime call {@value #METHOD}, and decodes the answer by field names. The call returns only
- * the fields whose indices are asked for, so that the answer for 1,024 neurons has 77 KB.
+ * the fields whose indices are asked for, so that the answer for 1,024 neurons has about 90 KB.
  */
 public final class MetagraphDecoder {
 
     /** Name of the runtime call. */
     public static final String METHOD = "SubnetInfoRuntimeApi_get_selective_metagraph";
 
-    /** netuid, block, serving_rate_limit, hotkeys, axons, validator_permit, alpha_stake, tao_stake, total_stake. */
-    private static final List<Integer> FIELD_INDICES = List.of(0, 7, 45, 52, 55, 57, 67, 68, 69);
+    /**
+     * netuid, block, serving_rate_limit, hotkeys, axons, validator_permit, alpha_stake, tao_stake, total_stake; then the fields of {@link
+     * Registrations}: owner_hotkey, max_uids, immunity_period, emission, incentives, block_at_registration.
+     */
+    private static final List<Integer> FIELD_INDICES = List.of(0, 7, 45, 52, 55, 57, 67, 68, 69, 5, 31, 36, 60, 62, 66);
 
     private MetagraphDecoder() {}
 
@@ -70,7 +75,39 @@ public final class MetagraphDecoder {
                     toAxon(cast(axons.get(uid), Map.class, "axons"))));
         }
         return new Metagraph(
-                (int) number(fields, "netuid"), number(fields, "block"), number(fields, "serving_rate_limit"), neurons);
+                (int) number(fields, "netuid"),
+                number(fields, "block"),
+                number(fields, "serving_rate_limit"),
+                neurons,
+                toRegistrations(fields, neurons));
+    }
+
+    /** Nothing that the host needs depends on these fields, so a runtime without one of them does not stop the reading. */
+    private static Optional<Registrations> toRegistrations(Map<?, ?> fields, List<Neuron> neurons) {
+        try {
+            List<?> blocks = list(fields, "block_at_registration", neurons.size());
+            List<?> incentives = list(fields, "incentives", neurons.size());
+            List<?> emissions = list(fields, "emission", neurons.size());
+            List<Registration> registrations = new ArrayList<>(neurons.size());
+            for (int uid = 0; uid < neurons.size(); uid++) {
+                registrations.add(new Registration(
+                        cast(blocks.get(uid), Long.class, "block_at_registration"),
+                        cast(incentives.get(uid), Long.class, "incentives").intValue(),
+                        cast(emissions.get(uid), Long.class, "emission")));
+            }
+            String owner = PublicKey.of(cast(field(fields, "owner_hotkey"), byte[].class, "owner_hotkey"))
+                    .ss58();
+            return Optional.of(new Registrations(
+                    (int) number(fields, "max_uids"),
+                    number(fields, "immunity_period"),
+                    neurons.stream()
+                            .filter(neuron -> neuron.hotkey().equals(owner))
+                            .map(Neuron::uid)
+                            .toList(),
+                    registrations));
+        } catch (ChainException e) {
+            return Optional.empty();
+        }
     }
 
     /** Converts a decoded {@code AxonInfo}, also of the storage item {@code SubtensorModule.Axons}. */

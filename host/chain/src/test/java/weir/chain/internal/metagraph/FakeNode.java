@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import weir.chain.RecordedChain;
@@ -28,6 +29,10 @@ public final class FakeNode {
     public boolean answers = true;
     boolean pushesBeforeReplies;
     boolean hasPermit = true;
+    String hotkey = SyntheticMetagraph.HOTKEY;
+    /** In rao; empty for the number of the block. */
+    OptionalLong stake = OptionalLong.empty();
+
     /** Errors by method; each is used once, except those that are in {@link #lastingErrors}. */
     public final Map<String, String> errors = new HashMap<>();
 
@@ -207,7 +212,7 @@ public final class FakeNode {
         if (method.equals(MetagraphDecoder.METHOD)) {
             byte[] result = METAGRAPHS
                     .computeIfAbsent(spec, key -> new SyntheticMetagraph(key + "-v15"))
-                    .encode(block, hasPermit);
+                    .encode(block, hotkey, hasPermit, stake.orElse(block));
             return new JsonPrimitive(RecordedChain.hex(result));
         }
         byte[] metadata = metadata(staleMetadata == null ? spec : staleMetadata);
