@@ -46,7 +46,8 @@ public sealed interface BlockBound {
         }
         try {
             if (text.length() == 10) {
-                Instant start = LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+                Instant start =
+                        LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
                 return new Time(start, start.plus(1, ChronoUnit.DAYS));
             }
             Instant start = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);

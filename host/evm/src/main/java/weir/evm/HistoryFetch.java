@@ -37,8 +37,7 @@ public final class HistoryFetch {
      * @param progress called after each answer, on the fetching thread
      * @throws WeirException if there is no URL, or one is malformed; the message contains no part of it
      */
-    public HistoryFetch(
-            SwapStore store, PoolMetadataStore metadata, List<String> urls, Consumer<Progress> progress) {
+    public HistoryFetch(SwapStore store, PoolMetadataStore metadata, List<String> urls, Consumer<Progress> progress) {
         this.store = store;
         this.metadata = metadata;
         this.endpoints = EndpointPool.of(urls, RequestPause.SYSTEM);
@@ -79,8 +78,8 @@ public final class HistoryFetch {
             if (blocks == 0 || elapsed.toSeconds() < 1) {
                 return Optional.empty();
             }
-            return Optional.of(Duration.ofMillis(
-                    (long) ((double) elapsed.toMillis() * (totalBlocks - blocks) / blocks)));
+            return Optional.of(
+                    Duration.ofMillis((long) ((double) elapsed.toMillis() * (totalBlocks - blocks) / blocks)));
         }
     }
 

@@ -43,9 +43,7 @@ final class BlockTime {
     /** Returns the first block at a Unix time or later; empty if the chain has no rule. */
     OptionalLong firstBlockFrom(long seconds) {
         long after = Math.max(0, seconds - BASE_START_SECONDS);
-        return isBase
-                ? OptionalLong.of((after + BASE_BLOCK_SECONDS - 1) / BASE_BLOCK_SECONDS)
-                : OptionalLong.empty();
+        return isBase ? OptionalLong.of((after + BASE_BLOCK_SECONDS - 1) / BASE_BLOCK_SECONDS) : OptionalLong.empty();
     }
 
     /** @throws EvmException if a header has no time, or not that of the rule */

@@ -104,7 +104,8 @@ final class FetchRange {
         }
         return search(
                 finalized.number(),
-                block -> endpoints.ask(endpoint -> ChainCheck.header(chain.require(endpoint), block))
+                block -> endpoints
+                                .ask(endpoint -> ChainCheck.header(chain.require(endpoint), block))
                                 .timestamp()
                         >= seconds);
     }
@@ -124,9 +125,9 @@ final class FetchRange {
     private Optional<Boolean> hasCode(long block) {
         for (RpcEndpoint endpoint : endpoints.endpoints()) {
             try {
-                return Optional.of(EthRequests.code(chain.require(endpoint), pool.address(), HexQuantity.format(block))
-                                .length
-                        > 0);
+                return Optional.of(
+                        EthRequests.code(chain.require(endpoint), pool.address(), HexQuantity.format(block)).length
+                                > 0);
             } catch (RpcException e) {
                 // Nodes without an archive do not know; the next one may be an archive.
             }

@@ -73,8 +73,8 @@ public final class FetchRun {
         BlockRange blocks = new FetchRange(endpoints, chain, pool, time, finalized).resolve(from, to, stored);
         checkTime(blocks);
         metadata.save(facts);
-        List<BlockRange> missing = FetchRange.missing(
-                blocks, stored.map(PoolInfo::eventBlocks).orElse(List.of()));
+        List<BlockRange> missing =
+                FetchRange.missing(blocks, stored.map(PoolInfo::eventBlocks).orElse(List.of()));
         long total = missing.stream().mapToLong(FetchRun::size).sum();
         long start = System.nanoTime();
         long done = 0;
@@ -83,10 +83,11 @@ public final class FetchRun {
                 BlockRange fetched = fetchPart(next, gap.last());
                 next = fetched.last() + 1;
                 done += size(fetched);
-                progress.accept(new Progress(
-                        done, total, appender.swaps(), Duration.ofNanos(System.nanoTime() - start)));
+                progress.accept(
+                        new Progress(done, total, appender.swaps(), Duration.ofNanos(System.nanoTime() - start)));
             }
         }
+        store.compact(pool);
         requireNotBackwards(finalized);
         return new Report(facts, blocks, total, appender.swaps(), appender.events(), duplicates);
     }

@@ -86,8 +86,9 @@ public final class PoolInspector {
                 switch (slot0.length) {
                     case UNISWAP_SLOT0_BYTES -> PoolMetadata.Kind.UNISWAP_V3;
                     case SLIPSTREAM_SLOT0_BYTES -> PoolMetadata.Kind.SLIPSTREAM;
-                    default -> throw notAPool("its slot0() has " + slot0.length + " bytes instead of "
-                            + UNISWAP_SLOT0_BYTES + " (Uniswap v3) or " + SLIPSTREAM_SLOT0_BYTES + " (Slipstream)");
+                    default ->
+                        throw notAPool("its slot0() has " + slot0.length + " bytes instead of " + UNISWAP_SLOT0_BYTES
+                                + " (Uniswap v3) or " + SLIPSTREAM_SLOT0_BYTES + " (Slipstream)");
                 };
         BigInteger price = new BigInteger(1, slot0, 0, 32);
         if (price.signum() == 0) {
@@ -100,10 +101,11 @@ public final class PoolInspector {
     }
 
     private Token token(String name, String address) {
-        int decimals = integer(address, "decimals()", "313ce567", 0, MAX_DECIMALS).orElseThrow(() -> new EvmException(
-                "pool " + pool + ", " + name + " " + address,
-                "the token has no decimals() between 0 and " + MAX_DECIMALS,
-                "Weir cannot convert its amounts: use another pool."));
+        int decimals = integer(address, "decimals()", "313ce567", 0, MAX_DECIMALS)
+                .orElseThrow(() -> new EvmException(
+                        "pool " + pool + ", " + name + " " + address,
+                        "the token has no decimals() between 0 and " + MAX_DECIMALS,
+                        "Weir cannot convert its amounts: use another pool."));
         Optional<String> symbol = call(address, "95d89b41").flatMap(TokenSymbol::decode);
         return new Token(symbol.orElse(name), decimals);
     }

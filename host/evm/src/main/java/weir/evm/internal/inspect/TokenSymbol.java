@@ -24,7 +24,8 @@ final class TokenSymbol {
         String printable = new String(text, StandardCharsets.UTF_8)
                 .replaceAll("[^\\p{L}\\p{N}\\p{P}\\p{S} ]", "")
                 .strip();
-        String symbol = printable.codePoints()
+        String symbol = printable
+                .codePoints()
                 .limit(MAX_CHARS)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

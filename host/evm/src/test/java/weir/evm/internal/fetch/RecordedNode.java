@@ -68,8 +68,8 @@ public final class RecordedNode implements Handler {
     @Override
     public JsonElement answer(String method, JsonArray parameters) {
         return switch (method) {
-            case "eth_chainId" -> new JsonPrimitive(
-                    "0x" + Long.toHexString(pool.key().chainId()));
+            case "eth_chainId" ->
+                new JsonPrimitive("0x" + Long.toHexString(pool.key().chainId()));
             case "eth_getCode" -> code(parameters);
             case "eth_call" -> view(parameters.get(0).getAsJsonObject());
             case "eth_getBlockByNumber" -> header(parameters.get(0).getAsString());
@@ -79,8 +79,7 @@ public final class RecordedNode implements Handler {
     }
 
     private JsonElement code(JsonArray parameters) {
-        boolean isPool =
-                parameters.get(0).getAsString().equals(pool.key().address());
+        boolean isPool = parameters.get(0).getAsString().equals(pool.key().address());
         return new JsonPrimitive(isPool ? "0x6080" : "0x");
     }
 
