@@ -2,8 +2,6 @@ package weir.console.internal.admin;
 
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceRegistration;
@@ -18,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.WeirException;
 import weir.console.internal.ConsoleConfiguration;
+import weir.console.internal.HostSettings;
 import weir.installer.Installer;
 import weir.router.Router;
 import weir.router.Routes;
@@ -59,7 +58,7 @@ public final class AdminComponent {
                         new PluginDirectory(Path.of(configuration.plugins()), installer, states)),
                 new RouteCommands(router, routes, states),
                 health,
-                settings(configuration.settings()));
+                HostSettings.parse(configuration.settings()));
         // Not thrown: each user of the service would try again, and Declarative Services would log a trace each time.
         try {
             server = new AdminServer(Path.of(configuration.data()), configuration.port(), commands);
@@ -72,16 +71,6 @@ public final class AdminComponent {
                     "The admin API does not start: {}. Correct the cause and restart the host",
                     WeirException.describe(e));
         }
-    }
-
-    /** @param texts {@code key=value} */
-    private static Map<String, String> settings(String... texts) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (String text : texts) {
-            int equals = text.indexOf('=');
-            settings.put(text.substring(0, equals), text.substring(equals + 1));
-        }
-        return settings;
     }
 
     private static void stopFramework(BundleContext context) {
