@@ -25,6 +25,9 @@ public record AxonInfo(
         int placeholder1,
         int placeholder2) {
 
+    /** An axon that was never published. */
+    public static final AxonInfo NONE = new AxonInfo(0, 0, BigInteger.ZERO, 0, 0, 0, 0, 0);
+
     /** Whether an address and a port are published. */
     public boolean isServed() {
         return port != 0 && ip.signum() != 0;

@@ -66,6 +66,11 @@ public final class Metagraph {
         return neurons;
     }
 
+    /** Returns how many neurons have a validator permit. */
+    public long validatorCount() {
+        return neurons.stream().filter(Neuron::hasPermit).count();
+    }
+
     /** The neurons' registrations; empty if the runtime does not return them in a form that Weir knows. */
     public Optional<Registrations> registrations() {
         return registrations;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
+import java.net.Socket;
 import weir.base.WeirException;
 import weir.launcher.settings.Setting;
 
@@ -15,7 +15,8 @@ public final class PortCheck {
 
     /** @throws WeirException if the port is in use or reserved, or the address is not one of this machine */
     public static void requireFree(String address, int port, Setting setting) {
-        try (ServerSocket socket = new ServerSocket()) {
+        // A server socket would listen, and then reset the connection of a client that connects at this moment.
+        try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
         } catch (IOException e) {

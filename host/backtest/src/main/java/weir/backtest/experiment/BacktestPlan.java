@@ -60,7 +60,7 @@ public record BacktestPlan(
     public interface Listener {
 
         /** Called at the end of a round, with the swaps of the round and of the blocks before it. */
-        void onRoundReplayed(RoundSummary round, Swaps swaps);
+        void onRoundEnd(RoundSummary round, Swaps swaps);
     }
 
     /**
@@ -78,7 +78,7 @@ public record BacktestPlan(
                             blocks.first(),
                             blocks.last(),
                             strategy,
-                            (first, round, postponed, swaps) -> listener.onRoundReplayed(
+                            (first, round, postponed, swaps) -> listener.onRoundEnd(
                                     evaluator.evaluate(first, rounds.lastBlock(first), round, swaps), swaps));
         }
     }
@@ -119,7 +119,7 @@ public record BacktestPlan(
     private long firstVisibleBlock() {
         for (long lookBackBlocks = MIN_LOOK_BACK_BLOCKS; lookBackBlocks < blocks.first(); lookBackBlocks *= 4) {
             long from = blocks.first() - lookBackBlocks;
-            if (hasSwaps(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+            if (hasSwaps(Market.MAX_ENTRIES + 1, new BlockRange(from, blocks.first() - 1))) {
                 return from;
             }
         }
@@ -167,6 +167,11 @@ public record BacktestPlan(
             options.add("--vault-position=" + position.range().lower() + ","
                     + position.range().upper() + "," + position.liquidity());
         }
+        targets.stream()
+                .filter(ScoringTargets::isValidators)
+                .limit(1)
+                .filter(target -> target.name().equals(ScoringTargets.VALIDATOR_BASELINE))
+                .forEach(target -> options.add("--baseline=initial"));
         return String.join(" ", options);
     }
 

@@ -1,2 +1,5 @@
-/** Implementation of {@code weir.chain}: {@code scale} (bytes), {@code metadata} (types), {@code codec} (values), {@code metagraph}. */
+/**
+ * Implementation of {@code weir.chain}: {@code scale} (bytes), {@code metadata} (types), {@code codec} (values), {@code metagraph}, {@code override} (the
+ * operator's file).
+ */
 package weir.chain.internal;

@@ -30,14 +30,9 @@ public enum Setting {
             "axon.external_ip", "", ValueCheck.EXTERNAL_ADDRESS, "ADDRESS", "Address to announce, if it differs"),
     AXON_EXTERNAL_PORT("axon.external_port", "", ValueCheck.PORT, "PORT", "Port to announce, if it differs"),
     AXON_MAX_WORKERS("axon.max_workers", "32", ValueCheck.WORKERS, "N", "Requests processed at the same time"),
-    AXON_MIN_STAKE(
-            "axon.min_stake",
-            "1000",
-            ValueCheck.AMOUNT,
-            "AMOUNT",
-            "Minimum stake of a validator, in the units of the metagraph file"),
+    AXON_MIN_STAKE("axon.min_stake", "1000", ValueCheck.AMOUNT, "AMOUNT", "Minimum stake of a validator, in tokens"),
     AXON_ALLOW(
-            "axon.allow", "", ValueCheck.SS58_LIST, "SS58,…", "Hotkeys that are accepted without the metagraph file"),
+            "axon.allow", "", ValueCheck.SS58_LIST, "SS58,…", "Hotkeys that are accepted regardless of the metagraph"),
     AXON_DENY("axon.deny", "", ValueCheck.SS58_LIST, "SS58,…", "Hotkeys that are always rejected"),
     AXON_REQUESTS_PER_ADDRESS(
             "axon.requests_per_address",

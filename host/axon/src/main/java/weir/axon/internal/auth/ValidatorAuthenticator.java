@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.RejectionLog.Origin;
-import weir.axon.internal.limit.ClientNetwork;
+import weir.axon.internal.limit.LimitedKey;
 import weir.axon.internal.limit.RateLimiter;
 import weir.protocol.Sr25519;
 import weir.protocol.Ss58;
@@ -58,7 +58,7 @@ final class ValidatorAuthenticator implements Authenticator {
     @Override
     public void checkAddressRate(RequestHead request) throws HttpError {
         reporting(request, Origin.CLAIMED, () -> {
-            addressLimiter.acquire(ClientNetwork.of(request.address()));
+            addressLimiter.acquire(LimitedKey.of(request.address()));
             return null;
         });
     }
@@ -83,8 +83,7 @@ final class ValidatorAuthenticator implements Authenticator {
 
     private AuthContext authenticateDendrite(RequestHead request, Duration timeout) throws HttpError {
         DendriteHeaders sender = reporting(request, Origin.CLAIMED, () -> DendriteHeaders.parse(request.headers()));
-        double stake = reporting(request, Origin.CLAIMED, () -> {
-            double authorizedStake = authorizer.authorize(sender.hotkey());
+        Check<Void> proof = () -> {
             replayGuard.requireFresh(sender, timeout);
             replayGuard.requireUnused(sender.hotkey(), sender.uuid(), sender.nonce());
             requireSignature(
@@ -94,10 +93,36 @@ final class ValidatorAuthenticator implements Authenticator {
                     sender.signature(),
                     "Signature mismatch: it must be sr25519 by the hotkey of the headers over"
                             + " nonce.hotkey.receiver.uuid.body_hash, with the receiver " + ownHotkey);
+            return null;
+        };
+        if (authorizer.mayHaveRegistered(sender.hotkey())) {
+            throw rejectUnregistered(request, proof);
+        }
+        double stake = reporting(request, Origin.CLAIMED, () -> {
+            double authorizedStake = authorizer.authorize(sender.hotkey());
+            proof.run();
             return authorizedStake;
         });
         admitVerified(request, sender.hotkey(), sender.uuid(), sender.nonce());
         return new AuthContext(caller(sender.hotkey(), Caller.Scheme.DENDRITE), stake, body -> {});
+    }
+
+    /**
+     * Rejects a request of an unknown hotkey. If its signature is valid, the metagraph is read again, so that a validator that has just
+     * registered is known at its next request. A client without a key learns and causes nothing.
+     */
+    private HttpError rejectUnregistered(RequestHead request, Check<Void> proof) {
+        HttpError error = ValidatorAuthorizer.unregistered();
+        Origin origin = Origin.CLAIMED;
+        try {
+            proof.run();
+            origin = Origin.VERIFIED;
+            authorizer.requestRefresh();
+        } catch (HttpError notVerified) {
+            // The hotkey is rejected in any case.
+        }
+        rejections.add(request, origin, error);
+        return error;
     }
 
     private AuthContext authenticateBtAuth(RequestHead request) throws HttpError {
@@ -106,22 +131,39 @@ final class ValidatorAuthenticator implements Authenticator {
             if (!ownHotkey.equals(sender.receiver())) {
                 throw HttpError.notVerified("WrongReceiver: " + HeaderNames.BTAUTH_RECEIVER + " must be " + ownHotkey);
             }
+            if (authorizer.mayHaveRegistered(sender.hotkey())) {
+                return new AuthContext(Optional.empty(), 0, body -> {
+                    throw rejectUnregistered(request, () -> {
+                        requireFreshAndUnused(sender);
+                        requireSignature(request, sender, body);
+                        return null;
+                    });
+                });
+            }
             double stake = authorizer.authorize(sender.hotkey());
-            replayGuard.requireFresh(sender);
-            replayGuard.requireUnused(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
+            requireFreshAndUnused(sender);
             return new AuthContext(
                     caller(sender.hotkey(), Caller.Scheme.BTAUTH), stake, body -> verifyBtAuth(request, sender, body));
         });
     }
 
+    private void requireFreshAndUnused(BtAuthHeaders sender) throws HttpError {
+        replayGuard.requireFresh(sender);
+        replayGuard.requireUnused(sender.hotkey(), BTAUTH_SENDER, sender.nonce());
+    }
+
+    private void requireSignature(RequestHead request, BtAuthHeaders sender, byte[] body) throws HttpError {
+        requireSignature(
+                request,
+                sender.hotkey(),
+                sender.signedPayload(request.method(), request.target(), body),
+                sender.signature(),
+                "BadSignature: it must be sr25519 over the btauth/1 payload");
+    }
+
     private void verifyBtAuth(RequestHead request, BtAuthHeaders sender, byte[] body) throws HttpError {
         reporting(request, Origin.CLAIMED, () -> {
-            requireSignature(
-                    request,
-                    sender.hotkey(),
-                    sender.signedPayload(request.method(), request.target(), body),
-                    sender.signature(),
-                    "BadSignature: it must be sr25519 over the btauth/1 payload");
+            requireSignature(request, sender, body);
             return null;
         });
         admitVerified(request, sender.hotkey(), BTAUTH_SENDER, sender.nonce());
@@ -150,7 +192,7 @@ final class ValidatorAuthenticator implements Authenticator {
         } finally {
             verificationPermits.release();
         }
-        addressLimiter.countRequests(ClientNetwork.of(request.address()), BAD_SIGNATURE_REQUESTS);
+        addressLimiter.countRequests(LimitedKey.of(request.address()), BAD_SIGNATURE_REQUESTS);
         throw HttpError.notVerified(error);
     }
 }

@@ -28,14 +28,11 @@ import weir.protocol.synapse.Subnet;
     @AttributeDefinition(description = "Number of the vault's EVM chain")
     long vault_chain_id() default Subnet.DEFAULT_CHAIN_ID;
 
-    @AttributeDefinition(description = "File with the metagraph; empty means conf/metagraph.json in the home directory")
-    String metagraph() default "";
-
     @AttributeDefinition(
             description = "File that keeps used nonces over restarts; empty means data/nonces in the home directory")
     String nonces() default "";
 
-    @AttributeDefinition(description = "Minimum stake of a validator, in the unit of the metagraph file")
+    @AttributeDefinition(description = "Minimum stake of a validator, in tokens")
     double min_stake() default 1000;
 
     @AttributeDefinition(description = "Hotkeys accepted regardless of the metagraph")

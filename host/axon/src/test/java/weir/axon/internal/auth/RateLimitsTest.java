@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -54,15 +55,8 @@ class RateLimitsTest {
 
     private Authenticator authenticator(double perAddress, double perHotkey) {
         AccessControl.Policy policy = new AccessControl.Policy(
-                US,
-                folder.resolve("none"),
-                folder.resolve("nonces"),
-                0,
-                Set.of(address(ALICE), address(BOB)),
-                Set.of(),
-                perAddress,
-                perHotkey);
-        return new AccessControl(policy, () -> NOW, nanoTime::get, event -> {}).authenticator();
+                US, folder.resolve("nonces"), 0, Set.of(address(ALICE), address(BOB)), Set.of(), perAddress, perHotkey);
+        return new AccessControl(policy, Optional::empty, () -> NOW, nanoTime::get, event -> {}).authenticator();
     }
 
     /** A new request in the name of a validator. */

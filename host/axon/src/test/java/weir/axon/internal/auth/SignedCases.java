@@ -3,10 +3,8 @@ package weir.axon.internal.auth;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -74,18 +72,20 @@ public final class SignedCases {
         return cases;
     }
 
-    /** The policy of the recorded dendrite requests, its metagraph written as a snapshot into {@code folder}. */
-    public static AccessControl.Policy policy(Path folder) throws IOException {
-        JsonObject policy = DENDRITE.getAsJsonObject("policy");
-        JsonObject snapshot = new JsonObject();
-        snapshot.add("neurons", policy.get("metagraph"));
-        Path metagraph = Files.writeString(folder.resolve("metagraph.json"), snapshot.toString());
-        return policy(hotkey("miner"), metagraph, folder, policy.get("minStake").getAsDouble(), Set.of());
+    /** The policy of the recorded dendrite requests. */
+    public static AccessControl.Policy policy(Path folder) {
+        double minStake = DENDRITE.getAsJsonObject("policy").get("minStake").getAsDouble();
+        return policy(hotkey("miner"), folder, minStake, Set.of());
     }
 
     /** A policy without rate limits. */
-    static AccessControl.Policy policy(String hotkey, Path metagraph, Path folder, double minStake, Set<String> allow) {
-        return new AccessControl.Policy(hotkey, metagraph, folder.resolve("nonces"), minStake, allow, Set.of(), 0, 0);
+    static AccessControl.Policy policy(String hotkey, Path folder, double minStake, Set<String> allow) {
+        return new AccessControl.Policy(hotkey, folder.resolve("nonces"), minStake, allow, Set.of(), 0, 0);
+    }
+
+    /** The metagraph of the recorded dendrite requests. */
+    public static FixedMetagraph metagraph() {
+        return FixedMetagraph.of(DENDRITE.getAsJsonObject("policy").getAsJsonArray("metagraph"));
     }
 
     public static String hotkey(String role) {

@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import weir.chain.MetagraphService;
 import weir.fixtures.Await;
 import weir.fixtures.FreePort;
 import weir.fixtures.host.FrameworkHost;
 import weir.router.Router;
 
-/** An OSGi framework with the axon, Declarative Services and Jetty, and the test's router; listens on a free loopback port. */
+/** An OSGi framework with the axon, Declarative Services and Jetty, and the test's router and metagraph; listens on a free loopback port. */
 final class AxonFramework implements AutoCloseable {
 
     private final FrameworkHost host;
     private final int port = FreePort.find();
 
-    AxonFramework(Path storage, Router router, Map<String, ?> configuration) throws Exception {
+    AxonFramework(Path storage, Router router, MetagraphService chain, Map<String, ?> configuration) throws Exception {
         host = FrameworkHost.in(storage)
                 .share("weir.strategy", "weir.router", "weir.protocol", "weir.base", "weir.chain", "slf4j.api")
                 .bundles(FrameworkHost.DECLARATIVE_SERVICES)
@@ -30,6 +31,7 @@ final class AxonFramework implements AutoCloseable {
                         "weir.axon")
                 .property("org.apache.felix.http.enable", "false")
                 .service(Router.class, router)
+                .service(MetagraphService.class, chain)
                 .start();
         Map<String, Object> properties = new HashMap<>(configuration);
         properties.put("port", port);

@@ -89,8 +89,8 @@ class LongBodiesTest {
 
     @Test
     void unverifiedLongBodiesAreLimited() throws Exception {
-        AccessControl access =
-                new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
+        AccessControl access = new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), SignedCases::now, System::nanoTime, event -> {});
         try (TestServer served = new TestServer(access.authenticator(), PATIENT)) {
             List<RawClient> clients = flood(served);
             for (int attempt = 0; attempt < 20 && kept(clients) > ROOM_FOR; attempt++) {
@@ -116,8 +116,8 @@ class LongBodiesTest {
 
     @Test
     void rejectedAndAnsweredBodiesReleaseTheirMemory() throws Exception {
-        AccessControl access =
-                new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
+        AccessControl access = new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), SignedCases::now, System::nanoTime, event -> {});
         try (TestServer guarded = new TestServer(access.authenticator(), TestServer.GENEROUS);
                 TestServer open = new TestServer(Authenticator.LOOPBACK_ONLY, TestServer.GENEROUS);
                 RawClient validator = new RawClient(open.port())) {

@@ -85,8 +85,8 @@ class RequestFuzzTest {
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void mutatedRequestsCauseNoServerErrorAndNoLeak() throws Exception {
         List<Logger> quiet = withTheLogLevelsOfTheHost();
-        AccessControl access =
-                new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
+        AccessControl access = new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), SignedCases::now, System::nanoTime, event -> {});
         Authenticator authenticator =
                 (head, timeout) -> counting(head, access.authenticator().authenticate(head, timeout));
         try (TestServer guarded = new TestServer(authenticator, TestServer.GENEROUS);

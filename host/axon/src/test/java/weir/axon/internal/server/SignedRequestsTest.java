@@ -28,8 +28,8 @@ class SignedRequestsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("weir.axon.internal.auth.SignedCases#dendrite")
     void recordedRequest(SignedCases.Case recorded) throws Exception {
-        AccessControl access =
-                new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
+        AccessControl access = new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), SignedCases::now, System::nanoTime, event -> {});
         try (TestServer served = new TestServer(access.authenticator(), TestServer.GENEROUS)) {
             List<SignedCases.Step> steps = recorded.steps();
             for (SignedCases.Step step : steps.subList(0, steps.size() - 1)) {
@@ -51,8 +51,8 @@ class SignedRequestsTest {
     void everyRequestCountsTowardsItsAddress() throws Exception {
         AccessControl.Policy policy = SignedCases.policy(folder);
         AccessControl access = new AccessControl(
-                new AccessControl.Policy(
-                        policy.hotkey(), policy.metagraphFile(), policy.nonceFile(), 0, Set.of(), Set.of(), 2, 0),
+                new AccessControl.Policy(policy.hotkey(), policy.nonceFile(), 0, Set.of(), Set.of(), 2, 0),
+                SignedCases.metagraph(),
                 SignedCases::now,
                 () -> 0,
                 event -> {});

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.auth.AccessControl;
 import weir.axon.internal.auth.Authenticator;
+import weir.axon.internal.auth.FixedMetagraph;
 import weir.axon.internal.auth.SignedCases;
 import weir.axon.internal.handler.RequestQueue;
 import weir.protocol.synapse.HeaderNames;
@@ -130,8 +131,8 @@ class VaultRegistrationTest {
 
     @Test
     void signedQueryOfTheNewProtocolIsAnsweredOnce() throws Exception {
-        AccessControl access =
-                new AccessControl(SignedCases.policy(folder), SignedCases::now, System::nanoTime, event -> {});
+        AccessControl access = new AccessControl(
+                SignedCases.policy(folder), SignedCases.metagraph(), SignedCases::now, System::nanoTime, event -> {});
         SignedCases.Step step =
                 SignedCases.btauthSigned(1, "/VaultRegistrationQuery", "{}").get(0);
         try (TestServer served = server(access.authenticator(), VAULT)) {
@@ -161,14 +162,13 @@ class VaultRegistrationTest {
     /** Each request has its own list of used nonces. One recorded request is that of a validator that the miner does not know. */
     private Authenticator authenticator(String name) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        Path metagraph = Files.writeString(
-                own.resolve("metagraph.json"),
-                name.equals("vault_blacklisted_403")
-                        ? "{\"neurons\": []}"
-                        : "{\"neurons\": [{\"hotkey\": \"" + VALIDATOR + "\", \"permit\": true, \"stake\": 5000}]}");
+        FixedMetagraph metagraph = new FixedMetagraph();
+        if (!name.equals("vault_blacklisted_403")) {
+            metagraph.with(VALIDATOR, true, 5000);
+        }
         AccessControl.Policy policy =
-                new AccessControl.Policy(MINER, metagraph, own.resolve("nonces"), 1000, Set.of(), Set.of(), 0, 0);
-        return new AccessControl(policy, () -> NOW_NS, System::nanoTime, event -> {}).authenticator();
+                new AccessControl.Policy(MINER, own.resolve("nonces"), 1000, Set.of(), Set.of(), 0, 0);
+        return new AccessControl(policy, metagraph, () -> NOW_NS, System::nanoTime, event -> {}).authenticator();
     }
 
     private TestServer server(Authenticator authenticator, VaultRegistration vault) throws Exception {

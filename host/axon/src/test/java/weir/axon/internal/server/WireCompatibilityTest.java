@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import weir.axon.internal.auth.FixedMetagraph;
 import weir.axon.internal.handler.BodyReader;
 import weir.axon.internal.handler.SynapseHandler;
 import weir.fixtures.RebalanceBodies;
@@ -48,6 +49,7 @@ class WireCompatibilityTest {
                     TIMEOUT.set(timeout);
                     return DECISION.get();
                 }),
+                new FixedMetagraph(),
                 Map.of());
     }
 

@@ -1,12 +1,14 @@
 package weir.chain.internal.metagraph;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -15,19 +17,19 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import weir.base.DirectoryWatcher;
 import weir.chain.Metagraph;
 import weir.chain.MetagraphService;
 import weir.chain.MetagraphStatus;
+import weir.chain.internal.override.MetagraphFile;
 import weir.chain.internal.rpc.Endpoints;
 import weir.chain.internal.rpc.SchedulerThread;
 import weir.chain.internal.rpc.Transport;
 import weir.chain.internal.rpc.WebSocketTransport;
 
 /**
- * Follows the metagraph while it is active, and is its health check. If the operator's own metagraph file exists at the start, it connects
- * to nothing.
+ * The metagraph and its health check. While the operator's own metagraph file exists, it is used and the chain is not connected; otherwise
+ * the chain is followed.
  */
 @Component(
         service = {MetagraphService.class, HealthCheck.class},
@@ -38,26 +40,32 @@ import weir.chain.internal.rpc.WebSocketTransport;
 @Designate(ocd = ChainConfiguration.class)
 public final class ChainComponent implements MetagraphService, HealthCheck {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChainComponent.class);
     /** The JDK's client needs one for its own tasks; TLS uses another. */
     private static final int CLIENT_THREADS = 2;
 
-    private final Path overrideFile;
-    private final boolean isOverridden;
+    private final Path overridePath;
+    private final MetagraphFile override;
+    private final DirectoryWatcher watcher;
     private final SchedulerThread scheduler = new SchedulerThread("weir-chain");
-    private final ExecutorService clientThreads = Executors.newFixedThreadPool(CLIENT_THREADS, task -> {
-        Thread thread = new Thread(task, "weir-chain-client");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final MetagraphFollower follower;
+    private final ExecutorService clientThreads =
+            Executors.newFixedThreadPool(CLIENT_THREADS, daemons("weir-chain-client"));
+    /** Reads the operator's file. Another thread than the scheduler's, because its file system may hang. */
+    private final ScheduledExecutorService fileReader =
+            Executors.newSingleThreadScheduledExecutor(daemons("weir-metagraph-file"));
 
-    /** Loads the stored metagraph and begins to connect; no thread is started if the operator's file exists. */
+    private final MetagraphFollower follower;
+    private boolean isStopped;
+
+    /** Reads the operator's file and the stored metagraph, and begins to connect if that file does not exist. */
     @Activate
     public ChainComponent(ChainConfiguration configuration) {
         Network network = Network.named(configuration.network(), configuration.chain_endpoint());
-        overrideFile = Path.of(configuration.override_file());
-        isOverridden = Files.exists(overrideFile);
+        overridePath = Path.of(configuration.override_file()).toAbsolutePath();
+        override = new MetagraphFile(
+                overridePath,
+                configuration.netuid(),
+                Duration.ofSeconds(configuration.override_grace_seconds()),
+                System::nanoTime);
         // The client is created on the scheduler's thread, because its classes take long to load.
         Transport transport = new Transport() {
             private Transport client;
@@ -78,15 +86,38 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
                         network.endpoints(), () -> ThreadLocalRandom.current().nextDouble()),
                 transport,
                 scheduler);
-        if (isOverridden) {
-            LOG.info("{} is used instead of the chain's metagraph", overrideFile);
-        } else {
+        readOverride();
+        watcher = new DirectoryWatcher(overridePath.getParent(), fileReader, this::readOverride);
+    }
+
+    /** Reads the operator's file, and follows the chain if and only if there is none. Returns the pause until the next read. */
+    private Duration readOverride() {
+        Duration pause = override.refresh();
+        followChainIf(override.metagraph().isEmpty());
+        return pause;
+    }
+
+    private synchronized void followChainIf(boolean isWanted) {
+        if (isWanted && !isStopped) {
             follower.start();
+        } else {
+            follower.stop();
         }
     }
 
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
     @Deactivate
-    void stop() {
+    synchronized void stop() {
+        isStopped = true;
+        watcher.close();
+        fileReader.shutdown();
         follower.stop();
         scheduler.execute(clientThreads::shutdown); // After the connection is closed.
         scheduler.close();
@@ -94,25 +125,32 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
 
     @Override
     public Optional<Metagraph> current() {
-        return follower.snapshot().map(Snapshot::metagraph);
+        Optional<Metagraph> ofFile = override.metagraph();
+        return ofFile.isPresent() ? ofFile : follower.snapshot().map(Snapshot::metagraph);
+    }
+
+    @Override
+    public boolean isRefreshAllowed() {
+        return override.metagraph().isEmpty() && follower.isReadAllowed();
     }
 
     @Override
     public void requestRefresh() {
-        if (!isOverridden) {
+        if (isRefreshAllowed()) {
             follower.requestRead();
         }
     }
 
     @Override
     public MetagraphStatus status() {
-        return follower.status();
+        MetagraphStatus chain = follower.status();
+        return new MetagraphStatus(override.metagraph().isPresent(), chain.readAt(), chain.endpoint(), chain.problem());
     }
 
     @Override
     public Result execute() {
-        return isOverridden || Files.exists(overrideFile)
-                ? MetagraphHealth.overridden(overrideFile)
+        return override.metagraph().isPresent()
+                ? MetagraphHealth.overridden(overridePath, override.problems())
                 : MetagraphHealth.of(status(), current(), Clock.systemUTC().instant());
     }
 }

@@ -19,6 +19,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Folder for the last metagraph and metadata")
     String folder();
 
-    @AttributeDefinition(description = "File that replaces the chain's metagraph if it exists at the start")
+    @AttributeDefinition(description = "File that replaces the chain's metagraph while it exists")
     String override_file();
+
+    @AttributeDefinition(description = "How long the content of a deleted file stays in force, in seconds")
+    int override_grace_seconds() default 60;
 }

@@ -57,9 +57,12 @@ public final class MetagraphFollower {
     private BlockHeader head;
     private long lastReadBlock;
     private boolean isReading;
-    private boolean isUpgradePending;
+    /** Spec version that the node announced last; -1 if none. */
+    private int announcedSpec = -1;
+
     private Scheduler.Timer headTimer;
-    private boolean isStopped;
+    private Scheduler.Timer reconnectTimer;
+    private boolean isStarted;
 
     /**
      * Loads the stored metagraph; connects only after {@link #start}.
@@ -83,16 +86,24 @@ public final class MetagraphFollower {
         this.snapshot = files.readMetagraph(expectedGenesis, netuid).orElse(null);
     }
 
-    /** Begins to connect. */
+    /** Begins to connect, unless it did already. */
     void start() {
-        scheduler.execute(this::connect);
+        scheduler.execute(() -> {
+            if (!isStarted) {
+                isStarted = true;
+                connect();
+            }
+        });
     }
 
-    /** Closes the connection; the last metagraph stays readable. */
+    /** Closes the connection until the next {@link #start}; the last metagraph stays readable. */
     void stop() {
         scheduler.execute(() -> {
-            isStopped = true;
-            closeConnection();
+            if (isStarted) {
+                isStarted = false;
+                closeConnection();
+                problem = NOT_CONNECTED;
+            }
         });
     }
 
@@ -102,7 +113,12 @@ public final class MetagraphFollower {
     }
 
     MetagraphStatus status() {
-        return new MetagraphStatus(snapshot().map(Snapshot::readAt), endpoint, problem);
+        return new MetagraphStatus(false, snapshot().map(Snapshot::readAt), endpoint, problem);
+    }
+
+    /** Whether {@link #requestRead} would cause a read. */
+    boolean isReadAllowed() {
+        return !isReadRequested.get();
     }
 
     /** Reads the metagraph soon, for example because a validator is unknown; at most once a minute. Returns at once. */
@@ -118,9 +134,6 @@ public final class MetagraphFollower {
     }
 
     private void connect() {
-        if (isStopped) {
-            return;
-        }
         rpc = RpcConnection.open(transport, endpoints.current(), scheduler, this::onOpen, this::disconnect);
     }
 
@@ -147,7 +160,7 @@ public final class MetagraphFollower {
     }
 
     private void onRuntimeVersion(JsonElement version) {
-        guarded(() -> isUpgradePending = RuntimeSource.specVersion(version) != runtimes.specVersion());
+        guarded(() -> announcedSpec = RuntimeSource.specVersion(version));
     }
 
     private void onHead(JsonElement header) {
@@ -159,7 +172,8 @@ public final class MetagraphFollower {
             if (Duration.between(openedAt, scheduler.now()).compareTo(STABLE_CONNECTION) >= 0) {
                 endpoints.succeeded();
             }
-            boolean isDue = isFirst || isUpgradePending || next.number() - lastReadBlock >= BLOCKS_BETWEEN_READS;
+            boolean isUpgraded = announcedSpec >= 0 && announcedSpec != runtimes.specVersion();
+            boolean isDue = isFirst || isUpgraded || next.number() - lastReadBlock >= BLOCKS_BETWEEN_READS;
             if (isDue && !isReading) {
                 read();
             }
@@ -180,7 +194,6 @@ public final class MetagraphFollower {
         BlockHeader block = head;
         RpcConnection connection = rpc;
         then(runtimes.at(block.hash(), genesis, connection), runtime -> {
-            isUpgradePending = false;
             if (isBehind(block, runtime)) {
                 disconnect(Transport.Failure.of("its chain is more than " + MAX_LAG.toMinutes() + " minutes behind"));
                 return;
@@ -216,8 +229,8 @@ public final class MetagraphFollower {
         closeConnection();
         Duration delay = failure.isRefusal() ? endpoints.refused(failure.retryAfter()) : endpoints.failed();
         report(failed + ": " + failure.reason());
-        if (!isStopped) {
-            scheduler.schedule(delay, this::connect);
+        if (isStarted) {
+            reconnectTimer = scheduler.schedule(delay, this::connect);
         }
     }
 
@@ -228,9 +241,12 @@ public final class MetagraphFollower {
         if (headTimer != null) {
             headTimer.cancel();
         }
+        if (reconnectTimer != null) {
+            reconnectTimer.cancel();
+        }
         head = null;
         isReading = false;
-        isUpgradePending = false;
+        announcedSpec = -1;
     }
 
     /** Continues with a result; a failure of the request or of the continuation is handled. */

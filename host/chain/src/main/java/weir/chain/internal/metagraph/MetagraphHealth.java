@@ -1,15 +1,14 @@
 package weir.chain.internal.metagraph;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.Result;
 import weir.chain.Metagraph;
 import weir.chain.MetagraphStatus;
-import weir.chain.Neuron;
 
 /** The health of the metagraph: old is a warning, very old is critical, because new validators are then rejected. */
 final class MetagraphHealth {
@@ -19,13 +18,11 @@ final class MetagraphHealth {
 
     private MetagraphHealth() {}
 
-    static Result overridden(Path file) {
+    /** @param problems problems of the operator's file */
+    static Result overridden(Path file, List<String> problems) {
         FormattingResultLog log = new FormattingResultLog();
-        if (Files.exists(file)) {
-            log.info("{} is used instead of the chain; to use the chain, delete the file and restart the host", file);
-        } else {
-            log.warn("{} is deleted, and the chain is not followed yet; restart the host", file);
-        }
+        log.info("{} is used instead of the chain's metagraph; delete the file to use the chain", file);
+        problems.forEach(log::warn);
         return new Result(log);
     }
 
@@ -39,7 +36,7 @@ final class MetagraphHealth {
         }
         Duration age = Duration.between(status.readAt().orElse(Instant.EPOCH), now);
         String text = "metagraph of block " + metagraph.get().block() + ", read " + age.toMinutes() + " min ago, "
-                + metagraph.get().neurons().stream().filter(Neuron::hasPermit).count() + " validators";
+                + metagraph.get().validatorCount() + " validators";
         if (age.compareTo(CRITICAL_AGE) > 0) {
             log.critical("{}; {}. Check the network and --subtensor.chain_endpoint", text, status.problem());
         } else if (age.compareTo(WARNING_AGE) > 0) {

@@ -2,108 +2,123 @@ package weir.chain.internal.metagraph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.hc.api.Result;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.chain.internal.rpc.FakeWebSocketServer;
-import weir.chain.internal.rpc.Transport;
 
-/** The component with a real WebSocket connection to a fake node. */
+/** The component with a real WebSocket connection to a fake node, and real files. */
 class ChainComponentTest {
+
+    private static final String BOB = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    private static final String FILE = "{\"neurons\": [{\"hotkey\": \"" + BOB + "\", \"permit\": true, \"stake\": 7}]}";
 
     @TempDir
     private Path folder;
 
+    private ChainComponent component;
+
+    private void start(URI node) {
+        component = new ChainComponent(configuration(node));
+    }
+
+    @AfterEach
+    void stop() {
+        if (component != null) {
+            component.stop();
+        }
+    }
+
     @Test
     void metagraphIsReadOverAWebSocket() throws Exception {
-        FakeNode node = new FakeNode(System.currentTimeMillis());
-        try (FakeWebSocketServer server = new FakeWebSocketServer(null, (out, in) -> {
-            Transport.Connection connection = node.connect(new Transport.Listener() {
-                @Override
-                public void opened() {}
-
-                @Override
-                public void received(String message) {
-                    try {
-                        out.write(FakeWebSocketServer.text(true, true, message));
-                        out.flush();
-                    } catch (IOException e) {
-                        // The client closed the connection.
-                    }
-                }
-
-                @Override
-                public void failed(Transport.Failure failure) {}
-            });
-            for (String request = readText(in); request != null; request = readText(in)) {
-                connection.send(request);
-            }
-        })) {
-            ChainComponent component = new ChainComponent(configuration(server.uri()));
-            try {
-                awaitFile(folder.resolve("chain/metagraph.json"));
-                assertEquals(node.head(), component.current().orElseThrow().block());
-                assertEquals(Result.Status.OK, component.execute().getStatus());
-            } finally {
-                component.stop();
-            }
+        try (FakeNodeServer node = new FakeNodeServer()) {
+            start(node.uri());
+            await("the metagraph", () -> isRead(node));
+            assertEquals(Result.Status.OK, component.execute().getStatus());
+            assertEquals(1, node.connections());
         }
-        assertEquals(1, node.connections);
     }
 
     @Test
     void operatorsFilePreventsAnyConnection() throws IOException {
-        Files.writeString(folder.resolve("metagraph.json"), "{\"neurons\": []}");
-        ChainComponent component = new ChainComponent(configuration(URI.create("ws://127.0.0.1:1")));
+        Files.writeString(overrideFile(), FILE);
+        start(URI.create("ws://127.0.0.1:1"));
+        assertFalse(component.isRefreshAllowed());
         component.requestRefresh();
+        assertTrue(component.current().orElseThrow().neuron(BOB).isPresent());
+        assertTrue(component.status().isOverridden());
         assertEquals(Result.Status.OK, component.execute().getStatus());
         assertEquals("", component.status().endpoint());
-        component.stop();
         assertFalse(Files.exists(folder.resolve("chain")));
     }
 
     @Test
-    void aFileThatAppearsAfterTheStartIsReportedAsInUse() throws IOException {
-        ChainComponent component = new ChainComponent(configuration(URI.create("ws://127.0.0.1:1")));
-        assertEquals(Result.Status.WARN, component.execute().getStatus());
-        Files.writeString(folder.resolve("metagraph.json"), "{\"neurons\": []}");
-        assertEquals(Result.Status.OK, component.execute().getStatus());
-        component.stop();
+    void operatorsFileIsUsedWhileItExists() throws Exception {
+        try (FakeNodeServer node = new FakeNodeServer()) {
+            start(node.uri());
+            await("the metagraph", () -> isRead(node));
+            Files.writeString(overrideFile(), FILE);
+            await(
+                    "the file is used",
+                    () -> component.current().orElseThrow().neuron(BOB).isPresent());
+            await("the connection is closed", () -> node.openConnections() == 0);
+            node.makeBlocks(1);
+            Files.delete(overrideFile());
+            await("the chain is read again", () -> isRead(node));
+            assertFalse(component.status().isOverridden());
+            assertEquals(2, node.connections());
+        }
     }
 
-    /** It is written after the metagraph is in use. */
-    private static void awaitFile(Path file) throws InterruptedException {
+    @Test
+    void invalidFileIsReportedAndAdmitsNoHotkeyOfTheChain() throws IOException {
+        Files.writeString(overrideFile(), "{");
+        start(URI.create("ws://127.0.0.1:1"));
+        assertEquals(0, component.current().orElseThrow().neurons().size());
+        assertEquals(Result.Status.WARN, component.execute().getStatus());
+    }
+
+    @Test
+    void storedMetagraphIsUsedWithoutANode() throws Exception {
+        try (FakeNodeServer node = new FakeNodeServer()) {
+            start(node.uri());
+            await("the metagraph is stored", () -> Files.exists(folder.resolve("chain/metagraph.json")));
+        }
+        component.stop();
+        start(URI.create("ws://127.0.0.1:1"));
+        assertTrue(component
+                .current()
+                .orElseThrow()
+                .neuron(SyntheticMetagraph.HOTKEY)
+                .isPresent());
+    }
+
+    private boolean isRead(FakeNodeServer node) {
+        return component
+                .current()
+                .filter(metagraph -> metagraph.block() == node.head())
+                .isPresent();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!Files.exists(file) && System.nanoTime() < deadline) {
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, what);
             Thread.sleep(20);
         }
     }
 
-    /** Reads a text frame of a client, which is masked; {@code null} at the end. */
-    private static String readText(InputStream in) throws IOException {
-        int opcode = in.read();
-        int length = in.read() & 0x7f;
-        if (opcode != 0x81) {
-            return null;
-        }
-        if (length == 126) {
-            length = in.read() << 8 | in.read();
-        }
-        byte[] mask = in.readNBytes(4);
-        byte[] text = in.readNBytes(length);
-        for (int i = 0; i < text.length; i++) {
-            text[i] ^= mask[i % 4];
-        }
-        return new String(text, StandardCharsets.UTF_8);
+    private Path overrideFile() {
+        return folder.resolve("metagraph.json");
     }
 
     private ChainConfiguration configuration(URI node) {
@@ -130,7 +145,12 @@ class ChainComponentTest {
 
             @Override
             public String override_file() {
-                return folder.resolve("metagraph.json").toString();
+                return overrideFile().toString();
+            }
+
+            @Override
+            public int override_grace_seconds() {
+                return 0;
             }
 
             @Override

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.felix.hc.api.Result.Status;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import weir.chain.Metagraph;
 import weir.chain.MetagraphStatus;
 
@@ -27,20 +26,22 @@ class MetagraphHealthTest {
 
     @Test
     void missingMetagraphIsAWarning() {
-        MetagraphStatus status = new MetagraphStatus(Optional.empty(), "", "not connected yet");
+        MetagraphStatus status = new MetagraphStatus(false, Optional.empty(), "", "not connected yet");
         assertEquals(
                 Status.WARN, MetagraphHealth.of(status, Optional.empty(), NOW).getStatus());
     }
 
     @Test
-    void operatorsFileIsHealthyUntilItIsDeleted(@TempDir Path folder) {
-        assertEquals(Status.OK, MetagraphHealth.overridden(folder).getStatus());
+    void problemsOfTheOperatorsFileAreWarnings() {
+        Path file = Path.of("metagraph.json");
+        assertEquals(Status.OK, MetagraphHealth.overridden(file, List.of()).getStatus());
         assertEquals(
-                Status.WARN, MetagraphHealth.overridden(folder.resolve("none")).getStatus());
+                Status.WARN,
+                MetagraphHealth.overridden(file, List.of("it is invalid")).getStatus());
     }
 
     private static Status status(Duration age) {
-        MetagraphStatus status = new MetagraphStatus(Optional.of(NOW.minus(age)), "ws://node", "problem");
+        MetagraphStatus status = new MetagraphStatus(false, Optional.of(NOW.minus(age)), "ws://node", "problem");
         return MetagraphHealth.of(status, Optional.of(new Metagraph(98, 1, 50, List.of())), NOW)
                 .getStatus();
     }

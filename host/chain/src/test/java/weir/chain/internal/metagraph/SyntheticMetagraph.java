@@ -27,8 +27,8 @@ final class SyntheticMetagraph {
         resultType = metadata.apiMethod(MetagraphDecoder.METHOD).resultType();
     }
 
-    /** Encodes {@code Some} metagraph of subnet 98 at a block, whose neuron has a stake that equals the number of the block. */
-    byte[] encode(long block, boolean hasPermit) {
+    /** Encodes {@code Some} metagraph of subnet 98 at a block, with one neuron and its stake in rao. */
+    byte[] encode(long block, String hotkey, boolean hasPermit, long stake) {
         Map<String, Object> axon = new LinkedHashMap<>();
         for (String name :
                 List.of("block", "version", "ip", "port", "ip_type", "protocol", "placeholder1", "placeholder2")) {
@@ -38,12 +38,12 @@ final class SyntheticMetagraph {
                 "netuid", 98L,
                 "block", block,
                 "serving_rate_limit", 50L,
-                "hotkeys", List.of(PublicKey.ofSs58(HOTKEY).bytes()),
+                "hotkeys", List.of(PublicKey.ofSs58(hotkey).bytes()),
                 "axons", List.of(axon),
                 "validator_permit", List.of(hasPermit),
                 "alpha_stake", List.of(0L),
                 "tao_stake", List.of(0L),
-                "total_stake", List.of(block)));
+                "total_stake", List.of(stake)));
         values.putAll(Map.of(
                 "owner_hotkey", PublicKey.of(new byte[32]).bytes(),
                 "max_uids", 256L,

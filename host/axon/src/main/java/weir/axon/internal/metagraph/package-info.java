@@ -1,2 +1,0 @@
-/** The validators registered in the subnet. */
-package weir.axon.internal.metagraph;
