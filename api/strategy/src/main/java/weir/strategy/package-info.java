@@ -6,7 +6,7 @@
  * ticks. All records are immutable and may be shared between threads.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package weir.strategy;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,11 +3,15 @@ package weir.testkit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import weir.strategy.Inventory;
+import weir.strategy.Market.InitializedTick;
+import weir.strategy.PoolFacts;
 import weir.strategy.Position;
 import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
+import weir.strategy.Swap;
 import weir.uniswap.v3.TickMath;
 import weir.uniswap.v3.TickRange;
 
@@ -20,9 +24,18 @@ import weir.uniswap.v3.TickRange;
 record Scenario(RebalanceQuery query, TestMarket history) {
 
     private static final int[] TICKS = {0, -201_337, 195_333};
-    private static final List<TestMarket> HISTORIES = List.of(TestMarket.EMPTY, randomWalk(0), randomWalk(-201_337));
+    private static final long QUERY_BLOCK = Queries.query().build().blockNumber();
     private static final BigInteger MAX_UINT_128 = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
     private static final BigInteger MAX_UINT_256 = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+    private static final List<TestMarket> HISTORIES = List.of(TestMarket.EMPTY, randomWalk(0), randomWalk(-201_337));
+    private static final TestMarket SWAPS_AND_TICKS = swapsAndTicks();
+    /** A pool of which all positions were burned. */
+    private static final TestMarket EMPTY_POOL =
+            TestMarket.EMPTY.withLiquidity(QUERY_BLOCK - 7, BigInteger.ZERO).withTicks(QUERY_BLOCK - 7, List.of());
+
+    private static final PoolFacts.Token WETH = new PoolFacts.Token("WETH", 18);
+    private static final PoolFacts.Token USDC = new PoolFacts.Token("USDC", 6);
+    private static final PoolFacts.Token UNUSUAL = new PoolFacts.Token("", 36);
 
     /** Typical prices, positions and inventories, for one tick spacing. */
     static List<Scenario> typical(int spacing) {
@@ -95,7 +108,11 @@ record Scenario(RebalanceQuery query, TestMarket history) {
                 .inventory(inventory)
                 .rebalancesSoFar(held.size())
                 .build();
+        PoolFacts typical = new PoolFacts(WETH, USDC, spacing, Optional.of(PoolFacts.Kind.SLIPSTREAM));
+        PoolFacts unusual = new PoolFacts(UNUSUAL, UNUSUAL, spacing, Optional.empty());
         HISTORIES.forEach(history -> all.add(new Scenario(query, history)));
+        all.add(new Scenario(query, SWAPS_AND_TICKS.withPool(typical)));
+        all.add(new Scenario(query, EMPTY_POOL.withPool(unusual)));
     }
 
     /** No position, one around the price, one with the price near its edge, one out of range, and all three. */
@@ -127,6 +144,26 @@ record Scenario(RebalanceQuery query, TestMarket history) {
             tick += random.nextInt(-40, 41) + (i == 150 ? 5_000 : 0);
             ticks[i] = tick;
         }
-        return TestMarket.ofTicks(Queries.query().build().blockNumber() - 200, ticks);
+        return TestMarket.ofTicks(QUERY_BLOCK - 200, ticks);
+    }
+
+    /** Swaps with and without fees, liquidity and ticks. */
+    private static TestMarket swapsAndTicks() {
+        List<Swap> swaps = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(14);
+        for (int i = 0; i < 200; i++) {
+            long block = QUERY_BLOCK - 100 + i;
+            int tick = random.nextInt(-300, 301);
+            swaps.add(i % 3 == 0 ? TestMarket.swap(block, i, tick) : TestMarket.swap(block, i, tick, 100 * (i % 31)));
+        }
+        BigInteger small = BigInteger.TEN.pow(12);
+        return TestMarket.ofSwaps(swaps)
+                .withTicks(
+                        QUERY_BLOCK - 7,
+                        List.of(
+                                new InitializedTick(-6_000, MAX_UINT_128, MAX_UINT_128),
+                                new InitializedTick(-600, small, small),
+                                new InitializedTick(600, small.negate(), small),
+                                new InitializedTick(6_000, MAX_UINT_128.negate(), MAX_UINT_128)));
     }
 }

@@ -157,6 +157,24 @@ class StrategyContractTest {
         assertFails(perInstance::answersAlike, "a new instance differs");
     }
 
+    @Test
+    void reportsStrategiesThatNeedUnknownPoolData() {
+        StrategyContract needsPool = of(() ->
+                (query, market) -> Decision.keep(market.pool().orElseThrow().toString()));
+        assertFails(needsPool::answersAlike, "threw java.util.NoSuchElementException");
+        StrategyContract divides = of(() -> (query, market) -> Decision.keep(
+                "" + market.liquidity().map(BigInteger.TEN::divide).orElse(null)));
+        assertFails(divides::survivesEmptyPositions, "threw java.lang.ArithmeticException");
+        StrategyContract needsTick = of(() -> (query, market) ->
+                Decision.keep("" + market.initializedTicks(-600, 600).map(ticks -> ticks.get(0))));
+        assertFails(needsTick::survivesAbsurdPrices, "IndexOutOfBounds");
+        StrategyContract needsFee = of(() -> (query, market) -> Decision.keep(""
+                + market.swaps(0).stream()
+                        .map(swap -> swap.feePips().orElseThrow())
+                        .toList()));
+        assertFails(needsFee::survivesEmptyPositions, "threw java.util.NoSuchElementException");
+    }
+
     private static Decision keepOrRefuse(int number) {
         return number % 2 == 0 ? Decision.keep("") : Decision.refuse("");
     }

@@ -100,7 +100,8 @@ public final class TripleDoubleColumn {
             if (shift >= Long.SIZE) {
                 return false;
             }
-            // Subtract the rounded double, as two limbs (64-bit words); the remainder fits one limb.
+            // Subtract the rounded double, as two limbs (64-bit words). The rest must fit one limb and be exact as a
+            // double.
             long mantissa = (long) Math.scalb(rounded, -shift);
             long roundedLeast = mantissa << shift;
             long roundedTop = shift == 0 ? mantissa >> 63 : mantissa >> Long.SIZE - shift;

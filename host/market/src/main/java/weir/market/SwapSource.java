@@ -1,14 +1,18 @@
 package weir.market;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
+import weir.strategy.Market.InitializedTick;
 import weir.strategy.Market.Observation;
+import weir.strategy.PoolFacts;
 import weir.strategy.Swap;
 
 /**
- * A source of swaps for {@link MarketView}. The host uses all services of this type, in the order of their service ranking. The
- * view takes the swaps of the first source that returns any.
+ * A source of swaps, and of other data of a pool, for {@link MarketView}. The host uses all services of this type, in the order of their
+ * service ranking. For each method, the view takes the data of the first source that returns any.
  *
  * <p>Strategies' threads call a source concurrently, within the deadline of a query. The view treats an exception as an empty
  * result.
@@ -45,5 +49,35 @@ public interface SwapSource {
             }
         }
         return closing;
+    }
+
+    /** Returns facts of a pool; empty if the source does not know them. */
+    default Optional<PoolFacts> pool(long chainId, String pairAddress) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the liquidity in range after the newest event up to a block. By default, it is the one that the last swap reported.
+     *
+     * @param toBlock last block, inclusive
+     */
+    default Optional<BigInteger> liquidity(long chainId, String pairAddress, long toBlock) {
+        return swaps(chainId, pairAddress, 0, toBlock, 1).stream()
+                .reduce((first, last) -> last)
+                .map(Swap::liquidity)
+                // Sources of prices alone have swaps with liquidity 0.
+                .filter(liquidity -> liquidity.signum() > 0);
+    }
+
+    /**
+     * Returns the initialised ticks of a pool at the end of a block.
+     *
+     * @param lowestTick lowest tick, inclusive
+     * @param highestTick highest tick, inclusive
+     * @return ticks in ascending order; empty if the source does not know all mints and burns up to the block
+     */
+    default Optional<List<InitializedTick>> initializedTicks(
+            long chainId, String pairAddress, long block, int lowestTick, int highestTick) {
+        return Optional.empty();
     }
 }

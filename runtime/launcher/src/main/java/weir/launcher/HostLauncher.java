@@ -12,8 +12,6 @@ import org.osgi.framework.Constants;
 import weir.base.WeirException;
 import weir.launcher.internal.HostConfiguration;
 import weir.launcher.internal.HostFramework;
-import weir.launcher.internal.HotkeyAddress;
-import weir.launcher.internal.PortCheck;
 import weir.launcher.internal.output.HostOutput;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;

@@ -30,7 +30,7 @@ public final class Backtest {
          * @param replayed rounds replayed so far, summed over all strategies
          * @param total rounds to replay, summed over all strategies
          */
-        void onRoundReplayed(String strategy, long replayed, long total);
+        void onRoundEnd(String strategy, long replayed, long total);
     }
 
     /** @param strategies number of strategies that {@link #run} will be called for */
@@ -52,7 +52,7 @@ public final class Backtest {
         plan.run(strategy, (round, swaps) -> {
             rounds.add(round);
             prices.add(round.endBlock(), swaps);
-            progress.onRoundReplayed(name, ++replayedRounds, totalRounds);
+            progress.onRoundEnd(name, ++replayedRounds, totalRounds);
         });
         List<Model> models =
                 Arrays.stream(Model.values()).filter(plan.models()::contains).toList();

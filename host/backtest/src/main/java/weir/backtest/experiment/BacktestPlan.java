@@ -18,6 +18,7 @@ import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
@@ -38,6 +39,7 @@ import weir.strategy.RebalanceStrategy;
  * @param targets scoring targets; the first one ranks and comes first in results
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
+ * @param fees fees of the pool in model {@code v3}
  */
 public record BacktestPlan(
         SwapHistory history,
@@ -46,7 +48,8 @@ public record BacktestPlan(
         RoundPlan rounds,
         List<ScoringTarget> targets,
         Set<Model> models,
-        GasCosts gasCosts) {
+        GasCosts gasCosts,
+        PoolFees fees) {
 
     private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
 
@@ -55,12 +58,24 @@ public record BacktestPlan(
         models = Set.copyOf(models);
     }
 
+    /** A backtest of a pool without staking. */
+    public BacktestPlan(
+            SwapHistory history,
+            PoolMetadata pool,
+            BlockRange blocks,
+            RoundPlan rounds,
+            List<ScoringTarget> targets,
+            Set<Model> models,
+            GasCosts gasCosts) {
+        this(history, pool, blocks, rounds, targets, models, gasCosts, PoolFees.withoutStaking(pool.feePips()));
+    }
+
     /** Receives the rounds, on the thread that called {@link #run}. */
     @FunctionalInterface
     public interface Listener {
 
         /** Called at the end of a round, with the swaps of the round and of the blocks before it. */
-        void onRoundReplayed(RoundSummary round, Swaps swaps);
+        void onRoundEnd(RoundSummary round, Swaps swaps);
     }
 
     /**
@@ -70,7 +85,7 @@ public record BacktestPlan(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void run(RebalanceStrategy strategy, Listener listener) {
-        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts);
+        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts, fees);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
             new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .run(
@@ -78,7 +93,7 @@ public record BacktestPlan(
                             blocks.first(),
                             blocks.last(),
                             strategy,
-                            (first, round, postponed, swaps) -> listener.onRoundReplayed(
+                            (first, round, postponed, swaps) -> listener.onRoundEnd(
                                     evaluator.evaluate(first, rounds.lastBlock(first), round, swaps), swaps));
         }
     }
@@ -102,7 +117,7 @@ public record BacktestPlan(
     BacktestPlan limitedTo(long count) {
         long last = count >= roundCount() ? blocks.last() : blocks.first() + count * roundBlocks() - 1;
         BlockRange range = new BlockRange(blocks.first(), last);
-        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts);
+        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts, fees);
     }
 
     /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */
@@ -119,7 +134,7 @@ public record BacktestPlan(
     private long firstVisibleBlock() {
         for (long lookBackBlocks = MIN_LOOK_BACK_BLOCKS; lookBackBlocks < blocks.first(); lookBackBlocks *= 4) {
             long from = blocks.first() - lookBackBlocks;
-            if (hasSwaps(Market.MAX_ENTRIES, new BlockRange(from, blocks.first() - 1))) {
+            if (hasSwaps(Market.MAX_ENTRIES + 1, new BlockRange(from, blocks.first() - 1))) {
                 return from;
             }
         }
@@ -167,6 +182,11 @@ public record BacktestPlan(
             options.add("--vault-position=" + position.range().lower() + ","
                     + position.range().upper() + "," + position.liquidity());
         }
+        targets.stream()
+                .filter(ScoringTargets::isValidators)
+                .limit(1)
+                .filter(target -> target.name().equals(ScoringTargets.VALIDATOR_BASELINE))
+                .forEach(target -> options.add("--baseline=initial"));
         return String.join(" ", options);
     }
 

@@ -122,15 +122,15 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
 
     /** The default inventory of a round: 10 whole units of the token that is worth more, and the same value of the other token. */
     public static Inventory defaultInventory(PoolMetadata pool, Price price) {
-        double wholePrice = pool.wholePrice(price.ratio());
-        double count0 = wholePrice >= 1 ? DEFAULT_TOKEN_COUNT : DEFAULT_TOKEN_COUNT / wholePrice;
-        double count1 = wholePrice >= 1 ? DEFAULT_TOKEN_COUNT * wholePrice : DEFAULT_TOKEN_COUNT;
+        double pricePerWholeToken = pool.pricePerWholeToken(price.ratio());
+        double count0 = pricePerWholeToken >= 1 ? DEFAULT_TOKEN_COUNT : DEFAULT_TOKEN_COUNT / pricePerWholeToken;
+        double count1 = pricePerWholeToken >= 1 ? DEFAULT_TOKEN_COUNT * pricePerWholeToken : DEFAULT_TOKEN_COUNT;
         return new Inventory(pool.token0().raw(count0), pool.token1().raw(count1));
     }
 
     private void requirePlausibleDecimals(Price price, Path file) {
-        double whole = metadata.wholePrice(price.ratio());
-        double exchanged = metadata.withDecimalsExchanged().wholePrice(price.ratio());
+        double whole = metadata.pricePerWholeToken(price.ratio());
+        double exchanged = metadata.withDecimalsExchanged().pricePerWholeToken(price.ratio());
         if (!isPlausible(whole) && isPlausible(exchanged)) {
             throw WeirException.usage(
                     String.format(

@@ -16,15 +16,15 @@ import weir.strategy.RebalanceStrategy;
 public final class PeriodReplay {
 
     private final RoundPlan plan;
-    private final ScoringTarget target;
+    private final ScoringTarget scoring;
 
     /**
      * @param plan divides the period into rounds
-     * @param target scores the performance
+     * @param scoring scores the performance
      */
-    public PeriodReplay(RoundPlan plan, ScoringTarget target) {
+    public PeriodReplay(RoundPlan plan, ScoringTarget scoring) {
         this.plan = plan;
-        this.target = target;
+        this.scoring = scoring;
     }
 
     /** Receives the rounds in order, on the thread that called {@link #run}. */
@@ -40,7 +40,7 @@ public final class PeriodReplay {
          * @param delayBlocks number of blocks by which the round started later than planned
          * @param swaps swaps of the round, and earlier ones
          */
-        void onRoundReplayed(long firstBlock, ReplayedRound round, long delayBlocks, Swaps swaps);
+        void onRoundEnd(long firstBlock, ReplayedRound round, long delayBlocks, Swaps swaps);
     }
 
     /**
@@ -56,10 +56,11 @@ public final class PeriodReplay {
             Swaps swaps = window.load(first, plan.lastBlock(first));
             RoundPlan.PlannedRound planned = plan.planRound(swaps, first).orElse(null);
             if (planned == null) {
-                listener.onRoundReplayed(first, null, 0, swaps);
+                listener.onRoundEnd(first, null, 0, swaps);
             } else {
-                ReplayedRound round = new RoundReplay(swaps, target).run(planned.round(), planned.endBlock(), strategy);
-                listener.onRoundReplayed(first, round, planned.delayBlocks(), swaps);
+                ReplayedRound round =
+                        new RoundReplay(swaps, scoring).run(planned.round(), planned.endBlock(), strategy);
+                listener.onRoundEnd(first, round, planned.delayBlocks(), swaps);
             }
         }
     }
@@ -94,7 +95,8 @@ public final class PeriodReplay {
         }
 
         private Swaps withNextBatch(long first) {
-            int keepFrom = Math.max(0, loadedSwaps.countThrough(first - 1) - Market.MAX_ENTRIES);
+            // One more than the market view shows: the fee of its first swap follows from the swap before.
+            int keepFrom = Math.max(0, loadedSwaps.countThrough(first - 1) - Market.MAX_ENTRIES - 1);
             return Swaps.builder(loadedSwaps.size() - keepFrom + batch.size())
                     .add(loadedSwaps, keepFrom, loadedSwaps.size())
                     .add(batch)

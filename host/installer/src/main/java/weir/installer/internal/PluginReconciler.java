@@ -147,7 +147,7 @@ final class PluginReconciler {
                 Optional<String> holder = existing.contains(name)
                         ? Optional.of(name)
                         : existing.stream()
-                                .filter(other -> BundleStore.isContent(directory.resolve(other), hash))
+                                .filter(other -> BundleStore.hasContent(directory.resolve(other), hash))
                                 .findFirst();
                 holder.ifPresent(file -> restore(file, hash, file.equals(name)));
             });

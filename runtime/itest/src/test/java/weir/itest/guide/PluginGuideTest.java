@@ -49,15 +49,15 @@ class PluginGuideTest {
                 runner.execute(step);
             }
         }
-        assertIsStrategyBundle(home.resolve("my-strategy/target/my-strategy-1.2.0.jar"));
+        assertIsStrategyBundle(home.resolve("my-strategy/target/my-strategy-1.3.0.jar"));
     }
 
     private static void assertIsStrategyBundle(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
-            assertEquals("1.2.0", manifest.getValue("Bundle-Version"));
+            assertEquals("1.3.0", manifest.getValue("Bundle-Version"));
             String imports = manifest.getValue("Import-Package");
-            assertTrue(imports.contains("weir.strategy;version=\"[1.1,2)\""), imports);
+            assertTrue(imports.contains("weir.strategy;version=\"[1.2,2)\""), imports);
             assertTrue(imports.contains("weir.uniswap.v3;version=\"[1.0,2)\""), imports);
             assertNotNull(jar.getEntry(manifest.getValue("Service-Component")));
         }

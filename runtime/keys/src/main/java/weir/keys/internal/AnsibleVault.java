@@ -18,7 +18,7 @@ final class AnsibleVault {
 
     private AnsibleVault() {}
 
-    static byte[] open(byte[] content, char[] password) {
+    static byte[] decrypt(byte[] content, char[] password) {
         byte[][] parts = parseParts(content);
         byte[] keys = Pbkdf2.deriveKey(password, parts[0], ITERATIONS, 80);
         try {

@@ -8,22 +8,22 @@ public enum Encryption {
     /** bittensor-wallet since 2023. */
     NACL("$NACL") {
         @Override
-        byte[] open(byte[] content, char[] password) {
-            return NaclBox.open(content, password);
+        byte[] decryptContent(byte[] content, char[] password) {
+            return NaclBox.decrypt(content, password);
         }
     },
     /** bittensor 3 to 6. */
     ANSIBLE("$ANSIBLE_VAULT") {
         @Override
-        byte[] open(byte[] content, char[] password) {
-            return AnsibleVault.open(content, password);
+        byte[] decryptContent(byte[] content, char[] password) {
+            return AnsibleVault.decrypt(content, password);
         }
     },
     /** bittensor 1 and 2. */
     FERNET("gAAAAA") {
         @Override
-        byte[] open(byte[] content, char[] password) {
-            return Fernet.open(content, password);
+        byte[] decryptContent(byte[] content, char[] password) {
+            return Fernet.decrypt(content, password);
         }
     };
 
@@ -36,7 +36,7 @@ public enum Encryption {
         this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
     }
 
-    abstract byte[] open(byte[] content, char[] password);
+    abstract byte[] decryptContent(byte[] content, char[] password);
 
     /** Returns whether the content is encrypted in one of the formats. */
     public static boolean isEncrypted(byte[] content) {
@@ -50,7 +50,7 @@ public enum Encryption {
      * @throws IllegalArgumentException if the password is wrong, the file is damaged or the heap is too small
      */
     public static byte[] decrypt(byte[] content, char[] password) {
-        return detect(content).open(content, password);
+        return detect(content).decryptContent(content, password);
     }
 
     private static Encryption detect(byte[] content) {

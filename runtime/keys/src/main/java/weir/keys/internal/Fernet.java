@@ -24,7 +24,7 @@ final class Fernet {
 
     private Fernet() {}
 
-    static byte[] open(byte[] content, char[] password) {
+    static byte[] decrypt(byte[] content, char[] password) {
         byte[] token = decodeToken(content);
         int tagOffset = token.length - TAG_BYTES;
         byte[] key = Pbkdf2.deriveKey(password, SALT, ITERATIONS, 32);

@@ -27,9 +27,9 @@ final class NaclBox {
 
     private NaclBox() {}
 
-    static byte[] open(byte[] content, char[] password) {
+    static byte[] decrypt(byte[] content, char[] password) {
         requireLength(content);
-        return Secrets.use(deriveKey(password), key -> open(content, key));
+        return Secrets.use(deriveKey(password), key -> decrypt(content, key));
     }
 
     private static void requireLength(byte[] content) {
@@ -40,7 +40,7 @@ final class NaclBox {
     }
 
     /** Checks the tag with the derived 32-byte key, then decrypts. */
-    static byte[] open(byte[] content, byte[] key) {
+    static byte[] decrypt(byte[] content, byte[] key) {
         requireLength(content);
         byte[] nonce = Arrays.copyOfRange(content, PREFIX_BYTES, PREFIX_BYTES + NONCE_BYTES);
         byte[] tagKey = new byte[32];

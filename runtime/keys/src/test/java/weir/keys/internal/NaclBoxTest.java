@@ -27,7 +27,7 @@ class NaclBoxTest {
 
     @Test
     void recordedKeyDecryptsTheRecordedFile() throws IOException {
-        String opened = new String(NaclBox.open(box(), key()), UTF_8);
+        String opened = new String(NaclBox.decrypt(box(), key()), UTF_8);
         assertEquals(recorded().get("plaintext").getAsString(), opened);
     }
 
@@ -35,11 +35,11 @@ class NaclBoxTest {
     void wrongKeyAndChangedBytesAreRejected() throws IOException {
         byte[] other = key();
         other[31] ^= 1;
-        assertThrows(IllegalArgumentException.class, () -> NaclBox.open(box(), other));
+        assertThrows(IllegalArgumentException.class, () -> NaclBox.decrypt(box(), other));
         for (int at : new int[] {5, 28, 29, 44, 45, box().length - 1}) {
             byte[] changed = box();
             changed[at] ^= 1;
-            assertThrows(IllegalArgumentException.class, () -> NaclBox.open(changed, key()), "byte " + at);
+            assertThrows(IllegalArgumentException.class, () -> NaclBox.decrypt(changed, key()), "byte " + at);
         }
     }
 }

@@ -46,7 +46,7 @@ public final class PriceChart {
         this.time = time;
         this.prices = List.copyOf(prices);
         this.bands = List.copyOf(bands);
-        this.inverted = pool.wholePrice(prices.get(0).price().ratio()) < 1;
+        this.inverted = pool.pricePerWholeToken(prices.get(0).price().ratio()) < 1;
         this.price = priceScale(top, bottom);
     }
 
@@ -101,7 +101,7 @@ public final class PriceChart {
     }
 
     private double displayedPrice(Price price) {
-        double token1PerToken0 = pool.wholePrice(price.ratio());
+        double token1PerToken0 = pool.pricePerWholeToken(price.ratio());
         return inverted ? 1 / token1PerToken0 : token1PerToken0;
     }
 }

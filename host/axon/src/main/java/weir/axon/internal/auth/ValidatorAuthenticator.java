@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import weir.axon.internal.HttpError;
 import weir.axon.internal.auth.RejectionLog.Origin;
-import weir.axon.internal.limit.ClientNetwork;
+import weir.axon.internal.limit.LimitedKey;
 import weir.axon.internal.limit.RateLimiter;
 import weir.protocol.Sr25519;
 import weir.protocol.Ss58;
@@ -58,7 +58,7 @@ final class ValidatorAuthenticator implements Authenticator {
     @Override
     public void checkAddressRate(RequestHead request) throws HttpError {
         reporting(request, Origin.CLAIMED, () -> {
-            addressLimiter.acquire(ClientNetwork.of(request.address()));
+            addressLimiter.acquire(LimitedKey.of(request.address()));
             return null;
         });
     }
@@ -192,7 +192,7 @@ final class ValidatorAuthenticator implements Authenticator {
         } finally {
             verificationPermits.release();
         }
-        addressLimiter.countRequests(ClientNetwork.of(request.address()), BAD_SIGNATURE_REQUESTS);
+        addressLimiter.countRequests(LimitedKey.of(request.address()), BAD_SIGNATURE_REQUESTS);
         throw HttpError.notVerified(error);
     }
 }

@@ -38,32 +38,32 @@ public final class RateLimiter {
 
     /** Counts a request of a hotkey. @throws HttpError 429 if it has reached its limit */
     public void acquire(String hotkey) throws HttpError {
-        acquire(List.of(new ClientNetwork(hotkey, 1)));
+        acquire(List.of(LimitedKey.hotkey(hotkey)));
     }
 
     /**
-     * Counts a request of an address for each of its networks, but only if none of them has reached its limit. A rejected
+     * Counts a request of an address for each of its keys, but only if none of them has reached its limit. A rejected
      * request uses up no network that other clients share. It also adds no key, so the many addresses of a network that has reached
      * its limit cannot evict the counts of others.
      *
-     * @throws HttpError 429 if one of the networks has reached its limit
+     * @throws HttpError 429 if one of the keys has reached its limit
      */
-    public synchronized void acquire(List<ClientNetwork> networks) throws HttpError {
+    public synchronized void acquire(List<LimitedKey> keys) throws HttpError {
         if (requestsPerSecond == 0) {
             return;
         }
-        for (ClientNetwork network : networks) {
-            if (buckets.containsKey(network.name())) {
-                requireToken(refilledBucket(network), network.limitFactor());
+        for (LimitedKey key : keys) {
+            if (buckets.containsKey(key.name())) {
+                requireToken(refilledBucket(key), key.limitFactor());
             }
         }
-        countRequests(networks, 1);
+        countRequests(keys, 1);
     }
 
     /** Counts requests without rejecting them; the number of tokens may become negative. */
-    public synchronized void countRequests(List<ClientNetwork> networks, int requests) {
+    public synchronized void countRequests(List<LimitedKey> keys, int requests) {
         if (requestsPerSecond > 0) {
-            networks.forEach(network -> refilledBucket(network).tokens -= requests);
+            keys.forEach(key -> refilledBucket(key).tokens -= requests);
         }
     }
 
@@ -76,11 +76,11 @@ public final class RateLimiter {
         }
     }
 
-    private Bucket refilledBucket(ClientNetwork network) {
+    private Bucket refilledBucket(LimitedKey key) {
         long now = nanoTime.getAsLong();
-        double rate = network.limitFactor() * requestsPerSecond;
+        double rate = key.limitFactor() * requestsPerSecond;
         double capacity = Math.max(1, rate * BURST_SECONDS);
-        Bucket bucket = buckets.computeIfAbsent(network.name(), absent -> new Bucket(capacity, now));
+        Bucket bucket = buckets.computeIfAbsent(key.name(), absent -> new Bucket(capacity, now));
         bucket.tokens = Math.min(capacity, bucket.tokens + (now - bucket.refilledNs) / 1e9 * rate);
         bucket.refilledNs = now;
         return bucket;

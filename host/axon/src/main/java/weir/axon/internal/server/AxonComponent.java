@@ -66,7 +66,7 @@ public final class AxonComponent implements HealthCheck {
     private Optional<AccessControl> accessControl = Optional.empty();
     private VaultRegistration vault = VaultRegistration.none();
     private AxonServer server;
-    private SelfQuery selfQuery;
+    private SelfRequest selfRequest;
     private ServiceRegistration<HealthCheck> registration;
 
     /** Starts the server. If it cannot start, stops the framework: the host then ends, so that a supervisor notices. */
@@ -79,8 +79,7 @@ public final class AxonComponent implements HealthCheck {
                     this,
                     new Hashtable<>(Map.of(HealthCheck.NAME, "axon", HealthCheck.TAGS, "weir")));
         } catch (Exception | Error e) {
-            // Not thrown: each user of the service would try again, and Declarative Services would log a trace each
-            // time.
+            // Not thrown: Declarative Services would log a stack trace, and the message below says what to do.
             LOG.error(
                     "Cannot listen on {}:{}: {}. The host stops. {}",
                     configuration.host(),
@@ -117,7 +116,7 @@ public final class AxonComponent implements HealthCheck {
                 configuration.workers() + IO_THREADS,
                 handler);
         // With a hotkey, the unsigned request gets 401. Without a hotkey it gets 400, because its body is no query.
-        selfQuery = new SelfQuery(
+        selfRequest = new SelfRequest(
                 configuration.host(),
                 server.port(),
                 accessControl.isPresent() ? 401 : 400,
@@ -158,7 +157,7 @@ public final class AxonComponent implements HealthCheck {
             access.report(log);
             reportVault(log);
         });
-        log.add(selfQuery.result());
+        log.add(selfRequest.result());
         return new Result(log);
     }
 

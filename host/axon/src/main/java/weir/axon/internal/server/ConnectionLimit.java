@@ -10,7 +10,7 @@ import java.util.Map;
 import org.eclipse.jetty.io.SelectorManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import weir.axon.internal.limit.ClientNetwork;
+import weir.axon.internal.limit.LimitedKey;
 
 /** Closes a new connection if a limit is reached, before its bytes are read and memory is allocated for it. Thread-safe. */
 final class ConnectionLimit implements SelectorManager.AcceptListener {
@@ -19,12 +19,12 @@ final class ConnectionLimit implements SelectorManager.AcceptListener {
 
     private final int maxConnections;
     private final int maxPerNetwork;
-    private final Map<SelectableChannel, List<ClientNetwork>> networksByConnection = new HashMap<>();
+    private final Map<SelectableChannel, List<LimitedKey>> networksByConnection = new HashMap<>();
     private final Map<String, Integer> countByNetwork = new HashMap<>();
 
     /**
      * @param maxConnections limit of all connections together
-     * @param maxPerNetwork limit of the connections of one network, multiplied by {@link ClientNetwork#limitFactor}
+     * @param maxPerNetwork limit of the connections of one network, multiplied by {@link LimitedKey#limitFactor}
      */
     ConnectionLimit(int maxConnections, int maxPerNetwork) {
         this.maxConnections = maxConnections;
@@ -35,7 +35,7 @@ final class ConnectionLimit implements SelectorManager.AcceptListener {
     public void onAccepting(SelectableChannel channel) {
         try {
             if (((SocketChannel) channel).getRemoteAddress() instanceof InetSocketAddress address
-                    && !tryAdd(channel, ClientNetwork.of(address.getAddress()))) {
+                    && !tryAdd(channel, LimitedKey.of(address.getAddress()))) {
                 LOG.debug("Connection limit reached: closing a connection of {}", address);
                 channel.close();
             }
@@ -60,7 +60,7 @@ final class ConnectionLimit implements SelectorManager.AcceptListener {
     }
 
     /** Counts a connection for all of its networks. Returns {@code false} and counts nothing if a limit is reached. */
-    synchronized boolean tryAdd(SelectableChannel channel, List<ClientNetwork> networks) {
+    synchronized boolean tryAdd(SelectableChannel channel, List<LimitedKey> networks) {
         if (networksByConnection.size() >= maxConnections || networks.stream().anyMatch(this::isFull)) {
             return false;
         }
@@ -69,12 +69,12 @@ final class ConnectionLimit implements SelectorManager.AcceptListener {
         return true;
     }
 
-    private boolean isFull(ClientNetwork network) {
+    private boolean isFull(LimitedKey network) {
         return countByNetwork.getOrDefault(network.name(), 0) >= maxPerNetwork * network.limitFactor();
     }
 
     private synchronized void remove(SelectableChannel channel) {
-        List<ClientNetwork> networks = networksByConnection.remove(channel);
+        List<LimitedKey> networks = networksByConnection.remove(channel);
         if (networks != null) {
             networks.forEach(network ->
                     countByNetwork.computeIfPresent(network.name(), (name, count) -> count == 1 ? null : count - 1));

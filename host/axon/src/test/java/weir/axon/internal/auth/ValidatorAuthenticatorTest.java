@@ -9,105 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
-import org.apache.felix.hc.api.FormattingResultLog;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import weir.axon.internal.HttpError;
 import weir.router.audit.RejectionEvent;
 
-/** Authentication of recorded requests, with a clock that the test controls. */
-class ValidatorAuthenticatorTest {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    @TempDir
-    Path folder;
-
-    private final AtomicLong now = new AtomicLong(SignedCases.now());
-    private SignedCases.Step valid;
-
-    @BeforeEach
-    void readValid() {
-        valid = SignedCases.dendrite().get(0).steps().get(0);
-    }
-
-    private AccessControl access() {
-        return new AccessControl(
-                SignedCases.policy(folder), SignedCases.metagraph(), now::get, System::nanoTime, event -> {});
-    }
-
-    private static void authenticate(AccessControl access, SignedCases.Step step) throws HttpError {
-        access.authenticator().checkAddressRate(step.head());
-        access.authenticator()
-                .authenticate(step.head(), TIMEOUT)
-                .bodyCheck()
-                .verify(step.body().getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Test
-    void replayIsRejectedAfterAKill() throws Exception {
-        authenticate(access(), valid);
-        // A new instance knows only what a killed process left on disk.
-        AccessControl restarted = access();
-        HttpError replay = assertThrows(HttpError.class, () -> authenticate(restarted, valid));
-        assertEquals(401, replay.status());
-        assertTrue(replay.getMessage().contains("ReplayedRequest"), replay::getMessage);
-    }
-
-    @Test
-    void unreadableNoncesRejectRequestsOfTheFirstMinute() throws Exception {
-        Files.writeString(folder.resolve("nonces"), "half a li");
-        AccessControl access = access();
-        assertEquals(
-                401,
-                assertThrows(HttpError.class, () -> authenticate(access, valid)).status());
-        assertTrue(
-                problems(access).contains("used nonces in " + folder.resolve("nonces") + " cannot be read"),
-                () -> problems(access));
-        now.addAndGet(-65_000_000_000L);
-        AccessControl behind = access();
-        now.addAndGet(65_000_000_000L);
-        authenticate(behind, valid);
-        assertFalse(problems(behind).contains("used nonces"), "the file was written again");
-    }
-
-    @Test
-    void unwritableNoncesDoNotStopTheService() throws Exception {
-        // A directory with content blocks the temporary file of the write.
-        Files.createDirectories(folder.resolve("nonces.part/x"));
-        AccessControl access = access();
-        authenticate(access, valid);
-        assertTrue(problems(access).contains("used nonces cannot be written"));
-        assertEquals(
-                401,
-                assertThrows(HttpError.class, () -> authenticate(access, valid)).status());
-    }
-
-    @Test
-    void onlyVerifiedNoncesAreStored() throws Exception {
-        AccessControl access = access();
-        assertEquals(
-                401,
-                assertThrows(HttpError.class, () -> authenticate(access, forged(valid)))
-                        .status());
-        assertFalse(Files.exists(folder.resolve("nonces")));
-        assertDoesNotThrow(() -> authenticate(access, valid));
-    }
+/** Which signed requests are accepted, and how rejections are reported. */
+class ValidatorAuthenticatorTest extends AuthenticatorFixture {
 
     @Test
     void clockSkewIsReportedToClientAndOperator() throws Exception {
@@ -174,15 +88,6 @@ class ValidatorAuthenticatorTest {
         assertTrue(reported.contains("3 requests (signature not verified) in the name of " + event.hotkey()), reported);
     }
 
-    /** Returns the lines that the health check reports, without those that are in order. */
-    private static String problems(AccessControl access) {
-        FormattingResultLog log = new FormattingResultLog();
-        access.report(log);
-        StringBuilder lines = new StringBuilder();
-        log.forEach(entry -> lines.append(entry.getMessage()).append('\n'));
-        return lines.toString();
-    }
-
     @Test
     void errorsDoNotRepeatTheSignature() throws Exception {
         AccessControl access = access();
@@ -240,34 +145,6 @@ class ValidatorAuthenticatorTest {
         }
     }
 
-    @Test
-    void replaysAreRejectedWithoutVerifyingTheSignature() throws Exception {
-        AccessControl access = access();
-        authenticate(access, valid);
-        assertEquals(
-                "401 Not Verified with error: ReplayedRequest: this nonce was used before, or perhaps before the last start of this axon",
-                outcome(access, forged(valid)));
-
-        Path own = Files.createDirectory(folder.resolve("btauth"));
-        JsonObject recorded = SignedCases.btauth();
-        now.set(recorded.get("nowNs").getAsLong());
-        JsonObject first = recorded.getAsJsonArray("cases").asList().stream()
-                .map(JsonElement::getAsJsonObject)
-                .filter(one -> one.get("expect").getAsString().equals("accept"))
-                .findFirst()
-                .orElseThrow();
-        SignedCases.Step step = SignedCases.step(first.getAsJsonObject("request"), "target");
-        Set<String> known = Set.of(step.headers().get("X-Bittensor-Hotkey"));
-        AccessControl btauth = new AccessControl(
-                SignedCases.policy(recorded.get("selfHotkey").getAsString(), own, 0, known),
-                new FixedMetagraph(),
-                now::get,
-                System::nanoTime,
-                event -> {});
-        authenticate(btauth, step);
-        assertTrue(outcome(btauth, forged(step)).contains("ReplayedRequest"));
-    }
-
     /** As Bittensor's SDK does. */
     @Test
     void signatureWithoutPrefixIsAccepted() throws Exception {
@@ -281,21 +158,6 @@ class ValidatorAuthenticatorTest {
             assertTrue(
                     outcome(access, withSignature(btauth, ignored -> malformed)).startsWith("401"), malformed);
         }
-    }
-
-    private static SignedCases.Step withoutPrefix(SignedCases.Step step) {
-        return withSignature(step, signature -> signature.substring(2));
-    }
-
-    private static SignedCases.Step forged(SignedCases.Step step) {
-        return withSignature(step, ignored -> "0x" + "1".repeat(128));
-    }
-
-    private static SignedCases.Step withSignature(SignedCases.Step step, UnaryOperator<String> change) {
-        Map<String, String> headers = new HashMap<>(step.headers());
-        headers.replaceAll(
-                (name, value) -> name.toLowerCase(Locale.ROOT).endsWith("signature") ? change.apply(value) : value);
-        return new SignedCases.Step(step.method(), step.path(), headers, step.body());
     }
 
     /** Cases named {@code accept} are accepted once; all others, also ed25519 and optional ones, are rejected. */
@@ -332,24 +194,5 @@ class ValidatorAuthenticatorTest {
         }
         assertEquals(List.of(), wrong);
         assertEquals(25, cases);
-    }
-
-    /** Without the version header a request counts as that of a dendrite without headers. */
-    private static boolean namesFault(String outcome, String expected, JsonObject one) {
-        return outcome.contains(expected) || one.get("id").getAsString().equals("no_version");
-    }
-
-    private static void headerOf(JsonObject one, Set<String> known) {
-        SignedCases.Step step = SignedCases.step(one.getAsJsonObject("request"), "target");
-        known.add(step.headers().get("X-Bittensor-Hotkey"));
-    }
-
-    private static String outcome(AccessControl access, SignedCases.Step step) {
-        try {
-            authenticate(access, step);
-            return "accept";
-        } catch (HttpError refusal) {
-            return refusal.status() + " " + refusal.getMessage();
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import weir.axon.internal.limit.ClientNetwork;
+import weir.axon.internal.limit.LimitedKey;
 
 /** Connection limits per network, with addresses that this machine does not have. */
 class ConnectionLimitTest {
@@ -29,9 +29,8 @@ class ConnectionLimitTest {
         for (int i = 0; i < tries; i++) {
             SocketChannel channel = SocketChannel.open();
             channels.add(channel);
-            accepted += limit.tryAdd(channel, ClientNetwork.of(InetAddress.getByName(String.format(address, i + 1))))
-                    ? 1
-                    : 0;
+            accepted +=
+                    limit.tryAdd(channel, LimitedKey.of(InetAddress.getByName(String.format(address, i + 1)))) ? 1 : 0;
         }
         return accepted;
     }

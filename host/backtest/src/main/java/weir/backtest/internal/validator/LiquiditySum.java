@@ -58,7 +58,7 @@ public final class LiquiditySum {
         double smallest = 0;
         double largest = 0;
         for (RangeLiquidity range : ranges) {
-            if (priceHigh > range.lowerHigh && priceHigh < range.upperHigh) {
+            if (priceHigh > range.lowerEnd && priceHigh < range.upperEnd) {
                 range.compute(priceHigh, priceLow);
                 double high = range.high;
                 double error = range.error;
@@ -74,7 +74,7 @@ public final class LiquiditySum {
                 smallest += isLowSignificant ? rest + Math.floor(range.low - error) : rest;
                 largest += isLowSignificant ? rest + Math.floor(range.low + error) : rest;
                 count++;
-            } else if (priceHigh >= range.lowerHigh && priceHigh <= range.upperHigh) {
+            } else if (priceHigh >= range.lowerEnd && priceHigh <= range.upperEnd) {
                 return false; // at the edge, within the precision of a double
             }
         }

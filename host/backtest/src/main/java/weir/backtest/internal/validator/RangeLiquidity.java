@@ -21,20 +21,20 @@ final class RangeLiquidity {
     /** If prices differ by more than this fraction, the difference of their doubles has a relative error below 2^-32. */
     private static final double MIN_RELATIVE_DISTANCE = 0x1p-20;
 
-    /** If quotients of such differences differ by more than this factor, doubles suffice to compare them. */
-    private static final double MAX_DISTINCT_RATIO = 1 - 0x1p-30;
+    /** If one of two doubles is below this multiple of the other, rounding cannot have exchanged their order. */
+    private static final double CERTAIN_ORDER_RATIO = 1 - 0x1p-30;
 
     /** Ends of the range, correctly rounded. A price whose double is between them is inside the range. */
-    final double lowerHigh;
+    final double lowerEnd;
 
-    final double upperHigh;
-    private final double lowerLow;
-    private final double upperLow;
-    /** allocation0 * upper / 2^96; times price / (upper - price) this is the liquidity that token0 allows. */
+    final double upperEnd;
+    private final double lowerEndRest;
+    private final double upperEndRest;
+    /** Is allocation0 * upper / 2^96. The liquidity that token0 allows is factor0 * price / (upper - price). */
     private final double factor0High;
 
     private final double factor0Low;
-    /** allocation1 * 2^96; divided by (price - lower) this is the liquidity that token1 allows. */
+    /** Is allocation1 * 2^96. The liquidity that token1 allows is factor1 / (price - lower). */
     private final double factor1High;
 
     private final double factor1Low;
@@ -50,10 +50,10 @@ final class RangeLiquidity {
         BigInteger upper = TickMath.getSqrtRatioAtTick(position.tickUpper());
         BigInteger product0 = position.allocation0().multiply(upper);
         BigInteger product1 = position.allocation1().shiftLeft(96);
-        lowerHigh = lower.doubleValue();
-        lowerLow = roundingRemainder(lower);
-        upperHigh = upper.doubleValue();
-        upperLow = roundingRemainder(upper);
+        lowerEnd = lower.doubleValue();
+        lowerEndRest = roundingRemainder(lower);
+        upperEnd = upper.doubleValue();
+        upperEndRest = roundingRemainder(upper);
         factor0High = Math.scalb(product0.doubleValue(), -96);
         factor0Low = Math.scalb(roundingRemainder(product0), -96);
         factor1High = product1.doubleValue();
@@ -76,14 +76,15 @@ final class RangeLiquidity {
 
     /** Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. */
     void compute(double priceHigh, double priceLow) {
-        double above = upperHigh - priceHigh;
-        double below = priceHigh - lowerHigh;
-        double cross0 = factor0High * priceHigh * below;
-        double cross1 = factor1High * above;
+        double above = upperEnd - priceHigh;
+        double below = priceHigh - lowerEnd;
+        // The two liquidities, both multiplied by above * below.
+        double comparable0 = factor0High * priceHigh * below;
+        double comparable1 = factor1High * above;
         boolean far = Math.min(above, below) > priceHigh * MIN_RELATIVE_DISTANCE;
-        if (far && cross0 < cross1 * MAX_DISTINCT_RATIO) {
+        if (far && comparable0 < comparable1 * CERTAIN_ORDER_RATIO) {
             computeFromToken0(priceHigh, priceLow);
-        } else if (far && cross1 < cross0 * MAX_DISTINCT_RATIO) {
+        } else if (far && comparable1 < comparable0 * CERTAIN_ORDER_RATIO) {
             computeFromToken1(priceHigh, priceLow);
         } else {
             computeFromToken0(priceHigh, priceLow);
@@ -104,25 +105,25 @@ final class RangeLiquidity {
         double rest = Math.fma(factor0High, priceHigh, -product)
                 + Math.fma(factor0Low, priceHigh, Math.fma(factor0High, priceLow, factor0Low * priceLow));
         double scaled = product + rest;
-        divide(scaled, rest - (scaled - product), upperHigh, upperLow, priceHigh, priceLow);
+        divide(scaled, rest - (scaled - product), upperEnd, upperEndRest, priceHigh, priceLow);
     }
 
     private void computeFromToken1(double priceHigh, double priceLow) {
-        divide(factor1High, factor1Low, priceHigh, priceLow, lowerHigh, lowerLow);
+        divide(factor1High, factor1Low, priceHigh, priceLow, lowerEnd, lowerEndRest);
     }
 
     /** Divides n by a - b. It is one method, because parts of it would have to return two numbers. */
     private void divide(double n, double nLow, double a, double aLow, double b, double bLow) {
-        // a - b: the relative error is at most 3 * 2^-106, even after cancellation.
-        double s = a - b;
-        double part = s - a;
-        double sRest = (a - (s - part)) - (b + part);
-        double t = aLow - bLow;
-        part = t - aLow;
-        double tRest = (aLow - (t - part)) - (bLow + part);
-        double carry = sRest + t;
-        double sum = s + carry;
-        double rest = tRest + (carry - (sum - s));
+        // The subtraction itself adds a relative error of at most 3 * 2^-106.
+        double difference = a - b;
+        double part = difference - a;
+        double differenceRest = (a - (difference - part)) - (b + part);
+        double lowDifference = aLow - bLow;
+        part = lowDifference - aLow;
+        double lowRest = (aLow - (lowDifference - part)) - (bLow + part);
+        double carry = differenceRest + lowDifference;
+        double sum = difference + carry;
+        double rest = lowRest + (carry - (sum - difference));
         double divisor = sum + rest;
         double divisorLow = rest - (divisor - sum);
 
@@ -133,7 +134,7 @@ final class RangeLiquidity {
         double correction = ((n - back) + (nLow - backLow)) * inverse;
         high = quotient + correction;
         low = correction - (high - quotient);
-        // a and b are rounded to 106 bits, so cancellation in a - b increases the error.
+        // a and b are rounded to 106 bits; where they are almost equal, this rounding is a larger part of a - b.
         error = high * RELATIVE_ERROR * (64 + 8 * a * inverse);
     }
 }

@@ -57,11 +57,11 @@ public final class BundleStore {
 
     /** Whether the copy with this hash exists and is undamaged. */
     public boolean contains(String hash) {
-        return isContent(path(hash), hash);
+        return hasContent(path(hash), hash);
     }
 
     /** Whether a file can be read and has the content with this hash. */
-    public static boolean isContent(Path file, String hash) {
+    public static boolean hasContent(Path file, String hash) {
         try {
             PluginEntries.requireFile(file);
             return copyAndHash(file, OutputStream.nullOutputStream()).equals(hash);

@@ -13,15 +13,16 @@ import weir.strategy.RebalanceStrategy;
 import weir.strategy.guard.Guard;
 
 /** Calls a strategy on the threads of its instance, waits until the deadline, and checks the decision. Thread-safe. */
-record StrategyCaller(Bulkhead bulkhead, RunningCalls runningCalls, CircuitBreaker breaker) {
+record StrategyCaller(StrategyThreads threads, RunningCalls runningCalls, CircuitBreaker breaker) {
 
-    /** Calls the strategy, and ends the running call that the caller has begun. */
+    /** Calls the strategy. The caller has counted the call in {@code runningCalls}; this method ends it there. */
     Reply call(RebalanceStrategy strategy, RebalanceQuery query, Market market, long deadlineNanos) {
         Optional<StrategyCall<Reply>> submitted =
-                bulkhead.submit(() -> callStrategy(strategy, query, market), runningCalls::end);
+                threads.submit(() -> callStrategy(strategy, query, market), runningCalls::end);
         if (submitted.isEmpty()) {
             runningCalls.end();
-            return Reply.failed(Outcome.UNAVAILABLE, "all " + Bulkhead.THREADS + " threads of the strategy are busy");
+            return Reply.failed(
+                    Outcome.UNAVAILABLE, "all " + StrategyThreads.THREADS + " threads of the strategy are busy");
         }
         StrategyCall<Reply> call = submitted.get();
         try {
@@ -40,7 +41,7 @@ record StrategyCaller(Bulkhead bulkhead, RunningCalls runningCalls, CircuitBreak
     /** Calls the strategy on one of its own threads, and catches all that it throws. No other method calls {@code decide}. */
     private Reply callStrategy(RebalanceStrategy strategy, RebalanceQuery query, Market market) {
         try {
-            return sanitize(strategy.decide(query, market));
+            return copy(strategy.decide(query, market));
         } catch (Throwable t) {
             if (t instanceof OutOfMemoryError) {
                 breaker.recordOutOfMemory();
@@ -49,7 +50,8 @@ record StrategyCaller(Bulkhead bulkhead, RunningCalls runningCalls, CircuitBreak
         }
     }
 
-    private static Reply sanitize(Decision decision) {
+    /** Copies the decision into the host's own types, so that the strategy cannot change it later. */
+    private static Reply copy(Decision decision) {
         try {
             return Reply.passed(DecisionSanitizer.sanitize(decision));
         } catch (IllegalArgumentException e) {

@@ -37,7 +37,7 @@ public final class StrategyInstance {
     private final Listener listener;
     private final RunningCalls runningCalls = new RunningCalls();
     private final CircuitBreaker breaker = new CircuitBreaker();
-    private final Bulkhead bulkhead;
+    private final StrategyThreads threads;
     private final StrategyCaller calls;
     private final InstanceState state;
     /** A start, a stop and a handover of the instance's state exclude each other. */
@@ -87,8 +87,8 @@ public final class StrategyInstance {
         this.id = service.id();
         this.listener = listener;
         this.state = new InstanceState(id, states, runningCalls, lifecycleLock);
-        this.bulkhead = new Bulkhead(id.route() + " " + this);
-        this.calls = new StrategyCaller(bulkhead, runningCalls, breaker);
+        this.threads = new StrategyThreads(id.route() + " " + this);
+        this.calls = new StrategyCaller(threads, runningCalls, breaker);
     }
 
     public InstanceId id() {
@@ -193,7 +193,7 @@ public final class StrategyInstance {
             enterState(StrategyState.DRAINING, "");
             runningCalls.close();
             boolean isDrained = awaitRunningCalls(drainTimeout);
-            bulkhead.close();
+            threads.close();
             if (!isDrained) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
             }
