@@ -7,11 +7,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.evm.BlockBound;
 import weir.evm.HistoryFetch;
 import weir.evm.HistoryFetch.Progress;
 import weir.evm.HistoryFetch.Report;
+import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.PoolMetadata;
 import weir.history.PoolMetadataStore;
@@ -58,6 +60,12 @@ final class FetchCommand implements Callable<Integer> {
             description = "Last block, a date, which is included, or finalized: the newest finalised block (default).")
     private String to;
 
+    @Option(
+            names = "--verify",
+            description =
+                    "Sends no request: checks the stored swaps of these blocks against each other, as `weir history verify` does.")
+    private boolean isVerification;
+
     @Mixin
     private HomeOption home;
 
@@ -67,6 +75,9 @@ final class FetchCommand implements Callable<Integer> {
         Optional<BlockBound> first = Optional.ofNullable(from).map(text -> BlockBound.parse("--from", text));
         BlockBound last = BlockBound.parse("--to", to);
         Home at = home.home();
+        if (isVerification) {
+            return VerifyCommand.verify(at, key, storedBlocks(first, last));
+        }
         List<String> nodes = urls.isEmpty() ? home.settings().list(Setting.EVM_RPC) : urls;
         try (SwapStore store = SwapStore.embedded(at.history());
                 ProgressLine line = ProgressLine.onError()) {
@@ -77,6 +88,20 @@ final class FetchCommand implements Callable<Integer> {
             print(report);
             return 0;
         }
+    }
+
+    private static BlockRange storedBlocks(Optional<BlockBound> from, BlockBound to) {
+        long last = to instanceof BlockBound.Finalized ? Long.MAX_VALUE : block("--to", to);
+        return new BlockRange(from.map(bound -> block("--from", bound)).orElse(0L), last);
+    }
+
+    private static long block(String name, BlockBound bound) {
+        if (bound instanceof BlockBound.Block block) {
+            return block.number();
+        }
+        throw WeirException.usage(
+                name + " is no block number",
+                "With --verify, give block numbers; `weir history info` shows the stored blocks.");
     }
 
     private static void show(ProgressLine line, Progress progress) {

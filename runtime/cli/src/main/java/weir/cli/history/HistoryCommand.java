@@ -10,14 +10,15 @@ import weir.history.SwapHistory;
 /** {@code weir history}. */
 @Command(
         name = "history",
-        description = "Fetches, imports, shows, replaces and removes stored swaps, which backtests replay.",
+        description = "Fetches, imports, shows, verifies, replaces and removes stored swaps, which backtests replay.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             FetchCommand.class,
             ImportCommand.class,
             ImportCommand.Replace.class,
             RemoveCommand.class,
-            InfoCommand.class
+            InfoCommand.class,
+            VerifyCommand.class
         })
 public final class HistoryCommand {
 

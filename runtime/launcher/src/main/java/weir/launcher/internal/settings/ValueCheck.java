@@ -19,7 +19,9 @@ public enum ValueCheck {
     EXTERNAL_ADDRESS(
             "must be an IPv4 or IPv6 address, for example 203.0.113.7; the port is --axon.external_port",
             ValueCheck::isAddress),
-    SS58("must be an ss58 address: 48 characters that begin with 5", Patterns.SS58),
+    SS58(
+            "must be an ss58 address: 48 characters that begin with 5; the name of a hotkey is --wallet.hotkey",
+            Patterns.SS58),
     SS58_LIST("must be ss58 addresses with commas between them", Patterns.SS58 + "(\\s*,\\s*" + Patterns.SS58 + ")*") {
         /** Also checks every checksum: a typo in the deny list would otherwise be ignored silently. */
         @Override
@@ -36,6 +38,7 @@ public enum ValueCheck {
     HTTP_URLS(
             "must be http:// or https:// URLs with commas between them",
             "https?://[^\\s,]+(\\s*,\\s*https?://[^\\s,]+)*"),
+    LOG_LEVEL("must be info, debug or trace", "info|debug|trace"),
     NODE("must be a ws:// or wss:// address", "wss?://\\S+"),
     NETWORK("must be finney, test, local or a ws:// or wss:// address", "finney|test|local|wss?://\\S+");
 
