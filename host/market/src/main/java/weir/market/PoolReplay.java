@@ -13,10 +13,23 @@ import weir.uniswap.v3.TickMath;
  */
 public final class PoolReplay {
 
-    private final TreeMap<Integer, InitializedTick> ticks = new TreeMap<>();
+    private final TreeMap<Integer, InitializedTick> ticks;
     private BigInteger sqrtPriceX96;
     private int tick;
     private BigInteger liquidity = BigInteger.ZERO;
+
+    /** A pool without events. */
+    public PoolReplay() {
+        ticks = new TreeMap<>();
+    }
+
+    /** A copy, which changes independently. */
+    public PoolReplay(PoolReplay original) {
+        ticks = new TreeMap<>(original.ticks);
+        sqrtPriceX96 = original.sqrtPriceX96;
+        tick = original.tick;
+        liquidity = original.liquidity;
+    }
 
     /** Thrown if an event contradicts the earlier ones, because some are missing, wrong, or in another order. */
     public static final class ContradictionException extends RuntimeException {
