@@ -3,6 +3,7 @@ package weir.market;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.TreeMap;
+import weir.history.PoolEvent;
 import weir.strategy.Market.InitializedTick;
 import weir.uniswap.v3.TickMath;
 
@@ -69,6 +70,21 @@ public final class PoolReplay {
     public void burn(int tickLower, int tickUpper, BigInteger amount) {
         require(amount.signum() >= 0, "a burn removes " + amount);
         change(tickLower, tickUpper, amount.negate());
+    }
+
+    /**
+     * Applies an event other than a swap; ignores those that do not change this state.
+     *
+     * @throws ContradictionException if it contradicts the earlier events
+     */
+    public void apply(PoolEvent event) {
+        if (event instanceof PoolEvent.Initialize initialize) {
+            initialize(initialize.sqrtPriceX96(), initialize.tick());
+        } else if (event instanceof PoolEvent.Mint mint) {
+            mint(mint.tickLower(), mint.tickUpper(), mint.liquidity());
+        } else if (event instanceof PoolEvent.Burn burn) {
+            burn(burn.tickLower(), burn.tickUpper(), burn.liquidity());
+        }
     }
 
     /**

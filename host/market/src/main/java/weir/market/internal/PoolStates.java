@@ -93,12 +93,14 @@ final class PoolStates {
 
     private Optional<Known> known(PoolKey pool, Optional<Snapshot> recent, long block) {
         Optional<PoolInfo> info = history.pool(pool);
-        long lastKnown = recent.map(Snapshot::head).orElse(info.map(PoolInfo::lastBlock).orElse(-1L));
+        long lastKnown =
+                recent.map(Snapshot::head).orElse(info.map(PoolInfo::lastBlock).orElse(-1L));
         if (lastKnown < 0 || block - lastKnown > MAX_LAG_BLOCKS) {
             return Optional.empty();
         }
         long last = Math.min(block, lastKnown);
-        long storedThrough = Math.min(last, recent.map(tail -> tail.blocks().first() - 1).orElse(last));
+        long storedThrough =
+                Math.min(last, recent.map(tail -> tail.blocks().first() - 1).orElse(last));
         Optional<BlockRange> swapBlocks = info.flatMap(found -> upTo(storedThrough, found.covered()));
         boolean isGap = swapBlocks.isEmpty() && storedThrough == last;
         return isGap
@@ -132,7 +134,9 @@ final class PoolStates {
         BigInteger[] change = {BigInteger.ZERO};
         forEachEvent(known, swap.block(), event -> {
             boolean isAfter = event.block() > swap.block() || event.logIndex() > swap.logIndex();
-            if (isAfter && event instanceof PoolEvent.Mint mint && isInRange(swap, mint.tickLower(), mint.tickUpper())) {
+            if (isAfter
+                    && event instanceof PoolEvent.Mint mint
+                    && isInRange(swap, mint.tickLower(), mint.tickUpper())) {
                 change[0] = change[0].add(mint.liquidity());
             } else if (isAfter
                     && event instanceof PoolEvent.Burn burn
@@ -149,10 +153,10 @@ final class PoolStates {
 
     /** Passes on the known events from a block on, in chain order, as far as they are stored without a gap. */
     private void forEachEvent(Known known, long fromBlock, Consumer<PoolEvent> action) {
-        if (known.hasEvents() && fromBlock <= known.storedThrough()) {
-            long from = Math.max(fromBlock, known.eventBlocks().orElseThrow().first());
-            try (EventCursor cursor =
-                    history.scanEvents(known.pool(), new BlockRange(from, known.storedThrough()))) {
+        long from =
+                Math.max(fromBlock, known.eventBlocks().map(BlockRange::first).orElse(Long.MAX_VALUE));
+        if (from <= known.storedThrough()) {
+            try (EventCursor cursor = history.scanEvents(known.pool(), new BlockRange(from, known.storedThrough()))) {
                 for (List<PoolEvent> next = cursor.next(); !next.isEmpty(); next = cursor.next()) {
                     next.forEach(action);
                 }
@@ -176,8 +180,8 @@ final class PoolStates {
 
     private boolean isProven(PoolReplay replay, Known known) {
         return lastSwap(known)
-                .map(swap -> inRange(replay, swap.tick())
-                        .equals(swap.liquidity().add(changeAfter(swap, known))))
+                .map(swap ->
+                        inRange(replay, swap.tick()).equals(swap.liquidity().add(changeAfter(swap, known))))
                 .orElse(true);
     }
 
@@ -190,33 +194,24 @@ final class PoolStates {
     private Optional<PoolReplay> replay(Known known) {
         Optional<Checkpoint> from = Optional.ofNullable(checkpoints.get(known.pool()))
                 .filter(checkpoint -> checkpoint.block() <= known.block()
-                        && checkpoint.block() + 1 >= known.eventBlocks().orElseThrow().first());
+                        && checkpoint.block() + 1
+                                >= known.eventBlocks().orElseThrow().first());
         PoolReplay replay = from.map(Checkpoint::replay).map(PoolReplay::new).orElseGet(PoolReplay::new);
         long fromBlock = from.map(checkpoint -> checkpoint.block() + 1).orElse(0L);
         long nextCheckpoint = Math.min(known.storedThrough(), known.block() - CHECKPOINT_LAG_BLOCKS);
         if (nextCheckpoint - fromBlock >= CHECKPOINT_LAG_BLOCKS) {
             Known before = known.until(nextCheckpoint);
-            forEachEvent(before, fromBlock, event -> apply(event, replay));
+            forEachEvent(before, fromBlock, replay::apply);
             keep(known.pool(), replay, nextCheckpoint);
             fromBlock = nextCheckpoint + 1;
         }
-        forEachEvent(known, fromBlock, event -> apply(event, replay));
+        forEachEvent(known, fromBlock, replay::apply);
         return Optional.of(replay).filter(PoolReplay::isInitialized);
     }
 
     private void keep(PoolKey pool, PoolReplay replay, long block) {
         if (replay.isInitialized() && (checkpoints.size() < MAX_POOLS || checkpoints.containsKey(pool))) {
             checkpoints.put(pool, new Checkpoint(new PoolReplay(replay), block));
-        }
-    }
-
-    private static void apply(PoolEvent event, PoolReplay replay) {
-        if (event instanceof PoolEvent.Initialize initialize) {
-            replay.initialize(initialize.sqrtPriceX96(), initialize.tick());
-        } else if (event instanceof PoolEvent.Mint mint) {
-            replay.mint(mint.tickLower(), mint.tickUpper(), mint.liquidity());
-        } else if (event instanceof PoolEvent.Burn burn) {
-            replay.burn(burn.tickLower(), burn.tickUpper(), burn.liquidity());
         }
     }
 }

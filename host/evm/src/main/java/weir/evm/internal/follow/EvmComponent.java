@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -61,8 +62,10 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
     private final LiveHistory live;
     private final EndpointPool endpoints;
     private final Map<RpcEndpoint, ChainReader> nodes = new HashMap<>();
-    private final ScheduledExecutorService polling = Executors.newSingleThreadScheduledExecutor(daemons("weir-evm-head"));
-    private final ScheduledExecutorService storing = Executors.newSingleThreadScheduledExecutor(daemons("weir-evm-store"));
+    private final ScheduledExecutorService polling =
+            Executors.newSingleThreadScheduledExecutor(daemons("weir-evm-head"));
+    private final ScheduledExecutorService storing =
+            Executors.newSingleThreadScheduledExecutor(daemons("weir-evm-store"));
     private volatile Optional<String> nodeProblem = Optional.empty();
     private volatile Instant lastSuccess;
     private Instant lastSave;
@@ -150,11 +153,13 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
         try {
             queriedPools.save();
         } catch (IOException e) {
-            LOG.warn("The list of queried pools cannot be written; after a restart, only pools of routes are followed", e);
+            LOG.warn(
+                    "The list of queried pools cannot be written; after a restart, only pools of routes are followed",
+                    e);
         }
     }
 
-    private static java.util.concurrent.ThreadFactory daemons(String name) {
+    private static ThreadFactory daemons(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

@@ -8,7 +8,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Weir EVM", description = "The nodes from which pools are followed")
 @interface EvmConfiguration {
 
-    @AttributeDefinition(type = AttributeType.PASSWORD, description = "URLs of nodes of one chain; the first one is preferred")
+    @AttributeDefinition(
+            type = AttributeType.PASSWORD,
+            description = "URLs of nodes of one chain; the first one is preferred")
     String[] rpc();
 
     @AttributeDefinition(description = "Milliseconds between two polls; a block of Base takes 2000")

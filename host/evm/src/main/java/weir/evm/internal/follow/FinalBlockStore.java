@@ -54,7 +54,8 @@ final class FinalBlockStore implements FinalBlocks {
         SwapBatch swaps = new SwapBatch();
         List<PoolEvent> others = new ArrayList<>();
         int swapCount = events.stream().mapToInt(block -> block.swaps().size()).sum();
-        int otherCount = events.stream().mapToInt(block -> block.events().size()).sum();
+        int otherCount =
+                events.stream().mapToInt(block -> block.events().size()).sum();
         if (Math.max(swapCount, otherCount) > SwapBatch.CAPACITY && blocks.first() < blocks.last()) {
             long middle = (blocks.first() + blocks.last()) / 2;
             append(store, pool, new BlockRange(blocks.first(), middle), upTo(middle, events));

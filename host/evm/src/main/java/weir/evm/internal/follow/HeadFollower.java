@@ -19,8 +19,19 @@ import weir.history.RecentEvents;
  */
 final class HeadFollower implements RecentEvents {
 
-    /** What health shows. */
-    record Status(Optional<BlockHeader> head, Map<PoolKey, Optional<String>> pools, Optional<String> problem) {}
+    /**
+     * What health shows.
+     *
+     * @param isStopped whether following has ended for good
+     * @param head newest known block
+     * @param pools the pools to follow, with the reason if one is not followed
+     * @param problem why the last poll failed, or why following has ended
+     */
+    record Status(
+            boolean isStopped,
+            Optional<BlockHeader> head,
+            Map<PoolKey, Optional<String>> pools,
+            Optional<String> problem) {}
 
     private final long chainId;
     private final Map<PoolKey, PoolTail> tails = new ConcurrentHashMap<>();
@@ -47,7 +58,7 @@ final class HeadFollower implements RecentEvents {
         added.keySet().forEach(pool -> pools.put(pool, Optional.of("its newest blocks have not been read yet")));
         tails.keySet().forEach(pool -> pools.put(pool, Optional.empty()));
         problems.forEach((pool, text) -> pools.put(pool, Optional.of(text)));
-        return new Status(Optional.ofNullable(chain).map(HeaderChain::head), pools, problem);
+        return new Status(isStopped, Optional.ofNullable(chain).map(HeaderChain::head), pools, problem);
     }
 
     /**
@@ -98,7 +109,8 @@ final class HeadFollower implements RecentEvents {
             if (checkFinality) {
                 requireChain(node);
             }
-            HeaderChain newer = chain == null ? HeaderChain.endingWith(node.finalized()).follow(node) : chain.follow(node);
+            HeaderChain newer =
+                    chain == null ? HeaderChain.endingWith(node.finalized()).follow(node) : chain.follow(node);
             chain = newer;
             followPools(newer, node);
             if (checkFinality) {

@@ -55,9 +55,7 @@ final class HeaderChain {
 
     /** Returns the highest block that is known to be in both chains: at least the final block of this one. */
     long lastCommonBlock(HeaderChain other) {
-        for (long number = Math.min(head().number(), other.head().number());
-                number > finalBlock.number();
-                number--) {
+        for (long number = Math.min(head().number(), other.head().number()); number > finalBlock.number(); number--) {
             Optional<BlockHeader> header = header(number);
             if (header.isPresent() && header.equals(other.header(number))) {
                 return number;
@@ -92,21 +90,19 @@ final class HeaderChain {
         }
         BlockHeader first = added.getFirst();
         if (!isConnected(first)) {
-            Optional<BlockHeader> inNode = first.number() == finalBlock.number() + 1
-                    ? Optional.empty()
-                    : node.header(finalBlock.number());
+            Optional<BlockHeader> inNode =
+                    first.number() == finalBlock.number() + 1 ? Optional.empty() : node.header(finalBlock.number());
             requireFinalBlock(node, inNode);
             return withHeaders(List.copyOf(added));
         }
-        return withHeaders(Stream.concat(
-                        headers.stream().filter(known -> known.number() < first.number()), added.stream())
-                .toList());
+        return withHeaders(
+                Stream.concat(headers.stream().filter(known -> known.number() < first.number()), added.stream())
+                        .toList());
     }
 
     /** Whether the node has this chain's head, and answered the request for the newest block with an older one. */
     private boolean isOlderThanHead(BlockHeader latest, ChainReader node) {
-        return latest.number() < head().number()
-                && node.header(head().number()).equals(Optional.of(head()));
+        return latest.number() < head().number() && node.header(head().number()).equals(Optional.of(head()));
     }
 
     private boolean isConnected(BlockHeader child) {
@@ -118,8 +114,8 @@ final class HeaderChain {
     private static BlockHeader parent(BlockHeader child, ChainReader node) {
         return node.header(child.number() - 1)
                 .filter(parent -> parent.hash().equals(child.parentHash()))
-                .orElseThrow(() -> FollowException.inconsistent(
-                        "the chain of " + node.host() + " changed below block " + child.number() + " while it was read"));
+                .orElseThrow(() -> FollowException.inconsistent("the chain of " + node.host() + " changed below block "
+                        + child.number() + " while it was read"));
     }
 
     private void requireFinalBlock(ChainReader node, Optional<BlockHeader> inNode) {
@@ -131,8 +127,8 @@ final class HeaderChain {
 
     private HeaderChain withHeaders(List<BlockHeader> newer) {
         if (newer.size() > MAX_HEADERS) {
-            throw FollowException.inconsistent("the final block is still " + finalBlock.number() + ", "
-                    + newer.size() + " blocks behind the newest one");
+            throw FollowException.inconsistent("the final block is still " + finalBlock.number() + ", " + newer.size()
+                    + " blocks behind the newest one");
         }
         return new HeaderChain(finalBlock, newer);
     }
@@ -149,9 +145,8 @@ final class HeaderChain {
         Optional<BlockHeader> known = header(newer.number());
         boolean contradicts = known.isPresent() && !known.get().equals(newer);
         if (newer.number() > head().number() || contradicts) {
-            throw FollowException.inconsistent(
-                    "the final block " + newer.number() + " (" + newer.hash() + ") is not in the chain up to block "
-                            + head().number());
+            throw FollowException.inconsistent("the final block " + newer.number() + " (" + newer.hash()
+                    + ") is not in the chain up to block " + head().number());
         }
         List<BlockHeader> above = new ArrayList<>(headers);
         above.removeIf(header -> header.number() <= newer.number());

@@ -34,36 +34,38 @@ final class LogRows {
         return Optional.ofNullable(
                 switch (logs.type(log)) {
                     case INITIALIZE -> new PoolEvent.Initialize(place, logs.number(log, 0), logs.integer(log, 1));
-                    case MINT -> new PoolEvent.Mint(
-                            place,
-                            logs.address(log, 0),
-                            logs.integer(log, 1),
-                            logs.integer(log, 2),
-                            logs.number(log, 4),
-                            logs.number(log, 5),
-                            logs.number(log, 6));
-                    case BURN -> new PoolEvent.Burn(
-                            place,
-                            logs.address(log, 0),
-                            logs.integer(log, 1),
-                            logs.integer(log, 2),
-                            logs.number(log, 3),
-                            logs.number(log, 4),
-                            logs.number(log, 5));
-                    case COLLECT -> new PoolEvent.Collect(
-                            place,
-                            logs.address(log, 0),
-                            logs.integer(log, 1),
-                            logs.integer(log, 2),
-                            logs.number(log, 4),
-                            logs.number(log, 5));
+                    case MINT ->
+                        new PoolEvent.Mint(
+                                place,
+                                logs.address(log, 0),
+                                logs.integer(log, 1),
+                                logs.integer(log, 2),
+                                logs.number(log, 4),
+                                logs.number(log, 5),
+                                logs.number(log, 6));
+                    case BURN ->
+                        new PoolEvent.Burn(
+                                place,
+                                logs.address(log, 0),
+                                logs.integer(log, 1),
+                                logs.integer(log, 2),
+                                logs.number(log, 3),
+                                logs.number(log, 4),
+                                logs.number(log, 5));
+                    case COLLECT ->
+                        new PoolEvent.Collect(
+                                place,
+                                logs.address(log, 0),
+                                logs.integer(log, 1),
+                                logs.integer(log, 2),
+                                logs.number(log, 4),
+                                logs.number(log, 5));
                     case FLASH -> new PoolEvent.Flash(place, logs.number(log, 4), logs.number(log, 5));
-                    case SET_FEE_PROTOCOL -> new PoolEvent.SetFeeProtocol(
-                            place, logs.integer(log, 2), logs.integer(log, 3));
-                    case COLLECT_PROTOCOL -> new PoolEvent.CollectProtocol(
-                            place, logs.number(log, 2), logs.number(log, 3));
-                    case COLLECT_FEES -> new PoolEvent.CollectFees(
-                            place, logs.number(log, 1), logs.number(log, 2));
+                    case SET_FEE_PROTOCOL ->
+                        new PoolEvent.SetFeeProtocol(place, logs.integer(log, 2), logs.integer(log, 3));
+                    case COLLECT_PROTOCOL ->
+                        new PoolEvent.CollectProtocol(place, logs.number(log, 2), logs.number(log, 3));
+                    case COLLECT_FEES -> new PoolEvent.CollectFees(place, logs.number(log, 1), logs.number(log, 2));
                     case SWAP, INCREASE_OBSERVATION_CARDINALITY_NEXT -> null;
                 });
     }

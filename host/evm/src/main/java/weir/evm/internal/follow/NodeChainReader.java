@@ -51,7 +51,8 @@ final class NodeChainReader implements ChainReader {
 
     private BlockHeader tagged(String tag) {
         return EthRequests.header(endpoint, tag)
-                .orElseThrow(() -> FollowException.inconsistent("the node " + host() + " has no block \"" + tag + "\""));
+                .orElseThrow(
+                        () -> FollowException.inconsistent("the node " + host() + " has no block \"" + tag + "\""));
     }
 
     @Override

@@ -74,8 +74,9 @@ record PoolTail(
             return List.of();
         }
         if (head.number() - from < MAX_BLOCKS_BY_HASH) {
-            List<Optional<BlockHeader>> headers =
-                    LongStream.rangeClosed(from, head.number()).mapToObj(chain::header).toList();
+            List<Optional<BlockHeader>> headers = LongStream.rangeClosed(from, head.number())
+                    .mapToObj(chain::header)
+                    .toList();
             if (headers.stream().allMatch(Optional::isPresent)) {
                 return headers.stream()
                         .map(header -> node.events(pool, header.orElseThrow()))
@@ -90,10 +91,9 @@ record PoolTail(
         List<BlockEvents> read = node.events(pool, range);
         // A node that lags behind answers with the logs that it has: it must have the last block afterwards, too.
         boolean isComplete = node.header(range.last()).equals(Optional.of(chain.head()));
-        boolean isOfChain = read.stream()
-                .allMatch(block -> chain.header(block.block())
-                        .map(header -> header.hash().equals(block.hash()))
-                        .orElse(true));
+        boolean isOfChain = read.stream().allMatch(block -> chain.header(block.block())
+                .map(header -> header.hash().equals(block.hash()))
+                .orElse(true));
         if (!isComplete || !isOfChain) {
             throw FollowException.inconsistent(
                     "the chain of " + node.host() + " changed while blocks " + range + " were read");

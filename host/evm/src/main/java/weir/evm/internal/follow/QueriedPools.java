@@ -41,7 +41,9 @@ final class QueriedPools {
         try {
             JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
             for (Map.Entry<String, JsonElement> entry : json.entrySet()) {
-                add(PoolKey.parse(entry.getKey(), 0), Instant.parse(entry.getValue().getAsString()));
+                add(
+                        PoolKey.parse(entry.getKey(), 0),
+                        Instant.parse(entry.getValue().getAsString()));
             }
         } catch (IOException | JsonParseException | IllegalStateException | DateTimeException | WeirException e) {
             lastQueries.clear();

@@ -94,10 +94,15 @@ final class SimulatedChain implements ChainReader {
         for (int index = 0; index < count; index++) {
             String txHash = nextHash();
             if (random.nextInt(4) == 0) {
-                PoolEvent.Place place =
-                        new PoolEvent.Place(header.number(), index, txHash, header.timestamp());
+                PoolEvent.Place place = new PoolEvent.Place(header.number(), index, txHash, header.timestamp());
                 events.add(new PoolEvent.Mint(
-                        place, null, -600, 600, BigInteger.valueOf(1 + random.nextInt(1_000)), BigInteger.ONE, BigInteger.ONE));
+                        place,
+                        null,
+                        -600,
+                        600,
+                        BigInteger.valueOf(1 + random.nextInt(1_000)),
+                        BigInteger.ONE,
+                        BigInteger.ONE));
             } else {
                 boolean up = random.nextBoolean();
                 int tick = ticks.merge(pool, up ? 3 : -3, Integer::sum);
@@ -187,7 +192,9 @@ final class SimulatedChain implements ChainReader {
 
     private Optional<Block> block(long number) {
         long index = number - FIRST_BLOCK;
-        return index < 0 || index >= canonical.size() - lag ? Optional.empty() : Optional.of(canonical.get((int) index));
+        return index < 0 || index >= canonical.size() - lag
+                ? Optional.empty()
+                : Optional.of(canonical.get((int) index));
     }
 
     private void request() {
