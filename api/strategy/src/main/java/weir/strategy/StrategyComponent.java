@@ -1,5 +1,7 @@
 package weir.strategy;
 
+import org.osgi.annotation.bundle.Attribute;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
@@ -13,13 +15,18 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *
  * <p>The host creates one factory configuration per route, with the strategy's name as factory PID. Therefore
  * {@code configurationPid} must equal {@link #name()}, and {@code REQUIRE} prevents an instance without a route.
+ *
+ * <p>bnd writes a capability of the namespace {@code weir.strategy} with the name into the bundle's manifest, so that a search finds
+ * the strategy without opening the JAR.
  */
 @ComponentPropertyType
+@Capability(namespace = "weir.strategy")
 public @interface StrategyComponent {
 
     /** Prefix of the service property {@code strategy.name}. */
     String PREFIX_ = "strategy.";
 
     /** The name in lower case with dashes, for example {@code range-follower}. */
+    @Attribute("weir.strategy")
     String name();
 }

@@ -167,6 +167,11 @@ public record BacktestPlan(
             options.add("--vault-position=" + position.range().lower() + ","
                     + position.range().upper() + "," + position.liquidity());
         }
+        targets.stream()
+                .filter(ScoringTargets::isValidators)
+                .limit(1)
+                .filter(target -> target.name().equals(ScoringTargets.VALIDATOR_BASELINE))
+                .forEach(target -> options.add("--baseline=initial"));
         return String.join(" ", options);
     }
 

@@ -9,6 +9,8 @@ import weir.backtest.result.Model;
 import weir.backtest.result.ResultNumbers;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
+import weir.backtest.score.ScoringTarget;
+import weir.backtest.score.ScoringTargets;
 import weir.history.BlockRange;
 
 /** Creates the caveats of a result: sentences for the user about rounds, data and models that limit what the numbers mean. */
@@ -147,6 +149,7 @@ public final class ResultCaveats {
 
     private void addModelCaveats() {
         addComparisonWithHolding();
+        addBaselineCaveat();
         BacktestTotals.ModelTotals validator = totals.totalsByModel().get(Model.VALIDATOR);
         BacktestTotals.ModelTotals v3 = totals.totalsByModel().get(Model.V3);
         if (validator != null && v3 != null && totals.rebalanceCount() > 0) {
@@ -171,6 +174,20 @@ public final class ResultCaveats {
         }
         if (v3 != null && totals.rebalanceCount() > 0 && v3.aggregate().gasCost() == 0) {
             addCaveat("v3: gas is not counted; to count it, give --gas MINT,BURN,COLLECT");
+        }
+    }
+
+    private void addBaselineCaveat() {
+        List<String> names = plan.targets().stream().map(ScoringTarget::name).toList();
+        int without = names.indexOf(ScoringTargets.VALIDATOR);
+        int with = names.indexOf(ScoringTargets.VALIDATOR_BASELINE);
+        BacktestTotals.ModelTotals validator = totals.totalsByModel().get(Model.VALIDATOR);
+        if (without >= 0 && with >= 0 && validator != null) {
+            List<Double> scores = validator.aggregate().scores();
+            addCaveat(
+                    "the mean score is %s without a baseline and %s against the positions at the start, had they stayed;"
+                            + " it is not known which of them validators use (--baseline)",
+                    ResultNumbers.formatScore(scores.get(without)), ResultNumbers.formatScore(scores.get(with)));
         }
     }
 

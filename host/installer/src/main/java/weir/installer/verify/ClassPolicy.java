@@ -11,8 +11,6 @@ import org.objectweb.asm.ClassReader;
 final class ClassPolicy {
 
     private static final int MAGIC = 0xcafebabe;
-    private static final int CONSTANT_METHODREF = 10;
-    private static final int CONSTANT_INTERFACE_METHODREF = 11;
     private static final int MAJOR_VERSION_OFFSET = 6;
     private static final int MAJOR_VERSION_OF_JAVA_0 = 44;
 
@@ -61,11 +59,11 @@ final class ClassPolicy {
     }
 
     /**
-     * Checks one class file.
+     * Checks one class file, and scans it for the permissions that it needs.
      *
      * @throws RuntimeException of any type if the content is not a valid class file
      */
-    static void verify(String entry, byte[] content) throws PluginRejectedException {
+    static void verify(String entry, byte[] content, PermissionScan scan) throws PluginRejectedException {
         if (content.length <= MAJOR_VERSION_OFFSET + 1
                 || ByteBuffer.wrap(content).getInt() != MAGIC) {
             throw new IllegalArgumentException(entry + " is not a class file");
@@ -77,31 +75,21 @@ final class ClassPolicy {
                     entry + " is compiled for Java " + requiredJava + ", and this host runs on Java " + hostJava,
                     "compile it with --release 17, or use an older version of the library");
         }
-        verifyCalls(entry, new ClassReader(content));
+        ClassMembers members = ClassMembers.read(entry, new ClassReader(content));
+        for (ClassMembers.Member member : members.used()) {
+            verifyCall(entry, member);
+        }
+        scan.add(entry, members);
     }
 
-    /** Searches the constant pool, which names every method that the class calls or refers to. */
-    private static void verifyCalls(String entry, ClassReader reader) throws PluginRejectedException {
-        char[] buffer = new char[reader.getMaxStringLength()];
-        for (int i = 1; i < reader.getItemCount(); i++) {
-            int item = reader.getItem(i);
-            int tag = item == 0 ? 0 : reader.readByte(item - 1);
-            if (tag != CONSTANT_METHODREF && tag != CONSTANT_INTERFACE_METHODREF) {
-                continue;
-            }
-            String owner = reader.readClass(item, buffer);
-            int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
-            String name = reader.readUTF8(nameAndType, buffer);
-            if (owner == null || name == null) {
-                throw new IllegalArgumentException(entry + " has an invalid constant pool");
-            }
-            String call = owner.replace('/', '.') + "." + name;
-            if (FORBIDDEN_CALLS.contains(call)
-                    || FORBIDDEN_INHERITED.contains(name + reader.readUTF8(nameAndType + 2, buffer))) {
-                throw new PluginRejectedException(
-                        entry + " calls " + call + ", which ends or endangers the whole host",
-                        "throw an exception instead, or leave this class of a library out of the bundle");
-            }
+    private static void verifyCall(String entry, ClassMembers.Member member) throws PluginRejectedException {
+        String call = member.owner().replace('/', '.') + "." + member.name();
+        if (member.isMethod()
+                && (FORBIDDEN_CALLS.contains(call)
+                        || FORBIDDEN_INHERITED.contains(member.name() + member.descriptor()))) {
+            throw new PluginRejectedException(
+                    entry + " calls " + call + ", which ends or endangers the whole host",
+                    "throw an exception instead, or leave this class of a library out of the bundle");
         }
     }
 }

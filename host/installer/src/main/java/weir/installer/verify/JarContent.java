@@ -14,17 +14,20 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipException;
+import org.osgi.framework.Constants;
 
 /**
  * What verification needs of a JAR.
  *
  * @param descriptions by name, the XML files below {@code OSGI-INF/}
  * @param packages names of the packages that have classes
+ * @param scan the permissions that the classes need
  */
-record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<String> packages) {
+record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<String> packages, PermissionScan scan) {
 
     private static final long MAX_UNPACKED_MIB = 256;
     /** Bounds the memory that the inspection of one class takes. */
@@ -41,7 +44,9 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<Strin
      */
     static JarContent read(Path file) throws PluginRejectedException {
         return read(file, jar -> {
-            JarContent content = new JarContent(manifest(jar), new TreeMap<>(), new TreeSet<>());
+            Manifest manifest = manifest(jar);
+            PermissionScan scan = new PermissionScan(ownClasses(jar, manifest));
+            JarContent content = new JarContent(manifest, new TreeMap<>(), new TreeSet<>(), scan);
             content.readEntries(jar);
             return content;
         });
@@ -88,6 +93,24 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<Strin
             }
             return manifest;
         }
+    }
+
+    /** The internal names of the classes that the bundle loads from this JAR: a class of an imported package comes from its exporter. */
+    private static Set<String> ownClasses(JarFile jar, Manifest manifest) throws PluginRejectedException {
+        Set<String> imported = new HashSet<>();
+        ManifestPolicy.clauses(manifest.getMainAttributes(), Constants.IMPORT_PACKAGE)
+                .forEach(clause -> imported.add(clause.getName()));
+        return jar.stream()
+                .map(JarEntry::getName)
+                .filter(name -> name.endsWith(".class"))
+                .map(name -> MULTI_RELEASE_ENTRY.matcher(name).replaceFirst("$2"))
+                .filter(name -> !imported.contains(packageName(name)))
+                .map(name -> name.substring(0, name.length() - ".class".length()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String packageName(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/'))).replace('/', '.');
     }
 
     private void readEntries(JarFile jar) throws IOException, PluginRejectedException {
@@ -151,8 +174,8 @@ record JarContent(Manifest manifest, Map<String, byte[]> descriptions, Set<Strin
         if (path.equals(name)
                 || Integer.parseInt(multiRelease.group(1)) <= Runtime.version().feature()
                 || ClassPolicy.isLoadable(content)) {
-            ClassPolicy.verify(name, content);
-            packages.add(path.substring(0, Math.max(0, path.lastIndexOf('/'))).replace('/', '.'));
+            ClassPolicy.verify(name, content, scan);
+            packages.add(packageName(path));
         }
         return content.length;
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Set;
 import java.util.jar.Attributes;
+import org.osgi.framework.Constants;
 import weir.installer.BundleIdentity;
 
 /**
@@ -40,9 +41,13 @@ public final class JarVerifier {
     public VerifiedPlugin verify(Path jar) throws PluginRejectedException {
         PluginEntries.requireFile(jar);
         JarContent content = JarContent.read(jar);
+        Attributes headers = content.manifest().getMainAttributes();
         return new VerifiedPlugin(
-                policy.verify(content.manifest().getMainAttributes(), content.packages()),
-                DescriptionPolicy.verify(content.manifest(), content.descriptions()));
+                policy.verify(headers, content.packages()),
+                DescriptionPolicy.verify(content.manifest(), content.descriptions()),
+                new Permissions(
+                        CapabilityPolicy.permissions(ManifestPolicy.clauses(headers, Constants.REQUIRE_CAPABILITY)),
+                        content.scan().found()));
     }
 
     /**

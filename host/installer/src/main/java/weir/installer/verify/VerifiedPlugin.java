@@ -8,8 +8,9 @@ import weir.installer.BundleIdentity;
  *
  * @param identity name and version of the bundle
  * @param strategies names of its strategies; empty for a library
+ * @param permissions declared in its manifest and found in its classes
  */
-public record VerifiedPlugin(BundleIdentity identity, Set<String> strategies) {
+public record VerifiedPlugin(BundleIdentity identity, Set<String> strategies, Permissions permissions) {
 
     public VerifiedPlugin {
         strategies = Set.copyOf(strategies);

@@ -63,6 +63,25 @@ class AdmissionTest extends HostTest {
         host.awaitAnswer("better none");
     }
 
+    /** The framework does not look for a provider of the declared permissions. */
+    @Test
+    void pluginWithPermissionsServesWhetherItDeclaresThemOrNot() throws Exception {
+        BundleBuilder.sample("1.0.0", "undeclared").writeTo(plugin("a.jar"));
+        host.awaitAnswer("undeclared none");
+        BundleBuilder.sample("1.1.0", "declared")
+                .with(
+                        "Require-Capability",
+                        "weir.permission;effective:=meta;weir.permission:List<String>='threads,environment'")
+                .writeTo(plugin("b.jar"));
+        host.awaitAnswer("declared none");
+        BundleBuilder.sample("1.2.0", "misspelt")
+                .with("Require-Capability", "weir.permission;effective:=meta;weir.permission:List<String>='thread'")
+                .writeTo(plugin("c.jar"));
+        host.awaitState("c.jar", REJECTED);
+        assertTrue(host.status("c.jar").message().contains("names 'thread', which is no permission"));
+        host.awaitAnswer("declared none");
+    }
+
     /** The framework would read the forbidden header of these manifests, although other parsers do not. */
     @Test
     void ambiguousManifestIsRejectedAndOthersServe() throws Exception {

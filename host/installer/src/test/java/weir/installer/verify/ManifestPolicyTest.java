@@ -44,7 +44,8 @@ class ManifestPolicyTest {
                 "Require-Capability",
                 "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.5.0)(!(version>=2.0.0)))\","
                         + "osgi.extender;filter:=\"(osgi.extender=osgi.metatype)\",osgi.ee;filter:=\"(osgi.ee=JavaSE)\","
-                        + "osgi.service;filter:=\"(objectClass=x)\";effective:=active,weir.permission,weir.strategy");
+                        + "osgi.service;filter:=\"(objectClass=x)\";effective:=active,"
+                        + "weir.permission;effective:=meta;weir.permission:List<String>=\"threads, files\",weir.strategy");
         header(
                 manifest,
                 "Provide-Capability",

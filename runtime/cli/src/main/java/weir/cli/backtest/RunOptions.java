@@ -72,7 +72,8 @@ final class RunOptions {
             paramLabel = "TARGET",
             split = ",",
             hideParamSyntax = true,
-            description = "Scores to compute: validator, guide, validator-2025, MaxFees, MinIL, Balanced (all).")
+            description = "Scores to compute: validator, validator-baseline, guide, validator-2025, MaxFees, MinIL,"
+                    + " Balanced (all; validator-baseline with --vault-position or --baseline initial).")
     private List<String> targets = List.of();
 
     @Option(
@@ -133,9 +134,13 @@ final class RunOptions {
 
     private List<ScoringTarget> targets() {
         try {
-            return targets.isEmpty()
-                    ? ScoringTargets.all()
-                    : targets.stream().distinct().map(ScoringTargets::byName).toList();
+            return loop.withBaseline(
+                    targets.isEmpty()
+                            ? ScoringTargets.defaults()
+                            : targets.stream()
+                                    .distinct()
+                                    .map(ScoringTargets::byName)
+                                    .toList());
         } catch (IllegalArgumentException e) {
             throw WeirException.usage("--target: " + e.getMessage(), "Choose one or more of them, with commas.");
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weir.installer.BundleIdentity;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
@@ -25,6 +27,8 @@ import weir.installer.verify.VerifiedPlugin;
  * is not touched: it serves until the new one does. The caller removes it then, or keeps it after a rejection.
  */
 public final class PluginDeployment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginDeployment.class);
 
     private final BundleStore store;
     private final PluginBundles bundles;
@@ -110,11 +114,24 @@ public final class PluginDeployment {
             }
             isServing = true;
             names.claim(plugin);
+            reportUndeclaredPermissions(plugin);
             return new DeployedPlugin(hash, identity, bundle);
         } finally {
             if (!isServing && !wasInstalled) {
                 bundles.remove(hash);
             }
+        }
+    }
+
+    /** The owner of a plugin decides about it: only a strategy of another publisher is rejected for this reason. */
+    private static void reportUndeclaredPermissions(VerifiedPlugin plugin) {
+        String undeclared = plugin.permissions().describeUndeclared();
+        if (!undeclared.isEmpty()) {
+            LOG.warn(
+                    "{} uses permissions that its manifest does not declare: {}. Declare them before you publish it, see"
+                            + " docs/share.md",
+                    plugin.identity(),
+                    undeclared);
         }
     }
 
