@@ -89,6 +89,10 @@ final class LiveHistory {
         if (follower.isStopped()) {
             return;
         }
+        pools.forEach((pool, progress) -> progress.storedThrough().ifPresent(through -> {
+            follower.add(pool, through);
+            follower.stored(pool, through);
+        }));
         Instant now = clock.instant();
         boolean checkFinality = !now.isBefore(lastFinalityCheck.plus(FINALITY_INTERVAL));
         try {
@@ -141,10 +145,6 @@ final class LiveHistory {
 
     private void storeFinalBlocks(BlockHeader finalBlock, Instant now) {
         pools.forEach((pool, progress) -> {
-            progress.storedThrough().ifPresent(through -> {
-                follower.add(pool, through);
-                follower.stored(pool, through);
-            });
             boolean isBehind = progress.storedThrough().orElse(-1L) < finalBlock.number();
             if (isBehind && !progress.isRunning() && !now.isBefore(progress.retryTime())) {
                 pools.put(pool, new Progress(progress.storedThrough(), true, progress.problem(), now));
@@ -161,12 +161,18 @@ final class LiveHistory {
             }
             pools.computeIfPresent(
                     pool, (key, old) -> new Progress(Optional.of(through), false, Optional.empty(), Instant.MIN));
-        } catch (WeirException | RpcException e) {
-            Instant retryTime = clock.instant().plus(RETRY_INTERVAL);
-            pools.computeIfPresent(
-                    pool,
-                    (key, old) -> new Progress(old.storedThrough(), false, Optional.of(e.getMessage()), retryTime));
+        } catch (WeirException | RpcException | FollowException e) {
+            failed(pool, e.getMessage());
+        } catch (RuntimeException e) {
+            // A defect must not end the storing of this pool.
+            failed(pool, WeirException.describe(e));
         }
+    }
+
+    private void failed(PoolKey pool, String problem) {
+        Instant retryTime = clock.instant().plus(RETRY_INTERVAL);
+        pools.computeIfPresent(
+                pool, (key, old) -> new Progress(old.storedThrough(), false, Optional.of(problem), retryTime));
     }
 
     private long firstMissingBlock(PoolKey pool, long through) {

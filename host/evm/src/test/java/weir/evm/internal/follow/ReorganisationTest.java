@@ -115,6 +115,7 @@ class ReorganisationTest {
                 last = snapshot;
                 count++;
             }
+            Thread.yield();
         }
         return count;
     }
