@@ -43,6 +43,7 @@ import weir.report.FailureReport;
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
+            ServeAxonCommand.class,
             StrategyCommands.Show.class,
             StrategyCommands.Install.class,
             StrategyCommands.Uninstall.class,

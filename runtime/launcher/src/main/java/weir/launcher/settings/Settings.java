@@ -42,6 +42,21 @@ public final class Settings {
      * @throws WeirException naming the flag, variable or line that is not valid
      */
     public static Settings resolve(Map<Setting, String> flags, Map<String, String> environment, Path folder) {
+        return resolve(flags, environment, folder, true);
+    }
+
+    /**
+     * Finds and checks the values without the settings file, for a process that must not trust files that the host can write.
+     *
+     * @throws WeirException naming the flag, variable or line that is not valid
+     */
+    public static Settings resolveWithoutHome(
+            Map<Setting, String> flags, Map<String, String> environment, Path folder) {
+        return resolve(flags, environment, folder, false);
+    }
+
+    private static Settings resolve(
+            Map<Setting, String> flags, Map<String, String> environment, Path folder, boolean readsHome) {
         Settings settings = new Settings(environment);
         Path dotEnvFile = folder.resolve(".env");
         Map<String, String> dotEnv = DotEnv.read(dotEnvFile, Setting.variables());
@@ -54,7 +69,9 @@ public final class Settings {
             }
         }
         // The home is known only now; the values of its file replace defaults only.
-        settings.putFile(settings.path(Setting.HOME).resolve(FILE));
+        if (readsHome) {
+            settings.putFile(settings.path(Setting.HOME).resolve(FILE));
+        }
         if (!settings.isSet(Setting.AXON_IP)) {
             boolean hotkey = settings.isSet(Setting.HOTKEY) || settings.isSet(Setting.WALLET_NAME);
             settings.put(
