@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,17 +44,11 @@ public final class HistorySwapSource implements SwapSource {
     private static final int NEXT_READ_FACTOR = 4;
 
     private final SwapHistory history;
-    private final PoolMetadataSource metadata;
+    private final Function<PoolKey, Optional<PoolMetadata>> metadata;
     private final PoolStates states;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile RecentEvents recentEvents;
-
-    /** Returns the metadata of a pool. */
-    @FunctionalInterface
-    public interface PoolMetadataSource {
-        Optional<PoolMetadata> find(PoolKey pool);
-    }
 
     /** The configuration. */
     public @interface Config {
@@ -71,14 +66,15 @@ public final class HistorySwapSource implements SwapSource {
     }
 
     /** A source of stored events only. */
-    public HistorySwapSource(SwapHistory history, PoolMetadataSource metadata) {
+    public HistorySwapSource(SwapHistory history, Function<PoolKey, Optional<PoolMetadata>> metadata) {
         this.history = history;
         this.metadata = metadata;
         this.states = new PoolStates(history);
     }
 
     /** A source of stored events and of recent ones. */
-    HistorySwapSource(SwapHistory history, PoolMetadataSource metadata, RecentEvents recentEvents) {
+    HistorySwapSource(
+            SwapHistory history, Function<PoolKey, Optional<PoolMetadata>> metadata, RecentEvents recentEvents) {
         this(history, metadata);
         this.recentEvents = recentEvents;
     }
@@ -104,7 +100,7 @@ public final class HistorySwapSource implements SwapSource {
 
     @Override
     public Optional<PoolFacts> pool(long chainId, String pairAddress) {
-        return metadata.find(new PoolKey(chainId, pairAddress)).map(HistorySwapSource::facts);
+        return metadata.apply(new PoolKey(chainId, pairAddress)).map(HistorySwapSource::facts);
     }
 
     /** @throws weir.history.HistoryException if the history is damaged */
