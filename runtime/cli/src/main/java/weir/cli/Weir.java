@@ -25,6 +25,7 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
 
@@ -79,10 +80,11 @@ public final class Weir {
 
     private static int run(String[] args) {
         try {
-            Optional<Map<Setting, String>> flags = RunFlags.parse(args);
+            String[] arguments = args.length > 0 && args[0].equals("run") ? BittensorFlags.translate(args) : args;
+            Optional<Map<Setting, String>> flags = RunFlags.parse(arguments);
             return flags.isPresent()
                     ? RunCommand.run(flags.get(), false)
-                    : runInterruptibly(args.length == 0 ? new String[] {"help"} : args);
+                    : runInterruptibly(arguments.length == 0 ? new String[] {"help"} : arguments);
         } catch (RuntimeException | Error e) {
             return failed(e);
         }

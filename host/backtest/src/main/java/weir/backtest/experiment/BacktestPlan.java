@@ -19,6 +19,7 @@ import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
@@ -40,6 +41,7 @@ import weir.strategy.RebalanceStrategy;
  * @param targets scoring targets; the first one ranks and comes first in results
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
+ * @param fees fees of the pool in model {@code v3}
  */
 public record BacktestPlan(
         SwapHistory history,
@@ -48,13 +50,26 @@ public record BacktestPlan(
         RoundPlan rounds,
         List<ScoringTarget> targets,
         Set<Model> models,
-        GasCosts gasCosts) {
+        GasCosts gasCosts,
+        PoolFees fees) {
 
     private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
 
     public BacktestPlan {
         targets = List.copyOf(targets);
         models = Set.copyOf(models);
+    }
+
+    /** A backtest of a pool without staking. */
+    public BacktestPlan(
+            SwapHistory history,
+            PoolMetadata pool,
+            BlockRange blocks,
+            RoundPlan rounds,
+            List<ScoringTarget> targets,
+            Set<Model> models,
+            GasCosts gasCosts) {
+        this(history, pool, blocks, rounds, targets, models, gasCosts, PoolFees.withoutStaking(pool.feePips()));
     }
 
     /** Receives the rounds, on the thread that called {@link #run}. */
@@ -72,7 +87,7 @@ public record BacktestPlan(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void run(RebalanceStrategy strategy, Listener listener) {
-        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts);
+        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts, fees);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
             new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR), Optional.of(poolData()))
                     .run(
@@ -111,7 +126,7 @@ public record BacktestPlan(
     BacktestPlan limitedTo(long count) {
         long last = count >= roundCount() ? blocks.last() : blocks.first() + count * roundBlocks() - 1;
         BlockRange range = new BlockRange(blocks.first(), last);
-        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts);
+        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts, fees);
     }
 
     /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */
