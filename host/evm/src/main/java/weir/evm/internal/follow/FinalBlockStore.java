@@ -25,28 +25,33 @@ final class FinalBlockStore implements FinalBlocks {
     }
 
     @Override
-    public void store(PoolKey pool, BlockRange blocks) {
+    public void store(PoolKey pool, long first, BlockHeader finalBlock) {
         endpoints.readmitAll();
-        for (long from = blocks.first(); from <= blocks.last(); from += MAX_BLOCKS) {
-            BlockRange part = new BlockRange(from, Math.min(blocks.last(), from + MAX_BLOCKS - 1));
-            List<BlockEvents> events = endpoints.ask(endpoint -> read(pool, part, new NodeChainReader(endpoint)));
+        for (long from = first; from <= finalBlock.number(); from += MAX_BLOCKS) {
+            BlockRange part = new BlockRange(from, Math.min(finalBlock.number(), from + MAX_BLOCKS - 1));
+            List<BlockEvents> events =
+                    endpoints.ask(endpoint -> read(pool, part, finalBlock, new NodeChainReader(endpoint)));
             append(store, pool, part, events);
         }
     }
 
     /**
-     * Reads a range from one node, which has its last block before and after.
+     * Reads a range from one node, which has the final block before and after.
      *
-     * @throws FollowException if the node does not have it, or another one
+     * @throws FollowException if the node does not have the final block, or another one
      */
-    static List<BlockEvents> read(PoolKey pool, BlockRange blocks, ChainReader node) {
-        Optional<BlockHeader> last = node.header(blocks.last());
+    static List<BlockEvents> read(PoolKey pool, BlockRange blocks, BlockHeader finalBlock, ChainReader node) {
+        requireBlock(finalBlock, node);
         List<BlockEvents> events = node.events(pool, blocks);
-        if (last.isEmpty() || !node.header(blocks.last()).equals(last)) {
-            throw FollowException.inconsistent("the node " + node.host() + " does not have block " + blocks.last()
-                    + ", or has replaced it, although the block is final");
-        }
+        requireBlock(finalBlock, node);
         return events;
+    }
+
+    private static void requireBlock(BlockHeader finalBlock, ChainReader node) {
+        if (!node.header(finalBlock.number()).equals(Optional.of(finalBlock))) {
+            throw FollowException.inconsistent("the node " + node.host() + " does not have the final block "
+                    + finalBlock.number() + " (" + finalBlock.hash() + ")");
+        }
     }
 
     /** Stores the events of a range, divided if they are more than fit into one addition. */

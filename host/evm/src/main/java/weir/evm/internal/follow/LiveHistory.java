@@ -14,7 +14,6 @@ import java.util.concurrent.Executor;
 import weir.base.WeirException;
 import weir.evm.internal.rpc.BlockHeader;
 import weir.evm.internal.rpc.RpcException;
-import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapHistory;
@@ -148,16 +147,20 @@ final class LiveHistory {
             boolean isBehind = progress.storedThrough().orElse(-1L) < finalBlock.number();
             if (isBehind && !progress.isRunning() && !now.isBefore(progress.retryTime())) {
                 pools.put(pool, new Progress(progress.storedThrough(), true, progress.problem(), now));
-                storing.execute(() -> store(pool, finalBlock.number()));
+                storing.execute(() -> store(pool, finalBlock));
             }
         });
     }
 
-    private void store(PoolKey pool, long through) {
+    private void store(PoolKey pool, BlockHeader finalBlock) {
+        if (follower.isStopped()) {
+            return; // The final block may have been replaced.
+        }
+        long through = finalBlock.number();
         try {
             long from = firstMissingBlock(pool, through);
             if (from <= through) {
-                finalBlocks.store(pool, new BlockRange(from, through));
+                finalBlocks.store(pool, from, finalBlock);
             }
             pools.computeIfPresent(
                     pool, (key, old) -> new Progress(Optional.of(through), false, Optional.empty(), Instant.MIN));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
+import weir.evm.internal.rpc.BlockHeader;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -48,12 +49,13 @@ class LiveHistoryTest {
         chain.finalBlock = chain.head() - 30;
     }
 
-    private void storeBlocks(PoolKey pool, BlockRange blocks) {
+    private void storeBlocks(PoolKey pool, long first, BlockHeader finalBlock) {
         if (failure != null) {
             throw failure;
         }
+        BlockRange blocks = new BlockRange(first, finalBlock.number());
+        FinalBlockStore.append(store, pool, blocks, FinalBlockStore.read(pool, blocks, finalBlock, chain));
         stored.add(pool.address().substring(2, 4) + " " + blocks);
-        FinalBlockStore.append(store, pool, blocks, FinalBlockStore.read(pool, blocks, chain));
     }
 
     private void poll(PoolKey... pools) {
@@ -171,5 +173,24 @@ class LiveHistoryTest {
         restarted.poll(chain, Set.of(POOL));
         assertEquals(follower.recent(POOL), second.recent(POOL));
         assertEquals(1, stored.size(), "stored blocks are not read again");
+    }
+
+    @Test
+    void nothingIsStoredFromAChainThatHasReplacedTheFinalBlock() {
+        poll(POOL);
+        runTasks();
+        poll(POOL);
+        chain.extend(10);
+        chain.finalBlock += 10;
+        now = now.plus(LiveHistory.FINALITY_INTERVAL);
+        poll(POOL);
+        // Between the poll and the task, and below the final block.
+        chain.reorganise(40, 45);
+        runTasks();
+        assertEquals(1, stored.size());
+        assertTrue(live.problems().get(POOL).contains("does not have the final block"), live.problems()::toString);
+        poll(POOL);
+        assertTrue(follower.isStopped());
+        assertTrue(follower.recent(POOL).isEmpty());
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.evm.internal.rpc.BlockHeader;
 import weir.history.BlockRange;
 import weir.history.PoolEvent;
 import weir.history.PoolInfo;
@@ -56,14 +57,14 @@ class ReorganisationTest {
         chain.extend(200);
         chain.finalBlock = chain.head() - MAX_DEPTH - 1;
         live = new LiveHistory(
-                8453,
-                follower,
-                store,
-                (pool, blocks) -> StoredBlocks.store(store, pool, blocks, chain),
-                Runnable::run,
-                () -> Instant.ofEpochSecond(seconds.get()));
+                8453, follower, store, this::storeBlocks, Runnable::run, () -> Instant.ofEpochSecond(seconds.get()));
         poll();
         poll();
+    }
+
+    private void storeBlocks(PoolKey pool, long first, BlockHeader finalBlock) {
+        BlockRange blocks = new BlockRange(first, finalBlock.number());
+        FinalBlockStore.append(store, pool, blocks, FinalBlockStore.read(pool, blocks, finalBlock, chain));
     }
 
     private void poll() {
@@ -179,18 +180,8 @@ class ReorganisationTest {
         assertViewEqualsChain(POOL, "when the chain is quiet again");
     }
 
-    /** Stores blocks as the host does, and reads them back. */
+    /** Reads stored blocks. */
     private static final class StoredBlocks {
-
-        static void store(SwapStore store, PoolKey pool, BlockRange blocks, ChainReader node) {
-            SwapBatch swaps = new SwapBatch();
-            List<PoolEvent> events = new ArrayList<>();
-            for (BlockEvents block : node.events(pool, blocks)) {
-                block.swaps().forEach(swaps::add);
-                events.addAll(block.events());
-            }
-            store.append(pool, blocks, swaps, events);
-        }
 
         static List<SwapRow> swaps(SwapStore store, PoolKey pool) {
             List<SwapRow> rows = new ArrayList<>();
