@@ -23,6 +23,8 @@ import weir.strategy.Inventory;
  * @param initialValue value of the initial inventory at the first price; {@code null} if the miner never rebalanced
  * @param finalValue value of positions, idle tokens and fees at the final price; {@code null} if the miner never rebalanced
  * @param initialInventory inventory at the start
+ * @param baselineValue value at the end of the positions of the start, had they stayed, with the other tokens and the fees, at the final
+ *     price; {@code null} if there were no positions at the start, or the model does not compute it
  */
 public record Performance(
         Number feesCollected,
@@ -35,7 +37,36 @@ public record Performance(
         BigInteger finalSqrtPriceX96,
         Number initialValue,
         Number finalValue,
-        Inventory initialInventory) {
+        Inventory initialInventory,
+        Number baselineValue) {
+
+    /** A performance without a baseline. */
+    public Performance(
+            Number feesCollected,
+            Number fees0,
+            Number fees1,
+            Double impermanentLoss,
+            Double inRangeRatio,
+            Inventory deployed,
+            Inventory idle,
+            BigInteger finalSqrtPriceX96,
+            Number initialValue,
+            Number finalValue,
+            Inventory initialInventory) {
+        this(
+                feesCollected,
+                fees0,
+                fees1,
+                impermanentLoss,
+                inRangeRatio,
+                deployed,
+                idle,
+                finalSqrtPriceX96,
+                initialValue,
+                finalValue,
+                initialInventory,
+                null);
+    }
 
     /** The validator's result for a miner that never rebalanced: all tokens are idle, all other numbers are zero. */
     public static Performance withoutRebalance(Inventory inventory) {

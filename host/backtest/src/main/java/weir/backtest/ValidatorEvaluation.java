@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.TreeMap;
 import weir.backtest.EvaluationException.Reason;
 import weir.backtest.internal.Inventories;
+import weir.backtest.internal.validator.BaselineValue;
 import weir.backtest.internal.validator.FeeAccrual;
 import weir.backtest.internal.validator.LiquiditySum;
 import weir.backtest.internal.validator.ValidatorPositions;
 import weir.strategy.Inventory;
+import weir.strategy.Position;
 
 /**
  * Computes the performance of a miner's rebalances over swaps, with the same bits as the validator.
@@ -23,8 +25,6 @@ import weir.strategy.Inventory;
  */
 public final class ValidatorEvaluation {
 
-    private static final double Q192 = 0x1p192;
-
     private final long startBlock;
     private final long endBlock;
     private final Inventory initialInventory;
@@ -34,6 +34,8 @@ public final class ValidatorEvaluation {
 
     private final TreeMap<Long, Deployment> deploymentsByBlock = new TreeMap<>();
     private final FeeAccrual feeAccrual;
+    /** {@code null} if there are no positions at the start. */
+    private final BaselineValue baseline;
 
     private Deployment currentDeployment;
     private LiquiditySum activeLiquidity;
@@ -75,6 +77,7 @@ public final class ValidatorEvaluation {
      * @param initialInventory inventory at the start
      * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
      * @param history the rebalances, oldest first
+     * @param initialPositions positions at the start, for {@link Performance#baselineValue}; possibly empty
      * @param blockPrice the swap whose price is the price of the first and the last block
      */
     public ValidatorEvaluation(
@@ -83,12 +86,14 @@ public final class ValidatorEvaluation {
             Inventory initialInventory,
             double feeRate,
             List<Deployment> history,
+            List<Position> initialPositions,
             BlockPrice blockPrice) {
         this.startBlock = startBlock;
         this.endBlock = endBlock;
         this.initialInventory = initialInventory;
         this.blockPrice = blockPrice;
         feeAccrual = new FeeAccrual(feeRate);
+        baseline = initialPositions.isEmpty() ? null : new BaselineValue(initialPositions, feeRate);
         history.forEach(deployment -> deploymentsByBlock.putIfAbsent(deployment.block(), deployment));
         lastDeployment = history.stream()
                 .max(Comparator.comparingLong(Deployment::block))
@@ -97,10 +102,10 @@ public final class ValidatorEvaluation {
                 .orElse(null);
     }
 
-    /** Evaluates with closing prices; see the other constructor. */
+    /** Evaluates with closing prices and without a baseline; see the other constructor. */
     public ValidatorEvaluation(
             long startBlock, long endBlock, Inventory initialInventory, double feeRate, List<Deployment> history) {
-        this(startBlock, endBlock, initialInventory, feeRate, history, BlockPrice.LAST);
+        this(startBlock, endBlock, initialInventory, feeRate, history, List.of(), BlockPrice.LAST);
     }
 
     /**
@@ -134,14 +139,17 @@ public final class ValidatorEvaluation {
         int throughEnd = swaps.countThrough(endBlock);
         startPrice = startPrice.after(swaps, throughStart, blockPrice);
         endPrice = endPrice.after(swaps, throughEnd, blockPrice);
-        int i = swaps.countThrough(startBlock - 1);
-        swapCount += Math.max(0, throughEnd - i);
-        while (i < throughEnd) {
+        int first = swaps.countThrough(startBlock - 1);
+        swapCount += Math.max(0, throughEnd - first);
+        for (int i = first; i < throughEnd; ) {
             selectPositions(swaps, i);
             Long next = deploymentsByBlock.higherKey(currentDeployment.block());
             int to = next == null ? throughEnd : Math.min(throughEnd, swaps.countThrough(next));
             feeAccrual.add(swaps, i, to, activeLiquidity);
             i = to;
+        }
+        if (baseline != null) {
+            baseline.add(swaps, first, throughEnd);
         }
     }
 
@@ -179,13 +187,11 @@ public final class ValidatorEvaluation {
         Inventory idle = lastDeployment.idle();
         BigInteger valueOfHolding = Inventories.value(initialInventory, end);
         BigInteger holdings = Inventories.value(Inventories.plus(deployed, idle), end);
-        double fees0 = feeAccrual.fees0();
-        double fees1 = feeAccrual.fees1();
-        double fees = Math.floor(fees0 * end.pow(2).doubleValue() / Q192) + fees1;
+        double fees = feeAccrual.value(end);
         return new Performance(
                 fees,
-                fees0,
-                fees1,
+                feeAccrual.fees0(),
+                feeAccrual.fees1(),
                 Inventories.lossFraction(valueOfHolding, holdings),
                 swapCount == 0 ? 0.0 : (double) feeAccrual.inRangeCount() / swapCount,
                 deployed,
@@ -193,6 +199,7 @@ public final class ValidatorEvaluation {
                 end,
                 Inventories.value(initialInventory, start),
                 holdings.doubleValue() + fees,
-                initialInventory);
+                initialInventory,
+                baseline == null ? null : baseline.at(initialInventory, start, end));
     }
 }

@@ -89,7 +89,7 @@ class RealSwapsParityTest {
         RoundResults.assertLoop(testCase, Rounds.round(testCase), new ValidatorTarget(), miners, head, swaps, expected);
     }
 
-    private static Swaps read(String dataset) {
+    static Swaps read(String dataset) {
         try (BufferedReader reader = Recorded.DATA.reader(dataset + "/swaps.csv.gz")) {
             Swaps.Builder builder = Swaps.builder(1 << 14);
             reader.lines()

@@ -9,7 +9,6 @@ import com.google.gson.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import weir.backtest.round.ChainHead;
 import weir.backtest.round.LiveResult;
 import weir.backtest.round.Miner;
@@ -18,7 +17,6 @@ import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTarget;
-import weir.strategy.Position;
 
 /** Compares results of rounds with a recording. */
 public final class RoundResults {
@@ -41,25 +39,24 @@ public final class RoundResults {
             case "batch" -> {
                 Map<Integer, RoundResult> results = loop.runBatch(miners, head, swaps);
                 assertEquals(expected.size(), results.size(), id);
-                results.forEach((uid, result) ->
-                        assertResult(expected.getAsJsonObject(uid.toString()), result, id + " miner " + uid));
+                results.forEach((uid, result) -> assertResult(
+                        expected.getAsJsonObject(uid.toString()), result, hasBaseline(testCase), id + " miner " + uid));
             }
-            case "single" -> assertResult(expected, new SingleMinerLoop(round, target, first).play(head, swaps), id);
+            case "single" ->
+                assertResult(expected, new SingleMinerLoop(round, target, first).play(head, swaps), false, id);
             case "live" ->
-                assertLive(
-                        expected, loop.runLive(first, head, executions(testCase.getAsJsonArray("exec_ok")), swaps), id);
+                assertLive(expected, loop.runLive(first, head, new RecordedVault(testCase, round), swaps), id);
             default -> throw new IllegalArgumentException(id + ": unknown loop " + testCase.get("loop"));
         }
     }
 
-    /** Results of successive executions; the last entry repeats. */
-    private static Predicate<List<Position>> executions(JsonArray successes) {
-        int[] attempt = {0};
-        return positions ->
-                successes.get(Math.min(attempt[0]++, successes.size() - 1)).getAsBoolean();
+    /** Whether the recorded validator used the positions of the start as a baseline. */
+    public static boolean hasBaseline(JsonObject testCase) {
+        return testCase.has("baseline_assumed")
+                && testCase.get("baseline_assumed").getAsBoolean();
     }
 
-    public static void assertResult(JsonObject expected, RoundResult actual, String id) {
+    private static void assertResult(JsonObject expected, RoundResult actual, boolean hasBaseline, String id) {
         assertEquals(expected.get("accepted").getAsBoolean(), actual.accepted(), id);
         assertEquals(ScriptedMiners.text(expected.get("refusal_reason")), actual.refusalReason(), id);
         assertHistory(expected.getAsJsonArray("rebalance_history"), actual.history(), id);
@@ -68,7 +65,12 @@ public final class RoundResults {
         if (metrics.size() == 0) {
             assertNull(actual.performance(), id);
         } else {
-            Recordings.assertPerformance(metrics, actual.performance(), id);
+            Performance performance = actual.performance();
+            Recordings.assertPerformance(
+                    metrics,
+                    performance,
+                    hasBaseline ? Recordings.baselineValue(performance) : performance.initialValue(),
+                    id);
         }
         if (expected.has("score")) {
             Recordings.assertScore(expected.get("score"), actual.score(), id);

@@ -58,8 +58,7 @@ final class SingleMinerLoop {
             scoreIfExcluded = 0.0;
         } else if (reply instanceof Miner.DesiredPositions desired
                 && state.isRebalance(desired.positions())
-                && !state.rebalance(
-                        block, queried, head.price(), desired.positions(), round.initialInventory(), false)) {
+                && !state.rebalance(block, queried, head.price(), desired.positions(), round.initialInventory())) {
             state.exclude(null);
         }
         return state.isAccepted();

@@ -17,7 +17,11 @@ public final class ChainException extends RuntimeException {
         /** The runtime has a call, argument or transaction extension that Weir does not know; nothing may be signed for it. */
         UNSUPPORTED_RUNTIME,
         /** A value does not fit the type that the chain requires. */
-        INVALID_ARGUMENT
+        INVALID_ARGUMENT,
+        /** No node can be reached, a node does not answer in time, or it refuses this client for now. Another attempt may succeed. */
+        UNREACHABLE,
+        /** A node answered a request with an error. The message contains the error. */
+        REFUSED
     }
 
     private final Reason reason;

@@ -11,14 +11,29 @@ import java.util.List;
  * @param covered ranges of blocks for which the history is complete, in ascending order; no two are adjacent
  * @param pricesOnTick number of swaps whose price is exactly that of their tick, as in sources that record only the tick
  * @param bytes size on disk; -1 if unknown
+ * @param events number of stored events other than swaps
+ * @param eventBlocks ranges of blocks for which these events are complete, as {@code covered}; empty if only swaps are stored
  */
-public record PoolInfo(PoolKey pool, long rows, List<BlockRange> covered, long pricesOnTick, long bytes) {
+public record PoolInfo(
+        PoolKey pool,
+        long rows,
+        List<BlockRange> covered,
+        long pricesOnTick,
+        long bytes,
+        long events,
+        List<BlockRange> eventBlocks) {
 
     public PoolInfo {
         covered = List.copyOf(covered);
+        eventBlocks = List.copyOf(eventBlocks);
         if (covered.isEmpty()) {
             throw new IllegalArgumentException("a pool with history covers at least one range of blocks");
         }
+    }
+
+    /** Creates the summary of a pool of which only swaps are stored. */
+    public PoolInfo(PoolKey pool, long rows, List<BlockRange> covered, long pricesOnTick, long bytes) {
+        this(pool, rows, covered, pricesOnTick, bytes, 0, List.of());
     }
 
     /** Returns the first covered block. */

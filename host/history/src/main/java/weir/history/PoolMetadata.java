@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import weir.base.WeirException;
 
 /**
@@ -21,13 +22,34 @@ import weir.base.WeirException;
  * @param address address of the pool's contract, {@code 0x} and 40 hexadecimal digits in lower case
  * @param token0 the token with the lower address
  * @param token1 the token with the higher address; prices are in it
- * @param feePips fee in millionths (pips): 500 is 0.05 %
+ * @param feePips fee in millionths (pips): 500 is 0.05 %. The fee of a Slipstream pool changes; this is its value when the metadata was
+ *     written
  * @param tickSpacing the ticks of a position are multiples of it
+ * @param kind which contract the pool is; empty if unknown, as in files written by hand before this field existed
  */
-public record PoolMetadata(long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing) {
+public record PoolMetadata(
+        long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing, Optional<Kind> kind) {
 
     private static final long ETHEREUM_CHAIN_ID = 1;
     private static final long BASE_CHAIN_ID = 8453;
+
+    /** The contract of a pool. Both have the same events. */
+    public enum Kind {
+        /** Uniswap v3: a constant fee. */
+        UNISWAP_V3,
+        /** Slipstream of Aerodrome: the fee changes, and liquidity can be staked. */
+        SLIPSTREAM;
+
+        /** Returns the name in files: {@code uniswap_v3} or {@code slipstream}. */
+        public String fileName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Creates the metadata of a pool of unknown kind. */
+    public PoolMetadata(long chainId, String address, Token token0, Token token1, int feePips, int tickSpacing) {
+        this(chainId, address, token0, token1, feePips, tickSpacing, Optional.empty());
+    }
 
     /**
      * A token.
@@ -82,7 +104,8 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
                 new Token(token0.symbol(), token1.decimals()),
                 new Token(token1.symbol(), token0.decimals()),
                 feePips,
-                tickSpacing);
+                tickSpacing,
+                kind);
     }
 
     /** Returns the seconds between two blocks of the chain; NaN for an unknown chain. */
@@ -91,7 +114,8 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
     }
 
     /**
-     * Reads a {@code pool.json} with chain_id, address, token0 and token1 with symbol and decimals, fee, tick_spacing.
+     * Reads a {@code pool.json} with chain_id, address, token0 and token1 with symbol and decimals, fee, tick_spacing, and
+     * optionally kind ({@code uniswap_v3} or {@code slipstream}).
      *
      * @throws WeirException if the file is missing or invalid; the message names the field
      */
@@ -110,7 +134,8 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
                     readToken(file, json, "token0"),
                     readToken(file, json, "token1"),
                     (int) readInteger(file, json, "fee", 0, 999_999),
-                    (int) readInteger(file, json, "tick_spacing", 1, 16_384));
+                    (int) readInteger(file, json, "tick_spacing", 1, 16_384),
+                    readKind(file, json));
         } catch (JsonParseException | IllegalStateException e) {
             throw WeirException.usage(file + " is not a JSON object", "Correct the file.");
         } catch (IOException e) {
@@ -138,6 +163,20 @@ public record PoolMetadata(long chainId, String address, Token token0, Token tok
             throw WeirException.usage(file + ": symbol of " + name + " is " + symbol, "Write a text in quotes.");
         }
         return new Token(text.getAsString(), (int) readInteger(file, token, "decimals", 0, 36));
+    }
+
+    private static Optional<Kind> readKind(Path file, JsonObject json) {
+        JsonElement kind = json.get("kind");
+        if (kind == null || kind.isJsonNull()) {
+            return Optional.empty();
+        }
+        for (Kind known : Kind.values()) {
+            if (kind.equals(new JsonPrimitive(known.fileName()))) {
+                return Optional.of(known);
+            }
+        }
+        throw WeirException.usage(
+                file + ": kind is " + kind, "Write \"uniswap_v3\" or \"slipstream\", or remove the field.");
     }
 
     private static long readInteger(Path file, JsonObject json, String name, long min, long max) {

@@ -11,8 +11,9 @@ import weir.base.AtomicFiles;
 import weir.base.WeirException;
 
 /**
- * Stores the metadata of pools, each in a file {@code CHAIN-ADDRESS.json} that {@link PoolMetadata#read} can read. An import writes such
- * a file if the directory of the imported swaps contains a {@code pool.json}; users may write others by hand.
+ * Stores the metadata of pools, each in a file {@code CHAIN-ADDRESS.json} that {@link PoolMetadata#read} can read. A fetch from the chain
+ * writes such a file, and so does an import if the directory of the imported swaps contains a {@code pool.json}; users may write others by
+ * hand.
  */
 public final class PoolMetadataStore {
 
@@ -29,7 +30,8 @@ public final class PoolMetadataStore {
             PoolMetadata.Token token0,
             PoolMetadata.Token token1,
             int fee,
-            int tickSpacing) {}
+            int tickSpacing,
+            String kind) {}
 
     private final Path directory;
 
@@ -69,7 +71,14 @@ public final class PoolMetadataStore {
     public void save(PoolMetadata pool) {
         Path file = file(pool.key());
         Document document = new Document(
-                1, pool.chainId(), pool.address(), pool.token0(), pool.token1(), pool.feePips(), pool.tickSpacing());
+                1,
+                pool.chainId(),
+                pool.address(),
+                pool.token0(),
+                pool.token1(),
+                pool.feePips(),
+                pool.tickSpacing(),
+                pool.kind().map(PoolMetadata.Kind::fileName).orElse(null));
         try {
             Files.createDirectories(directory);
             AtomicFiles.write(file, JSON.toJson(document) + "\n");

@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 import weir.history.internal.postgres.PostgresAddress;
 import weir.history.internal.postgres.PostgresHistory;
 
-/** Reads stored swaps. Thread-safe; a scan does not see later changes. */
+/** Reads stored swaps and other events of pools. Thread-safe; a scan does not see later changes. */
 @ProviderType
 public interface SwapHistory extends AutoCloseable {
 
@@ -47,6 +47,15 @@ public interface SwapHistory extends AutoCloseable {
     SwapCursor scan(PoolKey pool, BlockRange blocks);
 
     /**
+     * Reads a pool's events other than swaps in order of block and log index. {@link PoolInfo#eventBlocks} tells for which blocks they
+     * are complete. To combine both scans, end both at a block that {@link #pool} reported before: other blocks may be added between the
+     * two calls.
+     *
+     * @throws HistoryException if the history cannot be read
+     */
+    EventCursor scanEvents(PoolKey pool, BlockRange blocks);
+
+    /**
      * Returns the first swap in a range of blocks; empty if there is none.
      *
      * @throws HistoryException if the history cannot be read
@@ -82,7 +91,23 @@ public interface SwapHistory extends AutoCloseable {
     @Override
     void close();
 
-    /** A running scan. The caller closes it, also after an exception. Not thread-safe. */
+    /** A running scan of events other than swaps. The caller closes it, also after an exception. Not thread-safe. */
+    @ProviderType
+    interface EventCursor extends AutoCloseable {
+
+        /**
+         * Returns the next events, in chain order: at most {@link SwapBatch#CAPACITY}. The list is empty if there are no more.
+         *
+         * @throws HistoryException if the stored files are damaged, or the database fails
+         */
+        List<PoolEvent> next();
+
+        @Override
+        void close();
+    }
+
+    /** A running scan of swaps. The caller closes it, also after an exception. Not thread-safe. */
+    @ProviderType
     interface SwapCursor extends AutoCloseable {
 
         /**

@@ -1,12 +1,14 @@
 package weir.history;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 import weir.history.internal.store.FileSwapStore;
 
 /**
- * A history to which swaps can be added. Each addition names the range of blocks of which it contains all swaps. Stored swaps change
- * only by {@link #remove} and {@link #startReplacement}. Invalid rows are rejected. Safe for concurrent use by threads and processes.
+ * A history to which swaps and other events can be added. Each addition names the range of blocks of which it contains all swaps, and
+ * either all other events or none. Stored events change only by {@link #remove} and {@link #startReplacement}. Invalid rows are
+ * rejected. Safe for concurrent use by threads and processes.
  */
 @ProviderType
 public interface SwapStore extends SwapHistory {
@@ -32,6 +34,18 @@ public interface SwapStore extends SwapHistory {
     int append(PoolKey pool, BlockRange blocks, SwapBatch swaps);
 
     /**
+     * As {@link #append(PoolKey, BlockRange, SwapBatch)}, and adds the other events of the blocks in the same atomic step. If the swaps of
+     * a block are already stored without its other events, the events are added to them.
+     *
+     * @param blocks the range; batch and list contain all events of the pool in it, possibly none
+     * @param events at most {@link SwapBatch#CAPACITY}, in chain order
+     * @return number of new swaps and events
+     * @throws HistoryException if a swap or an event is invalid or contradicts a stored one, or if writing fails
+     * @throws IllegalArgumentException if there are more events; divide the range
+     */
+    int append(PoolKey pool, BlockRange blocks, SwapBatch swaps, List<PoolEvent> events);
+
+    /**
      * Starts a load of many batches, or resumes an interrupted one. Its rows are invisible until {@link BulkLoad#commit}.
      *
      * @param source identifies the source; the same text continues an interrupted load
@@ -40,13 +54,14 @@ public interface SwapStore extends SwapHistory {
     BulkLoad startLoad(PoolKey pool, String source);
 
     /**
-     * As {@link #startLoad}, but {@link BulkLoad#commit} replaces the stored swaps of all blocks from the first to the last staged one, and
-     * {@link BulkLoad#append} does not compare with stored rows. A crash leaves the old or the new history.
+     * As {@link #startLoad}, but {@link BulkLoad#commit} replaces the stored swaps and events of all blocks from the first to the last
+     * staged one, and {@link BulkLoad#append} does not compare with stored rows. A load without events leaves these blocks without
+     * events: those of another source may not fit its swaps. A crash leaves the old or the new history.
      */
     BulkLoad startReplacement(PoolKey pool, String source);
 
     /**
-     * Removes the swaps of a range of blocks and leaves a gap there. A range that covers all stored blocks removes the pool. Atomic: a
+     * Removes the swaps and events of a range of blocks and leaves a gap there. A range that covers all stored blocks removes the pool. Atomic: a
      * crash leaves the old or the new history.
      * Cancels interrupted and running loads of the pool.
      *
@@ -56,16 +71,20 @@ public interface SwapStore extends SwapHistory {
     long remove(PoolKey pool, BlockRange blocks);
 
     /**
-     * Stages many batches of swaps, and makes them visible together. After {@link #close} without commit or discard, the staged rows stay
+     * Stages many batches, and makes them visible together. After {@link #close} without commit or discard, the staged rows stay
      * on disk, invisible to scans, and the next load of the same source continues with them. For one thread.
      */
+    @ProviderType
     interface BulkLoad extends AutoCloseable {
 
         /** Returns the last staged block, including those of an interrupted load of the same source; -1 if there is none. */
         long lastBlock();
 
-        /** Returns the number of staged rows, including those of an interrupted load. */
+        /** Returns the number of staged swaps, including those of an interrupted load. */
         long rows();
+
+        /** Returns the number of staged events other than swaps, including those of an interrupted load. */
+        long events();
 
         /**
          * Returns how many appended rows were already stored, but have a time or hash that the stored row lacks. The stored rows remain
@@ -79,6 +98,13 @@ public interface SwapStore extends SwapHistory {
          * @throws HistoryException as {@link SwapStore#append}
          */
         void append(BlockRange blocks, SwapBatch swaps);
+
+        /**
+         * Stages the swaps and the other events of a range of blocks, as far as they are not stored yet. Ranges must ascend.
+         *
+         * @throws HistoryException as {@link SwapStore#append(PoolKey, BlockRange, SwapBatch, List)}
+         */
+        void append(BlockRange blocks, SwapBatch swaps, List<PoolEvent> events);
 
         /** Makes the staged rows part of the history, atomically. They are on disk when the method returns. */
         void commit();

@@ -6,7 +6,7 @@
  * block numbers, never dates. Errors are {@link weir.history.HistoryException}s, which name the place and what to do.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package weir.history;
 
 import org.osgi.annotation.bundle.Export;

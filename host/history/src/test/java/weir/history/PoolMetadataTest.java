@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
@@ -53,8 +54,20 @@ class PoolMetadataTest {
         assertComplaint("symbol", GOOD.replace("\"USDC\"", "[]"));
         assertComplaint("tick_spacing", GOOD.replace("\"tick_spacing\": 10", "\"tick_spacing\": 0"));
         assertComplaint("chain_id", GOOD.replace("\"chain_id\": 1", "\"chain_id\": 0"));
+        assertComplaint("kind", GOOD.replace("\"fee\"", "\"kind\": \"uniswap\", \"fee\""));
+        assertComplaint("kind", GOOD.replace("\"fee\"", "\"kind\": 3, \"fee\""));
         assertComplaint("JSON", "[]");
         assertComplaint("JSON", "{");
+    }
+
+    @Test
+    void kindIsOptionalAndKeptByTheStore() throws IOException {
+        assertEquals(Optional.empty(), read(GOOD).kind());
+        PoolMetadata slipstream = read(GOOD.replace("\"fee\"", "\"kind\": \"slipstream\", \"fee\""));
+        assertEquals(Optional.of(PoolMetadata.Kind.SLIPSTREAM), slipstream.kind());
+        PoolMetadataStore store = new PoolMetadataStore(folder);
+        store.save(slipstream);
+        assertEquals(Optional.of(slipstream), store.find(slipstream.key()));
     }
 
     @Test

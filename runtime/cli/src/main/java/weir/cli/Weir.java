@@ -27,6 +27,7 @@ import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
 import weir.cli.share.PublishCommand;
 import weir.cli.share.VerifyCommand;
+import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
 
@@ -45,6 +46,7 @@ import weir.report.FailureReport;
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
+            ServeAxonCommand.class,
             StrategyCommands.Show.class,
             StrategyCommands.Install.class,
             StrategyCommands.Uninstall.class,
@@ -82,10 +84,11 @@ public final class Weir {
 
     private static int run(String[] args) {
         try {
-            Optional<Map<Setting, String>> flags = RunFlags.parse(args);
+            String[] arguments = args.length > 0 && args[0].equals("run") ? BittensorFlags.translate(args) : args;
+            Optional<Map<Setting, String>> flags = RunFlags.parse(arguments);
             return flags.isPresent()
                     ? RunCommand.run(flags.get(), false)
-                    : runInterruptibly(args.length == 0 ? new String[] {"help"} : args);
+                    : runInterruptibly(arguments.length == 0 ? new String[] {"help"} : arguments);
         } catch (RuntimeException | Error e) {
             return failed(e);
         }

@@ -18,6 +18,7 @@ import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
@@ -38,6 +39,7 @@ import weir.strategy.RebalanceStrategy;
  * @param targets scoring targets; the first one ranks and comes first in results
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
+ * @param fees fees of the pool in model {@code v3}
  */
 public record BacktestPlan(
         SwapHistory history,
@@ -46,13 +48,26 @@ public record BacktestPlan(
         RoundPlan rounds,
         List<ScoringTarget> targets,
         Set<Model> models,
-        GasCosts gasCosts) {
+        GasCosts gasCosts,
+        PoolFees fees) {
 
     private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
 
     public BacktestPlan {
         targets = List.copyOf(targets);
         models = Set.copyOf(models);
+    }
+
+    /** A backtest of a pool without staking. */
+    public BacktestPlan(
+            SwapHistory history,
+            PoolMetadata pool,
+            BlockRange blocks,
+            RoundPlan rounds,
+            List<ScoringTarget> targets,
+            Set<Model> models,
+            GasCosts gasCosts) {
+        this(history, pool, blocks, rounds, targets, models, gasCosts, PoolFees.withoutStaking(pool.feePips()));
     }
 
     /** Receives the rounds, on the thread that called {@link #run}. */
@@ -70,7 +85,7 @@ public record BacktestPlan(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void run(RebalanceStrategy strategy, Listener listener) {
-        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts);
+        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts, fees);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
             new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR))
                     .run(
@@ -102,7 +117,7 @@ public record BacktestPlan(
     BacktestPlan limitedTo(long count) {
         long last = count >= roundCount() ? blocks.last() : blocks.first() + count * roundBlocks() - 1;
         BlockRange range = new BlockRange(blocks.first(), last);
-        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts);
+        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts, fees);
     }
 
     /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */
@@ -167,6 +182,11 @@ public record BacktestPlan(
             options.add("--vault-position=" + position.range().lower() + ","
                     + position.range().upper() + "," + position.liquidity());
         }
+        targets.stream()
+                .filter(ScoringTargets::isValidators)
+                .limit(1)
+                .filter(target -> target.name().equals(ScoringTargets.VALIDATOR_BASELINE))
+                .forEach(target -> options.add("--baseline=initial"));
         return String.join(" ", options);
     }
 

@@ -38,7 +38,7 @@ public final class ScoreRecorder {
             return NOT_RECORDED + "its figures mean nothing";
         }
         int target = IntStream.range(0, plan.targets().size())
-                .filter(i -> plan.targets().get(i).name().equals(ScoringTargets.VALIDATOR))
+                .filter(i -> ScoringTargets.isValidators(plan.targets().get(i)))
                 .findFirst()
                 .orElse(-1);
         if (target < 0 || !plan.models().contains(Model.VALIDATOR)) {

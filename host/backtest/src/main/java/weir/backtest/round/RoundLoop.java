@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
@@ -13,7 +13,7 @@ import weir.backtest.ValidatorEvaluation;
 import weir.backtest.internal.round.MinerState;
 import weir.backtest.round.LiveResult.Execution;
 import weir.backtest.score.ScoringTarget;
-import weir.strategy.Position;
+import weir.strategy.Inventory;
 import weir.strategy.Price;
 import weir.strategy.RoundType;
 
@@ -26,6 +26,9 @@ import weir.strategy.RoundType;
  * <p>An object keeps no state between rounds and is thread-safe.
  */
 public final class RoundLoop {
+
+    /** Score of a live round without a successful execution, or whose evaluation fails. */
+    private static final double LIVE_FAILURE_SCORE = -100;
 
     private static final String NO_ANSWER_REASON = "Timeout or error";
 
@@ -80,40 +83,44 @@ public final class RoundLoop {
             state.exclude("Miner not running");
         } else if (reply instanceof Miner.DesiredPositions desired
                 && state.isRebalance(desired.positions())
-                && !state.rebalance(block, queryPrice, chargePrice, desired.positions(), state.inventory(), false)) {
+                && !state.rebalance(block, queryPrice, chargePrice, desired.positions(), state.inventory())) {
             state.exclude("Insufficient inventory from desired positions");
         }
     }
 
     /**
-     * Replays a live round, in which positions are opened on chain. A reply without positions changes nothing. The cost of each
-     * rebalance is subtracted from the initial inventory; if a token does not suffice, none of it remains.
+     * Replays a live round, in which positions are opened on chain. A reply without positions changes nothing, and the miner is queried
+     * again. The inventory is read from the vault again after each success.
      *
-     * @param execution opens positions on chain and returns whether it succeeded
-     * @throws EvaluationException if the evaluation fails
+     * @param vault opens positions on chain
      */
-    public LiveResult runLive(Miner miner, ChainHead head, Predicate<List<Position>> execution, Swaps swaps) {
+    public LiveResult runLive(Miner miner, ChainHead head, LiveVault vault, Swaps swaps) {
         MinerState state = new MinerState(round, miner);
         List<Execution> executions = new ArrayList<>();
         long end = queryAtIntervals(head, block -> {
             Price queryPrice = head.price();
             if (state.query(RoundType.LIVE, block, queryPrice) instanceof Miner.DesiredPositions desired
                     && state.isRebalance(desired.positions())) {
-                boolean isOpened = execution.test(desired.positions());
-                executions.add(new Execution(block, isOpened));
-                if (isOpened) {
-                    state.rebalance(
-                            block,
-                            queryPrice,
-                            head.priceAfterReplies(),
-                            desired.positions(),
-                            round.initialInventory(),
-                            true);
-                }
+                Price openPrice = head.priceAfterReplies();
+                Optional<Inventory> remaining = vault.open(desired.positions(), openPrice);
+                executions.add(new Execution(block, remaining.isPresent()));
+                remaining.ifPresent(inventory ->
+                        state.replacePositions(block, queryPrice, openPrice, desired.positions(), inventory));
             }
         });
-        Performance performance = evaluate(state, end, swaps);
-        return new LiveResult(state.history(), executions, performance, target.score(performance));
+        return evaluateLive(state, executions, end, swaps);
+    }
+
+    private LiveResult evaluateLive(MinerState state, List<Execution> executions, long end, Swaps swaps) {
+        if (state.history().isEmpty()) {
+            return new LiveResult(List.of(), executions, null, null, LIVE_FAILURE_SCORE);
+        }
+        try {
+            Performance performance = evaluate(state, end, swaps);
+            return new LiveResult(state.history(), executions, performance, null, target.score(performance));
+        } catch (EvaluationException e) {
+            return new LiveResult(state.history(), executions, null, e.getMessage(), LIVE_FAILURE_SCORE);
+        }
     }
 
     /** Calls {@code check} with the block of each check; returns the last block. */
@@ -141,6 +148,7 @@ public final class RoundLoop {
                 round.initialInventory(),
                 round.feeRate(),
                 state.history().stream().map(RebalanceEvent::deployment).toList(),
+                round.initialPositions(),
                 round.loop().blockPrice());
         evaluation.add(swaps);
         return evaluation.result();

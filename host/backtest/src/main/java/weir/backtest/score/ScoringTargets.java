@@ -13,8 +13,18 @@ public final class ScoringTargets {
     /** Name of the target that validators use today. */
     public static final String VALIDATOR = "validator";
 
+    /**
+     * Name of the same target with a baseline: the start value is what the positions of the start would be worth at the end. In a round
+     * that starts without positions, and in model {@code v3}, both targets are equal.
+     */
+    public static final String VALIDATOR_BASELINE = "validator-baseline";
+
     private static final List<ScoringTarget> ALL = Stream.concat(
-                    Stream.of(new ValidatorTarget(), new GuideTarget(), new Validator2025Target()),
+                    Stream.of(
+                            new ValidatorTarget(),
+                            ValidatorTarget.againstBaseline(),
+                            new GuideTarget(),
+                            new Validator2025Target()),
                     OwnTarget.ALL.stream())
             .toList();
 
@@ -23,6 +33,18 @@ public final class ScoringTargets {
     /** All targets, the validator's first. */
     public static List<ScoringTarget> all() {
         return ALL;
+    }
+
+    /** The targets of a backtest without positions at the start: all but the one with a baseline, which would equal another. */
+    public static List<ScoringTarget> defaults() {
+        return ALL.stream()
+                .filter(target -> !target.name().equals(VALIDATOR_BASELINE))
+                .toList();
+    }
+
+    /** Whether a target is the validator's, with or without a baseline. */
+    public static boolean isValidators(ScoringTarget target) {
+        return target.name().equals(VALIDATOR) || target.name().equals(VALIDATOR_BASELINE);
     }
 
     /**

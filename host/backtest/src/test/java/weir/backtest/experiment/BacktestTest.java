@@ -3,6 +3,7 @@ package weir.backtest.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,13 +19,18 @@ import weir.backtest.round.LoopOptions;
 import weir.backtest.round.RebalanceEvent;
 import weir.backtest.round.ReplayedRound;
 import weir.backtest.round.Round;
+import weir.backtest.round.RoundPlan;
 import weir.backtest.round.RoundReplay;
+import weir.backtest.round.VaultPosition;
+import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.backtest.v3.V3Result;
 import weir.strategy.Decision;
+import weir.uniswap.v3.TickRange;
 
 /** Rounds of a stored market. */
 class BacktestTest {
@@ -63,7 +69,7 @@ class BacktestTest {
                     played.startBlock(),
                     played.endBlock(),
                     StoredMarket.INVENTORY,
-                    StoredMarket.POOL.feePips(),
+                    PoolFees.withoutStaking(StoredMarket.POOL.feePips()),
                     GasCosts.ZERO,
                     PoolLiquidity.EXCLUDES_POSITIONS,
                     direct.result().history().stream()
@@ -150,6 +156,33 @@ class BacktestTest {
                 throw new IllegalStateException("broken");
             });
             assertCaveat(ResultCaveats.of(broken), "60 answers were replaced by the current positions");
+        }
+    }
+
+    /** A vault that already holds what the strategy sets: with the baseline, the strategy gains nothing. */
+    @Test
+    void baselineComparesWithThePositionsOfTheVault() {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            BacktestPlan plan = market.run(450);
+            RoundPlan rounds = plan.rounds();
+            Round template = rounds.template();
+            RoundPlan withVault = rounds.with(
+                    template.checkInterval(),
+                    template.feeRate(),
+                    template.loop(),
+                    List.of(new VaultPosition(new TickRange(-200_000, -192_000), BigInteger.TEN.pow(16))));
+            List<ScoringTarget> targets =
+                    List.of(ScoringTargets.byName("validator-baseline"), ScoringTargets.byName("validator"));
+            BacktestPlan baseline = new BacktestPlan(
+                    plan.history(), plan.pool(), plan.blocks(), withVault, targets, plan.models(), plan.gasCosts());
+            assertTrue(baseline.loopText().endsWith("--baseline=initial"), baseline.loopText());
+            BacktestResult result = market.play(baseline, StoredMarket.CENTERED);
+            RoundEvaluation round =
+                    result.primaryStrategy().rounds().get(3).evaluations().get(Model.VALIDATOR);
+            assertTrue(
+                    round.scores().get(0) < round.scores().get(1),
+                    round.scores().toString());
+            assertCaveat(ResultCaveats.of(result), "against the positions at the start, had they stayed");
         }
     }
 

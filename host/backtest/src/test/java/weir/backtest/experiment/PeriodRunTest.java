@@ -40,7 +40,7 @@ class PeriodRunTest {
                     StoredMarket.POOL,
                     new BlockRange(PERIOD, PERIOD + 449),
                     RoundPlan.of(StoredMarket.POOL, StoredMarket.INVENTORY, 450),
-                    ScoringTargets.all(),
+                    ScoringTargets.defaults(),
                     Set.of(Model.VALIDATOR),
                     GasCosts.ZERO);
             run.run(

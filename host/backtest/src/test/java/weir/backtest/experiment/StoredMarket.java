@@ -41,7 +41,7 @@ public final class StoredMarket implements AutoCloseable {
 
     /** A range around the price at the first question of a round, held to its end. */
     public static final RebalanceStrategy CENTERED = (query, market) -> {
-        if (!query.currentPositions().isEmpty()) {
+        if (query.rebalancesSoFar() > 0) {
             return Decision.keep("held");
         }
         TickRange range = TickRange.around(query.currentPrice().tick(), 600, query.tickSpacing());
@@ -78,13 +78,16 @@ public final class StoredMarket implements AutoCloseable {
                 POOL,
                 new BlockRange(FIRST, LAST),
                 RoundPlan.of(POOL, INVENTORY, roundBlocks),
-                ScoringTargets.all(),
+                ScoringTargets.defaults(),
                 Set.of(Model.values()),
                 GasCosts.ZERO);
     }
 
     public BacktestResult play(long roundBlocks, RebalanceStrategy strategy) {
-        BacktestPlan run = run(roundBlocks);
+        return play(run(roundBlocks), strategy);
+    }
+
+    public BacktestResult play(BacktestPlan run, RebalanceStrategy strategy) {
         Backtest backtest = new Backtest(run, 2, (name, played, total) -> {});
         List<StrategyResult> strategies = new ArrayList<>();
         strategies.add(backtest.run("mine, \"quoted\" & <b>", strategy));

@@ -129,6 +129,7 @@ class LoopOptionsTest {
                 INVENTORY,
                 0.0005,
                 List.of(new weir.backtest.Deployment(START, List.of(position), INVENTORY)),
+                List.of(),
                 BlockPrice.FIRST);
     }
 

@@ -3,7 +3,8 @@ package weir.backtest.score;
 import com.google.gson.JsonObject;
 import java.math.BigInteger;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.backtest.Performance;
 import weir.backtest.Recordings;
 import weir.backtest.internal.score.Validator2025Target;
@@ -11,16 +12,15 @@ import weir.backtest.internal.score.ValidatorTarget;
 import weir.strategy.Inventory;
 import weir.vectors.Recorded;
 
-/** The validator's own scores, of today and of 2025: {@code scorer.jsonl}. */
+/** The validator's own scores, of today and of 2025: {@code scorer.jsonl}. The newest file has no scores of 2025. */
 class ScorerParityTest {
 
-    private static final String FILE = "validator/scorer.jsonl";
-
-    @Test
-    void scoresMatchTheValidator() {
-        List<JsonObject> cases = Recorded.VECTORS.lines(FILE);
+    @ParameterizedTest
+    @ValueSource(strings = {"validator/scorer.jsonl", "validator-2026-11/scorer.jsonl"})
+    void scoresMatchTheValidator(String file) {
+        List<JsonObject> cases = Recorded.VECTORS.lines(file);
         cases.forEach(ScorerParityTest::check);
-        Recordings.report(FILE, 2 * cases.size());
+        Recordings.report(file, cases.size());
     }
 
     private static void check(JsonObject testCase) {
@@ -33,13 +33,15 @@ class ScorerParityTest {
                 penalty == null ? new ValidatorTarget() : new ValidatorTarget(penalty.doubleValue()),
                 performance,
                 id);
-        Recordings.assertScore(
-                testCase.get("score_a0410b2"),
-                new Validator2025Target(
-                        penalty == null ? Validator2025Target.LOSS_PENALTY : penalty.doubleValue(),
-                        beta == null ? Validator2025Target.SMOOTH_BETA : beta.doubleValue()),
-                performance,
-                id);
+        if (testCase.has("score_a0410b2")) {
+            Recordings.assertScore(
+                    testCase.get("score_a0410b2"),
+                    new Validator2025Target(
+                            penalty == null ? Validator2025Target.LOSS_PENALTY : penalty.doubleValue(),
+                            beta == null ? Validator2025Target.SMOOTH_BETA : beta.doubleValue()),
+                    performance,
+                    id);
+        }
     }
 
     private static Performance performance(JsonObject metrics) {

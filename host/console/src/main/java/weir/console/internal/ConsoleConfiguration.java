@@ -30,4 +30,10 @@ public @interface ConsoleConfiguration {
     @AttributeDefinition(
             description = "Whether the host follows the chain, so that health expects the check of the chain")
     boolean follows_chain() default false;
+
+    @AttributeDefinition(description = "ss58 address of the miner's hotkey; empty for none")
+    String hotkey() default "";
+
+    @AttributeDefinition(description = "Settings of the host that the admin API shows, as key=value")
+    String[] settings() default {};
 }

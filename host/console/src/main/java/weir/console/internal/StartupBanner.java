@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import weir.chain.MetagraphService;
 import weir.console.internal.admin.AdminServer;
 import weir.console.internal.admin.StateMonitor;
 import weir.installer.Installer;
@@ -39,10 +40,13 @@ public final class StartupBanner {
     private final String axonUrl;
     private final String[] privateKeyFiles;
     private final boolean needsVault;
+    private final String hotkey;
+    private final double minStake;
     private final String version;
     private final Thread printThread = new Thread(this::print, "startup-banner");
 
     private volatile AdminServer adminServer;
+    private volatile MetagraphService chain;
     private volatile boolean isAxonListening;
 
     @Activate
@@ -58,6 +62,9 @@ public final class StartupBanner {
         this.axonUrl = configuration.axon();
         this.privateKeyFiles = configuration.private_key_files();
         this.needsVault = configuration.needs_vault();
+        this.hotkey = configuration.hotkey();
+        this.minStake =
+                Double.parseDouble(HostSettings.parse(configuration.settings()).getOrDefault("axon.min_stake", "0"));
         this.version = context.getBundle().getVersion().toString();
         printThread.setDaemon(true);
         printThread.start();
@@ -71,6 +78,15 @@ public final class StartupBanner {
 
     void unsetAdmin(AdminServer server) {
         adminServer = null;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setChain(MetagraphService service) {
+        chain = service;
+    }
+
+    void unsetChain(MetagraphService service) {
+        chain = null;
     }
 
     /** The axon's health check is registered while the axon listens. */
@@ -103,10 +119,19 @@ public final class StartupBanner {
                 version,
                 listening ? axonUrl : "",
                 server == null ? "" : server.url(),
+                minerLines(),
                 installer.status(),
                 router.routes(),
                 problems(listening, server != null)));
         System.out.flush();
+    }
+
+    /** What is known now: the banner does not wait for the chain. */
+    private List<String> minerLines() {
+        MetagraphService service = chain;
+        return hotkey.isEmpty()
+                ? List.of()
+                : MinerText.lines(hotkey, service == null ? Optional.empty() : service.current(), minStake);
     }
 
     private boolean isStarted() {

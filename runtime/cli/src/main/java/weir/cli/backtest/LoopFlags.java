@@ -3,11 +3,14 @@ package weir.cli.backtest;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import weir.backtest.ValidatorEvaluation.BlockPrice;
 import weir.backtest.round.LoopOptions;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.round.VaultPosition;
+import weir.backtest.score.ScoringTarget;
+import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
 import weir.history.PoolMetadata;
 import weir.uniswap.v3.TickMath;
@@ -69,6 +72,48 @@ final class LoopFlags {
             paramLabel = "LOWER,UPPER,LIQUIDITY",
             description = "A position that the vault holds at the start of every round; can be repeated.")
     private List<String> vaultPositions = List.of();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "BASELINE",
+            defaultValue = "none",
+            description = "Whether the score compares with the positions at the start of the round, had they stayed:"
+                    + " none or initial (${DEFAULT-VALUE}).")
+    private String baseline;
+
+    /**
+     * The targets with the baseline of these settings: if rounds start with positions or the baseline is chosen, the validator's target
+     * stands with and without it, the chosen one first.
+     *
+     * @param chosen targets without the one that has a baseline, unless the user names it
+     */
+    List<ScoringTarget> withBaseline(List<ScoringTarget> chosen) {
+        ScoringTarget without = ScoringTargets.byName(ScoringTargets.VALIDATOR);
+        ScoringTarget with = ScoringTargets.byName(ScoringTargets.VALIDATOR_BASELINE);
+        boolean isFirst = isBaselineInitial();
+        if (isFirst && !chosen.contains(without) && !chosen.contains(with)) {
+            throw WeirException.usage(
+                    "--baseline initial changes only the target validator, which --target does not name",
+                    "Add validator to --target, or leave out --baseline.");
+        }
+        if (!isFirst && vaultPositions.isEmpty()) {
+            return chosen;
+        }
+        return chosen.stream()
+                .flatMap(target -> !target.equals(without)
+                        ? Stream.of(target)
+                        : isFirst ? Stream.of(with, without) : Stream.of(without, with))
+                .distinct()
+                .toList();
+    }
+
+    private boolean isBaselineInitial() {
+        return switch (baseline.toLowerCase(Locale.ROOT)) {
+            case "none" -> false;
+            case "initial" -> true;
+            default -> throw WeirException.usage("--baseline " + baseline + " is unknown", "Choose none or initial.");
+        };
+    }
 
     /** The plan with these settings. */
     RoundPlan apply(RoundPlan plan, PoolMetadata pool) {

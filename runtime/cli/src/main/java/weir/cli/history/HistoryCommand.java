@@ -10,9 +10,15 @@ import weir.history.SwapHistory;
 /** {@code weir history}. */
 @Command(
         name = "history",
-        description = "Imports, shows, replaces and removes stored swaps, which backtests replay.",
+        description = "Imports, shows, verifies, replaces and removes stored swaps, which backtests replay.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ImportCommand.class, ImportCommand.Replace.class, RemoveCommand.class, InfoCommand.class})
+        subcommands = {
+            ImportCommand.class,
+            ImportCommand.Replace.class,
+            RemoveCommand.class,
+            InfoCommand.class,
+            VerifyCommand.class
+        })
 public final class HistoryCommand {
 
     /** Subnet 98 uses pools on Base. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +65,12 @@ final class InfoCommand implements Callable<Integer> {
         System.out.println("pool " + info.pool());
         System.out.printf(Locale.ROOT, "  swaps   %,d%n", info.rows());
         System.out.println("  blocks  " + info.firstBlock() + " to " + info.lastBlock());
+        if (!info.eventBlocks().isEmpty()) {
+            String blocks =
+                    info.eventBlocks().stream().map(BlockRange::toString).collect(Collectors.joining(", "));
+            System.out.printf(
+                    Locale.ROOT, "  events  %,d mints, burns and others; complete for %s%n", info.events(), blocks);
+        }
         if (info.bytes() >= 0) {
             System.out.printf(Locale.ROOT, "  size    %.1f MB%n", info.bytes() / 1e6);
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,8 @@ import weir.backtest.ValidatorEvaluation.BlockPrice;
 import weir.backtest.round.LoopOptions;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.round.VaultPosition;
+import weir.backtest.score.ScoringTarget;
+import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
 import weir.history.PoolMetadata;
 import weir.strategy.Inventory;
@@ -67,6 +71,43 @@ class LoopFlagsTest {
                         new VaultPosition(new TickRange(-20, 10), BigInteger.valueOf(1_000)),
                         new VaultPosition(new TickRange(0, 30), BigInteger.valueOf(7))),
                 plan.vaultPositions());
+    }
+
+    /** Both targets stand in a result if they can differ, the chosen one first. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--exact-price                                     | guide validator",
+                "--baseline=none                                   | guide validator",
+                "--vault-position=-20,10,1000                      | guide validator validator-baseline",
+                "--vault-position=-20,10,1000 --baseline=NONE      | guide validator validator-baseline",
+                "--vault-position=-20,10,1000 --baseline=initial   | guide validator-baseline validator",
+                "--baseline=initial                                | guide validator-baseline validator"
+            })
+    void baselineAddsATarget(String flags, String expected) {
+        assertEquals(expected, names(targets("guide,validator", flags.split(" +"))));
+    }
+
+    @Test
+    void baselineOfOtherTargetsIsRejected() {
+        assertEquals("guide", names(targets("guide", "--vault-position=-20,10,1000")));
+        assertEquals("validator-baseline", names(targets("validator-baseline", "--baseline=initial")));
+        WeirException e = assertThrows(WeirException.class, () -> targets("guide", "--baseline=initial"));
+        assertTrue(e.isUsageError() && e.getMessage().contains("only the target validator"), e.getMessage());
+        WeirException unknown = assertThrows(WeirException.class, () -> targets("validator", "--baseline=hold"));
+        assertTrue(unknown.getMessage().contains("--baseline hold is unknown"), unknown.getMessage());
+    }
+
+    private static List<ScoringTarget> targets(String chosen, String... arguments) {
+        Flags flags = new Flags();
+        new CommandLine(flags).parseArgs(arguments);
+        return flags.loop.withBaseline(
+                Stream.of(chosen.split(",")).map(ScoringTargets::byName).toList());
+    }
+
+    private static String names(List<ScoringTarget> targets) {
+        return targets.stream().map(ScoringTarget::name).collect(Collectors.joining(" "));
     }
 
     @ParameterizedTest

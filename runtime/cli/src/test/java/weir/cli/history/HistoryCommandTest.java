@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -104,6 +106,40 @@ class HistoryCommandTest {
                 ExitCode.USAGE,
                 run("remove", "--pool", POOL, "--home", home.toString()).exitCode());
         assertTrue(run("info", "--home", home.toString()).out().contains("no swaps of any pool"));
+    }
+
+    @Test
+    void verifyReportsTheProvenShareAndThePlacesOfGaps() throws Exception {
+        Path recorded = Recorded.VECTORS.file("evm/swaps-uniswap-v3.csv");
+        run("import", recorded.toString(), "--pool", POOL, "--home", home.toString());
+        Outcome complete = run("verify", "--pool", POOL, "--home", home.toString());
+        assertEquals(0, complete.exitCode(), complete::out);
+        assertTrue(complete.out().contains("201 swaps checked: 171 proven (85.1 %)"), complete::out);
+        assertTrue(complete.out().contains("tick spacing is unknown"), complete::out);
+
+        run("remove", "--pool", POOL, "--home", home.toString());
+        Path pools = Files.createDirectories(home.resolve("data/pools"));
+        Files.writeString(
+                pools.resolve(POOL.replace(':', '-') + ".json"),
+                """
+                {"chain_id": 1, "address": "%s", "fee": 500, "tick_spacing": 10,
+                 "token0": {"symbol": "WETH", "decimals": 18}, "token1": {"symbol": "USDC", "decimals": 6}}
+                """
+                        .formatted(POOL.substring(POOL.indexOf(':') + 1)));
+        List<String> lines = new ArrayList<>(Files.readAllLines(recorded));
+        String next = lines.get(99);
+        lines.remove(98);
+        Path cut = Files.write(home.resolve("cut.csv"), lines);
+        run("import", cut.toString(), "--pool", POOL, "--home", home.toString());
+        Outcome gap = run("verify", "--pool", POOL, "--home", home.toString());
+        String[] place = next.split(",");
+        assertEquals(1, gap.exitCode(), gap::out);
+        assertTrue(gap.out().contains("block " + place[0] + " log index " + place[1] + " contradicts"), gap::out);
+        assertTrue(gap.out().contains("weir history replace"), gap::out);
+        assertEquals(
+                ExitCode.USAGE,
+                run("verify", "--pool", "0x" + "12".repeat(20), "--home", home.toString())
+                        .exitCode());
     }
 
     @Test

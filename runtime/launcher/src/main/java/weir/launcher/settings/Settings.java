@@ -24,6 +24,9 @@ public final class Settings {
     /** The settings file, in the home directory. */
     public static final String FILE = "conf/weir.properties";
 
+    /** Number of the subnet in Bittensor's test network. */
+    private static final String TEST_NETUID = "374";
+
     private record Value(String text, String origin) {}
 
     private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
@@ -42,6 +45,21 @@ public final class Settings {
      * @throws WeirException naming the flag, variable or line that is not valid
      */
     public static Settings resolve(Map<Setting, String> flags, Map<String, String> environment, Path folder) {
+        return resolve(flags, environment, folder, true);
+    }
+
+    /**
+     * Finds and checks the values without the settings file, for a process that must not trust files that the host can write.
+     *
+     * @throws WeirException naming the flag, variable or line that is not valid
+     */
+    public static Settings resolveWithoutHome(
+            Map<Setting, String> flags, Map<String, String> environment, Path folder) {
+        return resolve(flags, environment, folder, false);
+    }
+
+    private static Settings resolve(
+            Map<Setting, String> flags, Map<String, String> environment, Path folder, boolean readsHome) {
         Settings settings = new Settings(environment);
         Path dotEnvFile = folder.resolve(".env");
         Map<String, String> dotEnv = DotEnv.read(dotEnvFile, Setting.variables());
@@ -54,13 +72,19 @@ public final class Settings {
             }
         }
         // The home is known only now; the values of its file replace defaults only.
-        settings.putFile(settings.path(Setting.HOME).resolve(FILE));
+        if (readsHome) {
+            settings.putFile(settings.path(Setting.HOME).resolve(FILE));
+        }
         if (!settings.isSet(Setting.AXON_IP)) {
             boolean hotkey = settings.isSet(Setting.HOTKEY) || settings.isSet(Setting.WALLET_NAME);
             settings.put(
                     Setting.AXON_IP,
                     hotkey ? "0.0.0.0" : "127.0.0.1",
                     hotkey ? "default with a hotkey" : "default without a hotkey");
+        }
+        if (settings.origin(Setting.NETUID).equals("default")
+                && settings.text(Setting.SUBTENSOR_NETWORK).equals("test")) {
+            settings.put(Setting.NETUID, TEST_NETUID, "default of the test network");
         }
         settings.values.forEach(Settings::check);
         return settings;

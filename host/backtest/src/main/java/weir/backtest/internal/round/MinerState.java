@@ -1,7 +1,6 @@
 package weir.backtest.internal.round;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.internal.Inventories;
@@ -90,28 +89,24 @@ public final class MinerState {
     /**
      * Replaces the positions and subtracts the cost of the desired ones from an inventory.
      *
-     * @param clampAtZero whether a token that does not suffice is set to zero instead of rejecting the rebalance
      * @return false if the inventory does not suffice; then nothing changes
      */
     public boolean rebalance(
-            long block,
-            Price queryPrice,
-            Price chargePrice,
-            List<Position> desired,
-            Inventory available,
-            boolean clampAtZero) {
+            long block, Price queryPrice, Price chargePrice, List<Position> desired, Inventory available) {
         Inventory remaining =
                 Inventories.minus(available, ValidatorPositions.usedAmounts(desired, chargePrice.sqrtPriceX96()));
-        if (clampAtZero) {
-            remaining = new Inventory(
-                    remaining.amount0().max(BigInteger.ZERO),
-                    remaining.amount1().max(BigInteger.ZERO));
-        } else if (remaining.amount0().signum() < 0 || remaining.amount1().signum() < 0) {
+        if (remaining.amount0().signum() < 0 || remaining.amount1().signum() < 0) {
             return false;
         }
+        replacePositions(block, queryPrice, chargePrice, desired, remaining);
+        return true;
+    }
+
+    /** Replaces the positions. {@code remaining} is the inventory of the next queries. */
+    public void replacePositions(
+            long block, Price queryPrice, Price chargePrice, List<Position> desired, Inventory remaining) {
         history.add(new RebalanceEvent(block, chargePrice, queryPrice, positions, desired, remaining));
         positions = desired;
         inventory = remaining;
-        return true;
     }
 }

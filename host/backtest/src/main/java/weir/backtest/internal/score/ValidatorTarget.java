@@ -2,8 +2,9 @@ package weir.backtest.internal.score;
 
 import weir.backtest.Performance;
 import weir.backtest.score.ScoringTarget;
+import weir.backtest.score.ScoringTargets;
 
-/** The score of the published validator code as of March 2026. */
+/** The score of the published validator code since March 2026, against holding or against the positions of the start. */
 public final class ValidatorTarget implements ScoringTarget {
 
     private static final double LOSS_PENALTY = 10;
@@ -13,26 +14,39 @@ public final class ValidatorTarget implements ScoringTarget {
     private static final double MAX_SCORE = 10;
 
     private final double lossPenalty;
+    private final boolean hasBaseline;
 
     /** Uses the validator's constants. */
     public ValidatorTarget() {
         this(LOSS_PENALTY);
     }
 
+    /** The target whose start value is {@link Performance#baselineValue}, if the round started with positions. */
+    public static ValidatorTarget againstBaseline() {
+        return new ValidatorTarget(LOSS_PENALTY, true);
+    }
+
     /** Uses another factor of the loss in the exponent of the penalty, for comparison with recordings. */
     public ValidatorTarget(double lossPenalty) {
+        this(lossPenalty, false);
+    }
+
+    private ValidatorTarget(double lossPenalty, boolean hasBaseline) {
         this.lossPenalty = lossPenalty;
+        this.hasBaseline = hasBaseline;
     }
 
     @Override
     public String name() {
-        return "validator";
+        return hasBaseline ? ScoringTargets.VALIDATOR_BASELINE : ScoringTargets.VALIDATOR;
     }
 
     @Override
     public String description() {
-        return "return over the round, as a fraction, penalised by the validator's impermanent loss and by time out of"
-                + " range, within [-100, 10]: the public validator as of March 2026";
+        return (hasBaseline ? "return against the positions of the start, had they stayed," : "return over the round,")
+                + " as a fraction, penalised by the validator's impermanent loss and by time out of"
+                + " range, within [-100, 10]: the public validator as of "
+                + (hasBaseline ? "November 2026, with a baseline" : "March 2026");
     }
 
     @Override
@@ -40,7 +54,10 @@ public final class ValidatorTarget implements ScoringTarget {
         if (performance.initialValue() == null || performance.finalValue() == null) {
             return MIN_SCORE;
         }
-        double initial = performance.initialValue().doubleValue();
+        double initial = (hasBaseline && performance.baselineValue() != null
+                        ? performance.baselineValue()
+                        : performance.initialValue())
+                .doubleValue();
         if (initial <= 0) {
             return MIN_SCORE;
         }

@@ -1,5 +1,6 @@
 package weir.backtest.internal.validator;
 
+import java.math.BigInteger;
 import weir.backtest.EvaluationException;
 import weir.backtest.Swaps;
 import weir.backtest.TripleDoubleColumn;
@@ -9,6 +10,8 @@ import weir.backtest.TripleDoubleColumn;
  * positions in the liquidity, truncated to raw units. Sums are doubles, in chain order. Not thread-safe.
  */
 public final class FeeAccrual {
+
+    private static final double Q192 = 0x1p192;
 
     private final double feeRate;
     private double fees0;
@@ -25,6 +28,11 @@ public final class FeeAccrual {
 
     public double fees1() {
         return fees1;
+    }
+
+    /** Value of all fees at a price, raw token1 units. */
+    public double value(BigInteger sqrtPriceX96) {
+        return Math.floor(fees0 * sqrtPriceX96.pow(2).doubleValue() / Q192) + fees1;
     }
 
     /** Number of positions in range, summed over the swaps. */

@@ -17,21 +17,23 @@ import weir.chain.internal.scale.ScaleWriter;
  *
  * @param number number of the block
  * @param hash hash of the block: {@code 0x} and 64 digits
+ * @param parentHash hash of the block before it
  * @param slot number of the slot in which it was made (the chain's time divided by the slot's duration), if the header has it
  */
-record BlockHeader(long number, String hash, OptionalLong slot) {
+public record BlockHeader(long number, String hash, String parentHash, OptionalLong slot) {
 
     private static final byte[] AURA_SLOT = {6, 'a', 'u', 'r', 'a', 8 << 2};
 
     /** @throws ChainException if it is not a header */
-    static BlockHeader parse(JsonElement element) {
+    public static BlockHeader parse(JsonElement element) {
         try {
             JsonObject header = element.getAsJsonObject();
             String number = header.get("number").getAsString();
             BigInteger blockNumber = new BigInteger(number.substring(2), 16);
             JsonArray logs = header.getAsJsonObject("digest").getAsJsonArray("logs");
+            byte[] parentHash = bytes(header, "parentHash");
             ScaleWriter encoded = new ScaleWriter()
-                    .bytes(bytes(header, "parentHash"))
+                    .bytes(parentHash)
                     .compact(blockNumber)
                     .bytes(bytes(header, "stateRoot"))
                     .bytes(bytes(header, "extrinsicsRoot"))
@@ -43,8 +45,7 @@ record BlockHeader(long number, String hash, OptionalLong slot) {
                 slot = isAuraSlot(bytes) ? OptionalLong.of(readSlot(bytes)) : slot;
             }
             byte[] hash = Hashes.blake2b(encoded.toByteArray(), 256);
-            return new BlockHeader(
-                    blockNumber.longValueExact(), "0x" + HexFormat.of().formatHex(hash), slot);
+            return new BlockHeader(blockNumber.longValueExact(), hex(hash), hex(parentHash), slot);
         } catch (IllegalStateException
                 | IllegalArgumentException
                 | NullPointerException
@@ -54,6 +55,10 @@ record BlockHeader(long number, String hash, OptionalLong slot) {
                 | UnsupportedOperationException e) {
             throw ChainException.malformed("the node sent a block header that is not valid");
         }
+    }
+
+    private static String hex(byte[] hash) {
+        return "0x" + HexFormat.of().formatHex(hash);
     }
 
     private static byte[] bytes(JsonObject header, String field) {

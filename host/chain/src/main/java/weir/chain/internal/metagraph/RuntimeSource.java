@@ -1,6 +1,8 @@
 package weir.chain.internal.metagraph;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,16 +17,37 @@ import weir.chain.internal.scale.ScaleReader;
  * Gets the runtime of a block: the one in memory, else from the stored metadata, else from the node. Metadata must contain the spec version
  * that it is used for: some nodes return old metadata right after an upgrade. Used on the scheduler's thread.
  */
-final class RuntimeSource {
+public final class RuntimeSource {
 
     private static final String METADATA_AT_VERSION = "Metadata_metadata_at_version";
     private static final String VERSION_15 = "0x0f000000";
 
-    private final ChainFiles files;
+    /** Metadata that is kept over restarts. */
+    public interface Store {
+
+        /** Returns the runtime with a spec version; empty if its metadata is not stored. */
+        Optional<ChainRuntime> readRuntime(String genesis, int specVersion);
+
+        /** Stores the metadata of a runtime. */
+        void writeMetadata(String genesis, int specVersion, byte[] metadata);
+    }
+
+    /** Stores nothing, for processes that must not trust files of the host. */
+    public static final Store NO_STORE = new Store() {
+        @Override
+        public Optional<ChainRuntime> readRuntime(String genesis, int specVersion) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void writeMetadata(String genesis, int specVersion, byte[] metadata) {}
+    };
+
+    private final Store store;
     private ChainRuntime runtime;
 
-    RuntimeSource(ChainFiles files) {
-        this.files = files;
+    public RuntimeSource(Store store) {
+        this.store = store;
     }
 
     /** Spec version of the last runtime; -1 if there was none. */
@@ -33,9 +56,18 @@ final class RuntimeSource {
     }
 
     /** Returns the runtime of a block. Two requests at most, usually one. */
-    CompletableFuture<ChainRuntime> at(String blockHash, String genesis, RpcConnection rpc) {
-        return rpc.call("state_getRuntimeVersion", blockHash)
-                .thenCompose(version -> withSpec(specVersion(version), blockHash, genesis, rpc));
+    public CompletableFuture<ChainRuntime> at(String blockHash, String genesis, RpcConnection rpc) {
+        return at(new JsonPrimitive(blockHash), genesis, rpc);
+    }
+
+    /** Returns the runtime that the next block uses: that of the node's best block. Two requests at most, usually one. */
+    public CompletableFuture<ChainRuntime> ofNextBlock(String genesis, RpcConnection rpc) {
+        return at(JsonNull.INSTANCE, genesis, rpc);
+    }
+
+    private CompletableFuture<ChainRuntime> at(JsonElement block, String genesis, RpcConnection rpc) {
+        return rpc.call("state_getRuntimeVersion", block)
+                .thenCompose(version -> withSpec(specVersion(version), block, genesis, rpc));
     }
 
     /** @throws ChainException if it is not a runtime version */
@@ -50,26 +82,26 @@ final class RuntimeSource {
         }
     }
 
-    private CompletableFuture<ChainRuntime> withSpec(int spec, String blockHash, String genesis, RpcConnection rpc) {
+    private CompletableFuture<ChainRuntime> withSpec(int spec, JsonElement block, String genesis, RpcConnection rpc) {
         if (specVersion() != spec) {
-            Optional<ChainRuntime> stored = files.readRuntime(genesis, spec);
+            Optional<ChainRuntime> stored = store.readRuntime(genesis, spec);
             if (stored.isEmpty()) {
-                return fetch(blockHash, rpc).thenApply(metadata -> accept(metadata, spec, genesis));
+                return fetch(block, rpc).thenApply(metadata -> accept(metadata, spec, genesis));
             }
             runtime = stored.get();
         }
         return CompletableFuture.completedFuture(runtime);
     }
 
-    private CompletableFuture<byte[]> fetch(String blockHash, RpcConnection rpc) {
-        return rpc.call("state_call", METADATA_AT_VERSION, VERSION_15, blockHash)
+    private CompletableFuture<byte[]> fetch(JsonElement block, RpcConnection rpc) {
+        return rpc.call("state_call", METADATA_AT_VERSION, VERSION_15, block)
                 .thenApply(RuntimeSource::unwrapOption)
                 .exceptionallyCompose(error -> isMethodMissing(error)
                         ? CompletableFuture.completedFuture(Optional.empty())
                         : CompletableFuture.failedFuture(error))
                 .thenCompose(metadata -> metadata.isPresent()
                         ? CompletableFuture.completedFuture(metadata.get())
-                        : rpc.call("state_getMetadata", blockHash).thenApply(RuntimeSource::bytes));
+                        : rpc.call("state_getMetadata", block).thenApply(RuntimeSource::bytes));
     }
 
     private static boolean isMethodMissing(Throwable error) {
@@ -84,7 +116,7 @@ final class RuntimeSource {
                     "the node returned metadata of spec " + parsed.specVersion() + " for a block of spec " + spec);
         }
         runtime = parsed;
-        files.writeMetadata(genesis, spec, metadata);
+        store.writeMetadata(genesis, spec, metadata);
         return parsed;
     }
 
@@ -95,7 +127,7 @@ final class RuntimeSource {
     }
 
     /** Returns the bytes of a hexadecimal text. */
-    static byte[] bytes(JsonElement result) {
+    public static byte[] bytes(JsonElement result) {
         try {
             return Hex.decode(text(result));
         } catch (IllegalArgumentException e) {
@@ -104,7 +136,7 @@ final class RuntimeSource {
     }
 
     /** Returns a result that is a text. */
-    static String text(JsonElement result) {
+    public static String text(JsonElement result) {
         if (result != null && result.isJsonPrimitive()) {
             return result.getAsString();
         }
@@ -112,7 +144,7 @@ final class RuntimeSource {
     }
 
     /** Returns bytes as hexadecimal text. */
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         return "0x" + HexFormat.of().formatHex(bytes);
     }
 }

@@ -82,6 +82,7 @@ public final class RpcConnection {
     /**
      * Sends a request.
      *
+     * @param parameters numbers, texts, and {@link JsonElement}s
      * @return completed on the scheduler's thread: with the result, or exceptionally with an {@link RpcException}. It is never completed if
      *     the connection ends before the reply
      */
@@ -100,8 +101,9 @@ public final class RpcConnection {
     }
 
     /** Subscribes; {@code onNotification} gets each result that the node pushes. */
-    public CompletableFuture<Void> subscribe(String method, Consumer<JsonElement> onNotification) {
-        return call(method).thenAccept(id -> {
+    public CompletableFuture<Void> subscribe(
+            String method, Consumer<JsonElement> onNotification, Object... parameters) {
+        return call(method, parameters).thenAccept(id -> {
             String subscription = id.toString();
             subscriptions.put(subscription, onNotification);
             JsonElement early = earlyNotifications.remove(subscription);
@@ -197,6 +199,8 @@ public final class RpcConnection {
         for (Object parameter : parameters) {
             if (parameter instanceof Number number) {
                 array.add(number);
+            } else if (parameter instanceof JsonElement element) {
+                array.add(element);
             } else {
                 array.add((String) parameter);
             }

@@ -11,21 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import weir.chain.RecordedChain;
 import weir.chain.extrinsic.ChainRuntime;
 import weir.chain.internal.rpc.Transport;
 
 /** A node with the metadata of real runtimes. Its fields turn faults on; by default it behaves as a real one. */
-final class FakeNode {
+public final class FakeNode {
 
-    static final String GENESIS = "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03";
+    public static final String GENESIS = "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03";
     private static final Map<Integer, byte[]> METADATA = new HashMap<>();
     private static final Map<Integer, SyntheticMetagraph> METAGRAPHS = new HashMap<>();
 
-    String genesis = GENESIS;
-    Transport.Failure connectFailure;
+    public String genesis = GENESIS;
+    public Transport.Failure connectFailure;
     boolean acceptsConnections = true;
-    boolean answers = true;
+    public boolean answers = true;
     boolean pushesBeforeReplies;
     boolean hasPermit = true;
     String hotkey = SyntheticMetagraph.HOTKEY;
@@ -33,29 +34,33 @@ final class FakeNode {
     OptionalLong stake = OptionalLong.empty();
 
     /** Errors by method; each is used once, except those that are in {@link #lastingErrors}. */
-    final Map<String, String> errors = new HashMap<>();
+    public final Map<String, String> errors = new HashMap<>();
 
-    final Map<String, String> lastingErrors = new HashMap<>();
-    final List<String> requests = new ArrayList<>();
+    public final Map<String, String> lastingErrors = new HashMap<>();
+    /** Answers of methods that this class does not know. */
+    public final Map<String, Function<JsonArray, JsonElement>> methods = new HashMap<>();
+
+    public final List<String> requests = new ArrayList<>();
     final List<String> heldReplies = new ArrayList<>();
-    boolean holdsReplies;
+    public boolean holdsReplies;
     /** Spec versions by the first block that has them. */
-    final TreeMap<Long, Integer> specs = new TreeMap<>(Map.of(0L, 293));
+    public final TreeMap<Long, Integer> specs = new TreeMap<>(Map.of(0L, 293));
     /** Spec version of the metadata that is returned for a block of another one. */
-    Integer staleMetadata;
+    public Integer staleMetadata;
 
-    int connections;
-    int openConnections;
-    private long head = 1000;
+    public int connections;
+    public int openConnections;
+    private static final long FIRST_HEAD = 1000;
+    private long head = FIRST_HEAD;
     private long chainMillis;
     private Session session;
 
-    FakeNode(long chainMillis) {
+    public FakeNode(long chainMillis) {
         this.chainMillis = chainMillis;
     }
 
     /** Makes blocks every 12 s until the chain's time, and pushes them. */
-    void makeBlocks(int count) {
+    public void makeBlocks(int count) {
         for (int i = 0; i < count; i++) {
             head++;
             chainMillis += 12_000;
@@ -65,27 +70,32 @@ final class FakeNode {
         }
     }
 
-    void setChainMillis(long millis) {
+    public void setChainMillis(long millis) {
         chainMillis = millis;
     }
 
     /** Announces a new runtime from the next block on. */
-    void upgrade(int spec) {
+    public void upgrade(int spec) {
         specs.put(head + 1, spec);
         session.push("versions", version(spec));
     }
 
-    long head() {
+    public long head() {
         return head;
     }
 
-    void end(Transport.Failure failure) {
+    /** Pushes a result to a subscription. */
+    public void push(String subscription, JsonElement result) {
+        session.push(subscription, result);
+    }
+
+    public void end(Transport.Failure failure) {
         Session ended = session;
         session.close();
         ended.listener.failed(failure);
     }
 
-    Transport.Connection connect(Transport.Listener listener) {
+    public Transport.Connection connect(Transport.Listener listener) {
         connections++;
         Session opened = new Session(listener);
         openConnections++;
@@ -185,11 +195,15 @@ final class FakeNode {
             case "chain_getBlockHash" -> new JsonPrimitive(genesis);
             case "state_subscribeRuntimeVersion" -> new JsonPrimitive("versions");
             case "chain_subscribeFinalizedHeads" -> new JsonPrimitive("heads");
-            case "state_getRuntimeVersion" ->
-                version(specAt(blockOf(params.get(0).getAsString())));
-            case "state_call" ->
-                stateCall(params.get(0).getAsString(), blockOf(params.get(2).getAsString()));
-            default -> throw new AssertionError("unexpected request: " + method);
+            case "state_getRuntimeVersion" -> version(specAt(blockOf(params.get(0))));
+            case "state_call" -> stateCall(params.get(0).getAsString(), blockOf(params.get(2)));
+            case "chain_getHeader" -> header(head);
+            default -> {
+                if (!methods.containsKey(method)) {
+                    throw new AssertionError("unexpected request: " + method);
+                }
+                yield methods.get(method).apply(params);
+            }
         };
     }
 
@@ -223,16 +237,30 @@ final class FakeNode {
         return version;
     }
 
-    private long blockOf(String hash) {
-        for (long number = head; number > head - 100; number--) {
-            if (hashes.getOrDefault(number, "").equals(hash)) {
-                return number;
-            }
+    /** Returns the number of the block with a hash; {@code null} is the head. */
+    public long blockOf(JsonElement hash) {
+        if (hash.isJsonNull()) {
+            return head;
         }
-        throw new AssertionError("unknown block " + hash);
+        Long number = numbers.get(hash.getAsString());
+        if (number == null) {
+            throw new AssertionError("unknown block " + hash);
+        }
+        return number;
     }
 
+    private static final String NO_HASH = "0x" + "00".repeat(32);
     private final Map<Long, String> hashes = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>(Map.of(NO_HASH, FIRST_HEAD - 1));
+
+    public String hashOf(long number) {
+        return hashes.get(number);
+    }
+
+    /** Returns the hash of the block before the one with a hash. */
+    public String parentOf(JsonElement hash) {
+        return hashes.getOrDefault(blockOf(hash) - 1, NO_HASH);
+    }
 
     private JsonObject header(long number) {
         ChainRuntime runtime = RecordedChain.runtime(specAt(number) + "-v15");
@@ -247,11 +275,13 @@ final class FakeNode {
         digest.add("logs", logs);
         JsonObject header = new JsonObject();
         header.addProperty("number", "0x" + Long.toHexString(number));
-        for (String field : List.of("parentHash", "stateRoot", "extrinsicsRoot")) {
-            header.addProperty(field, "0x" + "00".repeat(32));
-        }
+        header.addProperty("parentHash", hashes.getOrDefault(number - 1, NO_HASH));
+        header.addProperty("stateRoot", NO_HASH);
+        header.addProperty("extrinsicsRoot", NO_HASH);
         header.add("digest", digest);
-        hashes.put(number, BlockHeader.parse(header).hash());
+        String hash = BlockHeader.parse(header).hash();
+        hashes.put(number, hash);
+        numbers.put(hash, number);
         return header;
     }
 }

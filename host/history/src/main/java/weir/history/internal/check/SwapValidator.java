@@ -30,6 +30,11 @@ public final class SwapValidator {
         this.pool = pool;
     }
 
+    /** Returns the pool whose swaps are validated. */
+    public PoolKey pool() {
+        return pool;
+    }
+
     /**
      * Checks a batch that contains the swaps of a range of blocks.
      *

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
+import weir.history.PoolEvent;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -90,23 +91,42 @@ public final class FileSwapStore implements SwapStore {
     @Override
     public Optional<PoolInfo> pool(PoolKey pool) {
         try (PoolSnapshot snapshot = PoolSnapshot.open(path(pool), pool)) {
-            if (snapshot.frames().isEmpty()) {
+            if (snapshot.isEmpty()) {
                 return Optional.empty();
             }
-            long onTick = snapshot.frames().stream().mapToLong(Frame::onTick).sum();
-            List<BlockRange> covered = snapshot.covered(BlockRange.all());
-            return Optional.of(new PoolInfo(pool, snapshot.rows(), covered, onTick, snapshot.bytes()));
+            FrameIndex swaps = snapshot.swaps();
+            FrameIndex events = snapshot.events();
+            return Optional.of(new PoolInfo(
+                    pool,
+                    swaps.rows(),
+                    swaps.covered(BlockRange.all()),
+                    swaps.frames().stream().mapToLong(Frame::onTick).sum(),
+                    snapshot.bytes(),
+                    events.rows(),
+                    events.covered(BlockRange.all())));
         }
     }
 
     @Override
     public SwapCursor scan(PoolKey pool, BlockRange blocks) {
-        return new FrameCursor(PoolSnapshot.open(path(pool), pool), blocks);
+        PoolSnapshot snapshot = PoolSnapshot.open(path(pool), pool);
+        return new FrameCursor(snapshot.swaps(), blocks, snapshot::close);
+    }
+
+    @Override
+    public EventCursor scanEvents(PoolKey pool, BlockRange blocks) {
+        PoolSnapshot snapshot = PoolSnapshot.open(path(pool), pool);
+        return new EventFrameCursor(snapshot.events(), blocks, snapshot::close);
     }
 
     @Override
     public int append(PoolKey pool, BlockRange blocks, SwapBatch swaps) {
-        return directory(pool).append(blocks, swaps);
+        return directory(pool).append(new Addition(blocks, swaps, Optional.empty()));
+    }
+
+    @Override
+    public int append(PoolKey pool, BlockRange blocks, SwapBatch swaps, List<PoolEvent> events) {
+        return directory(pool).append(new Addition(blocks, swaps, Optional.of(events)));
     }
 
     @Override
@@ -121,7 +141,7 @@ public final class FileSwapStore implements SwapStore {
 
     @Override
     public long remove(PoolKey pool, BlockRange blocks) {
-        return pool(pool).isEmpty() ? 0 : directory(pool).replace(blocks, List.of());
+        return pool(pool).isEmpty() ? 0 : directory(pool).replace(blocks, Optional.empty());
     }
 
     @Override

@@ -7,20 +7,20 @@ import weir.history.HistoryException;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 
-/** Scans the frames of a snapshot in order. Not thread-safe. */
+/** Scans frames of swaps in order. Not thread-safe. */
 final class FrameCursor implements SwapCursor {
 
-    private final PoolSnapshot snapshot;
     private final List<Frame> frames;
     private final BlockRange blocks;
+    private final Runnable onClose;
     private byte[] body = new byte[0];
     private int next;
 
-    /** Creates a cursor that closes the snapshot when it is closed. */
-    FrameCursor(PoolSnapshot snapshot, BlockRange blocks) {
-        this.snapshot = snapshot;
+    /** @param onClose called by {@link #close} */
+    FrameCursor(FrameIndex frames, BlockRange blocks, Runnable onClose) {
+        this.frames = frames.frames(blocks);
         this.blocks = blocks;
-        this.frames = snapshot.frames(blocks);
+        this.onClose = onClose;
     }
 
     @Override
@@ -50,6 +50,6 @@ final class FrameCursor implements SwapCursor {
 
     @Override
     public void close() {
-        snapshot.close();
+        onClose.run();
     }
 }

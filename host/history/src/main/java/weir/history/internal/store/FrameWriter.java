@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
+import weir.history.PoolEvent;
 import weir.history.SwapBatch;
+import weir.history.SwapRow;
 import weir.history.internal.check.TickRatioCache;
 
-/** Writes frames to a file: slices of batches, or the swaps of other frames in larger frames. Not thread-safe. */
+/** Writes frames to a file: slices of batches, or the rows of other frames in larger frames. Not thread-safe. */
 final class FrameWriter {
 
     /** Frames with at least this many rows are copied as they are. */
@@ -18,65 +20,114 @@ final class FrameWriter {
     private final SwapFile file;
     private final TickRatioCache ratios = new TickRatioCache();
     private final ByteBuffer body = Frame.buffer(FrameCodec.MAX_BODY_BYTES);
+    private final SwapBatch batch = new SwapBatch();
 
     FrameWriter(SwapFile file) {
         this.file = file;
     }
 
-    /** Writes a slice of a batch as a frame, which {@link SwapFile#commit} makes part of the file. */
-    Frame write(BlockSlice slice, SwapBatch batch) throws IOException {
-        body.clear();
-        FrameCodec.encode(batch, slice.from(), slice.to(), body);
-        return file.write(slice.blocks(), slice.rows(), countPricesOnTick(slice, batch), body.flip());
-    }
-
-    private int countPricesOnTick(BlockSlice slice, SwapBatch batch) {
-        int count = 0;
-        for (int row = slice.from(); row < slice.to(); row++) {
-            count += ratios.compare(batch.sqrtPricesX96(), row, batch.ticks()[row]) == 0 ? 1 : 0;
+    /** Writes the new rows of an addition as frames, which {@link SwapFile#commit} makes part of the file. */
+    List<Frame> write(NewRows rows, Addition addition) throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        for (BlockSlice slice : rows.swaps()) {
+            frames.add(writeSwaps(slice.blocks(), addition.swaps(), slice.from(), slice.to()));
         }
-        return count;
+        for (BlockSlice slice : rows.events()) {
+            List<PoolEvent> events = addition.events().orElseThrow();
+            frames.add(writeEvents(slice.blocks(), events.subList(slice.from(), slice.to())));
+        }
+        return frames;
     }
 
-    /** Writes the swaps of frames, which are in chain order, without those of some blocks. Joins small frames of adjacent blocks. */
-    void copy(List<Frame> frames, BlockRange withoutBlocks) throws IOException {
-        SwapBatch joined = new SwapBatch();
-        SwapBatch decoded = new SwapBatch();
+    private Frame writeSwaps(BlockRange blocks, SwapBatch swaps, int from, int to) throws IOException {
+        body.clear();
+        FrameCodec.encode(swaps, from, to, body);
+        int onTick = 0;
+        for (int row = from; row < to; row++) {
+            onTick += ratios.compare(swaps.sqrtPricesX96(), row, swaps.ticks()[row]) == 0 ? 1 : 0;
+        }
+        return file.write(Frame.Kind.SWAPS, blocks, to - from, onTick, body.flip());
+    }
+
+    private Frame writeEvents(BlockRange blocks, List<PoolEvent> events) throws IOException {
+        byte[] bytes = events.isEmpty() ? new byte[0] : EventCodec.encode(events);
+        return file.write(Frame.Kind.EVENTS, blocks, events.size(), 0, ByteBuffer.wrap(bytes));
+    }
+
+    /**
+     * Writes the rows of other frames, without those of some blocks. Joins small frames of adjacent blocks.
+     *
+     * @return number of swaps written
+     */
+    long copy(FrameIndex swaps, FrameIndex events, BlockRange withoutBlocks) throws IOException {
+        copy(events, withoutBlocks, EventFrameCursor::read, this::writeEvents);
+        return copy(swaps, withoutBlocks, this::readSwaps, (blocks, rows) -> {
+            batch.resize(0);
+            rows.forEach(batch::add);
+            writeSwaps(blocks, batch, 0, batch.size());
+        });
+    }
+
+    private interface RowReader<T> {
+        List<T> read(Frame frame, BlockRange blocks) throws IOException;
+    }
+
+    private interface RowWriter<T> {
+        void write(BlockRange blocks, List<T> rows) throws IOException;
+    }
+
+    private <T> long copy(FrameIndex frames, BlockRange withoutBlocks, RowReader<T> reader, RowWriter<T> writer)
+            throws IOException {
+        List<T> joined = new ArrayList<>();
         BlockRange blocks = null;
-        for (Frame frame : frames) {
+        long count = 0;
+        for (Frame frame : frames.frames()) {
             for (BlockRange remaining : without(frame.blocks(), withoutBlocks)) {
                 boolean isWhole = remaining.equals(frame.blocks());
-                byte[] bytes = new byte[frame.length() + FrameCodec.PADDING_BYTES];
-                frame.file().read(frame, bytes);
-                FrameCodec.decode(bytes, frame.rows(), remaining.first(), remaining.last(), decoded);
-                if (isWhole && decoded.size() != frame.rows()) {
+                boolean isLarge = isWhole && frame.rows() >= MIN_COPIED_ROWS;
+                List<T> rows = isLarge ? List.of() : reader.read(frame, remaining);
+                if (isWhole && !isLarge && rows.size() != frame.rows()) {
                     throw new HistoryException(
                             frame.place(),
-                            "the frame has " + decoded.size() + " rows, its header says " + frame.rows(),
+                            "the frame has " + rows.size() + " rows, its header says " + frame.rows(),
                             "Remove the file, and import its blocks again");
                 }
-                boolean isLarge = isWhole && frame.rows() >= MIN_COPIED_ROWS;
+                count += isLarge ? frame.rows() : rows.size();
                 boolean canJoin = blocks != null
                         && blocks.last() + 1 == remaining.first()
-                        && joined.size() + decoded.size() <= SwapBatch.CAPACITY;
+                        && joined.size() + rows.size() <= SwapBatch.CAPACITY;
                 if (blocks != null && (isLarge || !canJoin)) {
-                    write(new BlockSlice(blocks, 0, joined.size()), joined);
-                    joined.resize(0);
+                    writer.write(blocks, joined);
+                    joined.clear();
                     blocks = null;
                 }
                 if (isLarge) {
-                    file.write(remaining, frame.rows(), frame.onTick(), ByteBuffer.wrap(bytes, 0, frame.length()));
+                    file.write(frame.kind(), remaining, frame.rows(), frame.onTick(), body(frame));
                 } else {
                     blocks = new BlockRange(blocks == null ? remaining.first() : blocks.first(), remaining.last());
-                    for (int row = 0; row < decoded.size(); row++) {
-                        joined.add(decoded.row(row));
-                    }
+                    joined.addAll(rows);
                 }
             }
         }
         if (blocks != null) {
-            write(new BlockSlice(blocks, 0, joined.size()), joined);
+            writer.write(blocks, joined);
         }
+        return count;
+    }
+
+    private static ByteBuffer body(Frame frame) throws IOException {
+        byte[] bytes = new byte[frame.length() + FrameCodec.PADDING_BYTES];
+        frame.file().read(frame, bytes);
+        return ByteBuffer.wrap(bytes, 0, frame.length());
+    }
+
+    private List<SwapRow> readSwaps(Frame frame, BlockRange blocks) throws IOException {
+        FrameCodec.decode(body(frame).array(), frame.rows(), blocks.first(), blocks.last(), batch);
+        List<SwapRow> rows = new ArrayList<>();
+        for (int row = 0; row < batch.size(); row++) {
+            rows.add(batch.row(row));
+        }
+        return rows;
     }
 
     private static List<BlockRange> without(BlockRange blocks, BlockRange removed) {

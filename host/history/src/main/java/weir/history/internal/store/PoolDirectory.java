@@ -5,13 +5,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import weir.base.AtomicFiles;
 import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
-import weir.history.SwapBatch;
 import weir.history.internal.check.SwapValidator;
 
 /**
@@ -66,33 +66,26 @@ final class PoolDirectory {
         return NUMBERED_FILE.matcher(name).matches() ? Long.parseLong(name.substring(0, 8)) : 0;
     }
 
-    /** Appends the swaps of a range of blocks, atomically. Returns the number of new rows. */
-    int append(BlockRange blocks, SwapBatch batch) {
-        new SwapValidator(pool).check(blocks, batch);
+    /** Adds rows, atomically. Returns the number of new ones. */
+    int append(Addition addition) {
+        addition.validate(new SwapValidator(pool));
         return withLock(stored -> {
-            List<BlockSlice> slices =
-                    BlockSlice.compare(pool, stored, blocks, batch).notStored();
-            if (slices.isEmpty()) {
-                return 0;
-            }
-            int frames = appendLive(slices, batch);
-            if (frames % FRAMES_PER_COMPACTION == 0) {
+            NewRows rows = NewRows.find(pool, stored.swaps(), stored.events(), addition);
+            if (!rows.isEmpty() && appendLive(rows, addition)) {
                 compact();
             }
-            return slices.stream().mapToInt(BlockSlice::rows).sum();
+            return rows.count();
         });
     }
 
-    /** Appends to the live file, and returns the number of its frames. */
-    private int appendLive(List<BlockSlice> slices, SwapBatch batch) throws IOException {
+    /** Appends to the live file, and returns whether it should be compacted. */
+    private boolean appendLive(NewRows rows, Addition addition) throws IOException {
         Path live = path.resolve(LIVE_FILE);
         try (SwapFile file = Files.exists(live) ? SwapFile.open(live, pool, true) : SwapFile.create(live, pool, 0)) {
-            FrameWriter writer = new FrameWriter(file);
-            for (BlockSlice slice : slices) {
-                writer.write(slice, batch);
-            }
+            int before = file.frames().size();
+            int added = new FrameWriter(file).write(rows, addition).size();
             file.commit();
-            return file.frames().size();
+            return before / FRAMES_PER_COMPACTION != (before + added) / FRAMES_PER_COMPACTION;
         }
     }
 
@@ -101,11 +94,12 @@ final class PoolDirectory {
         Path compacted = path.resolve("tidy.part");
         long rows;
         try (SwapFile liveFile = SwapFile.open(live, pool, false);
-                PoolSnapshot frames = PoolSnapshot.empty().withStaged(liveFile.frames());
                 SwapFile compactedFile = SwapFile.create(compacted, pool, 0)) {
-            new FrameWriter(compactedFile).copy(frames.frames(), null);
+            List<Frame> frames = liveFile.frames();
+            new FrameWriter(compactedFile)
+                    .copy(FrameIndex.of(frames, Frame.Kind.SWAPS), FrameIndex.of(frames, Frame.Kind.EVENTS), null);
             compactedFile.commit();
-            rows = frames.rows();
+            rows = frames.stream().mapToLong(Frame::rows).sum();
         }
         AtomicFiles.move(compacted, live);
         if (rows >= MAX_LIVE_ROWS) {
@@ -114,61 +108,64 @@ final class PoolDirectory {
     }
 
     /** Makes a staged file visible to readers. Throws if another process has changed the history in the meantime. */
-    void publish(Path staged, List<Frame> frames) {
+    void publish(SwapFile staged) {
         withLock(stored -> {
-            boolean hasOverlap = frames.stream()
-                    .anyMatch(frame -> !stored.frames(frame.blocks()).isEmpty());
-            if (hasOverlap || !Files.exists(staged)) {
+            List<Frame> frames = staged.frames();
+            boolean hasOverlap = stored.swaps().overlaps(FrameIndex.of(frames, Frame.Kind.SWAPS))
+                    || stored.events().overlaps(FrameIndex.of(frames, Frame.Kind.EVENTS));
+            if (hasOverlap || !Files.exists(staged.path())) {
                 throw new HistoryException(
                         "pool " + pool,
                         "another process changed the stored blocks during the import",
                         "Run the import again");
             }
-            AtomicFiles.move(staged, numberedFile(highestNumber() + 1));
+            AtomicFiles.move(staged.path(), numberedFile(highestNumber() + 1));
             return frames.size();
         });
     }
 
     /**
-     * Replaces all swaps in a range of blocks by staged frames, atomically: after a crash, the history is the old or the new one.
+     * Replaces all rows in a range of blocks by those of a staged file, atomically: after a crash, the history is the old or the new one.
      * Cancels loads, because they were compared with the old history. Loads open under the same lock, so none opens in the meantime.
      *
-     * @param staged frames within the range; empty to remove the range from the history
-     * @return number of removed rows
+     * @param staged the staged file, whose rows lie within the range; empty to remove the range from the history
+     * @return number of removed swaps
      */
-    long replace(BlockRange blocks, List<Frame> staged) {
+    long replace(BlockRange blocks, Optional<SwapFile> staged) {
         return withLock(stored -> {
-            deleteLoads(staged);
+            deleteLoads(staged.map(SwapFile::path));
             Path live = path.resolve(LIVE_FILE);
             long number = highestNumber() + 1;
             if (Files.exists(live)) {
                 AtomicFiles.move(live, numberedFile(number++));
             }
             Path replacement = path.resolve("replace.part");
-            long rows;
+            long kept;
             try (SwapFile file = SwapFile.create(replacement, pool, number - 1)) {
                 FrameWriter writer = new FrameWriter(file);
-                writer.copy(stored.frames(), blocks);
-                writer.copy(staged, null);
+                kept = writer.copy(stored.swaps(), stored.events(), blocks);
+                if (staged.isPresent()) {
+                    List<Frame> frames = staged.get().frames();
+                    writer.copy(
+                            FrameIndex.of(frames, Frame.Kind.SWAPS), FrameIndex.of(frames, Frame.Kind.EVENTS), null);
+                }
                 file.commit();
-                rows = file.frames().stream().mapToLong(Frame::rows).sum();
             }
             AtomicFiles.move(replacement, numberedFile(number));
             try (PoolSnapshot changedSnapshot = snapshot()) {
                 deleteReplacedFiles(changedSnapshot);
-                if (changedSnapshot.frames().isEmpty()) {
+                if (changedSnapshot.isEmpty()) {
                     Files.delete(numberedFile(number));
                 }
             }
-            long added = staged.stream().mapToLong(Frame::rows).sum();
-            return stored.rows() + added - rows;
+            return stored.swaps().rows() - kept;
         });
     }
 
-    private void deleteLoads(List<Frame> staged) throws IOException {
+    private void deleteLoads(Optional<Path> except) throws IOException {
         try (DirectoryStream<Path> loads = Files.newDirectoryStream(path, "load-*.part")) {
             for (Path load : loads) {
-                if (staged.isEmpty() || !staged.get(0).file().path().equals(load)) {
+                if (!Optional.of(load).equals(except)) {
                     Files.delete(load);
                 }
             }

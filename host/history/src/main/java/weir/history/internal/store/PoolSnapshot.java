@@ -7,15 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
+import weir.history.internal.store.Frame.Kind;
 
 /**
- * The {@linkplain Frame frames} (swaps of a range of blocks) of a pool's files at one moment, in chain order. The files stay open, so
+ * The {@linkplain Frame frames} (rows of a range of blocks) of a pool's files at one moment, in chain order. The files stay open, so
  * that later writes do not change the snapshot. The caller closes it.
  */
 final class PoolSnapshot implements Closeable {
@@ -24,12 +23,14 @@ final class PoolSnapshot implements Closeable {
     private static final int MAX_ATTEMPTS = 100;
 
     private final List<SwapFile> files;
-    private final List<Frame> frames;
+    private final FrameIndex swaps;
+    private final FrameIndex events;
     private final List<Path> replacedFiles;
 
-    private PoolSnapshot(List<SwapFile> files, List<Frame> frames, List<Path> replacedFiles) {
+    private PoolSnapshot(List<SwapFile> files, FrameIndex swaps, FrameIndex events, List<Path> replacedFiles) {
         this.files = files;
-        this.frames = frames;
+        this.swaps = swaps;
+        this.events = events;
         this.replacedFiles = replacedFiles;
     }
 
@@ -41,7 +42,7 @@ final class PoolSnapshot implements Closeable {
                 List<Path> replaced = new ArrayList<>();
                 List<SwapFile> files = open(paths, pool, replaced);
                 if (files.size() + replaced.size() == paths.size() && paths.equals(swapFiles(directory))) {
-                    return new PoolSnapshot(files, readFrames(files), replaced);
+                    return read(files, replaced);
                 }
                 close(files);
             }
@@ -53,7 +54,7 @@ final class PoolSnapshot implements Closeable {
 
     /** Returns a snapshot of a pool without history. */
     static PoolSnapshot empty() {
-        return new PoolSnapshot(List.of(), List.of(), List.of());
+        return new PoolSnapshot(List.of(), new FrameIndex(List.of()), new FrameIndex(List.of()), List.of());
     }
 
     /** Lists the files that writers have published. Other files, such as hidden ones, are ignored. */
@@ -93,39 +94,19 @@ final class PoolSnapshot implements Closeable {
         return files;
     }
 
-    private static List<Frame> readFrames(List<SwapFile> files) throws IOException {
+    /** Reads the headers of all frames. Closes the files if that fails. */
+    private static PoolSnapshot read(List<SwapFile> files, List<Path> replaced) throws IOException {
         try {
             List<Frame> frames = new ArrayList<>();
             for (SwapFile file : files) {
                 frames.addAll(file.frames());
             }
-            sortAndRequireDisjoint(frames);
-            return frames;
+            return new PoolSnapshot(
+                    files, FrameIndex.of(frames, Kind.SWAPS), FrameIndex.of(frames, Kind.EVENTS), replaced);
         } catch (IOException | RuntimeException e) {
             close(files);
             throw e;
         }
-    }
-
-    private static void sortAndRequireDisjoint(List<Frame> frames) {
-        frames.sort(Comparator.comparingLong(frame -> frame.blocks().first()));
-        for (int i = 1; i < frames.size(); i++) {
-            Frame frame = frames.get(i);
-            if (frame.blocks().overlaps(frames.get(i - 1).blocks())) {
-                throw new HistoryException(
-                        frame.place(),
-                        "its blocks are also stored in " + frames.get(i - 1).place(),
-                        "Probably a file was copied by hand: remove one of the two");
-            }
-        }
-    }
-
-    /** Returns a snapshot with the frames of this one and staged frames. */
-    PoolSnapshot withStaged(List<Frame> staged) {
-        List<Frame> allFrames = new ArrayList<>(frames);
-        allFrames.addAll(staged);
-        sortAndRequireDisjoint(allFrames);
-        return new PoolSnapshot(List.of(), allFrames, List.of());
     }
 
     /** Returns the files whose swaps a later file contains, so that they can be deleted. */
@@ -133,48 +114,19 @@ final class PoolSnapshot implements Closeable {
         return replacedFiles;
     }
 
-    /** Returns all frames in chain order. */
-    List<Frame> frames() {
-        return frames;
+    /** Returns the frames of swaps. */
+    FrameIndex swaps() {
+        return swaps;
     }
 
-    /** Returns the frames that overlap a range of blocks, in chain order. */
-    List<Frame> frames(BlockRange blocks) {
-        int low = 0;
-        int high = frames.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (frames.get(middle).blocks().last() < blocks.first()) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        int end = low;
-        while (end < frames.size() && frames.get(end).blocks().first() <= blocks.last()) {
-            end++;
-        }
-        return frames.subList(low, end);
+    /** Returns the frames of other events. */
+    FrameIndex events() {
+        return events;
     }
 
-    /** Returns the ranges of blocks whose swaps are all stored, of the frames that overlap a range; adjacent ranges are joined. */
-    List<BlockRange> covered(BlockRange blocks) {
-        List<BlockRange> covered = new ArrayList<>();
-        for (Frame frame : frames(blocks)) {
-            BlockRange range = frame.blocks();
-            int last = covered.size() - 1;
-            if (last >= 0 && covered.get(last).last() + 1 == range.first()) {
-                covered.set(last, new BlockRange(covered.get(last).first(), range.last()));
-            } else {
-                covered.add(range);
-            }
-        }
-        return covered;
-    }
-
-    /** Returns the number of stored swaps. */
-    long rows() {
-        return frames.stream().mapToLong(Frame::rows).sum();
+    /** Returns whether no block is stored. */
+    boolean isEmpty() {
+        return swaps.frames().isEmpty() && events.frames().isEmpty();
     }
 
     /** Returns the total size of the files in bytes. */

@@ -9,8 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
+import weir.history.PoolEvent;
 import weir.history.SwapBatch;
 import weir.history.SwapStore.BulkLoad;
 import weir.history.internal.check.SwapValidator;
@@ -18,7 +20,7 @@ import weir.history.internal.check.SwapValidator;
 /** A bulk load into a file that readers do not see. Its name is a hash of the source, so that an interrupted load finds it again. */
 final class StagedBulkLoad implements BulkLoad {
 
-    /** Number of frames after which the file is committed; a crash loses at most as many. */
+    /** Number of frames after which the file is committed; a crash loses them and those of one addition. */
     static final int FRAMES_PER_COMMIT = 8;
 
     private final PoolDirectory directory;
@@ -29,6 +31,7 @@ final class StagedBulkLoad implements BulkLoad {
     private final SwapValidator validator;
     private final FrameWriter writer;
     private final List<Frame> frames;
+    private int committedFrames;
     private long rowsWithNewValues;
 
     private StagedBulkLoad(PoolDirectory directory, Path path, SwapFile file, boolean replace) throws IOException {
@@ -36,6 +39,7 @@ final class StagedBulkLoad implements BulkLoad {
         this.path = path;
         this.file = file;
         this.frames = new ArrayList<>(file.frames());
+        this.committedFrames = frames.size();
         this.validator = new SwapValidator(directory.pool());
         this.replace = replace;
         this.writer = new FrameWriter(file);
@@ -73,12 +77,17 @@ final class StagedBulkLoad implements BulkLoad {
 
     @Override
     public long lastBlock() {
-        return frames.isEmpty() ? -1 : frames.get(frames.size() - 1).blocks().last();
+        return frames.stream().mapToLong(frame -> frame.blocks().last()).max().orElse(-1);
     }
 
     @Override
     public long rows() {
-        return frames.stream().mapToLong(Frame::rows).sum();
+        return FrameIndex.of(frames, Frame.Kind.SWAPS).rows();
+    }
+
+    @Override
+    public long events() {
+        return FrameIndex.of(frames, Frame.Kind.EVENTS).rows();
     }
 
     @Override
@@ -88,20 +97,42 @@ final class StagedBulkLoad implements BulkLoad {
 
     @Override
     public void append(BlockRange blocks, SwapBatch swaps) {
-        validator.check(blocks, swaps);
-        PoolSnapshot snapshot = blocks.first() <= lastBlock() ? stored.withStaged(frames) : stored;
+        append(new Addition(blocks, swaps, Optional.empty()));
+    }
+
+    @Override
+    public void append(BlockRange blocks, SwapBatch swaps, List<PoolEvent> events) {
+        append(new Addition(blocks, swaps, Optional.of(events)));
+    }
+
+    private void append(Addition addition) {
+        addition.validate(validator);
+        NewRows rows = findNewRows(addition);
+        long position = file.writtenBytes();
+        int before = frames.size();
         try {
-            BlockSlice.Comparison comparison = BlockSlice.compare(directory.pool(), snapshot, blocks, swaps);
-            rowsWithNewValues += comparison.rowsWithNewValues();
-            for (BlockSlice slice : comparison.notStored()) {
-                frames.add(writer.write(slice, swaps));
-                if (frames.size() % FRAMES_PER_COMMIT == 0) {
-                    file.commit();
-                }
+            frames.addAll(writer.write(rows, addition));
+            rowsWithNewValues += rows.rowsWithNewValues();
+            // Only here: a committed part of an addition would be taken for all of it after a crash.
+            if (frames.size() >= committedFrames + FRAMES_PER_COMMIT) {
+                file.commit();
+                committedFrames = frames.size();
             }
         } catch (IOException e) {
+            file.rollBack(position);
+            frames.subList(before, frames.size()).clear();
             throw PoolDirectory.writeFailed(path, e);
         }
+    }
+
+    private NewRows findNewRows(Addition addition) {
+        FrameIndex swaps = stored.swaps();
+        FrameIndex events = stored.events();
+        if (addition.blocks().first() <= lastBlock()) {
+            swaps = swaps.with(FrameIndex.of(frames, Frame.Kind.SWAPS));
+            events = events.with(FrameIndex.of(frames, Frame.Kind.EVENTS));
+        }
+        return NewRows.find(directory.pool(), swaps, events, addition);
     }
 
     @Override
@@ -113,10 +144,14 @@ final class StagedBulkLoad implements BulkLoad {
         try {
             file.commit();
             if (replace) {
-                directory.replace(new BlockRange(frames.get(0).blocks().first(), lastBlock()), frames);
+                long first = frames.stream()
+                        .mapToLong(frame -> frame.blocks().first())
+                        .min()
+                        .getAsLong();
+                directory.replace(new BlockRange(first, lastBlock()), Optional.of(file));
                 discard();
             } else {
-                directory.publish(path, frames);
+                directory.publish(file);
             }
         } catch (IOException e) {
             throw PoolDirectory.writeFailed(path, e);

@@ -27,7 +27,15 @@ final class SwapFile implements Closeable {
 
     static final int HEADER_BYTES = 64;
 
-    private static final long MAGIC = 0x3150_5753_5249_4557L;
+    /** Version 1: frames of swaps only. Files without other events keep this version, so that an earlier Weir can read them. */
+    private static final long MAGIC_1 = 0x3150_5753_5249_4557L;
+
+    /** Version 2: frames of swaps and of other events. */
+    private static final long MAGIC_2 = MAGIC_1 + (1L << 56);
+
+    /** The last byte of the magic number is the version. */
+    private static final long MAGIC_WITHOUT_VERSION = MAGIC_1 & (1L << 56) - 1;
+
     private static final int CRC_OFFSET = 48;
     private static final String IMPORT_AGAIN = "The history is damaged: remove this file and import its blocks again";
 
@@ -35,14 +43,17 @@ final class SwapFile implements Closeable {
     private final FileChannel channel;
     private final PoolKey pool;
     private final int lastReplacedNumber;
+    private long magic;
     private long committedBytes;
     private long writtenBytes;
 
-    private SwapFile(Path path, FileChannel channel, PoolKey pool, int lastReplacedNumber, long committedBytes) {
+    private SwapFile(
+            Path path, FileChannel channel, PoolKey pool, int lastReplacedNumber, long magic, long committedBytes) {
         this.path = path;
         this.channel = channel;
         this.pool = pool;
         this.lastReplacedNumber = lastReplacedNumber;
+        this.magic = magic;
         this.committedBytes = committedBytes;
         this.writtenBytes = committedBytes;
     }
@@ -61,7 +72,7 @@ final class SwapFile implements Closeable {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
-            SwapFile file = new SwapFile(path, channel, pool, (int) lastReplacedNumber, HEADER_BYTES);
+            SwapFile file = new SwapFile(path, channel, pool, (int) lastReplacedNumber, MAGIC_1, HEADER_BYTES);
             file.commit();
             AtomicFiles.move(newFile, path);
             return file;
@@ -91,8 +102,15 @@ final class SwapFile implements Closeable {
             throw new HistoryException(path.toString(), "the file is shorter than its header", IMPORT_AGAIN);
         }
         header.flip();
-        if (header.getLong(0) != MAGIC || header.getInt(CRC_OFFSET) != crc(header)) {
+        long magic = header.getLong(0);
+        if (magic << 8 != MAGIC_WITHOUT_VERSION << 8 || header.getInt(CRC_OFFSET) != crc(header)) {
             throw new HistoryException(path.toString(), "the header's checksum is wrong", IMPORT_AGAIN);
+        }
+        if (magic != MAGIC_1 && magic != MAGIC_2) {
+            throw new HistoryException(
+                    path.toString(),
+                    "the format of the file is version " + (char) (magic >>> 56) + ", and this Weir reads 1 and 2",
+                    "A newer version of Weir wrote it: run that version");
         }
         long chainId = header.getLong(8);
         byte[] address = new byte[20];
@@ -102,7 +120,7 @@ final class SwapFile implements Closeable {
             throw new HistoryException(
                     path.toString(), "the file contains pool " + stored, "Move it to the directory of that pool");
         }
-        SwapFile file = new SwapFile(path, channel, pool, header.getInt(36), header.getLong(40));
+        SwapFile file = new SwapFile(path, channel, pool, header.getInt(36), magic, header.getLong(40));
         if (channel.size() < file.committedBytes) {
             throw new HistoryException(
                     path.toString(),
@@ -136,22 +154,33 @@ final class SwapFile implements Closeable {
     }
 
     /** Writes a frame after the mark; {@link #commit} makes it part of the file. */
-    Frame write(BlockRange blocks, int rows, int onTick, ByteBuffer body) throws IOException {
+    Frame write(Frame.Kind kind, BlockRange blocks, int rows, int onTick, ByteBuffer body) throws IOException {
+        magic = kind == Frame.Kind.SWAPS ? magic : MAGIC_2;
         CRC32C crc = new CRC32C();
         crc.update(body.duplicate());
         long offset = writtenBytes + Frame.HEADER_BYTES;
-        Frame frame = new Frame(this, offset, body.remaining(), rows, onTick, blocks, (int) crc.getValue());
+        Frame frame = new Frame(this, kind, offset, body.remaining(), rows, onTick, blocks, (int) crc.getValue());
         writeFully(frame.header(), writtenBytes);
         writeFully(body, offset);
         writtenBytes = offset + frame.length();
         return frame;
     }
 
+    /** Returns the number of bytes with those that are not committed. */
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    /** Forgets frames that were written from a position on and are not committed. */
+    void rollBack(long position) {
+        writtenBytes = position;
+    }
+
     /** Forces the written frames to disk, then moves the mark to their end. */
     void commit() throws IOException {
         channel.force(true);
         ByteBuffer header = Frame.buffer(HEADER_BYTES);
-        header.putLong(MAGIC).putLong(pool.chainId());
+        header.putLong(magic).putLong(pool.chainId());
         header.put(HexFormat.of().parseHex(pool.address().substring(2))).putInt(lastReplacedNumber);
         header.putLong(writtenBytes).putInt(crc(header)).putInt(0).putLong(0);
         writeFully(header.flip(), 0);
@@ -185,7 +214,7 @@ final class SwapFile implements Closeable {
         CRC32C crc = new CRC32C();
         crc.update(body, 0, length);
         if (target.hasRemaining() || (int) crc.getValue() != frame.bodyCrc()) {
-            throw new HistoryException(frame.place(), "the checksum of the swaps is wrong", IMPORT_AGAIN);
+            throw new HistoryException(frame.place(), "the checksum of the rows is wrong", IMPORT_AGAIN);
         }
     }
 

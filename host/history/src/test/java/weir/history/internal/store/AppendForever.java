@@ -1,9 +1,14 @@
 package weir.history.internal.store;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 import weir.history.BlockRange;
 import weir.history.GeneratedSwaps;
+import weir.history.PoolEvent;
+import weir.history.PoolEvent.Place;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
@@ -54,9 +59,9 @@ final class AppendForever {
                 }
                 BlockRange blocks = new BlockRange(next, last);
                 if (load) {
-                    staged.append(blocks, batch);
+                    staged.append(blocks, batch, events(batch));
                 } else {
-                    store.append(POOL, blocks, batch);
+                    store.append(POOL, blocks, batch, events(batch));
                 }
                 next = last + 1;
                 report.accept(last);
@@ -65,7 +70,23 @@ final class AppendForever {
         return next - 1;
     }
 
-    /** Replaces all stored swaps by equal ones, again and again. */
+    /** Returns one event for each block with a swap, so that a reader can check that both are stored. */
+    private static List<PoolEvent> events(SwapBatch batch) {
+        List<PoolEvent> events = new ArrayList<>();
+        for (int row = 0; row < batch.size(); row++) {
+            if (row + 1 == batch.size() || batch.blocks()[row + 1] != batch.blocks()[row]) {
+                events.add(event(batch.blocks()[row]));
+            }
+        }
+        return events;
+    }
+
+    static PoolEvent event(long block) {
+        Place place = new Place(block, 1_000_000, null, SwapRow.UNKNOWN_TIME);
+        return new PoolEvent.Mint(place, null, -60, 60, BigInteger.valueOf(block), BigInteger.ONE, BigInteger.TWO);
+    }
+
+    /** Replaces all stored rows by equal ones, again and again. */
     private static void replaceForever(Path folder, int step, long stored) {
         SwapStore store = SwapStore.embedded(folder);
         SwapBatch batch = new SwapBatch();
@@ -82,7 +103,7 @@ final class AppendForever {
                         row = swaps.next();
                     }
                     last = row.block() > stored ? stored : last;
-                    load.append(new BlockRange(next, last), batch);
+                    load.append(new BlockRange(next, last), batch, events(batch));
                     next = last + 1;
                 }
                 load.commit();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.history.BlockRange;
 import weir.history.GeneratedSwaps;
+import weir.history.PoolEvent;
 import weir.history.PoolInfo;
 import weir.history.SwapBatch;
+import weir.history.SwapHistory.EventCursor;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
@@ -116,19 +120,34 @@ class KillTest {
         return Long.parseLong(complete.substring(complete.lastIndexOf('\n') + 1));
     }
 
-    /** Compares all stored swaps, up to a block; returns their number. */
+    /** Compares all stored swaps and events, up to a block; returns the number of swaps. */
     private long countAndCompare(long lastBlock) {
+        SwapStore store = SwapStore.embedded(folder);
+        PoolInfo info = store.pool(AppendForever.POOL).orElseThrow();
+        assertEquals(info.covered(), info.eventBlocks(), "each stored block has its swaps and its events");
+        Deque<PoolEvent> events = new ArrayDeque<>();
+        try (EventCursor cursor = store.scanEvents(AppendForever.POOL, BlockRange.all())) {
+            for (List<PoolEvent> next = cursor.next(); !next.isEmpty(); next = cursor.next()) {
+                events.addAll(next);
+            }
+        }
+        long previousBlock = -1;
         GeneratedSwaps expected = new GeneratedSwaps(AppendForever.SEED);
         SwapBatch batch = new SwapBatch();
         long count = 0;
-        try (SwapCursor cursor = SwapStore.embedded(folder).scan(AppendForever.POOL, BlockRange.all())) {
+        try (SwapCursor cursor = store.scan(AppendForever.POOL, BlockRange.all())) {
             while (cursor.next(batch)) {
                 for (int i = 0; i < batch.size(); i++, count++) {
                     assertEquals(expected.next(), batch.row(i));
+                    if (batch.blocks()[i] != previousBlock) {
+                        previousBlock = batch.blocks()[i];
+                        assertEquals(AppendForever.event(previousBlock), events.poll());
+                    }
                 }
             }
         }
         assertTrue(expected.next().block() > lastBlock, "no swap is missing at the end");
+        assertTrue(events.isEmpty(), "each event belongs to a block with swaps");
         return count;
     }
 }

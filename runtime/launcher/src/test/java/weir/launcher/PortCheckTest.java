@@ -1,4 +1,4 @@
-package weir.launcher.internal;
+package weir.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,2 @@
+/** {@code weir serve-axon}: the only process that opens a private hotkey file. */
+package weir.signer;
