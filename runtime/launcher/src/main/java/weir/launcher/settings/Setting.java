@@ -57,7 +57,7 @@ public enum Setting {
     VAULT_CHAIN_ID("vault.chain_id", "8453", ValueCheck.CHAIN_ID, "N", "Number of the vault's EVM chain"),
     ADMIN_PORT("admin.port", "0", ValueCheck.PORT_OR_ANY, "PORT", "Loopback port for commands, 0 for any free port"),
     LOGGING_LEVEL("logging.level", "info", ValueCheck.LOG_LEVEL, "LEVEL", "Detail of the log: info, debug or trace"),
-    NETUID("netuid", "98", ValueCheck.NETUID, "N", "Subnet"),
+    NETUID("netuid", "98", ValueCheck.NETUID, "N", "Subnet; in the test network 374 by default"),
     SUBTENSOR_NETWORK(
             "subtensor.network", "finney", ValueCheck.NETWORK, "NAME", "finney, test, local or ws://… of a node"),
     SUBTENSOR_CHAIN_ENDPOINT(

@@ -24,6 +24,9 @@ public final class Settings {
     /** The settings file, in the home directory. */
     public static final String FILE = "conf/weir.properties";
 
+    /** Number of the subnet in Bittensor's test network. */
+    private static final String TEST_NETUID = "374";
+
     private record Value(String text, String origin) {}
 
     private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
@@ -78,6 +81,10 @@ public final class Settings {
                     Setting.AXON_IP,
                     hotkey ? "0.0.0.0" : "127.0.0.1",
                     hotkey ? "default with a hotkey" : "default without a hotkey");
+        }
+        if (settings.origin(Setting.NETUID).equals("default")
+                && settings.text(Setting.SUBTENSOR_NETWORK).equals("test")) {
+            settings.put(Setting.NETUID, TEST_NETUID, "default of the test network");
         }
         settings.values.forEach(Settings::check);
         return settings;
