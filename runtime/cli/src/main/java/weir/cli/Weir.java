@@ -26,6 +26,8 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.share.PublishCommand;
+import weir.cli.share.VerifyCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
@@ -60,6 +62,8 @@ import weir.report.FailureReport;
             BacktestCommand.class,
             SweepCommand.class,
             ScoreCommand.class,
+            PublishCommand.class,
+            VerifyCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class
