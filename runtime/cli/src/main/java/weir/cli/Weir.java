@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.share.PublishCommand;
+import weir.cli.share.VerifyCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
@@ -59,11 +62,16 @@ import weir.report.FailureReport;
             BacktestCommand.class,
             SweepCommand.class,
             ScoreCommand.class,
+            PublishCommand.class,
+            VerifyCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
 public final class Weir {
+
+    /** The commands whose flags are the settings of the host. */
+    private static final Set<String> SETTINGS_COMMANDS = Set.of("run", "doctor");
 
     private static final int MAX_SUGGESTIONS = 3;
     private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(3);
@@ -80,7 +88,8 @@ public final class Weir {
 
     private static int run(String[] args) {
         try {
-            String[] arguments = args.length > 0 && args[0].equals("run") ? BittensorFlags.translate(args) : args;
+            String[] arguments =
+                    args.length > 0 && SETTINGS_COMMANDS.contains(args[0]) ? BittensorFlags.translate(args) : args;
             Optional<Map<Setting, String>> flags = RunFlags.parse(arguments);
             return flags.isPresent()
                     ? RunCommand.run(flags.get(), false)

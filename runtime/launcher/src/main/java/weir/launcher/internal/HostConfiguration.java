@@ -89,7 +89,6 @@ public final class HostConfiguration {
             console.put("plugins", home.plugins());
             console.put("private.key.files:String[]", HotkeyAddress.privateFiles(settings));
             console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
-            console.put("needs.vault:Boolean", !hotkey.isEmpty() && !settings.isSet(Setting.VAULT_ADDRESS));
             console.put("follows.chain:Boolean", !hotkey.isEmpty());
             console.put("hotkey", hotkey);
             console.put(

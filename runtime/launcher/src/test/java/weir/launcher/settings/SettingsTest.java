@@ -209,7 +209,7 @@ class SettingsTest {
         String page = Files.readString(Path.of("../../docs/run.md"));
         for (Setting setting : Setting.values()) {
             String row = page.lines()
-                    .filter(line -> line.startsWith("| `--") && line.contains("`" + setting.flag() + "`"))
+                    .filter(line -> line.startsWith("| `" + setting.flag() + "`"))
                     .findFirst()
                     .orElse("");
             assertTrue(row.contains("`" + setting.environment().get(0) + "`"), setting.flag() + ": " + row);
