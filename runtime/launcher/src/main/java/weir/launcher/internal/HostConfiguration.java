@@ -4,10 +4,13 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import weir.launcher.Home;
+import weir.launcher.HotkeyAddress;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
@@ -18,6 +21,23 @@ public final class HostConfiguration {
 
     /** Open files of the host itself: bundles, plugins, logs, directories. */
     private static final int OWN_FILES = 256;
+
+    /** Settings that the admin port shows, so that `weir doctor` checks what the host uses. None contains a secret. */
+    private static final Set<Setting> SHOWN = EnumSet.of(
+            Setting.WALLET_NAME,
+            Setting.WALLET_HOTKEY,
+            Setting.WALLET_PATH,
+            Setting.HOTKEY,
+            Setting.AXON_PORT,
+            Setting.AXON_IP,
+            Setting.AXON_EXTERNAL_IP,
+            Setting.AXON_EXTERNAL_PORT,
+            Setting.AXON_MIN_STAKE,
+            Setting.VAULT_ADDRESS,
+            Setting.VAULT_CHAIN_ID,
+            Setting.NETUID,
+            Setting.SUBTENSOR_NETWORK,
+            Setting.SUBTENSOR_CHAIN_ENDPOINT);
 
     private HostConfiguration() {}
 
@@ -55,6 +75,12 @@ public final class HostConfiguration {
                 chain.put("netuid:Integer", settings.number(Setting.NETUID));
                 chain.put("folder", home.data().resolve("chain"));
                 chain.put("override.file", home.metagraph());
+                chain.put("hotkey", hotkey);
+                chain.put("served.ip", settings.text(Setting.AXON_EXTERNAL_IP));
+                boolean hasOtherPort = settings.isSet(Setting.AXON_EXTERNAL_PORT);
+                chain.put(
+                        "served.port:Integer",
+                        settings.number(hasOtherPort ? Setting.AXON_EXTERNAL_PORT : Setting.AXON_PORT));
                 component(json, "weir.chain", chain);
             }
             Map<String, Object> console = new LinkedHashMap<>();
@@ -63,8 +89,13 @@ public final class HostConfiguration {
             console.put("plugins", home.plugins());
             console.put("private.key.files:String[]", HotkeyAddress.privateFiles(settings));
             console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
-            console.put("needs.vault:Boolean", !hotkey.isEmpty() && !settings.isSet(Setting.VAULT_ADDRESS));
             console.put("follows.chain:Boolean", !hotkey.isEmpty());
+            console.put("hotkey", hotkey);
+            console.put(
+                    "settings:String[]",
+                    SHOWN.stream()
+                            .map(setting -> setting.key() + "=" + settings.text(setting))
+                            .toList());
             component(json, "weir.console", console);
             json.endObject();
         } catch (IOException e) {
