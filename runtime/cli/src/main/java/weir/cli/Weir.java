@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,6 +71,9 @@ import weir.report.FailureReport;
 public final class Weir {
 
     private static final int MAX_SUGGESTIONS = 3;
+    /** The path and the query of a URL may contain a key. */
+    private static final Pattern URL_PATH = Pattern.compile("(https?://[^/?#\\s']+)[/?#][^\\s']*");
+
     private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(3);
 
     private Weir() {}
@@ -161,7 +165,7 @@ public final class Weir {
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        System.err.println("weir: " + Secrets.mask(problem(e)));
+        System.err.println("weir: " + URL_PATH.matcher(Secrets.mask(problem(e))).replaceAll("$1/…"));
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             System.err.println(unmatched.getSuggestions().stream()

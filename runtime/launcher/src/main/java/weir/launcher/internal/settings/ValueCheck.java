@@ -35,6 +35,9 @@ public enum ValueCheck {
     VAULT("must be 0x and 40 hexadecimal digits, not all zero", "0x(?!0{40})[0-9a-fA-F]{40}"),
     CHAIN_ID("must be a number of 1 or more, for example 8453", "[1-9][0-9]{0,17}"),
     PRICE_ENCODING("must be auto, sqrtPriceX96 or ratio", "auto|sqrtPriceX96|ratio"),
+    HTTP_URLS(
+            "must be http:// or https:// URLs with commas between them",
+            "https?://[^\\s,]+(\\s*,\\s*https?://[^\\s,]+)*"),
     LOG_LEVEL("must be info, debug or trace", "info|debug|trace"),
     NODE("must be a ws:// or wss:// address", "wss?://\\S+"),
     NETWORK("must be finney, test, local or a ws:// or wss:// address", "finney|test|local|wss?://\\S+");
