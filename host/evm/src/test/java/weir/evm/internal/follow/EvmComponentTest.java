@@ -21,6 +21,8 @@ import weir.evm.internal.rpc.LoopbackNode;
 import weir.fixtures.Await;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
 import weir.history.SwapBatch;
 import weir.history.SwapStore;
 import weir.router.Answer;
@@ -46,6 +48,7 @@ class EvmComponentTest {
         long before = chain.firstBlock() - 1;
         for (PoolKey pool : List.of(chain.pool(), QUERIED_POOL)) {
             store.append(pool, new BlockRange(before, before), new SwapBatch(), List.of());
+            saveMetadata(pool);
         }
         try (LoopbackNode node = new LoopbackNode(chain)) {
             EvmComponent component = component(node.url(), store, chain.pool());
@@ -108,6 +111,20 @@ class EvmComponentTest {
         assertFalse(refused.getMessage().contains(LoopbackNode.KEY), refused.getMessage());
     }
 
+    /** The recorded node has no views of the pool's contract. */
+    private void saveMetadata(PoolKey pool) {
+        PoolMetadata.Token token = new PoolMetadata.Token("WETH", 18);
+        new PoolMetadataStore(folder.resolve("pools"))
+                .save(new PoolMetadata(
+                        pool.chainId(),
+                        pool.address(),
+                        token,
+                        token,
+                        500,
+                        10,
+                        Optional.of(PoolMetadata.Kind.UNISWAP_V3)));
+    }
+
     private static String health(EvmComponent component) {
         return component.execute().toString();
     }
@@ -150,7 +167,9 @@ class EvmComponentTest {
                         "poll_interval",
                         20,
                         "folder",
-                        folder.resolve("evm").toString()));
+                        folder.resolve("evm").toString(),
+                        "pools_folder",
+                        folder.resolve("pools").toString()));
         return new EvmComponent(configuration, router, store);
     }
 }

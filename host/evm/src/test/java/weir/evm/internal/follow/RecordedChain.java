@@ -91,7 +91,7 @@ final class RecordedChain implements LoopbackNode.Handler {
                     ? log.get("blockHash").equals(filter.get("blockHash"))
                     : number(log.get("blockNumber")) >= number(filter.get("fromBlock"))
                             && number(log.get("blockNumber")) <= number(filter.get("toBlock"));
-            if (isWanted) {
+            if (isWanted && log.get("address").equals(filter.get("address"))) {
                 logs.add(log);
             }
         }

@@ -20,6 +20,8 @@ import weir.evm.internal.rpc.LoopbackNode;
 import weir.evm.internal.rpc.ManualPause;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
 import weir.history.RecentEvents.Snapshot;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
@@ -38,7 +40,7 @@ class RecordedReorganisationTest {
     void viewEqualsTheChainAfterEachStepUntilFinalBlocksAreReplaced() {
         RecordedChain chain = new RecordedChain();
         PoolKey pool = chain.pool();
-        SwapStore store = SwapStore.embedded(folder);
+        SwapStore store = SwapStore.embedded(folder.resolve("history"));
         HeadFollower follower = new HeadFollower(pool.chainId());
         // The node has no earlier blocks.
         store.append(pool, new BlockRange(chain.firstBlock() - 1, chain.firstBlock() - 1), new SwapBatch(), List.of());
@@ -48,7 +50,7 @@ class RecordedReorganisationTest {
                     pool.chainId(),
                     follower,
                     store,
-                    new FinalBlockStore(store, endpoints),
+                    new FinalBlockStore(store, metadata(pool), endpoints),
                     Runnable::run,
                     () -> Instant.ofEpochSecond(seconds.get()));
             ChainReader reader = new NodeChainReader(endpoints.next());
@@ -90,6 +92,15 @@ class RecordedReorganisationTest {
             assertTrue(store.pool(pool).orElseThrow().lastBlock() <= highestFinal, "only final blocks are stored");
             assertTrue(node.requests("eth_getLogs").size() > 5);
         }
+    }
+
+    /** The recorded node has no views of the pool's contract. */
+    private PoolMetadataStore metadata(PoolKey pool) {
+        PoolMetadata.Token token = new PoolMetadata.Token("WETH", 18);
+        PoolMetadataStore metadata = new PoolMetadataStore(folder.resolve("pools"));
+        metadata.save(new PoolMetadata(
+                pool.chainId(), pool.address(), token, token, 500, 10, Optional.of(PoolMetadata.Kind.UNISWAP_V3)));
+        return metadata;
     }
 
     private static String hash(JsonObject step, long number) {
