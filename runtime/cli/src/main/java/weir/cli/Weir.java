@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -70,6 +71,9 @@ import weir.report.FailureReport;
         })
 public final class Weir {
 
+    /** The commands whose flags are the settings of the host. */
+    private static final Set<String> SETTINGS_COMMANDS = Set.of("run", "doctor");
+
     private static final int MAX_SUGGESTIONS = 3;
     /** The path and the query of a URL may contain a key. */
     private static final Pattern URL_PATH = Pattern.compile("(https?://[^/?#\\s']+)[/?#][^\\s']*");
@@ -88,7 +92,8 @@ public final class Weir {
 
     private static int run(String[] args) {
         try {
-            String[] arguments = args.length > 0 && args[0].equals("run") ? BittensorFlags.translate(args) : args;
+            String[] arguments =
+                    args.length > 0 && SETTINGS_COMMANDS.contains(args[0]) ? BittensorFlags.translate(args) : args;
             Optional<Map<Setting, String>> flags = RunFlags.parse(arguments);
             return flags.isPresent()
                     ? RunCommand.run(flags.get(), false)
