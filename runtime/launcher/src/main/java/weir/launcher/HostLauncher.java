@@ -41,7 +41,8 @@ public final class HostLauncher {
         properties.put(
                 Constants.FRAMEWORK_STORAGE, home.data().resolve("felix-cache").toString());
         properties.put("configurator.initial", HostConfiguration.document(settings, home, hotkey));
-        new HostFramework(properties, HostOutput.start(home.logs())).run(assembly);
+        new HostFramework(properties, HostOutput.start(home.logs(), settings.text(Setting.LOGGING_LEVEL)))
+                .run(assembly);
     }
 
     private static Map<String, String> properties(Path file) {

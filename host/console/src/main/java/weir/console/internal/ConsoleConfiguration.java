@@ -24,9 +24,6 @@ public @interface ConsoleConfiguration {
     @AttributeDefinition(description = "Private files of the configured wallet; the host never opens them")
     String[] private_key_files() default {};
 
-    @AttributeDefinition(description = "Whether the miner has a hotkey, but no vault that validators may require")
-    boolean needs_vault() default false;
-
     @AttributeDefinition(
             description = "Whether the host follows the chain, so that health expects the check of the chain")
     boolean follows_chain() default false;

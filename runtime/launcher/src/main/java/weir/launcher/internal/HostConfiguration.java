@@ -75,6 +75,12 @@ public final class HostConfiguration {
                 chain.put("netuid:Integer", settings.number(Setting.NETUID));
                 chain.put("folder", home.data().resolve("chain"));
                 chain.put("override.file", home.metagraph());
+                chain.put("hotkey", hotkey);
+                chain.put("served.ip", settings.text(Setting.AXON_EXTERNAL_IP));
+                boolean hasOtherPort = settings.isSet(Setting.AXON_EXTERNAL_PORT);
+                chain.put(
+                        "served.port:Integer",
+                        settings.number(hasOtherPort ? Setting.AXON_EXTERNAL_PORT : Setting.AXON_PORT));
                 component(json, "weir.chain", chain);
             }
             Map<String, Object> console = new LinkedHashMap<>();
@@ -83,7 +89,6 @@ public final class HostConfiguration {
             console.put("plugins", home.plugins());
             console.put("private.key.files:String[]", HotkeyAddress.privateFiles(settings));
             console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
-            console.put("needs.vault:Boolean", !hotkey.isEmpty() && !settings.isSet(Setting.VAULT_ADDRESS));
             console.put("follows.chain:Boolean", !hotkey.isEmpty());
             console.put("hotkey", hotkey);
             console.put(

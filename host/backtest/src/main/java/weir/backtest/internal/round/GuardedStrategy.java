@@ -2,6 +2,7 @@ package weir.backtest.internal.round;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import weir.backtest.Swaps;
 import weir.backtest.round.Miner;
 import weir.backtest.round.ReplayedRound.RecordedDecision;
@@ -26,9 +27,10 @@ public final class GuardedStrategy implements Miner {
     private final RecentDecisions recentDecisions = new RecentDecisions();
     private final List<RecordedDecision> decisions = new ArrayList<>();
 
-    public GuardedStrategy(RebalanceStrategy strategy, Swaps swaps) {
+    /** @param poolData source of everything but swaps; empty if only swaps are known */
+    public GuardedStrategy(RebalanceStrategy strategy, Swaps swaps, Optional<SwapSource> poolData) {
         this.strategy = strategy;
-        this.sources = List.of(new ReplaySource(swaps));
+        this.sources = List.of(new ReplaySource(swaps, poolData));
     }
 
     /** The decisions so far, oldest first. */
