@@ -49,6 +49,15 @@ public interface SwapStore extends SwapHistory {
     int append(PoolKey pool, BlockRange blocks, SwapBatch swaps, List<PoolEvent> events);
 
     /**
+     * Rewrites the files of a pool, so that their bytes depend on the stored events and blocks alone, not on the additions that stored them.
+     * This also makes them smaller and faster to read. Does nothing if the pool has no history, or nothing was added since the last time.
+     * Atomic: a crash leaves the old or the new files. Needs as much free space as the pool's history.
+     *
+     * @throws HistoryException if the history of the pool cannot be read, or writing fails
+     */
+    void compact(PoolKey pool);
+
+    /**
      * Starts a load of many batches, or resumes an interrupted one. Its rows are invisible until {@link BulkLoad#commit}.
      *
      * @param source identifies the source; the same text continues an interrupted load

@@ -31,6 +31,11 @@ public record Wallet(Path directory, String name, String hotkey) {
         return walletDirectory().resolve("hotkeys").resolve(hotkey + "pub.txt");
     }
 
+    /** Whether the wallet has the hotkey's public file. Old wallets have the private file only. */
+    public boolean hasHotkeyPublicFile() {
+        return Files.exists(hotkeyPublicFile());
+    }
+
     /** The hotkey's private file. Only {@code weir.keys} opens it. */
     public Path hotkeyFile() {
         return walletDirectory().resolve("hotkeys").resolve(hotkey);
@@ -52,7 +57,7 @@ public record Wallet(Path directory, String name, String hotkey) {
      */
     public PublicKey hotkeyAddress() throws KeyFileException {
         Path file = hotkeyPublicFile();
-        if (!Files.exists(file)) {
+        if (!hasHotkeyPublicFile()) {
             throw new KeyFileException(
                     file,
                     "does not exist. Write it with `btcli wallet regen-hotkeypub --wallet-name " + name + " --hotkey "

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +27,9 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.share.PublishCommand;
+import weir.cli.share.VerifyCommand;
+import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
 
@@ -58,13 +63,21 @@ import weir.report.FailureReport;
             BacktestCommand.class,
             SweepCommand.class,
             ScoreCommand.class,
+            PublishCommand.class,
+            VerifyCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
 public final class Weir {
 
+    /** The commands whose flags are the settings of the host. */
+    private static final Set<String> SETTINGS_COMMANDS = Set.of("run", "doctor");
+
     private static final int MAX_SUGGESTIONS = 3;
+    /** The path and the query of a URL may contain a key. */
+    private static final Pattern URL_PATH = Pattern.compile("(https?://[^/?#\\s']+)[/?#][^\\s']*");
+
     private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(3);
 
     private Weir() {}
@@ -79,10 +92,12 @@ public final class Weir {
 
     private static int run(String[] args) {
         try {
-            Optional<Map<Setting, String>> flags = RunFlags.parse(args);
+            String[] arguments =
+                    args.length > 0 && SETTINGS_COMMANDS.contains(args[0]) ? BittensorFlags.translate(args) : args;
+            Optional<Map<Setting, String>> flags = RunFlags.parse(arguments);
             return flags.isPresent()
                     ? RunCommand.run(flags.get(), false)
-                    : runInterruptibly(args.length == 0 ? new String[] {"help"} : args);
+                    : runInterruptibly(arguments.length == 0 ? new String[] {"help"} : arguments);
         } catch (RuntimeException | Error e) {
             return failed(e);
         }
@@ -155,7 +170,7 @@ public final class Weir {
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        System.err.println("weir: " + Secrets.mask(problem(e)));
+        System.err.println("weir: " + URL_PATH.matcher(Secrets.mask(problem(e))).replaceAll("$1/…"));
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             System.err.println(unmatched.getSuggestions().stream()

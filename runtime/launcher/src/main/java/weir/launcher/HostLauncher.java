@@ -12,8 +12,6 @@ import org.osgi.framework.Constants;
 import weir.base.WeirException;
 import weir.launcher.internal.HostConfiguration;
 import weir.launcher.internal.HostFramework;
-import weir.launcher.internal.HotkeyAddress;
-import weir.launcher.internal.PortCheck;
 import weir.launcher.internal.output.HostOutput;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
@@ -43,7 +41,8 @@ public final class HostLauncher {
         properties.put(
                 Constants.FRAMEWORK_STORAGE, home.data().resolve("felix-cache").toString());
         properties.put("configurator.initial", HostConfiguration.document(settings, home, hotkey));
-        new HostFramework(properties, HostOutput.start(home.logs())).run(assembly);
+        new HostFramework(properties, HostOutput.start(home.logs(), settings.text(Setting.LOGGING_LEVEL)))
+                .run(assembly);
     }
 
     private static Map<String, String> properties(Path file) {

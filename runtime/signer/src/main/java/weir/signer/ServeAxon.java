@@ -1,6 +1,5 @@
 package weir.signer;
 
-import java.io.Console;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +23,10 @@ import weir.chain.publication.AxonAddress;
 import weir.chain.publication.AxonPublication;
 import weir.chain.publication.PublicationResult;
 import weir.chain.publication.PublicationResult.Outcome;
-import weir.keys.KeyFile;
-import weir.keys.KeyPair;
+import weir.keys.PasswordPrompt;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 import weir.protocol.KeyFileException;
-import weir.protocol.Signer;
 import weir.protocol.Wallet;
 
 /** {@code weir serve-axon}. */
@@ -91,19 +88,29 @@ public final class ServeAxon implements Callable<Integer> {
     private boolean isHelp;
 
     private final PublicAddress addresses;
+    private final PasswordPrompt prompt;
+    private volatile AxonPublication publication;
 
-    ServeAxon(PublicAddress addresses) {
+    ServeAxon(PublicAddress addresses, PasswordPrompt prompt) {
         this.addresses = addresses;
+        this.prompt = prompt;
     }
 
     /** Runs the command and exits with its code. */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
-        System.exit(commandLine(PublicAddress.ofThisMachine()).execute(args));
+        ServeAxon command = new ServeAxon(PublicAddress.ofThisMachine(), new PasswordReader());
+        SignalHandler handler = SignalHandler.install(command::isAwaitingFate);
+        handler.exit(command.commandLine().execute(args));
     }
 
-    static CommandLine commandLine(PublicAddress addresses) {
-        CommandLine line = new CommandLine(new ServeAxon(addresses));
+    private boolean isAwaitingFate() {
+        AxonPublication running = publication;
+        return running != null && running.isAwaitingFate();
+    }
+
+    CommandLine commandLine() {
+        CommandLine line = new CommandLine(this);
         for (Setting setting : SETTINGS) {
             String shown = setting.defaultValue().isEmpty() ? "" : " (" + setting.defaultValue() + ")";
             line.getCommandSpec()
@@ -176,24 +183,25 @@ public final class ServeAxon implements Callable<Integer> {
     }
 
     private int publish(Settings settings, AxonAddress address) {
-        Wallet wallet = new Wallet(
-                settings.path(Setting.WALLET_PATH),
-                settings.text(Setting.WALLET_NAME),
-                settings.text(Setting.WALLET_HOTKEY));
-        try (Key key = new Key(wallet);
+        try (SigningKey key = new SigningKey(wallet(settings), prompt);
                 ChainClient client = ChainClient.of(
                         settings.text(Setting.SUBTENSOR_NETWORK), settings.text(Setting.SUBTENSOR_CHAIN_ENDPOINT))) {
-            PublicationResult result = new AxonPublication(
-                            client,
-                            settings.number(Setting.NETUID),
-                            wallet.hotkeyAddress(),
-                            address,
-                            key::open,
-                            ServeAxon::print)
-                    .run(waits, isDryRun);
-            return report(result);
+            publication = new AxonPublication(
+                    client, settings.number(Setting.NETUID), key.address(), address, key::open, ServeAxon::print);
+            return report(publication.run(waits, isDryRun));
         } catch (KeyFileException e) {
             return report(new PublicationResult(Outcome.NO_KEY, e.getMessage()));
+        }
+    }
+
+    private static Wallet wallet(Settings settings) {
+        try {
+            return new Wallet(
+                    settings.path(Setting.WALLET_PATH),
+                    settings.text(Setting.WALLET_NAME),
+                    settings.text(Setting.WALLET_HOTKEY));
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage(e.getMessage(), "Correct --wallet.name or --wallet.hotkey.");
         }
     }
 
@@ -222,33 +230,5 @@ public final class ServeAxon implements Callable<Integer> {
 
     private static void print(String message) {
         System.err.println("weir: " + Secrets.mask(message));
-    }
-
-    /** The private key, from when it is opened until the command ends. */
-    private static final class Key implements AutoCloseable {
-
-        private final Wallet wallet;
-        private KeyPair pair;
-
-        Key(Wallet wallet) {
-            this.wallet = wallet;
-        }
-
-        Signer open() throws KeyFileException {
-            pair = KeyFile.open(wallet.hotkeyFile(), Key::askPassword);
-            return pair;
-        }
-
-        private static char[] askPassword(Path file) {
-            Console console = System.console();
-            return console == null ? null : console.readPassword("Password of %s: ", file);
-        }
-
-        @Override
-        public void close() {
-            if (pair != null) {
-                pair.close();
-            }
-        }
     }
 }

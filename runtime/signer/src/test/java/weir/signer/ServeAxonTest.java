@@ -3,14 +3,9 @@ package weir.signer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,16 +35,9 @@ class ServeAxonTest {
                         Stream.of("--wallet.path", wallets.toString(), "--subtensor.network", "ws://127.0.0.1:1"),
                         Stream.of(flags))
                 .toArray(String[]::new);
-        PrintStream before = System.err;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            return ServeAxon.commandLine(new PublicAddress(List::of, service -> Optional.empty()))
-                    .execute(args);
-        } finally {
-            System.setErr(before);
-            errors = bytes.toString(StandardCharsets.UTF_8);
-        }
+        CapturedRun run = CapturedRun.of(file -> null, args);
+        errors = run.errors();
+        return run.exitCode();
     }
 
     @ParameterizedTest

@@ -57,9 +57,15 @@ public record SwapFee(boolean inToken0, BigInteger input, BigInteger amount) {
         return fee.signum() < 0 ? Optional.empty() : Optional.of(new SwapFee(inToken0, input, fee));
     }
 
-    /** The fee in pips, rounded down: exact from an input of {@link #MIN_INPUT_OF_EXACT_PIPS} raw units on. 0 without input. */
+    /** The fee in pips, rounded: exact from an input of {@link #MIN_INPUT_OF_EXACT_PIPS} raw units on. 0 without input. */
     public int pips() {
-        return input.signum() == 0 ? 0 : amount.multiply(PIPS).divide(input).intValueExact();
+        return input.signum() == 0
+                ? 0
+                : amount.multiply(PIPS)
+                        .shiftLeft(1)
+                        .add(input)
+                        .divide(input.shiftLeft(1))
+                        .intValueExact();
     }
 
     /** Input that moves the price between two prices in one segment, raw units, without the fee, rounded up as in the pool. */

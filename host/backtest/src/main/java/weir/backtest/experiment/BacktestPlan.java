@@ -3,6 +3,7 @@ package weir.backtest.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
@@ -18,11 +19,13 @@ import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory;
 import weir.history.SwapHistory.SwapCursor;
+import weir.market.SwapSource;
 import weir.strategy.Inventory;
 import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
@@ -38,6 +41,7 @@ import weir.strategy.RebalanceStrategy;
  * @param targets scoring targets; the first one ranks and comes first in results
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
+ * @param fees fees of the pool in model {@code v3}
  */
 public record BacktestPlan(
         SwapHistory history,
@@ -46,13 +50,26 @@ public record BacktestPlan(
         RoundPlan rounds,
         List<ScoringTarget> targets,
         Set<Model> models,
-        GasCosts gasCosts) {
+        GasCosts gasCosts,
+        PoolFees fees) {
 
     private static final long MIN_LOOK_BACK_BLOCKS = 10_000;
 
     public BacktestPlan {
         targets = List.copyOf(targets);
         models = Set.copyOf(models);
+    }
+
+    /** A backtest of a pool without staking. */
+    public BacktestPlan(
+            SwapHistory history,
+            PoolMetadata pool,
+            BlockRange blocks,
+            RoundPlan rounds,
+            List<ScoringTarget> targets,
+            Set<Model> models,
+            GasCosts gasCosts) {
+        this(history, pool, blocks, rounds, targets, models, gasCosts, PoolFees.withoutStaking(pool.feePips()));
     }
 
     /** Receives the rounds, on the thread that called {@link #run}. */
@@ -70,9 +87,9 @@ public record BacktestPlan(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void run(RebalanceStrategy strategy, Listener listener) {
-        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts);
+        RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts, fees);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
-            new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR))
+            new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR), Optional.of(poolData()))
                     .run(
                             cursor,
                             blocks.first(),
@@ -95,14 +112,21 @@ public record BacktestPlan(
                 rounds.planRound(swaps, round.plannedStartBlock()).orElseThrow();
         int swapCount = swaps.countThrough(planned.endBlock());
         Swaps swapsOfRound = Swaps.builder(swapCount).add(swaps, 0, swapCount).build();
-        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), swapsOfRound);
+        return LookAheadCheck.findChangedDecisions(
+                strategies, planned.round(), planned.endBlock(), swapsOfRound, Optional.of(poolData()));
+    }
+
+    /** A new source of the pool's facts, liquidity and ticks, which strategies see. */
+    private SwapSource poolData() {
+        return SwapSource.of(
+                history, key -> Optional.of(pool).filter(known -> known.key().equals(key)));
     }
 
     /** The same settings for the first rounds of the period. */
     BacktestPlan limitedTo(long count) {
         long last = count >= roundCount() ? blocks.last() : blocks.first() + count * roundBlocks() - 1;
         BlockRange range = new BlockRange(blocks.first(), last);
-        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts);
+        return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts, fees);
     }
 
     /** The blocks whose swaps are read: the period, and the earlier blocks that the market view shows. */

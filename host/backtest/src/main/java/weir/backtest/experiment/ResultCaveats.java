@@ -11,6 +11,7 @@ import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
+import weir.backtest.v3.PoolFees;
 import weir.history.BlockRange;
 
 /** Creates the caveats of a result: sentences for the user about rounds, data and models that limit what the numbers mean. */
@@ -166,14 +167,33 @@ public final class ResultCaveats {
                     validator.meanGainOverHoldingPercent(),
                     v3.meanGainOverHoldingPercent());
         }
-        if (v3 != null && v3.aggregate().unprovenSwaps() > 0) {
-            addCaveat(
-                    "v3: the path of %,d of %,d swaps through the ticks cannot be derived from their events; their fees were"
-                            + " shared by the final liquidity",
-                    v3.aggregate().unprovenSwaps(), totals.swapCount());
+        if (v3 != null && totals.rebalanceCount() > 0) {
+            addProofCaveats(v3);
         }
         if (v3 != null && totals.rebalanceCount() > 0 && v3.aggregate().gasCost() == 0) {
             addCaveat("v3: gas is not counted; to count it, give --gas MINT,BURN,COLLECT");
+        }
+    }
+
+    private void addProofCaveats(BacktestTotals.ModelTotals v3) {
+        long swaps = totals.swapCount();
+        long unproven = v3.aggregate().unprovenSwaps();
+        PoolFees fees = plan.fees();
+        addCaveat(
+                "v3: the fees of %,d of %,d swaps (%.1f %%) and their path through the ticks follow from their events%s",
+                swaps - unproven,
+                swaps,
+                swaps == 0 ? 100.0 : 100.0 * (swaps - unproven) / swaps,
+                unproven == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; for the others, the pool's fee of %s %% was shared by the final liquidity",
+                                fees.feePips() / 1e4));
+        if (fees.isStaked()) {
+            addCaveat("v3: the positions are staked, so they earn no fees; the rewards of the gauge are not computed");
+        } else if (fees.unstakedFeePips() > 0) {
+            addCaveat("v3: unstaked positions lose %s %% of their fees to staked ones", fees.unstakedFeePips() / 1e4);
         }
     }
 

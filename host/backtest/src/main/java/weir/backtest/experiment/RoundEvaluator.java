@@ -22,6 +22,7 @@ import weir.backtest.round.Round;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.backtest.v3.V3Result;
@@ -36,8 +37,10 @@ import weir.strategy.Position;
  * @param targets scoring targets
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
+ * @param fees fees of the pool in model {@code v3}
  */
-public record RoundEvaluator(PoolMetadata pool, List<ScoringTarget> targets, Set<Model> models, GasCosts gasCosts) {
+public record RoundEvaluator(
+        PoolMetadata pool, List<ScoringTarget> targets, Set<Model> models, GasCosts gasCosts, PoolFees fees) {
 
     /**
      * Evaluates a round.
@@ -123,7 +126,7 @@ public record RoundEvaluator(PoolMetadata pool, List<ScoringTarget> targets, Set
                 round.startBlock(),
                 replayed.endBlock(),
                 total,
-                pool.feePips(),
+                fees,
                 gasCosts,
                 PoolLiquidity.EXCLUDES_POSITIONS,
                 history);

@@ -47,7 +47,8 @@ public record SweepPlan(
                 backtest.inventory().toString(),
                 target().name() + " by " + TrialRunner.rankingModel(backtest) + ", value by "
                         + TrialRunner.gainModel(backtest),
-                backtest.gasCosts().toString());
+                backtest.gasCosts().toString(),
+                backtest.fees().toString());
     }
 
     /** The file of a sweep's results in a directory. Its name is a hash of the identity. */

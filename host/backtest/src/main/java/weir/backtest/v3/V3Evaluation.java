@@ -29,14 +29,14 @@ import weir.uniswap.v3.TickMath;
  *   <li>The liquidity of a position is constant. It is computed like in v3-periphery at the price at the end of the rebalance's
  *       block, and its cost is subtracted from the idle tokens.
  *   <li>A rebalance burns the positions that are not desired any more. Their tokens become idle; their fees are not deployed again.
- *   <li>Each price segment that a swap crosses has its own share of the fee. Segments end at initialised ticks and at the ticks of
- *       our positions.
+ *   <li>The fee of each swap follows from its event and the one before it, whether the pool's fee is constant or not. Each price segment
+ *       that a swap crosses has its own share of the fee. Segments end at initialised ticks and at the ticks of our positions.
+ *   <li>Where liquidity can be staked, unstaked positions lose a part of their fees, and staked ones all.
  *   <li>Every mint, burn and collect costs gas.
  * </ul>
  *
- * <p>The result is exact to the raw unit for swaps whose route can be proven from their event. Where a route crosses a word of the
- * tick bitmap, the pool rounds once more, and the result may differ by one unit. {@link V3Result} counts the swaps without a proven
- * route. Our liquidity gets its share of the recorded fees and does not change the prices. A protocol fee is not subtracted.
+ * <p>The result is exact to the raw unit for swaps whose route can be proven from their event. {@link V3Result} counts the others; the
+ * model takes the pool's fee rate for them, and the liquidity after the swap. Our liquidity gets its share of the recorded fees and does not change the prices. A protocol fee is not subtracted.
  * Callers add swaps in chain order. Not thread-safe.
  */
 public final class V3Evaluation {
@@ -71,7 +71,7 @@ public final class V3Evaluation {
      * @param startBlock first block of the period, inclusive
      * @param endBlock last block of the period, inclusive
      * @param initialInventory inventory at the start
-     * @param feePips the pool's fee in pips, hundredths of a basis point
+     * @param fees the fees of the pool
      * @param gas costs of transactions
      * @param poolLiquidity whether the recorded liquidity includes the positions
      * @param history the rebalances; each applies to swaps after its block
@@ -80,7 +80,7 @@ public final class V3Evaluation {
             long startBlock,
             long endBlock,
             Inventory initialInventory,
-            int feePips,
+            PoolFees fees,
             GasCosts gas,
             PoolLiquidity poolLiquidity,
             List<Deployment> history) {
@@ -89,10 +89,10 @@ public final class V3Evaluation {
         this.initialInventory = initialInventory;
         this.gasCosts = gas;
         this.poolLiquidity = poolLiquidity;
-        CrossedTickSolver ticks = new CrossedTickSolver(feePips);
-        this.routeFinder = new SwapRouteFinder(feePips, ticks);
-        this.fastPath = new FastSwapFees(feePips, ticks);
-        this.vault = new Vault(initialInventory, poolLiquidity == PoolLiquidity.INCLUDES_POSITIONS);
+        CrossedTickSolver ticks = new CrossedTickSolver();
+        this.routeFinder = new SwapRouteFinder(fees.feePips(), ticks);
+        this.fastPath = new FastSwapFees(ticks);
+        this.vault = new Vault(initialInventory, fees.keptPips(), poolLiquidity == PoolLiquidity.INCLUDES_POSITIONS);
         this.pendingDeployments = new ArrayDeque<>(history.stream()
                 .sorted(Comparator.comparingLong(Deployment::block))
                 .toList());

@@ -25,6 +25,7 @@ import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.backtest.v3.V3Result;
@@ -68,7 +69,7 @@ class BacktestTest {
                     played.startBlock(),
                     played.endBlock(),
                     StoredMarket.INVENTORY,
-                    StoredMarket.POOL.feePips(),
+                    PoolFees.withoutStaking(StoredMarket.POOL.feePips()),
                     GasCosts.ZERO,
                     PoolLiquidity.EXCLUDES_POSITIONS,
                     direct.result().history().stream()

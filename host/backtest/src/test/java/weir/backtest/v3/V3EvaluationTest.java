@@ -219,8 +219,8 @@ class V3EvaluationTest {
 
     private static V3Result evaluate(List<Swap> swaps, List<Deployment> history, PoolLiquidity recorded, GasCosts gas) {
         long first = swaps.get(0).blockNumber();
-        V3Evaluation evaluation =
-                new V3Evaluation(first, Long.MAX_VALUE, PURSE, SimulatedPool.FEE, gas, recorded, history);
+        V3Evaluation evaluation = new V3Evaluation(
+                first, Long.MAX_VALUE, PURSE, PoolFees.withoutStaking(SimulatedPool.FEE), gas, recorded, history);
         swaps.forEach(evaluation::add);
         return evaluation.result();
     }

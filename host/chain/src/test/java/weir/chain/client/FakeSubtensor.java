@@ -37,7 +37,7 @@ public final class FakeSubtensor implements ChainClient.Waiter {
     private static final String SUBMIT = "author_submitAndWatchExtrinsic";
 
     public final ManualScheduler scheduler = new ManualScheduler(START);
-    public final FakeNode node = new FakeNode(START.toEpochMilli());
+    public final FakeNode node;
     /** Extrinsics that the node has taken. */
     public final List<String> extrinsics = new ArrayList<>();
     /** What happens after blocks, by the number of blocks since the client began to wait. */
@@ -47,6 +47,7 @@ public final class FakeSubtensor implements ChainClient.Waiter {
     /** What happens when an extrinsic comes, before the node replies. */
     public Runnable onSubmission = () -> {};
 
+    private final PublicKey hotkey;
     private final Map<String, String> storage = new HashMap<>();
     private final ChainRuntime runtime = RecordedChain.runtime("293-v15");
     private int blocks;
@@ -57,6 +58,16 @@ public final class FakeSubtensor implements ChainClient.Waiter {
     private String events;
 
     public FakeSubtensor() {
+        this(HOTKEY, START);
+    }
+
+    /**
+     * @param hotkey the hotkey that is registered
+     * @param start time of the first block
+     */
+    public FakeSubtensor(PublicKey hotkey, Instant start) {
+        this.hotkey = hotkey;
+        node = new FakeNode(start.toEpochMilli());
         node.methods.put("system_accountNextIndex", params -> new JsonPrimitive(nonce));
         node.methods.put("state_queryStorageAt", params -> read(params.get(0).getAsJsonArray(), params.get(1)));
         node.methods.put("chain_getBlock", params -> block(params.get(0)));
@@ -65,7 +76,7 @@ public final class FakeSubtensor implements ChainClient.Waiter {
             onSubmission.run();
             return new JsonPrimitive("watch");
         });
-        put("SubtensorModule", "Uids", new ScaleWriter().integer(BigInteger.ONE, 2), NETUID, HOTKEY.bytes());
+        put("SubtensorModule", "Uids", new ScaleWriter().integer(BigInteger.ONE, 2), NETUID, hotkey.bytes());
         put("SubtensorModule", "ServingRateLimit", new ScaleWriter().integer(BigInteger.valueOf(50), 8), NETUID);
         setNonce(7);
     }
@@ -83,12 +94,12 @@ public final class FakeSubtensor implements ChainClient.Waiter {
     }
 
     public void deregister() {
-        storage.remove(key("Uids", NETUID, HOTKEY.bytes()));
+        storage.remove(key("Uids", NETUID, hotkey.bytes()));
     }
 
     /** Writes an entry of {@code Axons}; encoded as the chain does. */
     public void publish(String entry) {
-        storage.put(key("Axons", NETUID, HOTKEY.bytes()), entry);
+        storage.put(key("Axons", NETUID, hotkey.bytes()), entry);
     }
 
     /** Writes an entry of {@code Axons} with an IPv4 address. */
@@ -117,7 +128,7 @@ public final class FakeSubtensor implements ChainClient.Waiter {
                 .clone();
         account[0] = (byte) next;
         storage.put(
-                RecordedChain.hex(runtime.storageKey("System", "Account", (Object) HOTKEY.bytes())),
+                RecordedChain.hex(runtime.storageKey("System", "Account", (Object) hotkey.bytes())),
                 RecordedChain.hex(account));
     }
 

@@ -20,11 +20,13 @@ final class BannerText {
     /**
      * @param axonUrl the axon's URL without a path; empty if it does not listen
      * @param adminUrl the admin API's URL without a path; empty if it does not listen
+     * @param miner what the chain says of the miner; empty without a hotkey
      */
     static String format(
             String version,
             String axonUrl,
             String adminUrl,
+            List<String> miner,
             List<PluginStatus> plugins,
             List<RouteStatus> routes,
             List<String> problems) {
@@ -35,6 +37,7 @@ final class BannerText {
         if (!adminUrl.isEmpty()) {
             text.append("  admin API listens on ").append(adminUrl).append('\n');
         }
+        miner.forEach(line -> text.append("  ").append(line).append('\n'));
         text.append("\nstrategies\n").append(strategies(plugins));
         text.append("\nroutes\n").append(routes(routes));
         if (!problems.isEmpty()) {

@@ -38,13 +38,20 @@ class BannerTextTest {
     @Test
     void showsPortsStrategiesAndRoutes() {
         String text = BannerText.format(
-                "0.2.0", "http://127.0.0.1:8091", "http://127.0.0.1:40123", List.of(HOLD), List.of(DEFAULT), List.of());
+                "0.2.0",
+                "http://127.0.0.1:8091",
+                "http://127.0.0.1:40123",
+                List.of("miner 5F has UID 7"),
+                List.of(HOLD),
+                List.of(DEFAULT),
+                List.of());
         assertEquals(
                 """
 
                 Weir 0.2.0
                   axon listens on http://127.0.0.1:8091/RebalanceQuery
                   admin API listens on http://127.0.0.1:40123
+                  miner 5F has UID 7
 
                 strategies
                   name       version  state      file
@@ -60,7 +67,8 @@ class BannerTextTest {
 
     @Test
     void emptyHostShowsRemedies() {
-        String text = BannerText.format("0.2.0", "", "", List.of(), List.of(), List.of("a.json: no strategy"));
+        String text =
+                BannerText.format("0.2.0", "", "", List.of(), List.of(), List.of(), List.of("a.json: no strategy"));
         assertTrue(text.contains("put a strategy's JAR into the plugins directory"), text);
         assertTrue(text.contains("add a file to conf/routes"), text);
         assertFalse(text.contains("listens on"), text);
@@ -70,7 +78,8 @@ class BannerTextTest {
 
     @Test
     void longListsAreCutToOneScreen() {
-        String text = BannerText.format("0.2.0", "", "", Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
+        String text = BannerText.format(
+                "0.2.0", "", "", List.of(), Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
         assertTrue(text.contains("... and 484 more"), text);
         assertTrue(text.lines().count() < 40, text);
     }

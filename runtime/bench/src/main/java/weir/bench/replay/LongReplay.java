@@ -10,6 +10,7 @@ import weir.backtest.ValidatorEvaluation;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.bench.host.Footprint;
@@ -65,7 +66,7 @@ final class LongReplay {
                 first + 1,
                 Long.MAX_VALUE,
                 V3ReplayJmh.INVENTORY,
-                FEE_PIPS,
+                PoolFees.withoutStaking(FEE_PIPS),
                 GasCosts.ZERO,
                 PoolLiquidity.EXCLUDES_POSITIONS,
                 history);

@@ -13,6 +13,7 @@ import weir.backtest.Swaps;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.backtest.v3.V3Result;
@@ -77,7 +78,7 @@ public class V3ReplayJmh {
                 begin + 1,
                 Long.MAX_VALUE,
                 INVENTORY,
-                FEE_PIPS,
+                PoolFees.withoutStaking(FEE_PIPS),
                 GasCosts.ZERO,
                 PoolLiquidity.EXCLUDES_POSITIONS,
                 List.of(new Deployment(begin, positions(count), Inventory.NONE)));

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.cli.HomeOption;
+import weir.launcher.AdminPort;
 
 /** Options of every command to a running host. */
 final class HostOptions {
@@ -17,7 +18,7 @@ final class HostOptions {
     private boolean json;
 
     AdminClient host() {
-        return new AdminClient(home.home());
+        return new AdminClient(new AdminPort(home.home()));
     }
 
     /** Shows an answer as JSON, or as text. */

@@ -14,6 +14,7 @@ import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
@@ -21,6 +22,7 @@ import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
 import weir.launcher.Home;
 import weir.strategy.Inventory;
+import weir.uniswap.v3.SwapMath;
 
 /** Options of a command that replays a period: pool, blocks, rounds, models, targets. */
 final class RunOptions {
@@ -84,6 +86,19 @@ final class RunOptions {
             description = "Cost of transactions in model v3, in whole token1 (none).")
     private List<Double> gas = List.of();
 
+    @Option(
+            names = "--staked",
+            description = "The positions are staked, so that their fees go to the gauge (Slipstream); model v3.")
+    private boolean staked;
+
+    @Option(
+            names = "--unstaked-fee",
+            paramLabel = "RATE",
+            defaultValue = "0",
+            description = "Part of the fees that unstaked positions lose to staked ones, as a fraction: 0.1 in most"
+                    + " Slipstream pools; model v3 (${DEFAULT-VALUE}).")
+    private double unstakedFee;
+
     @Mixin
     private LoopFlags loop;
 
@@ -101,7 +116,14 @@ final class RunOptions {
         PoolMetadata metadata = stored.metadata();
         RoundPlan rounds = RoundPlan.of(metadata, inventory(history, stored, blocks), roundBlocks);
         BacktestPlan plan = new BacktestPlan(
-                history, metadata, blocks, loop.apply(rounds, metadata), targets(), models(), gas(metadata));
+                history,
+                metadata,
+                blocks,
+                loop.apply(rounds, metadata),
+                targets(),
+                models(),
+                gas(metadata),
+                fees(metadata));
         if (plan.roundCount() == 0) {
             throw WeirException.usage(
                     "the period has " + (blocks.last() - blocks.first() + 1) + " blocks (" + blocks
@@ -154,6 +176,14 @@ final class RunOptions {
             default ->
                 throw WeirException.usage("--model " + model + " is not a model", "Choose validator, v3 or both.");
         };
+    }
+
+    private PoolFees fees(PoolMetadata metadata) {
+        if (!(unstakedFee >= 0 && unstakedFee <= 1)) {
+            throw WeirException.usage(
+                    "--unstaked-fee " + unstakedFee + " is not a fraction", "Give for example 0.1 for 10 %.");
+        }
+        return new PoolFees(metadata.feePips(), (int) Math.round(unstakedFee * SwapMath.PIPS), staked);
     }
 
     private GasCosts gas(PoolMetadata metadata) {

@@ -15,6 +15,7 @@ import weir.backtest.round.RoundReplay;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.embedded.EmbeddedFramework;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
@@ -81,7 +82,11 @@ public final class DemoScores {
     private static Row row(String strategy, DemoRound round, ReplayedRound played) {
         DemoMarket market = round.market();
         Map<Model, RoundEvaluation> evaluations = new RoundEvaluator(
-                        market.pool(), List.of(TARGET), Set.of(Model.values()), GasCosts.ZERO)
+                        market.pool(),
+                        List.of(TARGET),
+                        Set.of(Model.values()),
+                        GasCosts.ZERO,
+                        PoolFees.withoutStaking(market.pool().feePips()))
                 .evaluate(market.startBlock(), market.endBlock(), played, market.swaps())
                 .evaluations();
         return evaluations.isEmpty()

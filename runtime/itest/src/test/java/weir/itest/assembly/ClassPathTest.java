@@ -73,6 +73,12 @@ class ClassPathTest {
         assertEquals(commonLibraries() + ":" + LIB + "/history/*", libraries("history"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"publish", "verify"})
+    void commandsThatShareHaveBnd(String command) throws Exception {
+        assertEquals(commonLibraries() + ":" + LIB + "/share/*", libraries(command));
+    }
+
     private static String commonLibraries() {
         return LIB + "/felix.main.jar:" + LIB + "/cli/*";
     }

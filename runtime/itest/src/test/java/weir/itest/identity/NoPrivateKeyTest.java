@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.Await;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 
@@ -54,6 +57,57 @@ class NoPrivateKeyTest {
                 int written = run("dd", "if=/dev/null", "of=" + file, "oflag=nonblock", "conv=notrunc");
                 assertEquals(1, written, "a process is opening " + file);
             }
+        }
+    }
+
+    /** The trace contains each file that a thread of the host opens, also those that it fails to open. */
+    @Test
+    void systemCallsOpenNoPrivateFile() throws Exception {
+        Path trace = folder.resolve("trace");
+        List<String> strace = List.of("strace", "-D", "-f", "--seccomp-bpf", "-e", "trace=/^open", "-s", "4096", "-o");
+        assumeTrue(canTrace(strace), "SKIPPED: strace is not installed or may not trace");
+        TestWallet wallet = TestWallet.ofPublicFile(folder.resolve("wallets"));
+        for (Path file : List.of(wallet.hotkey(), wallet.coldkey())) {
+            Files.writeString(file, "0x" + HexFormat.of().formatHex(random()));
+        }
+        Path java = folder.resolve("java/bin/java");
+        Files.createDirectories(java.getParent());
+        Path release = Path.of(System.getProperty("java.home"), "release");
+        if (Files.exists(release)) {
+            Files.copy(release, folder.resolve("java/release"));
+        }
+        Files.writeString(
+                java,
+                "#!/bin/sh\nexec " + String.join(" ", strace) + " " + trace + " "
+                        + Path.of(System.getProperty("java.home"), "bin", "java") + " \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", folder.resolve("java").toString());
+        long pid;
+        try (ChildHost host = ChildHost.start(home(), folder, environment, wallet.flags())) {
+            assertTrue(host.output().contains("Serving validators as hotkey " + TestWallet.ADDRESS), host.output());
+            pid = host.pid();
+        }
+        Pattern end = Pattern.compile("(?m)^" + pid + " +\\+\\+\\+ exited");
+        Await.until("the trace is complete", () -> end.matcher(read(trace)).find());
+        String opened = read(trace);
+        assertTrue(opened.contains("/firstpub.txt\""), "the trace contains the public file");
+        assertFalse(opened.contains(wallet.hotkey() + "\""), "the hotkey's private file");
+        assertFalse(opened.contains("/coldkey\""), "the coldkey's private file");
+    }
+
+    private boolean canTrace(List<String> strace) throws IOException, InterruptedException {
+        Path trace = folder.resolve("trial");
+        List<String> command = new ArrayList<>(strace);
+        command.addAll(List.of(trace.toString(), "true"));
+        return run(command.toArray(String[]::new)) == 0 && Files.exists(trace);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import weir.base.Secrets;
 import weir.base.UserHome;
 import weir.base.WeirException;
 import weir.launcher.internal.settings.DotEnv;
@@ -23,6 +22,9 @@ public final class Settings {
 
     /** The settings file, in the home directory. */
     public static final String FILE = "conf/weir.properties";
+
+    /** Number of the subnet in Bittensor's test network. */
+    private static final String TEST_NETUID = "374";
 
     private record Value(String text, String origin) {}
 
@@ -79,6 +81,10 @@ public final class Settings {
                     hotkey ? "0.0.0.0" : "127.0.0.1",
                     hotkey ? "default with a hotkey" : "default without a hotkey");
         }
+        if (settings.origin(Setting.NETUID).equals("default")
+                && settings.text(Setting.SUBTENSOR_NETWORK).equals("test")) {
+            settings.put(Setting.NETUID, TEST_NETUID, "default of the test network");
+        }
         settings.values.forEach(Settings::check);
         return settings;
     }
@@ -122,7 +128,7 @@ public final class Settings {
     public String describe() {
         StringBuilder table = new StringBuilder();
         for (Setting setting : Setting.values()) {
-            String shown = isSet(setting) ? Secrets.mask(text(setting)) : "(not set)";
+            String shown = isSet(setting) ? setting.shown(text(setting)) : "(not set)";
             table.append(String.format("%-26s %-28s %s%n", setting.key(), shown, origin(setting)));
         }
         return table.toString();
@@ -159,7 +165,7 @@ public final class Settings {
         String problem = unset ? null : setting.problem(value.text());
         if (problem != null) {
             throw WeirException.usage(
-                    value.origin() + ": '" + Secrets.mask(value.text()) + "' " + problem,
+                    value.origin() + ": '" + setting.shown(value.text()) + "' " + problem,
                     "Correct it there, or give " + setting.flag() + " " + setting.label() + ".");
         }
     }

@@ -29,7 +29,7 @@ class AxonComponentTest {
     private static final KeyPair VALIDATOR = key(1);
     private static final KeyPair UNKNOWN = key(4);
     private static final String DENIED = key(5).publicKey().ss58();
-    private static final String US = key(2).publicKey().ss58();
+    static final String US = key(2).publicKey().ss58();
 
     @TempDir
     static Path folder;
@@ -52,7 +52,7 @@ class AxonComponentTest {
         host.close();
     }
 
-    private static KeyPair key(int fill) {
+    static KeyPair key(int fill) {
         byte[] miniSecret = new byte[32];
         Arrays.fill(miniSecret, (byte) fill);
         return KeyPair.ofMiniSecret(miniSecret);
@@ -129,7 +129,8 @@ class AxonComponentTest {
         }
     }
 
-    private static String dendrite(KeyPair key, long nonce) {
+    /** A query to {@link #US} as text of HTTP. */
+    static String dendrite(KeyPair key, long nonce) {
         String hotkey = key.publicKey().ss58();
         byte[] signature = key.sign(SigningPayload.dendrite(nonce, hotkey, US, "uuid"));
         Map<String, String> headers = new LinkedHashMap<>();

@@ -16,9 +16,19 @@ final class AxonFramework implements AutoCloseable {
     private final FrameworkHost host;
     private final int port = FreePort.find();
 
+    /** With a metagraph of the test. */
     AxonFramework(Path storage, Router router, MetagraphService chain, Map<String, ?> configuration) throws Exception {
-        host = FrameworkHost.in(storage)
-                .share("weir.strategy", "weir.router", "weir.protocol", "weir.base", "weir.chain", "slf4j.api")
+        this(builder(storage, router).share("weir.chain").service(MetagraphService.class, chain), configuration);
+    }
+
+    /** With the bundle of the chain, which {@link #configureChain} starts. */
+    AxonFramework(Path storage, Router router, Map<String, ?> configuration) throws Exception {
+        this(builder(storage, router).bundles("bcprov", "weir.chain"), configuration);
+    }
+
+    private static FrameworkHost.Builder builder(Path storage, Router router) {
+        return FrameworkHost.in(storage)
+                .share("weir.strategy", "weir.router", "weir.protocol", "weir.base", "slf4j.api")
                 .bundles(FrameworkHost.DECLARATIVE_SERVICES)
                 .bundles(
                         FrameworkHost.CONFIGURATION_ADMIN,
@@ -30,9 +40,11 @@ final class AxonFramework implements AutoCloseable {
                         "com.google.gson",
                         "weir.axon")
                 .property("org.apache.felix.http.enable", "false")
-                .service(Router.class, router)
-                .service(MetagraphService.class, chain)
-                .start();
+                .service(Router.class, router);
+    }
+
+    private AxonFramework(FrameworkHost.Builder builder, Map<String, ?> configuration) throws Exception {
+        host = builder.start();
         Map<String, Object> properties = new HashMap<>(configuration);
         properties.put("port", port);
         host.configure("weir.axon", properties);
@@ -45,6 +57,10 @@ final class AxonFramework implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    void configureChain(Map<String, ?> configuration) {
+        host.configure("weir.chain", configuration);
     }
 
     int port() {

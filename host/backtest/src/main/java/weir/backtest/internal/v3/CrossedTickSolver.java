@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import weir.backtest.TripleDoubleColumn;
-import weir.uniswap.v3.SwapMath;
 import weir.uniswap.v3.TickMath;
 
 /**
@@ -30,12 +29,6 @@ public final class CrossedTickSolver {
         }
     };
 
-    private final double netFraction;
-
-    public CrossedTickSolver(int feePips) {
-        netFraction = (double) (SwapMath.PIPS - feePips) / SwapMath.PIPS;
-    }
-
     /**
      * The price at an initialised tick.
      *
@@ -52,7 +45,7 @@ public final class CrossedTickSolver {
      * @param priceChange price after minus price before the swap
      * @param liquidityAfter liquidity after the swap
      * @param liquidityDecrease liquidity before minus liquidity after the swap
-     * @param grossInput input including the fee, raw units
+     * @param output output, raw units
      * @param inToken0 whether the input is token0
      */
     record SwapNumbers(
@@ -61,21 +54,22 @@ public final class CrossedTickSolver {
             double priceChange,
             double liquidityAfter,
             double liquidityDecrease,
-            double grossInput,
+            double output,
             boolean inToken0) {}
 
     /**
-     * Estimates the tick at which the liquidity changed, as a fraction of ticks. It solves liquidityBefore * (s - priceBefore) +
-     * liquidityAfter * (priceAfter - s) = input without fee for the price s; for token0 it uses the reciprocals of the prices.
+     * Estimates the tick at which the liquidity changed, as a fraction of ticks. The output has no fee, so the price s of the tick solves
+     * liquidityBefore * (priceBefore - s) + liquidityAfter * (s - priceAfter) = output of token1; for token0 it uses the reciprocals of
+     * the prices.
      */
     double estimateTick(SwapNumbers swap) {
         double start = Math.scalb(swap.priceBefore, -FRACTION_BITS);
         double end = Math.scalb(swap.priceAfter, -FRACTION_BITS);
         double priceDistance = Math.scalb(swap.priceChange, -FRACTION_BITS);
-        double distance = swap.inToken0 ? -priceDistance / (start * end) : priceDistance;
-        double net = swap.grossInput * netFraction;
-        double part = Math.max(0, Math.min(distance, (net - swap.liquidityAfter * distance) / swap.liquidityDecrease));
-        double sqrt = swap.inToken0 ? 1 / (1 / start + part) : start + part;
+        double distance = swap.inToken0 ? -priceDistance : priceDistance / (start * end);
+        double part = Math.max(
+                0, Math.min(distance, (swap.output - swap.liquidityAfter * distance) / swap.liquidityDecrease));
+        double sqrt = swap.inToken0 ? start - part : 1 / (1 / start - part);
         return 2 * StrictMath.log(sqrt) / LOG_TICK;
     }
 

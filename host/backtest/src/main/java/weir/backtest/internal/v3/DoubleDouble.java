@@ -36,7 +36,11 @@ record DoubleDouble(double high, double low) {
     }
 
     DoubleDouble minus(DoubleDouble other) {
-        return plus(new DoubleDouble(-other.high, -other.low));
+        return plus(other.negated());
+    }
+
+    DoubleDouble negated() {
+        return new DoubleDouble(-high, -low);
     }
 
     DoubleDouble times(DoubleDouble other) {

@@ -20,8 +20,8 @@ public final class FastSwapFees {
     private double feeSum1;
     private double feeRemainder1;
 
-    public FastSwapFees(int feePips, CrossedTickSolver ticks) {
-        segmentFee = new SegmentFee(feePips);
+    public FastSwapFees(CrossedTickSolver ticks) {
+        segmentFee = new SegmentFee();
         crossing = new FastTickCrossing(segmentFee, ticks);
     }
 
@@ -82,8 +82,14 @@ public final class FastSwapFees {
             DoubleDouble after = new DoubleDouble(price, prices.middle(i));
             boolean inToken0 = amounts0.high(i) > 0;
             TripleDoubleColumn in = inToken0 ? amounts0 : amounts1;
+            TripleDoubleColumn out = inToken0 ? amounts1 : amounts0;
             if (!segmentFee.computeFeeOfLastSegment(
-                    inToken0, liquidity, before, after, new DoubleDouble(in.high(i), in.middle(i)))) {
+                    inToken0,
+                    liquidity,
+                    before,
+                    after,
+                    new DoubleDouble(in.high(i), in.middle(i)),
+                    new DoubleDouble(-out.high(i), -out.middle(i)))) {
                 break;
             }
             addFee(inToken0, segmentFee.feeHigh, segmentFee.feeLow);

@@ -4,27 +4,25 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import weir.strategy.Swap;
-import weir.uniswap.v3.SqrtPriceMath;
+import weir.uniswap.v3.SwapFee;
 import weir.uniswap.v3.SwapMath;
 
 /**
  * Finds the route of a swap. The event of the swap has its amounts, and price and liquidity after it; the previous event has price
- * and liquidity before it. A route is proven if the arithmetic of the pool requires exactly the recorded input for it. It tries two
- * routes: one segment with the liquidity after the swap, and two segments divided by an initialised tick, which follows from the
- * input. Otherwise the route is unproven: one segment with the liquidity after the swap. Not thread-safe.
+ * and liquidity before it. A route is proven if the arithmetic of the pool pays exactly the recorded output for it; the fee is the part of
+ * the input that does not move the price. It tries two routes: one segment with the liquidity after the swap, and two segments divided by
+ * an initialised tick, which follows from the output. Otherwise the route is unproven: one segment with the liquidity after the swap.
+ * Not thread-safe.
  */
 public final class SwapRouteFinder {
 
     private static final BigInteger PIPS = BigInteger.valueOf(SwapMath.PIPS);
 
-    /** Raw units by which the rounding of a segment may differ from that of its parts. */
-    private static final BigInteger MAX_ROUNDING_UNITS = BigInteger.TWO;
-
     /**
      * The route of a swap: the price segments that it crossed.
      *
      * @param segments segments in the order of the swap
-     * @param isProven whether the arithmetic of the pool requires exactly the recorded input for these segments
+     * @param isProven whether the arithmetic of the pool pays exactly the recorded output for these segments
      */
     public record SwapRoute(List<Segment> segments, boolean isProven) {}
 
@@ -48,13 +46,12 @@ public final class SwapRouteFinder {
         }
     }
 
-    private final BigInteger feePips;
-    private final BigInteger netPips;
+    private final int feePips;
     private final CrossedTickSolver tickSolver;
 
+    /** @param feePips fee of unproven routes, and of swaps that are too small to tell their fee */
     public SwapRouteFinder(int feePips, CrossedTickSolver tickSolver) {
-        this.feePips = BigInteger.valueOf(feePips);
-        this.netPips = PIPS.subtract(this.feePips);
+        this.feePips = feePips;
         this.tickSolver = tickSolver;
     }
 
@@ -66,43 +63,33 @@ public final class SwapRouteFinder {
         if (gross.signum() <= 0) {
             return new SwapRoute(List.of(), true);
         }
+        // The last segment has the liquidity after the swap, even if a mint or burn between the swaps changed it.
+        Optional<SwapFee> fee = SwapFee.between(price, end, swap.liquidity(), swap.amount0(), swap.amount1());
+        if (fee.isPresent()) {
+            Segment only = new Segment(price, end, swap.liquidity(), fee.get().amount(), inToken0);
+            return new SwapRoute(List.of(only), true);
+        }
         if (inToken0 ? end.compareTo(price) > 0 : end.compareTo(price) < 0) {
             return unprovenRoute(end, end, swap.liquidity(), gross, inToken0);
         }
-        // The last segment has the liquidity after the swap, even if a mint or burn between the swaps changed it.
-        List<Segment> route = lastSegment(price, end, swap.liquidity(), gross, inToken0)
-                .map(List::of)
-                .orElseGet(() -> crossingSegments(price, end, liquidity, swap.liquidity(), gross, inToken0));
+        List<Segment> route = crossingSegments(price, liquidity, swap, gross, inToken0);
         return route.isEmpty()
                 ? unprovenRoute(price, end, swap.liquidity(), gross, inToken0)
                 : new SwapRoute(route, true);
     }
 
     /** One segment with the fee on the whole input. */
-    SwapRoute unprovenRoute(BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
-        return new SwapRoute(
-                List.of(new Segment(from, to, liquidity, gross.multiply(feePips).divide(PIPS), inToken0)), false);
-    }
-
-    /**
-     * Returns the last segment of a route if it is possible: the part of the input that does not move the price must equal the fee
-     * of the pool, except for rounding.
-     */
-    private Optional<Segment> lastSegment(
+    private SwapRoute unprovenRoute(
             BigInteger from, BigInteger to, BigInteger liquidity, BigInteger gross, boolean inToken0) {
-        if (liquidity.signum() <= 0) {
-            return Optional.empty();
-        }
-        BigInteger net = netInput(from, to, liquidity, inToken0);
-        Segment last = new Segment(from, to, liquidity, gross.subtract(net), inToken0);
-        BigInteger feeDifference = last.fee().subtract(ceilingFee(net)).abs();
-        boolean isConsistent = last.fee().signum() >= 0
-                && feeDifference.compareTo(inputPerPriceUnit(last).add(MAX_ROUNDING_UNITS)) <= 0;
-        return isConsistent ? Optional.of(last) : Optional.empty();
+        BigInteger fee = gross.multiply(BigInteger.valueOf(feePips)).divide(PIPS);
+        return new SwapRoute(List.of(new Segment(from, to, liquidity, fee, inToken0)), false);
     }
 
     private List<Segment> crossingSegments(
-            BigInteger from, BigInteger to, BigInteger before, BigInteger after, BigInteger gross, boolean inToken0) {
+            BigInteger from, BigInteger before, Swap swap, BigInteger gross, boolean inToken0) {
+        BigInteger to = swap.price().sqrtPriceX96();
+        BigInteger after = swap.liquidity();
+        BigInteger output = (inToken0 ? swap.amount1() : swap.amount0()).negate();
         if (before.equals(after) || from.equals(to)) {
             return List.of();
         }
@@ -112,33 +99,40 @@ public final class SwapRouteFinder {
                 to.subtract(from).doubleValue(),
                 after.doubleValue(),
                 before.subtract(after).doubleValue(),
-                gross.doubleValue(),
+                output.doubleValue(),
                 inToken0);
         BigInteger edge = tickSolver.nearestTick(tickSolver.estimateTick(event)).sqrtRatioX96();
         if (edge.compareTo(from.min(to)) < 0 || edge.compareTo(from.max(to)) > 0) {
             return List.of();
         }
-        BigInteger net = netInput(from, edge, before, inToken0);
-        BigInteger feeBeforeTick = ceilingFee(net);
-        return lastSegment(edge, to, after, gross.subtract(net).subtract(feeBeforeTick), inToken0)
-                .map(last -> List.of(new Segment(from, edge, before, feeBeforeTick, inToken0), last))
+        BigInteger net = SwapFee.netInput(from, edge, before, inToken0);
+        BigInteger restIn = gross.subtract(net);
+        BigInteger restOut =
+                output.subtract(SwapFee.output(from, edge, before, inToken0)).negate();
+        Optional<SwapFee> rest = restIn.signum() <= 0
+                ? Optional.empty()
+                : SwapFee.between(edge, to, after, inToken0 ? restIn : restOut, inToken0 ? restOut : restIn);
+        // What is left after both movements is the fee of both segments.
+        return rest.map(fee -> new SwapFee(inToken0, gross, fee.amount()))
+                .map(fee -> {
+                    BigInteger feeBeforeTick = feeOfCrossedSegment(net, fee);
+                    return List.of(
+                            new Segment(from, edge, before, feeBeforeTick, inToken0),
+                            new Segment(edge, to, after, fee.amount().subtract(feeBeforeTick), inToken0));
+                })
                 .orElse(List.of());
     }
 
-    /** Input that moves the price by one unit. Less input does not move it and is only fee. */
-    private static BigInteger inputPerPriceUnit(Segment last) {
-        return last.inToken0()
-                ? last.liquidity().shiftLeft(96).divide(last.to().multiply(last.to()))
-                : last.liquidity().shiftRight(96);
-    }
-
-    private BigInteger ceilingFee(BigInteger net) {
-        return net.multiply(feePips).add(netPips).subtract(BigInteger.ONE).divide(netPips);
-    }
-
-    private static BigInteger netInput(BigInteger from, BigInteger to, BigInteger liquidity, boolean inToken0) {
-        return inToken0
-                ? SqrtPriceMath.getAmount0Delta(to, from, liquidity, true)
-                : SqrtPriceMath.getAmount1Delta(from, to, liquidity, true);
+    /** The fee of a segment that a swap crosses from end to end, rounded up as in the pool. */
+    private BigInteger feeOfCrossedSegment(BigInteger net, SwapFee fee) {
+        int pips = fee.input().compareTo(SwapFee.MIN_INPUT_OF_EXACT_PIPS) < 0 ? feePips : fee.pips();
+        BigInteger netPips = BigInteger.valueOf(SwapMath.PIPS - pips);
+        return netPips.signum() <= 0
+                ? fee.amount()
+                : net.multiply(BigInteger.valueOf(pips))
+                        .add(netPips)
+                        .subtract(BigInteger.ONE)
+                        .divide(netPips)
+                        .min(fee.amount());
     }
 }

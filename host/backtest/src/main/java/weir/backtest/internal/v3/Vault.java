@@ -7,6 +7,7 @@ import weir.backtest.internal.Inventories;
 import weir.backtest.internal.v3.SwapRouteFinder.Segment;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
+import weir.uniswap.v3.SwapMath;
 
 /**
  * The vault of a miner, the account that holds its tokens: idle tokens, open positions, and collected fees, which are not deployed
@@ -14,7 +15,10 @@ import weir.strategy.Position;
  */
 public final class Vault {
 
+    private static final BigInteger PIPS = BigInteger.valueOf(SwapMath.PIPS);
+
     private final boolean poolLiquidityIncludesOurs;
+    private final BigInteger keptPips;
     private final List<OpenPosition> openPositions = new ArrayList<>();
     private Inventory idle;
     private Inventory collectedFees = Inventory.NONE;
@@ -25,10 +29,12 @@ public final class Vault {
 
     /**
      * @param idle tokens at the start
+     * @param keptPips part of its share in the fees that a position keeps, in pips
      * @param poolLiquidityIncludesOurs whether the liquidity of a {@link Segment} includes the positions of the vault
      */
-    public Vault(Inventory idle, boolean poolLiquidityIncludesOurs) {
+    public Vault(Inventory idle, int keptPips, boolean poolLiquidityIncludesOurs) {
         this.idle = idle;
+        this.keptPips = BigInteger.valueOf(keptPips);
         this.poolLiquidityIncludesOurs = poolLiquidityIncludesOurs;
     }
 
@@ -91,7 +97,8 @@ public final class Vault {
     void addFees(PriceInterval interval, BigInteger pool, BigInteger fee, boolean inToken0) {
         BigInteger ownLiquidity = interval.liquidity();
         if (ownLiquidity.signum() > 0) {
-            interval.addFee(fee, poolLiquidityIncludesOurs ? pool.max(ownLiquidity) : pool.add(ownLiquidity), inToken0);
+            BigInteger total = poolLiquidityIncludesOurs ? pool.max(ownLiquidity) : pool.add(ownLiquidity);
+            interval.addFee(fee.multiply(keptPips), total.multiply(PIPS), inToken0);
         }
     }
 

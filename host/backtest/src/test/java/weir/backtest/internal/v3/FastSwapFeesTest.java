@@ -17,6 +17,7 @@ import weir.backtest.Swaps;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.backtest.v3.GasCosts;
+import weir.backtest.v3.PoolFees;
 import weir.backtest.v3.SimulatedPool;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
@@ -99,7 +100,14 @@ class FastSwapFeesTest {
     }
 
     private static V3Evaluation evaluation(long first, long last, int fee, List<Deployment> history) {
-        return new V3Evaluation(first, last, PURSE, fee, GasCosts.ZERO, PoolLiquidity.EXCLUDES_POSITIONS, history);
+        return new V3Evaluation(
+                first,
+                last,
+                PURSE,
+                PoolFees.withoutStaking(fee),
+                GasCosts.ZERO,
+                PoolLiquidity.EXCLUDES_POSITIONS,
+                history);
     }
 
     /** Five rebalances into up to three ranges about the price of the day, narrow and wide, some away from it. */

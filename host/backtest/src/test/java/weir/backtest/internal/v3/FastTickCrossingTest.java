@@ -36,9 +36,9 @@ class FastTickCrossingTest {
     /** Fraction of the crossings found by exact arithmetic that the fast path finds, too. */
     private static double proven(List<Swap> list, int fee) {
         Swaps swaps = Swaps.of(list);
-        CrossedTickSolver ticks = new CrossedTickSolver(fee);
+        CrossedTickSolver ticks = new CrossedTickSolver();
         SwapRouteFinder path = new SwapRouteFinder(fee, ticks);
-        FastTickCrossing crossing = new FastTickCrossing(new SegmentFee(fee), ticks);
+        FastTickCrossing crossing = new FastTickCrossing(new SegmentFee(), ticks);
         int whole = 0;
         int plain = 0;
         for (int i = 1; i < list.size(); i++) {

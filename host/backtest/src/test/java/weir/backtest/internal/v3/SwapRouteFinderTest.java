@@ -36,7 +36,7 @@ class SwapRouteFinderTest {
     }
 
     private static double proven(List<Swap> swaps, int fee, String name) {
-        SwapRouteFinder path = new SwapRouteFinder(fee, new CrossedTickSolver(fee));
+        SwapRouteFinder path = new SwapRouteFinder(fee, new CrossedTickSolver());
         int proven = 0;
         for (int i = 1; i < swaps.size(); i++) {
             Swap before = swaps.get(i - 1);
@@ -64,7 +64,7 @@ class SwapRouteFinderTest {
 
     @Test
     void impossibleRouteBecomesOneSegment() {
-        SwapRouteFinder path = new SwapRouteFinder(3_000, new CrossedTickSolver(3_000));
+        SwapRouteFinder path = new SwapRouteFinder(3_000, new CrossedTickSolver());
         BigInteger price = TickMath.getSqrtRatioAtTick(100);
         BigInteger end = TickMath.getSqrtRatioAtTick(200);
         Swap odd = SwapBuilder.inBlock(7)

@@ -26,7 +26,7 @@ import weir.chain.extrinsic.ChainRuntime;
  * What is kept of the chain over restarts, in {@code data/chain}: the last metagraph, and the metadata of the newest four runtimes. A file
  * that is damaged, or that cannot be read or written, is logged and does without. Used on one thread.
  */
-final class ChainFiles implements RuntimeSource.Store {
+public final class ChainFiles implements RuntimeSource.Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChainFiles.class);
     private static final int FORMAT = 1;
@@ -36,7 +36,7 @@ final class ChainFiles implements RuntimeSource.Store {
 
     private final Path folder;
 
-    ChainFiles(Path folder) {
+    public ChainFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -59,7 +59,7 @@ final class ChainFiles implements RuntimeSource.Store {
      * @param genesis hash of the chain's first block, empty for any chain
      * @return empty if there is none, or it is of another chain or subnet
      */
-    Optional<Snapshot> readMetagraph(Optional<String> genesis, int netuid) {
+    public Optional<Snapshot> readMetagraph(Optional<String> genesis, int netuid) {
         Path file = folder.resolve("metagraph.json");
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {

@@ -11,4 +11,4 @@ import weir.chain.Metagraph;
  * @param specVersion version of the runtime at this block
  * @param readAt time at which it was read, by the clock of this machine
  */
-record Snapshot(String genesis, String blockHash, int specVersion, Instant readAt, Metagraph metagraph) {}
+public record Snapshot(String genesis, String blockHash, int specVersion, Instant readAt, Metagraph metagraph) {}

@@ -253,6 +253,10 @@ public final class FakeNode {
     private final Map<Long, String> hashes = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>(Map.of(NO_HASH, FIRST_HEAD - 1));
 
+    public String hashOf(long number) {
+        return hashes.get(number);
+    }
+
     /** Returns the hash of the block before the one with a hash. */
     public String parentOf(JsonElement hash) {
         return hashes.getOrDefault(blockOf(hash) - 1, NO_HASH);

@@ -21,7 +21,12 @@ public final class FakeNodeServer implements AutoCloseable {
 
     /** @param chainMillis time of the first block, ms since the epoch */
     public FakeNodeServer(long chainMillis) throws IOException {
-        node = new FakeNode(chainMillis);
+        this(new FakeNode(chainMillis));
+    }
+
+    /** @param node must be used under its own lock from now on */
+    public FakeNodeServer(FakeNode node) throws IOException {
+        this.node = node;
         server = new FakeWebSocketServer(null, this::serve);
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.WeirException;
 import weir.console.internal.ConsoleConfiguration;
+import weir.console.internal.HostSettings;
 import weir.installer.Installer;
 import weir.router.Router;
 import weir.router.Routes;
@@ -56,7 +57,8 @@ public final class AdminComponent {
                         components,
                         new PluginDirectory(Path.of(configuration.plugins()), installer, states)),
                 new RouteCommands(router, routes, states),
-                health);
+                health,
+                HostSettings.parse(configuration.settings()));
         // Not thrown: each user of the service would try again, and Declarative Services would log a trace each time.
         try {
             server = new AdminServer(Path.of(configuration.data()), configuration.port(), commands);

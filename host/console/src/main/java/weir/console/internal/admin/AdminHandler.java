@@ -2,6 +2,7 @@ package weir.console.internal.admin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,11 +23,14 @@ final class AdminHandler extends Handler.Abstract {
     private final StrategyCommands strategies;
     private final RouteCommands routes;
     private final HealthReport health;
+    private final Map<String, String> settings;
 
-    AdminHandler(StrategyCommands strategies, RouteCommands routes, HealthReport health) {
+    /** @param settings settings of the host by key, without secrets */
+    AdminHandler(StrategyCommands strategies, RouteCommands routes, HealthReport health, Map<String, String> settings) {
         this.strategies = strategies;
         this.routes = routes;
         this.health = health;
+        this.settings = settings;
     }
 
     @Override
@@ -64,6 +68,7 @@ final class AdminHandler extends Handler.Abstract {
             case "GET routes" -> JsonReply.ok(routes.list());
             case "GET routes/*/changes" -> JsonReply.ok(routes.changes(path.get(1)));
             case "GET health" -> health.reply();
+            case "GET settings" -> JsonReply.ok(settings);
             case "POST strategies" -> JsonReply.ok(strategies.install(body));
             case "POST strategies/*/*/uninstall" -> JsonReply.ok(strategies.uninstall(path.get(1), path.get(2)));
             case "POST strategies/*/allow" -> JsonReply.ok(strategies.allowName(path.get(1), body.readJson()));

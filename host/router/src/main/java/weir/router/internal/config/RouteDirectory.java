@@ -52,7 +52,7 @@ public final class RouteDirectory {
     }
 
     /** @param nanoClock a monotonic clock */
-    RouteDirectory(Path directory, Function<Route, Optional<String>> parameterProblem, LongSupplier nanoClock) {
+    public RouteDirectory(Path directory, Function<Route, Optional<String>> parameterProblem, LongSupplier nanoClock) {
         this.directory = directory;
         this.parameterProblem = parameterProblem;
         this.nanoClock = nanoClock;

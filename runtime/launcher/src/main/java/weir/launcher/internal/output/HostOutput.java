@@ -34,19 +34,25 @@ public final class HostOutput {
     private final QueuedOutput file = new QueuedOutput("weir log file", this::writeToFile);
     private final Optional<FileHandler> fileHandler;
 
-    private HostOutput(Path logs) {
+    private HostOutput(Path logs, Level level) {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         fileHandler = openFile(logs.resolve("weir.log"));
         for (Handler handler : ROOT_LOGGER.getHandlers()) {
             ROOT_LOGGER.removeHandler(handler);
         }
-        ROOT_LOGGER.addHandler(new LineHandler(new LineFormatter()));
+        ROOT_LOGGER.setLevel(level);
+        ROOT_LOGGER.addHandler(new LineHandler(new LineFormatter(), level));
     }
 
-    /** Redirects {@code System.out}, {@code System.err} and java.util.logging. If the log file cannot be opened, says so and continues. */
-    public static HostOutput start(Path logs) {
-        return new HostOutput(logs);
+    /**
+     * Redirects {@code System.out}, {@code System.err} and java.util.logging. If the log file cannot be opened, says so and continues.
+     *
+     * @param level {@code info}, {@code debug} or {@code trace}, in the words of SLF4J
+     */
+    public static HostOutput start(Path logs, String level) {
+        return new HostOutput(
+                logs, level.equals("trace") ? Level.FINEST : level.equals("debug") ? Level.FINE : Level.INFO);
     }
 
     /**
@@ -101,9 +107,9 @@ public final class HostOutput {
     /** Formats each record once, for the terminal and for the file. */
     private final class LineHandler extends Handler {
 
-        LineHandler(Formatter formatter) {
+        LineHandler(Formatter formatter, Level level) {
             setFormatter(formatter);
-            setLevel(Level.INFO);
+            setLevel(level);
         }
 
         @Override

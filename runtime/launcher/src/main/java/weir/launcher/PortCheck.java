@@ -1,4 +1,4 @@
-package weir.launcher.internal;
+package weir.launcher;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package weir.launcher.internal;
+package weir.launcher;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package weir.cli.admin;
+package weir.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,9 +14,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
-import weir.launcher.Home;
 
-class AdminClientTest {
+class AdminPortTest {
 
     @TempDir
     Path folder;
@@ -26,7 +25,7 @@ class AdminClientTest {
         Home home = new Home(folder);
         Files.createDirectories(home.adminPortFile().getParent());
         Files.writeString(home.adminTokenFile(), "token");
-        AdminClient client = new AdminClient(home, Duration.ofMillis(200));
+        AdminPort client = new AdminPort(home, Duration.ofMillis(200));
         int port;
         try (ServerSocket silent = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
             port = silent.getLocalPort();
@@ -45,7 +44,7 @@ class AdminClientTest {
     void damagedAndForeignFilesAreExplained() throws Exception {
         Home home = new Home(folder);
         Files.createDirectories(home.adminPortFile().getParent());
-        AdminClient client = new AdminClient(home);
+        AdminPort client = new AdminPort(home);
         for (String port : new String[] {"abc", "99999", "-1", ""}) {
             Files.writeString(home.adminPortFile(), port);
             Files.writeString(home.adminTokenFile(), "0a1b");
@@ -69,7 +68,7 @@ class AdminClientTest {
         }
     }
 
-    private static void assertProblem(String text, AdminClient client) {
+    private static void assertProblem(String text, AdminPort client) {
         WeirException failure = assertThrows(WeirException.class, () -> client.get("strategies"));
         assertTrue(failure.problem().contains(text), failure.problem());
     }

@@ -1,4 +1,4 @@
-package weir.launcher.internal;
+package weir.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
-import weir.launcher.Home;
+import weir.launcher.internal.HostConfiguration;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 

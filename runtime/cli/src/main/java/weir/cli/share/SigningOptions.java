@@ -1,0 +1,84 @@
+package weir.cli.share;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import weir.base.WeirException;
+import weir.launcher.Assembly;
+import weir.share.sign.Btcli;
+import weir.share.sign.KeyFileProcess;
+import weir.share.sign.MessageSigner;
+import weir.share.sign.PastedSignatures;
+
+/** Who signs. */
+final class SigningOptions {
+
+    /** Libraries of the process that reads a key file: these names and a version each. */
+    private static final List<String> KEY_LIBRARIES =
+            List.of("weir.protocol", "weir.base", "weir.strategy", "gson", "bcprov-jdk18on");
+
+    private enum Program {
+        btcli,
+        print,
+        keyfile
+    }
+
+    @Option(
+            names = "--sign",
+            paramLabel = "btcli|print|keyfile",
+            description = {
+                "Program that signs: btcli runs btcli; print (default) shows the btcli commands to run, also on another",
+                "machine, and reads what they print; keyfile reads a key file in a process of its own."
+            })
+    private Program program = Program.print;
+
+    @Option(names = "--wallet", paramLabel = "NAME", description = "Wallet for btcli (default).")
+    private String wallet = "default";
+
+    @Option(names = "--hotkey", paramLabel = "NAME", description = "Hotkey of the wallet (default).")
+    private String hotkey = "default";
+
+    @Option(names = "--wallet-path", paramLabel = "DIRECTORY", description = "Directory of the wallets for btcli.")
+    private String walletPath;
+
+    @Option(names = "--keyfile", paramLabel = "FILE", description = "Private key file for --sign keyfile.")
+    private Path keyFile;
+
+    MessageSigner signer() {
+        Btcli btcli = new Btcli("btcli", Optional.ofNullable(walletPath), wallet, hotkey);
+        return switch (program) {
+            case btcli -> btcli;
+            case print -> new PastedSignatures(btcli, System.in, System.err);
+            case keyfile -> new KeyFileProcess(keyLibraries(), requireKeyFile());
+        };
+    }
+
+    private Path requireKeyFile() {
+        if (keyFile == null) {
+            throw WeirException.usage("--sign keyfile needs --keyfile FILE", "Name the private key file of a hotkey.");
+        }
+        return keyFile;
+    }
+
+    private static List<Path> keyLibraries() {
+        Path lib = Assembly.running().folder().resolve("lib");
+        List<Path> libraries = new ArrayList<>(jars(lib.resolve("keys"), "*.jar"));
+        KEY_LIBRARIES.forEach(name -> libraries.addAll(jars(lib.resolve("cli"), name + "-[0-9]*.jar")));
+        return libraries;
+    }
+
+    private static List<Path> jars(Path directory, String glob) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, glob)) {
+            List<Path> jars = new ArrayList<>();
+            found.forEach(jars::add);
+            return jars;
+        } catch (IOException e) {
+            throw WeirException.failed("cannot read " + directory, "Unpack the release again.", e);
+        }
+    }
+}

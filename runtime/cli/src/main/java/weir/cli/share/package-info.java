@@ -1,0 +1,2 @@
+/** Commands that share strategies: publish and verify. */
+package weir.cli.share;

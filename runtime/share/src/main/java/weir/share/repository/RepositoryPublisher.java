@@ -1,0 +1,191 @@
+package weir.share.repository;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import weir.base.AtomicFiles;
+import weir.base.TemporaryDirectory;
+import weir.base.WeirException;
+import weir.installer.verify.JarVerifier;
+import weir.protocol.PublicKey;
+import weir.share.internal.Sha256;
+import weir.share.repository.RepositoryHead.Yank;
+import weir.share.sign.MessageSignature;
+import weir.share.sign.MessageSigner;
+import weir.share.sign.Messages;
+
+/**
+ * Writes a repository: stores new JARs by hash, writes the index, has the messages signed, and publishes the new head. After a kill, the
+ * repository has its old or its new head; the next publication completes a new one. Not thread-safe, and one process only may write a
+ * repository at a time.
+ */
+public final class RepositoryPublisher {
+
+    private final Path directory;
+    private final JarVerifier verifier;
+    private final InstantSource clock;
+
+    /** @param directory the repository; created if it does not exist */
+    public RepositoryPublisher(Path directory, JarVerifier verifier, InstantSource clock) {
+        this.directory = directory;
+        this.verifier = verifier;
+        this.clock = clock;
+    }
+
+    /**
+     * What to publish.
+     *
+     * @param publisher the key that signs; must be given for a new repository
+     * @param repository name of the repository; must be given for a new one
+     * @param jars new JARs; may be empty to renew the head
+     * @param yanked bundles to withdraw, in addition to those that are withdrawn already
+     * @param validity time until the head expires
+     */
+    public record Request(
+            Optional<PublicKey> publisher,
+            Optional<String> repository,
+            List<Path> jars,
+            List<Yank> yanked,
+            Duration validity) {}
+
+    /**
+     * Publishes.
+     *
+     * @return the new state of the repository
+     * @throws WeirException if a JAR cannot be published, if the repository is damaged, or if a signature is missing or wrong; nothing
+     *     that a reader sees has changed then
+     */
+    public VerifiedRepository publish(Request request, MessageSigner signer) {
+        try {
+            TemporaryDirectory temporary = TemporaryDirectory.create("weir-publish");
+            try {
+                return publish(request, signer, temporary.path());
+            } finally {
+                temporary.remove();
+            }
+        } catch (IOException e) {
+            throw WeirException.failed(
+                    "cannot write the repository " + directory, "Check its permissions and the free disk space.", e);
+        }
+    }
+
+    private VerifiedRepository publish(Request request, MessageSigner signer, Path temporary) throws IOException {
+        DirectorySource source = new DirectorySource(directory);
+        PendingHead pending = new PendingHead(directory);
+        pending.complete();
+        Optional<VerifiedRepository> current = Files.exists(directory.resolve(RepositoryHead.FILE))
+                ? Optional.of(VerifiedRepository.read(source, request.publisher()))
+                : Optional.empty();
+        PublicKey publisher = current.map(repository -> repository.head().publisher())
+                .or(request::publisher)
+                .orElseThrow(() -> missing("--publisher SS58", "the hotkey that signs"));
+        String name = current.map(repository -> repository.head().repository())
+                .or(request::repository)
+                .orElseThrow(() -> missing("--name NAME", "a name of lower-case letters, digits and dashes"));
+
+        Map<String, Yank> yanked = new TreeMap<>();
+        current.ifPresent(repository -> repository.head().yanked().forEach(yank -> yanked.put(yank.bundle(), yank)));
+        request.yanked().forEach(yank -> yanked.put(yank.bundle(), yank));
+
+        SortedMap<String, Path> jars = new TreeMap<>();
+        for (IndexedBundle bundle : current.map(VerifiedRepository::bundles).orElse(List.of())) {
+            VerifiedRepository.readJar(source, bundle);
+            jars.put(bundle.sha256(), directory.resolve(bundle.path()));
+        }
+        List<StrategyJar> added = new ArrayList<>();
+        for (Path file : request.jars()) {
+            StrategyJar jar = StrategyJar.check(file, verifier, temporary);
+            if (jars.putIfAbsent(jar.sha256(), jar.copy()) == null) {
+                added.add(jar);
+            }
+        }
+        byte[] index = RepositoryIndex.write(name, jars);
+        List<IndexedBundle> bundles = RepositoryIndex.read(RepositoryHead.INDEX, index);
+        requireOneJarPerVersion(bundles, yanked.keySet());
+        requireIndexed(bundles, yanked.keySet());
+
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        RepositoryHead head = new RepositoryHead(
+                publisher,
+                name,
+                current.map(repository -> repository.head().sequence()).orElse(0L) + 1,
+                now,
+                now.plus(request.validity()),
+                current.map(VerifiedRepository::headSha256),
+                index.length,
+                Sha256.of(index),
+                List.copyOf(yanked.values()));
+        byte[] headBytes = head.toBytes();
+        Map<String, byte[]> signatures = sign(signer, publisher, added, head, Sha256.of(headBytes));
+
+        Files.createDirectories(directory.resolve("bundles"));
+        for (StrategyJar jar : added) {
+            AtomicFiles.write(directory.resolve(IndexedBundle.path(jar.sha256())), Files.readAllBytes(jar.copy()));
+            AtomicFiles.write(
+                    directory.resolve("bundles/" + jar.sha256() + ".sig"), signatures.get(jar.message(publisher)));
+        }
+        pending.publish(index, headBytes, signatures.get(RepositoryHead.FILE));
+        return new VerifiedRepository(head, Sha256.of(headBytes), bundles);
+    }
+
+    /** Has all messages signed and verifies the signatures. Returns the files by message; the head's by its file name. */
+    private static Map<String, byte[]> sign(
+            MessageSigner signer, PublicKey publisher, List<StrategyJar> added, RepositoryHead head, String headHash) {
+        List<String> messages =
+                added.stream().map(jar -> jar.message(publisher)).collect(Collectors.toList());
+        messages.add(Messages.head(publisher, head.repository(), head.sequence(), headHash));
+        List<MessageSignature> signatures = signer.sign(List.copyOf(messages));
+        if (signatures.size() != messages.size()) {
+            throw WeirException.failed(
+                    signatures.size() + " signatures were given for " + messages.size() + " messages",
+                    "Sign each message, in the given order.");
+        }
+        Map<String, byte[]> files = new HashMap<>();
+        for (int i = 0; i < messages.size(); i++) {
+            signatures.get(i).verify("signature " + (i + 1), messages.get(i), publisher);
+            String key = i < added.size() ? messages.get(i) : RepositoryHead.FILE;
+            files.put(key, signatures.get(i).toBytes(messages.get(i)));
+        }
+        return files;
+    }
+
+    private static void requireOneJarPerVersion(List<IndexedBundle> bundles, Set<String> yanked) {
+        Map<String, String> hashes = new HashMap<>();
+        for (IndexedBundle bundle : bundles) {
+            String other = yanked.contains(bundle.sha256()) ? null : hashes.put(bundle.toString(), bundle.sha256());
+            if (other != null) {
+                throw WeirException.failed(
+                        bundle + " is already published with other content (" + other + ", now " + bundle.sha256()
+                                + ")",
+                        "Raise Bundle-Version, or withdraw the published JAR with `weir yank`.");
+            }
+        }
+    }
+
+    private static void requireIndexed(List<IndexedBundle> bundles, Set<String> yanked) {
+        Set<String> unknown = new HashSet<>(yanked);
+        bundles.forEach(bundle -> unknown.remove(bundle.sha256()));
+        if (!unknown.isEmpty()) {
+            throw WeirException.usage(
+                    "the repository has no bundle " + unknown.iterator().next(),
+                    "Name the hash of one of its bundles.");
+        }
+    }
+
+    private static WeirException missing(String option, String what) {
+        return WeirException.usage("a new repository needs " + option, "Give " + what + ".");
+    }
+}
