@@ -3,6 +3,7 @@ package weir.console.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import weir.chain.MetagraphService;
+import weir.chain.ServedAddress;
 import weir.console.internal.admin.AdminServer;
 import weir.console.internal.admin.StateMonitor;
 import weir.installer.Installer;
@@ -42,6 +44,7 @@ public final class StartupBanner {
     private final String[] privateKeyFiles;
     private final String hotkey;
     private final double minStake;
+    private final ServedAddress served;
     private final String version;
     private final Thread printThread = new Thread(this::print, "startup-banner");
 
@@ -62,8 +65,12 @@ public final class StartupBanner {
         this.axonUrl = configuration.axon();
         this.privateKeyFiles = configuration.private_key_files();
         this.hotkey = configuration.hotkey();
-        this.minStake =
-                Double.parseDouble(HostSettings.parse(configuration.settings()).getOrDefault("axon.min_stake", "0"));
+        Map<String, String> settings = HostSettings.parse(configuration.settings());
+        this.minStake = Double.parseDouble(settings.getOrDefault("axon.min_stake", "0"));
+        String externalPort = settings.getOrDefault("axon.external_port", "");
+        this.served = ServedAddress.of(
+                settings.getOrDefault("axon.external_ip", ""),
+                Integer.parseInt(externalPort.isEmpty() ? settings.getOrDefault("axon.port", "0") : externalPort));
         this.version = context.getBundle().getVersion().toString();
         printThread.setDaemon(true);
         printThread.start();
@@ -128,9 +135,14 @@ public final class StartupBanner {
     /** What is known now: the banner does not wait for the chain. */
     private List<String> minerLines() {
         MetagraphService service = chain;
-        return hotkey.isEmpty()
-                ? List.of()
-                : MinerText.lines(hotkey, service == null ? Optional.empty() : service.current(), minStake);
+        if (hotkey.isEmpty()) {
+            return List.of();
+        }
+        if (service != null && service.status().isOverridden()) {
+            return List.of("miner " + hotkey + ": a file replaces the metagraph of the chain;"
+                    + " `weir doctor` checks registration and address");
+        }
+        return MinerText.lines(hotkey, service == null ? Optional.empty() : service.current(), minStake, served);
     }
 
     private boolean isStarted() {
