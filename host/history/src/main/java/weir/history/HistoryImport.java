@@ -95,9 +95,16 @@ public final class HistoryImport {
      * @param resumed number of added rows that an interrupted import had staged
      * @param duplicates number of rows of the source that repeat another one and were counted once
      * @param rowsWithNewValues number of stored rows without a time or hash that the source has; they remain as they are
+     * @param events number of events other than swaps that were added to the history
      */
     public record Report(
-            BlockRange blocks, long read, long added, long resumed, long duplicates, long rowsWithNewValues) {
+            BlockRange blocks,
+            long read,
+            long added,
+            long resumed,
+            long duplicates,
+            long rowsWithNewValues,
+            long events) {
 
         /** Returns the number of rows that were stored before the import. */
         public long alreadyStored() {

@@ -148,6 +148,9 @@ class ImportCommand implements Callable<Integer> {
                     report.alreadyStored(),
                     report.blocks());
         }
+        if (report.events() > 0) {
+            System.out.printf(Locale.ROOT, "%,d mints, burns and other events added%n", report.events());
+        }
         if (report.rowsWithNewValues() > 0) {
             System.out.printf(
                     Locale.ROOT,

@@ -32,6 +32,7 @@ import weir.evm.internal.rpc.RequestPause;
 import weir.evm.internal.rpc.RpcEndpoint;
 import weir.evm.internal.rpc.RpcException;
 import weir.history.PoolKey;
+import weir.history.PoolMetadataStore;
 import weir.history.RecentEvents;
 import weir.history.SwapStore;
 import weir.router.Router;
@@ -82,7 +83,10 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
                 configuration.chain_id(),
                 follower,
                 store,
-                new FinalBlockStore(store, EndpointPool.of(urls, RequestPause.SYSTEM)),
+                new FinalBlockStore(
+                        store,
+                        new PoolMetadataStore(Path.of(configuration.pools_folder())),
+                        EndpointPool.of(urls, RequestPause.SYSTEM)),
                 storing,
                 clock);
         lastSuccess = clock.instant();

@@ -21,4 +21,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Folder for the pools that were queried")
     String folder();
+
+    @AttributeDefinition(description = "Folder with the metadata of pools")
+    String pools_folder();
 }
