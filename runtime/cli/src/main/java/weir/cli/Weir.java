@@ -1,6 +1,7 @@
 package weir.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
 import weir.cli.share.PublishCommand;
+import weir.cli.share.RepoCommand;
+import weir.cli.share.SearchCommand;
+import weir.cli.share.TrustCommand;
 import weir.cli.share.VerifyCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
@@ -43,10 +47,12 @@ import weir.report.FailureReport;
         footer = {
             "  weir demo          starts a host and sends it a validator's queries, in seconds",
             "  weir help run      lists the settings of the host",
+            "  weir doctor        checks what a miner needs, and names a remedy for each fault",
             "%nIn a checkout, `./weir bench` lists the benchmarks."
         },
         subcommands = {
             RunCommand.class,
+            DoctorCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,
             StrategyCommands.Show.class,
@@ -65,6 +71,10 @@ import weir.report.FailureReport;
             ScoreCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
+            TrustCommand.class,
+            RepoCommand.class,
+            SearchCommand.Search.class,
+            SearchCommand.Show.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class
@@ -132,7 +142,9 @@ public final class Weir {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Weir());
-        RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
+        for (String command : List.of("run", "doctor")) {
+            SettingOptions.add(commandLine.getSubcommands().get(command).getCommandSpec());
+        }
         addHelp(commandLine);
         commandLine
                 .getCommandSpec()

@@ -64,7 +64,13 @@ public enum Setting {
             "subtensor.network", "finney", ValueCheck.NETWORK, "NAME", "finney, test, local or ws://… of a node"),
     SUBTENSOR_CHAIN_ENDPOINT(
             "subtensor.chain_endpoint", "", ValueCheck.NODE, "URL", "ws:// or wss:// address of a node, instead"),
-    EVM_RPC("evm.rpc", "", ValueCheck.HTTP_URLS, "URL,…", "http:// or https:// URLs of nodes of the pools' EVM chain");
+    EVM_RPC("evm.rpc", "", ValueCheck.HTTP_URLS, "URL,…", "http:// or https:// URLs of nodes of the pools' EVM chain"),
+    EVM_POLL_INTERVAL(
+            "evm.poll_interval",
+            "2",
+            ValueCheck.SECONDS,
+            "SECONDS",
+            "Time between two polls of the node; a block of Base takes 2");
 
     private static final Pattern HTTP_URL =
             Pattern.compile("(https?://)(?:[^/?#\\s]*@)?([\\w.:\\[\\]-]+)(?:[/?#]\\S*)?");

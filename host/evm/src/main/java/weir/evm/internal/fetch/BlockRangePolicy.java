@@ -28,12 +28,12 @@ public final class BlockRangePolicy {
     private int successes;
 
     /** Returns the blocks to request. */
-    BlockRange next(long first, long last) {
+    public BlockRange next(long first, long last) {
         return new BlockRange(first, Math.min(last, first + blocks - 1));
     }
 
     /** Reports that a node has returned all events of a range. */
-    void succeeded(BlockRange requested) {
+    public void succeeded(BlockRange requested) {
         if (size(requested) < blocks) {
             return; // The end of the fetch, which says nothing about larger ranges.
         }
@@ -55,7 +55,7 @@ public final class BlockRangePolicy {
      *
      * @return false if the range was one block, so that no smaller one can be requested
      */
-    boolean refused(BlockRange requested, Refusal refusal) {
+    public boolean refused(BlockRange requested, Refusal refusal) {
         long size = size(requested);
         if (size == 1) {
             return false;

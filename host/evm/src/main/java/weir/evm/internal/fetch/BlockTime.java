@@ -9,7 +9,7 @@ import weir.history.SwapRow;
  * The times of a chain's blocks. The blocks of Base follow a rule, so they need no requests, and nodes that give no time or a wrong one
  * for a log do no harm. For other chains, the times are those that nodes give for logs. Immutable.
  */
-final class BlockTime {
+public final class BlockTime {
 
     private static final long BASE_CHAIN_ID = 8453;
     private static final long BASE_START_SECONDS = 1_686_789_347;
@@ -17,7 +17,7 @@ final class BlockTime {
 
     private final boolean isBase;
 
-    BlockTime(long chainId) {
+    public BlockTime(long chainId) {
         this.isBase = chainId == BASE_CHAIN_ID;
     }
 
@@ -32,7 +32,7 @@ final class BlockTime {
      * @param given the time that the node gave, or {@link SwapRow#UNKNOWN_TIME}
      * @throws EvmException if the node gave another time than the rule
      */
-    long of(long block, long given, String host) {
+    public long of(long block, long given, String host) {
         long time = byRule(block).orElse(given);
         if (given != SwapRow.UNKNOWN_TIME && given != time) {
             throw wrong(host, block, given, time);

@@ -2,9 +2,9 @@ package weir.evm.internal.fetch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import weir.evm.EvmException;
 import weir.evm.internal.logs.EventType;
+import weir.evm.internal.logs.LogRows;
 import weir.evm.internal.logs.PoolLogs;
 import weir.history.BlockRange;
 import weir.history.Int256Column;
@@ -93,7 +93,8 @@ final class EventAppender {
             if (logs.type(log) == EventType.SWAP) {
                 copySwap(logs, log, row++, seconds);
             } else {
-                event(logs, log, seconds).ifPresent(events::add);
+                Place place = new Place(logs.block(log), logs.logIndex(log), logs.txHash(log), seconds);
+                LogRows.event(logs, log, place).ifPresent(events::add);
             }
         }
         store.append(pool, blocks, batch, events);
@@ -140,47 +141,5 @@ final class EventAppender {
         for (int limb = 0; limb < column.limbCount(); limb++) {
             column.limb(limb)[row] = logs.limb(log, word, limb);
         }
-    }
-
-    /** Returns an event that is stored; empty for one that changes nothing of the pool's state. */
-    private static Optional<PoolEvent> event(PoolLogs logs, int log, long seconds) {
-        Place place = new Place(logs.block(log), logs.logIndex(log), logs.txHash(log), seconds);
-        return Optional.ofNullable(
-                switch (logs.type(log)) {
-                    case INITIALIZE -> new PoolEvent.Initialize(place, logs.number(log, 0), logs.integer(log, 1));
-                    case MINT ->
-                        new PoolEvent.Mint(
-                                place,
-                                logs.address(log, 0),
-                                logs.integer(log, 1),
-                                logs.integer(log, 2),
-                                logs.number(log, 4),
-                                logs.number(log, 5),
-                                logs.number(log, 6));
-                    case BURN ->
-                        new PoolEvent.Burn(
-                                place,
-                                logs.address(log, 0),
-                                logs.integer(log, 1),
-                                logs.integer(log, 2),
-                                logs.number(log, 3),
-                                logs.number(log, 4),
-                                logs.number(log, 5));
-                    case COLLECT ->
-                        new PoolEvent.Collect(
-                                place,
-                                logs.address(log, 0),
-                                logs.integer(log, 1),
-                                logs.integer(log, 2),
-                                logs.number(log, 4),
-                                logs.number(log, 5));
-                    case FLASH -> new PoolEvent.Flash(place, logs.number(log, 4), logs.number(log, 5));
-                    case SET_FEE_PROTOCOL ->
-                        new PoolEvent.SetFeeProtocol(place, logs.integer(log, 2), logs.integer(log, 3));
-                    case COLLECT_PROTOCOL ->
-                        new PoolEvent.CollectProtocol(place, logs.number(log, 2), logs.number(log, 3));
-                    case COLLECT_FEES -> new PoolEvent.CollectFees(place, logs.number(log, 1), logs.number(log, 2));
-                    case SWAP, INCREASE_OBSERVATION_CARDINALITY_NEXT -> null;
-                });
     }
 }

@@ -103,6 +103,7 @@ final class FetchRange {
             return finalized.number() + 2;
         }
         return search(
+                0,
                 finalized.number(),
                 block -> endpoints
                                 .ask(endpoint -> ChainCheck.header(chain.require(endpoint), block))
@@ -115,7 +116,8 @@ final class FetchRange {
         if (hasCode(first).orElse(true)) {
             return;
         }
-        long created = search(finalized.number(), block -> hasCode(block).orElse(true));
+        long created =
+                search(first + 1, finalized.number(), block -> hasCode(block).orElse(true));
         throw WeirException.usage(
                 "pool " + pool + " is younger than --from: it does not exist at block " + first,
                 "Give --from " + created + ", the block that created it.");
@@ -135,9 +137,9 @@ final class FetchRange {
         return Optional.empty();
     }
 
-    /** Returns the first block that has a property, which all later blocks have, too. */
-    private static long search(long last, Function<Long, Boolean> property) {
-        long low = 0;
+    /** Returns the first block of a range that has a property, which all later blocks have, too. */
+    private static long search(long first, long last, Function<Long, Boolean> property) {
+        long low = first;
         long high = last;
         while (low < high) {
             long middle = (low + high) >>> 1;

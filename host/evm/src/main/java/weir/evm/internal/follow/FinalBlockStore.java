@@ -3,30 +3,40 @@ package weir.evm.internal.follow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import weir.evm.internal.inspect.PoolInspector;
 import weir.evm.internal.rpc.BlockHeader;
 import weir.evm.internal.rpc.EndpointPool;
 import weir.history.BlockRange;
 import weir.history.PoolEvent;
 import weir.history.PoolKey;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
 import weir.history.SwapBatch;
 import weir.history.SwapStore;
 
-/** Stores final blocks in parts. A part is stored completely or not at all. For one thread. */
+/**
+ * Stores final blocks in parts, and the pool's metadata before the first part. A part is stored completely or not at all. For one thread.
+ */
 final class FinalBlockStore implements FinalBlocks {
 
     private static final int MAX_BLOCKS = 2_000;
 
     private final SwapStore store;
+    private final PoolMetadataStore metadata;
     private final EndpointPool endpoints;
 
-    FinalBlockStore(SwapStore store, EndpointPool endpoints) {
+    FinalBlockStore(SwapStore store, PoolMetadataStore metadata, EndpointPool endpoints) {
         this.store = store;
+        this.metadata = metadata;
         this.endpoints = endpoints;
     }
 
     @Override
     public void store(PoolKey pool, long first, BlockHeader finalBlock) {
         endpoints.readmitAll();
+        if (metadata.find(pool).flatMap(PoolMetadata::kind).isEmpty()) {
+            metadata.save(new PoolInspector(endpoints, endpoint -> endpoint, pool).inspect());
+        }
         for (long from = first; from <= finalBlock.number(); from += MAX_BLOCKS) {
             BlockRange part = new BlockRange(from, Math.min(finalBlock.number(), from + MAX_BLOCKS - 1));
             List<BlockEvents> events =

@@ -46,6 +46,7 @@ final class FollowHealth {
                         problem.get());
             } else {
                 status.head().ifPresent(head -> log.info("block {} is the newest one", head.number()));
+                problem.ifPresent(text -> log.info("the last poll failed: {}", text));
             }
         }
         status.pools().forEach((pool, problem) -> {

@@ -1,13 +1,31 @@
 package weir.evm.internal.follow;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import weir.evm.EvmException;
+import weir.evm.internal.fetch.BlockRangePolicy;
+import weir.evm.internal.fetch.BlockTime;
+import weir.evm.internal.logs.EventType;
 import weir.evm.internal.logs.LogReader;
+import weir.evm.internal.logs.LogRows;
 import weir.evm.internal.logs.PoolLogs;
 import weir.evm.internal.rpc.BlockHeader;
+import weir.evm.internal.rpc.CallLimits;
 import weir.evm.internal.rpc.EthRequests;
 import weir.evm.internal.rpc.HexQuantity;
 import weir.evm.internal.rpc.RpcEndpoint;
@@ -22,8 +40,7 @@ final class NodeChainReader implements ChainReader {
 
     private final RpcEndpoint endpoint;
     private final Map<PoolKey, LogReader> readers = new HashMap<>();
-    /** The node accepts this many blocks at once, as far as is known. */
-    private long maxBlocks = 2_000;
+    private final BlockRangePolicy policy = new BlockRangePolicy();
 
     NodeChainReader(RpcEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -61,9 +78,35 @@ final class NodeChainReader implements ChainReader {
     }
 
     @Override
-    public BlockEvents events(PoolKey pool, BlockHeader block) {
-        PoolLogs logs = reader(pool).read(endpoint, block.hash(), block.number());
-        List<BlockEvents> blocks = blocks(logs, block.timestamp());
+    public BlockAnswer events(Collection<PoolKey> pools, BlockHeader block) {
+        JsonObject filter = LogReader.filter(pools);
+        filter.addProperty("blockHash", block.hash());
+        JsonArray logs = endpoint.call(
+                CallLimits.LOGS, in -> JsonParser.parseReader(in).getAsJsonArray(), "eth_getLogs", filter);
+        Map<String, JsonArray> logsByAddress = new HashMap<>();
+        for (JsonElement log : logs) {
+            String address = log instanceof JsonObject object && object.get("address") instanceof JsonPrimitive text
+                    ? text.getAsString().toLowerCase(Locale.ROOT)
+                    : "";
+            logsByAddress.computeIfAbsent(address, absent -> new JsonArray()).add(log);
+        }
+        if (!pools.stream().map(PoolKey::address).collect(Collectors.toSet()).containsAll(logsByAddress.keySet())) {
+            throw new EvmException(
+                    host() + ", block " + block.number(),
+                    "the answer has a log of another contract",
+                    "The node gave a wrong answer; use another one.");
+        }
+        return pool -> decode(pool, block, logsByAddress.getOrDefault(pool.address(), new JsonArray()));
+    }
+
+    private BlockEvents decode(PoolKey pool, BlockHeader block, JsonArray logs) {
+        List<BlockEvents> blocks;
+        try (JsonReader in = new JsonReader(new StringReader(logs.toString()))) {
+            BlockRange range = new BlockRange(block.number(), block.number());
+            blocks = blocks(pool, reader(pool).reader(host(), range).read(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // A text in memory.
+        }
         if (blocks.isEmpty()) {
             return new BlockEvents(block.number(), block.hash(), List.of(), List.of());
         }
@@ -79,37 +122,31 @@ final class NodeChainReader implements ChainReader {
         List<BlockEvents> events = new ArrayList<>();
         long from = blocks.first();
         while (from <= blocks.last()) {
-            BlockRange part = new BlockRange(from, Math.min(blocks.last(), from + maxBlocks - 1));
+            BlockRange part = policy.next(from, blocks.last());
             try {
-                events.addAll(blocks(reader(pool).read(endpoint, part), SwapRow.UNKNOWN_TIME));
+                events.addAll(blocks(pool, reader(pool).read(endpoint, part)));
+                policy.succeeded(part);
                 from = part.last() + 1;
             } catch (RpcException e) {
-                maxBlocks = smaller(part, e);
+                boolean isTooLarge =
+                        switch (e.kind()) {
+                            case RANGE, RESULTS, UNKNOWN -> true;
+                            default -> false;
+                        };
+                if (!isTooLarge || !policy.refused(part, e.refusal())) {
+                    throw e;
+                }
             }
         }
         return events;
-    }
-
-    /** Returns how many blocks to ask for after a refusal. */
-    private static long smaller(BlockRange refused, RpcException e) {
-        long count = refused.last() - refused.first() + 1;
-        boolean isTooLarge =
-                switch (e.kind()) {
-                    case RANGE, RESULTS, UNKNOWN -> true;
-                    default -> false;
-                };
-        if (!isTooLarge || count == 1) {
-            throw e;
-        }
-        return Math.max(1, Math.min(e.refusal().maxBlocks().orElse(count / 2), count - 1));
     }
 
     private LogReader reader(PoolKey pool) {
         return readers.computeIfAbsent(pool, LogReader::new);
     }
 
-    /** @param time time of all blocks, or {@link SwapRow#UNKNOWN_TIME} to use those of the logs */
-    private static List<BlockEvents> blocks(PoolLogs logs, long time) {
+    private List<BlockEvents> blocks(PoolKey pool, PoolLogs logs) {
+        BlockTime time = new BlockTime(pool.chainId());
         List<BlockEvents> blocks = new ArrayList<>();
         for (int log = 0; log < logs.size(); ) {
             long block = logs.block(log);
@@ -117,12 +154,9 @@ final class NodeChainReader implements ChainReader {
             List<SwapRow> swaps = new ArrayList<>();
             List<PoolEvent> events = new ArrayList<>();
             for (; log < logs.size() && logs.block(log) == block; log++) {
-                PoolEvent.Place place = new PoolEvent.Place(
-                        block,
-                        logs.logIndex(log),
-                        logs.txHash(log),
-                        time == SwapRow.UNKNOWN_TIME ? logs.timestamp(log) : time);
-                if (LogRows.isSwap(logs, log)) {
+                long seconds = time.of(block, logs.timestamp(log), host());
+                PoolEvent.Place place = new PoolEvent.Place(block, logs.logIndex(log), logs.txHash(log), seconds);
+                if (logs.type(log) == EventType.SWAP) {
                     swaps.add(LogRows.swap(logs, log, place));
                 } else {
                     LogRows.event(logs, log, place).ifPresent(events::add);

@@ -13,17 +13,17 @@ import weir.history.PoolMetadataStore;
 import weir.history.SwapStore;
 
 /** Fetches into a directory, with a clock that does not wait. */
-record FetchFixture(Path directory, PoolKey pool) {
+public record FetchFixture(Path directory, PoolKey pool) {
 
-    SwapStore store() {
+    public SwapStore store() {
         return SwapStore.embedded(directory.resolve("history"));
     }
 
-    PoolMetadataStore metadata() {
+    public PoolMetadataStore metadata() {
         return new PoolMetadataStore(directory.resolve("pools"));
     }
 
-    Report fetch(BlockBound from, BlockBound to, LoopbackNode... nodes) {
+    public Report fetch(BlockBound from, BlockBound to, LoopbackNode... nodes) {
         try (SwapStore store = store()) {
             EndpointPool endpoints =
                     EndpointPool.of(Arrays.stream(nodes).map(LoopbackNode::url).toList(), new ManualPause());
@@ -31,7 +31,7 @@ record FetchFixture(Path directory, PoolKey pool) {
         }
     }
 
-    Report fetch(long from, LoopbackNode... nodes) {
+    public Report fetch(long from, LoopbackNode... nodes) {
         return fetch(new BlockBound.Block(from), new BlockBound.Finalized(), nodes);
     }
 }

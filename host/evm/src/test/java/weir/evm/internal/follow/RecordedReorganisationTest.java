@@ -3,11 +3,8 @@ package weir.evm.internal.follow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +20,13 @@ import weir.evm.internal.rpc.LoopbackNode;
 import weir.evm.internal.rpc.ManualPause;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
 import weir.history.RecentEvents.Snapshot;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.vectors.Recorded;
 
 /** Follows a recorded chain that reorganises, over HTTP. */
 class RecordedReorganisationTest {
@@ -37,36 +35,32 @@ class RecordedReorganisationTest {
     Path folder;
 
     private final AtomicLong seconds = new AtomicLong(1_756_789_347);
-    private volatile JsonObject step;
 
     @Test
     void viewEqualsTheChainAfterEachStepUntilFinalBlocksAreReplaced() {
-        JsonObject recording =
-                Recorded.VECTORS.json("evm/recorded-reorg.json.gz").getAsJsonObject();
-        PoolKey pool = new PoolKey(
-                recording.get("chainId").getAsLong(), recording.get("pool").getAsString());
-        SwapStore store = SwapStore.embedded(folder);
+        RecordedChain chain = new RecordedChain();
+        PoolKey pool = chain.pool();
+        SwapStore store = SwapStore.embedded(folder.resolve("history"));
         HeadFollower follower = new HeadFollower(pool.chainId());
-        step = recording.getAsJsonArray("steps").get(0).getAsJsonObject();
-        long firstBlock =
-                number(step.getAsJsonArray("blocks").get(0).getAsJsonObject().get("number"));
         // The node has no earlier blocks.
-        store.append(pool, new BlockRange(firstBlock - 1, firstBlock - 1), new SwapBatch(), List.of());
-        try (LoopbackNode node = new LoopbackNode((method, parameters) -> answer(method, parameters, recording))) {
+        store.append(pool, new BlockRange(chain.firstBlock() - 1, chain.firstBlock() - 1), new SwapBatch(), List.of());
+        try (LoopbackNode node = new LoopbackNode(chain)) {
             EndpointPool endpoints = EndpointPool.of(List.of(node.url()), new ManualPause());
             LiveHistory live = new LiveHistory(
                     pool.chainId(),
                     follower,
                     store,
-                    new FinalBlockStore(store, endpoints),
+                    new FinalBlockStore(store, metadata(pool), endpoints),
                     Runnable::run,
                     () -> Instant.ofEpochSecond(seconds.get()));
             ChainReader reader = new NodeChainReader(endpoints.next());
             long highestFinal = 0;
+            String finalHash = "";
             int equalSteps = 0;
-            for (JsonElement element : recording.getAsJsonArray("steps")) {
-                step = element.getAsJsonObject();
-                boolean replacesFinalBlocks = replaces(highestFinal);
+            for (JsonObject step : chain.steps()) {
+                chain.show(step);
+                boolean replacesFinalBlocks =
+                        highestFinal > 0 && !hash(step, highestFinal).equals(finalHash);
                 for (int poll = 0; poll < 2; poll++) {
                     seconds.addAndGet(LiveHistory.FINALITY_INTERVAL.toSeconds());
                     live.poll(reader, Set.of(pool));
@@ -87,9 +81,10 @@ class RecordedReorganisationTest {
                             health.toString().contains("has replaced the final block " + highestFinal),
                             health.toString());
                 } else {
-                    assertEquals(canonicalSwaps(), view(store, follower, pool), label);
+                    assertEquals(chain.canonicalSwaps(), view(store, follower, pool), label);
                     equalSteps++;
                     highestFinal = Math.max(highestFinal, step.get("finalized").getAsLong());
+                    finalHash = hash(step, highestFinal);
                 }
             }
             assertTrue(equalSteps >= 5, "steps: " + equalSteps);
@@ -99,29 +94,22 @@ class RecordedReorganisationTest {
         }
     }
 
-    private final List<String> finalHashes = new ArrayList<>();
+    /** The recorded node has no views of the pool's contract. */
+    private PoolMetadataStore metadata(PoolKey pool) {
+        PoolMetadata.Token token = new PoolMetadata.Token("WETH", 18);
+        PoolMetadataStore metadata = new PoolMetadataStore(folder.resolve("pools"));
+        metadata.save(new PoolMetadata(
+                pool.chainId(), pool.address(), token, token, 500, 10, Optional.of(PoolMetadata.Kind.UNISWAP_V3)));
+        return metadata;
+    }
 
-    /** Whether the chain of this step does not contain the highest final block of the earlier ones. */
-    private boolean replaces(long highestFinal) {
-        String hash = step.getAsJsonArray("blocks").asList().stream()
+    private static String hash(JsonObject step, long number) {
+        return step.getAsJsonArray("blocks").asList().stream()
                 .map(JsonElement::getAsJsonObject)
-                .filter(block -> number(block.get("number")) == highestFinal)
+                .filter(block -> RecordedChain.number(block.get("number")) == number)
                 .map(block -> block.get("hash").getAsString())
                 .findFirst()
                 .orElse("");
-        boolean isReplaced = highestFinal > 0 && !finalHashes.contains(hash);
-        step.getAsJsonArray("blocks")
-                .forEach(block ->
-                        finalHashes.add(block.getAsJsonObject().get("hash").getAsString()));
-        return isReplaced;
-    }
-
-    private List<String> canonicalSwaps() {
-        return step.getAsJsonArray("logs").asList().stream()
-                .map(JsonElement::getAsJsonObject)
-                .map(log -> number(log.get("blockNumber")) + "/" + number(log.get("logIndex")) + " "
-                        + log.get("transactionHash").getAsString())
-                .toList();
     }
 
     private static List<String> view(SwapStore store, HeadFollower follower, PoolKey pool) {
@@ -140,52 +128,5 @@ class RecordedReorganisationTest {
         return rows.stream()
                 .map(row -> row.block() + "/" + row.logIndex() + " " + row.txHash())
                 .toList();
-    }
-
-    private JsonElement answer(String method, JsonArray parameters, JsonObject recording) {
-        return switch (method) {
-            case "eth_chainId" ->
-                new JsonPrimitive(
-                        "0x" + Long.toHexString(recording.get("chainId").getAsLong()));
-            case "eth_getBlockByNumber" -> block(parameters.get(0).getAsString());
-            case "eth_getLogs" -> logs(parameters.get(0).getAsJsonObject());
-            default -> throw LoopbackNode.Answer.error(200, -32601, "the method " + method + " does not exist");
-        };
-    }
-
-    private JsonElement block(String tag) {
-        long number = step.has(tag) ? step.get(tag).getAsLong() : Long.decode(tag);
-        return step.getAsJsonArray("blocks").asList().stream()
-                .filter(block -> number(block.getAsJsonObject().get("number")) == number)
-                .findFirst()
-                .orElse(JsonNull.INSTANCE);
-    }
-
-    private JsonElement logs(JsonObject filter) {
-        JsonArray logs = new JsonArray();
-        if (filter.has("blockHash")) {
-            String hash = filter.get("blockHash").getAsString();
-            boolean isKnown = step.getAsJsonArray("blocks").asList().stream()
-                    .anyMatch(block ->
-                            block.getAsJsonObject().get("hash").getAsString().equals(hash));
-            if (!isKnown) {
-                throw LoopbackNode.Answer.error(200, -32000, "unknown block");
-            }
-        }
-        for (JsonElement element : step.getAsJsonArray("logs")) {
-            JsonObject log = element.getAsJsonObject();
-            boolean isWanted = filter.has("blockHash")
-                    ? log.get("blockHash").equals(filter.get("blockHash"))
-                    : number(log.get("blockNumber")) >= number(filter.get("fromBlock"))
-                            && number(log.get("blockNumber")) <= number(filter.get("toBlock"));
-            if (isWanted) {
-                logs.add(log);
-            }
-        }
-        return logs;
-    }
-
-    private static long number(JsonElement hex) {
-        return Long.decode(hex.getAsString());
     }
 }

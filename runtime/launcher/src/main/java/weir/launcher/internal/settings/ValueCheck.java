@@ -31,6 +31,7 @@ public enum ValueCheck {
         }
     },
     AMOUNT("must be a number of 0 or more, for example 12.5", "[0-9]{1,15}(\\.[0-9]{1,9})?"),
+    SECONDS("must be a number of seconds between 0.1 and 3600, for example 2", ValueCheck::isSeconds),
     // Validators store the first answer for good, so that nothing is corrected here.
     VAULT("must be 0x and 40 hexadecimal digits, not all zero", "0x(?!0{40})[0-9a-fA-F]{40}"),
     CHAIN_ID("must be a number of 1 or more, for example 8453", "[1-9][0-9]{0,17}"),
@@ -76,6 +77,12 @@ public enum ValueCheck {
 
     private static boolean isBetween(String value, int low, int high) {
         return value.matches("[0-9]{1,6}") && Integer.parseInt(value) >= low && Integer.parseInt(value) <= high;
+    }
+
+    private static boolean isSeconds(String value) {
+        return value.matches("[0-9]{1,4}(\\.[0-9]{1,3})?")
+                && Double.parseDouble(value) >= 0.1
+                && Double.parseDouble(value) <= 3_600;
     }
 
     private static boolean isAddress(String value) {

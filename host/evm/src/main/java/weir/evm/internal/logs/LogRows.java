@@ -1,22 +1,17 @@
-package weir.evm.internal.follow;
+package weir.evm.internal.logs;
 
 import java.util.Optional;
-import weir.evm.internal.logs.EventType;
-import weir.evm.internal.logs.PoolLogs;
 import weir.history.PoolEvent;
 import weir.history.PoolEvent.Place;
 import weir.history.SwapRow;
 
 /** Converts decoded logs to rows of the history. The indexes of words are those of {@link EventType}. */
-final class LogRows {
+public final class LogRows {
 
     private LogRows() {}
 
-    static boolean isSwap(PoolLogs logs, int log) {
-        return logs.type(log) == EventType.SWAP;
-    }
-
-    static SwapRow swap(PoolLogs logs, int log, Place place) {
+    /** Returns a swap. */
+    public static SwapRow swap(PoolLogs logs, int log, Place place) {
         return new SwapRow(
                 place.block(),
                 place.logIndex(),
@@ -30,7 +25,7 @@ final class LogRows {
     }
 
     /** Returns an event other than a swap; empty if the history does not store it. */
-    static Optional<PoolEvent> event(PoolLogs logs, int log, Place place) {
+    public static Optional<PoolEvent> event(PoolLogs logs, int log, Place place) {
         return Optional.ofNullable(
                 switch (logs.type(log)) {
                     case INITIALIZE -> new PoolEvent.Initialize(place, logs.number(log, 0), logs.integer(log, 1));
