@@ -1,6 +1,7 @@
 package weir.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +44,12 @@ import weir.report.FailureReport;
         footer = {
             "  weir demo          starts a host and sends it a validator's queries, in seconds",
             "  weir help run      lists the settings of the host",
+            "  weir doctor        checks what a miner needs, and names a remedy for each fault",
             "%nIn a checkout, `./weir bench` lists the benchmarks."
         },
         subcommands = {
             RunCommand.class,
+            DoctorCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,
             StrategyCommands.Show.class,
@@ -132,7 +135,9 @@ public final class Weir {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Weir());
-        RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
+        for (String command : List.of("run", "doctor")) {
+            SettingOptions.add(commandLine.getSubcommands().get(command).getCommandSpec());
+        }
         addHelp(commandLine);
         commandLine
                 .getCommandSpec()

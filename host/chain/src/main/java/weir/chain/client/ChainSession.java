@@ -11,8 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import weir.base.Hex;
 import weir.chain.AxonInfo;
 import weir.chain.ChainException;
+import weir.chain.Metagraph;
 import weir.chain.extrinsic.ChainRuntime;
 import weir.chain.extrinsic.DispatchFailure;
+import weir.chain.internal.metagraph.BlockHeader;
 import weir.chain.internal.metagraph.MetagraphDecoder;
 import weir.chain.internal.metagraph.RuntimeSource;
 import weir.chain.internal.rpc.RpcConnection;
@@ -60,6 +62,25 @@ public final class ChainSession implements AutoCloseable {
      */
     public ChainBlock awaitFinalized(long number) {
         return node.awaitFinalized(number);
+    }
+
+    /** Returns the newest block of the node, which another one may yet replace. */
+    public ChainBlock newestBlock() {
+        BlockHeader header = BlockHeader.parse(node.request(rpc -> rpc.call("chain_getHeader")));
+        return new ChainBlock(header.number(), header.hash(), header.parentHash(), header.slot());
+    }
+
+    /**
+     * Reads the metagraph of a subnet as it is after a block.
+     *
+     * @return empty if the subnet does not exist
+     */
+    public Optional<Metagraph> metagraph(ChainBlock block, int netuid) {
+        return node.request(rpc -> runtimeAt(block.hash(), rpc).thenCompose(current -> {
+            String parameters = RuntimeSource.hex(MetagraphDecoder.parameters(current, netuid));
+            return rpc.call("state_call", MetagraphDecoder.METHOD, parameters, block.hash())
+                    .thenApply(result -> MetagraphDecoder.decode(current, RuntimeSource.bytes(result)));
+        }));
     }
 
     /**
