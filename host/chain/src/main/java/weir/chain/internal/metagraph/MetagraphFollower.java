@@ -207,7 +207,8 @@ public final class MetagraphFollower {
     }
 
     private boolean isBehind(BlockHeader block, ChainRuntime runtime) {
-        if (block.slot().isEmpty() || !(runtime.constant("Aura", "SlotDuration") instanceof Long slotMillis)) {
+        if (block.slot().isEmpty()
+                || !(runtime.findConstant("Aura", "SlotDuration").orElse(null) instanceof Long slotMillis)) {
             return false;
         }
         Instant chainTime = Instant.ofEpochMilli(block.slot().getAsLong() * slotMillis);
