@@ -49,8 +49,9 @@ public interface Market {
     }
 
     /**
-     * Liquidity in range, after the newest stored event up to the query's block. Empty if no event is stored. If only swaps are
-     * stored, and no mints and burns, it is the liquidity that the last swap reported.
+     * Liquidity in range, after the newest known event up to the query's block. Empty if none is known, or if the known blocks end
+     * more than a few minutes before the query's. If only swaps are known, and no mints and burns, it is the liquidity that the last
+     * swap reported.
      *
      * @since 1.2
      */
@@ -60,7 +61,7 @@ public interface Market {
 
     /**
      * Initialised ticks, that is, ticks where positions begin or end, at the query's block. Empty if they are not known: all mints
-     * and burns since the creation of the pool must be stored.
+     * and burns since the creation of the pool must be known, up to a few minutes before the query's block at least.
      *
      * @param lowestTick lowest tick, inclusive
      * @param highestTick highest tick, inclusive

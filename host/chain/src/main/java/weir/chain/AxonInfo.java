@@ -45,4 +45,13 @@ public record AxonInfo(
             throw new IllegalStateException(Arrays.toString(bytes), e); // Only for other lengths than 4 and 16.
         }
     }
+
+    /** Returns address and port as text: {@code 203.0.113.7:8091} or {@code [2001:db8:0:0:0:0:0:7]:8091}. */
+    public String endpoint() {
+        return endpoint(address(), port);
+    }
+
+    static String endpoint(String address, int port) {
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    }
 }

@@ -51,7 +51,23 @@ public final class HistoryImport {
      * @throws IOException if the file cannot be read
      */
     public Report fromCsv(Path file, PoolKey pool, BlockRange blocks) throws IOException {
-        try (CsvRowSource rows = CsvRowSource.open(file, pool, blocks)) {
+        return fromCsv(file, pool, blocks, SwapCsvReader.Options.none());
+    }
+
+    /**
+     * As {@link #fromCsv(Path, PoolKey, BlockRange)}, for a file that does not say everything itself.
+     *
+     * @param options what the file does not say; its pool is ignored, because {@code pool} names it
+     */
+    public Report fromCsv(Path file, PoolKey pool, BlockRange blocks, SwapCsvReader.Options options)
+            throws IOException {
+        SwapCsvReader.Options ofPool = new SwapCsvReader.Options(
+                Optional.of(pool),
+                options.decimals0(),
+                options.decimals1(),
+                options.columns(),
+                options.deriveLiquidity());
+        try (CsvRowSource rows = CsvRowSource.open(file, pool, blocks, ofPool)) {
             return new ImportRun(store, pool, progress, replace).run(rows);
         }
     }
@@ -95,9 +111,16 @@ public final class HistoryImport {
      * @param resumed number of added rows that an interrupted import had staged
      * @param duplicates number of rows of the source that repeat another one and were counted once
      * @param rowsWithNewValues number of stored rows without a time or hash that the source has; they remain as they are
+     * @param events number of events other than swaps that were added to the history
      */
     public record Report(
-            BlockRange blocks, long read, long added, long resumed, long duplicates, long rowsWithNewValues) {
+            BlockRange blocks,
+            long read,
+            long added,
+            long resumed,
+            long duplicates,
+            long rowsWithNewValues,
+            long events) {
 
         /** Returns the number of rows that were stored before the import. */
         public long alreadyStored() {

@@ -113,6 +113,25 @@ public final class Int256Column {
         }
     }
 
+    /** Copies rows of another column behind the first {@code row} rows of this one. */
+    void append(int row, Int256Column source, int from, int count) {
+        if (row == 0) {
+            widen(source.limbCount);
+        }
+        while (limbCount < source.limbCount) {
+            addLimb(row);
+        }
+        for (int limb = 0; limb < source.limbCount; limb++) {
+            System.arraycopy(source.limbs[limb], from, limbs[limb], row, count);
+        }
+        long[] top = source.limbs[source.limbCount - 1];
+        for (int limb = source.limbCount; limb < limbCount; limb++) {
+            for (int i = 0; i < count; i++) {
+                limbs[limb][row + i] = top[from + i] >> 63;
+            }
+        }
+    }
+
     private void addLimb(int rows) {
         long[] top = limbs[limbCount - 1];
         long[] next = widen(limbCount + 1)[limbCount - 1];

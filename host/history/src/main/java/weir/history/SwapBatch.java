@@ -104,6 +104,27 @@ public final class SwapBatch {
         }
     }
 
+    /**
+     * Appends rows of another batch, which is faster than row by row. They must fit.
+     *
+     * @param from first row, inclusive
+     * @param to last row, exclusive
+     */
+    public void addAll(SwapBatch source, int from, int to) {
+        int row = size;
+        int count = to - from;
+        resize(row + count);
+        System.arraycopy(source.blocks, from, blocks, row, count);
+        System.arraycopy(source.logIndexes, from, logIndexes, row, count);
+        System.arraycopy(source.ticks, from, ticks, row, count);
+        System.arraycopy(source.timestamps, from, timestamps, row, count);
+        sqrtPricesX96.append(row, source.sqrtPricesX96, from, count);
+        liquidity.append(row, source.liquidity, from, count);
+        amounts0.append(row, source.amounts0, from, count);
+        amounts1.append(row, source.amounts1, from, count);
+        System.arraycopy(source.txHashes, from * HASH_BYTES, txHashes, row * HASH_BYTES, count * HASH_BYTES);
+    }
+
     /** Returns a row as a record, which is slower than reading the columns. */
     public SwapRow row(int i) {
         return new SwapRow(

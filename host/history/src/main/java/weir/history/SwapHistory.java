@@ -11,8 +11,9 @@ import weir.history.internal.postgres.PostgresHistory;
 public interface SwapHistory extends AutoCloseable {
 
     /**
-     * Opens a validator's database, read-only. Its table has the name {@code base_poocl_swaps_v2} (so spelt in the validator's
-     * database) and contains swaps of chain Base (8453). Each call opens a connection.
+     * Opens a validator's database, read-only. It contains pools of chain Base (8453). Tables named
+     * {@code base_(poocl|poolcl|univ3)_(swaps|mints|burns|collects|initializes)} with a version such as {@code _v2} are found in the
+     * database's catalogue. Swaps without a log index are ordered within their block by price continuity. Each call opens a connection.
      *
      * @param connection {@code postgresql://user:password@host:port/database?option=value}, as in {@code DB_CONNECTION_STRING};
      *     driver suffixes such as {@code postgresql+asyncpg://}, several hosts, and sockets ({@code ?host=/run/postgresql}) are
@@ -96,7 +97,7 @@ public interface SwapHistory extends AutoCloseable {
     interface EventCursor extends AutoCloseable {
 
         /**
-         * Returns the next events, in chain order: at most {@link SwapBatch#CAPACITY}. The list is empty if there are no more.
+         * Returns the next events, in chain order: at most {@link SwapStore#MAX_EVENTS}. The list is empty if there are no more.
          *
          * @throws HistoryException if the stored files are damaged, or the database fails
          */

@@ -13,6 +13,9 @@ import weir.history.internal.store.FileSwapStore;
 @ProviderType
 public interface SwapStore extends SwapHistory {
 
+    /** Maximum number of events other than swaps in one addition. */
+    int MAX_EVENTS = 32_768;
+
     /**
      * Opens the embedded store in a directory, which the first write creates. Several stores, threads and processes may share a
      * directory. After a crash, the store contains what was appended or committed, and nothing else.
@@ -38,12 +41,21 @@ public interface SwapStore extends SwapHistory {
      * a block are already stored without its other events, the events are added to them.
      *
      * @param blocks the range; batch and list contain all events of the pool in it, possibly none
-     * @param events at most {@link SwapBatch#CAPACITY}, in chain order
+     * @param events at most {@value #MAX_EVENTS}, in chain order
      * @return number of new swaps and events
      * @throws HistoryException if a swap or an event is invalid or contradicts a stored one, or if writing fails
      * @throws IllegalArgumentException if there are more events; divide the range
      */
     int append(PoolKey pool, BlockRange blocks, SwapBatch swaps, List<PoolEvent> events);
+
+    /**
+     * Rewrites the files of a pool, so that their bytes depend on the stored events and blocks alone, not on the additions that stored them.
+     * This also makes them smaller and faster to read. Does nothing if the pool has no history, or nothing was added since the last time.
+     * Atomic: a crash leaves the old or the new files. Needs as much free space as the pool's history.
+     *
+     * @throws HistoryException if the history of the pool cannot be read, or writing fails
+     */
+    void compact(PoolKey pool);
 
     /**
      * Starts a load of many batches, or resumes an interrupted one. Its rows are invisible until {@link BulkLoad#commit}.

@@ -3,6 +3,7 @@ package weir.market;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.TreeMap;
+import weir.history.PoolEvent;
 import weir.strategy.Market.InitializedTick;
 import weir.uniswap.v3.TickMath;
 
@@ -13,10 +14,23 @@ import weir.uniswap.v3.TickMath;
  */
 public final class PoolReplay {
 
-    private final TreeMap<Integer, InitializedTick> ticks = new TreeMap<>();
+    private final TreeMap<Integer, InitializedTick> ticks;
     private BigInteger sqrtPriceX96;
     private int tick;
     private BigInteger liquidity = BigInteger.ZERO;
+
+    /** A pool without events. */
+    public PoolReplay() {
+        ticks = new TreeMap<>();
+    }
+
+    /** A copy, which changes independently. */
+    public PoolReplay(PoolReplay original) {
+        ticks = new TreeMap<>(original.ticks);
+        sqrtPriceX96 = original.sqrtPriceX96;
+        tick = original.tick;
+        liquidity = original.liquidity;
+    }
 
     /** Thrown if an event contradicts the earlier ones, because some are missing, wrong, or in another order. */
     public static final class ContradictionException extends RuntimeException {
@@ -56,6 +70,21 @@ public final class PoolReplay {
     public void burn(int tickLower, int tickUpper, BigInteger amount) {
         require(amount.signum() >= 0, "a burn removes " + amount);
         change(tickLower, tickUpper, amount.negate());
+    }
+
+    /**
+     * Applies an event other than a swap; ignores those that do not change this state.
+     *
+     * @throws ContradictionException if it contradicts the earlier events
+     */
+    public void apply(PoolEvent event) {
+        if (event instanceof PoolEvent.Initialize initialize) {
+            initialize(initialize.sqrtPriceX96(), initialize.tick());
+        } else if (event instanceof PoolEvent.Mint mint) {
+            mint(mint.tickLower(), mint.tickUpper(), mint.liquidity());
+        } else if (event instanceof PoolEvent.Burn burn) {
+            burn(burn.tickLower(), burn.tickUpper(), burn.liquidity());
+        }
     }
 
     /**

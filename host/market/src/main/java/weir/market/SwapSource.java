@@ -4,7 +4,12 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ConsumerType;
+import weir.history.PoolKey;
+import weir.history.PoolMetadata;
+import weir.history.SwapHistory;
+import weir.market.internal.HistorySwapSource;
 import weir.strategy.Market.InitializedTick;
 import weir.strategy.Market.Observation;
 import weir.strategy.PoolFacts;
@@ -20,6 +25,16 @@ import weir.strategy.Swap;
 @ConsumerType
 @FunctionalInterface
 public interface SwapSource {
+
+    /**
+     * Returns a source of the events of a history. The host uses the same one, with the events that are not stored yet.
+     *
+     * @param history stored events
+     * @param metadata returns what is stored of a pool besides its events
+     */
+    static SwapSource of(SwapHistory history, Function<PoolKey, Optional<PoolMetadata>> metadata) {
+        return new HistorySwapSource(history, metadata);
+    }
 
     /**
      * Returns the newest swaps of a pool in a range of blocks. The view discards swaps outside the range.

@@ -10,6 +10,7 @@ import weir.base.WeirException;
 import weir.bench.axon.AxonMeasurement;
 import weir.bench.axon.VerifyMeasurement;
 import weir.bench.chain.ChainMeasurement;
+import weir.bench.fetch.FetchMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
 import weir.bench.host.StartMeasurement;
@@ -33,6 +34,7 @@ public final class Bench {
             new ChainMeasurement(),
             new ReplayMeasurement(),
             new HistoryMeasurement(),
+            new FetchMeasurement(),
             new SweepMeasurement());
 
     private Bench() {}

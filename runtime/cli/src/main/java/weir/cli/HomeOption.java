@@ -24,8 +24,7 @@ public final class HomeOption {
      * @throws WeirException if it exists and is not a directory, or this user may not read it
      */
     public Home home() {
-        Map<Setting, String> flags = home == null ? Map.of() : Map.of(Setting.HOME, home);
-        Home at = new Home(Settings.resolve(flags, System.getenv(), Path.of("")).path(Setting.HOME));
+        Home at = new Home(settings().path(Setting.HOME));
         try {
             Files.readAttributes(at.data(), BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
@@ -37,5 +36,11 @@ public final class HomeOption {
                     e);
         }
         return at;
+    }
+
+    /** The settings with this home. */
+    public Settings settings() {
+        Map<Setting, String> flags = home == null ? Map.of() : Map.of(Setting.HOME, home);
+        return Settings.resolve(flags, System.getenv(), Path.of(""));
     }
 }

@@ -1,12 +1,10 @@
 package weir.cli;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import weir.launcher.Assembly;
@@ -32,29 +30,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--show-config", description = "Shows each setting and its origin, and exits.")
     private boolean showConfig;
 
-    /** Adds an option for each setting. */
-    static void addSettings(CommandSpec run) {
-        for (Setting setting : Setting.values()) {
-            String shown = setting.defaultValue().isEmpty() ? "" : " (" + setting.defaultValue() + ")";
-            run.addOption(OptionSpec.builder(setting.flag())
-                    .type(String.class)
-                    .paramLabel(setting.label())
-                    .description(
-                            setting.purpose() + shown + ".", "Environment: " + String.join(", ", setting.environment()))
-                    .build());
-        }
-    }
-
     @Override
     public Integer call() {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            String value = spec.commandLine().getParseResult().matchedOptionValue(setting.flag(), null);
-            if (value != null) {
-                flags.put(setting, value);
-            }
-        }
-        return run(flags, showConfig);
+        return run(SettingOptions.values(spec), showConfig);
     }
 
     static int run(Map<Setting, String> flags, boolean showConfig) {

@@ -1,11 +1,14 @@
 package weir.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,10 +47,12 @@ import weir.report.FailureReport;
         footer = {
             "  weir demo          starts a host and sends it a validator's queries, in seconds",
             "  weir help run      lists the settings of the host",
+            "  weir doctor        checks what a miner needs, and names a remedy for each fault",
             "%nIn a checkout, `./weir bench` lists the benchmarks."
         },
         subcommands = {
             RunCommand.class,
+            DoctorCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,
             StrategyCommands.Show.class,
@@ -76,7 +81,13 @@ import weir.report.FailureReport;
         })
 public final class Weir {
 
+    /** The commands whose flags are the settings of the host. */
+    private static final Set<String> SETTINGS_COMMANDS = Set.of("run", "doctor");
+
     private static final int MAX_SUGGESTIONS = 3;
+    /** The path and the query of a URL may contain a key. */
+    private static final Pattern URL_PATH = Pattern.compile("(https?://[^/?#\\s']+)[/?#][^\\s']*");
+
     private static final Duration CLEANUP_TIMEOUT = Duration.ofSeconds(3);
 
     private Weir() {}
@@ -91,7 +102,8 @@ public final class Weir {
 
     private static int run(String[] args) {
         try {
-            String[] arguments = args.length > 0 && args[0].equals("run") ? BittensorFlags.translate(args) : args;
+            String[] arguments =
+                    args.length > 0 && SETTINGS_COMMANDS.contains(args[0]) ? BittensorFlags.translate(args) : args;
             Optional<Map<Setting, String>> flags = RunFlags.parse(arguments);
             return flags.isPresent()
                     ? RunCommand.run(flags.get(), false)
@@ -130,7 +142,9 @@ public final class Weir {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Weir());
-        RunCommand.addSettings(commandLine.getSubcommands().get("run").getCommandSpec());
+        for (String command : List.of("run", "doctor")) {
+            SettingOptions.add(commandLine.getSubcommands().get(command).getCommandSpec());
+        }
         addHelp(commandLine);
         commandLine
                 .getCommandSpec()
@@ -168,7 +182,7 @@ public final class Weir {
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        System.err.println("weir: " + Secrets.mask(problem(e)));
+        System.err.println("weir: " + URL_PATH.matcher(Secrets.mask(problem(e))).replaceAll("$1/…"));
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             System.err.println(unmatched.getSuggestions().stream()

@@ -1,6 +1,7 @@
 package weir.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -40,6 +41,13 @@ class WeirTest {
         assertTrue(errorOf("frobnicate").contains("`weir help`"));
         assertTrue(errorOf("history", "inport").contains("`weir history import`"));
         assertTrue(errorOf("run", "--axon.port").contains("--axon.port"));
+    }
+
+    @Test
+    void pathsOfUrlsAreNotShown() {
+        String error = errorOf("history", "fetch", "--pool", "0x1", "https://node.example/s3cr3t?k=s3cr3t");
+        assertTrue(error.contains("https://node.example/…"), error);
+        assertFalse(error.contains("s3cr3t"), error);
     }
 
     @Test

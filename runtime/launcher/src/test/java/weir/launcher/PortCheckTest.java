@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import weir.base.WeirException;
-import weir.launcher.FreePort;
 import weir.launcher.settings.Setting;
 
 class PortCheckTest {

@@ -3,6 +3,7 @@ package weir.backtest.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
@@ -24,6 +25,7 @@ import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory;
 import weir.history.SwapHistory.SwapCursor;
+import weir.market.SwapSource;
 import weir.strategy.Inventory;
 import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
@@ -87,7 +89,7 @@ public record BacktestPlan(
     public void run(RebalanceStrategy strategy, Listener listener) {
         RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts, fees);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
-            new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR))
+            new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR), Optional.of(poolData()))
                     .run(
                             cursor,
                             blocks.first(),
@@ -110,7 +112,14 @@ public record BacktestPlan(
                 rounds.planRound(swaps, round.plannedStartBlock()).orElseThrow();
         int swapCount = swaps.countThrough(planned.endBlock());
         Swaps swapsOfRound = Swaps.builder(swapCount).add(swaps, 0, swapCount).build();
-        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), swapsOfRound);
+        return LookAheadCheck.findChangedDecisions(
+                strategies, planned.round(), planned.endBlock(), swapsOfRound, Optional.of(poolData()));
+    }
+
+    /** A new source of the pool's facts, liquidity and ticks, which strategies see. */
+    private SwapSource poolData() {
+        return SwapSource.of(
+                history, key -> Optional.of(pool).filter(known -> known.key().equals(key)));
     }
 
     /** The same settings for the first rounds of the period. */

@@ -3,10 +3,13 @@ package weir.backtest.round;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import weir.backtest.Swaps;
 import weir.backtest.internal.score.GuideTarget;
 import weir.backtest.round.ReplayedRound.RecordedDecision;
+import weir.market.SwapSource;
 import weir.strategy.RebalanceStrategy;
 import weir.uniswap.v3.TickMath;
 
@@ -55,14 +58,20 @@ public final class LookAheadCheck {
      * @param round the constants of the round
      * @param endBlock last block of the round
      * @param swaps as in {@link RoundReplay}
+     * @param poolData as in {@link RoundReplay}; is not altered
      * @return the first changed decision of each replay; empty if none changed
      */
     public static List<Finding> findChangedDecisions(
-            Supplier<RebalanceStrategy> strategies, Round round, long endBlock, Swaps swaps) {
-        List<RecordedDecision> original = replayDecisions(strategies, round, endBlock, swaps);
+            Supplier<RebalanceStrategy> strategies,
+            Round round,
+            long endBlock,
+            Swaps swaps,
+            Optional<SwapSource> poolData) {
+        Function<Swaps, List<RecordedDecision>> replay =
+                shown -> replayDecisions(strategies.get(), round, endBlock, shown, poolData);
+        List<RecordedDecision> original = replay.apply(swaps);
         List<Finding> findings = new ArrayList<>();
-        addFirstChange(
-                findings, Alteration.NONE, endBlock, original, replayDecisions(strategies, round, endBlock, swaps));
+        addFirstChange(findings, Alteration.NONE, endBlock, original, replay.apply(swaps));
         if (!findings.isEmpty()) {
             return findings;
         }
@@ -71,17 +80,16 @@ public final class LookAheadCheck {
             long cut = original.get(i).block() + round.loop().maxDelayBlocks();
             for (Alteration alteration : List.of(Alteration.MIRRORED, Alteration.REMOVED)) {
                 Swaps altered = alter(swaps, cut, alteration);
-                addFirstChange(
-                        findings, alteration, cut, original, replayDecisions(strategies, round, endBlock, altered));
+                addFirstChange(findings, alteration, cut, original, replay.apply(altered));
             }
         }
         return findings;
     }
 
     private static List<RecordedDecision> replayDecisions(
-            Supplier<RebalanceStrategy> strategies, Round round, long endBlock, Swaps swaps) {
-        return new RoundReplay(swaps, new GuideTarget())
-                .run(round, endBlock, strategies.get())
+            RebalanceStrategy strategy, Round round, long endBlock, Swaps swaps, Optional<SwapSource> poolData) {
+        return new RoundReplay(swaps, new GuideTarget(), poolData)
+                .run(round, endBlock, strategy)
                 .decisions();
     }
 

@@ -1,10 +1,12 @@
 package weir.backtest.round;
 
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import weir.backtest.Swaps;
 import weir.backtest.score.ScoringTarget;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
+import weir.market.SwapSource;
 import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
 
@@ -17,14 +19,27 @@ public final class PeriodReplay {
 
     private final RoundPlan plan;
     private final ScoringTarget scoring;
+    private final Optional<SwapSource> poolData;
 
     /**
+     * Creates a replay in which strategies see swaps only.
+     *
      * @param plan divides the period into rounds
      * @param scoring scores the performance
      */
     public PeriodReplay(RoundPlan plan, ScoringTarget scoring) {
+        this(plan, scoring, Optional.empty());
+    }
+
+    /**
+     * @param plan divides the period into rounds
+     * @param scoring scores the performance
+     * @param poolData where strategies see facts, liquidity and ticks of the pool; empty if they see swaps only
+     */
+    public PeriodReplay(RoundPlan plan, ScoringTarget scoring, Optional<SwapSource> poolData) {
         this.plan = plan;
         this.scoring = scoring;
+        this.poolData = poolData;
     }
 
     /** Receives the rounds in order, on the thread that called {@link #run}. */
@@ -59,7 +74,7 @@ public final class PeriodReplay {
                 listener.onRoundEnd(first, null, 0, swaps);
             } else {
                 ReplayedRound round =
-                        new RoundReplay(swaps, scoring).run(planned.round(), planned.endBlock(), strategy);
+                        new RoundReplay(swaps, scoring, poolData).run(planned.round(), planned.endBlock(), strategy);
                 listener.onRoundEnd(first, round, planned.delayBlocks(), swaps);
             }
         }

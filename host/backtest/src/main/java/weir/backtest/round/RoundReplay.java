@@ -1,10 +1,12 @@
 package weir.backtest.round;
 
 import java.util.Map;
+import java.util.Optional;
 import weir.backtest.EvaluationException;
 import weir.backtest.Swaps;
 import weir.backtest.internal.round.GuardedStrategy;
 import weir.backtest.score.ScoringTarget;
+import weir.market.SwapSource;
 import weir.strategy.Price;
 import weir.strategy.RebalanceStrategy;
 
@@ -18,15 +20,28 @@ public final class RoundReplay {
 
     private final Swaps swaps;
     private final ScoringTarget target;
+    private final Optional<SwapSource> poolData;
 
     /**
+     * Creates a replay in which strategies see swaps only.
+     *
      * @param swaps swaps of the pool up to the last block of the round, including at least one at or before its first block, and the
      *     earlier ones that the market view shows
      * @param target scores the performance
      */
     public RoundReplay(Swaps swaps, ScoringTarget target) {
+        this(swaps, target, Optional.empty());
+    }
+
+    /**
+     * @param swaps as in the other constructor
+     * @param target scores the performance
+     * @param poolData where strategies see facts, liquidity and ticks of the pool; empty if they see swaps only
+     */
+    public RoundReplay(Swaps swaps, ScoringTarget target, Optional<SwapSource> poolData) {
         this.swaps = swaps;
         this.target = target;
+        this.poolData = poolData;
     }
 
     /**
@@ -37,7 +52,7 @@ public final class RoundReplay {
      * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
      */
     public ReplayedRound run(Round round, long endBlock, RebalanceStrategy strategy) {
-        GuardedStrategy miner = new GuardedStrategy(strategy, swaps);
+        GuardedStrategy miner = new GuardedStrategy(strategy, swaps, poolData);
         ReplayHead head = new ReplayHead(swaps, round, endBlock);
         head.price();
         RoundResult result = null;

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import weir.backtest.Rounds;
@@ -46,7 +47,8 @@ class LookAheadCheckTest {
             .orElseThrow();
 
     private List<Finding> findings(Supplier<RebalanceStrategy> strategies) {
-        return LookAheadCheck.findChangedDecisions(strategies, planned.round(), planned.endBlock(), swaps);
+        return LookAheadCheck.findChangedDecisions(
+                strategies, planned.round(), planned.endBlock(), swaps, Optional.empty());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import weir.backtest.Strategies;
@@ -173,7 +174,8 @@ class LoopOptionsTest {
         PlannedRound planned = plan.planRound(swaps, START).orElseThrow();
         assertEquals(
                 List.of(),
-                LookAheadCheck.findChangedDecisions(Strategies::follower, planned.round(), planned.endBlock(), swaps));
+                LookAheadCheck.findChangedDecisions(
+                        Strategies::follower, planned.round(), planned.endBlock(), swaps, Optional.empty()));
     }
 
     @Test

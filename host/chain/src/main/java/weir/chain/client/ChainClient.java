@@ -1,7 +1,10 @@
 package weir.chain.client;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import weir.chain.ChainException;
+import weir.chain.internal.metagraph.ChainFiles;
 import weir.chain.internal.metagraph.Network;
 import weir.chain.internal.metagraph.RuntimeSource;
 import weir.chain.internal.rpc.Endpoints;
@@ -21,7 +25,7 @@ import weir.chain.internal.rpc.Transport;
 import weir.chain.internal.rpc.WebSocketTransport;
 
 /**
- * Connects to the nodes of a chain, to one at a time. Reads no file and writes none; keeps the chain's metadata in memory. Its methods and
+ * Connects to the nodes of a chain, to one at a time. Writes no file; keeps the chain's metadata in memory. Its methods and
  * those of {@link ChainSession} wait for the nodes' answers and are called by one thread.
  */
 public final class ChainClient implements AutoCloseable {
@@ -39,11 +43,22 @@ public final class ChainClient implements AutoCloseable {
     private final Waiter waiter;
     private final Runnable onClose;
     private final int nodeCount;
-    private final RuntimeSource runtimes = new RuntimeSource(RuntimeSource.NO_STORE);
+    private final RuntimeSource runtimes;
     private Optional<String> genesis;
     private volatile Instant earliestConnection = Instant.EPOCH;
 
     ChainClient(Network network, Transport transport, Scheduler scheduler, Waiter waiter, Runnable onClose) {
+        this(network, RuntimeSource.NO_STORE, transport, scheduler, waiter, onClose);
+    }
+
+    private ChainClient(
+            Network network,
+            RuntimeSource.Store store,
+            Transport transport,
+            Scheduler scheduler,
+            Waiter waiter,
+            Runnable onClose) {
+        this.runtimes = new RuntimeSource(store);
         this.genesis = network.genesis();
         this.nodeCount = network.endpoints().size();
         this.endpoints = new Endpoints(
@@ -55,14 +70,37 @@ public final class ChainClient implements AutoCloseable {
     }
 
     /**
-     * Returns a client; connects to nothing.
+     * Returns a client that reads no file; connects to nothing.
      *
      * @param network {@code finney}, {@code test}, {@code local}, or the address of a node
      * @param chainEndpoint address of a node, which has precedence; empty for none
      * @throws IllegalArgumentException if it is none of them
      */
     public static ChainClient of(String network, String chainEndpoint) {
+        return of(Network.named(network, chainEndpoint), RuntimeSource.NO_STORE);
+    }
+
+    /**
+     * Returns the nodes of a network in the order of preference.
+     *
+     * @throws IllegalArgumentException if it is not a network, see {@link #of(String, String)}
+     */
+    public static List<URI> nodes(String network, String chainEndpoint) {
+        return Network.named(network, chainEndpoint).endpoints();
+    }
+
+    /**
+     * Returns a client of one node of a network, so that several can be asked at a time; connects to nothing.
+     *
+     * @param node one of {@link #nodes}
+     * @param metadata folder in which a host has stored the chain's metadata, which need not be read from the node then; it need not exist
+     */
+    public static ChainClient ofNode(String network, String chainEndpoint, URI node, Path metadata) {
         Network nodes = Network.named(network, chainEndpoint);
+        return of(new Network(nodes.genesis(), List.of(node)), new ChainFiles(metadata).readOnly());
+    }
+
+    private static ChainClient of(Network nodes, RuntimeSource.Store store) {
         SchedulerThread scheduler = new SchedulerThread("weir-chain");
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "weir-chain-client");
@@ -75,7 +113,7 @@ public final class ChainClient implements AutoCloseable {
                 return future.get();
             }
         };
-        return new ChainClient(nodes, new WebSocketTransport(threads), scheduler, waiter, () -> {
+        return new ChainClient(nodes, store, new WebSocketTransport(threads), scheduler, waiter, () -> {
             scheduler.close();
             threads.shutdown();
         });

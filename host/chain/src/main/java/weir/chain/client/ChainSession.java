@@ -11,8 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import weir.base.Hex;
 import weir.chain.AxonInfo;
 import weir.chain.ChainException;
+import weir.chain.Metagraph;
 import weir.chain.extrinsic.ChainRuntime;
 import weir.chain.extrinsic.DispatchFailure;
+import weir.chain.internal.metagraph.BlockHeader;
 import weir.chain.internal.metagraph.MetagraphDecoder;
 import weir.chain.internal.metagraph.RuntimeSource;
 import weir.chain.internal.rpc.RpcConnection;
@@ -62,19 +64,39 @@ public final class ChainSession implements AutoCloseable {
         return node.awaitFinalized(number);
     }
 
+    /** Returns the newest block of the node, which another one may yet replace. */
+    public ChainBlock newestBlock() {
+        BlockHeader header = BlockHeader.parse(node.request(rpc -> rpc.call("chain_getHeader")));
+        return new ChainBlock(header.number(), header.hash(), header.parentHash(), header.slot());
+    }
+
+    /**
+     * Reads the metagraph of a subnet as it is after a block.
+     *
+     * @return empty if the subnet does not exist
+     */
+    public Optional<Metagraph> metagraph(ChainBlock block, int netuid) {
+        return node.request(rpc -> runtimeAt(block.hash(), rpc).thenCompose(current -> {
+            String parameters = RuntimeSource.hex(MetagraphDecoder.parameters(current, netuid));
+            return rpc.call("state_call", MetagraphDecoder.METHOD, parameters, block.hash())
+                    .thenApply(result -> MetagraphDecoder.decode(current, RuntimeSource.bytes(result)));
+        }));
+    }
+
     /**
      * Returns by how much the chain's time is behind the clock of this machine; negative if it is ahead.
      *
-     * @return empty if the header of the block contains no time
+     * @return empty if the block or its runtime does not contain what is needed
      */
     public Optional<Duration> lag(ChainBlock block) {
         if (block.slot().isEmpty()) {
             return Optional.empty();
         }
         ChainRuntime written = node.request(rpc -> runtimeThatWrote(block, rpc));
-        long slotMillis = number(written.constant("Aura", "SlotDuration"), "Aura.SlotDuration");
-        Instant chainTime = Instant.ofEpochMilli(block.slot().getAsLong() * slotMillis);
-        return Optional.of(Duration.between(chainTime, client.now()));
+        return written.findConstant("Aura", "SlotDuration").map(slotMillis -> {
+            long millis = block.slot().getAsLong() * number(slotMillis, "Aura.SlotDuration");
+            return Duration.between(Instant.ofEpochMilli(millis), client.now());
+        });
     }
 
     /** Ends the session because the node cannot be used. Throws {@code UNREACHABLE}; the client connects to another node next time. */

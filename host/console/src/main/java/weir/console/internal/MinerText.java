@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import weir.chain.AxonInfo;
 import weir.chain.Metagraph;
 import weir.chain.Neuron;
 import weir.chain.Registrations;
+import weir.chain.ServedAddress;
 
 /** Formats what the metagraph says of the miner, in two lines at most. {@code weir doctor} says more. */
 final class MinerText {
@@ -18,8 +18,9 @@ final class MinerText {
     /**
      * @param metagraph the last one that was read, also before a restart; empty if there is none
      * @param minStake minimum stake of a validator, in tokens
+     * @param served where validators reach this host
      */
-    static List<String> lines(String hotkey, Optional<Metagraph> metagraph, double minStake) {
+    static List<String> lines(String hotkey, Optional<Metagraph> metagraph, double minStake, ServedAddress served) {
         if (metagraph.isEmpty()) {
             return List.of(
                     "miner " + hotkey + ": the chain was not read yet; `weir doctor` checks registration and address");
@@ -32,7 +33,8 @@ final class MinerText {
         }
         List<String> lines = new ArrayList<>();
         lines.add("miner " + hotkey + " has UID " + miner.get().uid() + place + ", "
-                + address(miner.get().axon()));
+                + served.differenceFrom(miner.get().axon())
+                        .orElseGet(() -> "published as " + miner.get().axon().endpoint()));
         long admitted = known.neurons().stream()
                 .filter(neuron -> neuron.hasPermit() && neuron.totalStakeTokens() >= minStake)
                 .count();
@@ -43,14 +45,6 @@ final class MinerText {
                         .orElse("")
                 + "; `weir doctor` checks more");
         return lines;
-    }
-
-    private static String address(AxonInfo axon) {
-        if (!axon.isServed()) {
-            return "no address published: run `weir serve-axon`";
-        }
-        String address = axon.address();
-        return "published as " + (address.contains(":") ? "[" + address + "]" : address) + ":" + axon.port();
     }
 
     private static String earnings(Registrations registrations, int uid, long block) {

@@ -3,8 +3,10 @@ package weir.console.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import weir.chain.MetagraphService;
+import weir.chain.ServedAddress;
 import weir.console.internal.admin.AdminServer;
 import weir.console.internal.admin.StateMonitor;
 import weir.installer.Installer;
@@ -39,15 +42,15 @@ public final class StartupBanner {
     private final StateMonitor stateMonitor;
     private final String axonUrl;
     private final String[] privateKeyFiles;
-    private final boolean needsVault;
     private final String hotkey;
     private final double minStake;
+    private final ServedAddress served;
     private final String version;
     private final Thread printThread = new Thread(this::print, "startup-banner");
 
     private volatile AdminServer adminServer;
     private volatile MetagraphService chain;
-    private volatile boolean isAxonListening;
+    private volatile HealthCheck axon;
 
     @Activate
     public StartupBanner(
@@ -61,10 +64,13 @@ public final class StartupBanner {
         this.stateMonitor = stateMonitor;
         this.axonUrl = configuration.axon();
         this.privateKeyFiles = configuration.private_key_files();
-        this.needsVault = configuration.needs_vault();
         this.hotkey = configuration.hotkey();
-        this.minStake =
-                Double.parseDouble(HostSettings.parse(configuration.settings()).getOrDefault("axon.min_stake", "0"));
+        Map<String, String> settings = HostSettings.parse(configuration.settings());
+        this.minStake = Double.parseDouble(settings.getOrDefault("axon.min_stake", "0"));
+        String externalPort = settings.getOrDefault("axon.external_port", "");
+        this.served = ServedAddress.of(
+                settings.getOrDefault("axon.external_ip", ""),
+                Integer.parseInt(externalPort.isEmpty() ? settings.getOrDefault("axon.port", "0") : externalPort));
         this.version = context.getBundle().getVersion().toString();
         printThread.setDaemon(true);
         printThread.start();
@@ -95,12 +101,12 @@ public final class StartupBanner {
             policy = ReferencePolicy.DYNAMIC,
             target = "(" + HealthCheck.NAME + "=axon)")
     void setAxon(HealthCheck axon) {
-        isAxonListening = true;
+        this.axon = axon;
         stateMonitor.changed();
     }
 
     void unsetAxon(HealthCheck axon) {
-        isAxonListening = false;
+        this.axon = null;
     }
 
     @Deactivate
@@ -114,10 +120,10 @@ public final class StartupBanner {
             return;
         }
         AdminServer server = adminServer;
-        boolean listening = isAxonListening;
+        HealthCheck listening = axon;
         System.out.print(BannerText.format(
                 version,
-                listening ? axonUrl : "",
+                listening == null ? "" : axonUrl,
                 server == null ? "" : server.url(),
                 minerLines(),
                 installer.status(),
@@ -129,9 +135,14 @@ public final class StartupBanner {
     /** What is known now: the banner does not wait for the chain. */
     private List<String> minerLines() {
         MetagraphService service = chain;
-        return hotkey.isEmpty()
-                ? List.of()
-                : MinerText.lines(hotkey, service == null ? Optional.empty() : service.current(), minStake);
+        if (hotkey.isEmpty()) {
+            return List.of();
+        }
+        if (service != null && service.status().isOverridden()) {
+            return List.of("miner " + hotkey + ": a file replaces the metagraph of the chain;"
+                    + " `weir doctor` checks registration and address");
+        }
+        return MinerText.lines(hotkey, service == null ? Optional.empty() : service.current(), minStake, served);
     }
 
     private boolean isStarted() {
@@ -140,21 +151,24 @@ public final class StartupBanner {
                 && plugins.stream().noneMatch(plugin -> plugin.state() == PluginStatus.State.WAITING)
                 && router.routes().stream().allMatch(route -> route.serving().isPresent())
                 && adminServer != null
-                && isAxonListening;
+                && axon != null;
     }
 
-    private List<String> problems(boolean axon, boolean adminApi) {
+    /** @param listening the axon's health check; {@code null} if it does not listen */
+    private List<String> problems(HealthCheck listening, boolean adminApi) {
         List<String> problems = new ArrayList<>(installer.problems());
-        if (!axon) {
+        if (listening == null) {
             problems.add("the axon does not listen on " + axonUrl
                     + ", so validators get no answer; see the log, then restart the host");
+        } else {
+            listening.execute().forEach(entry -> {
+                if (entry.getStatus().compareTo(Result.Status.WARN) >= 0) {
+                    problems.add(entry.getMessage());
+                }
+            });
         }
         if (!adminApi) {
             problems.add("the admin API does not listen, so commands fail; see the log, then restart the host");
-        }
-        if (needsVault) {
-            problems.add(
-                    "no vault is set, so validators that require one send no queries to this miner; set --vault.address");
         }
         problems.addAll(WalletHealth.warnings(privateKeyFiles));
         problems.addAll(router.problems());

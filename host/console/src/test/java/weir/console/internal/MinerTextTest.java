@@ -12,6 +12,7 @@ import weir.chain.Metagraph;
 import weir.chain.Neuron;
 import weir.chain.Registration;
 import weir.chain.Registrations;
+import weir.chain.ServedAddress;
 
 class MinerTextTest {
 
@@ -19,12 +20,21 @@ class MinerTextTest {
     private static final AxonInfo NOT_PUBLISHED = new AxonInfo(0, 0, BigInteger.ZERO, 0, 0, 0, 0, 0);
     private static final AxonInfo PUBLISHED = new AxonInfo(900, 1, BigInteger.valueOf(0xCB007107L), 8091, 4, 4, 0, 0);
 
+    private static final ServedAddress SERVED = ServedAddress.of("", 8091);
+
     private static List<String> lines(AxonInfo axon, Optional<Registrations> registrations) {
+        return lines(axon, registrations, SERVED);
+    }
+
+    private static List<String> lines(AxonInfo axon, Optional<Registrations> registrations, ServedAddress served) {
         Neuron miner = new Neuron(0, HOTKEY, false, 0, 0, 0, axon);
         Neuron rich = new Neuron(1, "5rich", true, 0, 0, 1_000_000_000_000L, NOT_PUBLISHED);
         Neuron poor = new Neuron(2, "5poor", true, 0, 0, 999_000_000_000L, NOT_PUBLISHED);
         return MinerText.lines(
-                HOTKEY, Optional.of(new Metagraph(98, 10_000, 50, List.of(miner, rich, poor), registrations)), 1000);
+                HOTKEY,
+                Optional.of(new Metagraph(98, 10_000, 50, List.of(miner, rich, poor), registrations)),
+                1000,
+                served);
     }
 
     private static Optional<Registrations> registrations(long minersBlock) {
@@ -57,15 +67,24 @@ class MinerTextTest {
     @Test
     void minerWithoutAddressOrRegistrationGetsARemedy() {
         assertTrue(
-                lines(NOT_PUBLISHED, registrations(1)).get(0).endsWith("no address published: run `weir serve-axon`"));
-        List<String> other = MinerText.lines("5other", Optional.of(new Metagraph(98, 7, 50, List.of())), 1000);
+                lines(NOT_PUBLISHED, registrations(1)).get(0).endsWith("no address on chain: run `weir serve-axon`"));
+        List<String> other = MinerText.lines("5other", Optional.of(new Metagraph(98, 7, 50, List.of())), 1000, SERVED);
         assertEquals(1, other.size());
         assertTrue(other.get(0).contains("is not registered in subnet 98 at block 7"), other.get(0));
     }
 
     @Test
+    void publishedAddressThatIsNotServedGetsARemedy() {
+        assertEquals(
+                "miner " + HOTKEY + " has UID 0 in subnet 98 at block 10000,"
+                        + " on chain 203.0.113.7:8091, serving 203.0.113.8:8091: run `weir serve-axon`",
+                lines(PUBLISHED, registrations(1), ServedAddress.of("203.0.113.8", 8091))
+                        .get(0));
+    }
+
+    @Test
     void chainThatWasNeverReadIsNamed() {
-        List<String> lines = MinerText.lines(HOTKEY, Optional.empty(), 1000);
+        List<String> lines = MinerText.lines(HOTKEY, Optional.empty(), 1000, SERVED);
         assertEquals(1, lines.size());
         assertTrue(lines.get(0).contains("the chain was not read yet"), lines.get(0));
     }

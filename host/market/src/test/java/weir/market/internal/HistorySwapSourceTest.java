@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +52,7 @@ class HistorySwapSourceTest {
     @BeforeEach
     void open() {
         store = SwapStore.embedded(folder);
-        source = new HistorySwapSource(store);
+        source = new HistorySwapSource(store, pool -> Optional.empty());
     }
 
     @Test

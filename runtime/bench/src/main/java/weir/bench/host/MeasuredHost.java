@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.bench.load.Connection;
@@ -62,9 +63,14 @@ public final class MeasuredHost implements AutoCloseable {
 
     /** Waits until a query is answered with a 200. */
     public void awaitAnswer(byte[] request) throws InterruptedException {
+        awaitAnswer(() -> request);
+    }
+
+    /** Waits until a query is answered with a 200; each attempt has a request of its own. */
+    public void awaitAnswer(Supplier<byte[]> requests) throws InterruptedException {
         await("no answer", () -> {
             try (Connection connection = new Connection(port())) {
-                return connection.exchange(request).status() == 200;
+                return connection.exchange(requests.get()).status() == 200;
             } catch (IOException e) {
                 return false;
             }

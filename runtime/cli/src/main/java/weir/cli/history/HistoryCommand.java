@@ -10,9 +10,10 @@ import weir.history.SwapHistory;
 /** {@code weir history}. */
 @Command(
         name = "history",
-        description = "Imports, shows, verifies, replaces and removes stored swaps, which backtests replay.",
+        description = "Fetches, imports, shows, verifies, replaces and removes stored swaps, which backtests replay.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            FetchCommand.class,
             ImportCommand.class,
             ImportCommand.Replace.class,
             RemoveCommand.class,

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,14 @@ public final class HostConfiguration {
             component(json, "weir.router", Map.of("routes.folder", home.routes(), "data", home.data()));
             component(json, "weir.installer", Map.of("plugins", home.plugins(), "data", home.data()));
             component(json, "weir.history", Map.of("folder", home.history()));
+            component(json, "weir.market", Map.of("pools.folder", home.pools()));
+            if (settings.isSet(Setting.EVM_RPC)) {
+                Map<String, Object> evm = new LinkedHashMap<>();
+                evm.put("poll.interval:Long", (long) (1_000 * settings.decimal(Setting.EVM_POLL_INTERVAL)));
+                evm.put("folder", home.data().resolve("evm"));
+                evm.put("pools.folder", home.pools());
+                component(json, "weir.evm", evm);
+            }
             Map<String, Object> axon = new LinkedHashMap<>();
             axon.put("host", settings.text(Setting.AXON_IP));
             axon.put("port:Integer", settings.number(Setting.AXON_PORT));
@@ -75,6 +84,12 @@ public final class HostConfiguration {
                 chain.put("netuid:Integer", settings.number(Setting.NETUID));
                 chain.put("folder", home.data().resolve("chain"));
                 chain.put("override.file", home.metagraph());
+                chain.put("hotkey", hotkey);
+                chain.put("served.ip", settings.text(Setting.AXON_EXTERNAL_IP));
+                boolean hasOtherPort = settings.isSet(Setting.AXON_EXTERNAL_PORT);
+                chain.put(
+                        "served.port:Integer",
+                        settings.number(hasOtherPort ? Setting.AXON_EXTERNAL_PORT : Setting.AXON_PORT));
                 component(json, "weir.chain", chain);
             }
             Map<String, Object> console = new LinkedHashMap<>();
@@ -83,8 +98,7 @@ public final class HostConfiguration {
             console.put("plugins", home.plugins());
             console.put("private.key.files:String[]", HotkeyAddress.privateFiles(settings));
             console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
-            console.put("needs.vault:Boolean", !hotkey.isEmpty() && !settings.isSet(Setting.VAULT_ADDRESS));
-            console.put("follows.chain:Boolean", !hotkey.isEmpty());
+            console.put("more.checks:String[]", moreChecks(settings, hotkey));
             console.put("hotkey", hotkey);
             console.put(
                     "settings:String[]",
@@ -97,6 +111,18 @@ public final class HostConfiguration {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** The health checks of components that not every host has. */
+    private static List<String> moreChecks(Settings settings, String hotkey) {
+        List<String> checks = new ArrayList<>();
+        if (!hotkey.isEmpty()) {
+            checks.add("chain");
+        }
+        if (settings.isSet(Setting.EVM_RPC)) {
+            checks.add("evm");
+        }
+        return checks;
     }
 
     /** @param properties by name with its type, if that is not String */

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import weir.base.Secrets;
 import weir.launcher.internal.settings.ValueCheck;
 import weir.launcher.internal.settings.VaultList;
 
@@ -61,7 +63,17 @@ public enum Setting {
     SUBTENSOR_NETWORK(
             "subtensor.network", "finney", ValueCheck.NETWORK, "NAME", "finney, test, local or ws://… of a node"),
     SUBTENSOR_CHAIN_ENDPOINT(
-            "subtensor.chain_endpoint", "", ValueCheck.NODE, "URL", "ws:// or wss:// address of a node, instead");
+            "subtensor.chain_endpoint", "", ValueCheck.NODE, "URL", "ws:// or wss:// address of a node, instead"),
+    EVM_RPC("evm.rpc", "", ValueCheck.HTTP_URLS, "URL,…", "http:// or https:// URLs of nodes of the pools' EVM chain"),
+    EVM_POLL_INTERVAL(
+            "evm.poll_interval",
+            "2",
+            ValueCheck.SECONDS,
+            "SECONDS",
+            "Time between two polls of the node; a block of Base takes 2");
+
+    private static final Pattern HTTP_URL =
+            Pattern.compile("(https?://)(?:[^/?#\\s]*@)?([\\w.:\\[\\]-]+)(?:[/?#]\\S*)?");
 
     private final String key;
     private final String defaultValue;
@@ -111,6 +123,8 @@ public enum Setting {
             case HOME -> List.of("WEIR_HOME");
             case WALLET_HOTKEY -> List.of("HOTKEY_NAME", "BT_" + name);
             case VAULT_ADDRESS -> List.of(name, "BT_" + name, VaultList.VARIABLE, "MINER_VAULT_ADDRESS");
+            // The subnet's miner guide names BASE_RPC.
+            case EVM_RPC -> List.of(name, "BT_" + name, "BASE_RPC");
             case VAULT_CHAIN_ID -> List.of(name, "BT_" + name, "MINER_VAULT_CHAIN_ID");
             default -> key.contains(".") ? List.of(name, "BT_" + name) : List.of(name);
         };
@@ -121,6 +135,18 @@ public enum Setting {
         return Arrays.stream(values())
                 .flatMap(setting -> setting.environment().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** The value as messages may show it: without passwords, and of the URL of an EVM node, which may contain a key, only the host. */
+    String shown(String value) {
+        if (this != EVM_RPC) {
+            return Secrets.mask(value);
+        }
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .map(url ->
+                        HTTP_URL.matcher(url).matches() ? HTTP_URL.matcher(url).replaceFirst("$1$2/…") : "…")
+                .collect(Collectors.joining(","));
     }
 
     /** What is wrong with a value, as the end of a sentence ("must be …"); {@code null} if it is valid. */

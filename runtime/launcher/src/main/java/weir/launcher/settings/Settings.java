@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import weir.base.Secrets;
 import weir.base.UserHome;
 import weir.base.WeirException;
 import weir.launcher.internal.settings.DotEnv;
@@ -129,7 +128,7 @@ public final class Settings {
     public String describe() {
         StringBuilder table = new StringBuilder();
         for (Setting setting : Setting.values()) {
-            String shown = isSet(setting) ? Secrets.mask(text(setting)) : "(not set)";
+            String shown = isSet(setting) ? setting.shown(text(setting)) : "(not set)";
             table.append(String.format("%-26s %-28s %s%n", setting.key(), shown, origin(setting)));
         }
         return table.toString();
@@ -166,7 +165,7 @@ public final class Settings {
         String problem = unset ? null : setting.problem(value.text());
         if (problem != null) {
             throw WeirException.usage(
-                    value.origin() + ": '" + Secrets.mask(value.text()) + "' " + problem,
+                    value.origin() + ": '" + setting.shown(value.text()) + "' " + problem,
                     "Correct it there, or give " + setting.flag() + " " + setting.label() + ".");
         }
     }

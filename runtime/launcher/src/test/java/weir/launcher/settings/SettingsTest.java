@@ -88,6 +88,23 @@ class SettingsTest {
         assertTrue(shown.lines().anyMatch(line -> line.matches("hotkey +\\(not set\\) +default")), shown);
     }
 
+    /** Providers put keys into the path or the query. */
+    @Test
+    void showsOnlyTheHostsOfNodes() {
+        String urls = "https://base.example/v2/s3cr3t, http://u:s3cr3t@127.0.0.1:8545?key=s3cr3t";
+        Settings settings = resolve(Map.of(), Map.of("BASE_RPC", urls));
+        assertEquals(2, settings.list(Setting.EVM_RPC).size());
+        String table = settings.describe();
+        assertTrue(table.contains("https://base.example/…,http://127.0.0.1:8545/…"), table);
+        assertFalse(table.contains("s3cr3t"), table);
+        for (String wrong : new String[] {"wss://base.example/s3cr3t", "s3cr3t", "https://a.example/s3cr3t,s3cr3t"}) {
+            Map<String, String> environment = Map.of("EVM_RPC", wrong);
+            String message = assertThrows(WeirException.class, () -> resolve(Map.of(), environment))
+                    .getMessage();
+            assertFalse(message.contains("s3cr3t"), message);
+        }
+    }
+
     @Test
     void namesTheInvalidValueAndItsOrigin() {
         assertProblem("--axon.port: '70000' must be a port", Map.of(Setting.AXON_PORT, "70000"), Map.of());
@@ -209,7 +226,7 @@ class SettingsTest {
         String page = Files.readString(Path.of("../../docs/run.md"));
         for (Setting setting : Setting.values()) {
             String row = page.lines()
-                    .filter(line -> line.startsWith("| `--") && line.contains("`" + setting.flag() + "`"))
+                    .filter(line -> line.startsWith("| `" + setting.flag() + "`"))
                     .findFirst()
                     .orElse("");
             assertTrue(row.contains("`" + setting.environment().get(0) + "`"), setting.flag() + ": " + row);

@@ -2,12 +2,14 @@ package weir.backtest.internal.round;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import weir.backtest.Swaps;
 import weir.backtest.round.Miner;
 import weir.backtest.round.ReplayedRound.RecordedDecision;
 import weir.market.MarketView;
 import weir.market.PriceCache;
 import weir.market.SwapSource;
+import weir.router.RecentDecisions;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
@@ -22,11 +24,13 @@ public final class GuardedStrategy implements Miner {
     private final RebalanceStrategy strategy;
     private final List<SwapSource> sources;
     private final PriceCache earlierPrices = new PriceCache();
+    private final RecentDecisions recentDecisions = new RecentDecisions();
     private final List<RecordedDecision> decisions = new ArrayList<>();
 
-    public GuardedStrategy(RebalanceStrategy strategy, Swaps swaps) {
+    /** @param poolData source of everything but swaps; empty if only swaps are known */
+    public GuardedStrategy(RebalanceStrategy strategy, Swaps swaps, Optional<SwapSource> poolData) {
         this.strategy = strategy;
-        this.sources = List.of(new ReplaySource(swaps));
+        this.sources = List.of(new ReplaySource(swaps, poolData));
     }
 
     /** The decisions so far, oldest first. */
@@ -49,6 +53,13 @@ public final class GuardedStrategy implements Miner {
     }
 
     private RecordedDecision decide(RebalanceQuery query) {
+        return recentDecisions
+                .find(strategy, query)
+                .map(decision -> new RecordedDecision(query.blockNumber(), decision, null))
+                .orElseGet(() -> callStrategy(query));
+    }
+
+    private RecordedDecision callStrategy(RebalanceQuery query) {
         Decision decision;
         try {
             decision = strategy.decide(query, new MarketView(query, earlierPrices, sources, true));
@@ -57,7 +68,10 @@ public final class GuardedStrategy implements Miner {
         }
         return Guard.violation(query, decision)
                 .map(violation -> fallback(query, violation))
-                .orElseGet(() -> new RecordedDecision(query.blockNumber(), decision, null));
+                .orElseGet(() -> {
+                    recentDecisions.add(strategy, query, decision);
+                    return new RecordedDecision(query.blockNumber(), decision, null);
+                });
     }
 
     private static RecordedDecision fallback(RebalanceQuery query, String fallbackReason) {

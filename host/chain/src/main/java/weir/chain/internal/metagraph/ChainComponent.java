@@ -21,8 +21,10 @@ import weir.base.DirectoryWatcher;
 import weir.chain.Metagraph;
 import weir.chain.MetagraphService;
 import weir.chain.MetagraphStatus;
+import weir.chain.ServedAddress;
 import weir.chain.internal.override.MetagraphFile;
 import weir.chain.internal.rpc.Endpoints;
+import weir.chain.internal.rpc.PacedTransport;
 import weir.chain.internal.rpc.SchedulerThread;
 import weir.chain.internal.rpc.Transport;
 import weir.chain.internal.rpc.WebSocketTransport;
@@ -43,6 +45,9 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
     /** The JDK's client needs one for its own tasks; TLS uses another. */
     private static final int CLIENT_THREADS = 2;
 
+    /** The client's classes need 0.1 s of CPU time, which the host's start needs more; the stored metagraph is in use meanwhile. */
+    private static final Duration CONNECT_DELAY = Duration.ofSeconds(1);
+
     private final Path overridePath;
     private final MetagraphFile override;
     private final DirectoryWatcher watcher;
@@ -54,12 +59,16 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
             Executors.newSingleThreadScheduledExecutor(daemons("weir-metagraph-file"));
 
     private final MetagraphFollower follower;
+    private final String hotkey;
+    private final ServedAddress served;
     private boolean isStopped;
 
     /** Reads the operator's file and the stored metagraph, and begins to connect if that file does not exist. */
     @Activate
     public ChainComponent(ChainConfiguration configuration) {
         Network network = Network.named(configuration.network(), configuration.chain_endpoint());
+        hotkey = configuration.hotkey();
+        served = ServedAddress.of(configuration.served_ip(), configuration.served_port());
         overridePath = Path.of(configuration.override_file()).toAbsolutePath();
         override = new MetagraphFile(
                 overridePath,
@@ -84,7 +93,7 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
                 new ChainFiles(Path.of(configuration.folder())),
                 new Endpoints(
                         network.endpoints(), () -> ThreadLocalRandom.current().nextDouble()),
-                transport,
+                new PacedTransport(transport, scheduler),
                 scheduler);
         readOverride();
         watcher = new DirectoryWatcher(overridePath.getParent(), fileReader, this::readOverride);
@@ -99,7 +108,7 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
 
     private synchronized void followChainIf(boolean isWanted) {
         if (isWanted && !isStopped) {
-            follower.start();
+            follower.start(CONNECT_DELAY);
         } else {
             follower.stop();
         }
@@ -151,6 +160,6 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
     public Result execute() {
         return override.metagraph().isPresent()
                 ? MetagraphHealth.overridden(overridePath, override.problems())
-                : MetagraphHealth.of(status(), current(), Clock.systemUTC().instant());
+                : MetagraphHealth.of(status(), current(), Clock.systemUTC().instant(), hotkey, served);
     }
 }

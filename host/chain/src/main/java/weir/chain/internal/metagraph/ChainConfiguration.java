@@ -24,4 +24,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "How long the content of a deleted file stays in force, in seconds")
     int override_grace_seconds() default 60;
+
+    @AttributeDefinition(description = "Hotkey of this host, an ss58 address; empty for none")
+    String hotkey() default "";
+
+    @AttributeDefinition(description = "IP address at which validators reach this host; empty if it is not known")
+    String served_ip() default "";
+
+    @AttributeDefinition(description = "Port at which validators reach this host")
+    int served_port() default 8091;
 }

@@ -139,6 +139,19 @@ public final class ChainFiles implements RuntimeSource.Store {
         }
     }
 
+    /** Returns a store that reads these files and writes none, for a process other than the host. */
+    public RuntimeSource.Store readOnly() {
+        return new RuntimeSource.Store() {
+            @Override
+            public Optional<ChainRuntime> readRuntime(String genesis, int specVersion) {
+                return ChainFiles.this.readRuntime(genesis, specVersion);
+            }
+
+            @Override
+            public void writeMetadata(String genesis, int specVersion, byte[] metadata) {}
+        };
+    }
+
     private Path metadataFile(String genesis, int specVersion) {
         if (genesis.length() != HASH_CHARS || !genesis.matches("0x[0-9a-f]+")) {
             throw ChainException.malformed("not a block hash: " + genesis);

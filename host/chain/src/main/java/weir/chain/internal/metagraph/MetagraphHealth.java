@@ -9,6 +9,8 @@ import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.Result;
 import weir.chain.Metagraph;
 import weir.chain.MetagraphStatus;
+import weir.chain.Neuron;
+import weir.chain.ServedAddress;
 
 /** The health of the metagraph: old is a warning, very old is critical, because new validators are then rejected. */
 final class MetagraphHealth {
@@ -26,7 +28,12 @@ final class MetagraphHealth {
         return new Result(log);
     }
 
-    static Result of(MetagraphStatus status, Optional<Metagraph> metagraph, Instant now) {
+    /**
+     * @param hotkey the hotkey of this host; empty for none
+     * @param served where validators reach this host
+     */
+    static Result of(
+            MetagraphStatus status, Optional<Metagraph> metagraph, Instant now, String hotkey, ServedAddress served) {
         FormattingResultLog log = new FormattingResultLog();
         if (metagraph.isEmpty()) {
             log.warn(
@@ -44,6 +51,17 @@ final class MetagraphHealth {
         } else {
             log.info("{}", text);
         }
+        if (!hotkey.isEmpty()) {
+            minerProblem(metagraph.get(), hotkey, served).ifPresent(problem -> log.warn("{}", problem));
+        }
         return new Result(log);
+    }
+
+    private static Optional<String> minerProblem(Metagraph metagraph, String hotkey, ServedAddress served) {
+        Optional<Neuron> miner = metagraph.neuron(hotkey);
+        return miner.isEmpty()
+                ? Optional.of("the hotkey " + hotkey + " is not registered in subnet " + metagraph.netuid()
+                        + ", so no validator asks it; register it")
+                : served.differenceFrom(miner.get().axon());
     }
 }

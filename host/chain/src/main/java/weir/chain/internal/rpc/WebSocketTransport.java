@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import weir.base.WeirException;
 
 /**
  * WebSocket connections of the JDK's client. A message has at most {@value #MAX_MESSAGE_CHARS} characters; a longer one, a binary one and
@@ -148,6 +149,6 @@ public final class WebSocketTransport implements Transport {
     }
 
     private static String describe(Throwable error) {
-        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+        return error.getMessage() == null ? WeirException.describe(error) : error.getMessage();
     }
 }

@@ -154,6 +154,21 @@ class ChainComponentTest {
             }
 
             @Override
+            public String hotkey() {
+                return "";
+            }
+
+            @Override
+            public String served_ip() {
+                return "";
+            }
+
+            @Override
+            public int served_port() {
+                return 8091;
+            }
+
+            @Override
             public Class<? extends Annotation> annotationType() {
                 return ChainConfiguration.class;
             }

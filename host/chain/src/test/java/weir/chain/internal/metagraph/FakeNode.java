@@ -32,6 +32,8 @@ public final class FakeNode {
     String hotkey = SyntheticMetagraph.HOTKEY;
     /** In rao; empty for the number of the block. */
     OptionalLong stake = OptionalLong.empty();
+    /** Fields of the metagraph by their names on chain, instead of those of the only neuron. */
+    final Map<String, Object> metagraphFields = new HashMap<>();
 
     /** Errors by method; each is used once, except those that are in {@link #lastingErrors}. */
     public final Map<String, String> errors = new HashMap<>();
@@ -212,7 +214,7 @@ public final class FakeNode {
         if (method.equals(MetagraphDecoder.METHOD)) {
             byte[] result = METAGRAPHS
                     .computeIfAbsent(spec, key -> new SyntheticMetagraph(key + "-v15"))
-                    .encode(block, hotkey, hasPermit, stake.orElse(block));
+                    .encode(block, hotkey, hasPermit, stake.orElse(block), metagraphFields);
             return new JsonPrimitive(RecordedChain.hex(result));
         }
         byte[] metadata = metadata(staleMetadata == null ? spec : staleMetadata);

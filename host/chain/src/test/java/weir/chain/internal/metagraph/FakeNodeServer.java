@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.OptionalLong;
 import weir.chain.internal.rpc.FakeWebSocketServer;
 import weir.chain.internal.rpc.Transport;
@@ -47,6 +48,20 @@ public final class FakeNodeServer implements AutoCloseable {
             node.hotkey = hotkey;
             node.hasPermit = hasPermit;
             node.stake = OptionalLong.of(Math.round(stakeTokens * 1e9));
+        }
+    }
+
+    /** Sets fields of the metagraph by their names on chain, for metagraphs that are read from now on. */
+    public void setMetagraphFields(Map<String, Object> fields) {
+        synchronized (node) {
+            node.metagraphFields.putAll(fields);
+        }
+    }
+
+    /** Sets the time of the newest block, ms since the epoch. */
+    public void setChainMillis(long millis) {
+        synchronized (node) {
+            node.setChainMillis(millis);
         }
     }
 

@@ -27,8 +27,12 @@ final class SyntheticMetagraph {
         resultType = metadata.apiMethod(MetagraphDecoder.METHOD).resultType();
     }
 
-    /** Encodes {@code Some} metagraph of subnet 98 at a block, with one neuron and its stake in rao. */
-    byte[] encode(long block, String hotkey, boolean hasPermit, long stake) {
+    /**
+     * Encodes {@code Some} metagraph of subnet 98 at a block, with one neuron and its stake in rao.
+     *
+     * @param fields values of fields by their names on chain, instead of those of this neuron
+     */
+    byte[] encode(long block, String hotkey, boolean hasPermit, long stake, Map<String, Object> fields) {
         Map<String, Object> axon = new LinkedHashMap<>();
         for (String name :
                 List.of("block", "version", "ip", "port", "ip_type", "protocol", "placeholder1", "placeholder2")) {
@@ -51,15 +55,16 @@ final class SyntheticMetagraph {
                 "emission", List.of(70_000_000L),
                 "incentives", List.of(1_000L),
                 "block_at_registration", List.of(900L)));
+        values.putAll(fields);
         Shape.Enumeration option = (Shape.Enumeration) types.get(resultType).shape();
         Shape.Composite struct = (Shape.Composite)
                 types.get(option.variants().get(1).fields().get(0).type()).shape();
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> encoded = new LinkedHashMap<>();
         for (Shape.Field field : struct.fields()) {
             Object value = values.get(field.name());
             boolean isOption = types.get(field.type()).name().equals("Option");
-            fields.put(field.name(), isOption ? Optional.ofNullable(value) : value);
+            encoded.put(field.name(), isOption ? Optional.ofNullable(value) : value);
         }
-        return new ReferenceEncoder(types).encode(resultType, Optional.of(fields));
+        return new ReferenceEncoder(types).encode(resultType, Optional.of(encoded));
     }
 }

@@ -44,6 +44,11 @@ public final class FakeWebSocketServer implements AutoCloseable {
         thread.start();
     }
 
+    /** Number of accepted sockets that the server has not closed; it closes one when the client has. */
+    long openSockets() {
+        return connections.stream().filter(socket -> !socket.isClosed()).count();
+    }
+
     public URI uri() {
         return URI.create("ws://127.0.0.1:" + server.getLocalPort());
     }

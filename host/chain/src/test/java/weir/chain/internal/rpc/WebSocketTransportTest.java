@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -183,13 +185,24 @@ class WebSocketTransportTest {
     }
 
     @Test
-    void hundredConnectionsAddNoThreads() throws Exception {
+    void hundredReconnectsLeaveOneSocketAndNoMoreThreads() throws Exception {
         try (FakeWebSocketServer server = new FakeWebSocketServer(null, WAIT)) {
             connectAndClose(server, 20);
-            int threads = Thread.activeCount();
-            connectAndClose(server, 100);
-            assertTrue(Thread.activeCount() < threads + 10, threads + " threads before, " + Thread.activeCount());
+            Set<String> threads = threadsOfTheClient();
+            connectAndClose(server, 80);
+            transport.connect(server.uri(), listener);
+            assertEquals("opened", next());
+            assertEquals(threads, threadsOfTheClient());
+            // The server takes a connection when the one before is closed.
+            assertEquals(1, server.openSockets());
         }
+    }
+
+    private static Set<String> threadsOfTheClient() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("HttpClient") || name.startsWith("pool"))
+                .collect(Collectors.toSet());
     }
 
     private void connectAndClose(FakeWebSocketServer server, int times) throws InterruptedException {

@@ -29,11 +29,8 @@ import weir.console.internal.ConsoleConfiguration;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class HealthReport {
 
-    /** The checks of a complete host; a test compares them with the components of all bundles. */
+    /** The checks of every host; a test compares them with the components of all bundles. */
     static final List<String> EXPECTED = List.of("axon", "history", "installer", "journal", "router", "wallet");
-
-    /** The check of a host that follows the chain. */
-    static final String CHAIN = "chain";
 
     private static final String MISSING =
             "this check is missing, because the component that provides it is not active. See the log, then restart the host";
@@ -51,13 +48,11 @@ public final class HealthReport {
     /** The reference adds the checks. */
     @Activate
     public HealthReport(ConsoleConfiguration configuration) {
-        this(configuration.follows_chain(), List.of());
+        this(List.of(configuration.more_checks()), List.of());
     }
 
-    HealthReport(boolean followsChain, List<Map.Entry<Map<String, Object>, HealthCheck>> checks) {
-        if (followsChain) {
-            expected.add(CHAIN);
-        }
+    HealthReport(List<String> more, List<Map.Entry<Map<String, Object>, HealthCheck>> checks) {
+        expected.addAll(more);
         this.checks.addAll(checks);
     }
 

@@ -48,11 +48,14 @@ class HealthReportTest {
     }
 
     @Test
-    void hostThatFollowsTheChainMustHaveItsCheck() {
+    void hostMustHaveTheMoreChecksOfItsConfiguration() {
         addAllBut("");
-        assertEquals(503, new HealthReport(true, checks).reply().status());
-        add(HealthReport.CHAIN, () -> new Result(WARN, "old"));
-        assertEquals(200, new HealthReport(true, checks).reply().status());
+        add("chain", () -> new Result(WARN, "old"));
+        assertEquals(
+                503, new HealthReport(List.of("chain", "evm"), checks).reply().status());
+        add("evm", () -> new Result(WARN, "old"));
+        assertEquals(
+                200, new HealthReport(List.of("chain", "evm"), checks).reply().status());
     }
 
     @Test
@@ -94,7 +97,7 @@ class HealthReportTest {
     }
 
     private JsonReply reply() {
-        return new HealthReport(false, checks).reply();
+        return new HealthReport(List.of(), checks).reply();
     }
 
     private HealthReport.Report report() {

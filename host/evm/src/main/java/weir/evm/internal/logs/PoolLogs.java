@@ -13,7 +13,7 @@ import weir.history.SwapRow;
 public final class PoolLogs {
 
     /** Maximum number of logs: providers return up to 20,000. */
-    static final int MAX_LOGS = 60_000;
+    static final int MAX_LOGS = 50_000;
 
     private static final int LIMBS_PER_LOG = 4 * EventType.MAX_WORDS;
     private static final int HASH_BYTES = SwapBatch.HASH_BYTES;

@@ -17,17 +17,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The body of an answer as a stream. A read fails at the deadline, because the timeout of Java's HTTP client ends with the headers. The
- * next part is requested when the last one was read, so at most two parts are in memory. One thread reads; the client's thread writes.
+ * client delivers a limited number of parts of 16 KiB in advance, so that the two threads seldom wait for each other. One thread reads;
+ * the client's thread writes.
  */
 final class BodyStream extends InputStream implements BodySubscriber<InputStream> {
 
     /** A part of the body; after the last one, its end, possibly with the reason why the transfer failed. */
     private record Part(List<ByteBuffer> buffers, boolean isEnd, Throwable failure) {}
 
+    /** Parts that the client may deliver in advance: 1 MiB. Half of them are requested at once. */
+    private static final int WINDOW = 64;
+
     private final long deadlineNs;
     private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
     private final Queue<ByteBuffer> current = new ArrayDeque<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private int taken;
     private boolean hasEnded;
 
     /** @param deadlineNs time of {@link System#nanoTime} at which reading fails */
@@ -42,7 +47,7 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
 
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
-        newSubscription.request(1);
+        newSubscription.request(WINDOW);
         subscription.complete(newSubscription);
     }
 
@@ -105,8 +110,8 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
         }
         hasEnded = part.isEnd;
         current.addAll(part.buffers);
-        if (!hasEnded) {
-            subscription.thenAccept(source -> source.request(1));
+        if (!hasEnded && ++taken % (WINDOW / 2) == 0) {
+            subscription.thenAccept(source -> source.request(WINDOW / 2));
         }
     }
 

@@ -13,6 +13,6 @@ public record CallLimits(Duration timeout, long maxBytes) {
     /** For requests with a small answer. A block of Base lists some hundred transactions. */
     public static final CallLimits SMALL = new CallLimits(Duration.ofSeconds(15), 4 << 20);
 
-    /** For requests of logs: three times the largest answer of a provider, 20,000 logs in 18 MB. */
-    public static final CallLimits LOGS = new CallLimits(Duration.ofSeconds(30), 64 << 20);
+    /** For requests of logs: nearly twice the largest answer of a provider, 20,000 logs in 18 MB. */
+    public static final CallLimits LOGS = new CallLimits(Duration.ofSeconds(30), 32 << 20);
 }

@@ -87,14 +87,23 @@ public final class EndpointPool {
         int count = failures.merge(endpoint, 1, Integer::sum);
         int max = failure.kind() == Kind.RATE ? MAX_RATE_REFUSALS : MAX_FAILURES;
         if (failure.kind() == Kind.FATAL || count >= max) {
-            excluded.put(endpoint, failure);
-            if (excluded.size() == endpoints.size()) {
-                throw exhausted();
-            }
+            exclude(endpoint, failure);
         }
         Duration pause = Duration.ofSeconds(Math.min(MAX_PAUSE.toSeconds(), 1L << Math.min(count - 1, 5)));
         Duration wanted = failure.retryAfter();
         endpoint.pauseFor(wanted.compareTo(pause) > 0 ? wanted : pause);
+    }
+
+    /**
+     * Reports that an endpoint cannot answer any request of the caller.
+     *
+     * @throws EvmException if all endpoints are excluded; it names what each of them said
+     */
+    public void exclude(RpcEndpoint endpoint, RpcException failure) {
+        excluded.put(endpoint, failure);
+        if (excluded.size() == endpoints.size()) {
+            throw exhausted();
+        }
     }
 
     /** Uses excluded endpoints again, for a caller that has waited. */

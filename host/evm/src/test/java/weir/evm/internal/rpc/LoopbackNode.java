@@ -65,6 +65,11 @@ public final class LoopbackNode implements AutoCloseable {
 
     private static final Gson WITH_NULLS = new GsonBuilder().serializeNulls().create();
 
+    static {
+        // Otherwise each answer waits 40 ms for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<JsonObject> requests = new CopyOnWriteArrayList<>();

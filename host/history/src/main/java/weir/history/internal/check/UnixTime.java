@@ -1,7 +1,12 @@
 package weir.history.internal.check;
 
 import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Recognises the unit of a Unix time by its size: the ranges of the units do not overlap. Stateless. */
 public final class UnixTime {
@@ -16,12 +21,24 @@ public final class UnixTime {
 
     private UnixTime() {}
 
+    /** Date and time, without a zone (then UTC), or with UTC, Z or an offset. */
+    private static final Pattern DATE_TIME = Pattern.compile(
+            "(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d:\\d\\d)(?:\\.\\d+)? ?(UTC|Z|[+-]\\d\\d(?::?\\d\\d)?)?");
+
     /**
-     * Reads a time in seconds, milliseconds, microseconds or nanoseconds, and returns it in seconds, rounded down; empty if the
-     * text is not a number, or not from 2015 to 2099 in any of these units.
+     * Reads a time in seconds, milliseconds, microseconds or nanoseconds, or a date and time such as {@code 2026-11-30 01:47:42.000 UTC},
+     * and returns it in seconds, rounded down; empty if the text is neither, or not from 2015 to 2099 in any of these units.
      */
     public static OptionalLong parse(String text) {
+        Matcher dateTime = DATE_TIME.matcher(text.length() <= MAX_CHARS ? text : "");
         try {
+            if (dateTime.matches()) {
+                String zone = dateTime.group(3);
+                ZoneOffset offset = zone == null || zone.startsWith("U") ? ZoneOffset.UTC : ZoneOffset.of(zone);
+                long seconds = LocalDateTime.parse(dateTime.group(1) + "T" + dateTime.group(2))
+                        .toEpochSecond(offset);
+                return isPossible(seconds) ? OptionalLong.of(seconds) : OptionalLong.empty();
+            }
             long time = text.length() <= MAX_CHARS && text.contains(".")
                     ? Decimals.parse(text).setScale(0, RoundingMode.FLOOR).longValueExact()
                     : Long.parseLong(text);
@@ -30,8 +47,8 @@ public final class UnixTime {
                     return OptionalLong.of(time / unit);
                 }
             }
-        } catch (ArithmeticException | NumberFormatException e) {
-            // Neither a whole number nor a decimal one.
+        } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
+            // Neither a number nor a time.
         }
         return OptionalLong.empty();
     }

@@ -1,11 +1,17 @@
 package weir.history.internal.load;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import weir.history.BlockRange;
+import weir.history.PoolEvent;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory;
+import weir.history.SwapHistory.EventCursor;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 
@@ -18,6 +24,8 @@ public final class HistoryRowSource implements RowSource {
     private final BlockRange blocks;
     private final Optional<PoolInfo> poolInfo;
     private final SwapBatch batch = new SwapBatch();
+    private final Deque<PoolEvent> events = new ArrayDeque<>();
+    private EventCursor eventCursor;
     private SwapCursor cursor;
     private long from;
     private int row;
@@ -60,6 +68,41 @@ public final class HistoryRowSource implements RowSource {
     }
 
     @Override
+    public long firstEventBlock() {
+        return fillEvents() ? events.element().block() : Long.MAX_VALUE;
+    }
+
+    @Override
+    public Optional<List<PoolEvent>> events(BlockRange range) {
+        if (!hasEvents()) {
+            return Optional.empty();
+        }
+        List<PoolEvent> inRange = new ArrayList<>();
+        while (fillEvents() && events.element().block() <= range.last()) {
+            inRange.add(events.remove());
+        }
+        return Optional.of(inRange);
+    }
+
+    private boolean hasEvents() {
+        return poolInfo.isPresent() && !poolInfo.get().eventBlocks().isEmpty();
+    }
+
+    /** Reads events if none is left. Returns false if there are no more. */
+    private boolean fillEvents() {
+        if (!hasEvents() || from > blocks.last()) {
+            return false;
+        }
+        if (eventCursor == null) {
+            eventCursor = source.scanEvents(pool, new BlockRange(from, blocks.last()));
+        }
+        if (events.isEmpty()) {
+            events.addAll(eventCursor.next());
+        }
+        return !events.isEmpty();
+    }
+
+    @Override
     public long position() {
         return batch.blocks()[row - 1];
     }
@@ -93,8 +136,10 @@ public final class HistoryRowSource implements RowSource {
 
     @Override
     public void close() {
-        if (cursor != null) {
-            cursor.close();
+        try (EventCursor opened = eventCursor) {
+            if (cursor != null) {
+                cursor.close();
+            }
         }
     }
 }

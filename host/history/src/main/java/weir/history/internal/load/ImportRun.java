@@ -3,10 +3,13 @@ package weir.history.internal.load;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.HistoryImport;
+import weir.history.PoolEvent;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
@@ -59,6 +62,7 @@ public final class ImportRun {
                 long resumed = load.rows();
                 long last = readAll(source, load);
                 long added = load.rows();
+                long events = load.events();
                 load.commit();
                 report(source);
                 return new HistoryImport.Report(
@@ -67,7 +71,8 @@ public final class ImportRun {
                         added,
                         resumed,
                         source.duplicates(),
-                        load.rowsWithNewValues());
+                        load.rowsWithNewValues(),
+                        events);
             } catch (HistoryException e) {
                 // A source that failed can be continued; invalid rows must be read again.
                 isResumable &= e.getCause() instanceof SQLException || e.getCause() instanceof IOException;
@@ -100,7 +105,7 @@ public final class ImportRun {
                 if (!replace) {
                     PriceContinuity.requireContinuousPrice(store, pool, row, source.place(source.position()));
                 }
-                firstBlock = row.block();
+                firstBlock = Math.min(row.block(), source.firstEventBlock());
                 nextBlock = staged < 0 ? firstBlock : Math.min(firstBlock, staged + 1);
             }
             last = row.block();
@@ -152,7 +157,13 @@ public final class ImportRun {
     private void stage(int rows, long last, RowSource source, BulkLoad load) {
         batch.resize(rows);
         try {
-            load.append(new BlockRange(nextBlock, last), batch);
+            BlockRange blocks = new BlockRange(nextBlock, last);
+            Optional<List<PoolEvent>> events = source.events(blocks);
+            if (events.isPresent()) {
+                load.append(blocks, batch, events.get());
+            } else {
+                load.append(blocks, batch);
+            }
         } catch (HistoryException e) {
             throw e.row() < 0
                     ? e

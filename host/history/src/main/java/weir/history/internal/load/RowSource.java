@@ -2,6 +2,10 @@ package weir.history.internal.load;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import weir.history.BlockRange;
+import weir.history.PoolEvent;
 import weir.history.SwapRow;
 
 /** Reads the rows to import, in order. Not thread-safe. */
@@ -24,6 +28,19 @@ public interface RowSource extends Closeable {
 
     /** Returns the next row in the requested blocks; null after the last one. */
     SwapRow next() throws IOException;
+
+    /**
+     * Returns the block of the first event other than a swap in the requested blocks; {@link Long#MAX_VALUE} if the source has only
+     * swaps.
+     */
+    default long firstEventBlock() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Returns all events other than swaps in a range of blocks; empty if the source has only swaps. Ranges ascend without gaps. */
+    default Optional<List<PoolEvent>> events(BlockRange blocks) {
+        return Optional.empty();
+    }
 
     /** Returns the position of the last row in the source, for {@link #place}. */
     long position();

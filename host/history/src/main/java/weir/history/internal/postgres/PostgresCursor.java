@@ -1,56 +1,66 @@
 package weir.history.internal.postgres;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import weir.history.BlockRange;
-import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
-import weir.history.internal.check.Decimals;
-import weir.history.internal.check.UnixTime;
+import weir.history.internal.check.BlockOrder;
 
-/** Scans by a cursor on the server; the client keeps one batch of rows in memory. Skips and counts rows that were ingested twice. */
+/**
+ * Scans a table of swaps by a cursor on the server; the client keeps one batch and two blocks in memory. Skips and counts rows that were
+ * ingested twice. Orders the rows of a block by their log indexes, or by price continuity if they have none.
+ */
 final class PostgresCursor implements SwapCursor {
-
-    private static final String SQL = "SELECT evt_block_number, sqrt_price_x96, tick, liquidity, amount0, amount1,"
-            + " evt_tx_hash, evt_block_time, id FROM " + PostgresHistory.TABLE
-            + " WHERE evt_address = ? AND evt_block_number BETWEEN ? AND ? ORDER BY evt_block_number, id";
 
     private final Connection connection;
     private final PostgresHistory database;
     private final PreparedStatement statement;
     private final ResultSet rows;
-    /** The rows of the current block, without log index and time. */
-    private final Set<SwapRow> swapsOfBlock = new HashSet<>();
+    private final PostgresValues values;
+    private final BlockOrder blockOrder = new BlockOrder();
+    /** The complete rows of the current block, and how many of them were returned. */
+    private List<SwapRow> block = List.of();
 
-    private long block = -1;
+    private int returned;
+    /** The rows of the next block; none after the last one. */
+    private List<SwapRow> nextBlock = List.of();
+    /** The first row of the block after that; null before the first row and after the last one. */
+    private SwapRow lookahead;
+
+    private boolean isStarted;
     private long duplicates;
 
     /** Creates a cursor that closes the connection when it is closed. */
-    PostgresCursor(Connection connection, PostgresHistory database, PoolKey pool, BlockRange blocks)
+    PostgresCursor(
+            Connection connection, PostgresHistory database, PostgresTable table, PoolKey pool, BlockRange blocks)
             throws SQLException {
         this.connection = connection;
         this.database = database;
+        String sql = "SELECT " + table.block() + ", sqrt_price_x96, tick, liquidity, amount0, amount1, "
+                + table.optional("evt_tx_hash") + ", " + table.optional("evt_block_time") + ", "
+                + table.optional("id") + ", " + table.logIndex() + " FROM " + table.name()
+                + " WHERE " + PostgresTable.isPool() + " AND " + table.block() + " BETWEEN ? AND ? ORDER BY "
+                + table.block() + ", 10, 9";
         try {
             // With auto-commit, the driver would fetch all rows at once.
             connection.setAutoCommit(false);
-            statement = connection.prepareStatement(SQL);
+            statement = connection.prepareStatement(sql);
             statement.setFetchSize(SwapBatch.CAPACITY);
-            statement.setString(1, pool.address().substring(2));
-            statement.setLong(2, blocks.first());
-            statement.setLong(3, blocks.last());
+            PostgresTable.setPool(statement, 1, pool.address());
+            statement.setLong(3, blocks.first());
+            statement.setLong(4, blocks.last());
             rows = statement.executeQuery();
+            values = new PostgresValues(database, table.name(), rows, 9);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -61,17 +71,14 @@ final class PostgresCursor implements SwapCursor {
     public boolean next(SwapBatch batch) {
         batch.resize(0);
         try {
-            while (batch.size() < SwapBatch.CAPACITY && rows.next()) {
-                SwapRow row = readRow();
-                if (swapsOfBlock.add(row)) {
-                    batch.add(withLogIndexAndTime(row));
-                } else {
-                    duplicates++;
-                }
+            while (batch.size() < SwapBatch.CAPACITY && (returned < block.size() || advance())) {
+                batch.add(block.get(returned++));
             }
         } catch (SQLException e) {
-            String remedy = "Blocks after " + block + " were not read: run it again when the database is available";
-            throw database.error(e, remedy);
+            String place = block.isEmpty()
+                    ? "No block was"
+                    : "Blocks after " + block.get(0).block() + " were not";
+            throw database.error(e, place + " read: run it again when the database is available");
         }
         return batch.size() > 0;
     }
@@ -81,90 +88,81 @@ final class PostgresCursor implements SwapCursor {
         return duplicates;
     }
 
-    /** Reads a row without its time, and with log index 0. */
-    private SwapRow readRow() throws SQLException {
-        long number = rows.getLong(1);
-        if (number != block) {
-            swapsOfBlock.clear();
-            block = number;
-        } else if (swapsOfBlock.size() == SwapBatch.CAPACITY) {
-            throw invalid(
-                    "there are more than " + SwapBatch.CAPACITY + " swaps in block " + block,
-                    "No block has so many: correct evt_block_number",
-                    null);
+    /** Moves to the next block. Returns false if there is none. */
+    private boolean advance() throws SQLException {
+        if (!isStarted) {
+            isStarted = true;
+            lookahead = rows.next() ? readRow() : null;
+            nextBlock = readBlock();
         }
-        return new SwapRow(
-                number,
-                0,
-                readInteger(2),
-                rows.getInt(3),
-                readInteger(4),
-                readInteger(5),
-                readInteger(6),
-                readHash(),
-                SwapRow.UNKNOWN_TIME);
+        if (nextBlock.isEmpty()) {
+            return false;
+        }
+        List<SwapRow> unordered = nextBlock;
+        nextBlock = readBlock();
+        block = ordered(unordered, nextBlock);
+        returned = 0;
+        return true;
     }
 
-    private SwapRow withLogIndexAndTime(SwapRow row) throws SQLException {
+    /** Reads the rows of a block; none after the last one. */
+    private List<SwapRow> readBlock() throws SQLException {
+        List<SwapRow> unique = new ArrayList<>();
+        Set<SwapRow> withoutTime = new HashSet<>();
+        long number = lookahead == null ? -1 : lookahead.block();
+        while (lookahead != null && lookahead.block() == number) {
+            if (withoutTime.add(withTime(lookahead, SwapRow.UNKNOWN_TIME))) {
+                unique.add(lookahead);
+            } else {
+                duplicates++;
+            }
+            if (unique.size() > SwapBatch.CAPACITY) {
+                throw values.invalid(
+                        "there are more than " + SwapBatch.CAPACITY + " swaps in block " + number,
+                        "No block has so many: correct evt_block_number",
+                        null);
+            }
+            lookahead = rows.next() ? readRow() : null;
+        }
+        return unique;
+    }
+
+    private static SwapRow withTime(SwapRow row, long time) {
         return new SwapRow(
                 row.block(),
-                swapsOfBlock.size() - 1,
+                row.logIndex(),
                 row.sqrtPriceX96(),
                 row.tick(),
                 row.liquidity(),
                 row.amount0(),
                 row.amount1(),
                 row.txHash(),
-                readTime());
+                time);
     }
 
-    /** Reads the time in each type that occurs: {@code timestamptz}, {@code timestamp} in UTC, or a number. */
-    private long readTime() throws SQLException {
-        String text = rows.getString(8);
-        if (text == null) {
-            return SwapRow.UNKNOWN_TIME;
+    private List<SwapRow> ordered(List<SwapRow> swaps, List<SwapRow> next) {
+        Set<Integer> logIndexes = new HashSet<>();
+        boolean haveLogIndexes = swaps.stream().allMatch(row -> row.logIndex() >= 0 && logIndexes.add(row.logIndex()));
+        if (!haveLogIndexes) {
+            return blockOrder.order(swaps, next);
         }
-        String type = rows.getMetaData().getColumnTypeName(8);
-        try {
-            return switch (type) {
-                case "timestamptz" -> rows.getObject(8, OffsetDateTime.class).toEpochSecond();
-                case "timestamp" -> rows.getObject(8, LocalDateTime.class).toEpochSecond(ZoneOffset.UTC);
-                default -> UnixTime.parse(text).orElseThrow(NumberFormatException::new);
-            };
-        } catch (NumberFormatException e) {
-            String remedy = "It must be a timestamp, or a Unix time from 2015 to 2099: correct or delete the row";
-            throw invalid("evt_block_time is " + text, remedy, e);
-        }
+        swaps.sort(Comparator.comparingInt(SwapRow::logIndex));
+        blockOrder.follow(swaps);
+        return swaps;
     }
 
-    private String readHash() throws SQLException {
-        String text = rows.getString(7);
-        if (text == null) {
-            return null;
-        }
-        String digits = text.toLowerCase(Locale.ROOT).replaceFirst("^0x", "");
-        if (!digits.matches("[0-9a-f]{1,64}")) {
-            throw invalid(
-                    "evt_tx_hash is " + text, "It must be 64 hex digits or null: correct or delete the row", null);
-        }
-        // Tools that print the hash as a number omit its leading zeros.
-        return "0x" + "0".repeat(64 - digits.length()) + digits;
-    }
-
-    private BigInteger readInteger(int index) throws SQLException {
-        String text = rows.getString(index);
-        try {
-            // A column numeric(78,2) writes 5 as 5.00.
-            return Decimals.parse(text).toBigIntegerExact();
-        } catch (ArithmeticException | NumberFormatException | NullPointerException e) {
-            String column = rows.getMetaData().getColumnName(index);
-            throw invalid(column + " is " + text, "It must be a whole number: correct or delete the row", e);
-        }
-    }
-
-    private HistoryException invalid(String problem, String remedy, RuntimeException cause) throws SQLException {
-        String place = database + " table " + PostgresHistory.TABLE + " id " + rows.getString(9);
-        return new HistoryException(place, problem, remedy, cause);
+    /** Reads a row; its log index is -1 if it is unknown. */
+    private SwapRow readRow() throws SQLException {
+        return new SwapRow(
+                rows.getLong(1),
+                values.logIndex(10),
+                values.integer(2),
+                values.smallInteger(3),
+                values.integer(4),
+                values.integer(5),
+                values.integer(6),
+                values.hash(7),
+                values.time(8));
     }
 
     @Override

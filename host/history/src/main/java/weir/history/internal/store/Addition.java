@@ -5,6 +5,7 @@ import java.util.Optional;
 import weir.history.BlockRange;
 import weir.history.PoolEvent;
 import weir.history.SwapBatch;
+import weir.history.SwapStore;
 import weir.history.internal.check.EventValidator;
 import weir.history.internal.check.SwapValidator;
 
@@ -19,9 +20,9 @@ record Addition(BlockRange blocks, SwapBatch swaps, Optional<List<PoolEvent>> ev
 
     Addition {
         int count = events.map(List::size).orElse(0);
-        if (count > SwapBatch.CAPACITY) {
+        if (count > SwapStore.MAX_EVENTS) {
             throw new IllegalArgumentException(
-                    count + " events; at most " + SwapBatch.CAPACITY + " fit: divide the range");
+                    count + " events; at most " + SwapStore.MAX_EVENTS + " fit: divide the range");
         }
     }
 

@@ -130,6 +130,13 @@ public final class FileSwapStore implements SwapStore {
     }
 
     @Override
+    public void compact(PoolKey pool) {
+        if (pool(pool).isPresent()) {
+            directory(pool).compactAll();
+        }
+    }
+
+    @Override
     public BulkLoad startLoad(PoolKey pool, String source) {
         return StagedBulkLoad.open(directory(pool), source, false);
     }

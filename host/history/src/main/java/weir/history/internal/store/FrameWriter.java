@@ -39,7 +39,8 @@ final class FrameWriter {
         return frames;
     }
 
-    private Frame writeSwaps(BlockRange blocks, SwapBatch swaps, int from, int to) throws IOException {
+    /** Writes rows of a batch as a frame. */
+    Frame writeSwaps(BlockRange blocks, SwapBatch swaps, int from, int to) throws IOException {
         body.clear();
         FrameCodec.encode(swaps, from, to, body);
         int onTick = 0;
@@ -49,7 +50,8 @@ final class FrameWriter {
         return file.write(Frame.Kind.SWAPS, blocks, to - from, onTick, body.flip());
     }
 
-    private Frame writeEvents(BlockRange blocks, List<PoolEvent> events) throws IOException {
+    /** Writes events as a frame. */
+    Frame writeEvents(BlockRange blocks, List<PoolEvent> events) throws IOException {
         byte[] bytes = events.isEmpty() ? new byte[0] : EventCodec.encode(events);
         return file.write(Frame.Kind.EVENTS, blocks, events.size(), 0, ByteBuffer.wrap(bytes));
     }

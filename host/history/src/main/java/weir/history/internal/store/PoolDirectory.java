@@ -107,6 +107,37 @@ final class PoolDirectory {
         }
     }
 
+    /**
+     * Rewrites all files into one with the number 1, whose bytes depend on the rows and covered blocks alone. Until its last rename it has a
+     * higher number and replaces the others as in {@link #replace}, so a crash leaves the old or the new file.
+     */
+    void compactAll() {
+        withLock(stored -> {
+            Path live = path.resolve(LIVE_FILE);
+            long number = highestNumber() + 1;
+            if (number == 2 && Files.exists(numberedFile(1)) && !Files.exists(live)) {
+                return null;
+            }
+            if (Files.exists(live)) {
+                AtomicFiles.move(live, numberedFile(number++));
+            }
+            Path packed = path.resolve("compact.part");
+            try (SwapFile file = SwapFile.create(packed, pool, number - 1)) {
+                new FramePacker(new FrameWriter(file)).pack(stored.swaps(), stored.events());
+                file.commit();
+            }
+            AtomicFiles.move(packed, numberedFile(number));
+            try (PoolSnapshot changedSnapshot = snapshot()) {
+                deleteReplacedFiles(changedSnapshot);
+            }
+            try (SwapFile file = SwapFile.open(numberedFile(number), pool, true)) {
+                file.forgetReplacedFiles();
+            }
+            AtomicFiles.move(numberedFile(number), numberedFile(1));
+            return null;
+        });
+    }
+
     /** Makes a staged file visible to readers. Throws if another process has changed the history in the meantime. */
     void publish(SwapFile staged) {
         withLock(stored -> {

@@ -42,7 +42,7 @@ final class SwapFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
     private final PoolKey pool;
-    private final int lastReplacedNumber;
+    private int lastReplacedNumber;
     private long magic;
     private long committedBytes;
     private long writtenBytes;
@@ -186,6 +186,12 @@ final class SwapFile implements Closeable {
         writeFully(header.flip(), 0);
         channel.force(true);
         committedBytes = writtenBytes;
+    }
+
+    /** Makes the header state that the file replaces no others, after these were deleted. */
+    void forgetReplacedFiles() throws IOException {
+        lastReplacedNumber = 0;
+        commit();
     }
 
     /** Reads the headers of the committed frames. */

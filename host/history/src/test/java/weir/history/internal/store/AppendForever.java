@@ -24,10 +24,13 @@ final class AppendForever {
 
     private AppendForever() {}
 
-    /** Arguments: folder, {@code append}, {@code load} or {@code replace}, rows a step, the last block already stored. */
+    /** Arguments: folder, {@code append}, {@code load}, {@code replace} or {@code compact}, rows a step, the last block already stored. */
     public static void main(String[] args) {
         if (args[1].equals("replace")) {
             replaceForever(Path.of(args[0]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
+        }
+        if (args[1].equals("compact")) {
+            compactForever(Path.of(args[0]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
         }
         append(
                 Path.of(args[0]),
@@ -84,6 +87,16 @@ final class AppendForever {
     static PoolEvent event(long block) {
         Place place = new Place(block, 1_000_000, null, SwapRow.UNKNOWN_TIME);
         return new PoolEvent.Mint(place, null, -60, 60, BigInteger.valueOf(block), BigInteger.ONE, BigInteger.TWO);
+    }
+
+    /** Appends, and rewrites all files after each addition. */
+    private static void compactForever(Path folder, int step, long stored) {
+        long last = stored;
+        while (true) {
+            last = append(folder, false, step, last, 1, ignored -> {});
+            SwapStore.embedded(folder).compact(POOL);
+            System.out.println(last);
+        }
     }
 
     /** Replaces all stored rows by equal ones, again and again. */

@@ -73,6 +73,20 @@ class KillTest {
         }
     }
 
+    @RepeatedTest(3)
+    void rewriteOfAllFilesSurvivesSigkill(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(300 + repetition.getCurrentRepetition());
+        long stored = -1;
+        for (int kill = 0; kill < 4; kill++) {
+            long reported = runAndKill("compact", 300, stored, 0, random);
+            PoolInfo info = SwapStore.embedded(folder).pool(AppendForever.POOL).orElseThrow();
+            assertEquals(List.of(new BlockRange(0, info.lastBlock())), info.covered());
+            assertTrue(info.lastBlock() >= reported, "everything reported as stored is stored");
+            stored = info.lastBlock();
+            assertEquals(info.rows(), countAndCompare(stored));
+        }
+    }
+
     @Test
     void bulkLoadResumesAfterSigkill() throws Exception {
         Random random = new Random(1);

@@ -8,6 +8,7 @@ import weir.market.PriceCache;
 import weir.market.SwapSource;
 import weir.router.Answer;
 import weir.router.Outcome;
+import weir.router.RecentDecisions;
 import weir.router.internal.config.RouteProblems;
 import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
@@ -28,6 +29,7 @@ public final class QueryDispatcher {
     private static final long RESERVED_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final PriceCache earlierPrices = new PriceCache();
+    private final RecentDecisions recentDecisions = new RecentDecisions();
     private final RouteState unroutedQueries;
     private final RouteTableManager tableManager;
     private final List<SwapSource> swapSources;
@@ -56,6 +58,11 @@ public final class QueryDispatcher {
             if (refusal.isPresent()) {
                 entry.state().countAnswer();
                 return createAnswer(entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.REFUSED);
+            }
+            Optional<Answer> repeated =
+                    entry.serving().flatMap(instance -> repeatedAnswer(entry, instance.id(), query));
+            if (repeated.isPresent()) {
+                return repeated.get();
             }
             Optional<StrategyInstance> serving = entry.serving().filter(StrategyInstance::tryBeginCall);
             if (serving.isPresent()) {
@@ -121,7 +128,16 @@ public final class QueryDispatcher {
         }
         entry.state().countAnswer();
         entry.state().setLastAnsweredQuery(query);
+        recentDecisions.add(instance.id(), query, reply.decision());
         return createAnswer(entry, asked, reply.decision(), Outcome.PASSED);
+    }
+
+    /** The same answer, if the validator repeats a query within a block that was answered by a rebalance. */
+    private Optional<Answer> repeatedAnswer(RouteTable.Entry entry, InstanceId instance, RebalanceQuery query) {
+        return recentDecisions.find(instance, query).map(decision -> {
+            entry.state().countAnswer();
+            return createAnswer(entry, Optional.of(instance), decision, Outcome.PASSED);
+        });
     }
 
     private Market marketFor(RebalanceQuery query) {

@@ -74,6 +74,21 @@ class QueryDispatcherTest extends RouterFixture {
     }
 
     @Test
+    void blockGetsOneRebalance() {
+        manager.setRoutes(List.of(route("default", "\"pair\": \"*\"")));
+        AtomicInteger calls = new AtomicInteger();
+        admit("default", "1.0.0", (query, market) -> {
+            int edge = 10 * calls.incrementAndGet();
+            return Decision.rebalance(List.of(Queries.position(-edge, edge, 1, 1)), "wider");
+        });
+        Decision first = ask().decision();
+        assertEquals(first, ask().decision());
+        assertEquals(1, calls.get());
+        dispatcher.decide(Queries.at(1_001), FIVE);
+        assertEquals(2, calls.get());
+    }
+
+    @Test
     void refusesOnPurposeWithoutAskingTheStrategy() {
         manager.setRoutes(List.of(route("default", "\"pair\": \"*\", \"filter\": {\"maxRebalances\": 0}")));
         Answer answer = ask();

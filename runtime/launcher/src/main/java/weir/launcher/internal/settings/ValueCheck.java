@@ -1,6 +1,8 @@
 package weir.launcher.internal.settings;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -31,13 +33,21 @@ public enum ValueCheck {
         }
     },
     AMOUNT("must be a number of 0 or more, for example 12.5", "[0-9]{1,15}(\\.[0-9]{1,9})?"),
+    SECONDS("must be a number of seconds between 0.1 and 3600, for example 2", ValueCheck::isSeconds),
     // Validators store the first answer for good, so that nothing is corrected here.
     VAULT("must be 0x and 40 hexadecimal digits, not all zero", "0x(?!0{40})[0-9a-fA-F]{40}"),
     CHAIN_ID("must be a number of 1 or more, for example 8453", "[1-9][0-9]{0,17}"),
     PRICE_ENCODING("must be auto, sqrtPriceX96 or ratio", "auto|sqrtPriceX96|ratio"),
+    HTTP_URLS(
+            "must be http:// or https:// URLs with commas between them",
+            "https?://[^\\s,]+(\\s*,\\s*https?://[^\\s,]+)*"),
     LOG_LEVEL("must be info, debug or trace", "info|debug|trace"),
-    NODE("must be a ws:// or wss:// address", "wss?://\\S+"),
-    NETWORK("must be finney, test, local or a ws:// or wss:// address", "finney|test|local|wss?://\\S+");
+    NODE(
+            "must be a ws:// or wss:// address with a host name or IP address (names with _ are not valid)",
+            ValueCheck::isNode),
+    NETWORK(
+            "must be finney, test, local, or a ws:// or wss:// address with a host name or IP address (names with _ are not valid)",
+            value -> value.matches("finney|test|local") || isNode(value));
 
     private static final class Patterns {
         static final String SS58 = "5[1-9A-HJ-NP-Za-km-z]{47}";
@@ -73,6 +83,21 @@ public enum ValueCheck {
 
     private static boolean isBetween(String value, int low, int high) {
         return value.matches("[0-9]{1,6}") && Integer.parseInt(value) >= low && Integer.parseInt(value) <= high;
+    }
+
+    private static boolean isSeconds(String value) {
+        return value.matches("[0-9]{1,4}(\\.[0-9]{1,3})?")
+                && Double.parseDouble(value) >= 0.1
+                && Double.parseDouble(value) <= 3_600;
+    }
+
+    private static boolean isNode(String value) {
+        try {
+            URI address = new URI(value);
+            return value.matches("wss?://.*") && address.getHost() != null && address.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isAddress(String value) {

@@ -1,0 +1,94 @@
+package weir.evm.internal.follow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import weir.evm.internal.inspect.PoolInspector;
+import weir.evm.internal.rpc.BlockHeader;
+import weir.evm.internal.rpc.EndpointPool;
+import weir.history.BlockRange;
+import weir.history.PoolEvent;
+import weir.history.PoolKey;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
+import weir.history.SwapBatch;
+import weir.history.SwapStore;
+
+/**
+ * Stores final blocks in parts, and the pool's metadata before the first part. A part is stored completely or not at all. For one thread.
+ */
+final class FinalBlockStore implements FinalBlocks {
+
+    private static final int MAX_BLOCKS = 2_000;
+
+    private final SwapStore store;
+    private final PoolMetadataStore metadata;
+    private final EndpointPool endpoints;
+
+    FinalBlockStore(SwapStore store, PoolMetadataStore metadata, EndpointPool endpoints) {
+        this.store = store;
+        this.metadata = metadata;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public void store(PoolKey pool, long first, BlockHeader finalBlock) {
+        endpoints.readmitAll();
+        if (metadata.find(pool).flatMap(PoolMetadata::kind).isEmpty()) {
+            metadata.save(new PoolInspector(endpoints, endpoint -> endpoint, pool).inspect());
+        }
+        for (long from = first; from <= finalBlock.number(); from += MAX_BLOCKS) {
+            BlockRange part = new BlockRange(from, Math.min(finalBlock.number(), from + MAX_BLOCKS - 1));
+            List<BlockEvents> events =
+                    endpoints.ask(endpoint -> read(pool, part, finalBlock, new NodeChainReader(endpoint)));
+            append(store, pool, part, events);
+        }
+    }
+
+    /**
+     * Reads a range from one node, which has the final block before and after.
+     *
+     * @throws FollowException if the node does not have the final block, or another one
+     */
+    static List<BlockEvents> read(PoolKey pool, BlockRange blocks, BlockHeader finalBlock, ChainReader node) {
+        requireBlock(finalBlock, node);
+        List<BlockEvents> events = node.events(pool, blocks);
+        requireBlock(finalBlock, node);
+        return events;
+    }
+
+    private static void requireBlock(BlockHeader finalBlock, ChainReader node) {
+        if (!node.header(finalBlock.number()).equals(Optional.of(finalBlock))) {
+            throw FollowException.inconsistent("the node " + node.host() + " does not have the final block "
+                    + finalBlock.number() + " (" + finalBlock.hash() + ")");
+        }
+    }
+
+    /** Stores the events of a range, divided if they are more than fit into one addition. */
+    static void append(SwapStore store, PoolKey pool, BlockRange blocks, List<BlockEvents> events) {
+        SwapBatch swaps = new SwapBatch();
+        List<PoolEvent> others = new ArrayList<>();
+        int swapCount = events.stream().mapToInt(block -> block.swaps().size()).sum();
+        int otherCount =
+                events.stream().mapToInt(block -> block.events().size()).sum();
+        if (Math.max(swapCount, otherCount) > SwapBatch.CAPACITY && blocks.first() < blocks.last()) {
+            long middle = (blocks.first() + blocks.last()) / 2;
+            append(store, pool, new BlockRange(blocks.first(), middle), upTo(middle, events));
+            append(store, pool, new BlockRange(middle + 1, blocks.last()), after(middle, events));
+            return;
+        }
+        for (BlockEvents block : events) {
+            block.swaps().forEach(swaps::add);
+            others.addAll(block.events());
+        }
+        store.append(pool, blocks, swaps, others);
+    }
+
+    private static List<BlockEvents> upTo(long block, List<BlockEvents> events) {
+        return events.stream().filter(each -> each.block() <= block).toList();
+    }
+
+    private static List<BlockEvents> after(long block, List<BlockEvents> events) {
+        return events.stream().filter(each -> each.block() > block).toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code ./weir bench fetch}. */
+package weir.bench.fetch;

@@ -1,0 +1,65 @@
+package weir.doctor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import weir.base.WeirException;
+import weir.doctor.internal.Examination;
+import weir.doctor.internal.HostChecks;
+import weir.doctor.internal.NetworkQuestions;
+import weir.doctor.internal.RunningHost;
+import weir.evm.EvmClient;
+import weir.launcher.Assembly;
+import weir.launcher.Home;
+import weir.launcher.settings.Setting;
+import weir.launcher.settings.Settings;
+
+/** Checks what a miner needs: machine, host, wallet, chain, vault. Changes nothing. */
+public final class Doctor {
+
+    /** How long the network is awaited. With the start of Java and the local checks, the command takes less than ten seconds. */
+    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(7);
+
+    private Doctor() {}
+
+    /**
+     * Makes all checks, on this thread and others; returns after eight seconds at most. If a host runs on the home, its own settings are
+     * used for the checks, and a difference is reported.
+     *
+     * @param flags settings of the command line
+     * @param environment the environment of the process
+     * @param folder where {@code .env} is: the working directory
+     * @param assembly the installation
+     * @throws WeirException if a setting is not valid
+     */
+    public static DoctorReport examine(
+            Map<Setting, String> flags, Map<String, String> environment, Path folder, Assembly assembly) {
+        Settings own = Settings.resolve(flags, environment, folder);
+        Home home = new Home(own.path(Setting.HOME));
+        List<Check> checks = new ArrayList<>();
+        try (NetworkQuestions network = new NetworkQuestions(NETWORK_TIMEOUT)) {
+            Optional<RunningHost> host = Optional.empty();
+            try {
+                host = RunningHost.on(home);
+            } catch (WeirException e) {
+                checks.add(Check.fault("host", e.problem(), e.remedy()));
+            }
+            Settings used = own;
+            if (host.isPresent()) {
+                Map<Setting, String> merged = new EnumMap<>(Setting.class);
+                merged.putAll(flags);
+                merged.putAll(host.get().settings());
+                used = Settings.resolve(merged, environment, folder);
+                HostChecks.settings(host.get(), own).ifPresent(checks::add);
+            }
+            List<EvmClient> evmNodes =
+                    own.list(Setting.EVM_RPC).stream().map(EvmClient::of).toList();
+            checks.addAll(new Examination(used, home, assembly, host, evmNodes, network).run());
+        }
+        return new DoctorReport(checks);
+    }
+}

@@ -1,0 +1,2 @@
+/** The checks, by what they look at. */
+package weir.doctor.internal;
