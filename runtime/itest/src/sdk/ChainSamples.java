@@ -1,11 +1,9 @@
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +64,11 @@ public final class ChainSamples {
                                 .getAsJsonObject("state_call"))),
                 metagraph(
                         ChainRuntime.parse(metadata.get("293")),
-                        real.getAsJsonArray("calls").get(0).getAsJsonObject().get("result").getAsString()));
+                        real.getAsJsonArray("calls")
+                                .get(0)
+                                .getAsJsonObject()
+                                .get("result")
+                                .getAsString()));
         Files.writeString(
                 samples.out.resolve("samples.json"),
                 new Gson().toJson(Map.of("extrinsics", extrinsics, "metagraphs", metagraphs)));
@@ -75,9 +77,10 @@ public final class ChainSamples {
     /** Mortal and immortal, with small and large numbers. */
     private static List<Object> extrinsics(ChainRuntime runtime) {
         List<Object> extrinsics = new ArrayList<>();
-        List<Era> eras = List.of(Era.immortal(), Era.mortal(64, 5_000_003), Era.mortal(4096, 7_000_001), Era.mortal(65536, 9_000_001));
-        List<BigInteger> addresses = List.of(
-                BigInteger.valueOf(0xcb007107L), new BigInteger("20010db8000000000000000000000001", 16));
+        List<Era> eras = List.of(
+                Era.immortal(), Era.mortal(64, 5_000_003), Era.mortal(4096, 7_000_001), Era.mortal(65536, 9_000_001));
+        List<BigInteger> addresses =
+                List.of(BigInteger.valueOf(0xcb007107L), new BigInteger("20010db8000000000000000000000001", 16));
         try (KeyPair signer = KeyPair.ofMiniSecret(new byte[32])) {
             for (Era era : eras) {
                 for (long nonce : List.of(0L, 63L, 64L, 16384L, 1L << 30)) {
@@ -114,23 +117,29 @@ public final class ChainSamples {
     }
 
     private static Object metagraph(ChainRuntime runtime, String result) {
-        Metagraph metagraph = MetagraphDecoder.decode(runtime, HEX.parseHex(result.substring(2))).orElseThrow();
+        Metagraph metagraph = MetagraphDecoder.decode(runtime, HEX.parseHex(result.substring(2)))
+                .orElseThrow();
         return Map.of(
                 "spec", runtime.specVersion(),
                 "transactionVersion", runtime.transactionVersion(),
                 "result", result,
                 "netuid", metagraph.netuid(),
                 "block", metagraph.block(),
-                "neurons", metagraph.neurons().stream()
-                        .map(neuron -> Map.of(
-                                "uid", neuron.uid(),
-                                "hotkey", neuron.hotkey(),
-                                "permit", neuron.hasPermit(),
-                                "alpha", neuron.alphaStake(),
-                                "tao", neuron.taoStake(),
-                                "total", neuron.totalStake(),
-                                "axon", neuron.axon().isServed() ? neuron.axon().address() + ":" + neuron.axon().port() : ""))
-                        .toList());
+                "neurons",
+                        metagraph.neurons().stream()
+                                .map(neuron -> Map.of(
+                                        "uid", neuron.uid(),
+                                        "hotkey", neuron.hotkey(),
+                                        "permit", neuron.hasPermit(),
+                                        "alpha", neuron.alphaStake(),
+                                        "tao", neuron.taoStake(),
+                                        "total", neuron.totalStake(),
+                                        "axon",
+                                                neuron.axon().isServed()
+                                                        ? neuron.axon().address() + ":"
+                                                                + neuron.axon().port()
+                                                        : ""))
+                                .toList());
     }
 
     /** The result of the recorded call of the metagraph; the one with mechanism 0 returns the same type. */
@@ -143,7 +152,8 @@ public final class ChainSamples {
     }
 
     private JsonObject json(String name) throws IOException {
-        return JsonParser.parseString(new String(bytes(name), StandardCharsets.UTF_8)).getAsJsonObject();
+        return JsonParser.parseString(new String(bytes(name), StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 
     private byte[] bytes(String name) throws IOException {

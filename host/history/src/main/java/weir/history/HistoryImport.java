@@ -51,7 +51,23 @@ public final class HistoryImport {
      * @throws IOException if the file cannot be read
      */
     public Report fromCsv(Path file, PoolKey pool, BlockRange blocks) throws IOException {
-        try (CsvRowSource rows = CsvRowSource.open(file, pool, blocks)) {
+        return fromCsv(file, pool, blocks, SwapCsvReader.Options.none());
+    }
+
+    /**
+     * As {@link #fromCsv(Path, PoolKey, BlockRange)}, for a file that does not say everything itself.
+     *
+     * @param options what the file does not say; its pool is ignored, because {@code pool} names it
+     */
+    public Report fromCsv(Path file, PoolKey pool, BlockRange blocks, SwapCsvReader.Options options)
+            throws IOException {
+        SwapCsvReader.Options ofPool = new SwapCsvReader.Options(
+                Optional.of(pool),
+                options.decimals0(),
+                options.decimals1(),
+                options.columns(),
+                options.deriveLiquidity());
+        try (CsvRowSource rows = CsvRowSource.open(file, pool, blocks, ofPool)) {
             return new ImportRun(store, pool, progress, replace).run(rows);
         }
     }

@@ -4,68 +4,133 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import weir.history.internal.check.UnixTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import weir.history.internal.csv.CsvFields;
+import weir.history.internal.csv.CsvSwapValues;
+import weir.history.internal.csv.DerivedLiquidity;
 import weir.history.internal.csv.LineReader;
+import weir.history.internal.csv.SwapColumn;
+import weir.history.internal.csv.SwapFields;
 
 /**
- * Reads the rows of a swap file or pipe: CSV in UTF-8, plain or gzip. The header names at least {@code block_number, log_index,
- * sqrt_price_x96, tick, liquidity, amount0, amount1}, and optionally {@code tx_hash, timestamp}, in any order; other columns are
- * ignored. Fields may have quotes and blanks around them, but no line breaks; blank lines are skipped. Amounts are in raw token
- * units, positive if the pool received them; times in seconds, milliseconds, microseconds or nanoseconds. It checks the form of the
- * numbers only; the store validates the rows. Not thread-safe.
+ * Reads the rows of a swap file or pipe: CSV in UTF-8, plain, gzip or zstd. The header names at least {@code block_number,
+ * sqrt_price_x96, tick, liquidity, amount0, amount1}, and optionally {@code log_index, tx_hash, timestamp}, in any order; other
+ * columns are ignored. The names that Dune, The Graph, BigQuery, Flipside and cryo use are recognised, too, and events that they have not
+ * decoded ({@code topic0, data}). Fields may have quotes and blanks around them, but no line breaks; blank lines are skipped. Amounts are
+ * in raw token units, positive if the pool received them; numbers may be decimal, hexadecimal or scientific. Times are Unix times in
+ * seconds, milliseconds, microseconds or nanoseconds, or dates with a time. Checks the form of the numbers only; the store validates the
+ * rows. Not thread-safe.
  *
  * <p>It does not use commons-csv, which needs 45 % more time for the same file (1.37 instead of 0.94 microseconds per row) and detects
  * neither a cut last line nor a quote that never ends.
  */
 public final class SwapCsvReader implements Closeable {
 
-    private static final List<String> COLUMNS = List.of(
-            "block_number",
-            "log_index",
-            "sqrt_price_x96",
-            "tick",
-            "liquidity",
-            "amount0",
-            "amount1",
-            "tx_hash",
-            "timestamp");
+    private static final long BASE_CHAIN_ID = 8453;
 
-    private static final int REQUIRED_COLUMNS = 7;
-    private static final int TX_HASH_COLUMN = 7;
-    private static final int TIMESTAMP_COLUMN = 8;
+    private static final List<SwapColumn> REQUIRED = List.of(
+            SwapColumn.SQRT_PRICE_X96, SwapColumn.TICK, SwapColumn.LIQUIDITY, SwapColumn.AMOUNT0, SwapColumn.AMOUNT1);
 
-    /** Digits of 2^256, and a sign. */
-    private static final int MAX_INTEGER_CHARS = 79;
+    /**
+     * What a file does not say itself.
+     *
+     * @param pool the pool; rows with the address of another pool are skipped. Empty to read all rows
+     * @param decimals0 decimals of token0 if the amounts of the file are whole tokens; empty if they are raw units
+     * @param decimals1 decimals of token1, as {@code decimals0}
+     * @param columns names of columns that are not recognised: Weir's name, and the name in the file
+     * @param deriveLiquidity whether to derive the liquidity from prices and amounts, because the file does not have it. The first row is
+     *     skipped; the liquidity of swaps that crossed ticks is an average
+     */
+    public record Options(
+            Optional<PoolKey> pool,
+            OptionalInt decimals0,
+            OptionalInt decimals1,
+            Map<String, String> columns,
+            boolean deriveLiquidity) {
+
+        public Options {
+            columns = Map.copyOf(columns);
+        }
+
+        /** Returns the options for a file that says everything itself. */
+        public static Options none() {
+            return new Options(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Map.of(), false);
+        }
+    }
 
     private final Path file;
     private final LineReader lines;
-    private final int[] fieldIndexes = new int[COLUMNS.size()];
+    private final CsvFields fields = new CsvFields();
+    private final SwapFields swap;
+    private final CsvSwapValues values;
+    private final Options options;
+    private final String poolAddress;
     private final int fieldCount;
-    private final List<String> fields = new ArrayList<>();
+    private BigInteger previousPrice;
 
-    private SwapCsvReader(Path file, LineReader lines) throws IOException {
+    private SwapCsvReader(Path file, LineReader lines, Options options) throws IOException {
         this.file = file;
         this.lines = lines;
+        this.options = options;
+        this.poolAddress = options.pool().map(PoolKey::address).orElse("");
         String header = lines.next();
         if (header == null) {
             throw new HistoryException(file.toString(), "the file is empty", "Give a CSV file of swaps");
         }
-        splitFields(header);
-        List<String> names =
-                fields.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        for (int i = 0; i < fieldIndexes.length; i++) {
-            fieldIndexes[i] = names.indexOf(COLUMNS.get(i));
-            if (fieldIndexes[i] < 0 && i < REQUIRED_COLUMNS) {
-                throw new HistoryException(
-                        file + " line 1",
-                        "there is no column " + COLUMNS.get(i),
-                        "The header must name " + String.join(",", COLUMNS.subList(0, REQUIRED_COLUMNS)));
-            }
-        }
+        List<String> names = List.copyOf(split(header));
         this.fieldCount = names.size();
+        try {
+            this.swap = new SwapFields(names, options.columns());
+        } catch (IllegalArgumentException e) {
+            throw new HistoryException(place(), e.getMessage(), "The header has " + String.join(",", names), e);
+        }
+        this.values = new CsvSwapValues(swap, this::place);
+        requireColumns();
+    }
+
+    private void requireColumns() {
+        List<String> missing = REQUIRED.stream()
+                .filter(column -> !swap.has(column))
+                .filter(column -> column != SwapColumn.LIQUIDITY || !options.deriveLiquidity())
+                .map(SwapColumn::label)
+                .toList();
+        if (!missing.isEmpty()) {
+            String remedy =
+                    "The header must name block_number,sqrt_price_x96,tick,liquidity,amount0,amount1, or topic0 and"
+                            + " data. If a column has another name, give --column " + missing.get(0) + "=NAME";
+            throw new HistoryException(
+                    place(),
+                    "there is no column " + String.join(", ", missing),
+                    missing.contains(SwapColumn.LIQUIDITY.label())
+                            ? remedy + ". If the file has no liquidity, as The Graph's, give --derive-liquidity"
+                            : remedy);
+        }
+        if (!swap.has(SwapColumn.LIQUIDITY) && !hasLogIndexes()) {
+            throw new HistoryException(
+                    place(),
+                    "there is no column log_index, and the liquidity is to be derived",
+                    "The liquidity follows from the order of the swaps: add the log index to the export");
+        }
+        if (!swap.has(SwapColumn.BLOCK_NUMBER) && !canDeriveBlock()) {
+            throw new HistoryException(
+                    place(),
+                    "there is no column block_number",
+                    "Add it to the export (The Graph: transaction { blockNumber }), or give --column block_number=NAME");
+        }
+    }
+
+    /** Blocks of Base follow from their times. */
+    private boolean canDeriveBlock() {
+        return swap.has(SwapColumn.TIMESTAMP)
+                && options.pool().stream().anyMatch(pool -> pool.chainId() == BASE_CHAIN_ID);
+    }
+
+    /** Opens a file that says everything itself, see {@link #open(Path, Options)}. */
+    public static SwapCsvReader open(Path file) throws IOException {
+        return open(file, Options.none());
     }
 
     /**
@@ -74,10 +139,10 @@ public final class SwapCsvReader implements Closeable {
      * @throws HistoryException if the header lacks a column
      * @throws IOException if the file cannot be read
      */
-    public static SwapCsvReader open(Path file) throws IOException {
+    public static SwapCsvReader open(Path file, Options options) throws IOException {
         LineReader lines = LineReader.open(file);
         try {
-            return new SwapCsvReader(file, lines);
+            return new SwapCsvReader(file, lines, options);
         } catch (IOException | RuntimeException e) {
             lines.close();
             throw e;
@@ -85,33 +150,67 @@ public final class SwapCsvReader implements Closeable {
     }
 
     /**
-     * Returns the next row, or null after the last one.
+     * Returns the next swap of the pool, or null after the last one. Its log index is -1 if {@link #hasLogIndexes} is false.
      *
      * @throws HistoryException if the row is malformed or the file was cut; the message names file, line and column
      * @throws IOException if the file cannot be read
      */
     public SwapRow next() throws IOException {
-        String line = lines.next();
-        if (line == null) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            List<String> row = split(line);
+            if (row.size() != fieldCount) {
+                throw new HistoryException(
+                        place(),
+                        "the row has " + row.size() + " fields and the header " + fieldCount,
+                        "The row is cut or damaged: correct it, or fetch the file again");
+            }
+            SwapRow read = isSwap(row) ? readRow() : null;
+            if (read != null) {
+                return read;
+            }
+        }
+        return null;
+    }
+
+    private boolean isSwap(List<String> row) {
+        try {
+            return swap.setRow(row, poolAddress);
+        } catch (IllegalArgumentException e) {
+            throw new HistoryException(place(), e.getMessage(), "Give a file with Swap events of the pool", e);
+        }
+    }
+
+    /** Reads the current row; null if its liquidity cannot be derived. */
+    private SwapRow readRow() {
+        BigInteger price = values.integer(SwapColumn.SQRT_PRICE_X96);
+        BigInteger amount0 = values.amount(SwapColumn.AMOUNT0, options.decimals0());
+        BigInteger amount1 = values.amount(SwapColumn.AMOUNT1, options.decimals1());
+        BigInteger before = previousPrice;
+        previousPrice = price;
+        BigInteger liquidity;
+        if (swap.has(SwapColumn.LIQUIDITY)) {
+            liquidity = values.integer(SwapColumn.LIQUIDITY);
+        } else if (before == null) {
             return null;
+        } else {
+            liquidity = DerivedLiquidity.between(before, price, amount0, amount1);
         }
-        splitFields(line);
-        if (fields.size() != fieldCount) {
-            throw new HistoryException(
-                    place(),
-                    "the row has " + fields.size() + " fields and the header " + fieldCount,
-                    "The row is cut or damaged: correct it, or fetch the file again");
-        }
+        long time = values.time();
         return new SwapRow(
-                parseBlock(0),
-                (int) parseLong(1, 0, Integer.MAX_VALUE),
-                parseBigInteger(2),
-                (int) parseLong(3, Integer.MIN_VALUE, Integer.MAX_VALUE),
-                parseBigInteger(4),
-                parseBigInteger(5),
-                parseBigInteger(6),
-                parseTxHash(),
-                isEmpty(TIMESTAMP_COLUMN) ? SwapRow.UNKNOWN_TIME : parseTime());
+                swap.has(SwapColumn.BLOCK_NUMBER) ? values.block() : values.blockOfBase(time),
+                hasLogIndexes() ? values.logIndex() : -1,
+                price,
+                values.tick(),
+                liquidity,
+                amount0,
+                amount1,
+                values.txHash(),
+                time);
+    }
+
+    /** Returns whether the file has log indexes. Otherwise the order of the swaps within a block is unknown. */
+    public boolean hasLogIndexes() {
+        return swap.has(SwapColumn.LOG_INDEX);
     }
 
     /** Returns the line number of the last row; the header is line 1. */
@@ -134,103 +233,12 @@ public final class SwapCsvReader implements Closeable {
         lines.close();
     }
 
-    /** Splits a line at its commas. Removes blanks and quotes around fields; a comma within quotes is part of the field. */
-    private void splitFields(String line) {
-        fields.clear();
-        int start = 0;
-        while (start <= line.length()) {
-            int contentStart = start;
-            while (contentStart < line.length() && line.charAt(contentStart) <= ' ') {
-                contentStart++;
-            }
-            boolean isQuoted = contentStart < line.length() && line.charAt(contentStart) == '"';
-            int comma = line.indexOf(',', isQuoted ? endOfQuotes(line, contentStart) : start);
-            int end = comma < 0 ? line.length() : comma;
-            String field = line.substring(start, end).strip();
-            fields.add(isQuoted ? field.substring(1, field.length() - 1).strip() : field);
-            start = end + 1;
-        }
-    }
-
-    private int endOfQuotes(String line, int start) {
-        int end = line.indexOf('"', start + 1);
-        while (end >= 0 && line.startsWith("\"\"", end)) {
-            end = line.indexOf('"', end + 2);
-        }
-        int comma = line.indexOf(',', end);
-        if (end < 0
-                || !line.substring(end + 1, comma < 0 ? line.length() : comma).isBlank()) {
-            throw new HistoryException(
-                    place(),
-                    "a quote does not end at the end of a field",
-                    "Write each row on one line, and a quote within a field as two quotes");
-        }
-        return end;
-    }
-
-    private boolean isEmpty(int column) {
-        return fieldIndexes[column] < 0 || fields.get(fieldIndexes[column]).isEmpty();
-    }
-
-    private long parseBlock(int column) {
-        String text = fields.get(fieldIndexes[column]);
-        if (text.length() >= 10 && text.charAt(4) == '-' && text.charAt(7) == '-') {
-            throw error(
-                    column, "is a date", "Give block numbers; dates belong in the column timestamp as Unix seconds");
-        }
-        return parseLong(column, 0, Long.MAX_VALUE);
-    }
-
-    private long parseLong(int column, long lowest, long highest) {
+    private List<String> split(String line) {
         try {
-            long value = Long.parseLong(fields.get(fieldIndexes[column]));
-            if (value >= lowest && value <= highest) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw error(column, "is not a whole number", "Give it in decimal digits");
+            return fields.split(line);
+        } catch (IllegalArgumentException e) {
+            throw new HistoryException(
+                    place(), e.getMessage(), "Write each row on one line, and a quote within a field as two quotes", e);
         }
-        throw error(column, "is outside " + lowest + " to " + highest, "Check that the columns are not exchanged");
-    }
-
-    private long parseTime() {
-        return UnixTime.parse(fields.get(fieldIndexes[TIMESTAMP_COLUMN]))
-                .orElseThrow(() -> error(
-                        TIMESTAMP_COLUMN,
-                        "is not a Unix time from 2015 to 2099",
-                        "Give it in seconds, milliseconds or microseconds"));
-    }
-
-    private BigInteger parseBigInteger(int column) {
-        String text = fields.get(fieldIndexes[column]);
-        if (text.length() <= MAX_INTEGER_CHARS) {
-            try {
-                return new BigInteger(text);
-            } catch (NumberFormatException e) {
-                // Reported below.
-            }
-        }
-        throw error(
-                column,
-                "is not a whole number of at most 256 bits",
-                "Give raw token units in decimal digits, without a point or an exponent");
-    }
-
-    private String parseTxHash() {
-        if (isEmpty(TX_HASH_COLUMN)) {
-            return null;
-        }
-        String text = fields.get(fieldIndexes[TX_HASH_COLUMN]);
-        String hash = text.startsWith("0x") ? text : "0x" + text;
-        if (hash.length() != 66 || !hash.chars().skip(2).allMatch(c -> Character.digit(c, 16) >= 0)) {
-            throw error(TX_HASH_COLUMN, "is not a transaction hash", "Give 0x and 64 hex digits, or leave it empty");
-        }
-        return hash.toLowerCase(Locale.ROOT);
-    }
-
-    private HistoryException error(int column, String fault, String remedy) {
-        String text = fields.get(fieldIndexes[column]);
-        String shown = text.length() <= MAX_INTEGER_CHARS ? text : text.substring(0, MAX_INTEGER_CHARS) + "…";
-        return new HistoryException(place() + " column " + COLUMNS.get(column), "'" + shown + "' " + fault, remedy);
     }
 }

@@ -95,7 +95,7 @@ class SwapCsvReaderTest {
                 "1,-3,,,1,0,1,1,1|column log_index",
                 "1,3,0x12,,1,0,1,1,1|column tx_hash: '0x12' is not a transaction hash",
                 "1,3,,soon,1,0,1,1,1|column timestamp",
-                "1,3,,,1.5e28,0,1,1,1|column sqrt_price_x96: '1.5e28' is not a whole number of at most 256 bits",
+                "1,3,,,1.5e0,0,1,1,1|column sqrt_price_x96: '1.5e0' is not a whole number of at most 256 bits",
                 "1,3,,,1,99999999999,1,1,1|column tick",
                 "1,3,,,1,0,1,1|the row has 8 fields and the header 9",
                 "1,3,,,1,0,1,1,1,1|the row has 10 fields and the header 9",
@@ -207,7 +207,6 @@ class SwapCsvReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "28b52ffd0458, zstd",
         "fd377a585a000004, xz",
         "504b030414000000, zip",
         "5041523115041500, Parquet",
@@ -223,7 +222,7 @@ class SwapCsvReaderTest {
         for (Path file : new Path[] {plain, packed}) {
             HistoryException e = assertThrows(HistoryException.class, () -> SwapCsvReader.open(file));
             assertTrue(e.getMessage().contains("the format of the file is " + name), e::getMessage);
-            assertTrue(e.getMessage().contains(".csv.gz"), e::getMessage);
+            assertTrue(e.getMessage().contains("csv.gz"), e::getMessage);
         }
     }
 

@@ -29,6 +29,9 @@ import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
 import weir.cli.share.PublishCommand;
+import weir.cli.share.RepoCommand;
+import weir.cli.share.SearchCommand;
+import weir.cli.share.TrustCommand;
 import weir.cli.share.VerifyCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
@@ -68,6 +71,10 @@ import weir.report.FailureReport;
             ScoreCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
+            TrustCommand.class,
+            RepoCommand.class,
+            SearchCommand.Search.class,
+            SearchCommand.Show.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -40,6 +40,10 @@ public final class HostLauncher {
         Map<String, String> properties = properties(assembly.frameworkProperties());
         properties.put(
                 Constants.FRAMEWORK_STORAGE, home.data().resolve("felix-cache").toString());
+        if (settings.isSet(Setting.EVM_RPC)) {
+            // Not in the configurations, which are written to disk: a URL may contain a key.
+            properties.put("weir.evm.rpc", String.join(",", settings.list(Setting.EVM_RPC)));
+        }
         properties.put("configurator.initial", HostConfiguration.document(settings, home, hotkey));
         new HostFramework(properties, HostOutput.start(home.logs(), settings.text(Setting.LOGGING_LEVEL)))
                 .run(assembly);

@@ -86,16 +86,17 @@ public final class ChainSession implements AutoCloseable {
     /**
      * Returns by how much the chain's time is behind the clock of this machine; negative if it is ahead.
      *
-     * @return empty if the header of the block contains no time
+     * @return empty if the block or its runtime does not contain what is needed
      */
     public Optional<Duration> lag(ChainBlock block) {
         if (block.slot().isEmpty()) {
             return Optional.empty();
         }
         ChainRuntime written = node.request(rpc -> runtimeThatWrote(block, rpc));
-        long slotMillis = number(written.constant("Aura", "SlotDuration"), "Aura.SlotDuration");
-        Instant chainTime = Instant.ofEpochMilli(block.slot().getAsLong() * slotMillis);
-        return Optional.of(Duration.between(chainTime, client.now()));
+        return written.findConstant("Aura", "SlotDuration").map(slotMillis -> {
+            long millis = block.slot().getAsLong() * number(slotMillis, "Aura.SlotDuration");
+            return Duration.between(Instant.ofEpochMilli(millis), client.now());
+        });
     }
 
     /** Ends the session because the node cannot be used. Throws {@code UNREACHABLE}; the client connects to another node next time. */

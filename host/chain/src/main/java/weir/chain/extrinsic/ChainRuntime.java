@@ -141,11 +141,16 @@ public final class ChainRuntime {
 
     /** Decodes a constant. */
     public Object constant(String pallet, String name) {
-        Pallet.Constant constant = metadata.pallet(pallet).constants().get(name);
-        if (constant == null) {
-            throw ChainException.unsupported("the runtime has no constant " + pallet + "." + name);
-        }
-        return ValueDecoder.decode(metadata.types(), constant.type(), constant.value(), pallet + "." + name);
+        return findConstant(pallet, name)
+                .orElseThrow(() -> ChainException.unsupported("the runtime has no constant " + pallet + "." + name));
+    }
+
+    /** Decodes a constant; empty if the runtime does not have it. */
+    public Optional<Object> findConstant(String pallet, String name) {
+        return Optional.ofNullable(metadata.pallets().get(pallet))
+                .map(found -> found.constants().get(name))
+                .map(constant ->
+                        ValueDecoder.decode(metadata.types(), constant.type(), constant.value(), pallet + "." + name));
     }
 
     /**

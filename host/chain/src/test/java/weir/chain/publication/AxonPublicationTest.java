@@ -7,11 +7,15 @@ import static weir.chain.publication.Publisher.CUT;
 import static weir.chain.publication.Publisher.OTHER;
 import static weir.chain.publication.Publisher.SUBMIT;
 
+import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.chain.RecordedChain;
 import weir.chain.client.FakeSubtensor;
 import weir.chain.internal.rpc.Transport;
 import weir.chain.publication.PublicationResult.Outcome;
@@ -218,5 +222,26 @@ class AxonPublicationTest {
     void metadataOfAnotherVersionIsNotUsed() {
         chain.node.staleMetadata = 300;
         publisher.assertOutcome(Outcome.UNSUPPORTED_RUNTIME, 0, "metadata of spec 300 for a block of spec 293");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Execution failed: Exported method Metadata_metadata_at_version is not found",
+                "Function to start was not found."
+            })
+    void anOldRuntimeIsReadFromMetadataOfVersion14(String error) {
+        chain.node.errors.put("state_call", "{\"code\": -32603, \"message\": \"" + error + "\"}");
+        chain.node.methods.put(
+                "state_getMetadata", params -> new JsonPrimitive(RecordedChain.hex(RecordedChain.metadata("293-v14"))));
+        chain.afterSubmission.put(1, publisher::takeEffect);
+        publisher.assertOutcome(Outcome.PUBLISHED, 1, "finalised");
+    }
+
+    @Test
+    void theTimeOfARuntimeWithoutSlotDurationIsNotCompared() {
+        assertEquals(Optional.empty(), RecordedChain.runtime("103-v14").findConstant("Aura", "SlotDuration"));
+        assertEquals(Optional.empty(), RecordedChain.runtime("103-v14").findConstant("NoPallet", "SlotDuration"));
+        assertEquals(Optional.of(12_000L), RecordedChain.runtime("293-v15").findConstant("Aura", "SlotDuration"));
     }
 }

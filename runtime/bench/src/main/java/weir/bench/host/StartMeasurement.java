@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +18,8 @@ import weir.keys.KeyPair;
 import weir.protocol.synapse.Dendrite;
 
 /**
- * Time from the start of the process to the first answer. The host deletes its bundle cache at each start. Hosts without and with a hotkey, and
- * so with a chain, start in turns, because only figures of one run can be compared.
+ * Time from the start of the process to the first answer. The host deletes its bundle cache at each start. Hosts with and without
+ * a chain start in turns, because only figures of one run can be compared.
  */
 public final class StartMeasurement implements Measurement {
 
@@ -38,50 +39,44 @@ public final class StartMeasurement implements Measurement {
     @Override
     public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
         double[] seconds = new double[RUNS];
+        double[] fileSeconds = new double[RUNS];
         double[] chainSeconds = new double[RUNS];
         double[] extraMillis = new double[RUNS];
         try (SilentNode node = new SilentNode();
                 KeyPair validator = KeyPair.ofMiniSecret(new byte[32])) {
-            String miner = validator.publicKey().ss58();
+            String address = validator.publicKey().ss58();
+            String[] flags = {"--hotkey", address, "--axon.allow", address, "--subtensor.network", node.address()};
+            Client signed = port -> {
+                Dendrite dendrite = new Dendrite(validator, port, address);
+                return () -> SampleQuery.toBytes(dendrite.request(SampleQuery.of(PAIR)));
+            };
             for (int run = 0; run < RUNS; run++) {
-                seconds[run] = start(port -> SampleQuery::unsignedRequest);
-                chainSeconds[run] = start(
-                        port -> {
-                            Dendrite dendrite = new Dendrite(validator, port, miner);
-                            return () -> SampleQuery.toBytes(dendrite.request(SampleQuery.of(PAIR)));
-                        },
-                        "--hotkey",
-                        miner,
-                        "--axon.allow",
-                        miner,
-                        "--subtensor.network",
-                        node.address());
-                extraMillis[run] = (chainSeconds[run] - seconds[run]) * 1e3;
+                seconds[run] = start(home -> {}, port -> SampleQuery::unsignedRequest);
+                fileSeconds[run] =
+                        start(home -> Files.writeString(home.metagraph(), "{\"neurons\": []}"), signed, flags);
+                chainSeconds[run] = start(home -> {}, signed, flags);
+                extraMillis[run] = (chainSeconds[run] - fileSeconds[run]) * 1e3;
                 progress.printf(
-                        "  start %d of %d: %.3f s, with a chain %.3f s%n",
-                        run + 1, RUNS, seconds[run], chainSeconds[run]);
+                        "  start %d of %d: %.3f s; signed requests with a metagraph file %.3f s, with a chain %.3f s%n",
+                        run + 1, RUNS, seconds[run], fileSeconds[run], chainSeconds[run]);
             }
         }
         return new Figures()
                 .add("start_s", Figures.median(seconds), "median of " + RUNS + " starts, bundle cache empty")
                 .add("start_best_s", Arrays.stream(seconds).min().orElseThrow(), "the fastest start")
-                .add("chain_start_s", Figures.median(chainSeconds), "the same with a hotkey and a chain's node")
-                .add("chain_extra_ms", Figures.median(extraMillis), "median of the differences; goal 50")
-                .add(
-                        "chain_best_extra_ms",
-                        (Arrays.stream(chainSeconds).min().orElseThrow()
-                                        - Arrays.stream(seconds).min().orElseThrow())
-                                * 1e3,
-                        "difference of the fastest starts");
+                .add("file_start_s", Figures.median(fileSeconds), "signed requests, metagraph of a file")
+                .add("chain_start_s", Figures.median(chainSeconds), "signed requests, metagraph of the chain")
+                .add("chain_extra_ms", Figures.median(extraMillis), "median of their differences; goal 50")
+                .add("chain_ratio", Figures.median(chainSeconds) / Figures.median(fileSeconds), "ratio of the medians");
     }
 
     private interface Client {
         Supplier<byte[]> requests(int port);
     }
 
-    private static double start(Client client, String... flags) throws Exception {
+    private static double start(MeasuredHost.Preparation preparation, Client client, String... flags) throws Exception {
         long begun = System.nanoTime();
-        try (MeasuredHost host = MeasuredHost.start(home -> {}, flags)) {
+        try (MeasuredHost host = MeasuredHost.start(preparation, flags)) {
             Supplier<byte[]> requests = client.requests(host.port());
             host.awaitAnswer(requests);
             return (System.nanoTime() - begun) / 1e9;

@@ -35,7 +35,10 @@ import weir.report.ProgressLine;
         },
         sortOptions = false,
         footerHeading = "%nColumns of a file:%n",
-        footer = "  block_number,log_index,tx_hash,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1")
+        footer = {
+            "  block_number,log_index,tx_hash,timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1",
+            "or those of Dune, The Graph, BigQuery, Flipside or cryo (docs/history.md)."
+        })
 class ImportCommand implements Callable<Integer> {
 
     /** {@code weir history replace}. */
@@ -58,12 +61,15 @@ class ImportCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SOURCE",
             description =
-                    "FILE.csv, FILE.csv.gz, - for standard input, or postgresql://user:password@host:port/database. Without it, the"
+                    "FILE.csv, FILE.csv.gz, FILE.csv.zst, - for standard input, or postgresql://user:password@host:port/database. Without it, the"
                             + " database of DB_CONNECTION_STRING, which keeps the password off the command line.")
     private String source;
 
     @Mixin
     private BlockOptions options;
+
+    @Mixin
+    private FileOptions fileOptions;
 
     @Mixin
     private HomeOption home;
@@ -98,7 +104,7 @@ class ImportCommand implements Callable<Integer> {
                     report = run.fromHistory(database, database.toString(), key, blocks);
                 }
             } else {
-                report = run.fromCsv(file, key, blocks);
+                report = run.fromCsv(file, key, blocks, fileOptions.options());
             }
             metadata.ifPresent(new PoolMetadataStore(at.pools())::save);
             line.close();

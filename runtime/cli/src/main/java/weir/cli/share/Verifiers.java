@@ -21,9 +21,14 @@ final class Verifiers {
 
     /** Verifies JARs as the host of this release does. */
     static JarVerifier jars() {
+        return new JarVerifier(platform());
+    }
+
+    /** What the host of this release exports. */
+    static Platform platform() {
         Assembly assembly = Assembly.running();
         try {
-            return new JarVerifier(Platform.in(assembly.folder().resolve("system")));
+            return Platform.in(assembly.folder().resolve("system"));
         } catch (IOException e) {
             throw WeirException.failed(
                     "cannot read " + assembly.folder().resolve("system"), "Unpack the release again.", e);
@@ -49,16 +54,21 @@ final class Verifiers {
         json.addProperty("sha256", repository.headSha256());
         JsonArray bundles = new JsonArray();
         for (IndexedBundle bundle : repository.bundles()) {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("name", bundle.name());
-            entry.addProperty("version", bundle.version().toString());
-            entry.addProperty("sha256", bundle.sha256());
-            entry.addProperty("license", bundle.license());
-            entry.add("strategies", texts(bundle.strategies()));
-            entry.add("permissions", names(bundle.permissions()));
-            bundles.add(entry);
+            bundles.add(json(bundle));
         }
         json.add("bundles", bundles);
+        return json;
+    }
+
+    static JsonObject json(IndexedBundle bundle) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", bundle.name());
+        json.addProperty("version", bundle.version().toString());
+        json.addProperty("sha256", bundle.sha256());
+        json.addProperty("license", bundle.license());
+        json.addProperty("description", bundle.description());
+        json.add("strategies", texts(bundle.strategies()));
+        json.add("permissions", names(bundle.permissions()));
         return json;
     }
 

@@ -143,6 +143,43 @@ class HistoryCommandTest {
     }
 
     @Test
+    void whatAFileDoesNotSayIsAskedForByName() throws Exception {
+        Path file = Files.writeString(
+                home.resolve("graph.csv"),
+                """
+                transaction.blockNumber,logIndex,timestamp,amount_weth,amount1,sqrtPriceX96,tick
+                5,0,1700000000,0.000000000000000001,-0.000001,79228162514264337593543950336,0
+                6,3,1700000002,0.000000000000000005,-0.000004,79228162514264337593543950335,-1
+                """);
+        String[] command = {"import", file.toString(), "--pool", POOL, "--home", home.toString()};
+        Outcome column = run(command);
+        assertTrue(column.out().contains("there is no column liquidity, amount0"), column::out);
+        assertTrue(column.out().contains("=NAME"), column::out);
+        Outcome liquidity = run(with(command, "--column", "amount0=amount_weth"));
+        assertTrue(liquidity.out().contains("give --derive-liquidity"), liquidity::out);
+        Outcome decimals = run(with(command, "--column", "amount0=amount_weth", "--derive-liquidity"));
+        assertTrue(decimals.out().contains("give --decimals0 and --decimals1"), decimals::out);
+        Outcome one = run(with(command, "--decimals0", "18"));
+        assertEquals(ExitCode.USAGE, one.exitCode(), one::out);
+        Outcome all = run(with(
+                command,
+                "--column",
+                "amount0=amount_weth",
+                "--derive-liquidity",
+                "--decimals0",
+                "18",
+                "--decimals1",
+                "6"));
+        assertTrue(all.out().contains("1 swaps added, 0 were there; blocks 6 to 6"), all::out);
+    }
+
+    private static String[] with(String[] command, String... options) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(options));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
     void damagedPoolDoesNotHideTheOthers() throws Exception {
         Path file = Files.writeString(
                 home.resolve("swaps.csv"),

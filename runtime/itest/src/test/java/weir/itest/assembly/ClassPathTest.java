@@ -74,7 +74,7 @@ class ClassPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"publish", "verify"})
+    @ValueSource(strings = {"publish", "verify", "trust", "repo", "search", "show"})
     void commandsThatShareHaveBnd(String command) throws Exception {
         assertEquals(commonLibraries() + ":" + LIB + "/share/*", libraries(command));
     }

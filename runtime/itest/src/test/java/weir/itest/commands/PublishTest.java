@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.host.WeirCommand;
 import weir.keys.KeyPair;
 
-/** {@code weir publish} and {@code weir verify} of the assembled release, with a real key in a process of its own. */
+/** The commands that share, of the assembled release, with a real key in a process of its own. */
 class PublishTest {
 
     private static final Path HOLD = WeirCommand.INSTALLATION.resolve("plugins/weir.hold-1.0.0.jar");
@@ -70,6 +70,53 @@ class PublishTest {
         assertTrue(missing.contains("does not exist"), missing);
     }
 
+    @Test
+    void strategyOfATrustedPublisherIsFound() throws Exception {
+        Path key = folder.resolve("hotkey");
+        Files.writeString(key, "{\"secretSeed\": \"0x07" + "00".repeat(31) + "\"}");
+        byte[] seed = new byte[32];
+        seed[0] = 7;
+        String address = KeyPair.ofMiniSecret(seed).publicKey().ss58();
+        String repository = folder.resolve("repository").toString();
+        String[] home = {"--home", folder.resolve("home").toString()};
+        run(
+                0,
+                ("publish " + HOLD + " --repo " + repository + " --name lp --publisher " + address
+                                + " --sign keyfile --keyfile " + key)
+                        .split(" "));
+
+        assertTrue(run(0, with(home, "search")).startsWith("BUNDLE"));
+        assertTrue(run(2, with(home, "show", "alice/weir.hold")).contains("there is no bundle alice/weir.hold"));
+        String asked = run(2, with(home, "repo", "add", repository));
+        assertTrue(asked.contains("signed by " + address) && asked.contains("nothing was added"), asked);
+        String added = run(0, with(home, "repo", "add", repository, "--alias", "alice"));
+        assertTrue(added.contains("lp of alice (" + address + "): sequence 1, 1 bundles"), added);
+        String found = run(0, with(home, "search", "HOLD", "--pure", "--license", "apache-2.0"));
+        assertTrue(found.contains("alice/weir.hold"), found);
+        assertTrue(!run(0, with(home, "search", "follower")).contains("alice"));
+        String shown = run(0, with(home, "show", "alice/weir.hold"));
+        assertTrue(shown.lines().anyMatch(line -> line.matches("1\\.0\\.0 +lp +pure +Apache-2\\.0 +yes .*")), shown);
+        JsonObject json = JsonParser.parseString(run(0, with(home, "show", "alice/weir.hold", "--json")))
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject();
+        assertEquals(address, json.get("publisher").getAsString());
+        assertTrue(json.get("fits").getAsBoolean());
+
+        run(0, with(home, "trust", address, "--alias", "al"));
+        assertTrue(run(0, with(home, "trust", "list")).contains("al     " + address));
+        assertTrue(run(0, with(home, "repo", "list")).contains(repository));
+        run(0, with(home, "repo", "remove", repository));
+        assertTrue(run(2, with(home, "repo", "remove", repository)).contains("no repository has the address"));
+        run(0, with(home, "trust", "remove", "al"));
+        assertTrue(run(2, with(home, "trust", "remove", "al")).contains("is no trusted publisher"));
+        assertTrue(run(2, with(home, "trust")).contains("--alias NAME"));
+    }
+
+    private static String[] with(String[] home, String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of(home)).toArray(String[]::new);
+    }
+
     private static JsonObject bundle(JsonObject repository) {
         return repository.getAsJsonArray("bundles").get(0).getAsJsonObject();
     }
@@ -80,6 +127,7 @@ class PublishTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
+        process.getOutputStream().close(); // a question gets no answer
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(exitCode, process.waitFor(), text);
         return text;

@@ -57,7 +57,6 @@ public final class HostConfiguration {
             component(json, "weir.market", Map.of("pools.folder", home.pools()));
             if (settings.isSet(Setting.EVM_RPC)) {
                 Map<String, Object> evm = new LinkedHashMap<>();
-                evm.put("rpc:String[]", settings.list(Setting.EVM_RPC));
                 evm.put("poll.interval:Long", (long) (1_000 * settings.decimal(Setting.EVM_POLL_INTERVAL)));
                 evm.put("folder", home.data().resolve("evm"));
                 evm.put("pools.folder", home.pools());

@@ -1,8 +1,13 @@
 package weir.share.repository;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.Version;
+import org.osgi.framework.namespace.PackageNamespace;
 import weir.installer.verify.Permission;
 
 /**
@@ -16,6 +21,7 @@ import weir.installer.verify.Permission;
  * @param description Bundle-Description; empty if it has none
  * @param strategies names of its strategies
  * @param permissions declared permissions; empty for a pure bundle
+ * @param apiFilters filters of the OSGi namespace {@code osgi.wiring.package}, one for each package of the API that it imports
  */
 public record IndexedBundle(
         String name,
@@ -25,7 +31,8 @@ public record IndexedBundle(
         String license,
         String description,
         List<String> strategies,
-        Set<Permission> permissions) {
+        Set<Permission> permissions,
+        List<String> apiFilters) {
 
     /** Longest JAR: 64 MiB. */
     public static final long MAX_BYTES = 64 << 20;
@@ -33,6 +40,7 @@ public record IndexedBundle(
     public IndexedBundle {
         strategies = List.copyOf(strategies);
         permissions = Set.copyOf(permissions);
+        apiFilters = List.copyOf(apiFilters);
     }
 
     /** Path of the JAR below the repository. */
@@ -47,6 +55,26 @@ public record IndexedBundle(
 
     static String path(String sha256) {
         return "bundles/" + sha256 + ".jar";
+    }
+
+    /**
+     * Whether a host provides the API that the bundle needs.
+     *
+     * @param exported versions of the packages that the host exports
+     */
+    public boolean fits(Map<String, Version> exported) {
+        return apiFilters.stream().allMatch(filter -> exported.entrySet().stream()
+                .anyMatch(each -> matches(filter, each.getKey(), each.getValue())));
+    }
+
+    private static boolean matches(String filter, String packageName, Version version) {
+        try {
+            return FrameworkUtil.createFilter(filter)
+                    .matches(Map.of(
+                            PackageNamespace.PACKAGE_NAMESPACE, packageName, Constants.VERSION_ATTRIBUTE, version));
+        } catch (InvalidSyntaxException e) {
+            return false;
+        }
     }
 
     @Override

@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.resource.Capability;
 import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
@@ -149,7 +151,11 @@ public final class RepositoryIndex {
                     resource.getCapabilities(STRATEGY).stream()
                             .map(capability -> plain(capability.getAttributes(), STRATEGY))
                             .toList(),
-                    permissions(document, resource.getRequirements(PERMISSION)));
+                    permissions(document, resource.getRequirements(PERMISSION)),
+                    resource.getRequirements(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                            .map(requirement -> requirement.getDirectives().get(Constants.FILTER_DIRECTIVE))
+                            .filter(filter -> filter != null && filter.contains("=weir."))
+                            .toList());
         } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw malformed(document, "a bundle lacks its name, version, hash, size or URL");
         }

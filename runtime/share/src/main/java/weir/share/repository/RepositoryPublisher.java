@@ -170,7 +170,7 @@ public final class RepositoryPublisher {
                 throw WeirException.failed(
                         bundle + " is already published with other content (" + other + ", now " + bundle.sha256()
                                 + ")",
-                        "Raise Bundle-Version, or withdraw the published JAR with `weir yank`.");
+                        "Raise Bundle-Version.");
             }
         }
     }

@@ -45,6 +45,9 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
     /** The JDK's client needs one for its own tasks; TLS uses another. */
     private static final int CLIENT_THREADS = 2;
 
+    /** The client's classes need 0.1 s of CPU time, which the host's start needs more; the stored metagraph is in use meanwhile. */
+    private static final Duration CONNECT_DELAY = Duration.ofSeconds(1);
+
     private final Path overridePath;
     private final MetagraphFile override;
     private final DirectoryWatcher watcher;
@@ -105,7 +108,7 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
 
     private synchronized void followChainIf(boolean isWanted) {
         if (isWanted && !isStopped) {
-            follower.start();
+            follower.start(CONNECT_DELAY);
         } else {
             follower.stop();
         }

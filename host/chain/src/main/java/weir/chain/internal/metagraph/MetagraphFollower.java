@@ -61,7 +61,7 @@ public final class MetagraphFollower {
     private int announcedSpec = -1;
 
     private Scheduler.Timer headTimer;
-    private Scheduler.Timer reconnectTimer;
+    private Scheduler.Timer connectTimer;
     private boolean isStarted;
 
     /**
@@ -86,12 +86,12 @@ public final class MetagraphFollower {
         this.snapshot = files.readMetagraph(expectedGenesis, netuid).orElse(null);
     }
 
-    /** Begins to connect, unless it did already. */
-    void start() {
+    /** Connects after a delay, unless it is connected or about to. */
+    void start(Duration delay) {
         scheduler.execute(() -> {
             if (!isStarted) {
                 isStarted = true;
-                connect();
+                connectTimer = scheduler.schedule(delay, this::connect);
             }
         });
     }
@@ -207,7 +207,8 @@ public final class MetagraphFollower {
     }
 
     private boolean isBehind(BlockHeader block, ChainRuntime runtime) {
-        if (block.slot().isEmpty() || !(runtime.constant("Aura", "SlotDuration") instanceof Long slotMillis)) {
+        if (block.slot().isEmpty()
+                || !(runtime.findConstant("Aura", "SlotDuration").orElse(null) instanceof Long slotMillis)) {
             return false;
         }
         Instant chainTime = Instant.ofEpochMilli(block.slot().getAsLong() * slotMillis);
@@ -230,7 +231,7 @@ public final class MetagraphFollower {
         Duration delay = failure.isRefusal() ? endpoints.refused(failure.retryAfter()) : endpoints.failed();
         report(failed + ": " + failure.reason());
         if (isStarted) {
-            reconnectTimer = scheduler.schedule(delay, this::connect);
+            connectTimer = scheduler.schedule(delay, this::connect);
         }
     }
 
@@ -241,8 +242,8 @@ public final class MetagraphFollower {
         if (headTimer != null) {
             headTimer.cancel();
         }
-        if (reconnectTimer != null) {
-            reconnectTimer.cancel();
+        if (connectTimer != null) {
+            connectTimer.cancel();
         }
         head = null;
         isReading = false;

@@ -96,7 +96,7 @@ public final class RuntimeSource {
     private CompletableFuture<byte[]> fetch(JsonElement block, RpcConnection rpc) {
         return rpc.call("state_call", METADATA_AT_VERSION, VERSION_15, block)
                 .thenApply(RuntimeSource::unwrapOption)
-                .exceptionallyCompose(error -> isMethodMissing(error)
+                .exceptionallyCompose(error -> concernsMethod(error)
                         ? CompletableFuture.completedFuture(Optional.empty())
                         : CompletableFuture.failedFuture(error))
                 .thenCompose(metadata -> metadata.isPresent()
@@ -104,9 +104,11 @@ public final class RuntimeSource {
                         : rpc.call("state_getMetadata", block).thenApply(RuntimeSource::bytes));
     }
 
-    private static boolean isMethodMissing(Throwable error) {
-        Throwable cause = error.getCause() == null ? error : error.getCause();
-        return cause instanceof RpcException rpc && rpc.getMessage().contains("is not found");
+    /** Old runtimes have no such method; nodes word this error in several ways. */
+    private static boolean concernsMethod(Throwable error) {
+        return RpcException.in(error)
+                .filter(answer -> !answer.isRefusal() && !answer.isUnknownState())
+                .isPresent();
     }
 
     private ChainRuntime accept(byte[] metadata, int spec, String genesis) {

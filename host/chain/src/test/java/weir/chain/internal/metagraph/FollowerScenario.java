@@ -53,7 +53,7 @@ abstract class FollowerScenario {
     }
 
     void start() {
-        follower.start();
+        follower.start(Duration.ZERO);
         scheduler.advance(Duration.ZERO);
     }
 

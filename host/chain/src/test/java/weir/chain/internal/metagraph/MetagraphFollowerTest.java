@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import weir.chain.Neuron;
@@ -132,14 +133,28 @@ class MetagraphFollowerTest extends FollowerScenario {
     }
 
     @Test
+    void connectionBeginsAfterTheDelayAndNotAfterAStop() {
+        follower.start(Duration.ofSeconds(5));
+        seconds(4);
+        assertEquals(0, first.connections);
+        seconds(1);
+        assertReadFrom(first);
+        follower.stop();
+        follower.start(Duration.ofSeconds(5));
+        follower.stop();
+        seconds(60);
+        assertEquals(1, first.connections + second.connections);
+    }
+
+    @Test
     void stoppedFollowerStartsAgainWithOneConnection() {
         first.connectFailure = Transport.Failure.of("Connection refused");
         start();
         first.connectFailure = null;
         for (int i = 0; i < 3; i++) {
             follower.stop();
-            follower.start();
-            follower.start();
+            follower.start(Duration.ZERO);
+            follower.start(Duration.ZERO);
         }
         blocks(10);
         assertEquals(1, first.openConnections + second.openConnections);

@@ -1,5 +1,6 @@
 package weir.evm.internal.follow;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import weir.evm.EvmException;
@@ -30,11 +31,23 @@ interface ChainReader {
     Optional<BlockHeader> header(long number);
 
     /**
-     * Returns all events of a pool in one block, which is requested by its hash.
+     * Requests all events of some pools in one block, by its hash.
      *
      * @throws RpcException if the node does not know the block, because it lags behind or the chain has replaced the block
      */
-    BlockEvents events(PoolKey pool, BlockHeader block);
+    BlockAnswer events(Collection<PoolKey> pools, BlockHeader block);
+
+    /** The answer for one block. */
+    @FunctionalInterface
+    interface BlockAnswer {
+
+        /**
+         * Returns all events of one of the pools.
+         *
+         * @throws EvmException if they are wrong; those of other pools may be right
+         */
+        BlockEvents of(PoolKey pool);
+    }
 
     /** Returns all events of a pool in a range of blocks, as far as the node has them: one element for each block with events, ascending. */
     List<BlockEvents> events(PoolKey pool, BlockRange blocks);

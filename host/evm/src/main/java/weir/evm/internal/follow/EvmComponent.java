@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -54,6 +55,10 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
 
     private static final Logger LOG = LoggerFactory.getLogger(EvmComponent.class);
     private static final String ANY_PAIR = "*";
+
+    /** The framework property with the URLs of the nodes, with commas between them. Framework properties are not written to disk. */
+    private static final String URLS = "weir.evm.rpc";
+
     private static final Duration SAVE_INTERVAL = Duration.ofMinutes(10);
 
     private final Router router;
@@ -73,9 +78,16 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
 
     /** @throws weir.base.WeirException if a URL is malformed; the message does not contain it */
     @Activate
-    public EvmComponent(EvmConfiguration configuration, @Reference Router router, @Reference SwapStore store) {
+    public EvmComponent(
+            BundleContext context,
+            EvmConfiguration configuration,
+            @Reference Router router,
+            @Reference SwapStore store) {
+        this(List.of(context.getProperty(URLS).split("\\s*,\\s*")), configuration, router, store);
+    }
+
+    EvmComponent(List<String> urls, EvmConfiguration configuration, Router router, SwapStore store) {
         this.router = router;
-        List<String> urls = List.of(configuration.rpc());
         endpoints = EndpointPool.of(urls, RequestPause.SYSTEM);
         queriedPools = new QueriedPools(Path.of(configuration.folder()).resolve("queried-pools.json"));
         follower = new HeadFollower(configuration.chain_id());

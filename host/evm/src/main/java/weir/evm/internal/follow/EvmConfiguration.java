@@ -1,17 +1,14 @@
 package weir.evm.internal.follow;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration with the PID {@code weir.evm}. An underscore in a method name is a dot in the property's name. */
+/**
+ * Configuration with the PID {@code weir.evm}. An underscore in a method name is a dot in the property's name. The URLs of the nodes are
+ * not part of it, because configurations are written to disk.
+ */
 @ObjectClassDefinition(name = "Weir EVM", description = "The nodes from which pools are followed")
 @interface EvmConfiguration {
-
-    @AttributeDefinition(
-            type = AttributeType.PASSWORD,
-            description = "URLs of nodes of one chain; the first one is preferred")
-    String[] rpc();
 
     @AttributeDefinition(description = "Milliseconds between two polls; a block of Base takes 2000")
     long poll_interval() default 2_000;

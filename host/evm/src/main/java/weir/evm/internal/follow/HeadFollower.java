@@ -2,7 +2,9 @@ package weir.evm.internal.follow;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import weir.evm.EvmException;
 import weir.evm.internal.rpc.BlockHeader;
@@ -138,11 +140,14 @@ final class HeadFollower implements RecentEvents {
     }
 
     private void followPools(HeaderChain newer, ChainReader node) {
+        Set<PoolKey> pools = new TreeSet<>(tails.keySet());
+        pools.addAll(added.keySet());
+        BlockRequests requests = new BlockRequests(node, pools);
         added.forEach((pool, storedThrough) -> attempt(pool, () -> {
-            tails.put(pool, PoolTail.read(pool, newer, storedThrough, node));
+            tails.put(pool, PoolTail.read(pool, newer, storedThrough, requests));
             added.remove(pool);
         }));
-        tails.forEach((pool, tail) -> attempt(pool, () -> tails.put(pool, tail.follow(newer, node))));
+        tails.forEach((pool, tail) -> attempt(pool, () -> tails.put(pool, tail.follow(newer, requests))));
     }
 
     /** A pool whose events cannot be read does not stop its neighbours. */

@@ -1,10 +1,23 @@
 package weir.evm.internal.follow;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import weir.evm.EvmException;
 import weir.evm.internal.fetch.BlockRangePolicy;
 import weir.evm.internal.fetch.BlockTime;
 import weir.evm.internal.logs.EventType;
@@ -12,6 +25,7 @@ import weir.evm.internal.logs.LogReader;
 import weir.evm.internal.logs.LogRows;
 import weir.evm.internal.logs.PoolLogs;
 import weir.evm.internal.rpc.BlockHeader;
+import weir.evm.internal.rpc.CallLimits;
 import weir.evm.internal.rpc.EthRequests;
 import weir.evm.internal.rpc.HexQuantity;
 import weir.evm.internal.rpc.RpcEndpoint;
@@ -64,9 +78,35 @@ final class NodeChainReader implements ChainReader {
     }
 
     @Override
-    public BlockEvents events(PoolKey pool, BlockHeader block) {
-        PoolLogs logs = reader(pool).read(endpoint, block.hash(), block.number());
-        List<BlockEvents> blocks = blocks(pool, logs);
+    public BlockAnswer events(Collection<PoolKey> pools, BlockHeader block) {
+        JsonObject filter = LogReader.filter(pools);
+        filter.addProperty("blockHash", block.hash());
+        JsonArray logs = endpoint.call(
+                CallLimits.LOGS, in -> JsonParser.parseReader(in).getAsJsonArray(), "eth_getLogs", filter);
+        Map<String, JsonArray> logsByAddress = new HashMap<>();
+        for (JsonElement log : logs) {
+            String address = log instanceof JsonObject object && object.get("address") instanceof JsonPrimitive text
+                    ? text.getAsString().toLowerCase(Locale.ROOT)
+                    : "";
+            logsByAddress.computeIfAbsent(address, absent -> new JsonArray()).add(log);
+        }
+        if (!pools.stream().map(PoolKey::address).collect(Collectors.toSet()).containsAll(logsByAddress.keySet())) {
+            throw new EvmException(
+                    host() + ", block " + block.number(),
+                    "the answer has a log of another contract",
+                    "The node gave a wrong answer; use another one.");
+        }
+        return pool -> decode(pool, block, logsByAddress.getOrDefault(pool.address(), new JsonArray()));
+    }
+
+    private BlockEvents decode(PoolKey pool, BlockHeader block, JsonArray logs) {
+        List<BlockEvents> blocks;
+        try (JsonReader in = new JsonReader(new StringReader(logs.toString()))) {
+            BlockRange range = new BlockRange(block.number(), block.number());
+            blocks = blocks(pool, reader(pool).reader(host(), range).read(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // A text in memory.
+        }
         if (blocks.isEmpty()) {
             return new BlockEvents(block.number(), block.hash(), List.of(), List.of());
         }

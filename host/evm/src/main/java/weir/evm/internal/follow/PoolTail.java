@@ -32,8 +32,8 @@ record PoolTail(
      * @param storedThrough last stored block, at most the final one of the chain
      * @throws FollowException if the chain changes meanwhile
      */
-    static PoolTail read(PoolKey pool, HeaderChain chain, long storedThrough, ChainReader node) {
-        return of(pool, chain, storedThrough, readBlocks(pool, chain, storedThrough + 1, node));
+    static PoolTail read(PoolKey pool, HeaderChain chain, long storedThrough, BlockRequests requests) {
+        return of(pool, chain, storedThrough, readBlocks(pool, chain, storedThrough + 1, requests));
     }
 
     private static PoolTail of(PoolKey pool, HeaderChain chain, long storedThrough, List<BlockEvents> blocks) {
@@ -46,7 +46,7 @@ record PoolTail(
      *
      * @throws FollowException if the chain changes meanwhile, or may have replaced stored blocks
      */
-    PoolTail follow(HeaderChain newer, ChainReader node) {
+    PoolTail follow(HeaderChain newer, BlockRequests requests) {
         if (newer == chain) {
             return this;
         }
@@ -57,7 +57,7 @@ record PoolTail(
         }
         List<BlockEvents> kept = new ArrayList<>(blocks);
         kept.removeIf(block -> block.block() > common);
-        kept.addAll(readBlocks(pool, newer, common + 1, node));
+        kept.addAll(readBlocks(pool, newer, common + 1, requests));
         return of(pool, newer, storedThrough, kept);
     }
 
@@ -68,7 +68,7 @@ record PoolTail(
         return of(pool, chain, Math.max(storedThrough, through), kept);
     }
 
-    private static List<BlockEvents> readBlocks(PoolKey pool, HeaderChain chain, long from, ChainReader node) {
+    private static List<BlockEvents> readBlocks(PoolKey pool, HeaderChain chain, long from, BlockRequests requests) {
         BlockHeader head = chain.head();
         if (from > head.number()) {
             return List.of();
@@ -79,12 +79,12 @@ record PoolTail(
                     .toList();
             if (headers.stream().allMatch(Optional::isPresent)) {
                 return headers.stream()
-                        .map(header -> node.events(pool, header.orElseThrow()))
+                        .map(header -> requests.events(pool, header.orElseThrow()))
                         .filter(events -> !events.isEmpty())
                         .toList();
             }
         }
-        return readRange(pool, chain, new BlockRange(from, head.number()), node);
+        return readRange(pool, chain, new BlockRange(from, head.number()), requests.node());
     }
 
     private static List<BlockEvents> readRange(PoolKey pool, HeaderChain chain, BlockRange range, ChainReader node) {

@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import weir.evm.EvmException;
 import weir.evm.internal.rpc.CallLimits;
@@ -48,23 +50,16 @@ public final class LogReader {
         return read(endpoint, filter, blocks);
     }
 
-    /**
-     * Requests all logs of one block by its hash, so that a block that the chain has replaced is not confused with its successor.
-     *
-     * @param hash hash of the block
-     * @param number its number, which the logs must have
-     */
-    public PoolLogs read(RpcEndpoint endpoint, String hash, long number) {
-        JsonObject filter = filter();
-        filter.addProperty("blockHash", hash);
-        return read(endpoint, filter, new BlockRange(number, number));
-    }
-
     private PoolLogs read(RpcEndpoint endpoint, JsonObject filter, BlockRange blocks) {
         return endpoint.call(CallLimits.LOGS, reader(endpoint.host(), blocks), "eth_getLogs", filter);
     }
 
     private JsonObject filter() {
+        return filter(List.of(pool));
+    }
+
+    /** Returns a filter for all events of some pools of one chain, without blocks. */
+    public static JsonObject filter(Collection<PoolKey> pools) {
         JsonArray topics = new JsonArray();
         for (EventType type : EventType.values()) {
             topics.add(type.topic());
@@ -72,8 +67,10 @@ public final class LogReader {
         topics.add(EventType.PANCAKE_SWAP);
         JsonArray first = new JsonArray();
         first.add(topics);
+        JsonArray addresses = new JsonArray();
+        pools.forEach(each -> addresses.add(each.address()));
         JsonObject filter = new JsonObject();
-        filter.addProperty("address", pool.address());
+        filter.add("address", addresses.size() == 1 ? addresses.get(0) : addresses);
         filter.add("topics", first);
         return filter;
     }

@@ -46,6 +46,16 @@ public final class Anvil implements AutoCloseable {
      * @param directory a temporary directory for the downloaded package
      */
     public static Anvil start(Path directory) throws IOException {
+        return start(directory, 1);
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param directory a temporary directory for the downloaded package
+     * @param slotsInAnEpoch blocks are final after twice as many blocks
+     */
+    public static Anvil start(Path directory, int slotsInAnEpoch) throws IOException {
         Path program = unpack(PACKAGE, directory).resolve("bin/anvil");
         Process process = new ProcessBuilder(
                         program.toString(),
@@ -53,7 +63,7 @@ public final class Anvil implements AutoCloseable {
                         "--port=0",
                         "--chain-id=8453",
                         "--accounts=1",
-                        "--slots-in-an-epoch=1",
+                        "--slots-in-an-epoch=" + slotsInAnEpoch,
                         "--color=never",
                         "--number=" + FIRST_BLOCK,
                         "--timestamp=" + FIRST_TIME)

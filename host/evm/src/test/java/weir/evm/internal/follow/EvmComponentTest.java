@@ -162,14 +162,12 @@ class EvmComponentTest {
         EvmConfiguration configuration = Parameters.of(
                 EvmConfiguration.class,
                 Map.of(
-                        "rpc",
-                        new String[] {url},
                         "poll_interval",
                         20,
                         "folder",
                         folder.resolve("evm").toString(),
                         "pools_folder",
                         folder.resolve("pools").toString()));
-        return new EvmComponent(configuration, router, store);
+        return new EvmComponent(List.of(url), configuration, router, store);
     }
 }

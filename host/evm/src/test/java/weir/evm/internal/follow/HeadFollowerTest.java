@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -52,7 +53,7 @@ class HeadFollowerTest {
         chain.extend(1);
         chain.requests = 0;
         follower.poll(chain, false);
-        assertEquals(3, chain.requests, "the newest header, and the events of each pool");
+        assertEquals(2, chain.requests, "the newest header, and the events of all pools");
     }
 
     @Test
@@ -155,17 +156,20 @@ class HeadFollowerTest {
         chain.extend(2);
         ChainReader wrong = new DelegatingReader(chain) {
             @Override
-            public BlockEvents events(PoolKey pool, BlockHeader block) {
-                if (pool.equals(POOL)) {
-                    throw new EvmException("node.example", "the log is of another contract", "Use another node.");
-                }
-                return super.events(pool, block);
+            public BlockAnswer events(Collection<PoolKey> pools, BlockHeader block) {
+                BlockAnswer answer = super.events(pools, block);
+                return pool -> {
+                    if (pool.equals(POOL)) {
+                        throw new EvmException("node.example", "the log is incomplete", "Use another node.");
+                    }
+                    return answer.of(pool);
+                };
             }
         };
         follower.poll(wrong, false);
         assertSeesChain(OTHER_POOL);
         assertEquals(
-                Optional.of("node.example: the log is of another contract"),
+                Optional.of("node.example: the log is incomplete"),
                 follower.status().pools().get(POOL));
         follower.poll(chain, false);
         assertSeesChain(POOL);
@@ -257,8 +261,8 @@ class HeadFollowerTest {
         }
 
         @Override
-        public BlockEvents events(PoolKey pool, BlockHeader block) {
-            return node.events(pool, block);
+        public BlockAnswer events(Collection<PoolKey> pools, BlockHeader block) {
+            return node.events(pools, block);
         }
 
         @Override

@@ -91,7 +91,7 @@ final class RecordedChain implements LoopbackNode.Handler {
                     ? log.get("blockHash").equals(filter.get("blockHash"))
                     : number(log.get("blockNumber")) >= number(filter.get("fromBlock"))
                             && number(log.get("blockNumber")) <= number(filter.get("toBlock"));
-            if (isWanted && log.get("address").equals(filter.get("address"))) {
+            if (isWanted && isOf(filter.get("address"), log.get("address"))) {
                 logs.add(log);
             }
         }
@@ -100,5 +100,10 @@ final class RecordedChain implements LoopbackNode.Handler {
 
     static long number(JsonElement hex) {
         return Long.decode(hex.getAsString());
+    }
+
+    /** @param wanted one address or an array */
+    private static boolean isOf(JsonElement wanted, JsonElement address) {
+        return wanted.isJsonArray() ? wanted.getAsJsonArray().contains(address) : wanted.equals(address);
     }
 }

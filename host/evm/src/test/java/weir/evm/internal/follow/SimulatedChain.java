@@ -2,6 +2,7 @@ package weir.evm.internal.follow;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,11 +170,11 @@ final class SimulatedChain implements ChainReader {
     }
 
     @Override
-    public BlockEvents events(PoolKey pool, BlockHeader header) {
+    public BlockAnswer events(Collection<PoolKey> wanted, BlockHeader header) {
         request();
         return block(header.number())
                 .filter(block -> block.header().equals(header))
-                .map(block -> block.events().get(pool))
+                .map(block -> (BlockAnswer) block.events()::get)
                 .orElseThrow(() -> RpcException.failed(Kind.UNKNOWN_BLOCK, host(), "unknown block", null));
     }
 

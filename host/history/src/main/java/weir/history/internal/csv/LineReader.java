@@ -15,8 +15,8 @@ import java.util.zip.ZipException;
 import weir.history.HistoryException;
 
 /**
- * Reads and counts the lines of a text file or pipe, plain or gzip (detected by its first bytes). Skips a byte order mark and blank
- * lines. Rejects other formats by name, long lines, and files that end within a line or within their gzip stream, because they
+ * Reads and counts the lines of a text file or pipe, plain, gzip or zstd (detected by its first bytes). Skips a byte order mark and blank
+ * lines. Rejects other formats by name, long lines, and files that end within a line or within their compressed stream, because they
  * may have been cut. Not thread-safe.
  */
 public final class LineReader implements Closeable {
@@ -26,9 +26,13 @@ public final class LineReader implements Closeable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** First bytes of the compressed formats that are read, in hexadecimal. */
+    private static final String GZIP = "1f8b";
+
+    private static final String ZSTD = "28b52ffd";
+
     /** First bytes of formats that are not read, in hexadecimal, and their names. */
     private static final Map<String, String> OTHER_FORMATS = Map.of(
-            "28b52ffd", "zstd",
             "fd377a58", "xz",
             "504b0304", "zip",
             "50415231", "Parquet",
@@ -39,6 +43,9 @@ public final class LineReader implements Closeable {
             "feff", "UTF-16 text");
 
     private final Path file;
+    /** Name of the compression, for messages. */
+    private final String compression;
+
     private final long fileBytes;
     private final CountingStream compressed;
     private final InputStream in;
@@ -48,9 +55,10 @@ public final class LineReader implements Closeable {
     private int limit;
     private long number;
 
-    private LineReader(Path file, long fileBytes, CountingStream compressed, InputStream in) {
+    private LineReader(Path file, String compression, CountingStream compressed, InputStream in) throws IOException {
         this.file = file;
-        this.fileBytes = fileBytes;
+        this.compression = compression;
+        this.fileBytes = Files.size(file);
         this.compressed = compressed;
         this.in = in;
     }
@@ -62,18 +70,22 @@ public final class LineReader implements Closeable {
      */
     public static LineReader open(Path file) throws IOException {
         CountingStream compressed = new CountingStream(Files.newInputStream(file));
+        String compression = "gzip";
         try {
             InputStream in = buffered(file, compressed);
-            if (startsWith(in, "1f8b")) {
+            if (startsWith(in, GZIP)) {
                 in = buffered(file, new GzipStream(in));
+            } else if (startsWith(in, ZSTD)) {
+                compression = "zstd";
+                in = buffered(file, ZstdStream.open(file, in));
             }
             if (startsWith(in, "efbbbf")) {
                 in.skipNBytes(3);
             }
-            return new LineReader(file, Files.size(file), compressed, in);
+            return new LineReader(file, compression, compressed, in);
         } catch (EOFException | ZipException e) {
             compressed.close();
-            throw invalidGzip(file.toString(), e);
+            throw invalidStream(compression, file.toString(), e);
         } catch (IOException | RuntimeException e) {
             compressed.close();
             throw e;
@@ -87,7 +99,10 @@ public final class LineReader implements Closeable {
                 throw new HistoryException(
                         file.toString(),
                         "the format of the file is " + format.getValue(),
-                        "Unpack or convert it: give a .csv or .csv.gz file in UTF-8");
+                        format.getValue().equals("Parquet")
+                                ? "Convert it: duckdb -c \"COPY (FROM '" + file.getFileName()
+                                        + "') TO 'swaps.csv.gz' (HEADER)\"; with cryo, fetch with --csv"
+                                : "Unpack or convert it: give a .csv, .csv.gz or .csv.zst file in UTF-8");
             }
         }
         return buffered;
@@ -129,7 +144,7 @@ public final class LineReader implements Closeable {
             if (length == MAX_LINE_BYTES) {
                 throw invalid(
                         "the line is longer than " + MAX_LINE_BYTES + " bytes",
-                        "Give a CSV file of swaps, plain or .gz");
+                        "Give a CSV file of swaps, plain, .gz or .zst");
             }
             line[length++] = b;
         }
@@ -139,17 +154,20 @@ public final class LineReader implements Closeable {
         try {
             limit = Math.max(0, in.read(buffer, 0, BUFFER_BYTES));
         } catch (EOFException | ZipException e) {
-            throw invalidGzip(file + " line " + number, e);
+            throw invalidStream(compression, file + " line " + number, e);
         }
         position = 0;
         return limit > 0;
     }
 
-    private static HistoryException invalidGzip(String place, IOException e) {
+    private static HistoryException invalidStream(String compression, String place, IOException e) {
         return e instanceof EOFException
-                ? new HistoryException(place, "the gzip stream ends in the middle", "The file was cut: fetch it again")
+                ? new HistoryException(
+                        place, "the " + compression + " stream ends in the middle", "The file was cut: fetch it again")
                 : new HistoryException(
-                        place, "the gzip stream is damaged (" + e.getMessage() + ")", "Fetch the file again");
+                        place,
+                        "the " + compression + " stream is damaged (" + e.getMessage() + ")",
+                        "Fetch the file again");
     }
 
     private HistoryException invalid(String problem, String remedy) {

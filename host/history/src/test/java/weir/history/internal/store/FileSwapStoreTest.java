@@ -12,13 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import weir.history.BlockRange;
-import weir.history.GeneratedSwaps;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
@@ -26,27 +21,9 @@ import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
-import weir.history.SwapStore.BulkLoad;
 
-/** The embedded store: what goes in comes out, once, in order, with its gaps. */
-class FileSwapStoreTest {
-
-    private static final PoolKey POOL = new PoolKey(8453, "0x" + "1a".repeat(20));
-
-    @TempDir
-    private Path folder;
-
-    private SwapStore store;
-    private final List<SwapRow> rows = new ArrayList<>();
-
-    @BeforeEach
-    void open() {
-        store = SwapStore.embedded(folder);
-        GeneratedSwaps swaps = new GeneratedSwaps(11);
-        for (int i = 0; i < 1_200; i++) {
-            rows.add(swaps.next());
-        }
-    }
+/** The embedded store returns what was appended, once, in chain order, with its gaps. */
+class FileSwapStoreTest extends SwapStoreFixture {
 
     @Test
     void emptyStoreHasNoPools() {
@@ -132,58 +109,6 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void bulkLoadBecomesVisibleOnCommitAndCanBeResumed() {
-        BlockRange first = new BlockRange(0, rows.get(400).block());
-        BlockRange second = new BlockRange(first.last() + 1, 100_000);
-        try (BulkLoad load = store.startLoad(POOL, "a file")) {
-            assertEquals(-1, load.lastBlock());
-            load.append(first, batch(first));
-        }
-        assertEquals(Optional.empty(), store.pool(POOL));
-        try (BulkLoad other = store.startLoad(POOL, "another file")) {
-            assertEquals(-1, other.lastBlock());
-            other.discard();
-        }
-        try (BulkLoad load = store.startLoad(POOL, "a file")) {
-            assertEquals(first.last(), load.lastBlock());
-            long aside = load.rows();
-            load.append(first, batch(first));
-            assertEquals(aside, load.rows());
-            load.append(second, batch(second));
-            assertEquals(List.of(), read(BlockRange.all()));
-            load.commit();
-        }
-        assertEquals(rows, read(BlockRange.all()));
-        try (BulkLoad again = store.startLoad(POOL, "a file")) {
-            again.append(first, batch(first));
-            assertEquals(0, again.rows());
-            again.commit();
-        }
-        assertEquals(rows, read(BlockRange.all()));
-    }
-
-    @Test
-    void bulkLoadOfBlocksStoredMeanwhileIsRejected() {
-        BlockRange all = new BlockRange(0, 100_000);
-        try (BulkLoad load = store.startLoad(POOL, "a file")) {
-            load.append(all, batch(all));
-            store.append(POOL, all, batch(all));
-            HistoryException e = assertThrows(HistoryException.class, load::commit);
-            assertTrue(e.getMessage().contains("during the import"), e::getMessage);
-        }
-        assertEquals(rows, read(BlockRange.all()));
-    }
-
-    @Test
-    void secondBulkLoadOfASourceIsRejected() {
-        try (BulkLoad load = store.startLoad(POOL, "a file")) {
-            SwapStore second = SwapStore.embedded(folder);
-            assertThrows(HistoryException.class, () -> second.startLoad(POOL, "a file"));
-            load.discard();
-        }
-    }
-
-    @Test
     void concurrentWritersExcludeEachOther() throws Exception {
         List<Thread> writers = new ArrayList<>();
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
@@ -242,145 +167,6 @@ class FileSwapStoreTest {
     }
 
     @Test
-    void removedRangeIsAGapAndTheRestIsUnchanged() throws IOException {
-        BlockRange all = new BlockRange(0, 100_000);
-        BlockRange early = new BlockRange(0, rows.get(300).block());
-        try (BulkLoad load = store.startLoad(POOL, "a file")) {
-            load.append(early, batch(early));
-            load.commit();
-        }
-        followChain(early.last() + 1, 5);
-        BlockRange removed = new BlockRange(rows.get(200).block(), rows.get(700).block());
-        int expected = inside(removed).size();
-        assertEquals(expected, store.remove(POOL, removed));
-        assertEquals(rows.size() - expected, read(all).size());
-        assertEquals(List.of(), read(removed));
-        assertEquals(List.of(removed), store.pool(POOL).orElseThrow().gaps());
-        assertEquals(0, store.remove(POOL, removed));
-        assertEquals(expected, store.append(POOL, all, batch(all)));
-        assertEquals(rows, read(all));
-        assertEquals(rows.size(), SwapStore.embedded(folder).remove(POOL, BlockRange.all()));
-        assertEquals(Optional.empty(), store.pool(POOL));
-        assertEquals(List.of(), store.pools());
-        assertEquals(Set.of("lock"), fileNames());
-        assertEquals(0, store.remove(POOL, BlockRange.all()));
-        assertEquals(rows.size(), store.append(POOL, all, batch(all)));
-        assertEquals(rows, read(all));
-    }
-
-    /** A crash right after the switch leaves the replaced files, in any combination. */
-    @Test
-    void replacedFilesThatACrashLeftAreIgnoredAndDeletedByTheNextWrite() throws IOException {
-        BlockRange early = new BlockRange(0, rows.get(300).block());
-        store.append(POOL, early, batch(early));
-        store.remove(POOL, new BlockRange(0, 1_000));
-        followChain(early.last() + 1, 50);
-        Path directory = folder.resolve("8453-" + POOL.address());
-        Path saved = Files.createDirectory(folder.resolve("saved"));
-        for (String name : fileNames()) {
-            // The switch gives the live file a number.
-            Files.copy(directory.resolve(name), saved.resolve(name.replace("live", "00000003")));
-        }
-        BlockRange removed = new BlockRange(rows.get(100).block(), rows.get(500).block());
-        store.remove(POOL, removed);
-        List<SwapRow> rest = read(BlockRange.all());
-        assertEquals(rows.size() - inside(removed).size(), rest.size());
-        try (var files = Files.list(saved)) {
-            for (Path file : files.filter(PoolDirectory::isSwapFile).toList()) {
-                Files.copy(file, directory.resolve(file.getFileName()));
-                assertEquals(rest, read(BlockRange.all()));
-            }
-        }
-        Files.writeString(directory.resolve("replace.part"), "a killed process wrote this");
-        assertEquals(
-                4, fileNames().stream().filter(name -> name.endsWith(".swaps")).count() + 1);
-        store.append(POOL, removed, batch(removed));
-        assertEquals(rows, read(BlockRange.all()));
-        assertEquals(Set.of("00000004.swaps", "live.swaps", "lock", "replace.part"), fileNames());
-        assertEquals(inside(removed).size(), store.remove(POOL, removed));
-        assertEquals(rest, read(BlockRange.all()));
-    }
-
-    @Test
-    void replacementChangesOnlyItsBlocks() {
-        BlockRange all = new BlockRange(0, 100_000);
-        store.append(POOL, all, batch(all));
-        BlockRange part = new BlockRange(rows.get(100).block(), rows.get(500).block());
-        SwapBatch changed = batch(part);
-        for (int i = 0; i < changed.size(); i++) {
-            changed.timestamps()[i] += 7;
-        }
-        assertThrows(HistoryException.class, () -> store.append(POOL, part, changed));
-        try (BulkLoad load = store.startReplacement(POOL, "a file")) {
-            load.append(part, changed);
-        }
-        assertEquals(rows, read(all), "nothing changes before the commit");
-        try (BulkLoad load = store.startReplacement(POOL, "a file")) {
-            assertEquals(part.last(), load.lastBlock());
-            load.commit();
-        }
-        List<SwapRow> read = read(all);
-        assertEquals(rows.size(), read.size());
-        for (int i = 0; i < rows.size(); i++) {
-            long shift = part.contains(rows.get(i).block()) ? 7 : 0;
-            assertEquals(rows.get(i).timestamp() + shift, read.get(i).timestamp());
-        }
-        assertEquals(List.of(), store.pool(POOL).orElseThrow().gaps());
-    }
-
-    @Test
-    void removalCancelsARunningLoad() {
-        BlockRange early = new BlockRange(0, rows.get(300).block());
-        store.append(POOL, early, batch(early));
-        BlockRange all = new BlockRange(0, 100_000);
-        try (BulkLoad load = store.startLoad(POOL, "a file")) {
-            load.append(all, batch(all));
-            store.remove(POOL, early);
-            HistoryException e = assertThrows(HistoryException.class, load::commit);
-            assertTrue(e.getMessage().contains("during the import"), e::getMessage);
-        }
-        assertEquals(List.of(), read(all));
-    }
-
-    /** A load that opens while swaps are removed must be compared with the new history. */
-    @Test
-    void loadOpensOnlyWhileNoOtherWriterChangesTheHistory() throws Exception {
-        BlockRange all = new BlockRange(0, 100_000);
-        store.append(POOL, all, batch(all));
-        PoolDirectory directory = new PoolDirectory(folder.resolve("8453-" + POOL.address()), POOL);
-        Thread importing = new Thread(() -> {
-            try (BulkLoad load = store.startLoad(POOL, "a file")) {
-                load.append(all, batch(all));
-                load.commit();
-            }
-        });
-        directory.withLock(stored -> {
-            importing.start();
-            while (importing.isAlive() && importing.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
-            assertTrue(importing.isAlive(), "the load waits for the lock");
-            // What a removal does at last.
-            Files.delete(directory.path().resolve("live.swaps"));
-            return null;
-        });
-        importing.join();
-        assertEquals(rows, read(all));
-    }
-
-    @Test
-    void runningScanIsUnaffectedByARemoval() {
-        BlockRange all = new BlockRange(0, 100_000);
-        store.append(POOL, all, batch(all));
-        try (SwapCursor cursor = store.scan(POOL, all)) {
-            store.remove(POOL, all);
-            SwapBatch batch = new SwapBatch();
-            assertTrue(cursor.next(batch));
-            assertEquals(rows.get(0), batch.row(0));
-        }
-    }
-
-    @Test
     void everyColumnOfAKnownRowIsCompared() {
         BlockRange all = new BlockRange(0, 100_000);
         store.append(POOL, all, batch(all));
@@ -436,43 +222,5 @@ class FileSwapStoreTest {
         assertTrue(e.getMessage().contains("cannot read " + file), e::getMessage);
         assertThrows(HistoryException.class, () -> SwapStore.embedded(file.resolve("sub"))
                 .pools());
-    }
-
-    private Set<String> fileNames() throws IOException {
-        try (var files = Files.list(folder.resolve("8453-" + POOL.address()))) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-        }
-    }
-
-    /** Appends as a follower of the chain would: some blocks at a time, most of them without a swap. */
-    private void followChain(long from, int blocks) {
-        long last = rows.get(rows.size() - 1).block();
-        for (long block = from; block <= last; block += blocks) {
-            BlockRange range = new BlockRange(block, block + blocks - 1);
-            store.append(POOL, range, batch(range));
-        }
-    }
-
-    private List<SwapRow> inside(BlockRange blocks) {
-        return rows.stream().filter(row -> blocks.contains(row.block())).toList();
-    }
-
-    private SwapBatch batch(BlockRange blocks) {
-        SwapBatch batch = new SwapBatch();
-        inside(blocks).forEach(batch::add);
-        return batch;
-    }
-
-    private List<SwapRow> read(BlockRange blocks) {
-        List<SwapRow> read = new ArrayList<>();
-        SwapBatch batch = new SwapBatch();
-        try (SwapCursor cursor = store.scan(POOL, blocks)) {
-            while (cursor.next(batch)) {
-                for (int i = 0; i < batch.size(); i++) {
-                    read.add(batch.row(i));
-                }
-            }
-        }
-        return read;
     }
 }

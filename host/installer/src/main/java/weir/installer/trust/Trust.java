@@ -1,0 +1,114 @@
+package weir.installer.trust;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The content of {@code conf/trust.json}. Immutable.
+ *
+ * @param publishers trusted publishers, in the order in which they were added
+ */
+public record Trust(List<Publisher> publishers) {
+
+    public Trust {
+        publishers = List.copyOf(publishers);
+    }
+
+    /**
+     * A trusted publisher.
+     *
+     * @param ss58 address of the hotkey, which identifies the publisher
+     * @param alias name that the operator has chosen
+     * @param coldkey address of the coldkey that owns the hotkey, if the operator knows it
+     * @param frozen why nothing new of this publisher is accepted; empty for a publisher in order
+     * @param repositories repositories of the publisher
+     */
+    public record Publisher(
+            String ss58,
+            String alias,
+            Optional<String> coldkey,
+            Optional<String> frozen,
+            List<Repository> repositories) {
+
+        public Publisher {
+            repositories = List.copyOf(repositories);
+        }
+
+        /** The repository of this name. */
+        public Optional<Repository> repository(String name) {
+            return repositories.stream()
+                    .filter(repository -> repository.name().equals(name))
+                    .findFirst();
+        }
+
+        /** A copy with a repository, which replaces that of the same name. */
+        public Publisher with(Repository repository) {
+            List<Repository> changed =
+                    replaced(repositories, each -> each.name().equals(repository.name()), repository);
+            return new Publisher(ss58, alias, coldkey, frozen, changed);
+        }
+
+        /** A copy without a repository. */
+        public Publisher withoutRepository(String name) {
+            return new Publisher(
+                    ss58,
+                    alias,
+                    coldkey,
+                    frozen,
+                    repositories.stream()
+                            .filter(each -> !each.name().equals(name))
+                            .toList());
+        }
+
+        /** A copy of which nothing new is accepted. */
+        public Publisher frozen(String reason) {
+            return new Publisher(ss58, alias, coldkey, Optional.of(reason), repositories);
+        }
+    }
+
+    /**
+     * A repository and its newest known head. A lower sequence is never accepted.
+     *
+     * @param name name of the repository
+     * @param urls its address and its mirrors
+     * @param sequence sequence of the newest known head
+     * @param head hash of that head
+     */
+    public record Repository(String name, List<String> urls, long sequence, String head) {
+
+        public Repository {
+            urls = List.copyOf(urls);
+        }
+    }
+
+    /** The publisher with this address or alias. */
+    public Optional<Publisher> publisher(String ss58OrAlias) {
+        return publishers.stream()
+                .filter(each -> each.ss58().equals(ss58OrAlias) || each.alias().equals(ss58OrAlias))
+                .findFirst();
+    }
+
+    /** A copy with a publisher, which replaces that of the same address. */
+    public Trust with(Publisher publisher) {
+        return new Trust(replaced(publishers, each -> each.ss58().equals(publisher.ss58()), publisher));
+    }
+
+    /** A copy without a publisher. */
+    public Trust without(Publisher publisher) {
+        return new Trust(publishers.stream()
+                .filter(each -> !each.ss58().equals(publisher.ss58()))
+                .toList());
+    }
+
+    private static <T> List<T> replaced(List<T> list, Predicate<T> isOld, T replacement) {
+        if (list.stream().noneMatch(isOld)) {
+            return Stream.concat(list.stream(), Stream.of(replacement)).toList();
+        }
+        List<T> changed = new ArrayList<>(list);
+        changed.replaceAll(each -> isOld.test(each) ? replacement : each);
+        return changed;
+    }
+}

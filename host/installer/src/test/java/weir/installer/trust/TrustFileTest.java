@@ -1,0 +1,104 @@
+package weir.installer.trust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.base.WeirException;
+import weir.installer.trust.Trust.Publisher;
+import weir.installer.trust.Trust.Repository;
+
+class TrustFileTest {
+
+    private static final Publisher ALICE = new Publisher(
+            "5F",
+            "alice",
+            Optional.of("5C"),
+            Optional.of("two heads"),
+            List.of(
+                    new Repository("lp", List.of("https://a.org", "/b"), 3, "ab"),
+                    new Repository("x", List.of(), 1, "c")));
+
+    @TempDir
+    Path home;
+
+    private TrustFile file() {
+        return new TrustFile(home.resolve("conf"), home.resolve("data"), () -> Instant.EPOCH);
+    }
+
+    @Test
+    void changedTrustIsReadAgainAndJournaled() throws Exception {
+        assertEquals(new Trust(List.of()), file().read());
+        file().update("trust alice", trust -> trust.with(ALICE));
+        file().update(
+                        "trust bob",
+                        trust -> trust.with(new Publisher("5G", "bob", Optional.empty(), Optional.empty(), List.of())));
+        file().update("nothing", trust -> trust);
+        assertEquals(Optional.of(ALICE), file().read().publisher("alice"));
+        assertEquals(Optional.of(ALICE), file().read().publisher("5F"));
+        file().update("remove alice", trust -> trust.without(ALICE));
+        assertEquals(
+                List.of("5G"),
+                file().read().publishers().stream().map(Publisher::ss58).toList());
+        assertEquals(
+                List.of("trust alice", "trust bob", "remove alice"),
+                Files.readAllLines(home.resolve("data/trust.jsonl")).stream()
+                        .map(line -> line.replaceFirst(".*\"action\":\"([^\"]*)\"}", "$1"))
+                        .toList());
+    }
+
+    @Test
+    void refusedChangeLeavesTheFile() throws Exception {
+        file().update("trust alice", trust -> trust.with(ALICE));
+        String before = Files.readString(home.resolve("conf/trust.json"));
+        assertThrows(WeirException.class, () -> file().update("bad", trust -> {
+            throw WeirException.usage("refused", "Do not.");
+        }));
+        assertEquals(before, Files.readString(home.resolve("conf/trust.json")));
+        file().update("again", trust -> trust.without(ALICE)); // the lock is free
+    }
+
+    /** A second process would wait for the lock of the file; threads of one process must not overlap either. */
+    @Test
+    void concurrentChangesAreAllKept() {
+        IntStream.range(0, 20).parallel().forEach(i -> file().update(
+                        "add " + i,
+                        trust -> trust.with(
+                                new Publisher("5" + i, "p" + i, Optional.empty(), Optional.empty(), List.of()))));
+        assertEquals(20, file().read().publishers().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"format\":2,\"publishers\":[]}",
+                "{\"format\":1}",
+                "{\"format\":1,\"publishers\":{}}",
+                "{\"format\":1,\"publishers\":[{\"alias\":\"a\"}]}",
+                "{\"format\":1,\"publishers\":[3]}",
+                "{\"format\":"
+            })
+    void damagedFileIsReportedAndNotReplaced(String content) throws Exception {
+        Files.createDirectories(home.resolve("conf"));
+        Path path = Files.writeString(home.resolve("conf/trust.json"), content);
+        WeirException damaged = assertThrows(WeirException.class, () -> file().read());
+        assertTrue(damaged.getMessage().contains("trust.json is damaged"), damaged.getMessage());
+        assertThrows(WeirException.class, () -> file().update("x", trust -> trust.with(ALICE)));
+        assertEquals(content, Files.readString(path));
+        assertFalse(Files.exists(home.resolve("data/trust.jsonl")));
+    }
+}

@@ -1,0 +1,175 @@
+package weir.cli.share;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import weir.base.WeirException;
+import weir.installer.verify.Permissions;
+import weir.report.TextTable;
+import weir.share.repository.IndexedBundle;
+import weir.share.repository.RepositoryHead.Yank;
+
+/** {@code weir search} and {@code weir show}: from the verified copies, without a connection. */
+public final class SearchCommand {
+
+    private SearchCommand() {}
+
+    /** {@code weir search [TEXT]}. */
+    @Command(
+            name = "search",
+            description = {
+                "Searches the repositories of trusted publishers for strategies: bundle, strategy names, description.",
+                "Uses the copies that `weir repo add` has fetched."
+            },
+            sortOptions = false)
+    public static final class Search implements Runnable {
+
+        @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Text in any case; none lists all.")
+        private String text = "";
+
+        @Option(names = "--license", paramLabel = "SPDX", description = "Only with this licence, for example MIT.")
+        private String license;
+
+        @Option(names = "--pure", description = "Only strategies that need no permission.")
+        private boolean pure;
+
+        @Mixin
+        private ShareOptions options;
+
+        @Override
+        public void run() {
+            JsonArray found = new JsonArray();
+            TextTable table = new TextTable("BUNDLE", "VERSION", "STRATEGIES", "PERMISSIONS", "LICENSE", "DESCRIPTION");
+            for (ShareOptions.Known known : options.known()) {
+                List<IndexedBundle> newest = newest(known);
+                for (IndexedBundle bundle : newest) {
+                    if (matches(bundle)) {
+                        String name = known.publisher().alias() + "/" + bundle.name();
+                        table.row(
+                                name,
+                                bundle.version().toString(),
+                                String.join(", ", bundle.strategies()),
+                                Permissions.names(bundle.permissions()),
+                                bundle.license(),
+                                bundle.description());
+                        found.add(json(known, bundle));
+                    }
+                }
+            }
+            if (options.isJson()) {
+                options.print(found);
+            } else {
+                table.print();
+            }
+        }
+
+        /** The newest version of each bundle that its publisher has not withdrawn. */
+        private static List<IndexedBundle> newest(ShareOptions.Known known) {
+            List<IndexedBundle> valid = known.state().bundles().stream()
+                    .filter(bundle -> yank(known, bundle).isEmpty())
+                    .toList();
+            return valid.stream()
+                    .filter(bundle -> valid.stream()
+                            .noneMatch(other -> other.name().equals(bundle.name())
+                                    && other.version().compareTo(bundle.version()) > 0))
+                    .sorted(Comparator.comparing(IndexedBundle::name))
+                    .toList();
+        }
+
+        private boolean matches(IndexedBundle bundle) {
+            String all = bundle.name() + " " + bundle.strategies() + " " + bundle.description();
+            return all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))
+                    && (license == null || bundle.license().equalsIgnoreCase(license))
+                    && (!pure || bundle.permissions().isEmpty());
+        }
+    }
+
+    /** {@code weir show ALIAS/NAME}. */
+    @Command(
+            name = "show",
+            description = "Shows the versions of a bundle in a repository: permissions, licence, fit to this host.",
+            sortOptions = false)
+    public static final class Show implements Runnable {
+
+        @Parameters(paramLabel = "ALIAS/NAME", description = "As `weir search` shows it.")
+        private String name;
+
+        @Mixin
+        private ShareOptions options;
+
+        @Override
+        public void run() {
+            Map<String, Version> exported = Verifiers.platform().exported();
+            JsonArray versions = new JsonArray();
+            TextTable table = new TextTable(
+                    "VERSION", "REPOSITORY", "PERMISSIONS", "LICENSE", "FITS", "STATE", "BYTES", "SHA-256");
+            for (ShareOptions.Known known : options.known()) {
+                String prefix = known.publisher().alias() + "/";
+                List<IndexedBundle> bundles = known.state().bundles().stream()
+                        .filter(bundle -> name.equals(prefix + bundle.name()))
+                        .sorted(Comparator.comparing(IndexedBundle::version).reversed())
+                        .toList();
+                for (IndexedBundle bundle : bundles) {
+                    table.row(
+                            bundle.version().toString(),
+                            known.repository().name(),
+                            Permissions.names(bundle.permissions()),
+                            bundle.license(),
+                            bundle.fits(exported) ? "yes" : "no: needs another API",
+                            state(known, bundle),
+                            Long.toString(bundle.size()),
+                            bundle.sha256());
+                    JsonObject json = json(known, bundle);
+                    json.addProperty("fits", bundle.fits(exported));
+                    json.addProperty("size", bundle.size());
+                    yank(known, bundle).ifPresent(yank -> json.addProperty("yanked", yank.reason()));
+                    versions.add(json);
+                }
+            }
+            if (versions.isEmpty()) {
+                throw WeirException.usage("there is no bundle " + name, "`weir search` lists the bundles.");
+            }
+            if (options.isJson()) {
+                options.print(versions);
+            } else {
+                table.print();
+            }
+        }
+
+        private static String state(ShareOptions.Known known, IndexedBundle bundle) {
+            if (known.publisher().frozen().isPresent()) {
+                return "frozen: " + known.publisher().frozen().get();
+            }
+            Optional<Yank> yank = yank(known, bundle);
+            if (yank.isPresent()) {
+                return "withdrawn (" + yank.get().severity().name().toLowerCase(Locale.ROOT) + "): "
+                        + yank.get().reason();
+            }
+            return known.state().head().expires().isBefore(Instant.now()) ? "expired" : "";
+        }
+    }
+
+    private static Optional<Yank> yank(ShareOptions.Known known, IndexedBundle bundle) {
+        return known.state().head().yanked().stream()
+                .filter(yank -> yank.bundle().equals(bundle.sha256()))
+                .findFirst();
+    }
+
+    private static JsonObject json(ShareOptions.Known known, IndexedBundle bundle) {
+        JsonObject json = Verifiers.json(bundle);
+        json.addProperty("publisher", known.publisher().ss58());
+        json.addProperty("alias", known.publisher().alias());
+        json.addProperty("repository", known.repository().name());
+        return json;
+    }
+}

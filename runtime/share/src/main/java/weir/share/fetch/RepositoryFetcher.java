@@ -1,0 +1,141 @@
+package weir.share.fetch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import weir.base.WeirException;
+import weir.installer.trust.Trust;
+import weir.installer.trust.TrustFile;
+import weir.protocol.PublicKey;
+import weir.share.repository.RepositorySource;
+import weir.share.repository.VerifiedRepository;
+
+/**
+ * Fetches the newest head and index of trusted repositories. Accepts a head only if its sequence is not lower than the newest known one,
+ * so that nobody can show an old state again, and freezes a publisher that has signed two heads of one sequence.
+ */
+public final class RepositoryFetcher {
+
+    private final TrustFile trustFile;
+    private final RepositoryCache cache;
+    private final Function<String, RepositorySource> sources;
+
+    public RepositoryFetcher(TrustFile trustFile, RepositoryCache cache) {
+        this(trustFile, cache, SourceAddress::open);
+    }
+
+    RepositoryFetcher(TrustFile trustFile, RepositoryCache cache, Function<String, RepositorySource> sources) {
+        this.trustFile = trustFile;
+        this.cache = cache;
+        this.sources = sources;
+    }
+
+    /**
+     * Fetches a repository from the first of its addresses that has an acceptable state, and stores it.
+     *
+     * @throws WeirException if no address has one, with the problem of each; the known state stays
+     */
+    public VerifiedRepository fetch(Trust.Publisher publisher, String repositoryName, List<String> addresses) {
+        if (publisher.frozen().isPresent()) {
+            throw new FrozenPublisherException(publisher);
+        }
+        PublicKey key = PublicKey.ofSs58(publisher.ss58());
+        List<String> problems = new ArrayList<>();
+        for (String address : addresses) {
+            RepositorySource source = sources.apply(address);
+            try {
+                VerifiedRepository found = VerifiedRepository.read(source, Optional.of(key));
+                if (!found.head().repository().equals(repositoryName)) {
+                    throw WeirException.failed(
+                            source + " is the repository " + found.head().repository() + ", not " + repositoryName,
+                            "Correct the address.");
+                }
+                return accept(publisher.ss58(), found, source, address, key);
+            } catch (FrozenPublisherException e) {
+                throw e;
+            } catch (WeirException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        throw WeirException.failed(
+                String.join("; ", problems),
+                "The state that is known already stays in use. Try again later, or ask the publisher.");
+    }
+
+    private VerifiedRepository accept(
+            String ss58, VerifiedRepository found, RepositorySource source, String address, PublicKey key) {
+        String name = found.head().repository();
+        long sequence = found.head().sequence();
+        Optional<Trust.Repository> known =
+                trustFile.read().publisher(ss58).flatMap(publisher -> publisher.repository(name));
+        known.ifPresent(repository -> requireNotOlder(repository, sequence, source));
+        VerifiedRepository stored = cache.store(source, key, found);
+        String action = "fetch " + name + " of " + ss58 + " from " + address + ": sequence " + sequence + ", head "
+                + found.headSha256();
+        Trust after = trustFile.update(action, trust -> {
+            Trust.Publisher publisher = trust.publisher(ss58)
+                    .orElseThrow(() -> WeirException.failed(
+                            ss58 + " is not trusted any more", "Trust it with `weir trust` before."));
+            Optional<Trust.Repository> pinned = publisher.repository(name);
+            pinned.ifPresent(repository -> requireNotOlder(repository, sequence, source));
+            Optional<String> fork = pinned.flatMap(repository -> fork(repository, found));
+            if (fork.isPresent()) {
+                return trust.with(publisher.frozen(fork.get()));
+            }
+            List<String> urls =
+                    new ArrayList<>(pinned.map(Trust.Repository::urls).orElse(List.of()));
+            if (!urls.contains(address)) {
+                urls.add(address);
+            }
+            return trust.with(publisher.with(new Trust.Repository(name, urls, sequence, found.headSha256())));
+        });
+        Trust.Publisher publisher = after.publisher(ss58).orElseThrow();
+        if (publisher.frozen().isPresent()) {
+            throw new FrozenPublisherException(publisher);
+        }
+        cache.retainOnly(after);
+        return stored;
+    }
+
+    private static void requireNotOlder(Trust.Repository known, long sequence, RepositorySource source) {
+        if (sequence < known.sequence()) {
+            throw WeirException.failed(
+                    source + " has the old sequence " + sequence + " of " + known.name() + "; known is "
+                            + known.sequence(),
+                    "Use another mirror.");
+        }
+    }
+
+    /** Why the publisher has signed two histories of a repository; empty if it has not. */
+    private static Optional<String> fork(Trust.Repository known, VerifiedRepository found) {
+        if (found.headSha256().equals(known.head())) {
+            return Optional.empty();
+        }
+        if (found.head().sequence() == known.sequence()) {
+            return Optional.of("it signed two heads of sequence " + known.sequence() + " of " + known.name() + ": "
+                    + known.head() + " and " + found.headSha256());
+        }
+        boolean isNext = found.head().sequence() == known.sequence() + 1;
+        return isNext && !found.head().previous().equals(Optional.of(known.head()))
+                ? Optional.of(
+                        "head " + found.headSha256() + " of " + known.name() + " does not follow head " + known.head())
+                : Optional.empty();
+    }
+
+    /** Nothing new of a publisher is accepted. */
+    static final class FrozenPublisherException extends WeirException {
+
+        private static final long serialVersionUID = 1;
+
+        FrozenPublisherException(Trust.Publisher publisher) {
+            super(
+                    false,
+                    publisher.alias() + " (" + publisher.ss58() + ") is frozen: "
+                            + publisher.frozen().orElseThrow(),
+                    "Its key may be stolen: ask the publisher. Both heads are in data/repositories. `weir trust remove` and"
+                            + " `weir trust` begin anew.",
+                    null);
+        }
+    }
+}
