@@ -18,6 +18,7 @@ import weir.backtest.v3.PoolFees;
 import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
+import weir.history.PoolMetadata.Kind;
 import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
 import weir.launcher.Home;
@@ -26,6 +27,9 @@ import weir.uniswap.v3.SwapMath;
 
 /** Options of a command that replays a period: pool, blocks, rounds, models, targets. */
 final class RunOptions {
+
+    /** The default of Slipstream's contracts; a pool without a living gauge has 0. */
+    private static final double SLIPSTREAM_UNSTAKED_FEE = 0.1;
 
     @Option(
             names = "--pool",
@@ -94,10 +98,10 @@ final class RunOptions {
     @Option(
             names = "--unstaked-fee",
             paramLabel = "RATE",
-            defaultValue = "0",
-            description = "Part of the fees that unstaked positions lose to staked ones, as a fraction: 0.1 in most"
-                    + " Slipstream pools; model v3 (${DEFAULT-VALUE}).")
-    private double unstakedFee;
+            description =
+                    "Part of the fees that unstaked positions lose to staked ones, as a fraction; model v3 (0.1 in a"
+                            + " Slipstream pool, 0 in others).")
+    private Double unstakedFee;
 
     @Mixin
     private LoopFlags loop;
@@ -178,12 +182,15 @@ final class RunOptions {
         };
     }
 
-    private PoolFees fees(PoolMetadata metadata) {
-        if (!(unstakedFee >= 0 && unstakedFee <= 1)) {
+    /** The fees of a pool with these options. */
+    PoolFees fees(PoolMetadata metadata) {
+        boolean isSlipstream = metadata.kind().filter(Kind.SLIPSTREAM::equals).isPresent();
+        double lost = unstakedFee != null ? unstakedFee : isSlipstream ? SLIPSTREAM_UNSTAKED_FEE : 0;
+        if (!(lost >= 0 && lost <= 1)) {
             throw WeirException.usage(
-                    "--unstaked-fee " + unstakedFee + " is not a fraction", "Give for example 0.1 for 10 %.");
+                    "--unstaked-fee " + lost + " is not a fraction", "Give for example 0.1 for 10 %.");
         }
-        return new PoolFees(metadata.feePips(), (int) Math.round(unstakedFee * SwapMath.PIPS), staked);
+        return new PoolFees(metadata.feePips(), (int) Math.round(lost * SwapMath.PIPS), staked);
     }
 
     private GasCosts gas(PoolMetadata metadata) {

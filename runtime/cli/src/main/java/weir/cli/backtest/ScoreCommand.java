@@ -1,16 +1,28 @@
 package weir.cli.backtest;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.backtest.score.MinerScore;
+import weir.backtest.score.Participation;
+import weir.backtest.score.Participation.Eligibility;
+import weir.backtest.score.Participation.EligibilityRule;
 import weir.backtest.score.ScoreStore;
 import weir.backtest.score.StrategyScore;
+import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.report.TextTable;
+import weir.report.journal.JournalFollower;
+import weir.report.journal.JournalParticipation;
+import weir.report.journal.JournalParticipation.Job;
 
 /** {@code weir score}. */
 @Command(
@@ -18,7 +30,9 @@ import weir.report.TextTable;
         description = {
             "Shows the moving averages of scores by pair and strategy, as a validator would compute them.",
             "Evaluation: 0.9 old + 0.1 new; live: 0.7 old + 0.3 new; combined: 0.6 evaluation + 0.4 live.",
-            "`weir backtest` adds evaluations."
+            "`weir backtest` adds evaluations.",
+            "Also estimates from the decision journal on how many days the host took part in each job, which decides whether a",
+            "validator admits it to live rounds."
         },
         sortOptions = false)
 public final class ScoreCommand implements Runnable {
@@ -33,8 +47,18 @@ public final class ScoreCommand implements Runnable {
     @Option(names = "--json", description = "Shows JSON.")
     private boolean json;
 
+    @Option(
+            names = "--eligibility-days",
+            paramLabel = "N",
+            defaultValue = "${env:MINER_ELIGIBILITY_DAYS:-7}",
+            description =
+                    "Days that must count before live rounds, a setting of the validator (${DEFAULT-VALUE}; also from"
+                            + " MINER_ELIGIBILITY_DAYS).")
+    private int eligibilityDays;
+
     @Override
     public void run() {
+        EligibilityRule rule = eligibilityRule();
         List<StrategyScore> scores = new ScoreStore(home.home().scores())
                 .scores().stream().sorted(BEST_FIRST).toList();
         if (json) {
@@ -43,6 +67,48 @@ public final class ScoreCommand implements Runnable {
             System.out.println("no scores yet: `weir backtest` evaluates a strategy over stored swaps");
         } else {
             print(scores);
+        }
+        if (!json) {
+            printParticipation(rule);
+        }
+    }
+
+    private EligibilityRule eligibilityRule() {
+        try {
+            return new EligibilityRule(eligibilityDays);
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage(
+                    "--eligibility-days: " + e.getMessage(), "Give a positive number; validators use 7 or 1.");
+        }
+    }
+
+    private void printParticipation(EligibilityRule rule) {
+        Map<Job, Participation> jobs = JournalParticipation.of(journalLines());
+        if (jobs.isEmpty()) {
+            return;
+        }
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        TextTable table = new TextTable("VALIDATOR", "PAIR", "JOB", "DAYS", "LIVE ROUNDS");
+        jobs.forEach((job, participation) -> {
+            Eligibility eligibility = participation.eligibility(today, rule, false);
+            table.row(
+                    job.validator(),
+                    job.pair(),
+                    job.job(),
+                    eligibility.participationDays() + " of " + rule.days(),
+                    eligibility.isEligible() ? "with a positive combined score" : "only if whitelisted");
+        });
+        System.out.println(
+                "\nparticipation by the decision journal (a day counts with more accepted than refused rounds)");
+        table.print();
+    }
+
+    private List<String> journalLines() {
+        Path file = home.home().decisions();
+        try (JournalFollower journal = new JournalFollower(file)) {
+            return journal.lastLines(Integer.MAX_VALUE);
+        } catch (IOException e) {
+            throw WeirException.failed("cannot read " + file, "Give the command as the user who runs the host.", e);
         }
     }
 

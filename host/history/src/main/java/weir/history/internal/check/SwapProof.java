@@ -100,9 +100,19 @@ public final class SwapProof {
         if (isAgainstPrice(swap) || knowsTicks) {
             return Result.CONTRADICTED;
         }
-        // Equal liquidity before and after: the swap crossed no tick, so its amounts should follow.
-        boolean crossedNoTick = tickSpacing.isPresent() && liquidity.equals(swap.liquidity());
-        return crossedNoTick ? Result.CONTRADICTED : Result.UNPROVABLE;
+        boolean isTooLittle =
+                tickSpacing.isPresent() && liquidity.equals(swap.liquidity()) && paysLessThanItMoves(swap);
+        return isTooLittle ? Result.CONTRADICTED : Result.UNPROVABLE;
+    }
+
+    /**
+     * Returns whether the output is less than the liquidity, which is the same before and after, pays for the movement of the price. It may be
+     * more if the swap passed through a position between both prices.
+     */
+    private boolean paysLessThanItMoves(SwapRow swap) {
+        boolean down = swap.sqrtPriceX96().compareTo(price) < 0;
+        BigInteger output = (down ? swap.amount1() : swap.amount0()).negate();
+        return output.compareTo(SwapFee.output(price, swap.sqrtPriceX96(), liquidity, down)) < 0;
     }
 
     private boolean isProvenInSegments(SwapRow swap) {

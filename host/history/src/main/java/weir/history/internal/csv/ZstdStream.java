@@ -16,10 +16,18 @@ final class ZstdStream extends FilterInputStream {
         super(in);
     }
 
+    /** Loaded within the try block of {@link #open}, which a missing library would otherwise prevent from being linked. */
+    private static final class Library {
+
+        static InputStream open(InputStream in) {
+            return new ZstdInputStream(in);
+        }
+    }
+
     /** @throws HistoryException if this process does not have the library */
     static InputStream open(Path file, InputStream in) {
         try {
-            return new ZstdStream(new ZstdInputStream(in));
+            return new ZstdStream(Library.open(in));
         } catch (NoClassDefFoundError e) {
             throw new HistoryException(
                     file.toString(),

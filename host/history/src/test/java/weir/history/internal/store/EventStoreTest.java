@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -194,6 +195,31 @@ class EventStoreTest {
         }
         assertEquals(List.of(), store.pool(POOL).orElseThrow().eventBlocks());
         assertEquals(swaps.size(), store.pool(POOL).orElseThrow().rows());
+    }
+
+    /** The file was written by Weir 0.2.0, before events existed. */
+    @Test
+    void historyOfAnEarlierVersionIsReadAndContinued() throws Exception {
+        PoolKey pool = new PoolKey(1, POOL.address());
+        Path directory = Files.createDirectories(folder.resolve("1-" + pool.address()));
+        try (InputStream old = EventStoreTest.class.getResourceAsStream("written-by-0.2.swaps")) {
+            Files.copy(old, directory.resolve("live.swaps"));
+        }
+        SwapStore store = SwapStore.embedded(folder);
+        PoolInfo info = store.pool(pool).orElseThrow();
+        assertEquals(List.of(), info.eventBlocks());
+        BlockRange next = new BlockRange(info.lastBlock() + 1, info.lastBlock() + 10);
+        store.append(pool, next, new SwapBatch(), List.of(mint(next.first(), 1)));
+        GeneratedSwaps written = new GeneratedSwaps(77);
+        SwapBatch batch = new SwapBatch();
+        try (SwapCursor cursor = store.scan(pool, BlockRange.all())) {
+            assertTrue(cursor.next(batch));
+        }
+        assertEquals(info.rows(), batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            assertEquals(written.next(), batch.row(i));
+        }
+        assertEquals(List.of(next), store.pool(pool).orElseThrow().eventBlocks());
     }
 
     @Test

@@ -33,7 +33,7 @@ import weir.strategy.RebalanceQuery;
  * counts entries.
  *
  * <p>Fields of a query: {@code at}, {@code validator} (hotkey; absent in development mode), {@code pair}, {@code block},
- * {@code roundType}, {@code route}, {@code strategy} and {@code version}
+ * {@code roundType}, {@code job} and {@code round} (ids; since version 0.3), {@code route}, {@code strategy} and {@code version}
  * (absent if there was none), {@code micros} (duration in microseconds), {@code decision} (keep, rebalance or refuse), {@code
  * positions} (number of positions of a rebalance), {@code outcome} ({@link weir.router.Outcome} in lower case), {@code reason},
  * and {@code dropped} (number of entries that are missing before this one). Journals of version 0.2 have {@code verdict}
@@ -154,6 +154,8 @@ public final class DecisionJournal implements AuditListener, HealthCheck {
         json.addProperty("pair", query.pairAddress());
         json.addProperty("block", query.blockNumber());
         json.addProperty("roundType", lowerCase(query.roundType()));
+        json.addProperty("job", query.jobId());
+        json.addProperty("round", query.roundId());
         answer.route().ifPresent(route -> json.addProperty("route", route));
         answer.strategy().ifPresent(strategy -> json.addProperty("strategy", strategy));
         answer.version().ifPresent(version -> json.addProperty("version", version.toString()));

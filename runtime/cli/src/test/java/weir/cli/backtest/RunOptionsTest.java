@@ -1,0 +1,51 @@
+package weir.cli.backtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import weir.backtest.v3.PoolFees;
+import weir.base.WeirException;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadata.Kind;
+import weir.history.PoolMetadata.Token;
+
+class RunOptionsTest {
+
+    @Command
+    private static final class Flags {
+        @Mixin
+        private RunOptions options;
+    }
+
+    private static PoolFees fees(Optional<Kind> kind, String... arguments) {
+        Flags flags = new Flags();
+        new CommandLine(flags).parseArgs(arguments);
+        Token token = new Token("A", 18);
+        return flags.options.fees(new PoolMetadata(8453, "0x" + "ab".repeat(20), token, token, 500, 100, kind));
+    }
+
+    @Test
+    void unstakedFeeDependsOnTheKindOfThePool() {
+        assertEquals(new PoolFees(500, 100_000, false), fees(Optional.of(Kind.SLIPSTREAM)));
+        assertEquals(new PoolFees(500, 0, false), fees(Optional.of(Kind.UNISWAP_V3)));
+        assertEquals(new PoolFees(500, 0, false), fees(Optional.empty()));
+        assertEquals(
+                new PoolFees(500, 50_000, true), fees(Optional.of(Kind.SLIPSTREAM), "--unstaked-fee=0.05", "--staked"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-0.1", "1.01", "NaN"})
+    void unstakedFeeOutsideItsRangeIsNamed(String fee) {
+        WeirException e =
+                assertThrows(WeirException.class, () -> fees(Optional.empty(), "--unstaked-fee=" + fee, "--staked"));
+        assertTrue(e.isUsageError() && e.getMessage().contains("--unstaked-fee " + fee), e.getMessage());
+    }
+}
