@@ -11,7 +11,7 @@ weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRA
  VAULT_ADDRESS BT_VAULT_ADDRESS MINER_VAULT_ADDRESSES MINER_VAULT_ADDRESS VAULT_CHAIN_ID BT_VAULT_CHAIN_ID MINER_VAULT_CHAIN_ID
  ADMIN_PORT BT_ADMIN_PORT LOGGING_LEVEL BT_LOGGING_LEVEL
  NETUID SUBTENSOR_NETWORK BT_SUBTENSOR_NETWORK SUBTENSOR_CHAIN_ENDPOINT BT_SUBTENSOR_CHAIN_ENDPOINT
- EVM_RPC BT_EVM_RPC BASE_RPC "
+ EVM_RPC BT_EVM_RPC BASE_RPC EVM_POLL_INTERVAL BT_EVM_POLL_INTERVAL "
 # The address of a database contains a password. The commands that read it run no strategy.
 case "${1:-} ${2:-}" in "history import" | "history replace") weir_kept="$weir_kept DB_CONNECTION_STRING " ;; esac
 # sed reads bytes, because a value may not be text in the user's encoding. A line in a value may look like a variable; then a

@@ -1,6 +1,7 @@
 package weir.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,12 +35,23 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "7",
+            description = "How long answers of the network are awaited, all together (${DEFAULT-VALUE}).")
+    private int timeout;
+
     @Override
     public Integer call() {
         // The log is for hosts; without a backend, SLF4J would complain.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        DoctorReport report =
-                Doctor.examine(SettingOptions.values(spec), System.getenv(), Path.of(""), Assembly.running());
+        DoctorReport report = Doctor.examine(
+                SettingOptions.values(spec),
+                System.getenv(),
+                Path.of(""),
+                Assembly.running(),
+                Duration.ofSeconds(Math.max(0, timeout)));
         System.out.print(json ? report.json() + "\n" : report.text());
         return report.exitCode();
     }

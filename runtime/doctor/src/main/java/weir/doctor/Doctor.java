@@ -21,27 +21,29 @@ import weir.launcher.settings.Settings;
 /** Checks what a miner needs: machine, host, wallet, chain, vault. Changes nothing. */
 public final class Doctor {
 
-    /** How long the network is awaited. With the start of Java and the local checks, the command takes less than ten seconds. */
-    private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(7);
-
     private Doctor() {}
 
     /**
-     * Makes all checks, on this thread and others; returns after eight seconds at most. If a host runs on the home, its own settings are
+     * Makes all checks, on this thread and others. If a host runs on the home, its own settings are
      * used for the checks, and a difference is reported.
      *
      * @param flags settings of the command line
      * @param environment the environment of the process
      * @param folder where {@code .env} is: the working directory
      * @param assembly the installation
+     * @param networkTimeout how long answers of the network are awaited, all together
      * @throws WeirException if a setting is not valid
      */
     public static DoctorReport examine(
-            Map<Setting, String> flags, Map<String, String> environment, Path folder, Assembly assembly) {
+            Map<Setting, String> flags,
+            Map<String, String> environment,
+            Path folder,
+            Assembly assembly,
+            Duration networkTimeout) {
         Settings own = Settings.resolve(flags, environment, folder);
         Home home = new Home(own.path(Setting.HOME));
         List<Check> checks = new ArrayList<>();
-        try (NetworkQuestions network = new NetworkQuestions(NETWORK_TIMEOUT)) {
+        try (NetworkQuestions network = new NetworkQuestions(networkTimeout)) {
             Optional<RunningHost> host = Optional.empty();
             try {
                 host = RunningHost.on(home);

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ class DoctorTest {
     private Path folder;
 
     private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
+    /** Longer than a node takes on a busy machine. */
+    private Duration networkTimeout = Duration.ofSeconds(60);
 
     @BeforeEach
     void createInstallation() throws IOException {
@@ -59,7 +62,8 @@ class DoctorTest {
 
     private Map<String, Check> examine(String chainEndpoint) {
         flags.put(Setting.SUBTENSOR_CHAIN_ENDPOINT, chainEndpoint);
-        DoctorReport report = Doctor.examine(flags, Map.of(), folder, new Assembly(folder.resolve("weir")));
+        DoctorReport report =
+                Doctor.examine(flags, Map.of(), folder, new Assembly(folder.resolve("weir")), networkTimeout);
         Map<String, Check> checks = new LinkedHashMap<>();
         report.checks().forEach(check -> checks.put(check.name(), check));
         return checks;
@@ -114,7 +118,8 @@ class DoctorTest {
                         Status.OK, checks.get(name).status(), checks.get(name).toString());
             }
             assertEquals(
-                    "127.0.0.1 at block " + node.head(), checks.get("chain").message());
+                    node.uri().getAuthority() + " at block " + node.head(),
+                    checks.get("chain").message());
             assertEquals("UID 1 in subnet 98", checks.get("registration").message());
             assertEquals(
                     "1 of 1 validators have --axon.min_stake 1000",
@@ -225,6 +230,7 @@ class DoctorTest {
     void nodesThatNeverAnswerAreNotAwaitedAfterTheDeadline() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String node = "127.0.0.1:" + silent.getLocalPort();
+            networkTimeout = Duration.ofSeconds(1);
             flags.put(Setting.VAULT_ADDRESS, VAULT);
             flags.put(Setting.EVM_RPC, "http://" + node + "/secret-key");
             Map<String, Check> checks = examine("ws://" + node + "/secret-key");
@@ -236,7 +242,7 @@ class DoctorTest {
             }
             for (String name : List.of("chain", "vault")) {
                 String message = checks.get(name).message();
-                assertTrue(message.contains(node + ": no answer within 7 s"), message);
+                assertTrue(message.contains(node + ": no answer within 1 s"), message);
                 assertFalse(message.contains("secret-key"), message);
             }
         }

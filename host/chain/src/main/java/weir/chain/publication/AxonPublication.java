@@ -161,8 +161,8 @@ public final class AxonPublication {
                 }
                 return entry.read(open, block);
             } catch (ChainException e) {
-                boolean isOver =
-                        Thread.currentThread().isInterrupted() || client.now().isAfter(deadline);
+                boolean isOver = Thread.currentThread().isInterrupted()
+                        || client.earliestConnection().isAfter(deadline);
                 if (isOver || e.reason() != ChainException.Reason.UNREACHABLE) {
                     throw e;
                 }

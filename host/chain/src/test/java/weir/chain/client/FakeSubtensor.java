@@ -51,6 +51,7 @@ public final class FakeSubtensor implements ChainClient.Waiter {
     private final Map<String, String> storage = new HashMap<>();
     private final ChainRuntime runtime = RecordedChain.runtime("293-v15");
     private int blocks;
+    private boolean isSubmitted;
     private int blocksAfterSubmission;
     private long nonce;
     private long fullBlock = -1;
@@ -211,7 +212,8 @@ public final class FakeSubtensor implements ChainClient.Waiter {
         }
         scheduler.advance(BLOCK);
         run(afterBlocks.get(blocks));
-        if (node.requests.contains(SUBMIT)) {
+        isSubmitted |= node.requests.contains(SUBMIT);
+        if (isSubmitted) {
             run(afterSubmission.get(++blocksAfterSubmission));
         }
         scheduler.execute(() -> node.makeBlocks(1));

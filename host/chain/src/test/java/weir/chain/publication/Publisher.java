@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import weir.chain.RecordedChain;
 import weir.chain.client.ChainClient;
 import weir.chain.client.FakeSubtensor;
 import weir.chain.internal.rpc.Transport;
@@ -28,6 +29,8 @@ final class Publisher {
     final FakeSubtensor chain = new FakeSubtensor();
     final List<String> progress = new ArrayList<>();
     int openedKeys;
+    /** The last message that was signed. */
+    String signed = "";
     /** What happens before a message is signed. */
     Runnable onSign = () -> {};
 
@@ -40,6 +43,7 @@ final class Publisher {
         @Override
         public byte[] sign(byte[] message) {
             onSign.run();
+            signed = RecordedChain.hex(message);
             return new byte[64];
         }
     };

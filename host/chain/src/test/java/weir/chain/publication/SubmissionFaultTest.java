@@ -9,6 +9,7 @@ import static weir.chain.publication.Publisher.CUT;
 import static weir.chain.publication.Publisher.SUBMIT;
 import static weir.chain.publication.Publisher.poolError;
 
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.chain.RecordedChain;
 import weir.chain.client.FakeSubtensor;
 import weir.chain.publication.PublicationResult.Outcome;
 
@@ -230,6 +232,7 @@ class SubmissionFaultTest {
         chain.afterSubmission.put(2, publisher::takeEffect);
         publisher.assertOutcome(Outcome.PUBLISHED, 1, "finalised", publication.run(false, false));
         assertEquals(1, chain.node.requests.stream().filter(SUBMIT::equals).count());
+        assertTrue(publisher.signed.contains("2c010000"), "spec version 300 is signed: " + publisher.signed);
     }
 
     @Test
@@ -244,6 +247,34 @@ class SubmissionFaultTest {
         publisher.assertOutcome(Outcome.PUBLISHED, 1, "finalised");
         assertNotEquals(first, chain.extrinsics.get(0));
         assertEquals(1, chain.node.requests.stream().filter(SUBMIT::equals).count());
+    }
+
+    @Test
+    void anExtrinsicThatIsInThePoolAlreadyIsFollowed() {
+        chain.node.errors.put(SUBMIT, "{\"code\": 1013, \"message\": \"Transaction Already Imported\"}");
+        chain.afterSubmission.put(2, publisher::takeEffect);
+        publisher.assertOutcome(Outcome.PUBLISHED, 0, "finalised");
+    }
+
+    @Test
+    void anExtrinsicThatFailedDuringAnInterruptionIsFoundInItsBlock() {
+        chain.node.specs.put(0L, 218);
+        JsonObject failed = RecordedChain.json("chain/serve-axon-real-218.json")
+                .getAsJsonArray("cases")
+                .get(1)
+                .getAsJsonObject();
+        chain.afterSubmission.put(1, () -> {
+            chain.node.connectFailure = CUT;
+            chain.node.end(CUT);
+        });
+        chain.afterSubmission.put(
+                2,
+                () -> chain.include(
+                        chain.extrinsics.get(0),
+                        failed.get("extrinsicIndex").getAsInt(),
+                        failed.get("eventsRaw").getAsString()));
+        chain.afterSubmission.put(5, () -> chain.node.connectFailure = null);
+        publisher.assertOutcome(Outcome.RATE_LIMITED, 1, "SubtensorModule.ServingRateLimitExceeded");
     }
 
     private void upgradeOnce(int spec) {

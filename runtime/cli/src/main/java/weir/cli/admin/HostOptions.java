@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.cli.HomeOption;
 import weir.launcher.AdminPort;
+import weir.launcher.Home;
 
 /** Options of every command to a running host. */
 final class HostOptions {
@@ -16,6 +17,10 @@ final class HostOptions {
 
     @Option(names = "--json", description = "Shows the host's answer as JSON.")
     private boolean json;
+
+    Home home() {
+        return home.home();
+    }
 
     AdminClient host() {
         return new AdminClient(new AdminPort(home.home()));

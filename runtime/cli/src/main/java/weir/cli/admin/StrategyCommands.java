@@ -3,16 +3,20 @@ package weir.cli.admin;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import weir.base.Secrets;
 import weir.base.WeirException;
+import weir.cli.share.SharedInstallation;
 
 /** Commands for the strategies of a running host. */
 public final class StrategyCommands {
@@ -44,12 +48,13 @@ public final class StrategyCommands {
         }
     }
 
-    /** {@code weir install FILE|URL}. */
+    /** {@code weir install FILE|URL|NAME@RANGE}. */
     @Command(
             name = "install",
             description = {
                 "Installs a strategy's JAR in the running host without losing a query.",
-                "A newer version takes over the routes whose range allows it. This command, not the host, downloads a URL."
+                "A newer version takes over the routes whose range allows it. This command, not the host, downloads a URL.",
+                "NAME@RANGE is a bundle of a trusted publisher, see `weir search`: its newest version in the range."
             },
             sortOptions = false)
     public static final class Install implements Callable<Integer> {
@@ -58,14 +63,27 @@ public final class StrategyCommands {
         private HostOptions options;
 
         @Parameters(
-                paramLabel = "FILE|URL",
-                description = "JAR, or its https:// or http:// URL (at most 64 MiB, 60 s).")
+                paramLabel = "FILE|URL|NAME@RANGE",
+                description = {
+                    "JAR, or its https:// or http:// URL (at most 64 MiB, 60 s), or a name with a version or a range:",
+                    "my.strategy, my.strategy@1.0.0, \"my.strategy@[1.0,2.0)\"."
+                })
         private String source;
 
+        @ArgGroup(exclusive = false)
+        private SharedInstallation shared = new SharedInstallation();
+
         @Override
-        public Integer call() throws FileNotFoundException {
+        public Integer call() throws IOException {
             AdminClient host = options.host();
-            options.show(host.post(jar(), "strategies"), answer -> {
+            JsonElement installed = isName()
+                    ? shared.install(
+                            source,
+                            options.home(),
+                            host.get("strategies"),
+                            jar -> host.post(BodyPublishers.ofByteArray(jar), "strategies"))
+                    : host.post(jar(), "strategies");
+            options.show(installed, answer -> {
                 System.out.println(
                         "installed " + AnswerText.cell(answer, "name") + " " + AnswerText.cell(answer, "version"));
                 System.out.println("strategy  " + AnswerText.cell(answer, "strategies"));
@@ -75,6 +93,12 @@ public final class StrategyCommands {
                 }
             });
             return 0;
+        }
+
+        private boolean isName() {
+            return source.matches("[A-Za-z0-9_.-]+(@.*)?")
+                    && !source.toLowerCase(Locale.ROOT).endsWith(".jar")
+                    && !Files.exists(Path.of(source));
         }
 
         private BodyPublisher jar() throws FileNotFoundException {

@@ -14,6 +14,7 @@ import weir.installer.trust.Trust;
 import weir.protocol.PublicKey;
 import weir.report.TextTable;
 import weir.share.fetch.Alias;
+import weir.share.fetch.KnownRepository;
 import weir.share.fetch.SourceAddress;
 import weir.share.repository.VerifiedRepository;
 
@@ -101,7 +102,7 @@ public final class RepoCommand {
         public void run() {
             JsonArray repositories = new JsonArray();
             TextTable table = new TextTable("PUBLISHER", "REPOSITORY", "SEQUENCE", "EXPIRES", "ADDRESSES");
-            for (ShareOptions.Known known : options.known()) {
+            for (KnownRepository known : options.known()) {
                 JsonObject json = Verifiers.json(known.state());
                 json.remove("bundles");
                 json.addProperty("alias", known.publisher().alias());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
 import weir.installer.verify.Permissions;
 import weir.report.TextTable;
+import weir.share.fetch.KnownRepository;
 import weir.share.repository.IndexedBundle;
 import weir.share.repository.RepositoryHead.Yank;
 
@@ -50,7 +51,7 @@ public final class SearchCommand {
         public void run() {
             JsonArray found = new JsonArray();
             TextTable table = new TextTable("BUNDLE", "VERSION", "STRATEGIES", "PERMISSIONS", "LICENSE", "DESCRIPTION");
-            for (ShareOptions.Known known : options.known()) {
+            for (KnownRepository known : options.known()) {
                 List<IndexedBundle> newest = newest(known);
                 for (IndexedBundle bundle : newest) {
                     if (matches(bundle)) {
@@ -74,7 +75,7 @@ public final class SearchCommand {
         }
 
         /** The newest version of each bundle that its publisher has not withdrawn. */
-        private static List<IndexedBundle> newest(ShareOptions.Known known) {
+        private static List<IndexedBundle> newest(KnownRepository known) {
             List<IndexedBundle> valid = known.state().bundles().stream()
                     .filter(bundle -> yank(known, bundle).isEmpty())
                     .toList();
@@ -113,7 +114,7 @@ public final class SearchCommand {
             JsonArray versions = new JsonArray();
             TextTable table = new TextTable(
                     "VERSION", "REPOSITORY", "PERMISSIONS", "LICENSE", "FITS", "STATE", "BYTES", "SHA-256");
-            for (ShareOptions.Known known : options.known()) {
+            for (KnownRepository known : options.known()) {
                 String prefix = known.publisher().alias() + "/";
                 List<IndexedBundle> bundles = known.state().bundles().stream()
                         .filter(bundle -> name.equals(prefix + bundle.name()))
@@ -146,7 +147,7 @@ public final class SearchCommand {
             }
         }
 
-        private static String state(ShareOptions.Known known, IndexedBundle bundle) {
+        private static String state(KnownRepository known, IndexedBundle bundle) {
             if (known.publisher().frozen().isPresent()) {
                 return "frozen: " + known.publisher().frozen().get();
             }
@@ -159,13 +160,13 @@ public final class SearchCommand {
         }
     }
 
-    private static Optional<Yank> yank(ShareOptions.Known known, IndexedBundle bundle) {
+    private static Optional<Yank> yank(KnownRepository known, IndexedBundle bundle) {
         return known.state().head().yanked().stream()
                 .filter(yank -> yank.bundle().equals(bundle.sha256()))
                 .findFirst();
     }
 
-    private static JsonObject json(ShareOptions.Known known, IndexedBundle bundle) {
+    private static JsonObject json(KnownRepository known, IndexedBundle bundle) {
         JsonObject json = Verifiers.json(bundle);
         json.addProperty("publisher", known.publisher().ss58());
         json.addProperty("alias", known.publisher().alias());

@@ -66,7 +66,8 @@ final class ChainChecks {
                 : Check.warning("metagraph", message, CHAIN_REMEDY);
     }
 
-    static Check validators(Metagraph metagraph, Settings settings) {
+    /** The validators of the chain; if the operator has a metagraph file, the host admits those of the file instead. */
+    static Check validators(Metagraph metagraph, Home home, Settings settings) {
         double minStake = settings.decimal(Setting.AXON_MIN_STAKE);
         List<Neuron> validators =
                 metagraph.neurons().stream().filter(Neuron::hasPermit).toList();
@@ -75,6 +76,9 @@ final class ChainChecks {
                 .count();
         String message = admitted + " of " + validators.size() + " validators have --axon.min_stake "
                 + BigDecimal.valueOf(minStake).stripTrailingZeros().toPlainString();
+        if (Files.exists(home.metagraph())) {
+            return Check.ok("validators", message + " on chain; the host admits those of " + home.metagraph());
+        }
         return admitted > 0
                 ? Check.ok("validators", message)
                 : Check.fault("validators", message + ", so all are rejected", "Lower --axon.min_stake.");

@@ -103,7 +103,7 @@ public final class Examination {
             checks.addAll(ChainChecks.withoutMetagraph(hotkey.isPresent()));
             return;
         }
-        checks.add(ChainChecks.validators(metagraph.get(), settings));
+        checks.add(ChainChecks.validators(metagraph.get(), home, settings));
         hotkey.ifPresent(
                 key -> checks.addAll(new MinerChecks(metagraph.get(), key.ss58(), settings, ownAddresses()).all()));
     }

@@ -53,19 +53,20 @@ class ChainChecksTest {
 
     @Test
     void validatorsWithTheMinimumStakeAreCounted() {
-        Check check = ChainChecks.validators(metagraph(999, 1000, 5000), settings("1000"));
+        Check check = ChainChecks.validators(metagraph(999, 1000, 5000), new Home(folder), settings("1000"));
         assertEquals(Status.OK, check.status());
         assertEquals("2 of 3 validators have --axon.min_stake 1000", check.message());
     }
 
     @Test
     void noValidatorWithTheMinimumStakeIsAFault() {
-        Check check = ChainChecks.validators(metagraph(999), settings("1000"));
+        Check check = ChainChecks.validators(metagraph(999), new Home(folder), settings("1000"));
         assertEquals(Status.FAULT, check.status());
         assertEquals("Lower --axon.min_stake.", check.remedy());
         assertEquals(
                 Status.OK,
-                ChainChecks.validators(metagraph(999), settings("999")).status());
+                ChainChecks.validators(metagraph(999), new Home(folder), settings("999"))
+                        .status());
     }
 
     @Test
@@ -100,6 +101,9 @@ class ChainChecksTest {
         Home home = new Home(folder);
         Files.createDirectories(home.metagraph().getParent());
         Files.writeString(home.metagraph(), "{}");
+        Check validators = ChainChecks.validators(metagraph(999), home, settings("1000"));
+        assertEquals(Status.OK, validators.status(), "the file decides");
+        assertTrue(validators.message().endsWith("the host admits those of " + home.metagraph()), validators.message());
         Check check = metagraph(Duration.ofDays(9), true);
         assertEquals(Status.OK, check.status());
         assertTrue(check.message().startsWith(home.metagraph() + " is used instead of the chain"), check.message());

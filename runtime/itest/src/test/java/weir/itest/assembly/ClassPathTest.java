@@ -55,9 +55,7 @@ class ClassPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"run", "strategies", "install", "route", "tail", "backtest", "sweep", "score", "version", "help"
-            })
+    @ValueSource(strings = {"run", "strategies", "route", "tail", "backtest", "sweep", "score", "version", "help"})
     void commandsHaveTheCommonLibrariesOnly(String command) throws Exception {
         assertEquals(commonLibraries(), libraries(command));
     }
@@ -74,7 +72,7 @@ class ClassPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"publish", "verify", "trust", "repo", "search", "show"})
+    @ValueSource(strings = {"publish", "verify", "install", "trust", "repo", "search", "show"})
     void commandsThatShareHaveBnd(String command) throws Exception {
         assertEquals(commonLibraries() + ":" + LIB + "/share/*", libraries(command));
     }

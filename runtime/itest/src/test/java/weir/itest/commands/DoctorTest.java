@@ -88,7 +88,9 @@ class DoctorTest {
                     "8091",
                     "--subtensor.chain_endpoint",
                     node.uri().toString(),
-                    "--json");
+                    "--json",
+                    "--timeout",
+                    "60");
             assertEquals(0, result.exitCode(), result.out() + result.err());
             Map<String, String> statuses = new LinkedHashMap<>();
             for (JsonElement check :
@@ -131,14 +133,17 @@ class DoctorTest {
                     HOTKEY,
                     "--subtensor.chain_endpoint",
                     node.uri().toString())) {
-                host.await("the strategies are installed", () -> !line(doctor(), "plugins")
+                host.await("the strategies are installed", () -> !line(doctor("--timeout", "0"), "plugins")
                         .contains("waiting"));
-                Result result = doctor("--axon.min_stake", "7");
+                host.await("the metagraph is stored", () -> Files.exists(host.dataFile("chain/metagraph.json")));
+                Result result = doctor("--axon.min_stake", "7", "--timeout", "0");
                 assertLine("ok port 0.0.0.0:" + host.axonUri("x").getPort() + " is served", result, "port");
                 assertLine("ok wallet hotkey " + HOTKEY, result, "wallet");
                 assertLine("warning settings", result, "settings");
                 assertTrue(line(result, "settings").contains("axon.min_stake is 1000 and not 7"), result.out());
                 assertLine("ok routes", result, "routes");
+                // The node serves one connection, that of the host: its stored metagraph is used.
+                assertLine("unchecked chain", result, "chain");
                 assertLine("fault address on chain 203.0.113.7:1, serving", result, "address");
                 assertEquals(1, result.exitCode(), result.out());
             }

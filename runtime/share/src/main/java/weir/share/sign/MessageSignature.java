@@ -35,7 +35,7 @@ public record MessageSignature(Optional<String> message, PublicKey signer, Strin
      * @throws WeirException if it is malformed, with the field
      */
     public static MessageSignature parse(String document, byte[] content) {
-        JsonFields json = JsonFields.parse(document, content, MAX_BYTES);
+        JsonFields json = JsonFields.parse(document, withoutLineBreaks(content), MAX_BYTES);
         if (json.has("format")) {
             json.requireFormat();
         }
@@ -46,6 +46,13 @@ public record MessageSignature(Optional<String> message, PublicKey signer, Strin
                 json.has("message") ? Optional.of(json.text("message", MESSAGE)) : Optional.empty(),
                 json.key("signer_address", ADDRESS),
                 json.text("signed_message", SIGNATURE));
+    }
+
+    /** btcli breaks lines at the width of the terminal, also in the middle of a string. JSON has no line break in a string. */
+    private static byte[] withoutLineBreaks(byte[] content) {
+        return new String(content, StandardCharsets.ISO_8859_1)
+                .replaceAll("[\\r\\n]", "")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /**

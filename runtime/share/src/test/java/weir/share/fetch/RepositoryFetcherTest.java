@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,17 +193,20 @@ class RepositoryFetcherTest {
     /** The index may have the size that the head states; the server sends without an end. */
     @Test
     void endlessDataEndsAtTheStatedSize() {
+        AtomicLong sent = new AtomicLong();
         server.on("index.xml", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] block = new byte[1 << 16];
             Arrays.fill(block, (byte) ' ');
             try (var out = exchange.getResponseBody()) {
                 while (true) {
+                    sent.addAndGet(block.length);
                     out.write(block); // ends with an exception when the client closes the connection
                 }
             }
         });
         assertFails("it has more than " + read("index.xml").length + " bytes", this::fetch);
+        assertTrue(sent.get() < 64 << 20, "the rest is in the buffers of the connection: " + sent);
     }
 
     @Test

@@ -79,6 +79,15 @@ class SigningTest {
         assertThrows(WeirException.class, () -> MessageSignature.parse("it", filled(json)));
     }
 
+    /** As btcli 9.23 prints it on a terminal of 80 columns. */
+    @Test
+    void linesThatBtcliBreaksAreJoined() {
+        String signature = alice.sign(message).signature();
+        String printed = "{\"signed_message\": \n\"" + signature.substring(0, 79) + "\r\n" + signature.substring(79)
+                + "\", \"signer_address\": \n\"" + alice.key() + "\"}\n";
+        MessageSignature.parse("it", printed.getBytes(StandardCharsets.UTF_8)).verify("it", message, alice.key());
+    }
+
     private byte[] filled(String json) {
         return json.replace("SIGNATURE", alice.sign(message).signature())
                 .replace("ADDRESS", alice.key().ss58())

@@ -128,7 +128,10 @@ final class AnswerReader {
         return refused(code, message + data, status == 200 ? shown : "HTTP " + status + ": " + shown);
     }
 
-    private RpcException refused(OptionalLong code, String said, String shown) {
+    private RpcException refused(OptionalLong code, String said, String text) {
+        String shown = retryAfter.compareTo(Duration.ofMinutes(1)) < 0
+                ? text
+                : text + "; it wants no requests for " + retryAfter.toMinutes() + " min";
         return RpcException.refused(
                 RefusalClassifier.classify(status, code, said), url.host(), clean(shown), retryAfter);
     }

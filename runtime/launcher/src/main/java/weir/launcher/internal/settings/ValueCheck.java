@@ -1,6 +1,8 @@
 package weir.launcher.internal.settings;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -40,8 +42,12 @@ public enum ValueCheck {
             "must be http:// or https:// URLs with commas between them",
             "https?://[^\\s,]+(\\s*,\\s*https?://[^\\s,]+)*"),
     LOG_LEVEL("must be info, debug or trace", "info|debug|trace"),
-    NODE("must be a ws:// or wss:// address", "wss?://\\S+"),
-    NETWORK("must be finney, test, local or a ws:// or wss:// address", "finney|test|local|wss?://\\S+");
+    NODE(
+            "must be a ws:// or wss:// address with a host name or IP address (names with _ are not valid)",
+            ValueCheck::isNode),
+    NETWORK(
+            "must be finney, test, local, or a ws:// or wss:// address with a host name or IP address (names with _ are not valid)",
+            value -> value.matches("finney|test|local") || isNode(value));
 
     private static final class Patterns {
         static final String SS58 = "5[1-9A-HJ-NP-Za-km-z]{47}";
@@ -83,6 +89,15 @@ public enum ValueCheck {
         return value.matches("[0-9]{1,4}(\\.[0-9]{1,3})?")
                 && Double.parseDouble(value) >= 0.1
                 && Double.parseDouble(value) <= 3_600;
+    }
+
+    private static boolean isNode(String value) {
+        try {
+            URI address = new URI(value);
+            return value.matches("wss?://.*") && address.getHost() != null && address.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isAddress(String value) {

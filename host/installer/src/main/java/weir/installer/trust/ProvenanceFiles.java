@@ -1,0 +1,96 @@
+package weir.installer.trust;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.base.AtomicFiles;
+
+/** The files {@code data/provenance/<sha256>.json}, one for each JAR that was installed from a repository. Thread-safe. */
+public final class ProvenanceFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProvenanceFiles.class);
+    private static final String SUFFIX = ".json";
+
+    private final Path directory;
+
+    /** @param data directory {@code data} of the home */
+    public ProvenanceFiles(Path data) {
+        this.directory = data.resolve("provenance");
+    }
+
+    /** Stores the provenance of a JAR. */
+    public void write(Provenance provenance) throws IOException {
+        JsonArray permissions = new JsonArray();
+        provenance.sortedPermissions().forEach(permissions::add);
+        JsonObject json = new JsonObject();
+        json.addProperty("format", 1);
+        json.addProperty("sha256", provenance.sha256());
+        json.addProperty("name", provenance.name());
+        json.addProperty("version", provenance.version());
+        json.addProperty("publisher", provenance.ss58());
+        json.addProperty("repository", provenance.repository());
+        json.addProperty("sequence", provenance.sequence());
+        json.addProperty("head", provenance.head());
+        json.add("permissions", permissions);
+        json.addProperty("installed", provenance.installed().toString());
+        Files.createDirectories(directory);
+        AtomicFiles.write(directory.resolve(provenance.sha256() + SUFFIX), json + "\n");
+    }
+
+    /** All files. A damaged one is logged and left out, because it must not hide the others. */
+    public List<Provenance> read() throws IOException {
+        List<Provenance> all = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX))
+                        .sorted()
+                        .toList()) {
+                    try {
+                        all.add(parse(
+                                JsonParser.parseString(Files.readString(file)).getAsJsonObject()));
+                    } catch (IOException
+                            | JsonParseException
+                            | IllegalStateException
+                            | NullPointerException
+                            | UnsupportedOperationException
+                            | NumberFormatException
+                            | DateTimeException e) {
+                        LOG.warn("{} is damaged and is ignored; delete it, or install the strategy again", file);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Provenance parse(JsonObject json) {
+        Set<String> permissions = new HashSet<>();
+        for (JsonElement permission : json.getAsJsonArray("permissions")) {
+            permissions.add(permission.getAsString());
+        }
+        return new Provenance(
+                json.get("sha256").getAsString(),
+                json.get("name").getAsString(),
+                json.get("version").getAsString(),
+                json.get("publisher").getAsString(),
+                json.get("repository").getAsString(),
+                json.get("sequence").getAsLong(),
+                json.get("head").getAsString(),
+                permissions,
+                Instant.parse(json.get("installed").getAsString()));
+    }
+}

@@ -1,0 +1,61 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.JarBuilder;
+import weir.fixtures.host.ChildHost;
+import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
+import weir.keys.KeyPair;
+
+/** {@code weir install NAME@RANGE --from ALIAS} in a running host. */
+class SharedInstallTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void strategyOfATrustedPublisherIsInstalledWithItsProvenance() throws Exception {
+        byte[] seed = new byte[32];
+        seed[0] = 7;
+        String address = KeyPair.ofMiniSecret(seed).publicKey().ss58();
+        Path key = folder.resolve("hotkey");
+        Files.writeString(key, "{\"secretSeed\": \"0x07" + "00".repeat(31) + "\"}");
+        Path jar = JarBuilder.copyOf(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold")
+                .header("Bundle-Version", "1.1.0")
+                .writeTo(folder.resolve("hold.jar"));
+        Path repository = folder.resolve("repository");
+        Process publish = new ProcessBuilder((WeirCommand.SCRIPT + " publish " + jar + " --repo " + repository
+                                + " --name lp --publisher " + address + " --sign keyfile --keyfile " + key)
+                        .split(" "))
+                .inheritIO()
+                .start();
+        assertEquals(0, publish.waitFor());
+
+        Path home = folder.resolve("home");
+        try (ChildHost host = ChildHost.start(home)) {
+            Result unknown = WeirCommand.run(home, "install", "weir.hold@1.1.0");
+            assertEquals(2, unknown.exitCode(), unknown::toString);
+            assertTrue(unknown.err().contains("no trusted repository has weir.hold"), unknown::toString);
+            Result added = WeirCommand.run(home, "repo", "add", repository.toString(), "--alias", "alice");
+            assertEquals(0, added.exitCode(), added::toString);
+            Result installed = WeirCommand.run(home, "install", "weir.hold@[1.1,2)", "--from", "alice");
+            assertEquals(0, installed.exitCode(), installed::toString);
+            assertTrue(installed.err().contains("weir.hold 1.1.0 of alice (" + address + ")"), installed::toString);
+            assertTrue(installed.out().contains("installed weir.hold 1.1.0"), installed::toString);
+            assertTrue(WeirCommand.run(home, "strategies").out().contains("weir.hold_1.1.0.jar"));
+        }
+        try (Stream<Path> files = Files.list(home.resolve("data/provenance"))) {
+            List<Path> all = files.toList();
+            assertEquals(1, all.size());
+            assertTrue(Files.readString(all.get(0)).contains("\"publisher\":\"" + address + "\""));
+        }
+    }
+}
