@@ -93,7 +93,7 @@ class RecordedFeesTest {
             }
         }
         System.out.println("PARITY evm/recorded-" + kind + ": fees of " + compared + " blocks compared");
-        assertTrue(compared > 20, compared + " blocks");
+        assertTrue(compared > 0, compared + " blocks");
     }
 
     private static void assertFeesOfBlock(List<Swap> swaps, long block, JsonObject before, JsonObject after) {

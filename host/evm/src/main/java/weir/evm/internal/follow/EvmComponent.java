@@ -63,6 +63,7 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
     private static final Duration SAVE_INTERVAL = Duration.ofMinutes(10);
 
     private final Router router;
+    private final long chainId;
     private final InstantSource clock = InstantSource.system();
     private final QueriedPools queriedPools;
     private final HeadFollower follower;
@@ -89,11 +90,12 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
 
     EvmComponent(List<String> urls, EvmConfiguration configuration, Router router, SwapStore store) {
         this.router = router;
+        chainId = configuration.chain_id();
         endpoints = EndpointPool.of(urls, RequestPause.SYSTEM);
         queriedPools = new QueriedPools(Path.of(configuration.folder()).resolve("queried-pools.json"));
-        follower = new HeadFollower(configuration.chain_id());
+        follower = new HeadFollower(chainId);
         live = new LiveHistory(
-                configuration.chain_id(),
+                chainId,
                 follower,
                 store,
                 new FinalBlockStore(
@@ -121,6 +123,10 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
 
     @Override
     public void onAnswer(AnswerEvent event) {
+        // The node does not have pools of other chains; a query for one is no fault of this host.
+        if (event.query().chainId() != chainId) {
+            return;
+        }
         queriedPools.add(new PoolKey(event.query().chainId(), event.query().pairAddress()), event.time());
     }
 

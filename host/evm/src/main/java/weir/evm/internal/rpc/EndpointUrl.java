@@ -59,8 +59,7 @@ public final class EndpointUrl {
         return new EndpointUrl(
                 URI.create(scheme + "://" + host + path + query),
                 host,
-                login.map(
-                        user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))),
+                login.map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))),
                 secrets(given));
     }
 

@@ -57,15 +57,8 @@ class EvmComponentTest {
             try {
                 Await.until(() -> component.recent(chain.pool()).isPresent(), () -> health(component));
                 assertEquals(Optional.empty(), component.recent(QUERIED_POOL));
-                component.onAnswer(new AnswerEvent(
-                        Instant.now(),
-                        Queries.query()
-                                .chainId(8453)
-                                .pairAddress(QUERIED_POOL.address())
-                                .build(),
-                        Optional.empty(),
-                        Answer.unavailable("no route"),
-                        Duration.ZERO));
+                component.onAnswer(query(1));
+                component.onAnswer(query(8453));
                 Await.until(() -> component.recent(QUERIED_POOL).isPresent(), () -> health(component));
                 chain.show(chain.steps().get(2));
                 String head = chain.steps().get(2).get("head").getAsString();
@@ -147,6 +140,18 @@ class EvmComponentTest {
                         500,
                         10,
                         Optional.of(PoolMetadata.Kind.UNISWAP_V3)));
+    }
+
+    private static AnswerEvent query(long chainId) {
+        return new AnswerEvent(
+                Instant.now(),
+                Queries.query()
+                        .chainId(chainId)
+                        .pairAddress(QUERIED_POOL.address())
+                        .build(),
+                Optional.empty(),
+                Answer.unavailable("no route"),
+                Duration.ZERO);
     }
 
     private static String health(EvmComponent component) {
