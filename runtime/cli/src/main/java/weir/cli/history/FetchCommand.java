@@ -126,6 +126,10 @@ final class FetchCommand implements Callable<Integer> {
                 facts.kind().map(PoolMetadata.Kind::fileName).orElse("unknown kind"),
                 facts.feePips() / 1e4,
                 facts.tickSpacing());
+        if (report.fetchedBlocks() == 0) {
+            System.out.println("nothing to fetch: blocks " + report.blocks() + " are stored");
+            return;
+        }
         System.out.printf(
                 Locale.ROOT,
                 "%,d swaps and %,d other events added from %,d blocks; blocks %s are complete%n",

@@ -104,8 +104,8 @@ final class AnswerReader {
             if (json instanceof JsonObject answer && answer.get("error") != null) {
                 return refused(answer.get("error"));
             }
-        } catch (JsonParseException e) {
-            // Not JSON.
+        } catch (JsonParseException | NumberFormatException e) {
+            // Not JSON, or not an error of JSON-RPC.
         }
         String text = body.strip().startsWith("<") ? "a web page" : body.isBlank() ? "no text" : body;
         return refused(OptionalLong.empty(), body, "HTTP " + status + " with " + text);
@@ -128,7 +128,10 @@ final class AnswerReader {
         return refused(code, message + data, status == 200 ? shown : "HTTP " + status + ": " + shown);
     }
 
-    private RpcException refused(OptionalLong code, String said, String shown) {
+    private RpcException refused(OptionalLong code, String said, String text) {
+        String shown = retryAfter.compareTo(Duration.ofMinutes(1)) < 0
+                ? text
+                : text + "; it wants no requests for " + retryAfter.toMinutes() + " min";
         return RpcException.refused(
                 RefusalClassifier.classify(status, code, said), url.host(), clean(shown), retryAfter);
     }

@@ -16,8 +16,8 @@ import weir.evm.internal.rpc.RpcException.Kind;
 
 /**
  * The endpoints of one chain, in the user's order. One of them is used until it fails; then it pauses, and the next one that is not
- * paused is used. The pauses of an endpoint grow from 1 to 30 seconds, or as long as the node wants. An endpoint that refuses for good, or
- * fails {@value #MAX_FAILURES} times without a success in between (rate refusals: {@value #MAX_RATE_REFUSALS} times), is excluded.
+ * paused is used. The pauses of an endpoint grow from 1 to 30 seconds, or as long as the node wants. An endpoint that refuses for good, that
+ * wants to be left alone for more than five minutes, or that fails {@value #MAX_FAILURES} times without a success in between (rate refusals: {@value #MAX_RATE_REFUSALS} times), is excluded.
  *
  * <p>For one thread at a time.
  */
@@ -26,6 +26,8 @@ public final class EndpointPool {
     private static final int MAX_FAILURES = 4;
     private static final int MAX_RATE_REFUSALS = 12;
     private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+    /** An endpoint that wants to be left alone for longer is not waited for. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
 
     private static final String OTHER_NODE = "or give the URL of another node";
 
@@ -86,12 +88,12 @@ public final class EndpointPool {
     public void failed(RpcEndpoint endpoint, RpcException failure) {
         int count = failures.merge(endpoint, 1, Integer::sum);
         int max = failure.kind() == Kind.RATE ? MAX_RATE_REFUSALS : MAX_FAILURES;
-        if (failure.kind() == Kind.FATAL || count >= max) {
-            exclude(endpoint, failure);
-        }
         Duration pause = Duration.ofSeconds(Math.min(MAX_PAUSE.toSeconds(), 1L << Math.min(count - 1, 5)));
         Duration wanted = failure.retryAfter();
         endpoint.pauseFor(wanted.compareTo(pause) > 0 ? wanted : pause);
+        if (failure.kind() == Kind.FATAL || count >= max || wanted.compareTo(MAX_RETRY_AFTER) > 0) {
+            exclude(endpoint, failure);
+        }
     }
 
     /**

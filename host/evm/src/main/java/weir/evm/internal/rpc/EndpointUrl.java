@@ -60,7 +60,7 @@ public final class EndpointUrl {
                 URI.create(scheme + "://" + host + path + query),
                 host,
                 login.map(
-                        text8 -> "Basic " + Base64.getEncoder().encodeToString(text8.getBytes(StandardCharsets.UTF_8))),
+                        user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))),
                 secrets(given));
     }
 

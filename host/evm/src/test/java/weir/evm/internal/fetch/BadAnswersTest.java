@@ -61,6 +61,7 @@ class BadAnswersTest {
                 log("blockTimestamp", "0x5", "the chain's rule is"),
                 answer("null", logs -> JsonNull.INSTANCE, "answers null"),
                 answer("an object", logs -> new JsonObject(), "not the form of JSON-RPC"),
+                answer("another block", BadAnswersTest::withOtherHash, "the logs have the block hash"),
                 answer("descending", BadAnswersTest::reversed, "not in chain order"),
                 answer("contradictory", BadAnswersTest::withContradiction, "two different logs"));
     }
@@ -195,6 +196,17 @@ class BadAnswersTest {
             reversed.add(logs.get(i));
         }
         return reversed;
+    }
+
+    /** Gives all logs of the last block another block hash. */
+    private static JsonElement withOtherHash(JsonElement answer) {
+        List<JsonElement> logs = answer.getAsJsonArray().asList();
+        JsonElement block = logs.get(logs.size() - 1).getAsJsonObject().get("blockNumber");
+        logs.stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(log -> log.get("blockNumber").equals(block))
+                .forEach(log -> log.addProperty("blockHash", "0x" + "a".repeat(64)));
+        return answer;
     }
 
     private static JsonElement withContradiction(JsonElement answer) {

@@ -56,6 +56,20 @@ class EndpointPoolTest {
     }
 
     @Test
+    void longWaitsAreLeftToTheUser() {
+        EndpointPool pool = EndpointPool.of(List.of(first.url()), pause);
+        first.answerBy((method, parameters) -> {
+            throw new Answer(exchange -> {
+                exchange.getResponseHeaders().set("Retry-After", "3000");
+                exchange.sendResponseHeaders(429, -1);
+            });
+        });
+        EvmException e = assertThrows(EvmException.class, () -> ask(pool));
+        assertEquals(first.host() + ": HTTP 429 with no text; it wants no requests for 50 min", e.getMessage());
+        assertEquals(List.of(), pause.waits());
+    }
+
+    @Test
     void pausesGrowAndEndWithTheNodesText() {
         EndpointPool pool = EndpointPool.of(List.of(first.url()), pause);
         first.answerBy((method, parameters) -> {
