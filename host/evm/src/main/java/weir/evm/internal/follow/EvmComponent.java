@@ -32,6 +32,7 @@ import weir.evm.internal.rpc.EndpointPool;
 import weir.evm.internal.rpc.RequestPause;
 import weir.evm.internal.rpc.RpcEndpoint;
 import weir.evm.internal.rpc.RpcException;
+import weir.evm.internal.rpc.RpcException.Kind;
 import weir.history.PoolKey;
 import weir.history.PoolMetadataStore;
 import weir.history.RecentEvents;
@@ -134,9 +135,17 @@ public final class EvmComponent implements RecentEvents, AuditListener, HealthCh
             RpcEndpoint endpoint = endpoints.next();
             try {
                 live.poll(nodes.computeIfAbsent(endpoint, NodeChainReader::new), poolsToFollow());
-                endpoints.succeeded(endpoint);
                 nodeProblem = Optional.empty();
-                lastSuccess = clock.instant();
+                Optional<String> problem = follower.status().problem();
+                if (problem.isEmpty()) {
+                    endpoints.succeeded(endpoint);
+                    lastSuccess = clock.instant();
+                } else if (!follower.isStopped()) {
+                    // The node lags behind, or its answers do not fit together: the next poll uses another node, if
+                    // there is one.
+                    endpoints.failed(
+                            endpoint, RpcException.failed(Kind.BEYOND_HEAD, endpoint.host(), problem.get(), null));
+                }
             } catch (RpcException e) {
                 nodeProblem = Optional.of(e.getMessage());
                 endpoints.failed(endpoint, e);

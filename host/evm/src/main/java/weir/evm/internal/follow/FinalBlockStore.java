@@ -6,6 +6,9 @@ import java.util.Optional;
 import weir.evm.internal.inspect.PoolInspector;
 import weir.evm.internal.rpc.BlockHeader;
 import weir.evm.internal.rpc.EndpointPool;
+import weir.evm.internal.rpc.RpcEndpoint;
+import weir.evm.internal.rpc.RpcException;
+import weir.evm.internal.rpc.RpcException.Kind;
 import weir.history.BlockRange;
 import weir.history.PoolEvent;
 import weir.history.PoolKey;
@@ -35,7 +38,7 @@ final class FinalBlockStore implements FinalBlocks {
     public void store(PoolKey pool, long first, BlockHeader finalBlock) {
         endpoints.readmitAll();
         if (metadata.find(pool).flatMap(PoolMetadata::kind).isEmpty()) {
-            metadata.save(new PoolInspector(endpoints, endpoint -> endpoint, pool).inspect());
+            metadata.save(new PoolInspector(endpoints, endpoint -> onChainOf(finalBlock, endpoint), pool).inspect());
         }
         for (long from = first; from <= finalBlock.number(); from += MAX_BLOCKS) {
             BlockRange part = new BlockRange(from, Math.min(finalBlock.number(), from + MAX_BLOCKS - 1));
@@ -45,10 +48,16 @@ final class FinalBlockStore implements FinalBlocks {
         }
     }
 
+    /** Returns an endpoint after a check that its node is on the chain of the final block. */
+    private static RpcEndpoint onChainOf(BlockHeader finalBlock, RpcEndpoint endpoint) {
+        requireBlock(finalBlock, new NodeChainReader(endpoint));
+        return endpoint;
+    }
+
     /**
      * Reads a range from one node, which has the final block before and after.
      *
-     * @throws FollowException if the node does not have the final block, or another one
+     * @throws RpcException if the node does not have the final block, or another one; another node may have it
      */
     static List<BlockEvents> read(PoolKey pool, BlockRange blocks, BlockHeader finalBlock, ChainReader node) {
         requireBlock(finalBlock, node);
@@ -59,8 +68,11 @@ final class FinalBlockStore implements FinalBlocks {
 
     private static void requireBlock(BlockHeader finalBlock, ChainReader node) {
         if (!node.header(finalBlock.number()).equals(Optional.of(finalBlock))) {
-            throw FollowException.inconsistent("the node " + node.host() + " does not have the final block "
-                    + finalBlock.number() + " (" + finalBlock.hash() + ")");
+            throw RpcException.failed(
+                    Kind.BEYOND_HEAD,
+                    node.host(),
+                    "the node does not have the final block " + finalBlock.number() + " (" + finalBlock.hash() + ")",
+                    null);
         }
     }
 

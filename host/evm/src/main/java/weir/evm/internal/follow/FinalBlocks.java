@@ -14,7 +14,7 @@ interface FinalBlocks {
      * @param first first block
      * @param finalBlock last block; nothing is stored from a node that has another one at this height
      * @throws weir.base.WeirException if the address is not a pool, the node does not answer, or writing fails
-     * @throws FollowException if the node has another final block
+     * @throws weir.evm.internal.rpc.RpcException if a node refuses the request itself
      */
     void store(PoolKey pool, long first, BlockHeader finalBlock);
 }

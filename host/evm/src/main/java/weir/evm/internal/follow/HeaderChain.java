@@ -79,7 +79,7 @@ final class HeaderChain {
                     + latest.number() + ", and block " + finalBlock.number() + " is final");
         }
         if (latest.number() == finalBlock.number()) {
-            requireFinalBlock(node, Optional.of(latest));
+            requireFinalBlock(node, latest);
             return endingWith(finalBlock);
         }
         Deque<BlockHeader> added = new ArrayDeque<>(List.of(latest));
@@ -90,8 +90,12 @@ final class HeaderChain {
         }
         BlockHeader first = added.getFirst();
         if (!isConnected(first)) {
-            Optional<BlockHeader> inNode =
-                    first.number() == finalBlock.number() + 1 ? Optional.empty() : node.header(finalBlock.number());
+            if (first.number() == finalBlock.number() + 1) {
+                throw replaced(node);
+            }
+            BlockHeader inNode = node.header(finalBlock.number())
+                    .orElseThrow(() -> FollowException.inconsistent(
+                            "the node " + node.host() + " does not return the final block " + finalBlock.number()));
             requireFinalBlock(node, inNode);
             return withHeaders(List.copyOf(added));
         }
@@ -118,11 +122,15 @@ final class HeaderChain {
                         + child.number() + " while it was read"));
     }
 
-    private void requireFinalBlock(ChainReader node, Optional<BlockHeader> inNode) {
-        if (!inNode.equals(Optional.of(finalBlock))) {
-            throw FollowException.stopped("the node " + node.host() + " has replaced the final block "
-                    + finalBlock.number() + " (" + finalBlock.hash() + ")");
+    private void requireFinalBlock(ChainReader node, BlockHeader inNode) {
+        if (!inNode.equals(finalBlock)) {
+            throw replaced(node);
         }
+    }
+
+    private FollowException replaced(ChainReader node) {
+        return FollowException.stopped("the node " + node.host() + " has replaced the final block "
+                + finalBlock.number() + " (" + finalBlock.hash() + ")");
     }
 
     private HeaderChain withHeaders(List<BlockHeader> newer) {

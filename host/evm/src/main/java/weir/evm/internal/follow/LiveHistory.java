@@ -164,9 +164,9 @@ final class LiveHistory {
             }
             pools.computeIfPresent(
                     pool, (key, old) -> new Progress(Optional.of(through), false, Optional.empty(), Instant.MIN));
-        } catch (WeirException | RpcException | FollowException e) {
+        } catch (WeirException | RpcException e) {
             failed(pool, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A defect must not end the storing of this pool.
             failed(pool, WeirException.describe(e));
         }

@@ -50,7 +50,9 @@ record PoolTail(
         if (newer == chain) {
             return this;
         }
-        long common = chain.lastCommonBlock(newer);
+        // Stored blocks are final, so they are in both chains, also if this one is too old to know them.
+        long stored = Math.min(storedThrough, newer.finalBlock().number());
+        long common = Math.max(stored, chain.lastCommonBlock(newer));
         if (common < storedThrough) {
             throw FollowException.inconsistent("blocks up to " + storedThrough
                     + " are stored, and the chain may have replaced those above block " + common);

@@ -104,8 +104,8 @@ final class AnswerReader {
             if (json instanceof JsonObject answer && answer.get("error") != null) {
                 return refused(answer.get("error"));
             }
-        } catch (JsonParseException e) {
-            // Not JSON.
+        } catch (JsonParseException | NumberFormatException e) {
+            // Not JSON, or not an error of JSON-RPC.
         }
         String text = body.strip().startsWith("<") ? "a web page" : body.isBlank() ? "no text" : body;
         return refused(OptionalLong.empty(), body, "HTTP " + status + " with " + text);

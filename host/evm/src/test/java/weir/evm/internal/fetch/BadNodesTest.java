@@ -64,8 +64,8 @@ class BadNodesTest {
     @Test
     void tokenNeedsDecimals() {
         assertFault(reverting(DECIMALS), "the token has no decimals() between 0 and 36");
-        assertFault(viewing(DECIMALS, word(37)), "the token has no decimals() between 0 and 36");
-        assertFault(viewing(DECIMALS, word(256 + 18)), "the token has no decimals() between 0 and 36");
+        assertFault(viewing(DECIMALS, "0x%064x".formatted(37)), "the token has no decimals() between 0 and 36");
+        assertFault(viewing(DECIMALS, "0x%064x".formatted(256 + 18)), "the token has no decimals() between 0 and 36");
     }
 
     @Test
@@ -294,9 +294,5 @@ class BadNodesTest {
     private static boolean calls(String method, JsonArray parameters, String selector) {
         return method.equals("eth_call")
                 && parameters.get(0).getAsJsonObject().get("data").getAsString().equals(selector);
-    }
-
-    private static String word(int value) {
-        return "0x" + String.format("%064x", value);
     }
 }

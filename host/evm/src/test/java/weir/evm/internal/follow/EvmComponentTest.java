@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,28 @@ class EvmComponentTest {
     }
 
     @Test
+    void nodeWithoutFinalBlocksIsReplacedByTheNextOne() {
+        RecordedChain chain = new RecordedChain();
+        SwapStore store = SwapStore.embedded(folder.resolve("history"));
+        long before = chain.firstBlock() - 1;
+        store.append(chain.pool(), new BlockRange(before, before), new SwapBatch(), List.of());
+        saveMetadata(chain.pool());
+        LoopbackNode.Handler withoutFinal = (method, parameters) ->
+                parameters.size() > 0 && parameters.get(0).equals(new JsonPrimitive("finalized"))
+                        ? JsonNull.INSTANCE
+                        : chain.answer(method, parameters);
+        try (LoopbackNode lagging = new LoopbackNode(withoutFinal);
+                LoopbackNode node = new LoopbackNode(chain)) {
+            EvmComponent component = component(lagging.url() + "," + node.url(), store, chain.pool());
+            try {
+                Await.until(() -> component.recent(chain.pool()).isPresent(), () -> health(component));
+            } finally {
+                component.stop();
+            }
+        }
+    }
+
+    @Test
     void malformedUrlIsRefusedWithoutShowingIt() {
         WeirException refused = assertThrows(
                 WeirException.class,
@@ -168,6 +192,6 @@ class EvmComponentTest {
                         folder.resolve("evm").toString(),
                         "pools_folder",
                         folder.resolve("pools").toString()));
-        return new EvmComponent(List.of(url), configuration, router, store);
+        return new EvmComponent(List.of(url.split(",")), configuration, router, store);
     }
 }

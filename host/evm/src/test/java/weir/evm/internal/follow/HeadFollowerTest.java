@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import weir.evm.EvmException;
 import weir.evm.internal.rpc.BlockHeader;
 import weir.evm.internal.rpc.RpcException;
 import weir.evm.internal.rpc.RpcException.Kind;
@@ -154,23 +152,41 @@ class HeadFollowerTest {
     @Test
     void poolWhoseEventsAreWrongDoesNotStopItsNeighbour() {
         chain.extend(2);
-        ChainReader wrong = new DelegatingReader(chain) {
-            @Override
-            public BlockAnswer events(Collection<PoolKey> pools, BlockHeader block) {
-                BlockAnswer answer = super.events(pools, block);
-                return pool -> {
-                    if (pool.equals(POOL)) {
-                        throw new EvmException("node.example", "the log is incomplete", "Use another node.");
-                    }
-                    return answer.of(pool);
-                };
-            }
-        };
+        ChainReader wrong = new WrongEvents(chain, POOL);
         follower.poll(wrong, false);
         assertSeesChain(OTHER_POOL);
         assertEquals(
                 Optional.of("node.example: the log is incomplete"),
                 follower.status().pools().get(POOL));
+        follower.poll(chain, false);
+        assertSeesChain(POOL);
+    }
+
+    @Test
+    void poolWhoseEventsAreWrongWhileItsBlocksAreStoredIsFollowedAfterwards() {
+        ChainReader wrong = new WrongEvents(chain, POOL);
+        for (int poll = 0; poll < 2; poll++) {
+            chain.extend(100);
+            chain.finalBlock = chain.head() - 20;
+            follower.poll(wrong, true);
+            follower.stored(POOL, chain.finalBlock - 50);
+        }
+        follower.poll(chain, false);
+        assertSeesChain(POOL);
+    }
+
+    @Test
+    void nodeThatDoesNotReturnTheFinalBlockDoesNotStop() {
+        chain.extend(400);
+        follower.poll(
+                new DelegatingReader(chain) {
+                    @Override
+                    public Optional<BlockHeader> header(long number) {
+                        return number == chain.finalBlock ? Optional.empty() : super.header(number);
+                    }
+                },
+                false);
+        assertTrue(follower.status().problem().orElseThrow().contains("does not return the final block"));
         follower.poll(chain, false);
         assertSeesChain(POOL);
     }
@@ -225,49 +241,5 @@ class HeadFollowerTest {
                 chain.eventsBelow(chain.headHash(), pool, snapshot.blocks().first());
         assertEquals(expected.stream().flatMap(block -> block.swaps().stream()).toList(), snapshot.swaps());
         assertEquals(expected.stream().flatMap(block -> block.events().stream()).toList(), snapshot.events());
-    }
-
-    /** Passes on all requests. */
-    private static class DelegatingReader implements ChainReader {
-        private final ChainReader node;
-
-        DelegatingReader(ChainReader node) {
-            this.node = node;
-        }
-
-        @Override
-        public String host() {
-            return node.host();
-        }
-
-        @Override
-        public long chainId() {
-            return node.chainId();
-        }
-
-        @Override
-        public BlockHeader latest() {
-            return node.latest();
-        }
-
-        @Override
-        public BlockHeader finalized() {
-            return node.finalized();
-        }
-
-        @Override
-        public Optional<BlockHeader> header(long number) {
-            return node.header(number);
-        }
-
-        @Override
-        public BlockAnswer events(Collection<PoolKey> pools, BlockHeader block) {
-            return node.events(pools, block);
-        }
-
-        @Override
-        public List<BlockEvents> events(PoolKey pool, BlockRange blocks) {
-            return node.events(pool, blocks);
-        }
     }
 }

@@ -213,12 +213,12 @@ final class PoolDirectory {
         }
     }
 
+    /** Returns the highest number of a file; at least 1, because only {@link #compactAll} writes the file with this number. */
     private long highestNumber() throws IOException {
         try (var files = Files.list(path)) {
             return files.mapToLong(PoolDirectory::number)
                     .filter(number -> number < Long.MAX_VALUE)
-                    .max()
-                    .orElse(0);
+                    .reduce(1, Math::max);
         }
     }
 

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import weir.history.SwapHistory.EventCursor;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.SwapStore.BulkLoad;
 
 /** Files whose bytes depend on their content alone. */
 class CompactAllTest {
@@ -81,6 +83,27 @@ class CompactAllTest {
     }
 
     @Test
+    void bytesDoNotDependOnAnImport() throws IOException {
+        List<BlockRange> ranges = new ArrayList<>(ranges(4_000, 1));
+        ranges.sort(Comparator.comparingLong(BlockRange::first));
+        try (SwapStore store = SwapStore.embedded(folder.resolve("appended"))) {
+            ranges.forEach(range -> append(store, range));
+            store.compact(POOL);
+        }
+        try (SwapStore store = SwapStore.embedded(folder.resolve("imported"));
+                BulkLoad load = store.startLoad(POOL, "a file")) {
+            ranges.forEach(range -> load.append(range, swapsIn(range), eventsIn(range)));
+            load.commit();
+            store.compact(POOL);
+            assertContent(store);
+        }
+        String pool = "8453-" + POOL.address();
+        assertEquals(
+                bytes(folder.resolve("appended").resolve(pool)),
+                bytes(folder.resolve("imported").resolve(pool)));
+    }
+
+    @Test
     void additionsAfterwardsAreStored() throws IOException {
         try (SwapStore store = SwapStore.embedded(folder)) {
             List<BlockRange> ranges = ranges(4_000, 1);
@@ -117,13 +140,17 @@ class CompactAllTest {
     }
 
     private void append(SwapStore store, BlockRange range) {
+        store.append(POOL, range, swapsIn(range), eventsIn(range));
+    }
+
+    private SwapBatch swapsIn(BlockRange range) {
         SwapBatch batch = new SwapBatch();
         swaps.stream().filter(swap -> range.contains(swap.block())).forEach(batch::add);
-        store.append(
-                POOL,
-                range,
-                batch,
-                events.stream().filter(event -> range.contains(event.block())).toList());
+        return batch;
+    }
+
+    private List<PoolEvent> eventsIn(BlockRange range) {
+        return events.stream().filter(event -> range.contains(event.block())).toList();
     }
 
     private void assertContent(SwapStore store) {

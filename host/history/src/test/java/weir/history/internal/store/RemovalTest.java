@@ -60,7 +60,7 @@ class RemovalTest extends SwapStoreFixture {
         Path saved = Files.createDirectory(folder.resolve("saved"));
         for (String name : fileNames()) {
             // The switch gives the live file a number.
-            Files.copy(directory.resolve(name), saved.resolve(name.replace("live", "00000003")));
+            Files.copy(directory.resolve(name), saved.resolve(name.replace("live", "00000004")));
         }
         BlockRange removed = new BlockRange(rows.get(100).block(), rows.get(500).block());
         store.remove(POOL, removed);
@@ -77,7 +77,7 @@ class RemovalTest extends SwapStoreFixture {
                 4, fileNames().stream().filter(name -> name.endsWith(".swaps")).count() + 1);
         store.append(POOL, removed, batch(removed));
         assertEquals(rows, read(BlockRange.all()));
-        assertEquals(Set.of("00000004.swaps", "live.swaps", "lock", "replace.part"), fileNames());
+        assertEquals(Set.of("00000005.swaps", "live.swaps", "lock", "replace.part"), fileNames());
         assertEquals(inside(removed).size(), store.remove(POOL, removed));
         assertEquals(rest, read(BlockRange.all()));
     }
