@@ -157,6 +157,7 @@ public final class ServeAxon implements Callable<Integer> {
                 flags.put(setting, value);
             }
         }
+        FileOwner.requireTrusted(Path.of(".env"));
         Settings settings = Settings.resolveWithoutHome(flags, System.getenv(), Path.of(""));
         if (!settings.isSet(Setting.WALLET_NAME)) {
             throw WeirException.usage("the wallet is not known", "Give --wallet.name NAME.");

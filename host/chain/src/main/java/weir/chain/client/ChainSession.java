@@ -149,7 +149,7 @@ public final class ChainSession implements AutoCloseable {
 
     /**
      * Submits an extrinsic. If this throws {@code UNREACHABLE}, the node may have taken it. If the node answers with an error, the result
-     * contains it, and the node has not taken the extrinsic.
+     * contains it; {@link PoolRejection#mayBeInPool} tells whether the node can have the extrinsic all the same.
      */
     public Submission submit(byte[] extrinsic) {
         Submission submission = new Submission();

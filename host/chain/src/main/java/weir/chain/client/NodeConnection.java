@@ -78,7 +78,7 @@ final class NodeConnection {
                             .ifPresent(this::fail);
                     result.completeExceptionally(error); // Has no effect if the connection has failed.
                 });
-            } catch (ChainException e) {
+            } catch (RuntimeException e) { // Any other one would leave the caller waiting for ever.
                 result.completeExceptionally(e);
             }
         });

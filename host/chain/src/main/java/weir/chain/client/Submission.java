@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 
 /**
- * What a node reports about an extrinsic. Only a rejection is certain. A status is a hint: a block may be retracted, an extrinsic in a block
+ * What a node reports about an extrinsic. Only a rejection by its pool is certain. A status is a hint: a block may be retracted, an extrinsic in a block
  * may have failed, and one that a node dropped may be in the pool of another node. Thread-safe.
  */
 public final class Submission {
@@ -20,7 +20,7 @@ public final class Submission {
         return status;
     }
 
-    /** The error with which the node has answered; it has not taken the extrinsic then. */
+    /** The error with which the node has answered; {@link PoolRejection#mayBeInPool} tells whether it can have the extrinsic all the same. */
     public Optional<PoolRejection> rejection() {
         return Optional.ofNullable(rejection);
     }

@@ -223,7 +223,7 @@ public final class AxonPublication {
             session.close();
         }
         Optional<PoolRejection> rejection = submission.flatMap(Submission::rejection);
-        if (rejection.isEmpty() || rejection.get().isInPool()) {
+        if (rejection.isEmpty() || rejection.get().mayBeInPool()) {
             return new FateWatch(client, session, entry, extrinsic, unsigned.context, submission, progress).await();
         }
         // The node has not taken it, so that another extrinsic may have its nonce.

@@ -176,6 +176,16 @@ class SubmissionFaultTest {
         assertEquals(1, chain.node.requests.stream().filter(SUBMIT::equals).count());
     }
 
+    /** A proxy may give up waiting while the node has the extrinsic. */
+    @ParameterizedTest
+    @ValueSource(ints = {-32000, -32603})
+    void anErrorThatIsNoneOfThePoolIsFollowedByReading(int code) {
+        chain.node.errors.put(SUBMIT, "{\"code\": " + code + ", \"message\": \"upstream timeout\"}");
+        chain.afterSubmission.put(4, publisher::takeEffect);
+        publisher.assertOutcome(Outcome.PUBLISHED, 0, "finalised");
+        assertEquals(1, chain.node.requests.stream().filter(SUBMIT::equals).count());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "system_accountNextIndex, -32005, Too many requests",

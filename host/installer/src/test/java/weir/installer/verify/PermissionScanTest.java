@@ -1,7 +1,6 @@
 package weir.installer.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -13,17 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,41 +173,6 @@ class PermissionScanTest {
         }
     }
 
-    /** What strategies usually do. */
-    private static final class Pure implements Comparable<Pure>, Supplier<String> {
-        private enum Side {
-            BUY,
-            SELL
-        }
-
-        private record Level(int tick, Side side) {}
-
-        private final Map<String, Level> levels = new TreeMap<>(Map.of("a", new Level(1, Side.BUY)));
-        private final Random random = new Random(7);
-        private final Object lock = new Object();
-
-        @Override
-        public String get() {
-            synchronized (lock) {
-                levels.computeIfAbsent("b", key -> new Level(random.nextInt(), Side.valueOf("SELL")));
-            }
-            if (Thread.interrupted()) {
-                throw new IllegalStateException("interrupted at " + levels.get("b") + Arrays.hashCode(Side.values()));
-            }
-            int[] copy = new int[] {1, 2}.clone();
-            return switch (levels.get("a").side()) {
-                case BUY -> Stream.of(1, 2).map(i -> "x" + i).collect(Collectors.joining());
-                case SELL ->
-                    String.format("%.2f", Math.log(copy.length)) + getClass().getSimpleName();
-            };
-        }
-
-        @Override
-        public int compareTo(Pure other) {
-            return Integer.compare(levels.size(), other.levels.size());
-        }
-    }
-
     private record Case(Permission expected, List<Class<?>> classes) {
 
         static Case of(Permission expected, Class<?>... classes) {
@@ -250,7 +211,7 @@ class PermissionScanTest {
     @ParameterizedTest
     @MethodSource("uses")
     void useOfTheJdkIsFoundWithItsPlace(Case use) throws Exception {
-        Map<Permission, String> found = scan(use.classes());
+        Map<Permission, String> found = ScannedClasses.scan(directory, use.classes());
         assertEquals(Set.of(use.expected()), found.keySet(), found::toString);
         assertTrue(
                 found.get(use.expected())
@@ -262,23 +223,13 @@ class PermissionScanTest {
     void processesOfTheRuntimeAreTwoPermissions() throws Exception {
         assertEquals(
                 EnumSet.of(Permission.PROCESS, Permission.ENVIRONMENT),
-                scan(List.of(RuntimeExec.class)).keySet());
-    }
-
-    @Test
-    void usualStrategyIsPure() throws Exception {
-        List<Class<?>> classes = new ArrayList<>(List.of(Pure.class, Pure.Side.class, Pure.Level.class));
-        if (PermissionScanTest.class.getResource("PermissionScanTest$1.class")
-                != null) { // some compilers need it for the switch
-            classes.add(Class.forName(PermissionScanTest.class.getName() + "$1"));
-        }
-        assertEquals(Map.of(), scan(classes));
+                ScannedClasses.scan(directory, List.of(RuntimeExec.class)).keySet());
     }
 
     /** The class comes from the bundle that exports its package. */
     @Test
     void classOfAnImportedPackageCountsAsOneOfAnotherPlugin() throws Exception {
-        JarBuilder jar = jar(List.of(InheritedParallelStream.class, MyList.class))
+        JarBuilder jar = ScannedClasses.jar(List.of(InheritedParallelStream.class, MyList.class))
                 .header("Import-Package", "weir.installer.verify");
         assertEquals(
                 Set.of(Permission.OTHER),
@@ -292,46 +243,14 @@ class PermissionScanTest {
     void classesOfMultiReleaseJarsAreScanned() throws Exception {
         JarBuilder jar = new JarBuilder()
                 .header("Bundle-ManifestVersion", "2")
-                .entry("META-INF/versions/11/" + path(Network.class), bytes(Network.class));
+                .entry(
+                        "META-INF/versions/11/" + ScannedClasses.path(Network.class),
+                        ScannedClasses.bytes(Network.class));
         assertEquals(
                 Set.of(Permission.NETWORK),
                 JarContent.read(jar.writeTo(directory.resolve("a.jar")))
                         .scan()
                         .found()
                         .keySet());
-    }
-
-    @Test
-    void undeclaredPermissionsAreNamedWithTheirUse() {
-        Permissions permissions = new Permissions(
-                Set.of(Permission.THREADS, Permission.CLOCK),
-                Map.of(Permission.THREADS, "a.class uses b", Permission.NETWORK, "c.class uses d"));
-        assertEquals(Set.of(Permission.NETWORK), permissions.undeclared());
-        assertEquals("network (c.class uses d)", permissions.describeUndeclared());
-        assertFalse(permissions.isPure());
-        assertEquals("threads,clock", Permissions.names(permissions.declared()));
-        assertEquals("pure", Permissions.names(Set.of()));
-    }
-
-    private Map<Permission, String> scan(List<Class<?>> classes) throws Exception {
-        return JarContent.read(jar(classes).writeTo(directory.resolve("a.jar")))
-                .scan()
-                .found();
-    }
-
-    private static JarBuilder jar(List<Class<?>> classes) throws IOException {
-        JarBuilder jar = new JarBuilder().header("Bundle-ManifestVersion", "2");
-        for (Class<?> type : classes) {
-            jar.entry(path(type), bytes(type));
-        }
-        return jar;
-    }
-
-    private static String path(Class<?> type) {
-        return type.getName().replace('.', '/') + ".class";
-    }
-
-    private static byte[] bytes(Class<?> type) throws IOException {
-        return type.getClassLoader().getResourceAsStream(path(type)).readAllBytes();
     }
 }

@@ -95,7 +95,7 @@ class PublishTest {
         assertTrue(found.contains("alice/weir.hold"), found);
         assertTrue(!run(0, with(home, "search", "follower")).contains("alice"));
         String shown = run(0, with(home, "show", "alice/weir.hold"));
-        assertTrue(shown.lines().anyMatch(line -> line.matches("1\\.0\\.0 +lp +pure +Apache-2\\.0 +yes .*")), shown);
+        assertTrue(shown.lines().anyMatch(line -> line.matches(" *1\\.0\\.0 +lp +pure +Apache-2\\.0 +yes .*")), shown);
         JsonObject json = JsonParser.parseString(run(0, with(home, "show", "alice/weir.hold", "--json")))
                 .getAsJsonArray()
                 .get(0)

@@ -43,11 +43,12 @@ final class MetagraphHealth {
         }
         Duration age = Duration.between(status.readAt().orElse(Instant.EPOCH), now);
         String text = "metagraph of block " + metagraph.get().block() + ", read " + age.toMinutes() + " min ago, "
-                + metagraph.get().validatorCount() + " validators";
+                + metagraph.get().validatorCount() + " validators"
+                + (status.problem().isEmpty() ? "" : "; " + status.problem());
         if (age.compareTo(CRITICAL_AGE) > 0) {
-            log.critical("{}; {}. Check the network and --subtensor.chain_endpoint", text, status.problem());
+            log.critical("{}. Check the network and --subtensor.chain_endpoint", text);
         } else if (age.compareTo(WARNING_AGE) > 0) {
-            log.warn("{}; {}", text, status.problem());
+            log.warn("{}", text);
         } else {
             log.info("{}", text);
         }

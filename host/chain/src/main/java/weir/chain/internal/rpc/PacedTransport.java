@@ -18,6 +18,8 @@ public final class PacedTransport implements Transport {
     private final Scheduler scheduler;
     /** When the last message is paid off, at one message per interval. */
     private Instant paidUntil = Instant.MIN;
+    /** The clock at the last message. */
+    private Instant lastMessageAt = Instant.MIN;
 
     public PacedTransport(Transport transport, Scheduler scheduler) {
         this.transport = transport;
@@ -32,6 +34,11 @@ public final class PacedTransport implements Transport {
     /** Returns how long the next message must wait, and counts it. */
     private Duration nextDelay() {
         Instant now = scheduler.now();
+        if (now.isBefore(lastMessageAt)) {
+            // The clock was set back, which must not stop the messages for as long.
+            paidUntil = paidUntil.minus(Duration.between(now, lastMessageAt));
+        }
+        lastMessageAt = now;
         paidUntil = (paidUntil.isAfter(now) ? paidUntil : now).plus(INTERVAL);
         Duration delay = Duration.between(now, paidUntil).minus(INTERVAL.multipliedBy(BURST));
         return delay.isNegative() ? Duration.ZERO : delay;

@@ -33,6 +33,12 @@ class MetagraphHealthTest {
     }
 
     @Test
+    void aFailedReadIsNamedAtOnce() {
+        Result result = of(Duration.ZERO, "", List.of());
+        assertTrue(result.toString().contains("0 validators; problem"), result.toString());
+    }
+
+    @Test
     void missingMetagraphIsAWarning() {
         MetagraphStatus status = new MetagraphStatus(false, Optional.empty(), "", "not connected yet");
         assertEquals(

@@ -14,6 +14,7 @@ public final class ManualScheduler implements Scheduler {
     private final Queue<Runnable> ready = new ArrayDeque<>();
     private final List<Task> waiting = new ArrayList<>();
     private Instant now;
+    private Duration setBack = Duration.ZERO;
     private boolean isRunning;
 
     private record Task(Instant due, Runnable runnable) {}
@@ -24,7 +25,7 @@ public final class ManualScheduler implements Scheduler {
 
     @Override
     public Instant now() {
-        return now;
+        return now.minus(setBack);
     }
 
     /** Runs the task before it returns, or after the task that is running. */
@@ -63,6 +64,11 @@ public final class ManualScheduler implements Scheduler {
             execute(next.runnable);
         }
         now = end;
+    }
+
+    /** Sets the clock back, as an operator or NTP does. Tasks run after the same time as before. */
+    public void setBack(Duration duration) {
+        setBack = setBack.plus(duration);
     }
 
     /** Number of tasks that wait for their time. */

@@ -66,6 +66,16 @@ class PacedTransportTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotStopTheMessages() {
+        Transport.Connection connection = connect();
+        connection.send("before");
+        scheduler.setBack(Duration.ofDays(1));
+        connection.send("after");
+        scheduler.advance(Duration.ofSeconds(30));
+        assertEquals(List.of("before", "after"), sent);
+    }
+
+    @Test
     void aMessageOfAClosedConnectionIsNotSent() {
         Transport.Connection connection = connect();
         IntStream.range(0, 9).forEach(i -> connection.send("" + i));
