@@ -1,7 +1,9 @@
 package weir.evm.internal.follow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import weir.evm.internal.inspect.PoolInspector;
 import weir.evm.internal.rpc.BlockHeader;
@@ -40,10 +42,12 @@ final class FinalBlockStore implements FinalBlocks {
         if (metadata.find(pool).flatMap(PoolMetadata::kind).isEmpty()) {
             metadata.save(new PoolInspector(endpoints, endpoint -> onChainOf(finalBlock, endpoint), pool).inspect());
         }
+        // A reader knows how many blocks its node returns at once.
+        Map<RpcEndpoint, ChainReader> nodes = new HashMap<>();
         for (long from = first; from <= finalBlock.number(); from += MAX_BLOCKS) {
             BlockRange part = new BlockRange(from, Math.min(finalBlock.number(), from + MAX_BLOCKS - 1));
-            List<BlockEvents> events =
-                    endpoints.ask(endpoint -> read(pool, part, finalBlock, new NodeChainReader(endpoint)));
+            List<BlockEvents> events = endpoints.ask(
+                    endpoint -> read(pool, part, finalBlock, nodes.computeIfAbsent(endpoint, NodeChainReader::new)));
             append(store, pool, part, events);
         }
     }
