@@ -179,9 +179,13 @@ class FollowTest {
         }
     }
 
+    /** The health of the host, empty until its admin port is open. */
     private static String health(ChildHost host) {
         try {
-            return host.requestAdmin("GET", "/health", BodyPublishers.noBody()).body();
+            return Files.notExists(host.dataFile("admin.port"))
+                    ? ""
+                    : host.requestAdmin("GET", "/health", BodyPublishers.noBody())
+                            .body();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -58,7 +58,7 @@ class PluginGuideTest {
             assertEquals("1.3.0", manifest.getValue("Bundle-Version"));
             String imports = manifest.getValue("Import-Package");
             assertTrue(imports.contains("weir.strategy;version=\"[1.2,2)\""), imports);
-            assertTrue(imports.contains("weir.uniswap.v3;version=\"[1.0,2)\""), imports);
+            assertTrue(imports.contains("weir.uniswap.v3;version=\"[1.1,2)\""), imports);
             assertNotNull(jar.getEntry(manifest.getValue("Service-Component")));
         }
     }
