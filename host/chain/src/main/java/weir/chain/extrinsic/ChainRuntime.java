@@ -86,7 +86,7 @@ public final class ChainRuntime {
             Object value = arguments.get(field.name());
             if (value == null) {
                 throw ChainException.unsupported(
-                        "the runtime requires an argument that Weir does not know: " + field.name() + " of " + name);
+                        "the runtime requires the unknown argument " + field.name() + " of " + name);
             }
             ValueEncoder.encode(metadata.types(), field.type(), value, field.name() + " of " + name, out);
         }
