@@ -15,7 +15,7 @@ import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.VerifiedPlugin;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
-import weir.router.RouteFiles;
+import weir.router.files.RouteFiles;
 
 /** Whether each plugin can be used and each route has a strategy. */
 final class StrategyChecks {

@@ -1,4 +1,4 @@
-package weir.router;
+package weir.router.files;
 
 import java.nio.file.Path;
 import java.time.Duration;
