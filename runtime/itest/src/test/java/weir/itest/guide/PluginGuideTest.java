@@ -59,7 +59,9 @@ class PluginGuideTest {
             String imports = manifest.getValue("Import-Package");
             assertTrue(imports.contains("weir.strategy;version=\"[1.2,2)\""), imports);
             assertTrue(imports.contains("weir.uniswap.v3;version=\"[1.1,2)\""), imports);
-            assertNotNull(jar.getEntry(manifest.getValue("Service-Component")));
+            for (String component : manifest.getValue("Service-Component").split(",")) {
+                assertNotNull(jar.getEntry(component.strip()), component);
+            }
         }
     }
 
