@@ -9,7 +9,7 @@ import weir.protocol.KeyFileException;
 import weir.protocol.PublicKey;
 import weir.protocol.Wallet;
 
-/** Finds the ss58 address of the axon, in the settings or in the public file of a wallet. Opens no private file. */
+/** Finds the ss58 address of the axon, in the settings or in the public file of a wallet, and the wallet itself. Opens no private file. */
 public final class HotkeyAddress {
 
     private HotkeyAddress() {}
@@ -44,7 +44,12 @@ public final class HotkeyAddress {
                 : List.of();
     }
 
-    private static Wallet wallet(Settings settings) {
+    /**
+     * The configured wallet.
+     *
+     * @throws WeirException if a name is not valid
+     */
+    public static Wallet wallet(Settings settings) {
         try {
             return new Wallet(
                     settings.path(Setting.WALLET_PATH),

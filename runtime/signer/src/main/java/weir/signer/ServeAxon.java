@@ -24,10 +24,10 @@ import weir.chain.publication.AxonPublication;
 import weir.chain.publication.PublicationResult;
 import weir.chain.publication.PublicationResult.Outcome;
 import weir.keys.PasswordPrompt;
+import weir.launcher.HotkeyAddress;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 import weir.protocol.KeyFileException;
-import weir.protocol.Wallet;
 
 /** {@code weir serve-axon}. */
 @Command(
@@ -184,7 +184,7 @@ public final class ServeAxon implements Callable<Integer> {
     }
 
     private int publish(Settings settings, AxonAddress address) {
-        try (SigningKey key = new SigningKey(wallet(settings), prompt);
+        try (SigningKey key = new SigningKey(HotkeyAddress.wallet(settings), prompt);
                 ChainClient client = ChainClient.of(
                         settings.text(Setting.SUBTENSOR_NETWORK), settings.text(Setting.SUBTENSOR_CHAIN_ENDPOINT))) {
             publication = new AxonPublication(
@@ -192,17 +192,6 @@ public final class ServeAxon implements Callable<Integer> {
             return report(publication.run(waits, isDryRun));
         } catch (KeyFileException e) {
             return report(new PublicationResult(Outcome.NO_KEY, e.getMessage()));
-        }
-    }
-
-    private static Wallet wallet(Settings settings) {
-        try {
-            return new Wallet(
-                    settings.path(Setting.WALLET_PATH),
-                    settings.text(Setting.WALLET_NAME),
-                    settings.text(Setting.WALLET_HOTKEY));
-        } catch (IllegalArgumentException e) {
-            throw WeirException.usage(e.getMessage(), "Correct --wallet.name or --wallet.hotkey.");
         }
     }
 
