@@ -24,9 +24,9 @@ import weir.backtest.score.ScoreStore;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
-import weir.embedded.StrategyJar;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.launcher.Assembly;
@@ -91,7 +91,7 @@ public final class BacktestCommand implements Callable<Integer> {
         Stream.of(report, json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
         Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
-        StrategyJar jar =
+        PackagedStrategy jar =
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         Map<String, Object> values = jar.readParameters(parameters);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
@@ -125,8 +125,8 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult backtest(
-            Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool pool, BacktestPlan run) {
-        StrategyJar reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
+            Assembly assembly, PackagedStrategy jar, Map<String, Object> values, StoredPool pool, BacktestPlan run) {
+        PackagedStrategy reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
         boolean isReference = values.isEmpty() && hasSameContent(jar, reference);
         String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameters.format(values);
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
@@ -158,7 +158,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     /** Versions are not compared: the user may have changed a copy of the shipped strategy. */
-    private static boolean hasSameContent(StrategyJar first, StrategyJar second) {
+    private static boolean hasSameContent(PackagedStrategy first, PackagedStrategy second) {
         try {
             return Files.mismatch(first.file(), second.file()) == -1;
         } catch (IOException e) {
