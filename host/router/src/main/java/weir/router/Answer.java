@@ -1,5 +1,6 @@
 package weir.router;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.osgi.framework.Version;
 import weir.strategy.Decision;
@@ -12,13 +13,25 @@ import weir.strategy.Decision;
  * @param strategy name of the route's strategy; empty if no route matches the query
  * @param version version of the strategy's bundle; empty if no strategy was called
  * @param outcome how the query ended; if it is not {@link Outcome#PASSED}, the decision's reason explains it
+ * @param decideDuration how long the strategy's call took, with the wait for its thread; empty if no strategy was called for this query
  */
 public record Answer(
         Decision decision,
         Optional<String> route,
         Optional<String> strategy,
         Optional<Version> version,
-        Outcome outcome) {
+        Outcome outcome,
+        Optional<Duration> decideDuration) {
+
+    /** An answer without a call of a strategy. */
+    public Answer(
+            Decision decision,
+            Optional<String> route,
+            Optional<String> strategy,
+            Optional<Version> version,
+            Outcome outcome) {
+        this(decision, route, strategy, version, outcome, Optional.empty());
+    }
 
     /** Creates the fallback for a query that no route answers. */
     public static Answer unavailable(String reason) {

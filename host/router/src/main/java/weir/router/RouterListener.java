@@ -15,6 +15,9 @@ public interface RouterListener {
     /** A strategy instance entered a state. */
     default void strategyChanged(StrategyEvent event) {}
 
+    /** A route's serving version changed. Called before the {@link #routesChanged} of the same change. */
+    default void servingChanged(RouteChange change) {}
+
     /** Routes were added, changed or removed, or a route's serving instance changed. */
     default void routesChanged() {}
 }

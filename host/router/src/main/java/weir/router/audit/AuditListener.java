@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A service that the router calls for each answer, each answered question for the vault and each reported rejection. The call is on
  * the request's thread before the response is sent, or for a late report on a timer's thread. So an implementation must return at
- * once and do its work on another thread. The router logs an exception and ignores it.
+ * once and do its work on another thread, for example by an {@link AsyncBatchWriter}. The router logs an exception and ignores it.
  */
 @ConsumerType
 public interface AuditListener {

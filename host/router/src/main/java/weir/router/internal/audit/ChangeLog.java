@@ -19,6 +19,7 @@ import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Routes.Change;
+import weir.router.audit.AsyncBatchWriter;
 
 /**
  * The audit log of route changes, {@code changes.jsonl}, for operators. Fields of a line: {@code at} (time), {@code route},

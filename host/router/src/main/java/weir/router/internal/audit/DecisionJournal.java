@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.Answer;
 import weir.router.audit.AnswerEvent;
+import weir.router.audit.AsyncBatchWriter;
 import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
 import weir.router.audit.VaultQueryEvent;

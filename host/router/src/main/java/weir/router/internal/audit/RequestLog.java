@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import weir.router.Answer;
 import weir.router.Caller;
 import weir.router.audit.AnswerEvent;
+import weir.router.audit.AsyncBatchWriter;
 import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
 import weir.router.audit.VaultQueryEvent;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.router.RouteChange;
 import weir.router.RouterListener;
 import weir.router.StrategyEvent;
 
@@ -37,6 +38,10 @@ public final class ListenerNotifier implements AutoCloseable {
 
     void strategyChanged(StrategyEvent event) {
         notifyListeners(listener -> listener.strategyChanged(event));
+    }
+
+    void servingChanged(RouteChange change) {
+        notifyListeners(listener -> listener.servingChanged(change));
     }
 
     void routesChanged() {

@@ -57,7 +57,8 @@ public final class QueryDispatcher {
             Optional<String> refusal = entry.route().filter().refusal(query);
             if (refusal.isPresent()) {
                 entry.state().countAnswer();
-                return createAnswer(entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.REFUSED);
+                return createAnswer(
+                        entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.REFUSED, Optional.empty());
             }
             Optional<Answer> repeated =
                     entry.serving().flatMap(instance -> repeatedAnswer(entry, instance.id(), query));
@@ -69,7 +70,7 @@ public final class QueryDispatcher {
                 return decide(entry, serving.get(), query, deadline);
             }
             if (!tableManager.awaitServing(table, entry, deadline - MIN_DEADLINE_NANOS)) {
-                return fallback(entry, Optional.empty(), Outcome.UNAVAILABLE, entry.problem());
+                return unavailable(entry, entry.problem());
             }
         }
     }
@@ -122,21 +123,24 @@ public final class QueryDispatcher {
 
     private Answer decide(RouteTable.Entry entry, StrategyInstance instance, RebalanceQuery query, long deadlineNanos) {
         Optional<InstanceId> asked = Optional.of(instance.id());
+        long startNanos = System.nanoTime();
         Reply reply = instance.decide(query, marketFor(query), deadlineNanos);
+        Optional<Duration> duration = Optional.of(Duration.ofNanos(System.nanoTime() - startNanos));
         if (!reply.hasPassed()) {
-            return fallback(entry, asked, reply.outcome(), reply.reason());
+            entry.state().countFallback(reply.reason());
+            return createAnswer(entry, asked, Decision.keep(reply.reason()), reply.outcome(), duration);
         }
         entry.state().countAnswer();
         entry.state().setLastAnsweredQuery(query);
         recentDecisions.add(instance.id(), query, reply.decision());
-        return createAnswer(entry, asked, reply.decision(), Outcome.PASSED);
+        return createAnswer(entry, asked, reply.decision(), Outcome.PASSED, duration);
     }
 
     /** The same answer, if the validator repeats a query within a block that was answered by a rebalance. */
     private Optional<Answer> repeatedAnswer(RouteTable.Entry entry, InstanceId instance, RebalanceQuery query) {
         return recentDecisions.find(instance, query).map(decision -> {
             entry.state().countAnswer();
-            return createAnswer(entry, Optional.of(instance), decision, Outcome.PASSED);
+            return createAnswer(entry, Optional.of(instance), decision, Outcome.PASSED, Optional.empty());
         });
     }
 
@@ -144,19 +148,24 @@ public final class QueryDispatcher {
         return new MarketView(query, earlierPrices, swapSources);
     }
 
-    private static Answer fallback(RouteTable.Entry entry, Optional<InstanceId> asked, Outcome outcome, String reason) {
+    private static Answer unavailable(RouteTable.Entry entry, String reason) {
         entry.state().countFallback(reason);
-        return createAnswer(entry, asked, Decision.keep(reason), outcome);
+        return createAnswer(entry, Optional.empty(), Decision.keep(reason), Outcome.UNAVAILABLE, Optional.empty());
     }
 
     /** @param asked the instance that was asked. While a route changes its strategy, it can be one of the earlier strategy */
     private static Answer createAnswer(
-            RouteTable.Entry entry, Optional<InstanceId> asked, Decision decision, Outcome outcome) {
+            RouteTable.Entry entry,
+            Optional<InstanceId> asked,
+            Decision decision,
+            Outcome outcome,
+            Optional<Duration> decideDuration) {
         return new Answer(
                 decision,
                 Optional.of(entry.route().id()),
                 Optional.of(asked.map(InstanceId::strategy).orElse(entry.route().strategy())),
                 asked.map(InstanceId::version),
-                outcome);
+                outcome,
+                decideDuration);
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import weir.router.RouteChange.Cause;
 import weir.router.RouteStatus;
 import weir.router.StrategyState;
 import weir.router.UpgradePolicy;
@@ -60,6 +61,9 @@ final class RouteTable {
         }
         return Optional.empty();
     }
+
+    /** Why a route is served by another version. */
+    record ChangeReason(Cause cause, String text) {}
 
     /**
      * A route and its instances.
@@ -200,34 +204,40 @@ final class RouteTable {
         }
 
         /** Why this entry was published after one that another instance served. */
-        String changeReason(Optional<StrategyInstance> previous) {
+        ChangeReason changeReason(Optional<StrategyInstance> previous) {
             if (isFailover()) {
-                return "failover: " + state.selected().get() + " is not running";
+                return new ChangeReason(
+                        Cause.FAILOVER, "failover: " + state.selected().get() + " is not running");
             }
             if (serving.equals(previous)) {
-                return "the version that it replaced was uninstalled";
+                return new ChangeReason(Cause.UNINSTALL, "the version that it replaced was uninstalled");
             }
             if (previous.isEmpty()) {
-                return "it was started";
+                return new ChangeReason(Cause.START, "it was started");
             }
             StrategyInstance served = previous.get();
             if (!served.isCallable()) {
-                return served + " was stopped";
+                return new ChangeReason(Cause.STOP, served + " was stopped");
             }
             if (!isForRoute(served, route)) {
-                return "the route was changed";
+                return new ChangeReason(Cause.ROUTE, "the route was changed");
             }
             if (!served.isReady()) {
-                return served + " is disabled: " + served.reason();
+                return new ChangeReason(Cause.DISABLED, served + " is disabled: " + served.reason());
             }
-            return serving.map(now -> changeReason(served.id(), now.id())).orElse("it is newer");
+            return serving.map(now -> changeReason(served.id(), now.id()))
+                    .orElse(new ChangeReason(Cause.UPGRADE, "it is newer"));
         }
 
-        private static String changeReason(InstanceId previous, InstanceId now) {
+        private static ChangeReason changeReason(InstanceId previous, InstanceId now) {
             if (!now.bundleName().equals(previous.bundleName())) {
-                return "it is of another bundle: " + now.bundleName() + " instead of " + previous.bundleName();
+                return new ChangeReason(
+                        Cause.UPGRADE,
+                        "it is of another bundle: " + now.bundleName() + " instead of " + previous.bundleName());
             }
-            return now.bundleId() == previous.bundleId() ? "the route's parameters were changed" : "it is newer";
+            return now.bundleId() == previous.bundleId()
+                    ? new ChangeReason(Cause.PARAMETERS, "the route's parameters were changed")
+                    : new ChangeReason(Cause.UPGRADE, "it is newer");
         }
 
         RouteStatus status() {

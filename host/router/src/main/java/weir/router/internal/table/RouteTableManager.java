@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.Version;
+import weir.router.RouteChange;
 import weir.router.RouteStatus;
 import weir.router.Routes.Change;
 import weir.router.StrategyEvent;
@@ -259,14 +260,16 @@ public final class RouteTableManager implements StrategyInstance.Listener {
             if (entry.serving().isEmpty()) {
                 state.startGracePeriod();
             }
+            RouteTable.ChangeReason reason = entry.changeReason(served);
             recordedChanges.add(new RecordedChange(
                     entry,
+                    reason.cause(),
                     new Change(
                             Instant.now(),
                             route.id(),
                             entry.serving().map(instance -> instance.id().strategy()),
                             entry.serving().map(StrategyInstance::version),
-                            entry.changeReason(served))));
+                            reason.text())));
         }
         selected.ifPresent(state::select);
         return entry;
@@ -284,8 +287,9 @@ public final class RouteTableManager implements StrategyInstance.Listener {
                 one.change(),
                 Optional.of(one.entry().route().parameters()),
                 one.entry().state().selected());
+        notifier.servingChanged(new RouteChange(one.change(), one.cause(), duration));
         notifier.routesChanged();
     }
 
-    private record RecordedChange(RouteTable.Entry entry, Change change) {}
+    private record RecordedChange(RouteTable.Entry entry, RouteChange.Cause cause, Change change) {}
 }

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.AtomicFiles;
 import weir.router.Routes.Change;
-import weir.router.internal.audit.AsyncBatchWriter;
+import weir.router.audit.AsyncBatchWriter;
 import weir.router.internal.audit.ChangeLog;
 
 /**

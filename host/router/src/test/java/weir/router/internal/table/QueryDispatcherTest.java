@@ -37,14 +37,17 @@ class QueryDispatcherTest extends RouterFixture {
     void answersFromTheStrategyOfTheRoute() {
         manager.setRoutes(List.of(route("default", "\"pair\": \"*\"")));
         admit("default", "1.0.0", KEEP);
+        Answer answer = ask();
         assertEquals(
                 new Answer(
                         Decision.keep("content"),
                         Optional.of("default"),
                         Optional.of("hold"),
                         Queries.version("1.0.0"),
-                        Outcome.PASSED),
-                ask());
+                        Outcome.PASSED,
+                        answer.decideDuration()),
+                answer);
+        assertTrue(answer.decideDuration().get().toNanos() > 0);
     }
 
     @Test

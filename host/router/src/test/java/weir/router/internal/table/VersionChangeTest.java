@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import weir.router.Answer;
 import weir.router.Queries;
+import weir.router.RouteChange;
+import weir.router.RouterListener;
 import weir.router.StrategyState;
 import weir.router.internal.config.Route;
 import weir.router.internal.instance.StrategyInstance;
@@ -151,6 +157,42 @@ class VersionChangeTest extends RouterFixture {
                 throw new IllegalStateException("ended while in use");
             }
             return Decision.keep("alive");
+        }
+    }
+
+    @Test
+    void listenersGetEachChangeWithItsCause() {
+        BlockingQueue<RouteChange> changes = new LinkedBlockingQueue<>();
+        listeners.add(new RouterListener() {
+            @Override
+            public void servingChanged(RouteChange change) {
+                changes.add(change);
+            }
+        });
+        manager.setRoutes(List.of(DEFAULT));
+        StrategyInstance first = admit("1.0.0", KEEP);
+        admit("1.0.1", KEEP);
+        remove(first);
+        manager.setRoutes(List.of(defaultRoute(", \"versions\": \"[2,3)\"")));
+        admit("2.0.0", KEEP);
+
+        assertEquals(
+                List.of("1.0.0 START", "1.0.1 UPGRADE", "none ROUTE", "2.0.0 START"),
+                Stream.generate(() -> take(changes))
+                        .limit(4)
+                        .map(change ->
+                                change.change().version().map(Object::toString).orElse("none") + " " + change.cause())
+                        .toList());
+    }
+
+    private static RouteChange take(BlockingQueue<RouteChange> changes) {
+        try {
+            RouteChange change = changes.poll(1, TimeUnit.MINUTES);
+            assertEquals("default", change.change().route());
+            assertTrue(change.duration().toNanos() > 0);
+            return change;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

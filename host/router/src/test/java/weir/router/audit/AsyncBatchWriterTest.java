@@ -1,4 +1,4 @@
-package weir.router.internal.audit;
+package weir.router.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package weir.router.internal.audit;
+package weir.router.audit;
 
 import java.time.Duration;
 import java.util.ArrayList;

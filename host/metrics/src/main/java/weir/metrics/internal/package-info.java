@@ -1,0 +1,2 @@
+/** The instruments on top of the Prometheus client library. */
+package weir.metrics.internal;
