@@ -25,9 +25,9 @@ import weir.backtest.stats.StationaryBootstrap;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
-import weir.embedded.StrategyJar;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.launcher.Assembly;
@@ -107,7 +107,7 @@ public final class BacktestCommand implements Callable<Integer> {
         StationaryBootstrap bootstrap = bootstrap();
         Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
-        StrategyJar jar =
+        PackagedStrategy jar =
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         Map<String, Object> values = jar.readParameters(parameters);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
@@ -153,12 +153,12 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private BacktestResult backtest(
             Assembly assembly,
-            StrategyJar jar,
+            PackagedStrategy jar,
             Map<String, Object> values,
             StoredPool pool,
             BacktestPlan run,
             StationaryBootstrap bootstrap) {
-        List<StrategyJar> references = REFERENCES.stream()
+        List<PackagedStrategy> references = REFERENCES.stream()
                 .map(StrategyCatalog.in(assembly.plugins())::choose)
                 .filter(reference -> !values.isEmpty() || !hasSameContent(jar, reference))
                 .toList();
@@ -174,7 +174,7 @@ public final class BacktestCommand implements Callable<Integer> {
             List<StrategyResult> results = new ArrayList<>();
             results.add(backtest.run(name, instance.strategy()));
             results.add(backtest.run("hold", (query, market) -> Decision.keep("held")));
-            for (StrategyJar reference : references) {
+            for (PackagedStrategy reference : references) {
                 try (StrategyInstance referenceInstance = framework.create(reference, Map.of())) {
                     results.add(backtest.run(reference + " (reference)", referenceInstance.strategy()));
                 }
@@ -194,7 +194,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     /** Versions are not compared: the user may have changed a copy of the shipped strategy. */
-    private static boolean hasSameContent(StrategyJar first, StrategyJar second) {
+    private static boolean hasSameContent(PackagedStrategy first, PackagedStrategy second) {
         try {
             return Files.mismatch(first.file(), second.file()) == -1;
         } catch (IOException e) {
