@@ -16,10 +16,10 @@ import weir.share.sign.KeyFileProcess;
 import weir.share.sign.MessageSigner;
 import weir.share.sign.PastedSignatures;
 
-/** Who signs. */
+/** Options that choose the program which signs, and its key. */
 final class SigningOptions {
 
-    /** Libraries of the process that reads a key file: these names and a version each. */
+    /** JARs on the class path of the process that reads a key file, by their names without the version. */
     private static final List<String> KEY_LIBRARIES =
             List.of("weir.protocol", "weir.base", "weir.strategy", "gson", "bcprov-jdk18on");
 
@@ -40,10 +40,16 @@ final class SigningOptions {
             })
     private Program program = Program.print;
 
-    @Option(names = "--wallet", paramLabel = "NAME", description = "Wallet for btcli (default).")
+    @Option(
+            names = "--wallet",
+            paramLabel = "NAME",
+            description = "Wallet for btcli, by default the one called 'default'.")
     private String wallet = "default";
 
-    @Option(names = "--hotkey", paramLabel = "NAME", description = "Hotkey of the wallet (default).")
+    @Option(
+            names = "--hotkey",
+            paramLabel = "NAME",
+            description = "Hotkey of the wallet, by default the one called 'default'.")
     private String hotkey = "default";
 
     @Option(names = "--wallet-path", paramLabel = "DIRECTORY", description = "Directory of the wallets for btcli.")

@@ -100,6 +100,13 @@ public final class HostConfiguration {
             console.put("axon", url(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT)));
             console.put("more.checks:String[]", moreChecks(settings, hotkey));
             console.put("hotkey", hotkey);
+            console.put("metrics.ip", settings.text(Setting.METRICS_IP));
+            if (settings.isSet(Setting.METRICS_PORT)) {
+                console.put("metrics.port:Integer", settings.number(Setting.METRICS_PORT));
+            }
+            if (settings.isSet(Setting.METRICS_TOKEN_FILE)) {
+                console.put("metrics.token.file", settings.path(Setting.METRICS_TOKEN_FILE));
+            }
             console.put(
                     "settings:String[]",
                     SHOWN.stream()
@@ -121,6 +128,9 @@ public final class HostConfiguration {
         }
         if (settings.isSet(Setting.EVM_RPC)) {
             checks.add("evm");
+        }
+        if (settings.isSet(Setting.METRICS_PORT)) {
+            checks.add("metrics");
         }
         return checks;
     }
