@@ -53,6 +53,7 @@ import weir.report.FailureReport;
         subcommands = {
             RunCommand.class,
             DoctorCommand.class,
+            AlertCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,
             StrategyCommands.Show.class,
