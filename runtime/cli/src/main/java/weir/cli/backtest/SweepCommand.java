@@ -144,7 +144,7 @@ public final class SweepCommand implements Callable<Integer> {
                 space,
                 selection,
                 trials,
-                options.toPlan(history, options.pool(history, homeDirectory)));
+                options.toPlan(history, options.pool(history, homeDirectory), "both"));
     }
 
     private SweepResult sweep(SweepPlan plan, PackagedStrategy jar, Assembly assembly, Home homeDirectory)

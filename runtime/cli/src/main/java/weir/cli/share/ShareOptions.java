@@ -1,6 +1,7 @@
 package weir.cli.share;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,22 @@ final class ShareOptions {
 
     boolean isJson() {
         return json;
+    }
+
+    /** Shows the result as JSON, or as text. */
+    void show(JsonElement result, Runnable asText) {
+        if (json) {
+            System.out.println(result);
+        } else {
+            asText.run();
+        }
+    }
+
+    /** Shows the result of a command that has only done what it was told. */
+    void showDone(String name, String value, String sentence) {
+        JsonObject result = new JsonObject();
+        result.addProperty(name, value);
+        show(result, () -> System.out.println(sentence));
     }
 
     void print(JsonElement result) {
