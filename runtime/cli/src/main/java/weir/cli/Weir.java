@@ -32,6 +32,7 @@ import weir.cli.share.PublishCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
+import weir.cli.share.UpdateCommand;
 import weir.cli.share.VerifyCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
@@ -75,6 +76,7 @@ import weir.report.FailureReport;
             RepoCommand.class,
             SearchCommand.Search.class,
             SearchCommand.Show.class,
+            UpdateCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class
