@@ -39,19 +39,20 @@ record Scenario(RebalanceQuery query, TestMarket history) {
 
     /** Typical prices, positions and inventories, for one tick spacing. */
     static List<Scenario> typical(int spacing) {
-        return withHoldings(spacing, false);
+        return withPositions(spacing, false);
     }
 
     /** First queries of a round, without positions. */
     static List<Scenario> withoutPositions(int spacing) {
-        return withHoldings(spacing, true);
+        return withPositions(spacing, true);
     }
 
-    private static List<Scenario> withHoldings(int spacing, boolean nothing) {
+    private static List<Scenario> withPositions(int spacing, boolean noPositions) {
         List<Scenario> all = new ArrayList<>();
         for (int tick : TICKS) {
-            for (List<Position> held : nothing ? List.of(List.<Position>of()) : holdings(tick, spacing)) {
-                for (Inventory inventory : List.of(inventory(18, 9), inventory(0, 0), inventory(30, 0))) {
+            for (List<Position> held : noPositions ? List.of(List.<Position>of()) : heldPositions(tick, spacing)) {
+                for (Inventory inventory :
+                        List.of(inventoryOfPowers(18, 9), inventoryOfPowers(0, 0), inventoryOfPowers(30, 0))) {
                     add(all, Price.atTick(tick), spacing, held, inventory);
                 }
             }
@@ -63,7 +64,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
     static List<Scenario> withoutInventory(int spacing) {
         List<Scenario> all = new ArrayList<>();
         for (int tick : TICKS) {
-            holdings(tick, spacing).forEach(held -> add(all, Price.atTick(tick), spacing, held, Inventory.NONE));
+            heldPositions(tick, spacing).forEach(held -> add(all, Price.atTick(tick), spacing, held, Inventory.NONE));
         }
         return all;
     }
@@ -80,7 +81,8 @@ record Scenario(RebalanceQuery query, TestMarket history) {
         }
         List<Scenario> all = new ArrayList<>();
         for (Price price : prices) {
-            holdings(price.tick(), spacing).forEach(held -> add(all, price, spacing, held, inventory(18, 18)));
+            heldPositions(price.tick(), spacing)
+                    .forEach(held -> add(all, price, spacing, held, inventoryOfPowers(18, 18)));
         }
         return all;
     }
@@ -90,7 +92,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
         List<Scenario> all = new ArrayList<>();
         for (BigInteger huge : List.of(MAX_UINT_128, MAX_UINT_256)) {
             for (int tick : TICKS) {
-                for (List<Position> held : holdings(tick, spacing)) {
+                for (List<Position> held : heldPositions(tick, spacing)) {
                     add(all, Price.atTick(tick), spacing, held, new Inventory(huge, huge));
                     add(all, Price.atTick(tick), spacing, held, new Inventory(huge, BigInteger.ZERO));
                     add(all, Price.atTick(tick), spacing, held, new Inventory(BigInteger.ONE, huge));
@@ -116,7 +118,7 @@ record Scenario(RebalanceQuery query, TestMarket history) {
     }
 
     /** No position, one around the price, one with the price near its edge, one out of range, and all three. */
-    private static List<List<Position>> holdings(int tick, int spacing) {
+    private static List<List<Position>> heldPositions(int tick, int spacing) {
         Position around = position(TickRange.around(tick, 2000, spacing));
         Position nearTheEdge = position(TickRange.around(tick + 1_900, 2000, spacing));
         Position outOfRange = position(TickRange.around(tick - 50_000, 100, spacing));
@@ -132,8 +134,8 @@ record Scenario(RebalanceQuery query, TestMarket history) {
         return new Position(range.lower(), range.upper(), BigInteger.TEN.pow(17), BigInteger.TEN.pow(9));
     }
 
-    private static Inventory inventory(int zeros0, int zeros1) {
-        return new Inventory(BigInteger.TEN.pow(zeros0), BigInteger.TEN.pow(zeros1));
+    private static Inventory inventoryOfPowers(int exponent0, int exponent1) {
+        return new Inventory(BigInteger.TEN.pow(exponent0), BigInteger.TEN.pow(exponent1));
     }
 
     /** 400 blocks of a random walk with a jump, half of them later than the query. */

@@ -43,7 +43,7 @@ public final class ValidatorEvaluation {
     private LatestPrice endPrice = LatestPrice.NONE;
     private long swapCount;
 
-    /** The swap of a block whose price is the price of the block. */
+    /** Which swap of a block gives the price of the block. */
     public enum BlockPrice {
         /** The first swap: the validator's database usually returns it. */
         FIRST,
@@ -55,7 +55,7 @@ public final class ValidatorEvaluation {
     private record LatestPrice(long block, BigInteger sqrtPriceX96) {
         static final LatestPrice NONE = new LatestPrice(-1, null);
 
-        /** The price after the first {@code count} of the next swaps. */
+        /** The latest price once the first {@code count} swaps of {@code swaps} are added. */
         LatestPrice after(Swaps swaps, int count, BlockPrice blockPrice) {
             if (count == 0) {
                 return this;
@@ -76,16 +76,16 @@ public final class ValidatorEvaluation {
      * @param endBlock last block of the period, inclusive
      * @param initialInventory inventory at the start
      * @param feeRate the pool's fee as a fraction, 0.0005 for 5 basis points
-     * @param history the rebalances, oldest first
+     * @param rebalances the rebalances, oldest first
      * @param initialPositions positions at the start, for {@link Performance#baselineValue}; possibly empty
-     * @param blockPrice the swap whose price is the price of the first and the last block
+     * @param blockPrice which swap of the first and of the last block gives its price
      */
     public ValidatorEvaluation(
             long startBlock,
             long endBlock,
             Inventory initialInventory,
             double feeRate,
-            List<Deployment> history,
+            List<Deployment> rebalances,
             List<Position> initialPositions,
             BlockPrice blockPrice) {
         this.startBlock = startBlock;
@@ -94,8 +94,8 @@ public final class ValidatorEvaluation {
         this.blockPrice = blockPrice;
         feeAccrual = new FeeAccrual(feeRate);
         baseline = initialPositions.isEmpty() ? null : new BaselineValue(initialPositions, feeRate);
-        history.forEach(deployment -> deploymentsByBlock.putIfAbsent(deployment.block(), deployment));
-        lastDeployment = history.stream()
+        rebalances.forEach(deployment -> deploymentsByBlock.putIfAbsent(deployment.block(), deployment));
+        lastDeployment = rebalances.stream()
                 .max(Comparator.comparingLong(Deployment::block))
                 .map(Deployment::block)
                 .map(deploymentsByBlock::get)

@@ -8,16 +8,16 @@ import java.nio.file.Path;
  * {@code <directory>/<name>/coldkey} and {@code <directory>/<name>/hotkeys/<hotkey>pub.txt}. This record opens public
  * files only, so a host needs no private key. Immutable.
  *
- * @param directory directory of all wallets, by default {@code ~/.bittensor/wallets}
+ * @param walletsDirectory directory of all wallets, by default {@code ~/.bittensor/wallets}
  * @param name name of the wallet, one path element
- * @param hotkey name of the hotkey, one path element
+ * @param hotkeyName name of the hotkey, one path element
  */
-public record Wallet(Path directory, String name, String hotkey) {
+public record Wallet(Path walletsDirectory, String name, String hotkeyName) {
 
     /** @throws IllegalArgumentException if a name is not a single path element */
     public Wallet {
         requireFileName("wallet name", name);
-        requireFileName("hotkey name", hotkey);
+        requireFileName("hotkey name", hotkeyName);
     }
 
     private static void requireFileName(String field, String value) {
@@ -28,7 +28,7 @@ public record Wallet(Path directory, String name, String hotkey) {
 
     /** The hotkey's public file. */
     public Path hotkeyPublicFile() {
-        return walletDirectory().resolve("hotkeys").resolve(hotkey + "pub.txt");
+        return ownDirectory().resolve("hotkeys").resolve(hotkeyName + "pub.txt");
     }
 
     /** Whether the wallet has the hotkey's public file. Old wallets have the private file only. */
@@ -38,16 +38,16 @@ public record Wallet(Path directory, String name, String hotkey) {
 
     /** The hotkey's private file. Only {@code weir.keys} opens it. */
     public Path hotkeyFile() {
-        return walletDirectory().resolve("hotkeys").resolve(hotkey);
+        return ownDirectory().resolve("hotkeys").resolve(hotkeyName);
     }
 
     /** The coldkey's private file, which Weir never opens. */
     public Path coldkeyFile() {
-        return walletDirectory().resolve("coldkey");
+        return ownDirectory().resolve("coldkey");
     }
 
-    private Path walletDirectory() {
-        return directory.resolve(name);
+    private Path ownDirectory() {
+        return walletsDirectory.resolve(name);
     }
 
     /**
@@ -61,7 +61,7 @@ public record Wallet(Path directory, String name, String hotkey) {
             throw new KeyFileException(
                     file,
                     "does not exist. Write it with `btcli wallet regen-hotkeypub --wallet-name " + name + " --hotkey "
-                            + hotkey + " --ss58 <address>`, or set the hotkey's address with --hotkey");
+                            + hotkeyName + " --ss58 <address>`, or set the hotkey's address with --hotkey");
         }
         return PublicKeyFile.read(file);
     }

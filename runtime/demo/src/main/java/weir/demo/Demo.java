@@ -12,8 +12,8 @@ import weir.demo.internal.DemoResult;
 import weir.demo.internal.DemoRound;
 import weir.demo.internal.DemoRun;
 import weir.demo.internal.DemoScores;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
-import weir.embedded.StrategyJar;
 import weir.launcher.Assembly;
 import weir.report.OutputFile;
 import weir.report.ProgressLine;
@@ -44,7 +44,7 @@ public record Demo(Assembly assembly, String strategy, Path json, Path report) {
         if (json != null) {
             OutputFile.requireWritable(json);
         }
-        StrategyJar jar = StrategyCatalog.in(assembly.plugins()).choose(strategy);
+        PackagedStrategy jar = StrategyCatalog.in(assembly.plugins()).choose(strategy);
         DemoMarket market = swaps == null ? DemoMarket.seeded(seed) : DemoMarket.ofFile(swaps);
         DemoRun run = new DemoRun(assembly, market, jar);
         System.out.printf(

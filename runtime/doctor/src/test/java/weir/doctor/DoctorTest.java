@@ -134,7 +134,7 @@ class DoctorTest {
             assertTrue(
                     checks.get("deregistration")
                             .message()
-                            .startsWith("1 of 2 neurons are deregistered before this one"),
+                            .startsWith("1 of 2 neurons would lose their UID before this one"),
                     checks.get("deregistration").message());
             assertEquals(1, node.connections());
         }

@@ -106,10 +106,10 @@ public final class EmbeddedFramework implements AutoCloseable {
     /**
      * Creates an instance.
      *
-     * @param parameters values that differ from the defaults; see {@link StrategyJar#readParameters}
+     * @param parameters values that differ from the defaults; see {@link PackagedStrategy#readParameters}
      * @throws WeirException with the reason, if the host would reject the JAR or the strategy does not start
      */
-    public StrategyInstance create(StrategyJar jar, Map<String, Object> parameters) {
+    public StrategyInstance create(PackagedStrategy jar, Map<String, Object> parameters) {
         try {
             Bundle bundle = install(jar.file());
             return new InstanceConfiguration(context(), jar, "run" + created.incrementAndGet())

@@ -19,10 +19,10 @@ import weir.router.VersionRanges;
 public final class StrategyCatalog {
 
     private final Path folder;
-    private final List<StrategyJar> jars;
+    private final List<PackagedStrategy> jars;
     private final List<String> unreadable;
 
-    private StrategyCatalog(Path folder, List<StrategyJar> jars, List<String> unreadable) {
+    private StrategyCatalog(Path folder, List<PackagedStrategy> jars, List<String> unreadable) {
         this.folder = folder;
         this.jars = List.copyOf(jars);
         this.unreadable = List.copyOf(unreadable);
@@ -40,12 +40,12 @@ public final class StrategyCatalog {
      * @throws WeirException if the folder cannot be read
      */
     public static StrategyCatalog in(Path folder) {
-        List<StrategyJar> jars = new ArrayList<>();
+        List<PackagedStrategy> jars = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         try {
             for (Path file : PluginEntries.list(folder)) {
                 try {
-                    jars.addAll(StrategyJar.read(file));
+                    jars.addAll(PackagedStrategy.read(file));
                 } catch (IOException | PluginRejectedException e) {
                     unreadable.add(file.getFileName() + " (" + e.getMessage() + ")");
                 }
@@ -62,11 +62,11 @@ public final class StrategyCatalog {
      * @param wanted {@code NAME} or {@code NAME@RANGE}; the range is as in route files, or one version
      * @throws WeirException if there is none; it lists the strategies
      */
-    public StrategyJar choose(String wanted) {
+    public PackagedStrategy choose(String wanted) {
         int at = wanted.indexOf('@');
         String name = at < 0 ? wanted : wanted.substring(0, at);
         VersionRange versions = at < 0 ? VersionRange.valueOf("0") : range(wanted.substring(at + 1));
-        List<StrategyJar> named =
+        List<PackagedStrategy> named =
                 jars.stream().filter(jar -> jar.strategy().equals(name)).toList();
         if (named.isEmpty()) {
             String suffix = unreadable.isEmpty() ? "" : "; cannot be read: " + String.join(", ", unreadable);
@@ -76,16 +76,16 @@ public final class StrategyCatalog {
         }
         return named.stream()
                 .filter(jar -> versions.includes(jar.version()))
-                .max(Comparator.comparing(StrategyJar::version))
+                .max(Comparator.comparing(PackagedStrategy::version))
                 .orElseThrow(() -> WeirException.usage(
                         "no version of " + name + " in " + folder + " is in " + versions,
                         "There are: " + list() + "."));
     }
 
     /** The newest version of each strategy, by name. */
-    public List<StrategyJar> newest() {
+    public List<PackagedStrategy> newest() {
         return jars.stream()
-                .map(StrategyJar::strategy)
+                .map(PackagedStrategy::strategy)
                 .distinct()
                 .sorted()
                 .map(this::choose)
@@ -103,9 +103,9 @@ public final class StrategyCatalog {
 
     private String list() {
         Map<String, String> versions = jars.stream()
-                .sorted(Comparator.comparing(StrategyJar::version))
+                .sorted(Comparator.comparing(PackagedStrategy::version))
                 .collect(Collectors.groupingBy(
-                        StrategyJar::strategy,
+                        PackagedStrategy::strategy,
                         TreeMap::new,
                         Collectors.mapping(jar -> jar.version().toString(), Collectors.joining(", "))));
         return versions.entrySet().stream()

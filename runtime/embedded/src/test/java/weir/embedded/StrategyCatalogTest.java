@@ -82,7 +82,7 @@ class StrategyCatalogTest {
 
     @Test
     void parametersAreCheckedByNameAndKind() {
-        StrategyJar jar = StrategyCatalog.in(plugins).choose("range-follower");
+        PackagedStrategy jar = StrategyCatalog.in(plugins).choose("range-follower");
         assertEquals(
                 Map.of("edge", 0.1, "pairs", List.of("x", "y")),
                 jar.readParameters(Map.of("edge", "0.1", "pairs", "x, y")));

@@ -3,12 +3,15 @@ package weir.report;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.BacktestStatistics;
+import weir.backtest.experiment.BacktestStatistics.Estimates;
 import weir.backtest.experiment.ResultCaveats;
 import weir.backtest.result.BacktestTotals;
 import weir.backtest.result.RoundEvaluation;
@@ -33,6 +36,9 @@ public final class BacktestJson {
             double inventory0,
             double inventory1,
             List<String> notes) {}
+
+    private record StatisticsJson(
+            String target, long seed, List<Map<String, Object>> means, List<Map<String, Object>> differences) {}
 
     private record RoundJson(
             long firstBlock,
@@ -86,7 +92,29 @@ public final class BacktestJson {
             json.endObject();
         }
         json.endArray();
+        BacktestStatistics statistics = result.statistics();
+        json.name("statistics");
+        ResultGson.GSON.toJson(
+                new StatisticsJson(
+                        result.plan().targets().get(0).name(),
+                        statistics.seed(),
+                        estimates("strategy", statistics.strategies()),
+                        estimates("against", statistics.differences())),
+                StatisticsJson.class,
+                json);
         json.endObject();
+    }
+
+    private static List<Map<String, Object>> estimates(String nameMember, List<Estimates> rows) {
+        List<Map<String, Object>> json = new ArrayList<>();
+        for (Estimates row : rows) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put(nameMember, row.strategy());
+            row.byMeasure()
+                    .forEach((measure, estimate) -> members.put(measure.name().toLowerCase(Locale.ROOT), estimate));
+            json.add(members);
+        }
+        return json;
     }
 
     private Map<String, Object> strategyTotals(StrategyResult strategy) {

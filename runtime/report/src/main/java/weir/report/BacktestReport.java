@@ -32,6 +32,12 @@ public final class BacktestReport {
                 "Backtest of " + name,
                 BacktestText.period(result) + ": " + BacktestText.rounds(result) + ".");
         page.heading("Score, mean of the rounds").table(tables.scores());
+        page.heading("Means of the rounds with 95 % intervals, score "
+                        + result.plan().targets().get(0).name())
+                .table(tables.means());
+        page.heading("The strategy minus each other one, paired by round")
+                .table(tables.differences())
+                .paragraph(BacktestText.intervals(result) + ".");
         page.heading("All rounds together").table(tables.totals());
         page.heading("Notes").list(ResultCaveats.of(result));
         int drawnRoundInterval = BacktestChart.drawnRoundInterval(result);
@@ -55,7 +61,7 @@ public final class BacktestReport {
                 .paragraph(
                         "Scores are by target " + result.plan().targets().get(0).name()
                                 + ". Columns without the name of a model show model "
-                                + result.models().get(0).label() + ".")
+                                + result.mainModels().get(0).label() + ".")
                 .table(tables.rounds(ROUNDS_AT_EACH_END));
         page.heading("How to read it").paragraph(MODEL_EXPLANATION);
         page.list(result.plan().targets().stream()

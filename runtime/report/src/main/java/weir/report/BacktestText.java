@@ -49,21 +49,33 @@ public final class BacktestText {
                 pool.token1().symbol());
     }
 
+    /** What the columns of the tables of means contain. */
+    static String intervals(BacktestResult result) {
+        return "intervals: stationary bootstrap, seed " + result.statistics().seed()
+                + ", mean block in rounds; strict: allocations reduced to the tokens that the positions use";
+    }
+
     /** @param allRounds whether the table of rounds has all of them, and not only the first and the last ones */
     public static String of(BacktestResult result, boolean allRounds) {
         BacktestTables tables = new BacktestTables(result);
         int rounds = result.primaryStrategy().rounds().size();
+        String target = result.plan().targets().get(0).name();
         boolean shortened = !allRounds && rounds > 2 * ROUNDS_AT_EACH_END;
         return TextTable.plain(result.primaryStrategy().name()) + '\n'
                 + period(result) + '\n'
                 + rounds(result) + "\n\n"
-                + "each round, score " + result.plan().targets().get(0).name() + " by model "
-                + result.models().stream().map(Model::label).collect(Collectors.joining(" and ")) + '\n'
+                + "each round, score " + target + " by model "
+                + result.mainModels().stream().map(Model::label).collect(Collectors.joining(" and ")) + '\n'
                 + tables.rounds(shortened ? ROUNDS_AT_EACH_END : rounds).text()
                 + (shortened
                         ? "the first and the last " + ROUNDS_AT_EACH_END + " of " + rounds
                                 + " rounds; --rounds shows all\n"
                         : "")
+                + "\nmeans of the rounds with 95 % intervals, score " + target + "\n"
+                + tables.means().text()
+                + "\ndifferences: the strategy minus each other one, paired by round\n"
+                + tables.differences().text()
+                + intervals(result) + '\n'
                 + "\nscore, mean of the rounds\n" + tables.scores().text()
                 + "\nall rounds together\n" + tables.totals().text()
                 + "\nnotes\n"

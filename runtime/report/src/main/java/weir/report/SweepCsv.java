@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import weir.backtest.sweep.Estimate;
+import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.TrialResult;

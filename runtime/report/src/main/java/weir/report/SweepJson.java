@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Map;
-import weir.backtest.sweep.Estimate;
+import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.TrialResult;

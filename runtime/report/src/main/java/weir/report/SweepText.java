@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import weir.backtest.experiment.BacktestPlan;
-import weir.backtest.sweep.Estimate;
+import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.SweepPlan;
@@ -29,8 +29,8 @@ public final class SweepText {
                 .forEach(warning ->
                         text.append("- ").append(TextTable.plain(warning)).append('\n'));
         text.append(
-                "- intervals are 95 % bootstrap intervals of the mean; neighbouring rounds are similar, so the true intervals"
-                        + " are wider\n");
+                "- intervals are 95 % intervals of the mean by the stationary bootstrap, which keeps the similarity of"
+                        + " neighbouring rounds\n");
         if (sweep.earlierResults() > 0) {
             text.append(String.format(
                     Locale.ROOT,

@@ -68,7 +68,7 @@ class BacktestOutputTest {
             StringWriter csv = new StringWriter();
             BacktestCsv.write(result, csv);
             List<String> lines = csv.toString().lines().toList();
-            assertEquals(1 + 2 * 12 * 2, lines.size());
+            assertEquals(1 + 2 * 12 * 3, lines.size());
             assertTrue(lines.get(1).startsWith("\"mine, \"\"quoted\"\" & <b>\",1,"), lines.get(1));
         }
     }
@@ -89,6 +89,32 @@ class BacktestOutputTest {
                                     .findFirst()
                                     .orElseThrow()
                                     .get(6));
+        }
+    }
+
+    @Test
+    void statisticsAreInTextAndJson() throws Exception {
+        try (StoredMarket market = new StoredMarket(folder)) {
+            BacktestResult result = market.play(450, StoredMarket.CENTERED);
+            StringWriter text = new StringWriter();
+            BacktestJson.write(result, text);
+            JsonObject statistics =
+                    JsonParser.parseString(text.toString()).getAsJsonObject().getAsJsonObject("statistics");
+            assertEquals(98, statistics.get("seed").getAsInt());
+            assertEquals(2, statistics.getAsJsonArray("means").size());
+            JsonObject difference =
+                    statistics.getAsJsonArray("differences").get(0).getAsJsonObject();
+            assertEquals("hold", difference.get("against").getAsString());
+            for (String measure : List.of("score", "strict_score", "v3_over_hold_percent")) {
+                JsonObject estimate = difference.getAsJsonObject(measure);
+                assertTrue(estimate.get("low").getAsDouble()
+                        <= estimate.get("mean").getAsDouble());
+                assertEquals(12, estimate.get("rounds").getAsInt());
+                assertTrue(estimate.get("block_length").getAsDouble() >= 1);
+            }
+            String terminal = BacktestText.of(result, false);
+            assertTrue(terminal.contains("paired by round\nagainst  "), terminal);
+            assertTrue(terminal.contains("strict score"), terminal);
         }
     }
 }

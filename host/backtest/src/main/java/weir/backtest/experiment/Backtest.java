@@ -16,6 +16,7 @@ public final class Backtest {
     private final BacktestPlan plan;
     private final PriceSeries prices;
     private final Progress progress;
+    private final PerfectForesight foresight = new PerfectForesight();
     private final long totalRounds;
     private long replayedRounds;
 
@@ -33,7 +34,7 @@ public final class Backtest {
         void onRoundEnd(String strategy, long replayed, long total);
     }
 
-    /** @param strategies number of strategies that {@link #run} will be called for */
+    /** @param strategies number of strategies to replay, including {@link #runPerfectForesight} */
     public Backtest(BacktestPlan plan, int strategies, Progress progress) {
         this.plan = plan;
         this.prices = new PriceSeries(plan.blocks());
@@ -52,11 +53,24 @@ public final class Backtest {
         plan.run(strategy, (round, swaps) -> {
             rounds.add(round);
             prices.add(round.endBlock(), swaps);
+            if (round.ending() != RoundSummary.Ending.LEFT_OUT) {
+                foresight.learn(round.startBlock(), swaps.price(swaps.countThrough(round.endBlock()) - 1));
+            }
             progress.onRoundEnd(name, ++replayedRounds, totalRounds);
         });
         List<Model> models =
                 Arrays.stream(Model.values()).filter(plan.models()::contains).toList();
         return new StrategyResult(name, rounds, BacktestTotals.of(rounds, models));
+    }
+
+    /**
+     * Replays all rounds with a miner that knows the last price of each round, deploys almost nothing, and takes part only in rounds in
+     * which the price rises. Its score is a ceiling for strategies that deploy little. {@link #run} must have replayed the rounds before.
+     *
+     * @throws weir.history.HistoryException if the history cannot be read
+     */
+    public StrategyResult runPerfectForesight() {
+        return run(PerfectForesight.NAME, foresight);
     }
 
     /** Prices of the rounds replayed so far. */

@@ -38,7 +38,7 @@ import weir.strategy.RebalanceStrategy;
  * @param pool the pool
  * @param blocks the period
  * @param rounds the rounds and their settings
- * @param targets scoring targets; the first one ranks and comes first in results
+ * @param targets scoring targets; results are sorted by the first one
  * @param models evaluation models
  * @param gasCosts costs of transactions in model {@code v3}
  * @param fees fees of the pool in model {@code v3}
@@ -60,7 +60,7 @@ public record BacktestPlan(
         models = Set.copyOf(models);
     }
 
-    /** A backtest of a pool without staking. */
+    /** A backtest with positions that are not staked in the pool's gauge. */
     public BacktestPlan(
             SwapHistory history,
             PoolMetadata pool,

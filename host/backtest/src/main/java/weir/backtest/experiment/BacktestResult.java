@@ -5,6 +5,7 @@ import java.util.Optional;
 import weir.backtest.result.Model;
 import weir.backtest.result.PriceSeries;
 import weir.backtest.result.StrategyResult;
+import weir.backtest.stats.StationaryBootstrap;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
@@ -20,6 +21,7 @@ import weir.history.SwapRow;
  * @param prices prices over the period
  * @param secondsPerBlock mean time between two blocks in seconds; NaN if unknown
  * @param lookAhead result of the look-ahead check of the backtested strategy
+ * @param statistics means over the rounds, and their intervals
  */
 public record BacktestResult(
         PoolInfo poolInfo,
@@ -27,10 +29,30 @@ public record BacktestResult(
         List<StrategyResult> strategies,
         PriceSeries prices,
         double secondsPerBlock,
-        LookAheadResult lookAhead) {
+        LookAheadResult lookAhead,
+        BacktestStatistics statistics) {
 
     public BacktestResult {
         strategies = List.copyOf(strategies);
+    }
+
+    /** A result with the statistics of its strategies. */
+    public BacktestResult(
+            PoolInfo poolInfo,
+            BacktestPlan plan,
+            List<StrategyResult> strategies,
+            PriceSeries prices,
+            double secondsPerBlock,
+            LookAheadResult lookAhead,
+            StationaryBootstrap bootstrap) {
+        this(
+                poolInfo,
+                plan,
+                strategies,
+                prices,
+                secondsPerBlock,
+                lookAhead,
+                BacktestStatistics.of(strategies, plan.models(), bootstrap));
     }
 
     /** The backtested strategy. */
@@ -41,6 +63,13 @@ public record BacktestResult(
     /** The evaluation models, the validator's first. */
     public List<Model> models() {
         return List.copyOf(primaryStrategy().totals().totalsByModel().keySet());
+    }
+
+    /** The models of tables of rounds and of charts: without the strict one, which changes little, if there is the validator's. */
+    public List<Model> mainModels() {
+        return models().stream()
+                .filter(model -> model != Model.STRICT || !models().contains(Model.VALIDATOR))
+                .toList();
     }
 
     /**

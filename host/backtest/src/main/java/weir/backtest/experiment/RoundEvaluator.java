@@ -11,6 +11,7 @@ import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
 import weir.backtest.internal.Inventories;
+import weir.backtest.internal.validator.ValidatorPositions;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
@@ -96,6 +97,8 @@ public record RoundEvaluator(
                 outcomes.put(model, evaluationWithoutRebalance(round.round().initialInventory(), prices));
             } else if (model == Model.VALIDATOR) {
                 outcomes.put(model, evaluation(result.performance(), prices, BigInteger.ZERO, 0));
+            } else if (model == Model.STRICT) {
+                outcomes.put(model, evaluation(evaluateStrict(round, swaps), prices, BigInteger.ZERO, 0));
             } else {
                 V3Result v3 = evaluateV3(round, swaps);
                 outcomes.put(model, evaluation(v3.performance(), prices, v3.gasCost(), v3.unprovenSwaps()));
@@ -108,6 +111,19 @@ public record RoundEvaluator(
 
     private static BigInteger priceAt(Swaps swaps, long block) {
         return swaps.sqrtPriceX96(swaps.countThrough(block) - 1);
+    }
+
+    private static Performance evaluateStrict(ReplayedRound replayed, Swaps swaps) {
+        List<Deployment> history = replayed.result().history().stream()
+                .map(event -> new Deployment(
+                        event.block(),
+                        event.positionsAfter().stream()
+                                .map(position -> ValidatorPositions.withUsedAllocations(
+                                        position, event.chargedPrice().sqrtPriceX96()))
+                                .toList(),
+                        event.inventoryRemaining()))
+                .toList();
+        return replayed.round().evaluate(history, replayed.endBlock(), swaps);
     }
 
     /** Positions of the vault are minted before the round, from tokens that are added to the inventory. */

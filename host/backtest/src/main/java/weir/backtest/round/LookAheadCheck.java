@@ -14,8 +14,8 @@ import weir.strategy.RebalanceStrategy;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Detects look-ahead: decisions that depend on later swaps. It replays a round with the swaps after a check altered; no decision up to
- * that check may change. First it replays the round unaltered: if a decision then differs, the strategy is not deterministic.
+ * Detects look-ahead: decisions that depend on later swaps. It replays a round in which all swaps after one of its checks are
+ * altered; no decision up to that check may change. First it replays the round unaltered: if a decision then differs, the strategy is not deterministic.
  */
 public final class LookAheadCheck {
 
@@ -23,7 +23,7 @@ public final class LookAheadCheck {
     static final int MAX_CUTS = 8;
 
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
-    private static final BigInteger SHIFT_PERCENT = BigInteger.valueOf(107);
+    private static final BigInteger RAISED_PERCENT = BigInteger.valueOf(107);
 
     private LookAheadCheck() {}
 
@@ -31,7 +31,7 @@ public final class LookAheadCheck {
     public enum Alteration {
         /** Swaps are not altered. A finding means that the strategy is not deterministic. */
         NONE,
-        /** Later prices are mirrored at the price of the cut block and raised; later amounts change their signs. */
+        /** Each later price p becomes 1.07 c²/p, where c is the last price up to the cut; later amounts change their signs. */
         MIRRORED,
         /** Later swaps are removed. */
         REMOVED
@@ -41,7 +41,7 @@ public final class LookAheadCheck {
      * A decision that changed.
      *
      * @param alteration how later swaps were altered
-     * @param cutBlock block of the check, or that of a price which the validator reads later; swaps after it were altered
+     * @param cutBlock last block whose swaps are unaltered: the block of the check, or that of a price which the validator reads later
      * @param originalDecision the decision with the recorded swaps
      * @param changedDecision the decision at the same check with altered swaps
      */
@@ -132,7 +132,7 @@ public final class LookAheadCheck {
     private static BigInteger mirroredPrice(BigInteger price, BigInteger pivot) {
         return pivot.multiply(pivot)
                 .divide(price)
-                .multiply(SHIFT_PERCENT)
+                .multiply(RAISED_PERCENT)
                 .divide(HUNDRED)
                 .max(TickMath.MIN_SQRT_RATIO)
                 .min(TickMath.MAX_SQRT_RATIO.subtract(BigInteger.ONE));

@@ -2,6 +2,10 @@ package weir.backtest.round;
 
 import java.util.List;
 import java.util.Objects;
+import weir.backtest.Deployment;
+import weir.backtest.Performance;
+import weir.backtest.Swaps;
+import weir.backtest.ValidatorEvaluation;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 
@@ -50,6 +54,21 @@ public record Round(
             throw new IllegalArgumentException("delays of " + loop.maxDelayBlocks()
                     + " blocks must be shorter than the check interval, " + checkInterval + " blocks");
         }
+    }
+
+    /**
+     * Evaluates rebalances of the round by the validator's arithmetic.
+     *
+     * @param history the rebalances, oldest first
+     * @param endBlock last block
+     * @param swaps swaps of the round, and one at or before its first block
+     * @throws weir.backtest.EvaluationException if the validator's evaluation fails
+     */
+    public Performance evaluate(List<Deployment> history, long endBlock, Swaps swaps) {
+        ValidatorEvaluation evaluation = new ValidatorEvaluation(
+                startBlock, endBlock, initialInventory, feeRate, history, initialPositions, loop.blockPrice());
+        evaluation.add(swaps);
+        return evaluation.result();
     }
 
     /** The same round with another first block, id and positions at the start. */

@@ -9,7 +9,6 @@ import java.util.function.LongConsumer;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
-import weir.backtest.ValidatorEvaluation;
 import weir.backtest.internal.round.MinerState;
 import weir.backtest.round.LiveResult.Execution;
 import weir.backtest.score.ScoringTarget;
@@ -142,15 +141,7 @@ public final class RoundLoop {
     }
 
     private Performance evaluate(MinerState state, long endBlock, Swaps swaps) {
-        ValidatorEvaluation evaluation = new ValidatorEvaluation(
-                round.startBlock(),
-                endBlock,
-                round.initialInventory(),
-                round.feeRate(),
-                state.history().stream().map(RebalanceEvent::deployment).toList(),
-                round.initialPositions(),
-                round.loop().blockPrice());
-        evaluation.add(swaps);
-        return evaluation.result();
+        return round.evaluate(
+                state.history().stream().map(RebalanceEvent::deployment).toList(), endBlock, swaps);
     }
 }

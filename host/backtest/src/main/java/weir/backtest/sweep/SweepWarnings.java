@@ -3,6 +3,7 @@ package weir.backtest.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import weir.backtest.stats.Estimate;
 
 /** Warnings about the best trial of a sweep, for the user. */
 public final class SweepWarnings {

@@ -2,6 +2,8 @@ package weir.backtest.sweep;
 
 import java.util.Comparator;
 import java.util.List;
+import weir.backtest.stats.Estimate;
+import weir.backtest.stats.StationaryBootstrap;
 
 /**
  * The result of a trial.
@@ -14,6 +16,9 @@ import java.util.List;
  */
 public record TrialResult(
         Trial trial, String rejectionReason, RoundCounts roundCounts, Estimate score, Estimate gainOverHoldingPercent) {
+
+    private static final StationaryBootstrap BOOTSTRAP =
+            StationaryBootstrap.withAutomaticBlocks(StationaryBootstrap.DEFAULT_SEED);
 
     private static final int MAX_REASON_LENGTH = 300;
 
@@ -29,13 +34,12 @@ public record TrialResult(
      * @param gainsOverHoldingPercent one gain per round, in per cent
      */
     public static TrialResult of(Trial trial, RoundCounts counts, double[] scores, double[] gainsOverHoldingPercent) {
-        return new TrialResult(trial, "", counts, Estimate.of(scores), Estimate.of(gainsOverHoldingPercent));
+        return new TrialResult(trial, "", counts, BOOTSTRAP.mean(scores), BOOTSTRAP.mean(gainsOverHoldingPercent));
     }
 
     /** The result of a trial whose parameters the strategy rejects. */
     public static TrialResult ofRejected(Trial trial, String reason) {
-        double[] none = {};
-        return new TrialResult(trial, reason, RoundCounts.allScored(0), Estimate.of(none), Estimate.of(none));
+        return new TrialResult(trial, reason, RoundCounts.allScored(0), Estimate.NONE, Estimate.NONE);
     }
 
     /** Whether the strategy rejects the parameters, so that the trial has no result. */

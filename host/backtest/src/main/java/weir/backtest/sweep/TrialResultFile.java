@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import weir.backtest.stats.Estimate;
 
 /**
  * The results of a sweep on disk. It appends a line of JSON after each trial, so an interrupted sweep can resume. The first line
@@ -25,7 +26,7 @@ import java.util.zip.CRC32C;
  */
 public final class TrialResultFile implements Closeable {
 
-    private static final String MAGIC = "weir sweep 3 ";
+    private static final String MAGIC = "weir sweep 4 ";
 
     /** Scores may be NaN. */
     private static final Gson JSON =

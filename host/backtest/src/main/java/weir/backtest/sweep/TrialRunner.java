@@ -1,5 +1,6 @@
 package weir.backtest.sweep;
 
+import java.util.Collections;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import weir.backtest.experiment.BacktestPlan;
@@ -23,14 +24,14 @@ public final class TrialRunner implements Function<Trial, TrialResult> {
         this.strategyFactory = strategy;
     }
 
-    /** The model whose scores rank the trials: the validator's if the backtest uses it. */
+    /** The model whose scores rank the trials: the first of {@link Model} that the backtest uses. */
     public static Model rankingModel(BacktestPlan plan) {
-        return plan.models().contains(Model.VALIDATOR) ? Model.VALIDATOR : Model.V3;
+        return Collections.min(plan.models());
     }
 
-    /** The model that computes the gain over holding: {@code v3} if the backtest uses it. */
+    /** The model that computes the gain over holding: the last of {@link Model} that the backtest uses, {@code v3} if possible. */
     public static Model gainModel(BacktestPlan plan) {
-        return plan.models().contains(Model.V3) ? Model.V3 : Model.VALIDATOR;
+        return Collections.max(plan.models());
     }
 
     /**

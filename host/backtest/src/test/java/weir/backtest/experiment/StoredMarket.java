@@ -12,6 +12,7 @@ import weir.backtest.result.Model;
 import weir.backtest.result.StrategyResult;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
+import weir.backtest.stats.StationaryBootstrap;
 import weir.backtest.v3.GasCosts;
 import weir.history.BlockRange;
 import weir.history.PoolMetadata;
@@ -98,7 +99,8 @@ public final class StoredMarket implements AutoCloseable {
                 strategies,
                 backtest.prices(),
                 BacktestResult.secondsPerBlock(run),
-                LookAheadResult.check(run, () -> strategy));
+                LookAheadResult.check(run, () -> strategy),
+                StationaryBootstrap.withAutomaticBlocks(StationaryBootstrap.DEFAULT_SEED));
     }
 
     @Override

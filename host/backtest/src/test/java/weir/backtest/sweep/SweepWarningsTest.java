@@ -3,7 +3,6 @@ package weir.backtest.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,20 +42,6 @@ class SweepWarningsTest {
         TrialResult unsure = TrialResult.of(
                 trial("3", "15"), RoundCounts.allScored(4), new double[] {-5, 6, -5, 6}, new double[] {1, 1, 1, 1});
         assertTrue(SweepWarnings.of(SPACE, List.of(unsure)).get(0).contains("may not be better than doing nothing"));
-    }
-
-    @Test
-    void intervalContainsTheMeanAndNarrowsWithRounds() {
-        double[] few = {1, 2, 3, 4};
-        double[] many = new double[400];
-        Arrays.setAll(many, i -> few[i % 4]);
-        Estimate wide = Estimate.of(few);
-        Estimate narrow = Estimate.of(many);
-        assertEquals(2.5, narrow.mean(), 1e-12);
-        assertTrue(wide.low() < 2 && wide.high() > 3, wide.toString());
-        // The mean of 400 such rounds has a standard error of 0.056.
-        assertEquals(2.5 - 1.96 * 0.056, narrow.low(), 0.02);
-        assertEquals(2.5 + 1.96 * 0.056, narrow.high(), 0.02);
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class ChainSession implements AutoCloseable {
     private final NodeConnection node;
     private final String genesis;
 
-    // Of the scheduler's thread: the last runtime, by the block whose state contains its code.
+    // Only the scheduler's thread uses this cache: the runtime whose code is in the state of runtimeBlock.
     private String runtimeBlock = "";
     private ChainRuntime runtime;
 
@@ -137,7 +137,7 @@ public final class ChainSession implements AutoCloseable {
         return new HotkeyState(block, uid, axon, limit, number(account.get("nonce"), "nonce of System.Account"));
     }
 
-    /** Returns the nonce of the next extrinsic of an account, after those that wait in the node's pool. */
+    /** Returns the sequence number (nonce) of an account's next extrinsic, counting those that wait in the node. */
     public long nextNonce(PublicKey account) {
         JsonElement nonce = node.request(rpc -> rpc.call("system_accountNextIndex", account.ss58()));
         try {
@@ -148,8 +148,8 @@ public final class ChainSession implements AutoCloseable {
     }
 
     /**
-     * Submits an extrinsic. If this throws {@code UNREACHABLE}, the node may have taken it. If the node answers with an error, the result
-     * contains it; {@link PoolRejection#mayBeInPool} tells whether the node can have the extrinsic all the same.
+     * Submits an extrinsic. If this throws {@code UNREACHABLE}, the node may have taken it. The result contains an error
+     * that the node answers; even then the node may have the extrinsic, see {@link PoolRejection#mayBeInPool}.
      */
     public Submission submit(byte[] extrinsic) {
         Submission submission = new Submission();
@@ -166,17 +166,17 @@ public final class ChainSession implements AutoCloseable {
     }
 
     /**
-     * Finds an extrinsic in the last blocks and returns why it failed.
+     * Finds an extrinsic in the blocks {@code afterNumber < n <= newest.number()}, newest first, and returns why it failed.
      *
-     * @param last the last of the blocks
-     * @param before number of the block before the first of them
+     * @param newest the block in which the search begins
+     * @param afterNumber number of the block before which it ends
      * @return the name of the error, for example {@code SubtensorModule.ServingRateLimitExceeded}; empty if no block contains the
      *     extrinsic or it has not failed
      */
-    public Optional<String> failure(ChainBlock last, long before, byte[] extrinsic) {
+    public Optional<String> failure(ChainBlock newest, long afterNumber, byte[] extrinsic) {
         String wanted = RuntimeSource.hex(extrinsic);
-        String hash = last.hash();
-        for (long number = last.number(); number > before; number--) {
+        String hash = newest.hash();
+        for (long number = newest.number(); number > afterNumber; number--) {
             String blockHash = hash;
             BlockContent block = BlockContent.parse(node.request(rpc -> rpc.call("chain_getBlock", blockHash)));
             int index = block.extrinsics().indexOf(wanted);
@@ -201,7 +201,7 @@ public final class ChainSession implements AutoCloseable {
         node.close();
     }
 
-    /** The storage of a block is written by the code of its parent, also if the block contains an upgrade. */
+    /** Returns the runtime that wrote a block's storage: the one in the state of its parent, even if the block contains an upgrade. */
     private CompletableFuture<ChainRuntime> runtimeThatWrote(ChainBlock block, RpcConnection rpc) {
         return runtimeAt(block.number() == 0 ? block.hash() : block.parentHash(), rpc);
     }

@@ -18,7 +18,7 @@ import weir.chain.internal.rpc.RpcException;
 import weir.chain.internal.rpc.Transport;
 
 /**
- * A connection to a node for a thread that waits. Requests run on the scheduler's thread. When the connection ends, the waiting request and
+ * A blocking connection to a node: each method waits for the node's answer. Requests run on the scheduler's thread. When the connection ends, the waiting request and
  * all later ones throw {@code UNREACHABLE}; nothing is sent again.
  */
 final class NodeConnection {
@@ -28,7 +28,7 @@ final class NodeConnection {
     private final ChainClient client;
     private final URI endpoint;
 
-    // Of the scheduler's thread.
+    // Only the scheduler's thread uses these fields.
     private final Set<CompletableFuture<?>> waiting = new LinkedHashSet<>();
     private RpcConnection rpc;
     private Instant openedAt;
@@ -78,7 +78,7 @@ final class NodeConnection {
                             .ifPresent(this::fail);
                     result.completeExceptionally(error); // Has no effect if the connection has failed.
                 });
-            } catch (RuntimeException e) { // Any other one would leave the caller waiting for ever.
+            } catch (RuntimeException e) { // Otherwise the caller would wait for ever.
                 result.completeExceptionally(e);
             }
         });
@@ -127,7 +127,7 @@ final class NodeConnection {
                 rpc.close();
             }
             if (failure == null) {
-                end(Transport.Failure.of("the session is closed"));
+                failWaiting(Transport.Failure.of("the session is closed"));
             }
         });
     }
@@ -150,11 +150,11 @@ final class NodeConnection {
         if (failure == null) {
             rpc.close();
             client.failed(reason, Duration.between(openedAt, client.now()));
-            end(reason);
+            failWaiting(reason);
         }
     }
 
-    private void end(Transport.Failure reason) {
+    private void failWaiting(Transport.Failure reason) {
         failure = reason;
         List<CompletableFuture<?>> ended = new ArrayList<>(waiting);
         ended.forEach(future -> future.completeExceptionally(unreachable()));

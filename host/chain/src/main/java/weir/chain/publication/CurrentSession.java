@@ -64,6 +64,18 @@ final class CurrentSession implements AutoCloseable {
         }
     }
 
+    /** Closes the session if one is open, because its node cannot be used. The next call of {@link #get} connects to another node. */
+    void leaveNode(String reason) {
+        if (session != null) {
+            try {
+                session.reject(reason);
+            } catch (ChainException expected) {
+                // It always throws.
+            }
+            close();
+        }
+    }
+
     /** Closes the session if one is open. The next call of {@link #get} connects. */
     @Override
     public void close() {

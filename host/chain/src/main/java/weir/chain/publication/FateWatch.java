@@ -69,10 +69,7 @@ final class FateWatch {
             } catch (ChainException e) {
                 problem = e.getMessage();
                 progress.accept(problem);
-                session.close();
-                if (e.reason() != ChainException.Reason.UNREACHABLE) {
-                    break;
-                }
+                session.leaveNode(problem);
             }
         }
         return new PublicationResult(

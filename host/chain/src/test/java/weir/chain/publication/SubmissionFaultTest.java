@@ -199,7 +199,8 @@ class SubmissionFaultTest {
     @ParameterizedTest
     @CsvSource({
         "state_queryStorageAt, -32005, Too many requests",
-        "state_queryStorageAt, 4003, State already discarded for 0x12"
+        "state_queryStorageAt, 4003, State already discarded for 0x12",
+        "state_queryStorageAt, -32603, internal"
     })
     void anErrorOfTheNodeDuringTheWatchIsFollowedByAnotherConnection(String method, int code, String message) {
         chain.afterSubmission.put(

@@ -54,6 +54,6 @@ final class MinerText {
                 100 * registrations.byUid().get(uid).incentiveShare());
         OptionalInt before = registrations.deregisteredBefore(uid, block);
         boolean isSafe = before.isEmpty() || !registrations.isFull() || block < registrations.immunityEnd(uid);
-        return incentive + (isSafe ? "" : ", " + before.getAsInt() + " neurons are deregistered before it");
+        return incentive + (isSafe ? "" : ", " + before.getAsInt() + " neurons would lose their UID before it");
     }
 }

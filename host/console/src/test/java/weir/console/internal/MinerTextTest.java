@@ -53,7 +53,7 @@ class MinerTextTest {
         assertEquals(
                 List.of(
                         "miner " + HOTKEY + " has UID 0 in subnet 98 at block 10000, published as 203.0.113.7:8091",
-                        "1 validators have the minimum stake; incentive 1.00 %, 1 neurons are deregistered before it;"
+                        "1 validators have the minimum stake; incentive 1.00 %, 1 neurons would lose their UID before it;"
                                 + " `weir doctor` checks more"),
                 lines(PUBLISHED, registrations(1)));
     }

@@ -2,7 +2,7 @@ package weir.protocol.synapse;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import weir.protocol.internal.JsonFields;
+import weir.protocol.internal.StrictJsonReader;
 import weir.strategy.Price;
 
 /**
@@ -65,7 +65,7 @@ public enum PriceEncoding {
     /** Returns an integer exactly, and any other number as the double that Python would parse. */
     private static BigDecimal parsePositive(String number) throws SynapseException {
         BigDecimal value;
-        if (number.length() <= MAX_DIGITS && JsonFields.isDecimal(number, 0)) {
+        if (number.length() <= MAX_DIGITS && StrictJsonReader.isDecimal(number, 0)) {
             value = new BigDecimal(number);
         } else {
             double parsed = Double.parseDouble(number);

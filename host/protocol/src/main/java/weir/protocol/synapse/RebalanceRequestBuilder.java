@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import weir.protocol.internal.JsonFields;
+import weir.protocol.internal.StrictJsonReader;
 import weir.protocol.synapse.RebalanceRequest.WireInventory;
 import weir.protocol.synapse.RebalanceRequest.WirePosition;
 import weir.strategy.Inventory;
@@ -46,7 +46,7 @@ final class RebalanceRequestBuilder {
     }
 
     /** Reads the value of one member. Skips unknown members, and those of a response. */
-    void readMember(String name, JsonFields fields) throws IOException, SynapseException {
+    void readMember(String name, StrictJsonReader fields) throws IOException, SynapseException {
         switch (name) {
             case FieldNames.JOB_ID -> jobId = once(name, fields).readString(MAX_ID_CHARS);
             case FieldNames.VAULT -> vault = once(name, fields).readAddress();
@@ -94,14 +94,14 @@ final class RebalanceRequestBuilder {
     }
 
     /** Rejects a duplicate member, because the protocol does not say which one counts. */
-    private JsonFields once(String name, JsonFields fields) throws SynapseException {
+    private StrictJsonReader once(String name, StrictJsonReader fields) throws SynapseException {
         if (!readMembers.add(name)) {
             throw fields.error("is given twice");
         }
         return fields;
     }
 
-    private static RoundType readRoundType(JsonFields fields) throws IOException, SynapseException {
+    private static RoundType readRoundType(StrictJsonReader fields) throws IOException, SynapseException {
         return switch (fields.readString(MAX_ID_CHARS)) {
             case "evaluation" -> RoundType.EVALUATION;
             case "live" -> RoundType.LIVE;
@@ -109,13 +109,13 @@ final class RebalanceRequestBuilder {
         };
     }
 
-    private static List<WirePosition> readPositions(JsonFields fields) throws IOException, SynapseException {
+    private static List<WirePosition> readPositions(StrictJsonReader fields) throws IOException, SynapseException {
         List<WirePosition> positions = new ArrayList<>();
         fields.readArray(MAX_POSITIONS, () -> positions.add(new PositionBuilder().read(fields)));
         return List.copyOf(positions);
     }
 
-    private static WireInventory readInventory(JsonFields fields) throws IOException, SynapseException {
+    private static WireInventory readInventory(StrictJsonReader fields) throws IOException, SynapseException {
         if (fields.skipIfNull()) {
             return null;
         }
@@ -124,9 +124,9 @@ final class RebalanceRequestBuilder {
         fields.readObject(name -> {
             switch (name) {
                 case FieldNames.AMOUNT0 ->
-                    amounts[0] = fields.requireFirst(amounts[0]).readAmount();
+                    amounts[0] = fields.rejectDuplicate(amounts[0]).readAmount();
                 case FieldNames.AMOUNT1 ->
-                    amounts[1] = fields.requireFirst(amounts[1]).readAmount();
+                    amounts[1] = fields.rejectDuplicate(amounts[1]).readAmount();
                 default -> fields.skip();
             }
         });
@@ -149,20 +149,20 @@ final class RebalanceRequestBuilder {
         private String allocation1;
         private String confidence;
 
-        WirePosition read(JsonFields fields) throws IOException, SynapseException {
+        WirePosition read(StrictJsonReader fields) throws IOException, SynapseException {
             String path = fields.path();
             fields.readObject(name -> {
                 switch (name) {
                     case FieldNames.TICK_LOWER ->
-                        lower = fields.requireFirst(lower).readInteger(-MAX_TICK, MAX_TICK);
+                        lower = fields.rejectDuplicate(lower).readInteger(-MAX_TICK, MAX_TICK);
                     case FieldNames.TICK_UPPER ->
-                        upper = fields.requireFirst(upper).readInteger(-MAX_TICK, MAX_TICK);
+                        upper = fields.rejectDuplicate(upper).readInteger(-MAX_TICK, MAX_TICK);
                     case FieldNames.ALLOCATION0 ->
-                        allocation0 = fields.requireFirst(allocation0).readAmount();
+                        allocation0 = fields.rejectDuplicate(allocation0).readAmount();
                     case FieldNames.ALLOCATION1 ->
-                        allocation1 = fields.requireFirst(allocation1).readAmount();
+                        allocation1 = fields.rejectDuplicate(allocation1).readAmount();
                     case FieldNames.CONFIDENCE ->
-                        confidence = fields.requireFirst(confidence).skipIfNull() ? null : fields.readNumber();
+                        confidence = fields.rejectDuplicate(confidence).skipIfNull() ? null : fields.readNumber();
                     default -> fields.skip();
                 }
             });

@@ -3,7 +3,7 @@ package weir.protocol.synapse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import weir.protocol.internal.JsonFields;
+import weir.protocol.internal.StrictJsonReader;
 
 /**
  * The members that every synapse (request type) has. A response repeats them unchanged, and adds its status to {@code axon}. Not
@@ -51,14 +51,15 @@ public final class SynapseFields {
     }
 
     /** Reads the value of a member. Returns {@code false} if the member was read before. */
-    boolean add(String name, JsonFields fields) throws IOException, SynapseException {
+    boolean add(String name, StrictJsonReader fields) throws IOException, SynapseException {
         if (name.equals(FieldNames.AXON)) {
             boolean isNew = axon == null;
             axon = fields.skipIfNull() ? Map.of() : fields.readScalars();
             return isNew;
         }
         boolean isObject = name.equals(FieldNames.DENDRITE) && !fields.isNextNull();
-        return members.put(name, isObject ? JsonFields.writeObject(fields.readScalars()) : fields.readScalar()) == null;
+        return members.put(name, isObject ? StrictJsonReader.writeObject(fields.readScalars()) : fields.readScalar())
+                == null;
     }
 
     /** Returns the JSON text of all members but {@code axon}, by name. */

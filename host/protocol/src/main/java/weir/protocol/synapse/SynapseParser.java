@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import weir.protocol.internal.JsonFields;
+import weir.protocol.internal.StrictJsonReader;
 
 /**
  * Parses the bodies of validators' HTTP requests. An invalid body causes a {@link SynapseException} that names the field.
@@ -60,7 +60,8 @@ public final class SynapseParser {
     }
 
     /** Reads a member that every synapse has; skips any other member. */
-    static void readCommon(String name, JsonFields fields, SynapseFields common) throws IOException, SynapseException {
+    static void readCommon(String name, StrictJsonReader fields, SynapseFields common)
+            throws IOException, SynapseException {
         if (!SynapseFields.isCommon(name)) {
             fields.skip();
         } else if (!common.add(name, fields)) {
@@ -69,11 +70,11 @@ public final class SynapseParser {
     }
 
     private interface FieldReader<T> {
-        T read(JsonFields fields) throws IOException, SynapseException;
+        T read(StrictJsonReader fields) throws IOException, SynapseException;
     }
 
     private static <T> T parse(byte[] body, FieldReader<T> reader) throws SynapseException {
-        JsonFields fields = new JsonFields(decodeUtf8(body));
+        StrictJsonReader fields = new StrictJsonReader(decodeUtf8(body));
         try {
             return reader.read(fields);
         } catch (IOException | JsonParseException | IllegalStateException e) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import weir.protocol.internal.JsonFields;
+import weir.protocol.internal.StrictJsonReader;
 import weir.protocol.synapse.RebalanceRequest.WireInventory;
 import weir.protocol.synapse.RebalanceRequest.WirePosition;
 import weir.protocol.synapse.RebalanceResponse.MinerMetadata;
@@ -80,7 +80,7 @@ public final class SynapseWriter {
         axon.put(FieldNames.STATUS_CODE, "200");
         axon.put(FieldNames.STATUS_MESSAGE, "\"Success\"");
         axon.put(FieldNames.PROCESS_TIME, Double.toString(processSeconds));
-        json.name(FieldNames.AXON).jsonValue(JsonFields.writeObject(axon));
+        json.name(FieldNames.AXON).jsonValue(StrictJsonReader.writeObject(axon));
     }
 
     private static void writeRequest(JsonWriter json, RebalanceRequest request) throws IOException {

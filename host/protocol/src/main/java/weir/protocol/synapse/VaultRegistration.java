@@ -3,7 +3,7 @@ package weir.protocol.synapse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import weir.protocol.internal.JsonFields;
+import weir.protocol.internal.StrictJsonReader;
 
 /**
  * The miner's vault (a contract that holds liquidity), as validators ask for it. A validator stores the first answer for good, so only a
@@ -37,7 +37,7 @@ public record VaultRegistration(Optional<String> address, long chainId) {
     }
 
     /** Reads a member of a request that only the response fills, and checks its type as the SDK does. Returns whether it is one. */
-    static boolean checkMember(String name, JsonFields fields) throws IOException, SynapseException {
+    static boolean checkMember(String name, StrictJsonReader fields) throws IOException, SynapseException {
         switch (name) {
             case FieldNames.HAS_VAULT ->
                 require(fields, fields.readScalar().matches("true|false"), "must be a boolean");
@@ -54,7 +54,7 @@ public record VaultRegistration(Optional<String> address, long chainId) {
         return true;
     }
 
-    private static void require(JsonFields fields, boolean isValid, String message) throws SynapseException {
+    private static void require(StrictJsonReader fields, boolean isValid, String message) throws SynapseException {
         if (!isValid) {
             throw fields.error(message);
         }

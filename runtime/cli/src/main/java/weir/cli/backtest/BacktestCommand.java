@@ -21,12 +21,13 @@ import weir.backtest.experiment.ScoreRecorder;
 import weir.backtest.experiment.StoredPool;
 import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoreStore;
+import weir.backtest.stats.StationaryBootstrap;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
-import weir.embedded.StrategyJar;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.launcher.Assembly;
@@ -45,15 +46,15 @@ import weir.strategy.Decision;
 @Command(
         name = "backtest",
         description = {
-            "Replays a validator's rounds over stored swaps with a strategy, with holding and with a reference strategy.",
-            "The strategy runs from its JAR; its answers are checked as in the host. The reference is the shipped",
-            "range-follower. The same run gives the same results. Exits with 1 if the strategy looks ahead."
+            "Replays a validator's rounds over stored swaps with a strategy, with holding, and with the subnet's reference",
+            "miners (reference-miner, reference-volatility). The strategy runs from its JAR; its answers are checked as in",
+            "the host. The same run gives the same results. Exits with 1 if the strategy looks ahead."
         },
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
 
-    /** The reference strategy of the miner guide, with its defaults. */
-    private static final String REFERENCE = "range-follower";
+    /** The strategies that each result compares with, beside holding: the subnet's reference miners. */
+    private static final List<String> REFERENCES = List.of("reference-miner", "reference-volatility");
 
     @Mixin
     private HomeOption home;
@@ -61,7 +62,7 @@ public final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "NAME[@RANGE]",
-            defaultValue = REFERENCE,
+            defaultValue = "range-follower",
             description = "A strategy of the plugins directory: its newest version in the range (${DEFAULT-VALUE}).")
     private String strategy;
 
@@ -73,6 +74,20 @@ public final class BacktestCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions options;
+
+    @Option(
+            names = "--block-length",
+            paramLabel = "ROUNDS",
+            description =
+                    "Mean length of the blocks that the bootstrap of the intervals resamples (chosen from the data).")
+    private Double blockLength;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "" + StationaryBootstrap.DEFAULT_SEED,
+            description = "Seed of the bootstrap (${DEFAULT-VALUE}).")
+    private long seed;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes a page with charts: one HTML file.")
     private Path report;
@@ -89,14 +104,16 @@ public final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Stream.of(report, json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
+        StationaryBootstrap bootstrap = bootstrap();
         Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
-        StrategyJar jar =
+        PackagedStrategy jar =
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         Map<String, Object> values = jar.readParameters(parameters);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
             StoredPool pool = options.pool(history, homeDirectory);
-            BacktestResult result = backtest(assembly, jar, values, pool, options.toPlan(history, pool));
+            BacktestResult result =
+                    backtest(assembly, jar, values, pool, options.toPlan(history, pool, "all"), bootstrap);
             System.out.print(BacktestText.of(result, allRounds));
             write(result);
             System.out.println("\n"
@@ -124,27 +141,45 @@ public final class BacktestCommand implements Callable<Integer> {
         }
     }
 
+    private StationaryBootstrap bootstrap() {
+        try {
+            return blockLength == null
+                    ? StationaryBootstrap.withAutomaticBlocks(seed)
+                    : StationaryBootstrap.withBlocks(blockLength, seed);
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage("--block-length: " + e.getMessage(), "Give a number of rounds from 1.");
+        }
+    }
+
     private BacktestResult backtest(
-            Assembly assembly, StrategyJar jar, Map<String, Object> values, StoredPool pool, BacktestPlan run) {
-        StrategyJar reference = StrategyCatalog.in(assembly.plugins()).choose(REFERENCE);
-        boolean isReference = values.isEmpty() && hasSameContent(jar, reference);
+            Assembly assembly,
+            PackagedStrategy jar,
+            Map<String, Object> values,
+            StoredPool pool,
+            BacktestPlan run,
+            StationaryBootstrap bootstrap) {
+        List<PackagedStrategy> references = REFERENCES.stream()
+                .map(StrategyCatalog.in(assembly.plugins())::choose)
+                .filter(reference -> !values.isEmpty() || !hasSameContent(jar, reference))
+                .toList();
         String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameters.format(values);
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                 StrategyInstance instance = framework.create(jar, values);
                 ProgressLine progress = ProgressLine.onError()) {
             Backtest backtest = new Backtest(
                     run,
-                    isReference ? 2 : 3,
+                    3 + references.size(),
                     (of, replayed, total) ->
                             progress.show("replayed " + replayed + " of " + total + " rounds, " + of, replayed, total));
             List<StrategyResult> results = new ArrayList<>();
             results.add(backtest.run(name, instance.strategy()));
             results.add(backtest.run("hold", (query, market) -> Decision.keep("held")));
-            if (!isReference) {
+            for (PackagedStrategy reference : references) {
                 try (StrategyInstance referenceInstance = framework.create(reference, Map.of())) {
                     results.add(backtest.run(reference + " (reference)", referenceInstance.strategy()));
                 }
             }
+            results.add(backtest.runPerfectForesight());
             // Closing the framework ends the instances of the look-ahead check.
             return new BacktestResult(
                     pool.poolInfo(),
@@ -153,12 +188,13 @@ public final class BacktestCommand implements Callable<Integer> {
                     backtest.prices(),
                     BacktestResult.secondsPerBlock(run),
                     LookAheadResult.check(
-                            run, () -> framework.create(jar, values).strategy()));
+                            run, () -> framework.create(jar, values).strategy()),
+                    bootstrap);
         }
     }
 
     /** Versions are not compared: the user may have changed a copy of the shipped strategy. */
-    private static boolean hasSameContent(StrategyJar first, StrategyJar second) {
+    private static boolean hasSameContent(PackagedStrategy first, PackagedStrategy second) {
         try {
             return Files.mismatch(first.file(), second.file()) == -1;
         } catch (IOException e) {

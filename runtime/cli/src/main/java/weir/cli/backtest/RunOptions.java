@@ -50,6 +50,21 @@ final class RunOptions {
     private String to;
 
     @Option(
+            names = "--from-share",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Leaves out this part of the rounds at the start of the period: 0.6 leaves the last 40 %%.")
+    private double fromShare;
+
+    @Option(
+            names = "--to-share",
+            paramLabel = "SHARE",
+            defaultValue = "1",
+            description =
+                    "Ends after this part of the rounds: 0.6 leaves the first 60 %%, which --from-share 0.6 leaves out.")
+    private double toShare;
+
+    @Option(
             names = "--round-blocks",
             paramLabel = "N",
             defaultValue = "450",
@@ -68,9 +83,10 @@ final class RunOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            defaultValue = "both",
             description =
-                    "validator: the validator's arithmetic; v3: that of a real position; both (${DEFAULT-VALUE}).")
+                    "validator: the validator's arithmetic; strict: the same, with allocations reduced to the tokens that"
+                            + " positions use; v3: that of a real position; both: validator and v3; all (all for backtest,"
+                            + " both for sweep).")
     private String model;
 
     @Option(
@@ -111,12 +127,15 @@ final class RunOptions {
         return StoredPool.select(history, pool, new PoolMetadataStore(home.pools()), home.history());
     }
 
-    /** @param history open while the plan is replayed */
-    BacktestPlan toPlan(SwapHistory history, StoredPool stored) {
-        BlockRange blocks = new PeriodParser(history, stored.poolInfo()).parse(from, to);
+    /**
+     * @param history open while the plan is replayed
+     * @param defaultModel the value of {@code --model} if it is not given
+     */
+    BacktestPlan toPlan(SwapHistory history, StoredPool stored, String defaultModel) {
         if (roundBlocks < 2) {
             throw WeirException.usage("--round-blocks " + roundBlocks + " is too small", "Give at least 2 blocks.");
         }
+        BlockRange blocks = part(new PeriodParser(history, stored.poolInfo()).parse(from, to));
         PoolMetadata metadata = stored.metadata();
         RoundPlan rounds = RoundPlan.of(metadata, inventory(history, stored, blocks), roundBlocks);
         BacktestPlan plan = new BacktestPlan(
@@ -125,7 +144,7 @@ final class RunOptions {
                 blocks,
                 loop.apply(rounds, metadata),
                 targets(),
-                models(),
+                models(defaultModel),
                 gas(metadata),
                 fees(metadata));
         if (plan.roundCount() == 0) {
@@ -135,6 +154,27 @@ final class RunOptions {
                     "Give a longer period, or shorter rounds with --round-blocks.");
         }
         return plan;
+    }
+
+    /** The rounds of a period between two shares of it. Parts that meet at a share have no round in common. */
+    BlockRange part(BlockRange period) {
+        if (!(fromShare >= 0 && fromShare < toShare && toShare <= 1)) {
+            throw WeirException.usage(
+                    "--from-share " + fromShare + " and --to-share " + toShare + " are no part of the period",
+                    "Give shares from 0 to 1, for example --from-share 0.6 for the last 40 %.");
+        }
+        if (fromShare == 0 && toShare == 1) {
+            return period;
+        }
+        long rounds = (period.last() - period.first() + 1) / roundBlocks;
+        long first = period.first() + (long) (rounds * fromShare) * roundBlocks;
+        long last = period.first() + (long) (rounds * toShare) * roundBlocks - 1;
+        if (last < first) {
+            throw WeirException.usage(
+                    "the part from " + fromShare + " to " + toShare + " of " + rounds + " rounds has no round",
+                    "Give a larger part, or a longer period.");
+        }
+        return new BlockRange(first, last);
     }
 
     /** The initial inventory as stored scores name it; the default depends on the price of each period. */
@@ -172,13 +212,17 @@ final class RunOptions {
         }
     }
 
-    private Set<Model> models() {
-        return switch (model.toLowerCase(Locale.ROOT)) {
-            case "both" -> Set.of(Model.values());
+    private Set<Model> models(String defaultModel) {
+        String chosen = model == null ? defaultModel : model;
+        return switch (chosen.toLowerCase(Locale.ROOT)) {
+            case "all" -> Set.of(Model.values());
+            case "both" -> Set.of(Model.VALIDATOR, Model.V3);
             case "validator" -> Set.of(Model.VALIDATOR);
+            case "strict" -> Set.of(Model.STRICT);
             case "v3" -> Set.of(Model.V3);
             default ->
-                throw WeirException.usage("--model " + model + " is not a model", "Choose validator, v3 or both.");
+                throw WeirException.usage(
+                        "--model " + model + " is not a model", "Choose validator, strict, v3, both or all.");
         };
     }
 

@@ -12,9 +12,9 @@ import weir.backtest.result.RoundEvaluation;
 import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
 import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
-import weir.embedded.StrategyJar;
 import weir.history.PoolKey;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
@@ -88,14 +88,13 @@ public final class ScoreComparison {
         CommandLine.populateCommand(
                 options,
                 "--pool=" + pool,
-                "--model=validator",
                 "--target=" + ScoringTargets.VALIDATOR,
                 "--from=" + Math.max(info.firstBlock(), info.lastBlock() - blocks + 1));
         StoredPool stored = options.pool(history, home);
-        return options.toPlan(history, stored);
+        return options.toPlan(history, stored, "validator");
     }
 
-    private static double score(EmbeddedFramework framework, BacktestPlan plan, StrategyJar jar) {
+    private static double score(EmbeddedFramework framework, BacktestPlan plan, PackagedStrategy jar) {
         try (StrategyInstance instance = framework.create(jar, Map.of());
                 ProgressLine progress = ProgressLine.onError()) {
             RoundEvaluation mean = new Backtest(

@@ -25,8 +25,8 @@ import weir.backtest.sweep.TrialRunner;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
-import weir.embedded.StrategyJar;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.launcher.Assembly;
@@ -108,7 +108,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
         Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
-        StrategyJar jar =
+        PackagedStrategy jar =
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
             SweepPlan plan = plan(jar, history, homeDirectory);
@@ -124,7 +124,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private SweepPlan plan(StrategyJar jar, SwapHistory history, Home homeDirectory) {
+    private SweepPlan plan(PackagedStrategy jar, SwapHistory history, Home homeDirectory) {
         String flag = "--param";
         ParameterSpace space;
         List<Trial> trials;
@@ -144,10 +144,10 @@ public final class SweepCommand implements Callable<Integer> {
                 space,
                 selection,
                 trials,
-                options.toPlan(history, options.pool(history, homeDirectory)));
+                options.toPlan(history, options.pool(history, homeDirectory), "both"));
     }
 
-    private SweepResult sweep(SweepPlan plan, StrategyJar jar, Assembly assembly, Home homeDirectory)
+    private SweepResult sweep(SweepPlan plan, PackagedStrategy jar, Assembly assembly, Home homeDirectory)
             throws InterruptedException {
         String identity = plan.identity();
         Path file = SweepPlan.resultFile(homeDirectory.sweeps(), identity);

@@ -165,7 +165,12 @@ public final class RepoCommand {
                 changed = urls.isEmpty()
                         ? changed.withoutRepository(repository.name())
                         : changed.with(new Trust.Repository(
-                                repository.name(), urls, repository.sequence(), repository.head()));
+                                repository.name(),
+                                urls,
+                                repository.sequence(),
+                                repository.head(),
+                                repository.expires(),
+                                repository.yanked()));
             }
             return changed;
         }

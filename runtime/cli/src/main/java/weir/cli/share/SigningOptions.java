@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,14 @@ import weir.share.sign.KeyFileProcess;
 import weir.share.sign.MessageSigner;
 import weir.share.sign.PastedSignatures;
 
-/** Who signs. */
+/** Options that choose the program which signs, and its key. */
 final class SigningOptions {
 
-    /** Libraries of the process that reads a key file: these names and a version each. */
+    /** JARs on the class path of the process that reads a key file, by their names without the version. */
     private static final List<String> KEY_LIBRARIES =
             List.of("weir.protocol", "weir.base", "weir.strategy", "gson", "bcprov-jdk18on");
+
+    private static final int MAX_DAYS = 3650;
 
     private enum Program {
         btcli,
@@ -37,10 +40,16 @@ final class SigningOptions {
             })
     private Program program = Program.print;
 
-    @Option(names = "--wallet", paramLabel = "NAME", description = "Wallet for btcli (default).")
+    @Option(
+            names = "--wallet",
+            paramLabel = "NAME",
+            description = "Wallet for btcli, by default the one called 'default'.")
     private String wallet = "default";
 
-    @Option(names = "--hotkey", paramLabel = "NAME", description = "Hotkey of the wallet (default).")
+    @Option(
+            names = "--hotkey",
+            paramLabel = "NAME",
+            description = "Hotkey of the wallet, by default the one called 'default'.")
     private String hotkey = "default";
 
     @Option(names = "--wallet-path", paramLabel = "DIRECTORY", description = "Directory of the wallets for btcli.")
@@ -48,6 +57,15 @@ final class SigningOptions {
 
     @Option(names = "--keyfile", paramLabel = "FILE", description = "Private key file for --sign keyfile.")
     private Path keyFile;
+
+    /** The value of --expires. */
+    static Duration validity(int days) {
+        if (days < 1 || days > MAX_DAYS) {
+            throw WeirException.usage(
+                    "--expires " + days + " is not between 1 and " + MAX_DAYS, "Give 90, for example.");
+        }
+        return Duration.ofDays(days);
+    }
 
     MessageSigner signer() {
         Btcli btcli = new Btcli("btcli", Optional.ofNullable(walletPath), wallet, hotkey);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,8 +25,11 @@ import weir.installer.trust.ProvenanceFiles;
 import weir.launcher.AdminPort;
 import weir.share.fetch.KnownRepository;
 import weir.share.fetch.RepositoryFetcher.Problem;
+import weir.share.http.DownloadProgress;
+import weir.share.list.BlocklistFetcher;
 import weir.share.update.AvailableUpdate;
 import weir.share.update.InstalledBundles;
+import weir.share.update.InstalledBundles.BlockedJar;
 import weir.share.update.InstalledBundles.InstalledJar;
 import weir.share.update.UpdateCheck;
 
@@ -33,8 +37,9 @@ import weir.share.update.UpdateCheck;
 @Command(
         name = "update",
         description = {
-            "Fetches the newest state of all repositories, and lists or installs newer versions of installed bundles.",
-            "--check installs nothing. It exits with 3 if there are updates, with 4 if an installed bundle is withdrawn.",
+            "Fetches all repositories and blocklists, and lists or installs newer versions of installed bundles.",
+            "--check installs nothing. It exits with 3 if there are updates, with 4 if an installed bundle is withdrawn or on a",
+            "blocklist.",
             "With NAME, shows the differences, scores both versions on the stored days, and installs the newer one."
         },
         sortOptions = false)
@@ -42,8 +47,8 @@ public final class UpdateCommand implements Callable<Integer> {
 
     /** Exit code if there are updates. */
     static final int UPDATES = 3;
-    /** Exit code if an installed bundle should not run. */
-    static final int WITHDRAWN = 4;
+    /** Exit code if a blocklist or a publisher names an installed bundle. */
+    static final int BLOCKED = 4;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Bundle, as in `weir strategies`.")
     private String name;
@@ -73,15 +78,8 @@ public final class UpdateCommand implements Callable<Integer> {
             throw WeirException.usage(
                     "an update needs the name of a bundle", "Give NAME, or --check to list the updates.");
         }
-        List<Problem> unreachable = options.fetcher(downloads).fetchAll();
+        List<String> unreachable = fetch();
         List<KnownRepository> known = options.known();
-        unreachable.forEach(problem -> System.err.println("weir: " + problem.message() + ". The copy of "
-                + problem.publisher().alias() + "'s repository "
-                + problem.repository().name() + " is from "
-                + options.cache()
-                        .fetchedAt(problem.repository())
-                        .map(Object::toString)
-                        .orElse("no known time")));
         UpdateCheck found = UpdateCheck.of(
                 installed(),
                 known,
@@ -89,13 +87,35 @@ public final class UpdateCommand implements Callable<Integer> {
                 Clock.systemUTC().instant(),
                 accepted.isStale());
         if (name == null) {
-            options.show(UpdateText.json(found, unreachable), () -> UpdateText.print(found));
-            if (!found.withdrawn().isEmpty()) {
-                return WITHDRAWN;
+            List<BlockedJar> blocked = InstalledBundles.blocked(
+                    options.home().plugins(),
+                    new ProvenanceFiles(options.home().data()),
+                    options.trustFile().read());
+            options.show(UpdateText.json(found, blocked, unreachable), () -> UpdateText.print(found, blocked));
+            if (!blocked.isEmpty()) {
+                return BLOCKED;
             }
             return found.updates().isEmpty() ? unreachable.isEmpty() ? 0 : 1 : UPDATES;
         }
         return update(found);
+    }
+
+    /** Fetches repositories and blocklists, and reports what cannot be fetched. */
+    private List<String> fetch() {
+        List<String> problems = new ArrayList<>();
+        for (Problem each : options.fetcher(downloads).fetchAll()) {
+            problems.add(each.message() + ". The copy of " + each.publisher().alias() + "'s repository "
+                    + each.repository().name() + " is from "
+                    + options.cache()
+                            .fetchedAt(each.repository())
+                            .map(Object::toString)
+                            .orElse("no known time"));
+        }
+        new BlocklistFetcher(options.trustFile(), downloads.opener(DownloadProgress.NONE))
+                .fetchAll()
+                .forEach(each -> problems.add("the blocklist " + each.list().name() + ": " + each.message()));
+        problems.forEach(problem -> System.err.println("weir: " + problem));
+        return problems;
     }
 
     private List<Provenance> installed() {

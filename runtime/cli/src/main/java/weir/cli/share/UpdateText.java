@@ -7,26 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import weir.cli.backtest.ScoreComparison.Scores;
 import weir.report.TextTable;
-import weir.share.fetch.RepositoryFetcher.Problem;
 import weir.share.repository.IndexedBundle;
 import weir.share.update.AvailableUpdate;
+import weir.share.update.InstalledBundles.BlockedJar;
 import weir.share.update.UpdateCheck;
-import weir.share.update.UpdateCheck.Withdrawal;
 
 /** The results of {@code weir update} as text and as JSON. */
 final class UpdateText {
 
     private UpdateText() {}
 
-    static void print(UpdateCheck check) {
-        for (Withdrawal each : check.withdrawn()) {
-            System.out.println("WITHDRAWN " + each.installed().bundle() + " ("
-                    + each.yank().severity().name().toLowerCase(Locale.ROOT) + "): "
-                    + TextTable.plain(each.yank().reason())
-                    + each.yank()
-                            .instead()
-                            .map(version -> "; instead: " + version)
-                            .orElse(""));
+    static void print(UpdateCheck check, List<BlockedJar> blocked) {
+        for (BlockedJar each : blocked) {
+            System.out.println("BLOCKED " + each.bundle() + ": "
+                    + TextTable.plain(each.block().describe()));
+            System.out.println("  " + TextTable.plain(each.block().remedy(each.sha256())));
         }
         check.updates().forEach(update -> System.out.println(update.describe()));
         check.problems().forEach(problem -> System.out.println("not installable: " + TextTable.plain(problem)));
@@ -50,27 +45,24 @@ final class UpdateText {
         }
     }
 
-    static JsonObject json(UpdateCheck check, List<Problem> unreachable) {
+    static JsonObject json(UpdateCheck check, List<BlockedJar> blocked, List<String> unreachable) {
         JsonArray updates = new JsonArray();
         check.updates().forEach(update -> updates.add(json(update)));
-        JsonArray withdrawn = new JsonArray();
-        for (Withdrawal each : check.withdrawn()) {
+        JsonArray jars = new JsonArray();
+        for (BlockedJar each : blocked) {
             JsonObject json = new JsonObject();
-            json.addProperty("name", each.installed().name());
-            json.addProperty("version", each.installed().version());
-            json.addProperty("sha256", each.installed().sha256());
-            json.addProperty("severity", each.yank().severity().name().toLowerCase(Locale.ROOT));
-            json.addProperty("reason", each.yank().reason());
-            each.yank().instead().ifPresent(version -> json.addProperty("instead", version));
-            withdrawn.add(json);
+            json.addProperty("bundle", each.bundle());
+            json.addProperty("sha256", each.sha256());
+            json.addProperty("severity", each.block().severity().id());
+            json.addProperty("by", each.block().by());
+            json.addProperty("reason", each.block().reason());
+            jars.add(json);
         }
         JsonObject result = new JsonObject();
         result.add("updates", updates);
-        result.add("withdrawn", withdrawn);
+        result.add("blocked", jars);
         result.add("problems", Verifiers.texts(check.problems()));
-        result.add(
-                "unreachable",
-                Verifiers.texts(unreachable.stream().map(Problem::message).toList()));
+        result.add("unreachable", Verifiers.texts(unreachable));
         return result;
     }
 

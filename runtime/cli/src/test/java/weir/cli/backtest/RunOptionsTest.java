@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import weir.backtest.v3.PoolFees;
 import weir.base.WeirException;
+import weir.history.BlockRange;
 import weir.history.PoolMetadata;
 import weir.history.PoolMetadata.Kind;
 import weir.history.PoolMetadata.Token;
@@ -47,5 +48,28 @@ class RunOptionsTest {
         WeirException e =
                 assertThrows(WeirException.class, () -> fees(Optional.empty(), "--unstaked-fee=" + fee, "--staked"));
         assertTrue(e.isUsageError() && e.getMessage().contains("--unstaked-fee " + fee), e.getMessage());
+    }
+
+    private static BlockRange part(String... arguments) {
+        Flags flags = new Flags();
+        new CommandLine(flags).parseArgs(arguments);
+        // 10 rounds of 75 blocks, and 7 blocks more.
+        return flags.options.part(new BlockRange(1_000, 1_756));
+    }
+
+    @Test
+    void sharesDivideThePeriodIntoPartsWithoutCommonRounds() {
+        assertEquals(new BlockRange(1_000, 1_756), part("--round-blocks=75"));
+        assertEquals(new BlockRange(1_000, 1_449), part("--round-blocks=75", "--to-share=0.6"));
+        assertEquals(new BlockRange(1_450, 1_749), part("--round-blocks=75", "--from-share=0.6"));
+        assertEquals(new BlockRange(1_375, 1_524), part("--round-blocks=75", "--from-share=0.55", "--to-share=0.79"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-0.1,1", "0.6,0.6", "0.7,0.6", "0,1.1", "NaN,1", "0.91,0.99"})
+    void sharesWithoutARoundAreNamed(String from, String to) {
+        WeirException e = assertThrows(
+                WeirException.class, () -> part("--round-blocks=75", "--from-share=" + from, "--to-share=" + to));
+        assertTrue(e.isUsageError() && e.getMessage().contains(Double.parseDouble(from) + " "), e.getMessage());
     }
 }

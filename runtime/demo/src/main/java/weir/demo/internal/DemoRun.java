@@ -14,7 +14,7 @@ import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
 import weir.demo.BundleVersionRewriter;
-import weir.embedded.StrategyJar;
+import weir.embedded.PackagedStrategy;
 import weir.history.PoolMetadata;
 import weir.launcher.Assembly;
 import weir.report.ProgressLine;
@@ -31,7 +31,7 @@ public final class DemoRun {
 
     private final Assembly assembly;
     private final DemoMarket market;
-    private final StrategyJar strategy;
+    private final PackagedStrategy strategy;
     private final Round round;
 
     /**
@@ -39,7 +39,7 @@ public final class DemoRun {
      * @param market the market of the round
      * @param strategy a shipped strategy, in the version that serves first
      */
-    public DemoRun(Assembly assembly, DemoMarket market, StrategyJar strategy) {
+    public DemoRun(Assembly assembly, DemoMarket market, PackagedStrategy strategy) {
         this.assembly = assembly;
         this.market = market;
         this.strategy = strategy;
@@ -108,7 +108,7 @@ public final class DemoRun {
     }
 
     /** The route file: from the version that serves first up to that of the upgrade, and no other shipped version. */
-    static String routeFile(PoolMetadata pool, StrategyJar strategy) {
+    static String routeFile(PoolMetadata pool, PackagedStrategy strategy) {
         String first = strategy.version().toString();
         JsonObject route = new JsonObject();
         route.addProperty("chain", pool.chainId());

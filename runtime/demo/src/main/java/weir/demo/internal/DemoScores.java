@@ -17,9 +17,9 @@ import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.PoolFees;
 import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
-import weir.embedded.StrategyJar;
 import weir.launcher.Assembly;
 import weir.report.TextTable;
 
@@ -59,7 +59,7 @@ public final class DemoScores {
         List<Row> rows = new ArrayList<>();
         rows.add(row(round.strategy(), round, replayOf(round)));
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle)) {
-            for (StrategyJar jar : StrategyCatalog.in(assembly.plugins()).newest()) {
+            for (PackagedStrategy jar : StrategyCatalog.in(assembly.plugins()).newest()) {
                 if (!jar.strategy().equals(round.strategy())) {
                     try (StrategyInstance instance = framework.create(jar, Map.of())) {
                         ReplayedRound simulated = new RoundReplay(market.swaps(), TARGET)

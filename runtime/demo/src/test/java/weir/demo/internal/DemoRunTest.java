@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.demo.DendriteResponse;
-import weir.embedded.StrategyJar;
+import weir.embedded.PackagedStrategy;
 import weir.router.parameters.StrategyParameters;
 
 class DemoRunTest {
 
     @Test
     void routeNamesTheStrategyAndBothVersions() {
-        StrategyJar chosen = new StrategyJar(
+        PackagedStrategy chosen = new PackagedStrategy(
                 Path.of("hold.jar"), "hold", new Version("1.0.0"), new StrategyParameters(Map.of(), false));
         JsonObject route =
                 JsonParser.parseString(DemoRun.routeFile(Rounds.POOL, chosen)).getAsJsonObject();

@@ -114,8 +114,8 @@ final class MinerChecks {
         if (before.isEmpty()) {
             return Check.ok("deregistration", "the hotkey of the subnet's owner is never deregistered");
         }
-        String rank =
-                before.getAsInt() + " of " + registrations.byUid().size() + " neurons are deregistered before this one";
+        String rank = before.getAsInt() + " of " + registrations.byUid().size()
+                + " neurons would lose their UID before this one";
         if (!registrations.isFull()) {
             return Check.ok(
                     "deregistration",

@@ -23,7 +23,7 @@ final class VaultCheck {
     /** Without a node of the vault's chain. */
     static Check of(Settings settings) {
         return settings.isSet(Setting.VAULT_ADDRESS)
-                ? Check.ok(NAME, describe(settings) + "; set --evm.rpc to check that it belongs to this hotkey")
+                ? Check.warning(NAME, describe(settings) + "; whose it is, is not known", "Set --evm.rpc to check it.")
                 : Check.warning(
                         NAME,
                         "no vault is set, so validators that require one send no queries to this miner",

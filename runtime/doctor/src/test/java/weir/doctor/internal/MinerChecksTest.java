@@ -158,19 +158,19 @@ class MinerChecksTest {
         // Uids 1 to 9 have the emissions 100 to 900.
         registration = new Registration(1, 1, 550);
         assertEquals(
-                Check.ok("deregistration", "5 of 10 neurons are deregistered before this one"),
+                Check.ok("deregistration", "5 of 10 neurons would lose their UID before this one"),
                 check("deregistration"));
         registration = new Registration(1, 1, 450);
         Check check = check("deregistration");
         assertEquals(Status.WARNING, check.status());
-        assertTrue(check.message().startsWith("4 of 10 neurons are deregistered before this one"), check.message());
+        assertTrue(check.message().startsWith("4 of 10 neurons would lose their UID before this one"), check.message());
     }
 
     @Test
     void immuneExemptAndNotFullSubnetsAreNoEdge() {
         registration = new Registration(BLOCK - IMMUNITY + 600, 0, 0);
         assertEquals(
-                "immune for 600 blocks (2 h); 9 of 10 neurons are deregistered before this one",
+                "immune for 600 blocks (2 h); 9 of 10 neurons would lose their UID before this one",
                 check("deregistration").message());
         registration = new Registration(1, 0, 0);
         maxNeurons = 256;

@@ -19,8 +19,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
 import weir.base.WeirException;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyInstance;
-import weir.embedded.StrategyJar;
 import weir.strategy.RebalanceStrategy;
 
 /**
@@ -33,10 +33,10 @@ public final class InstanceConfiguration {
     private static final long START_TIMEOUT_SECONDS = 10;
 
     private final BundleContext context;
-    private final StrategyJar jar;
+    private final PackagedStrategy jar;
     private final String route;
 
-    public InstanceConfiguration(BundleContext context, StrategyJar jar, String route) {
+    public InstanceConfiguration(BundleContext context, PackagedStrategy jar, String route) {
         this.context = context;
         this.jar = jar;
         this.route = route;

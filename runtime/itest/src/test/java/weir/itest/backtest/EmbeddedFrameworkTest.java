@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
 import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
-import weir.embedded.StrategyJar;
 import weir.fixtures.JarBuilder;
 import weir.launcher.Assembly;
 import weir.strategy.Decision;
@@ -36,7 +36,7 @@ class EmbeddedFrameworkTest {
 
     private static final Assembly ASSEMBLY =
             new Assembly(Path.of("../app/target/weir").toAbsolutePath().normalize());
-    private static final StrategyJar FOLLOWER =
+    private static final PackagedStrategy FOLLOWER =
             StrategyCatalog.in(ASSEMBLY.plugins()).choose("range-follower");
 
     private static final RebalanceQuery QUERY = Queries.query().tickSpacing(10).build();
@@ -108,11 +108,12 @@ class EmbeddedFrameworkTest {
                 Path bad = new JarBuilder()
                         .manifest(manifests.get(i).getBytes(StandardCharsets.ISO_8859_1))
                         .writeTo(plugins.resolve("bad" + i + ".jar"));
-                StrategyJar jar = new StrategyJar(bad, "bad", FOLLOWER.version(), FOLLOWER.parameters());
+                PackagedStrategy jar = new PackagedStrategy(bad, "bad", FOLLOWER.version(), FOLLOWER.parameters());
                 WeirException failure = assertThrows(WeirException.class, () -> framework.create(jar, Map.of()));
                 assertTrue(failure.getMessage().contains("its manifest is invalid"), failure.getMessage());
             }
-            StrategyJar jar = new StrategyJar(good, FOLLOWER.strategy(), FOLLOWER.version(), FOLLOWER.parameters());
+            PackagedStrategy jar =
+                    new PackagedStrategy(good, FOLLOWER.strategy(), FOLLOWER.version(), FOLLOWER.parameters());
             try (StrategyInstance instance = framework.create(jar, Map.of())) {
                 assertEquals(2_000, upper(instance));
             }

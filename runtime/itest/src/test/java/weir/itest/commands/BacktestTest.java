@@ -60,11 +60,11 @@ class BacktestTest {
         assertEquals(0, first.exitCode(), first.err());
         assertTrue(first.out().startsWith("volatility-width 1.0.0 defaultHalfWidth=600\n"), first.out());
         assertTrue(first.out().contains("15 rounds of 450 blocks"), first.out());
-        assertTrue(first.out().contains("range-follower 1.0.0 (reference)"), first.out());
+        assertTrue(first.out().contains("reference-miner 1.0.0 (reference)"), first.out());
         assertTrue(first.out().contains("the models differ"), first.out());
         assertTrue(first.out().contains("no look-ahead"), first.out());
         assertTrue(Files.readString(home.resolve("out.html")).contains("</svg>"));
-        assertEquals(1 + 3 * 15 * 2, Files.readAllLines(home.resolve("out.csv")).size());
+        assertEquals(1 + 5 * 15 * 3, Files.readAllLines(home.resolve("out.csv")).size());
         String json = Files.readString(home.resolve("out.json"));
         assertEquals(first.out(), weir(command).out());
         assertEquals(json, Files.readString(home.resolve("out.json")));

@@ -16,7 +16,7 @@ import weir.launcher.internal.settings.VaultList;
  */
 public enum Setting {
     HOME("home", "~/.weir", ValueCheck.PATH, "DIRECTORY", "Plugins, routes, data and logs"),
-    WALLET_NAME("wallet.name", "", ValueCheck.TEXT, "NAME", "Wallet whose hotkey the axon answers for"),
+    WALLET_NAME("wallet.name", "", ValueCheck.TEXT, "NAME", "Wallet of the miner's hotkey"),
     WALLET_HOTKEY(
             "wallet.hotkey", "default", ValueCheck.TEXT, "NAME", "Hotkey of the wallet; only its public file is read"),
     WALLET_PATH("wallet.path", "~/.bittensor/wallets", ValueCheck.PATH, "DIRECTORY", "Directory of wallets"),
@@ -29,8 +29,13 @@ public enum Setting {
             "ADDRESS",
             "Address to listen on; 0.0.0.0 with a hotkey, 127.0.0.1 without one"),
     AXON_EXTERNAL_IP(
-            "axon.external_ip", "", ValueCheck.EXTERNAL_ADDRESS, "ADDRESS", "Address to announce, if it differs"),
-    AXON_EXTERNAL_PORT("axon.external_port", "", ValueCheck.PORT, "PORT", "Port to announce, if it differs"),
+            "axon.external_ip",
+            "",
+            ValueCheck.EXTERNAL_ADDRESS,
+            "ADDRESS",
+            "Public address of the axon, if it differs from axon.ip"),
+    AXON_EXTERNAL_PORT(
+            "axon.external_port", "", ValueCheck.PORT, "PORT", "Public port of the axon, if it differs from axon.port"),
     AXON_MAX_WORKERS("axon.max_workers", "32", ValueCheck.WORKERS, "N", "Requests processed at the same time"),
     AXON_MIN_STAKE("axon.min_stake", "1000", ValueCheck.AMOUNT, "AMOUNT", "Minimum stake of a validator, in tokens"),
     AXON_ALLOW(
@@ -58,19 +63,33 @@ public enum Setting {
             "vault.address", "", ValueCheck.VAULT, "ADDRESS", "Address of the miner's vault, which validators ask for"),
     VAULT_CHAIN_ID("vault.chain_id", "8453", ValueCheck.CHAIN_ID, "N", "Number of the vault's EVM chain"),
     ADMIN_PORT("admin.port", "0", ValueCheck.PORT_OR_ANY, "PORT", "Loopback port for commands, 0 for any free port"),
+    METRICS_PORT("metrics.port", "", ValueCheck.PORT, "PORT", "Port for metrics only; the admin port serves them, too"),
+    METRICS_IP("metrics.ip", "127.0.0.1", ValueCheck.ADDRESS, "ADDRESS", "Address of the port for metrics"),
+    METRICS_TOKEN_FILE(
+            "metrics.token_file",
+            "",
+            ValueCheck.PATH,
+            "FILE",
+            "File of the token that Prometheus sends; see docs/monitor.md"),
     LOGGING_LEVEL("logging.level", "info", ValueCheck.LOG_LEVEL, "LEVEL", "Detail of the log: info, debug or trace"),
     NETUID("netuid", "98", ValueCheck.NETUID, "N", "Subnet; in the test network 374 by default"),
     SUBTENSOR_NETWORK(
             "subtensor.network", "finney", ValueCheck.NETWORK, "NAME", "finney, test, local or ws://… of a node"),
     SUBTENSOR_CHAIN_ENDPOINT(
-            "subtensor.chain_endpoint", "", ValueCheck.NODE, "URL", "ws:// or wss:// address of a node, instead"),
+            "subtensor.chain_endpoint",
+            "",
+            ValueCheck.NODE,
+            "URL",
+            "ws:// or wss:// address of your own node, instead of the network's"),
     EVM_RPC("evm.rpc", "", ValueCheck.HTTP_URLS, "URL,…", "http:// or https:// URLs of nodes of the pools' EVM chain"),
     EVM_POLL_INTERVAL(
             "evm.poll_interval",
             "2",
             ValueCheck.SECONDS,
             "SECONDS",
-            "Time between two polls of the node; a block of Base takes 2");
+            "Time between two polls of the node; a block of Base takes 2"),
+    ROUNDS_KEEP_DAYS("rounds.keep_days", "60", ValueCheck.DAYS, "N", "Days for which records of played rounds are kept"),
+    ROUNDS_BLOCKS("rounds.blocks", "450", ValueCheck.ROUND_BLOCKS, "N", "Blocks of a round; 450 are 900 s on Base");
 
     private static final Pattern HTTP_URL =
             Pattern.compile("(https?://)(?:[^/?#\\s]*@)?([\\w.:\\[\\]-]+)(?:[/?#]\\S*)?");
@@ -137,7 +156,7 @@ public enum Setting {
                 .collect(Collectors.toSet());
     }
 
-    /** The value as messages may show it: without passwords, and of the URL of an EVM node, which may contain a key, only the host. */
+    /** The value without secrets. Of the URL of an EVM node only the host is left, because such URLs contain keys. */
     String shown(String value) {
         if (this != EVM_RPC) {
             return Secrets.mask(value);

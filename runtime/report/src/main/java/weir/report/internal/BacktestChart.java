@@ -103,7 +103,7 @@ public final class BacktestChart {
 
     private List<Series> byModel(ToDoubleFunction<RoundEvaluation> value) {
         List<Series> series = new ArrayList<>();
-        for (Model model : result.models()) {
+        for (Model model : result.mainModels()) {
             series.add(new Series(model == Model.VALIDATOR ? "a" : "b", result.primaryStrategy(), model, value));
         }
         return series;
@@ -113,7 +113,7 @@ public final class BacktestChart {
         double start0 = plan.pool().token0().whole(plan.inventory().amount0());
         double start1 = plan.pool().token1().whole(plan.inventory().amount1());
         List<Series> series = new ArrayList<>();
-        for (Model model : result.models()) {
+        for (Model model : result.mainModels()) {
             String dashed = model == Model.V3 ? " dashed" : "";
             series.add(new Series(
                     "a" + dashed,
@@ -135,7 +135,7 @@ public final class BacktestChart {
 
     private void addReference(List<Series> series) {
         if (result.strategies().size() > 2) {
-            Model model = result.models().get(0);
+            Model model = result.mainModels().get(0);
             StrategyResult reference = result.strategies().get(2);
             series.add(new Series(
                     "c", reference, model, evaluation -> evaluation.scores().get(0)));

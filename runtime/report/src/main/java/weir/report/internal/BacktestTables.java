@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
+import weir.backtest.experiment.BacktestStatistics.Estimates;
+import weir.backtest.experiment.BacktestStatistics.Measure;
 import weir.backtest.result.Model;
 import weir.backtest.result.ResultNumbers;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.StrategyResult;
+import weir.backtest.stats.Estimate;
 import weir.history.PoolMetadata;
 import weir.report.TextTable;
 
@@ -76,7 +79,49 @@ public final class BacktestTables {
     }
 
     private List<Model> models() {
-        return result.models();
+        return result.mainModels();
+    }
+
+    /** Means over the rounds with 95 % intervals by strategy. */
+    public TextTable means() {
+        return estimates("strategy", result.statistics().strategies());
+    }
+
+    /** Means over the rounds of the backtested strategy minus those of each other one. */
+    public TextTable differences() {
+        return estimates("against", result.statistics().differences());
+    }
+
+    private static TextTable estimates(String firstHeading, List<Estimates> rows) {
+        List<String> heading = new ArrayList<>(List.of(firstHeading));
+        List<Measure> measures = List.copyOf(rows.get(0).byMeasure().keySet());
+        measures.forEach(measure -> heading.addAll(List.of(label(measure), "95 % from", "to")));
+        heading.addAll(List.of("rounds", "block"));
+        TextTable table = new TextTable(heading);
+        for (Estimates row : rows) {
+            List<String> cells = new ArrayList<>(List.of(row.strategy()));
+            for (Measure measure : measures) {
+                Estimate estimate = row.byMeasure().get(measure);
+                for (double value : new double[] {estimate.mean(), estimate.low(), estimate.high()}) {
+                    cells.add(
+                            measure == Measure.V3_OVER_HOLD_PERCENT
+                                    ? ResultNumbers.formatPercent(value)
+                                    : ResultNumbers.formatScore(value));
+                }
+            }
+            Estimate first = row.byMeasure().get(measures.get(0));
+            cells.addAll(List.of(Integer.toString(first.rounds()), ResultNumbers.formatMeanCount(first.blockLength())));
+            table.row(cells);
+        }
+        return table;
+    }
+
+    private static String label(Measure measure) {
+        return switch (measure) {
+            case SCORE -> "score";
+            case STRICT_SCORE -> "strict score";
+            case V3_OVER_HOLD_PERCENT -> "v3 against holding";
+        };
     }
 
     /** Mean scores by strategy, model and target. */

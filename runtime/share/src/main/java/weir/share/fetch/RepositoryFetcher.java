@@ -163,7 +163,13 @@ public final class RepositoryFetcher {
             if (!urls.contains(address)) {
                 urls.add(address);
             }
-            return trust.with(publisher.with(new Trust.Repository(name, urls, sequence, found.headSha256())));
+            return trust.with(publisher.with(new Trust.Repository(
+                    name,
+                    urls,
+                    sequence,
+                    found.headSha256(),
+                    Optional.of(found.head().expires()),
+                    found.head().yanked())));
         });
         Trust.Publisher publisher = after.publisher(ss58).orElseThrow();
         if (publisher.frozen().isPresent()) {

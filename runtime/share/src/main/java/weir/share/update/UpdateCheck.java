@@ -15,30 +15,19 @@ import weir.share.fetch.KnownRepository;
 import weir.share.fetch.SharedBundle;
 import weir.share.fetch.SharedBundle.Wanted;
 import weir.share.repository.IndexedBundle;
-import weir.share.repository.RepositoryHead.Yank;
 
 /**
- * What publishers have published and withdrawn since bundles were installed. Immutable.
+ * What publishers have published since bundles were installed. Immutable.
  *
  * @param updates newer versions that can be installed
- * @param withdrawn installed bundles that their publisher has withdrawn
  * @param problems newer versions that cannot be installed, each with the reason
  */
-public record UpdateCheck(List<AvailableUpdate> updates, List<Withdrawal> withdrawn, List<String> problems) {
+public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) {
 
     public UpdateCheck {
         updates = List.copyOf(updates);
-        withdrawn = List.copyOf(withdrawn);
         problems = List.copyOf(problems);
     }
-
-    /**
-     * An installed bundle that its publisher has withdrawn.
-     *
-     * @param installed the bundle
-     * @param yank what the publisher says
-     */
-    public record Withdrawal(Provenance installed, Yank yank) {}
 
     /**
      * Compares.
@@ -74,7 +63,7 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<Withdrawal> withdr
             }
         }
         updates.sort(Comparator.comparing(update -> update.installed().name()));
-        return new UpdateCheck(updates, withdrawn(installed, known), problems);
+        return new UpdateCheck(updates, problems);
     }
 
     /** The newest version after the installed one. */
@@ -99,19 +88,6 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<Withdrawal> withdr
                         .filter(bundle -> bundle.sha256().equals(installed.sha256()))
                         .findFirst(),
                 SharedBundle.choose(publishers, wanted, api, now)));
-    }
-
-    private static List<Withdrawal> withdrawn(List<Provenance> installed, List<KnownRepository> known) {
-        List<Withdrawal> withdrawn = new ArrayList<>();
-        for (Provenance each : installed) {
-            known.stream()
-                    .filter(repository -> repository.publisher().ss58().equals(each.ss58()))
-                    .flatMap(repository -> repository.state().head().yanked().stream())
-                    .filter(yank -> yank.bundle().equals(each.sha256()))
-                    .findFirst()
-                    .ifPresent(yank -> withdrawn.add(new Withdrawal(each, yank)));
-        }
-        return withdrawn;
     }
 
     private static Version version(Provenance provenance) {

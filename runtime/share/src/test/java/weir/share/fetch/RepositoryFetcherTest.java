@@ -82,7 +82,13 @@ class RepositoryFetcherTest {
         stop();
         Trust.Publisher publisher = publisher();
         assertEquals(
-                List.of(new Trust.Repository("lp", List.of(server.address()), 1, fetched.headSha256())),
+                List.of(new Trust.Repository(
+                        "lp",
+                        List.of(server.address()),
+                        1,
+                        fetched.headSha256(),
+                        Optional.of(fetched.head().expires()),
+                        List.of())),
                 publisher.repositories());
         assertEquals(
                 Optional.of(fetched),

@@ -24,14 +24,14 @@ import weir.base.WeirException;
 import weir.fixtures.BundleBuilder;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.ProvenanceFiles;
+import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
+import weir.installer.trust.Yank;
 import weir.installer.verify.Permission;
 import weir.share.TestPublisher;
 import weir.share.fetch.SharedBundle.Wanted;
 import weir.share.http.DownloadProgress;
 import weir.share.http.HeaderFile;
-import weir.share.repository.RepositoryHead.Severity;
-import weir.share.repository.RepositoryHead.Yank;
 import weir.share.repository.VerifiedRepository;
 
 /** What `weir install NAME@RANGE --from ALIAS` installs, and what it refuses. */

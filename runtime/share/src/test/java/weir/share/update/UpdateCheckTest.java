@@ -20,8 +20,10 @@ import org.osgi.framework.Version;
 import weir.base.WeirException;
 import weir.fixtures.BundleBuilder;
 import weir.installer.BundleIdentity;
+import weir.installer.trust.Blocklist;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.ProvenanceFiles;
+import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
 import weir.share.TestPublisher;
 import weir.share.fetch.JarCache;
@@ -29,8 +31,6 @@ import weir.share.fetch.KnownRepository;
 import weir.share.fetch.SharedBundle;
 import weir.share.fetch.SharedBundle.Wanted;
 import weir.share.repository.DirectorySource;
-import weir.share.repository.RepositoryHead.Severity;
-import weir.share.repository.RepositoryHead.Yank;
 import weir.share.repository.VerifiedRepository;
 
 class UpdateCheckTest {
@@ -73,7 +73,7 @@ class UpdateCheckTest {
     void newestVersionOfTheSamePublisherIsAnUpdateWithItsDifferences() {
         KnownRepository before = publish(jar(folder, "my.hold", "1.0.0", "a"), jar(folder, "other", "1.0.0", "a"));
         List<Provenance> installed = List.of(installed(before, "my.hold"), installed(before, "other"));
-        assertEquals(new UpdateCheck(List.of(), List.of(), List.of()), check(NOW, installed, before));
+        assertEquals(new UpdateCheck(List.of(), List.of()), check(NOW, installed, before));
 
         Path update = folder.resolve("update.jar");
         BundleBuilder.of("weir.threads", "1.1.0", "b")
@@ -109,20 +109,33 @@ class UpdateCheckTest {
     }
 
     @Test
-    void withdrawnAndNotInstallableVersionsAreReported() {
+    void expiredUpdateIsReported() {
         KnownRepository before = publish(jar(folder, "my.hold", "1.0.0", "a"));
         List<Provenance> installed = List.of(installed(before, "my.hold"));
-        publish(jar(folder, "my.hold", "1.1.0", "a"));
-        Yank yank = new Yank(installed.get(0).sha256(), Severity.STOP, "loses money", Optional.of("1.1.0"));
-        KnownRepository after =
-                known(alice, "alice", alice.publish(folder.resolve("repository"), NOW, List.of(yank)), "repository");
-        UpdateCheck found = check(NOW, installed, after);
-        assertEquals(List.of(new UpdateCheck.Withdrawal(installed.get(0), yank)), found.withdrawn());
-        assertEquals(1, found.updates().size());
-
+        KnownRepository after = publish(jar(folder, "my.hold", "1.1.0", "a"));
         UpdateCheck late = check(NOW.plus(Duration.ofDays(91)), installed, after);
         assertEquals(List.of(), late.updates());
         assertTrue(late.problems().get(0).startsWith("my.hold 1.1.0 cannot be installed: its repository expired"));
+    }
+
+    @Test
+    void blockedJarsAreListedAlsoThoseThatWereCopied() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        Path copied = jar(plugins, "my.hold", "1.0.0", "a");
+        ProvenanceFiles files = new ProvenanceFiles(folder.resolve("data"));
+        String hash = InstalledBundles.list(plugins, files).get(0).sha256();
+        Blocklist.Entry entry =
+                new Blocklist.Entry("1", new Blocklist.Content(hash), Severity.STOP, "loses money", Optional.empty());
+        Trust trust =
+                new Trust(List.of()).with(new Blocklist("https://a/b", "watch", "5K", 1, hash, NOW, List.of(entry)));
+        List<InstalledBundles.BlockedJar> blocked = InstalledBundles.blocked(plugins, files, trust);
+        assertEquals("my.hold 1.0.0", blocked.get(0).bundle());
+        assertEquals(
+                "the blocklist watch says stop: loses money",
+                blocked.get(0).block().describe());
+        Files.delete(copied);
+        jar(plugins, "my.hold", "1.0.0", "b");
+        assertEquals(List.of(), InstalledBundles.blocked(plugins, files, trust));
     }
 
     @Test

@@ -133,6 +133,6 @@ public final class AccessControl implements AutoCloseable {
                         count,
                         BigDecimal.valueOf(minStake).stripTrailingZeros().toPlainString()));
         nonceStore.problem().ifPresent(log::warn);
-        rejections.report(log);
+        rejections.describe(log);
     }
 }

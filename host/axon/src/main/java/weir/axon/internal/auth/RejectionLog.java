@@ -19,27 +19,26 @@ import weir.router.audit.RejectionEvent;
 /**
  * Reports requests that were rejected with 401, 403 or 429, so that an operator sees why a validator gets no answer. Any client can
  * use the name of any hotkey, so requests with a verified signature have a table of their own, and claims have one for each {@link
- * HotkeyKind}: what a client claims takes no place from a verified sender, and an invented or unprivileged hotkey none from a
- * validator. Thread-safe; holds no lock while it calls the constructor's parameters.
+ * HotkeyKind}. So claims cannot displace the counts of verified senders, and other hotkeys not those of validators. Thread-safe; holds no lock while it calls the constructor's parameters.
  */
 final class RejectionLog {
 
     /** Combinations of hotkey and status. A subnet has 256 hotkeys, at most 64 of them with a permit. */
-    static final int MAX_VALIDATORS = 1024;
+    static final int MAX_VALIDATOR_COUNTS = 1024;
 
-    static final int MAX_KNOWN = 256;
-    static final int MAX_UNKNOWN = 16;
+    static final int MAX_KNOWN_COUNTS = 256;
+    static final int MAX_UNKNOWN_COUNTS = 16;
     private static final Set<Integer> STATUSES = Set.of(401, 403, 429);
 
     private final Function<String, HotkeyKind> kindOf;
     private final LongSupplier epochNanos;
     private final LongSupplier nanoTime;
     private final Consumer<RejectionEvent> listener;
-    private final RejectionTable verified = new RejectionTable(MAX_VALIDATORS);
+    private final RejectionTable verified = new RejectionTable(MAX_VALIDATOR_COUNTS);
     private final Map<HotkeyKind, RejectionTable> claims = new EnumMap<>(Map.of(
-            HotkeyKind.VALIDATOR, new RejectionTable(MAX_VALIDATORS),
-            HotkeyKind.KNOWN, new RejectionTable(MAX_KNOWN),
-            HotkeyKind.UNKNOWN, new RejectionTable(MAX_UNKNOWN)));
+            HotkeyKind.VALIDATOR, new RejectionTable(MAX_VALIDATOR_COUNTS),
+            HotkeyKind.KNOWN, new RejectionTable(MAX_KNOWN_COUNTS),
+            HotkeyKind.UNKNOWN, new RejectionTable(MAX_UNKNOWN_COUNTS)));
 
     /** What is known about the hotkey in the headers of a rejected request. */
     enum Origin {
@@ -100,7 +99,7 @@ final class RejectionLog {
         return Stream.concat(Stream.of(verified), claims.values().stream()).toList();
     }
 
-    /** Reports the requests that were counted since the last report, if it is a minute old. Ends idle counts. */
+    /** Reports each count whose last report is at least a minute old, and drops counts without a request for ten minutes. */
     void reportDue() {
         tables().forEach(table -> table.takeDueReports(nanoTime.getAsLong()).forEach(listener));
     }
@@ -110,8 +109,11 @@ final class RejectionLog {
         tables().forEach(table -> table.takeAllReports(nanoTime.getAsLong()).forEach(listener));
     }
 
-    /** Adds the counts of the last ten minutes to the result of a health check: a warning for a known hotkey, otherwise a remark. */
-    void report(FormattingResultLog log) {
+    /**
+     * Adds the counts of the last ten minutes to the result of a health check: unverified requests of unknown hotkeys as a remark,
+     * all others as warnings.
+     */
+    void describe(FormattingResultLog log) {
         long now = nanoTime.getAsLong();
         verified.describe("signed by", now, log::warn);
         claims.forEach((kind, table) -> table.describe("(signature not verified) in the name of", now, line -> {

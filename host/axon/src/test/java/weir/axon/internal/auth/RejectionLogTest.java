@@ -77,7 +77,7 @@ class RejectionLogTest {
 
     private List<String> health(Result.Status status) {
         FormattingResultLog result = new FormattingResultLog();
-        log.report(result);
+        log.describe(result);
         List<String> lines = new ArrayList<>();
         result.forEach(entry -> {
             if (entry.getStatus() == status) {
@@ -150,7 +150,10 @@ class RejectionLogTest {
                 health(Result.Status.WARN).stream()
                         .filter(line -> line.contains("signed by"))
                         .toList());
-        int most = (RejectionLog.MAX_VALIDATORS + RejectionLog.MAX_KNOWN + RejectionLog.MAX_UNKNOWN + 9)
+        int most = (RejectionLog.MAX_VALIDATOR_COUNTS
+                        + RejectionLog.MAX_KNOWN_COUNTS
+                        + RejectionLog.MAX_UNKNOWN_COUNTS
+                        + 9)
                 * (RejectionTable.MAX_ADDRESSES + 1);
         assertTrue(events.size() < most, () -> events.size() + " reports");
     }
@@ -176,7 +179,7 @@ class RejectionLogTest {
         for (int i = 0; i < 1000; i++) {
             reject(address(i + 10), 403);
         }
-        assertEquals(RejectionLog.MAX_UNKNOWN + 1, events.size());
+        assertEquals(RejectionLog.MAX_UNKNOWN_COUNTS + 1, events.size());
         reject(REGISTERED, 403);
         assertTrue(isReported(REGISTERED, "127.0.0.1"), "hotkeys of the metagraph have counts of their own");
         log.reportAll();

@@ -29,6 +29,16 @@ public final class ValidatorPositions {
         return new Inventory(total0, total1);
     }
 
+    /**
+     * The position with its allocations reduced to the tokens that it uses at a price.
+     *
+     * @throws EvaluationException if a tick is out of range or a range is empty
+     */
+    public static Position withUsedAllocations(Position position, BigInteger sqrtPriceX96) {
+        PositionAmounts used = amounts(position, sqrtPriceX96);
+        return new Position(position.tickLower(), position.tickUpper(), used.amount0(), used.amount1());
+    }
+
     private static PositionAmounts amounts(Position position, BigInteger sqrtPriceX96) {
         try {
             return LiquidityAmounts.getUsedAmounts(

@@ -30,6 +30,9 @@ import weir.chain.internal.rpc.Transport;
 public final class MetagraphFollower {
 
     static final int BLOCKS_BETWEEN_READS = 25;
+    /** After this many failed reads in a row, another node is used. */
+    static final int MAX_FAILED_READS = 3;
+
     static final Duration HEAD_TIMEOUT = Duration.ofSeconds(60);
     static final Duration MAX_LAG = Duration.ofMinutes(5);
     static final Duration REQUESTED_READ_INTERVAL = Duration.ofMinutes(1);
@@ -57,6 +60,7 @@ public final class MetagraphFollower {
     private BlockHeader head;
     private long lastReadBlock;
     private boolean isReading;
+    private int failedReads;
     /** Spec version that the node announced last; -1 if none. */
     private int announcedSpec = -1;
 
@@ -220,6 +224,7 @@ public final class MetagraphFollower {
             report("subnet " + netuid + " does not exist at block " + block.number());
             return;
         }
+        failedReads = 0;
         snapshot = new Snapshot(genesis, block.hash(), runtime.specVersion(), scheduler.now(), metagraph.get());
         files.writeMetagraph(snapshot);
         report("");
@@ -247,6 +252,7 @@ public final class MetagraphFollower {
         }
         head = null;
         isReading = false;
+        failedReads = 0;
         announcedSpec = -1;
     }
 
@@ -270,11 +276,14 @@ public final class MetagraphFollower {
         isReading = false;
         if (error instanceof RpcException rejected && rejected.isRefusal()) {
             disconnect(Transport.Failure.refusal(rejected.getMessage(), Optional.empty()));
-        } else if (error instanceof RpcException rejected && rejected.isUnknownState()) {
-            lastReadBlock = -BLOCKS_BETWEEN_READS; // With the next block.
-            report(rejected.getMessage());
         } else if (error instanceof RpcException || error instanceof ChainException) {
-            report(error.getMessage()); // Again after the usual number of blocks.
+            failedReads++;
+            if (failedReads >= MAX_FAILED_READS) {
+                disconnect(Transport.Failure.of(error.getMessage()));
+            } else {
+                lastReadBlock = -BLOCKS_BETWEEN_READS; // Again with the next block.
+                report(error.getMessage());
+            }
         } else {
             LOG.error("Reading the chain failed. This is a defect of Weir; report it", error);
             disconnect(Transport.Failure.of(error.toString()));

@@ -14,6 +14,8 @@ public final class SchedulerThread implements Scheduler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerThread.class);
 
+    private static final int END_SECONDS = 5;
+
     private final ScheduledThreadPoolExecutor executor;
 
     /** @param name name of the thread */
@@ -47,10 +49,20 @@ public final class SchedulerThread implements Scheduler, AutoCloseable {
         return () -> future.cancel(false);
     }
 
-    /** Runs the tasks that were given to {@link #execute} before, and no other. Returns at once. */
+    /**
+     * Runs the tasks that were given to {@link #execute} before, and no other. Waits for their end, for five seconds at most, so that
+     * no task writes a file afterwards. Must not be called on this thread.
+     */
     @Override
     public void close() {
         execute(executor::shutdown);
+        try {
+            if (!executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A task of the chain client has not ended in {} s", END_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Runnable guarded(Runnable task) {

@@ -128,6 +128,19 @@ class NodeFaultsTest extends FollowerScenario {
     }
 
     @Test
+    void nodeThatAlwaysAnswersWithErrorsIsReplaced() {
+        start();
+        first.lastingErrors.put("state_call", "{\"code\": -32603, \"message\": \"internal\"}");
+        blocks(26);
+        assertTrue(follower.status().problem().contains("internal"));
+        assertEquals(1, first.openConnections);
+        blocks(1);
+        assertEquals(0, first.openConnections);
+        seconds(2);
+        assertReadFrom(second);
+    }
+
+    @Test
     void metadataThatIsLabelledWithTheNewVersionIsNotUsed() {
         first.specs.put(0L, 461);
         first.staleMetadata = 293;

@@ -136,7 +136,7 @@ final class LiveHistory {
             boolean isOfChain = pool.chainId() == chainId;
             Optional<String> problem = isOfChain
                     ? Optional.empty()
-                    : Optional.of("it is on chain " + pool.chainId() + ", and the node is on chain " + chainId);
+                    : Optional.of("its chain is " + pool.chainId() + ", but the node serves chain " + chainId);
             pools.putIfAbsent(
                     pool, new Progress(Optional.empty(), false, problem, isOfChain ? Instant.MIN : Instant.MAX));
         }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The requests of Ethereum's JSON-RPC interface with small answers. All throw {@link RpcException}, as {@link RpcEndpoint#call}. */
+/** The requests of Ethereum's JSON-RPC interface with small answers. All throw the {@link RpcException} of {@link RpcEndpoint#call}. */
 public final class EthRequests {
 
     private EthRequests() {}

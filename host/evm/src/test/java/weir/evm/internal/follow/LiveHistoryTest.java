@@ -142,7 +142,7 @@ class LiveHistoryTest {
     void poolOfAnotherChainIsNotFollowedAndNamed() {
         poll(POOL, POOL_OF_ANOTHER_CHAIN);
         runTasks();
-        assertEquals(Map.of(POOL_OF_ANOTHER_CHAIN, "it is on chain 1, and the node is on chain 8453"), live.problems());
+        assertEquals(Map.of(POOL_OF_ANOTHER_CHAIN, "its chain is 1, but the node serves chain 8453"), live.problems());
         assertEquals(1, stored.size());
     }
 

@@ -89,7 +89,7 @@ final class PostgresValues {
         BigInteger value = integer(column);
         if (value.bitLength() > 31) {
             String name = rows.getMetaData().getColumnName(column);
-            throw invalid(name + " is " + value, "It must be a number of 32 bits: correct or delete the row", null);
+            throw invalid(name + " is " + value, "It must be below 2147483648: correct or delete the row", null);
         }
         return value.intValue();
     }

@@ -35,13 +35,13 @@ public final class SelectionStore implements AutoCloseable {
 
     private final Path file;
     private final Map<String, Selection> selections = new TreeMap<>();
-    private final AsyncBatchWriter<Boolean> writer;
+    private final AsyncBatchWriter<Boolean> saveTrigger;
     private volatile Optional<String> problem = Optional.empty();
 
     /** Reads the stored versions from the data directory. */
     public SelectionStore(Path data) {
         this.file = data.resolve("routes.json");
-        this.writer = new AsyncBatchWriter<>("weir selections", 1, (batch, dropped) -> write());
+        this.saveTrigger = new AsyncBatchWriter<>("weir selections", 1, (batch, dropped) -> write());
         if (Files.exists(file)) {
             read();
         } else {
@@ -52,7 +52,7 @@ public final class SelectionStore implements AutoCloseable {
     /** Writes unwritten changes and stops the thread. */
     @Override
     public void close() {
-        writer.close();
+        saveTrigger.close();
     }
 
     /** Why the file cannot be written, with the remedy; otherwise empty. */
@@ -64,7 +64,7 @@ public final class SelectionStore implements AutoCloseable {
         return Optional.ofNullable(selections.get(route)).flatMap(Selection::selected);
     }
 
-    /** Returns the changes of the route's serving version without their reasons, newest last. */
+    /** Returns which versions served the route, newest last; the reasons of the changes are empty. */
     synchronized List<Change> history(String route) {
         Selection selection = selections.getOrDefault(route, Selection.NONE);
         return selection.history().stream().map(served -> served.change(route)).toList();
@@ -94,7 +94,7 @@ public final class SelectionStore implements AutoCloseable {
                         selected.map(SelectedVersion::strategy).orElse(null),
                         selected.map(one -> one.version().toString()).orElse(null),
                         history.subList(Math.max(0, history.size() - MAX_HISTORY_LENGTH), history.size())));
-        writer.add(true);
+        saveTrigger.add(true);
     }
 
     private void migrate(ChangeLog.Entry entry) {

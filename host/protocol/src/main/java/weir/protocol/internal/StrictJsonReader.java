@@ -16,7 +16,7 @@ import weir.protocol.synapse.SynapseException;
  * Reads typed values of limited size from one JSON text. Strict: no {@code NaN}, no comments, no second document. Throws a
  * {@link SynapseException} that names the member, or one of Gson's exceptions. Not thread-safe.
  */
-public final class JsonFields {
+public final class StrictJsonReader {
 
     /** A dendrite (a validator's HTTP client) nests three levels. */
     private static final int MAX_DEPTH = 16;
@@ -34,7 +34,7 @@ public final class JsonFields {
 
     private final JsonReader json;
 
-    public JsonFields(String text) {
+    public StrictJsonReader(String text) {
         json = new JsonReader(new StringReader(text));
         json.setStrictness(Strictness.STRICT);
         json.setNestingLimit(MAX_DEPTH);
@@ -193,9 +193,9 @@ public final class JsonFields {
         return '"' + text + '"';
     }
 
-    /** Requires that a member has no value yet. Returns this object, to read the member. */
-    public JsonFields requireFirst(Object value) throws SynapseException {
-        if (value != null) {
+    /** Throws if the member occurred before, that is, if {@code earlier}, the value read for it, is not null. Returns this reader. */
+    public StrictJsonReader rejectDuplicate(Object earlier) throws SynapseException {
+        if (earlier != null) {
             throw error("is given twice");
         }
         return this;

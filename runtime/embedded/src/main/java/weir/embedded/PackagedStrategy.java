@@ -25,14 +25,14 @@ import weir.router.parameters.StrategyParameters;
  * @param version version of the bundle
  * @param parameters what a route can set
  */
-public record StrategyJar(Path file, String strategy, Version version, StrategyParameters parameters) {
+public record PackagedStrategy(Path file, String strategy, Version version, StrategyParameters parameters) {
 
     /**
      * The strategies of a JAR; none if it is a library.
      *
      * @throws PluginRejectedException if it is not a bundle
      */
-    static List<StrategyJar> read(Path file) throws IOException, PluginRejectedException {
+    static List<PackagedStrategy> read(Path file) throws IOException, PluginRejectedException {
         PluginEntries.requireFile(file);
         Version version = JarVerifier.identity(file).version();
         try (JarFile jar = new JarFile(file.toFile())) {
@@ -46,7 +46,8 @@ public record StrategyJar(Path file, String strategy, Version version, StrategyP
             }
             return new TreeMap<>(descriptions.strategies())
                     .entrySet().stream()
-                            .map(strategy -> new StrategyJar(file, strategy.getKey(), version, strategy.getValue()))
+                            .map(strategy ->
+                                    new PackagedStrategy(file, strategy.getKey(), version, strategy.getValue()))
                             .toList();
         }
     }
