@@ -28,11 +28,15 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.share.AllowCommand;
+import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
+import weir.cli.share.UpdateCommand;
 import weir.cli.share.VerifyCommand;
+import weir.cli.share.YankCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
@@ -73,9 +77,13 @@ import weir.report.FailureReport;
             PublishCommand.class,
             VerifyCommand.class,
             TrustCommand.class,
+            YankCommand.class,
+            BlocklistCommand.class,
+            AllowCommand.class,
             RepoCommand.class,
             SearchCommand.Search.class,
             SearchCommand.Show.class,
+            UpdateCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class
