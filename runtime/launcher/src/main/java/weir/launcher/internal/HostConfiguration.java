@@ -61,6 +61,13 @@ public final class HostConfiguration {
                             "conf", home.folder().resolve("conf")));
             component(json, "weir.history", Map.of("folder", home.history()));
             component(json, "weir.market", Map.of("pools.folder", home.pools()));
+            Map<String, Object> rounds = new LinkedHashMap<>();
+            rounds.put("folder", home.rounds());
+            rounds.put("routes.folder", home.routes());
+            rounds.put("pools.folder", home.pools());
+            rounds.put("keep.days:Integer", settings.number(Setting.ROUNDS_KEEP_DAYS));
+            rounds.put("round.blocks:Long", (long) settings.number(Setting.ROUNDS_BLOCKS));
+            component(json, "weir.rounds", rounds);
             if (settings.isSet(Setting.EVM_RPC)) {
                 Map<String, Object> evm = new LinkedHashMap<>();
                 evm.put("poll.interval:Long", (long) (1_000 * settings.decimal(Setting.EVM_POLL_INTERVAL)));
