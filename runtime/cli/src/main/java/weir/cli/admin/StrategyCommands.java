@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -74,18 +73,15 @@ public final class StrategyCommands {
                 })
         private String source;
 
-        @ArgGroup(exclusive = false)
-        private SharedInstallation shared = new SharedInstallation();
+        @Mixin
+        private SharedInstallation shared;
 
         @Override
         public Integer call() throws IOException {
             AdminClient host = options.host();
             JsonElement installed = isName()
                     ? shared.install(
-                            source,
-                            options.home(),
-                            host.get("strategies"),
-                            jar -> host.post(BodyPublishers.ofByteArray(jar), "strategies"))
+                            source, options.home(), jar -> host.post(BodyPublishers.ofByteArray(jar), "strategies"))
                     : host.post(jar(), "strategies");
             options.show(installed, answer -> {
                 System.out.println(
