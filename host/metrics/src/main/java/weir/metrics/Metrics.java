@@ -37,7 +37,10 @@ public interface Metrics {
      */
     Counter counter(String name, String help, String... labels);
 
-    /** Creates a metric that has any value, for example a state or a time in seconds. See {@link #counter} for the parameters. */
+    /**
+     * Creates a metric that has any value, for example a state or a time in seconds. Without labels, it is NaN while it has no value, which
+     * Prometheus shows as a gap and which fulfils no condition of an alert. See {@link #counter} for the parameters.
+     */
     Gauge gauge(String name, String help, String... labels);
 
     /**

@@ -28,11 +28,16 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.rounds.RoundsCommand;
+import weir.cli.share.AllowCommand;
+import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
+import weir.cli.share.UpdateCommand;
 import weir.cli.share.VerifyCommand;
+import weir.cli.share.YankCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
@@ -53,6 +58,7 @@ import weir.report.FailureReport;
         subcommands = {
             RunCommand.class,
             DoctorCommand.class,
+            AlertCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,
             StrategyCommands.Show.class,
@@ -69,12 +75,17 @@ import weir.report.FailureReport;
             BacktestCommand.class,
             SweepCommand.class,
             ScoreCommand.class,
+            RoundsCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
             TrustCommand.class,
+            YankCommand.class,
+            BlocklistCommand.class,
+            AllowCommand.class,
             RepoCommand.class,
             SearchCommand.Search.class,
             SearchCommand.Show.class,
+            UpdateCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class

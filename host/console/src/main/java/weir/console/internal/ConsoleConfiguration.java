@@ -3,7 +3,7 @@ package weir.console.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration of the admin API, the startup banner and the health check of the wallet, PID {@value #PID}. */
+/** Configuration of the admin API, the metrics, the startup banner and the health check of the wallet, PID {@value #PID}. */
 @ObjectClassDefinition(name = "Weir console")
 public @interface ConsoleConfiguration {
 
@@ -32,4 +32,13 @@ public @interface ConsoleConfiguration {
 
     @AttributeDefinition(description = "Settings of the host that the admin API shows, as key=value")
     String[] settings() default {};
+
+    @AttributeDefinition(description = "IP address of the port for metrics")
+    String metrics_ip() default "127.0.0.1";
+
+    @AttributeDefinition(description = "Port for metrics; -1 for none besides the admin port")
+    int metrics_port() default -1;
+
+    @AttributeDefinition(description = "File of the token for metrics; empty for none")
+    String metrics_token_file() default "";
 }

@@ -1,5 +1,6 @@
 package weir.installer.trust;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,29 @@ import java.util.stream.Stream;
  * The content of {@code conf/trust.json}. Immutable.
  *
  * @param publishers trusted publishers, in the order in which they were added
+ * @param lists blocklists that the operator has added
+ * @param allowed JARs that no blocklist and no withdrawal affects
  */
-public record Trust(List<Publisher> publishers) {
+public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allowed> allowed) {
 
     public Trust {
         publishers = List.copyOf(publishers);
+        lists = List.copyOf(lists);
+        allowed = List.copyOf(allowed);
     }
+
+    /** Trust in publishers, without blocklists. */
+    public Trust(List<Publisher> publishers) {
+        this(publishers, List.of(), List.of());
+    }
+
+    /**
+     * A JAR that the operator uses although it is blocked.
+     *
+     * @param sha256 hash of the JAR
+     * @param reason the operator's reason
+     */
+    public record Allowed(String sha256, String reason) {}
 
     /**
      * A trusted publisher.
@@ -76,11 +94,20 @@ public record Trust(List<Publisher> publishers) {
      * @param urls its address and its mirrors
      * @param sequence sequence of the newest known head
      * @param head hash of that head
+     * @param expires when that head expires; empty if an older Weir has fetched it
+     * @param yanked bundles that the publisher has withdrawn
      */
-    public record Repository(String name, List<String> urls, long sequence, String head) {
+    public record Repository(
+            String name, List<String> urls, long sequence, String head, Optional<Instant> expires, List<Yank> yanked) {
 
         public Repository {
             urls = List.copyOf(urls);
+            yanked = List.copyOf(yanked);
+        }
+
+        /** A repository whose expiry is not known, and that has withdrawn nothing. */
+        public Repository(String name, List<String> urls, long sequence, String head) {
+            this(name, urls, sequence, head, Optional.empty(), List.of());
         }
     }
 
@@ -93,14 +120,51 @@ public record Trust(List<Publisher> publishers) {
 
     /** A copy with a publisher, which replaces that of the same address. */
     public Trust with(Publisher publisher) {
-        return new Trust(replaced(publishers, each -> each.ss58().equals(publisher.ss58()), publisher));
+        return new Trust(replaced(publishers, each -> each.ss58().equals(publisher.ss58()), publisher), lists, allowed);
     }
 
     /** A copy without a publisher. */
     public Trust without(Publisher publisher) {
-        return new Trust(publishers.stream()
-                .filter(each -> !each.ss58().equals(publisher.ss58()))
-                .toList());
+        return new Trust(
+                publishers.stream()
+                        .filter(each -> !each.ss58().equals(publisher.ss58()))
+                        .toList(),
+                lists,
+                allowed);
+    }
+
+    /** The blocklist with this address or name. */
+    public Optional<Blocklist> list(String urlOrName) {
+        return lists.stream()
+                .filter(each -> each.url().equals(urlOrName) || each.name().equals(urlOrName))
+                .findFirst();
+    }
+
+    /** A copy with a blocklist, which replaces that of the same address. */
+    public Trust with(Blocklist list) {
+        return new Trust(publishers, replaced(lists, each -> each.url().equals(list.url()), list), allowed);
+    }
+
+    /** A copy without a blocklist. */
+    public Trust without(Blocklist list) {
+        return new Trust(
+                publishers,
+                lists.stream().filter(each -> !each.url().equals(list.url())).toList(),
+                allowed);
+    }
+
+    /** A copy that allows a JAR. */
+    public Trust with(Allowed jar) {
+        return new Trust(
+                publishers, lists, replaced(allowed, each -> each.sha256().equals(jar.sha256()), jar));
+    }
+
+    /** A copy that does not allow a JAR. */
+    public Trust withoutAllowed(String sha256) {
+        return new Trust(
+                publishers,
+                lists,
+                allowed.stream().filter(each -> !each.sha256().equals(sha256)).toList());
     }
 
     private static <T> List<T> replaced(List<T> list, Predicate<T> isOld, T replacement) {

@@ -1,12 +1,7 @@
 package weir.installer.trust;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,24 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import weir.base.AtomicFiles;
 import weir.base.WeirException;
-import weir.installer.trust.Trust.Publisher;
-import weir.installer.trust.Trust.Repository;
 
 /**
  * The file {@code conf/trust.json} and its journal {@code data/trust.jsonl}, a line for each change. Commands change the file, one at a
  * time; after a kill it has its old or its new content. Thread-safe.
  */
 public final class TrustFile {
-
-    private static final Gson JSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private static final Object LOCK = new Object();
 
@@ -57,7 +46,7 @@ public final class TrustFile {
      */
     public Trust read() {
         try {
-            return parse(JsonParser.parseString(Files.readString(file)).getAsJsonObject());
+            return TrustJson.parse(Files.readString(file));
         } catch (NoSuchFileException e) {
             return new Trust(List.of());
         } catch (IOException e) {
@@ -67,7 +56,8 @@ public final class TrustFile {
                 | NullPointerException
                 | ClassCastException
                 | UnsupportedOperationException
-                | NumberFormatException e) {
+                | IllegalArgumentException
+                | DateTimeException e) {
             throw WeirException.failed(
                     file + " is damaged",
                     "Restore it from a backup. If you delete it, Weir forgets which publishers you trust and accepts old heads.");
@@ -97,7 +87,7 @@ public final class TrustFile {
                 Trust before = read();
                 Trust after = change.apply(before);
                 if (!after.equals(before)) {
-                    AtomicFiles.write(file, JSON.toJson(format(after)) + "\n");
+                    AtomicFiles.write(file, TrustJson.format(after));
                     append(action);
                 }
                 return after;
@@ -116,65 +106,5 @@ public final class TrustFile {
             out.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
             out.force(true);
         }
-    }
-
-    private static Trust parse(JsonObject json) {
-        if (json.get("format").getAsInt() != 1) {
-            throw new IllegalStateException();
-        }
-        List<Publisher> publishers = new ArrayList<>();
-        for (JsonElement element : json.getAsJsonArray("publishers")) {
-            JsonObject publisher = element.getAsJsonObject();
-            List<Repository> repositories = new ArrayList<>();
-            for (JsonElement each : publisher.getAsJsonArray("repositories")) {
-                JsonObject repository = each.getAsJsonObject();
-                List<String> urls = new ArrayList<>();
-                repository.getAsJsonArray("urls").forEach(url -> urls.add(url.getAsString()));
-                repositories.add(new Repository(
-                        repository.get("name").getAsString(),
-                        urls,
-                        repository.get("sequence").getAsLong(),
-                        repository.get("head").getAsString()));
-            }
-            publishers.add(new Publisher(
-                    publisher.get("ss58").getAsString(),
-                    publisher.get("alias").getAsString(),
-                    text(publisher, "coldkey"),
-                    text(publisher, "frozen"),
-                    repositories));
-        }
-        return new Trust(publishers);
-    }
-
-    private static Optional<String> text(JsonObject json, String name) {
-        return Optional.ofNullable(json.get(name)).map(JsonElement::getAsString);
-    }
-
-    private static JsonObject format(Trust trust) {
-        JsonArray publishers = new JsonArray();
-        for (Publisher publisher : trust.publishers()) {
-            JsonArray repositories = new JsonArray();
-            for (Repository repository : publisher.repositories()) {
-                JsonArray urls = new JsonArray();
-                repository.urls().forEach(urls::add);
-                JsonObject each = new JsonObject();
-                each.addProperty("name", repository.name());
-                each.add("urls", urls);
-                each.addProperty("sequence", repository.sequence());
-                each.addProperty("head", repository.head());
-                repositories.add(each);
-            }
-            JsonObject json = new JsonObject();
-            json.addProperty("ss58", publisher.ss58());
-            json.addProperty("alias", publisher.alias());
-            publisher.coldkey().ifPresent(coldkey -> json.addProperty("coldkey", coldkey));
-            publisher.frozen().ifPresent(reason -> json.addProperty("frozen", reason));
-            json.add("repositories", repositories);
-            publishers.add(json);
-        }
-        JsonObject json = new JsonObject();
-        json.addProperty("format", 1);
-        json.add("publishers", publishers);
-        return json;
     }
 }

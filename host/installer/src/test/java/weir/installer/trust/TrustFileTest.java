@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
 import weir.installer.trust.Trust.Publisher;
 import weir.installer.trust.Trust.Repository;
@@ -27,7 +28,13 @@ class TrustFileTest {
             Optional.of("5C"),
             Optional.of("two heads"),
             List.of(
-                    new Repository("lp", List.of("https://a.org", "/b"), 3, "ab"),
+                    new Repository(
+                            "lp",
+                            List.of("https://a.org", "/b"),
+                            3,
+                            "ab",
+                            Optional.of(Instant.EPOCH),
+                            List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0")))),
                     new Repository("x", List.of(), 1, "c")));
 
     @TempDir
@@ -56,6 +63,33 @@ class TrustFileTest {
                 Files.readAllLines(home.resolve("data/trust.jsonl")).stream()
                         .map(line -> line.replaceFirst(".*\"action\":\"([^\"]*)\"}", "$1"))
                         .toList());
+    }
+
+    @Test
+    void blocklistsAndAllowedJarsAreReadAgain() {
+        Blocklist list = new Blocklist(
+                "https://w.org",
+                "watch",
+                "5K",
+                9,
+                "cd",
+                Instant.EPOCH,
+                List.of(
+                        new Blocklist.Entry(
+                                "a", new Blocklist.Content("ab"), Severity.STOP, "r", Optional.of("https://w.org/a")),
+                        new Blocklist.Entry(
+                                "b",
+                                new Blocklist.Versions("5F", "my.hold", new VersionRange("[1.0.0,2.0.0)")),
+                                Severity.WARN,
+                                "r",
+                                Optional.empty())));
+        Trust.Allowed allowed = new Trust.Allowed("ab", "tested");
+        Trust written =
+                file().update("all", trust -> trust.with(list).with(allowed).with(ALICE));
+        assertEquals(written, file().read());
+        assertEquals(new Trust(List.of(ALICE), List.of(list), List.of(allowed)), file().read());
+        file().update("none", trust -> trust.without(list).withoutAllowed("ab"));
+        assertEquals(new Trust(List.of(ALICE)), file().read());
     }
 
     @Test
@@ -90,6 +124,8 @@ class TrustFileTest {
                 "{\"format\":1,\"publishers\":{}}",
                 "{\"format\":1,\"publishers\":[{\"alias\":\"a\"}]}",
                 "{\"format\":1,\"publishers\":[3]}",
+                "{\"format\":1,\"publishers\":[],\"allowed\":[{}]}",
+                "{\"format\":1,\"publishers\":[],\"lists\":[{\"url\":\"u\"}]}",
                 "{\"format\":"
             })
     void damagedFileIsReportedAndNotReplaced(String content) throws Exception {

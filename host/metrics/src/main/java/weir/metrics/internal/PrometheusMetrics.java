@@ -68,6 +68,11 @@ public final class PrometheusMetrics implements Metrics {
                     .labelNames(labels)
                     .withoutExemplars()
                     .register(registry);
+            if (labels.length == 0) {
+                // The library always shows a metric without labels.
+                metric.set(Double.NaN);
+                return new GaugeSeries(new SeriesMap<>(0, values -> metric, values -> metric.set(Double.NaN)));
+            }
             return new GaugeSeries(new SeriesMap<>(labels.length, metric::labelValues, metric::remove));
         });
     }

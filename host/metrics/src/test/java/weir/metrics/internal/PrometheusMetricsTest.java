@@ -92,6 +92,18 @@ class PrometheusMetricsTest {
     }
 
     @Test
+    void aGaugeWithoutLabelsIsNotANumberWhileItHasNoValue() {
+        Gauge gauge = metrics.gauge("weir_age_seconds", "Age");
+        assertLine("weir_age_seconds NaN");
+        gauge.set(2);
+        assertLine("weir_age_seconds 2.0");
+
+        gauge.removeIf(values -> true);
+
+        assertLine("weir_age_seconds NaN");
+    }
+
+    @Test
     void aFloodOfLabelValuesEndsInOneSeries() {
         Counter counter = metrics.counter("weir_a_total", "A", "route");
         for (int i = 0; i < 3 * Metrics.MAX_SERIES; i++) {

@@ -3,7 +3,6 @@ package weir.cli.share;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,8 +23,6 @@ import weir.share.repository.VerifiedRepository;
         },
         sortOptions = false)
 public final class PublishCommand implements Runnable {
-
-    private static final int MAX_DAYS = 3650;
 
     @Parameters(arity = "0..*", paramLabel = "JAR", description = "JARs of strategies.")
     private List<Path> jars = List.of();
@@ -56,10 +53,6 @@ public final class PublishCommand implements Runnable {
 
     @Override
     public void run() {
-        if (days < 1 || days > MAX_DAYS) {
-            throw WeirException.usage(
-                    "--expires " + days + " is not between 1 and " + MAX_DAYS, "Give 90, for example.");
-        }
         if (name != null && !RepositoryHead.isName(name)) {
             throw WeirException.usage(
                     "--name '" + name + "' is no name of a repository", "Use lower-case letters, digits and dashes.");
@@ -71,7 +64,7 @@ public final class PublishCommand implements Runnable {
                                 Optional.ofNullable(name),
                                 jars,
                                 List.of(),
-                                Duration.ofDays(days)),
+                                SigningOptions.validity(days)),
                         signing.signer());
         RepositoryHead head = published.head();
         if (json) {

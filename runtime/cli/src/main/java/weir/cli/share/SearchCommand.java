@@ -14,11 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
+import weir.installer.trust.Yank;
 import weir.installer.verify.Permissions;
 import weir.report.TextTable;
 import weir.share.fetch.KnownRepository;
 import weir.share.repository.IndexedBundle;
-import weir.share.repository.RepositoryHead.Yank;
 
 /** {@code weir search} and {@code weir show}: from the verified copies, without a connection. */
 public final class SearchCommand {
@@ -67,11 +67,8 @@ public final class SearchCommand {
                     }
                 }
             }
-            if (options.isJson()) {
-                options.print(found);
-            } else {
-                table.print();
-            }
+            options.show(found, table::print);
+            options.showAge(options.known());
         }
 
         /** The newest version of each bundle that its publisher has not withdrawn. */
@@ -140,11 +137,8 @@ public final class SearchCommand {
             if (versions.isEmpty()) {
                 throw WeirException.usage("there is no bundle " + name, "`weir search` lists the bundles.");
             }
-            if (options.isJson()) {
-                options.print(versions);
-            } else {
-                table.print();
-            }
+            options.show(versions, table::print);
+            options.showAge(options.known());
         }
 
         private static String state(KnownRepository known, IndexedBundle bundle) {
@@ -153,7 +147,7 @@ public final class SearchCommand {
             }
             Optional<Yank> yank = yank(known, bundle);
             if (yank.isPresent()) {
-                return "withdrawn (" + yank.get().severity().name().toLowerCase(Locale.ROOT) + "): "
+                return "withdrawn (" + yank.get().severity().id() + "): "
                         + yank.get().reason();
             }
             return known.state().head().expires().isBefore(Instant.now()) ? "expired" : "";

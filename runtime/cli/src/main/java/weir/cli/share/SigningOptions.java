@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class SigningOptions {
     /** JARs on the class path of the process that reads a key file, by their names without the version. */
     private static final List<String> KEY_LIBRARIES =
             List.of("weir.protocol", "weir.base", "weir.strategy", "gson", "bcprov-jdk18on");
+
+    private static final int MAX_DAYS = 3650;
 
     private enum Program {
         btcli,
@@ -54,6 +57,15 @@ final class SigningOptions {
 
     @Option(names = "--keyfile", paramLabel = "FILE", description = "Private key file for --sign keyfile.")
     private Path keyFile;
+
+    /** The value of --expires. */
+    static Duration validity(int days) {
+        if (days < 1 || days > MAX_DAYS) {
+            throw WeirException.usage(
+                    "--expires " + days + " is not between 1 and " + MAX_DAYS, "Give 90, for example.");
+        }
+        return Duration.ofDays(days);
+    }
 
     MessageSigner signer() {
         Btcli btcli = new Btcli("btcli", Optional.ofNullable(walletPath), wallet, hotkey);

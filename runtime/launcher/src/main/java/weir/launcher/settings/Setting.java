@@ -63,6 +63,14 @@ public enum Setting {
             "vault.address", "", ValueCheck.VAULT, "ADDRESS", "Address of the miner's vault, which validators ask for"),
     VAULT_CHAIN_ID("vault.chain_id", "8453", ValueCheck.CHAIN_ID, "N", "Number of the vault's EVM chain"),
     ADMIN_PORT("admin.port", "0", ValueCheck.PORT_OR_ANY, "PORT", "Loopback port for commands, 0 for any free port"),
+    METRICS_PORT("metrics.port", "", ValueCheck.PORT, "PORT", "Port for metrics only; the admin port serves them, too"),
+    METRICS_IP("metrics.ip", "127.0.0.1", ValueCheck.ADDRESS, "ADDRESS", "Address of the port for metrics"),
+    METRICS_TOKEN_FILE(
+            "metrics.token_file",
+            "",
+            ValueCheck.PATH,
+            "FILE",
+            "File of the token that Prometheus sends; see docs/monitor.md"),
     LOGGING_LEVEL("logging.level", "info", ValueCheck.LOG_LEVEL, "LEVEL", "Detail of the log: info, debug or trace"),
     NETUID("netuid", "98", ValueCheck.NETUID, "N", "Subnet; in the test network 374 by default"),
     SUBTENSOR_NETWORK(
@@ -79,7 +87,10 @@ public enum Setting {
             "2",
             ValueCheck.SECONDS,
             "SECONDS",
-            "Time between two polls of the node; a block of Base takes 2");
+            "Time between two polls of the node; a block of Base takes 2"),
+    ROUNDS_KEEP_DAYS(
+            "rounds.keep_days", "60", ValueCheck.DAYS, "N", "Days for which records of played rounds are kept"),
+    ROUNDS_BLOCKS("rounds.blocks", "450", ValueCheck.ROUND_BLOCKS, "N", "Blocks of a round; 450 are 900 s on Base");
 
     private static final Pattern HTTP_URL =
             Pattern.compile("(https?://)(?:[^/?#\\s]*@)?([\\w.:\\[\\]-]+)(?:[/?#]\\S*)?");

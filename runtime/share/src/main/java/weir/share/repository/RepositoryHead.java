@@ -5,9 +5,10 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import weir.installer.trust.Severity;
+import weir.installer.trust.Yank;
 import weir.protocol.PublicKey;
 import weir.share.internal.JsonFields;
 
@@ -52,24 +53,8 @@ public record RepositoryHead(
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern INDEX_PATH = Pattern.compile("index\\.xml");
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z._-]{1,100}");
+    private static final Pattern SEVERITY = Pattern.compile("warn|hold|stop");
     private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}\\p{Cf}]{1,500}");
-
-    /** What to do with a bundle that its publisher has withdrawn. */
-    public enum Severity {
-        WARN,
-        HOLD,
-        STOP
-    }
-
-    /**
-     * A withdrawn bundle.
-     *
-     * @param bundle hash of the JAR
-     * @param severity what its users should do
-     * @param reason one line for its users
-     * @param instead version that replaces it
-     */
-    public record Yank(String bundle, Severity severity, String reason, Optional<String> instead) {}
 
     public RepositoryHead {
         yanked = List.copyOf(yanked);
@@ -95,8 +80,7 @@ public record RepositoryHead(
         for (JsonFields yank : json.objects("yanked", MAX_BUNDLES)) {
             yanked.add(new Yank(
                     yank.text("bundle", SHA_256),
-                    Severity.valueOf(yank.text("severity", Pattern.compile("warn|hold|stop"))
-                            .toUpperCase(Locale.ROOT)),
+                    Severity.of(yank.text("severity", SEVERITY)),
                     yank.text("reason", LINE),
                     yank.has("instead") ? Optional.of(yank.text("instead", VERSION)) : Optional.empty()));
         }
@@ -135,10 +119,10 @@ public record RepositoryHead(
         JsonArray list = new JsonArray();
         for (Yank yank : yanked) {
             JsonObject entry = new JsonObject();
-            entry.addProperty("bundle", yank.bundle);
-            entry.addProperty("severity", yank.severity.name().toLowerCase(Locale.ROOT));
-            entry.addProperty("reason", yank.reason);
-            yank.instead.ifPresent(version -> entry.addProperty("instead", version));
+            entry.addProperty("bundle", yank.bundle());
+            entry.addProperty("severity", yank.severity().id());
+            entry.addProperty("reason", yank.reason());
+            yank.instead().ifPresent(version -> entry.addProperty("instead", version));
             list.add(entry);
         }
         json.add("yanked", list);

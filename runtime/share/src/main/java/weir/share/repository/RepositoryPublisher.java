@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
 import weir.base.AtomicFiles;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
+import weir.installer.trust.Yank;
 import weir.installer.verify.JarVerifier;
 import weir.protocol.PublicKey;
+import weir.share.internal.PendingFiles;
 import weir.share.internal.Sha256;
-import weir.share.repository.RepositoryHead.Yank;
 import weir.share.sign.MessageSignature;
 import weir.share.sign.MessageSigner;
 import weir.share.sign.Messages;
@@ -84,7 +85,8 @@ public final class RepositoryPublisher {
 
     private VerifiedRepository publish(Request request, MessageSigner signer, Path temporary) throws IOException {
         DirectorySource source = new DirectorySource(directory);
-        PendingHead pending = new PendingHead(directory);
+        PendingFiles pending = new PendingFiles(
+                directory, "head", List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE));
         pending.complete();
         Optional<VerifiedRepository> current = Files.exists(directory.resolve(RepositoryHead.FILE))
                 ? Optional.of(VerifiedRepository.read(source, request.publisher()))
@@ -137,7 +139,10 @@ public final class RepositoryPublisher {
             AtomicFiles.write(
                     directory.resolve("bundles/" + jar.sha256() + ".sig"), signatures.get(jar.message(publisher)));
         }
-        pending.publish(index, headBytes, signatures.get(RepositoryHead.FILE));
+        pending.publish(Map.of(
+                RepositoryHead.INDEX, index,
+                RepositoryHead.FILE, headBytes,
+                RepositoryHead.SIGNATURE, signatures.get(RepositoryHead.FILE)));
         return new VerifiedRepository(head, Sha256.of(headBytes), bundles);
     }
 

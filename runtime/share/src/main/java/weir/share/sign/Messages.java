@@ -28,4 +28,22 @@ public final class Messages {
     public static String bundle(PublicKey publisher, String name, Version version, String sha256) {
         return "weir-bundle-v1:" + publisher.ss58() + ":" + name + ":" + version + ":" + sha256;
     }
+
+    /**
+     * The message that makes a state of a blocklist valid.
+     *
+     * @param sha256 hash of the list's bytes, 64 lower-case hexadecimal digits
+     */
+    public static String list(PublicKey keeper, String list, long sequence, String sha256) {
+        return "weir-list-v1:" + keeper.ss58() + ":" + list + ":" + sequence + ":" + sha256;
+    }
+
+    /**
+     * The message by which a coldkey states which hotkeys publish for it.
+     *
+     * @param sha256 hash of the bytes of {@code publisher.json}, 64 lower-case hexadecimal digits
+     */
+    public static String publisher(PublicKey coldkey, long serial, String sha256) {
+        return "weir-publisher-v1:" + coldkey.ss58() + ":" + serial + ":" + sha256;
+    }
 }

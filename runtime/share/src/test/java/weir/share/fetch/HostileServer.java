@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A web server that serves a directory, except the files for which a test sets another answer. */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -23,7 +23,7 @@ final class HostileServer implements AutoCloseable {
     private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
     private final Set<String> requested = ConcurrentHashMap.newKeySet();
 
-    HostileServer(Path directory) throws IOException {
+    public HostileServer(Path directory) throws IOException {
         this.directory = directory;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -32,30 +32,30 @@ final class HostileServer implements AutoCloseable {
     }
 
     /** Address of the directory. */
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/repository";
     }
 
     /** Sets the answer for a file of the repository. */
-    HostileServer on(String file, HttpHandler answer) {
+    public HostileServer on(String file, HttpHandler answer) {
         answers.put("/repository/" + file, answer);
         return this;
     }
 
     /** Sends other content for a file. */
-    HostileServer on(String file, byte[] content) {
+    public HostileServer on(String file, byte[] content) {
         return on(file, exchange -> send(exchange, 200, content));
     }
 
     /** Redirects a file. */
-    HostileServer redirect(String file, String location) {
+    public HostileServer redirect(String file, String location) {
         return on(file, exchange -> {
             exchange.getResponseHeaders().set("Location", location);
             send(exchange, 302, new byte[0]);
         });
     }
 
-    Set<String> requested() {
+    public Set<String> requested() {
         return requested;
     }
 

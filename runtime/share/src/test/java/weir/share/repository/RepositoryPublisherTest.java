@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import weir.base.WeirException;
 import weir.fixtures.BundleBuilder;
+import weir.installer.trust.Severity;
+import weir.installer.trust.Yank;
 import weir.installer.verify.Permission;
 import weir.share.TestPublisher;
-import weir.share.repository.RepositoryHead.Severity;
-import weir.share.repository.RepositoryHead.Yank;
 
 class RepositoryPublisherTest {
 

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import weir.base.WeirException;
 import weir.console.internal.ConsoleConfiguration;
 import weir.console.internal.HostSettings;
+import weir.console.internal.monitor.Monitoring;
 import weir.installer.Installer;
 import weir.router.Router;
 import weir.router.Routes;
@@ -48,6 +49,7 @@ public final class AdminComponent {
             @Reference ServiceComponentRuntime components,
             @Reference StateMonitor states,
             @Reference HealthReport health,
+            @Reference Monitoring monitoring,
             ConsoleConfiguration configuration) {
         AdminHandler commands = new AdminHandler(
                 new StrategyCommands(
@@ -61,7 +63,8 @@ public final class AdminComponent {
                 HostSettings.parse(configuration.settings()));
         // Not thrown: each user of the service would try again, and Declarative Services would log a trace each time.
         try {
-            server = new AdminServer(Path.of(configuration.data()), configuration.port(), commands);
+            server = new AdminServer(
+                    Path.of(configuration.data()), configuration.port(), monitoring::onAdminPort, commands);
             registration = context.registerService(AdminServer.class, server, null);
         } catch (BindException e) {
             LOG.error("{}. The host stops", e.getMessage());

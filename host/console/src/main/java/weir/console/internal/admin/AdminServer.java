@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -41,11 +43,14 @@ public final class AdminServer {
      *
      * @param data directory of the two files; created if it is missing
      * @param configuredPort port; 0 for any free one
+     * @param front creates the handler that gets each request first, from a check of the token and the handler of all requests that
+     *     it does not answer
      * @param commands handles the authenticated requests
      * @throws BindException if the port is in use
      * @throws IOException if the files cannot be written
      */
-    AdminServer(Path data, int configuredPort, Handler commands) throws Exception {
+    AdminServer(Path data, int configuredPort, BiFunction<Predicate<String>, Handler, Handler> front, Handler commands)
+            throws Exception {
         Files.createDirectories(data);
         tokenFile = data.resolve("admin.token");
         portFile = data.resolve("admin.port");
@@ -59,7 +64,8 @@ public final class AdminServer {
         server = new Server(threads);
         ServerConnector connector = newConnector(configuredPort);
         server.addConnector(connector);
-        server.setHandler(new AuthenticationHandler(token, commands));
+        AuthenticationHandler authentication = new AuthenticationHandler(token, commands);
+        server.setHandler(front.apply(authentication::isToken, authentication));
         try {
             AtomicFiles.writeOwnerOnly(tokenFile, token + "\n");
             listen(configuredPort);

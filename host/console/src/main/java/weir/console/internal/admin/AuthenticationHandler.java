@@ -2,7 +2,7 @@ package weir.console.internal.admin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Set;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -11,13 +11,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Rejects requests without the token. Also rejects requests of web pages in a browser on this machine: those whose Host header
- * does not name the loopback address (a page may use a host name that resolves to it), and those with an Origin header.
+ * Rejects requests without the token, and those of web pages, see {@link BrowserGuard}.
  */
 final class AuthenticationHandler extends Handler.Wrapper {
 
     private static final String BEARER_PREFIX = "Bearer ";
-    private static final Set<String> LOOPBACK_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final byte[] token;
 
@@ -41,11 +39,9 @@ final class AuthenticationHandler extends Handler.Wrapper {
     }
 
     private void requireAuthorized(HttpFields headers) throws HttpError {
-        if (!LOOPBACK_HOSTS.contains(hostName(headers.get(HttpHeader.HOST)))) {
-            throw new HttpError(403, "Host: not a loopback address; send requests to 127.0.0.1 or localhost");
-        }
-        if (headers.contains(HttpHeader.ORIGIN)) {
-            throw new HttpError(403, "Origin: the admin API rejects requests of web pages; use ./weir or curl");
+        Optional<String> problem = BrowserGuard.problem(headers);
+        if (problem.isPresent()) {
+            throw new HttpError(403, problem.get());
         }
         if (!hasToken(headers.get(HttpHeader.AUTHORIZATION))) {
             throw new HttpError(
@@ -58,13 +54,11 @@ final class AuthenticationHandler extends Handler.Wrapper {
     private boolean hasToken(String authorization) {
         return authorization != null
                 && authorization.startsWith(BEARER_PREFIX)
-                // Compares in constant time.
-                && MessageDigest.isEqual(
-                        token, authorization.substring(BEARER_PREFIX.length()).getBytes(StandardCharsets.ISO_8859_1));
+                && isToken(authorization.substring(BEARER_PREFIX.length()));
     }
 
-    /** The Host header without its port. */
-    private static String hostName(String header) {
-        return header == null ? "" : header.replaceFirst(":\\d*$", "");
+    /** Compares in constant time. */
+    boolean isToken(String text) {
+        return MessageDigest.isEqual(token, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

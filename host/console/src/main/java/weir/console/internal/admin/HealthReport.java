@@ -30,7 +30,8 @@ import weir.console.internal.ConsoleConfiguration;
 public final class HealthReport {
 
     /** The checks of every host; a test compares them with the components of all bundles. */
-    static final List<String> EXPECTED = List.of("axon", "history", "installer", "journal", "router", "wallet");
+    static final List<String> EXPECTED =
+            List.of("axon", "history", "installer", "journal", "rounds", "router", "wallet");
 
     private static final String MISSING =
             "this check is missing, because the component that provides it is not active. See the log, then restart the host";
@@ -56,14 +57,25 @@ public final class HealthReport {
         this.checks.addAll(checks);
     }
 
-    record Report(Result.Status status, List<Check> checks) {}
+    public record Report(Result.Status status, List<Check> checks) {}
 
-    record Check(String name, Result.Status status, List<Message> messages) {}
+    public record Check(String name, Result.Status status, List<Message> messages) {}
 
-    record Message(Result.Status status, String text) {}
+    public record Message(Result.Status status, String text) {}
 
-    /** Returns the results of all checks and the worst status. The HTTP status is 503 if the worst status is critical, otherwise 200. */
+    /** Returns the report. The HTTP status is 503 if the worst status is critical, otherwise 200. */
     JsonReply reply() {
+        Report report = report();
+        return new JsonReply(report.status().compareTo(Result.Status.CRITICAL) < 0 ? 200 : 503, report);
+    }
+
+    /** Whether a check is registered, for example {@code axon}, which is while the axon listens. Does not run it. */
+    public boolean isRegistered(String name) {
+        return checks.stream().anyMatch(check -> name.equals(check.getKey().get(HealthCheck.NAME)));
+    }
+
+    /** Runs all checks and returns their results and the worst status. */
+    public Report report() {
         List<Check> results = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>(expected);
         for (Map.Entry<Map<String, Object>, HealthCheck> check : checks) {
@@ -77,7 +89,7 @@ public final class HealthReport {
                 .map(Check::status)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        return new JsonReply(worst.compareTo(Result.Status.CRITICAL) < 0 ? 200 : 503, new Report(worst, results));
+        return new Report(worst, results);
     }
 
     private static Check check(String name, Result result) {

@@ -37,7 +37,7 @@ class AdminServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new AdminServer(data, 0, new Command());
+        server = start(data, 0);
         token = Files.readString(data.resolve("admin.token")).strip();
     }
 
@@ -51,7 +51,7 @@ class AdminServerTest {
         Path file = data.resolve("admin.token");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(token.matches("[0-9a-f]{64}"), "256 bits");
-        AdminServer next = new AdminServer(data, 0, new Command());
+        AdminServer next = start(data, 0);
         assertNotEquals(token, Files.readString(file).strip(), "new at each start");
         next.stop();
         assertFalse(Files.exists(file));
@@ -70,7 +70,7 @@ class AdminServerTest {
     void usedPortFailsStartWithRemedyAndLeavesNoToken() throws Exception {
         int used = port();
         Path other = Files.createDirectory(data.resolve("other"));
-        BindException failure = assertThrows(BindException.class, () -> new AdminServer(other, used, new Command()));
+        BindException failure = assertThrows(BindException.class, () -> start(other, used));
         assertTrue(failure.getMessage().contains("127.0.0.1:" + used), failure.getMessage());
         assertTrue(failure.getMessage().contains("--admin.port"), failure.getMessage());
         assertFalse(Files.exists(other.resolve("admin.token")));
@@ -80,7 +80,7 @@ class AdminServerTest {
     void filesThatCannotBeWrittenAreNotTakenForAPort() throws Exception {
         Path other = Files.createDirectories(data.resolve("other"));
         Files.createDirectories(other.resolve("admin.port/occupied"));
-        IOException failure = assertThrows(IOException.class, () -> new AdminServer(other, 0, new Command()));
+        IOException failure = assertThrows(IOException.class, () -> start(other, 0));
         assertFalse(failure instanceof BindException, "the host does not stop: validators are answered");
     }
 
@@ -123,6 +123,10 @@ class AdminServerTest {
         String answer = ask("Host: 127.0.0.1", bearer, "Origin: http://127.0.0.1");
         assertEquals("403", status(answer));
         assertTrue(message(answer).startsWith("Origin: "), answer);
+    }
+
+    private static AdminServer start(Path data, int port) throws Exception {
+        return new AdminServer(data, port, (isToken, next) -> next, new Command());
     }
 
     /** Answers every authenticated request. */

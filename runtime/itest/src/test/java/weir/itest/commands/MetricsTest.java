@@ -1,0 +1,154 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.FreePort;
+import weir.fixtures.host.ChildHost;
+
+/** The metrics of a running host. */
+@Timeout(600)
+class MetricsTest {
+
+    private static final String TOKEN = "a-token-of-this-test";
+    private static final String POOL = "0x8c7080564b5a792a33ef2fd473fba6364d5495e5";
+
+    @TempDir
+    static Path folder;
+
+    private static ChildHost host;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path tokenFile = Files.writeString(folder.resolve("metrics.token"), TOKEN + "\n");
+        port = FreePort.find();
+        host = ChildHost.start(
+                folder.resolve("home"),
+                "--axon.ip",
+                "127.0.0.1",
+                "--metrics.port",
+                String.valueOf(port),
+                "--metrics.token_file",
+                tokenFile.toString());
+        host.await("the host is ready", MetricsTest::isReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    @Test
+    void aQueryIsCountedWithRouteRoundTypeAndVerdict() throws Exception {
+        host.ask(POOL);
+
+        host.await("the query is counted", () -> metrics().contains("weir_queries_total{"));
+        String text = metrics();
+        assertLine(text, "weir_queries_total{round_type=\"evaluation\",route=\"default\",verdict=\"passed\"} ");
+        assertLine(text, "weir_answer_duration_seconds_count{route=\"default\"} ");
+        assertLine(
+                text,
+                "weir_decide_duration_seconds_count{route=\"default\",strategy=\"range-follower\",version=\"1.0.0\"} ");
+        assertLine(text, "weir_last_query_timestamp_seconds{route=\"default\"} ");
+    }
+
+    @Test
+    void theStateOfTheHostIsShown() throws Exception {
+        String text = metrics();
+
+        assertLine(text, "weir_build_info{");
+        assertLine(text, "weir_health{check=\"router\"} 0.0");
+        assertLine(text, "weir_health{check=\"metrics\"} 0.0");
+        assertLine(text, "weir_route_served{route=\"default\"} 1.0");
+        assertLine(text, "weir_strategy_changes_total{cause=\"start\",route=\"default\"} ");
+        assertLine(text, "weir_metagraph_age_seconds NaN");
+        assertLine(text, "jvm_memory_used_bytes{area=\"heap\"} ");
+    }
+
+    @Test
+    void seriesOfAnUninstalledVersionEnd() throws Exception {
+        assertEquals(0, host.command("pin", "default", "hold", "1.0.0").exitCode());
+        host.ask(POOL);
+        host.await("hold has a series", () -> metrics().contains("strategy=\"hold\""));
+
+        assertEquals(
+                0, host.command("pin", "default", "range-follower", "1.0.0").exitCode());
+        assertEquals(0, host.command("uninstall", "weir.hold", "1.0.0").exitCode());
+
+        host.await("the series of hold end", () -> !metrics().contains("strategy=\"hold\""));
+        assertLine(metrics(), "weir_strategy_changes_total{cause=\"route\",route=\"default\"} ");
+    }
+
+    @Test
+    void metricsNeedATokenAndTheStateDoesNot() throws Exception {
+        for (String wrong : new String[] {"", TOKEN + "x", TOKEN.substring(1)}) {
+            HttpResponse<String> response = request("/metrics", wrong);
+            assertEquals(401, response.statusCode(), wrong);
+            assertTrue(response.body().contains("metrics.token_file"), response.body());
+        }
+        for (String path : new String[] {"/live", "/ready"}) {
+            HttpResponse<String> response = request(path, "");
+            assertEquals(200, response.statusCode(), path);
+            assertEquals("", response.body(), path);
+        }
+    }
+
+    @Test
+    void theAdminPortServesTheSameRequestsAndThePortForMetricsNoCommands() throws Exception {
+        for (String path : new String[] {"/metrics", "/live", "/ready"}) {
+            assertEquals(
+                    200, host.requestAdmin("GET", path, BodyPublishers.noBody()).statusCode(), path);
+            assertEquals(404, host.requestAxon("GET", path).statusCode(), path);
+        }
+        assertEquals(404, request("/strategies", TOKEN).statusCode());
+        String adminToken = Files.readString(host.dataFile("admin.token")).strip();
+        assertEquals(401, request("/metrics", adminToken).statusCode(), "the admin token stays on its port");
+        assertFalse(host.output().contains(TOKEN), host.output());
+    }
+
+    private static void assertLine(String text, String start) {
+        assertTrue(text.lines().anyMatch(line -> line.startsWith(start)), start + " is missing in\n" + text);
+    }
+
+    private static String metrics() throws IOException, InterruptedException {
+        HttpResponse<String> response = request("/metrics", TOKEN);
+        assertEquals(200, response.statusCode(), response.body());
+        assertEquals(
+                "text/plain; version=0.0.4; charset=utf-8",
+                response.headers().firstValue("content-type").orElse(""));
+        return response.body();
+    }
+
+    private static HttpResponse<String> request(String path, String token) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static boolean isReady() throws IOException, InterruptedException {
+        try {
+            return request("/ready", "").statusCode() == 200;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+}
