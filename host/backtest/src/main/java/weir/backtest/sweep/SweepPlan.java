@@ -50,7 +50,7 @@ public record SweepPlan(
                 "plugins " + ContentHash.ofJars(jar.toAbsolutePath().getParent()),
                 "engine " + ContentHash.ofClassPath(),
                 space.axes().stream().map(Object::toString).collect(Collectors.joining(" ")),
-                draws + " " + schedule,
+                (draws + " " + schedule).strip(),
                 backtest.pool().toString(),
                 "swaps " + ContentHash.ofSwaps(backtest) + " in " + info.covered(),
                 "blocks " + backtest.blocks() + " by " + backtest.roundBlocks() + " " + backtest.loopText(),

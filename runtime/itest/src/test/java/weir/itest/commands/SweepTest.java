@@ -189,7 +189,9 @@ class SweepTest {
         try (Stream<Path> files = Files.list(home.resolve("data/sweeps"))) {
             for (Path file : files.toList()) {
                 List<String> lines = Files.readAllLines(file);
-                if (!lines.isEmpty() && lines.get(0).contains("halfWidth=600")) {
+                if (!lines.isEmpty()
+                        && lines.get(0).contains("halfWidth=600")
+                        && lines.get(0).contains("; all; ")) {
                     return lines;
                 }
             }
