@@ -28,6 +28,7 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.restart.RestartCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
@@ -55,6 +56,7 @@ import weir.report.FailureReport;
         },
         subcommands = {
             RunCommand.class,
+            RestartCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,

@@ -17,7 +17,9 @@ public enum ValueCheck {
     WORKERS("must be a number between 1 and 128", value -> isBetween(value, 1, 128)),
     NETUID("must be a number between 0 and 65535", value -> isBetween(value, 0, 65_535)),
     // Literal addresses only: a name would need DNS at the start.
-    ADDRESS("must be an IPv4 or IPv6 address, for example 0.0.0.0; the port has a setting of its own", ValueCheck::isAddress),
+    ADDRESS(
+            "must be an IPv4 or IPv6 address, for example 0.0.0.0; the port has a setting of its own",
+            ValueCheck::isAddress),
     EXTERNAL_ADDRESS(
             "must be an IPv4 or IPv6 address, for example 203.0.113.7; the port is --axon.external_port",
             ValueCheck::isAddress),
