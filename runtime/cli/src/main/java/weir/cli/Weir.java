@@ -35,6 +35,7 @@ import weir.cli.share.PublishCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
+import weir.cli.share.UpdateCommand;
 import weir.cli.share.VerifyCommand;
 import weir.cli.share.YankCommand;
 import weir.launcher.settings.BittensorFlags;
@@ -58,6 +59,7 @@ import weir.report.FailureReport;
             RunCommand.class,
             RestartCommand.class,
             DoctorCommand.class,
+            AlertCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,
             StrategyCommands.Show.class,
@@ -83,6 +85,7 @@ import weir.report.FailureReport;
             RepoCommand.class,
             SearchCommand.Search.class,
             SearchCommand.Show.class,
+            UpdateCommand.class,
             RecordStartCommand.class,
             VersionCommand.class,
             HelpCommand.class

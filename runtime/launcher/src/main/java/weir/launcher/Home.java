@@ -71,6 +71,11 @@ public record Home(Path folder) {
         return data().resolve("pools");
     }
 
+    /** Records of played rounds. */
+    public Path rounds() {
+        return data().resolve("rounds");
+    }
+
     /** Scores of strategies. */
     public Path scores() {
         return data().resolve("scores.json");

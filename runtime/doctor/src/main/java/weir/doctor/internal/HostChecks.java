@@ -16,7 +16,7 @@ import weir.launcher.settings.Settings;
 public final class HostChecks {
 
     /** Health checks that have no check of their own here. */
-    private static final Set<String> HEALTH = Set.of("axon", "history", "journal", "wallet");
+    private static final Set<String> HEALTH = Set.of("axon", "history", "journal", "rounds", "wallet");
 
     private HostChecks() {}
 

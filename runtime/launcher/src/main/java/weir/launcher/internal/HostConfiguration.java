@@ -52,9 +52,22 @@ public final class HostConfiguration {
             json.name(":configurator:symbolic-name").value("weir.run");
             json.name(":configurator:version").value("1.0.0");
             component(json, "weir.router", Map.of("routes.folder", home.routes(), "data", home.data()));
-            component(json, "weir.installer", Map.of("plugins", home.plugins(), "data", home.data()));
+            component(
+                    json,
+                    "weir.installer",
+                    Map.of(
+                            "plugins", home.plugins(),
+                            "data", home.data(),
+                            "conf", home.folder().resolve("conf")));
             component(json, "weir.history", Map.of("folder", home.history()));
             component(json, "weir.market", Map.of("pools.folder", home.pools()));
+            Map<String, Object> rounds = new LinkedHashMap<>();
+            rounds.put("folder", home.rounds());
+            rounds.put("routes.folder", home.routes());
+            rounds.put("pools.folder", home.pools());
+            rounds.put("keep.days:Integer", settings.number(Setting.ROUNDS_KEEP_DAYS));
+            rounds.put("round.blocks:Long", (long) settings.number(Setting.ROUNDS_BLOCKS));
+            component(json, "weir.rounds", rounds);
             if (settings.isSet(Setting.EVM_RPC)) {
                 Map<String, Object> evm = new LinkedHashMap<>();
                 evm.put("poll.interval:Long", (long) (1_000 * settings.decimal(Setting.EVM_POLL_INTERVAL)));

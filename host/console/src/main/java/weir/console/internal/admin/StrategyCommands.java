@@ -12,6 +12,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import weir.installer.BundleIdentity;
 import weir.installer.ClassUnloadingStatus;
 import weir.installer.Installer;
+import weir.installer.PluginOrigin;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.Router;
@@ -49,6 +50,10 @@ final class StrategyCommands {
      * @param version version of its bundle; empty if the file is not a valid bundle
      * @param strategies names of its strategies
      * @param routes ids of the routes that it serves
+     * @param from alias and address of the publisher of the installed JAR, or {@code unsigned, local}
+     * @param publisher address of the publisher; empty for a JAR that was copied into the directory
+     * @param permissions permissions that its code uses or declares; empty if it is pure
+     * @param sha256 hash of the installed JAR
      */
     record Plugin(
             Optional<String> name,
@@ -57,7 +62,11 @@ final class StrategyCommands {
             List<String> strategies,
             List<String> routes,
             String file,
-            String message) {}
+            String message,
+            Optional<String> from,
+            Optional<String> publisher,
+            List<String> permissions,
+            Optional<String> sha256) {}
 
     /** @param unserved ids of the routes that no version serves now */
     record Uninstalled(String uninstalled, List<String> unserved, ClassUnloadingStatus unloading) {}
@@ -120,7 +129,11 @@ final class StrategyCommands {
                 bundle.map(this::strategyNames).orElse(List.of()),
                 bundle.map(this::servedRoutes).orElse(List.of()),
                 status.file(),
-                status.message());
+                status.message(),
+                status.origin().map(PluginOrigin::source),
+                status.origin().flatMap(PluginOrigin::publisher),
+                status.origin().map(origin -> List.copyOf(origin.permissions())).orElse(List.of()),
+                status.origin().map(PluginOrigin::sha256));
     }
 
     private List<String> servedRoutes(Bundle bundle) {

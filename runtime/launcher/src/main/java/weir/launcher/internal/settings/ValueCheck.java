@@ -15,6 +15,8 @@ public enum ValueCheck {
     PORT("must be a port between 1 and 65535", value -> isBetween(value, 1, 65_535)),
     PORT_OR_ANY("must be a port between 1 and 65535, or 0 for any free port", value -> isBetween(value, 0, 65_535)),
     WORKERS("must be a number between 1 and 128", value -> isBetween(value, 1, 128)),
+    DAYS("must be a number of days between 1 and 3650", value -> isBetween(value, 1, 3_650)),
+    ROUND_BLOCKS("must be a number of blocks between 2 and 100000", value -> isBetween(value, 2, 100_000)),
     NETUID("must be a number between 0 and 65535", value -> isBetween(value, 0, 65_535)),
     // Literal addresses only: a name would need DNS at the start.
     ADDRESS(

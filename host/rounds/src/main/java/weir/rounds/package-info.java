@@ -1,0 +1,7 @@
+/** The rounds that validators played with this host, and their scores. API only. */
+@Export
+@Version("1.0.0")
+package weir.rounds;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,86 @@
+package weir.runner.fence;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Fences this process and becomes another program. Run as the first program of a child process, on JDK 22 or newer:
+ *
+ * <pre>{@code Fence --read PATH… --execute PATH… -- PROGRAM ARGUMENT…}</pre>
+ *
+ * <p>The rules hold for the thread that runs {@code main}, so the program that it becomes by {@code execve} has them from its first
+ * instruction on. The environment of the program is empty. A JVM with strategies then calls {@link #forbidPrograms} before it loads them.
+ */
+public final class Fence {
+
+    /** Exit code of a process that could not be fenced. */
+    public static final int EXIT_CODE = 77;
+
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
+    private static final int RLIMIT_FSIZE = 1;
+    private static final int RLIMIT_CORE = 4;
+
+    private Fence() {}
+
+    public static void main(String[] arguments) {
+        try {
+            run(List.of(arguments));
+        } catch (FenceException e) {
+            System.err.println("the fence cannot be applied: " + e.getMessage());
+            System.exit(EXIT_CODE);
+        }
+    }
+
+    private static void run(List<String> arguments) {
+        int end = arguments.indexOf("--");
+        Syscalls syscalls = Syscalls.load();
+        Architecture architecture = Architecture.ofThisMachine();
+        Landlock files = new Landlock(syscalls, architecture);
+        boolean isExecutable = false;
+        for (String argument : arguments.subList(0, end)) {
+            if (argument.startsWith("--")) {
+                isExecutable = argument.equals("--execute");
+            } else if (isExecutable) {
+                files.allowExecute(Path.of(argument));
+            } else {
+                files.allowRead(Path.of(argument));
+            }
+        }
+        List<String> command = arguments.subList(end + 1, arguments.size());
+        long[] pointers = command.stream().mapToLong(syscalls::address).toArray();
+        long argv = syscalls.address(pointers(pointers));
+        long environment = syscalls.address(pointers());
+        forbid(syscalls, architecture, RLIMIT_CORE);
+        forbid(syscalls, architecture, RLIMIT_FSIZE);
+        syscalls.require("no new privileges", architecture.number("prctl"), PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        files.enforce();
+        new SystemCallFilter(architecture, true).enforce(syscalls);
+        syscalls.require("to start " + command.get(0), architecture.number("execve"), pointers[0], argv, environment);
+    }
+
+    /** Sets a limit of this process to 0. */
+    private static void forbid(Syscalls syscalls, Architecture architecture, int limit) {
+        long zero = syscalls.address(new byte[16]);
+        syscalls.require("a limit", architecture.number("prlimit64"), 0, limit, zero, 0);
+    }
+
+    /** Addresses as C wants them, ended by 0. */
+    private static byte[] pointers(long... addresses) {
+        ByteBuffer bytes = ByteBuffer.allocate((addresses.length + 1) * 8).order(ByteOrder.LITTLE_ENDIAN);
+        for (long address : addresses) {
+            bytes.putLong(address);
+        }
+        return bytes.array();
+    }
+
+    /**
+     * Forbids all threads of this process to start programs. Only the JDK is executable in the fence, and after this call not even that.
+     *
+     * @throws FenceException if the kernel refuses
+     */
+    public static void forbidPrograms() {
+        new SystemCallFilter(Architecture.ofThisMachine(), false).enforceForAllThreads(Syscalls.load());
+    }
+}
