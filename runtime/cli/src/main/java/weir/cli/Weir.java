@@ -29,6 +29,7 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.rounds.RoundsCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
@@ -76,6 +77,7 @@ import weir.report.FailureReport;
             BacktestCommand.class,
             SweepCommand.class,
             ScoreCommand.class,
+            RoundsCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
             TrustCommand.class,
