@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import weir.base.Secrets;
 import weir.base.WeirException;
 import weir.cli.admin.AllowNameCommand;
+import weir.cli.admin.PageCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
@@ -67,6 +68,7 @@ import weir.report.FailureReport;
             StrategyCommands.Install.class,
             StrategyCommands.Uninstall.class,
             AllowNameCommand.class,
+            PageCommand.class,
             RouteCommands.Show.class,
             RouteCommands.Edit.class,
             RouteCommands.Pin.class,
