@@ -31,6 +31,7 @@ import weir.cli.history.HistoryCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
+import weir.cli.share.PublisherCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
@@ -77,6 +78,7 @@ import weir.report.FailureReport;
             VerifyCommand.class,
             TrustCommand.class,
             YankCommand.class,
+            PublisherCommand.class,
             BlocklistCommand.class,
             AllowCommand.class,
             RepoCommand.class,
