@@ -22,12 +22,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import weir.base.Secrets;
 import weir.base.WeirException;
 import weir.cli.admin.AllowNameCommand;
+import weir.cli.admin.PageCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.rounds.RoundsCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
@@ -58,12 +60,14 @@ import weir.report.FailureReport;
         subcommands = {
             RunCommand.class,
             DoctorCommand.class,
+            AlertCommand.class,
             DemoCommand.class,
             ServeAxonCommand.class,
             StrategyCommands.Show.class,
             StrategyCommands.Install.class,
             StrategyCommands.Uninstall.class,
             AllowNameCommand.class,
+            PageCommand.class,
             RouteCommands.Show.class,
             RouteCommands.Edit.class,
             RouteCommands.Pin.class,
@@ -74,6 +78,7 @@ import weir.report.FailureReport;
             BacktestCommand.class,
             SweepCommand.class,
             ScoreCommand.class,
+            RoundsCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
             TrustCommand.class,
