@@ -24,7 +24,7 @@ final class CapabilityPolicy {
     private static final Set<String> REQUIRED_NAMESPACES =
             Set.of(EXTENDER, "osgi.ee", "osgi.service", "weir.strategy", PERMISSION);
     private static final Set<String> PROVIDED_NAMESPACES =
-            Set.of("osgi.contract", "osgi.service", "osgi.serviceloader", "weir.strategy");
+            Set.of("osgi.contract", "osgi.service", "osgi.serviceloader", "weir.strategy", "weir.changes");
 
     /** One extender and a range of versions, as bnd writes it. A filter of another form could match several extenders. */
     private static final Pattern EXTENDER_FILTER =

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,8 +30,12 @@ public final class StrategyCommands {
             sortOptions = false)
     public static final class Show implements Runnable {
 
-        private static final String[] HEADING = {"BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE"};
-        private static final String[] FIELDS = {"name", "version", "strategies", "state", "routes", "file"};
+        private static final String[] HEADING = {
+            "BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE", "FROM", "PERMISSIONS", "SHA-256"
+        };
+        private static final String[] FIELDS = {
+            "name", "version", "strategies", "state", "routes", "file", "from", "permissions", "sha256"
+        };
 
         @Mixin
         private HostOptions options;
@@ -70,18 +73,15 @@ public final class StrategyCommands {
                 })
         private String source;
 
-        @ArgGroup(exclusive = false)
-        private SharedInstallation shared = new SharedInstallation();
+        @Mixin
+        private SharedInstallation shared;
 
         @Override
         public Integer call() throws IOException {
             AdminClient host = options.host();
             JsonElement installed = isName()
                     ? shared.install(
-                            source,
-                            options.home(),
-                            host.get("strategies"),
-                            jar -> host.post(BodyPublishers.ofByteArray(jar), "strategies"))
+                            source, options.home(), jar -> host.post(BodyPublishers.ofByteArray(jar), "strategies"))
                     : host.post(jar(), "strategies");
             options.show(installed, answer -> {
                 System.out.println(

@@ -11,6 +11,7 @@ import weir.base.WeirException;
 import weir.installer.trust.Blocklist;
 import weir.report.TextTable;
 import weir.share.fetch.SourceAddress;
+import weir.share.http.DownloadProgress;
 import weir.share.list.BlocklistFetcher;
 import weir.share.list.BlocklistFile;
 
@@ -49,11 +50,14 @@ public final class BlocklistCommand {
         private String keeper;
 
         @Mixin
+        private DownloadOptions downloads;
+
+        @Mixin
         private ShareOptions options;
 
         @Override
         public void run() {
-            BlocklistFile added = new BlocklistFetcher(options.trustFile(), SourceAddress::open)
+            BlocklistFile added = new BlocklistFetcher(options.trustFile(), downloads.opener(DownloadProgress.NONE))
                     .add(SourceAddress.normal(url), Verifiers.key("--keeper", keeper));
             added.ignored().forEach(problem -> System.err.println("weir: ignored an entry: " + problem));
             options.showDone(

@@ -2,6 +2,7 @@ package weir.cli.share;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
@@ -13,9 +14,9 @@ import weir.base.WeirException;
 import weir.installer.trust.Trust;
 import weir.protocol.PublicKey;
 import weir.report.TextTable;
-import weir.share.fetch.Alias;
 import weir.share.fetch.KnownRepository;
 import weir.share.fetch.SourceAddress;
+import weir.share.http.DownloadProgress;
 import weir.share.repository.VerifiedRepository;
 
 /** {@code weir repo add|list|remove}. */
@@ -49,6 +50,9 @@ public final class RepoCommand {
         private String alias;
 
         @Mixin
+        private DownloadOptions downloads;
+
+        @Mixin
         private ShareOptions options;
 
         @Override
@@ -56,26 +60,22 @@ public final class RepoCommand {
             String address = SourceAddress.normal(url);
             Optional<PublicKey> expected =
                     Optional.ofNullable(publisher).map(text -> Verifiers.key("--publisher", text));
-            VerifiedRepository head = VerifiedRepository.readHead(SourceAddress.open(address), expected);
+            VerifiedRepository head = VerifiedRepository.readHead(
+                    downloads.opener(DownloadProgress.NONE).apply(address), expected);
             String ss58 = head.head().publisher().ss58();
             Trust trust = options.trustFile().read();
             if (trust.publisher(ss58).isEmpty()) {
-                String chosen = Alias.require(trust, alias == null ? ask(ss58) : alias, ss58);
-                trust = options.trustFile()
-                        .update(
-                                "trust " + chosen + " " + ss58,
-                                before -> before.with(new Trust.Publisher(
-                                        ss58, chosen, Optional.empty(), Optional.empty(), List.of())));
+                String chosen = alias == null ? ask(ss58) : alias;
+                trust = TrustCommand.trust(options.trustFile(), ss58, chosen, Optional.empty());
             }
             Trust.Publisher trusted = trust.publisher(ss58).orElseThrow();
             VerifiedRepository state =
-                    options.fetcher().fetch(trusted, head.head().repository(), List.of(address));
-            if (options.isJson()) {
-                options.print(Verifiers.json(state));
-            } else {
-                System.out.println(state.head().repository() + " of " + trusted.alias() + " (" + ss58 + "): sequence "
-                        + state.head().sequence() + ", " + state.bundles().size() + " bundles");
-            }
+                    options.fetcher(downloads).fetch(trusted, head.head().repository(), List.of(address));
+            options.show(
+                    Verifiers.json(state),
+                    () -> System.out.println(state.head().repository() + " of " + trusted.alias() + " (" + ss58
+                            + "): sequence " + state.head().sequence() + ", "
+                            + state.bundles().size() + " bundles"));
         }
 
         private static String ask(String ss58) {
@@ -101,25 +101,27 @@ public final class RepoCommand {
         @Override
         public void run() {
             JsonArray repositories = new JsonArray();
-            TextTable table = new TextTable("PUBLISHER", "REPOSITORY", "SEQUENCE", "EXPIRES", "ADDRESSES");
+            TextTable table = new TextTable("PUBLISHER", "REPOSITORY", "SEQUENCE", "FETCHED", "EXPIRES", "ADDRESSES");
             for (KnownRepository known : options.known()) {
                 JsonObject json = Verifiers.json(known.state());
                 json.remove("bundles");
                 json.addProperty("alias", known.publisher().alias());
+                String fetched = options.cache()
+                        .fetchedAt(known.repository())
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse("-");
+                json.addProperty("fetched", fetched);
                 json.add("urls", Verifiers.texts(known.repository().urls()));
                 repositories.add(json);
                 table.row(
                         known.publisher().alias(),
                         known.repository().name(),
                         Long.toString(known.repository().sequence()),
+                        fetched,
                         known.state().head().expires().toString(),
                         String.join(" ", known.repository().urls()));
             }
-            if (options.isJson()) {
-                options.print(repositories);
-            } else {
-                table.print();
-            }
+            options.show(repositories, table::print);
         }
     }
 
@@ -151,7 +153,7 @@ public final class RepoCommand {
                 throw WeirException.usage(
                         "no repository has the address " + address, "`weir repo list` lists the addresses.");
             }
-            System.out.println("removed " + address);
+            options.showDone("removed", address, "removed " + address);
         }
 
         private static Trust.Publisher without(Trust.Publisher publisher, String address) {

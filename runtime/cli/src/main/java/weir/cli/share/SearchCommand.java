@@ -67,11 +67,8 @@ public final class SearchCommand {
                     }
                 }
             }
-            if (options.isJson()) {
-                options.print(found);
-            } else {
-                table.print();
-            }
+            options.show(found, table::print);
+            options.showAge(options.known());
         }
 
         /** The newest version of each bundle that its publisher has not withdrawn. */
@@ -140,11 +137,8 @@ public final class SearchCommand {
             if (versions.isEmpty()) {
                 throw WeirException.usage("there is no bundle " + name, "`weir search` lists the bundles.");
             }
-            if (options.isJson()) {
-                options.print(versions);
-            } else {
-                table.print();
-            }
+            options.show(versions, table::print);
+            options.showAge(options.known());
         }
 
         private static String state(KnownRepository known, IndexedBundle bundle) {

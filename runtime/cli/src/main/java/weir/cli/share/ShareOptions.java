@@ -3,7 +3,9 @@ package weir.cli.share;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +17,7 @@ import weir.launcher.Home;
 import weir.share.fetch.KnownRepository;
 import weir.share.fetch.RepositoryCache;
 import weir.share.fetch.RepositoryFetcher;
+import weir.share.http.DownloadProgress;
 
 /** Options of the commands that use trusted publishers. */
 final class ShareOptions {
@@ -24,10 +27,6 @@ final class ShareOptions {
 
     @Option(names = "--json", description = "Shows the result as JSON.")
     private boolean json;
-
-    boolean isJson() {
-        return json;
-    }
 
     /** Shows the result as JSON, or as text. */
     void show(JsonElement result, Runnable asText) {
@@ -45,17 +44,32 @@ final class ShareOptions {
         show(result, () -> System.out.println(sentence));
     }
 
-    void print(JsonElement result) {
-        System.out.println(result);
+    Home home() {
+        return home.home();
+    }
+
+    RepositoryCache cache() {
+        return new RepositoryCache(home.home().data());
     }
 
     TrustFile trustFile() {
         return trustFile(home.home());
     }
 
-    RepositoryFetcher fetcher() {
-        return new RepositoryFetcher(
-                trustFile(), new RepositoryCache(home.home().data()));
+    RepositoryFetcher fetcher(DownloadOptions downloads) {
+        return new RepositoryFetcher(trustFile(), cache(), downloads.opener(DownloadProgress.NONE));
+    }
+
+    /** Says in text from when the copies are that a command uses without a connection. */
+    void showAge(List<KnownRepository> known) {
+        if (json) {
+            return;
+        }
+        known.stream()
+                .flatMap(each -> cache().fetchedAt(each.repository()).stream())
+                .min(Comparator.naturalOrder())
+                .ifPresent(oldest -> System.err.println("from verified copies, the oldest of "
+                        + oldest.truncatedTo(ChronoUnit.SECONDS) + "; `weir update --check` fetches the newest state"));
     }
 
     /** The known states of all repositories. A damaged copy is reported and does not hide the others. */

@@ -1,24 +1,19 @@
 package weir.cli.share;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.base.WeirException;
-import weir.installer.trust.Provenance;
 import weir.installer.trust.ProvenanceFiles;
-import weir.installer.verify.Permission;
-import weir.installer.verify.Platform;
 import weir.launcher.Home;
+import weir.report.ProgressLine;
+import weir.share.fetch.JarCache;
 import weir.share.fetch.SharedBundle;
 import weir.share.fetch.SharedBundle.Wanted;
+import weir.share.update.InstalledBundles;
 
 /** Options of {@code weir install NAME@RANGE}. */
 public final class SharedInstallation {
@@ -26,63 +21,46 @@ public final class SharedInstallation {
     @Option(names = "--from", paramLabel = "ALIAS", description = "Publisher of a NAME; needed if several have it.")
     private String from;
 
-    @Option(
-            names = "--accept",
-            split = ",",
-            paramLabel = "PERMISSION",
-            description = "Permissions that a new version may have in addition to those of the installed one.")
-    private List<String> accept = List.of();
+    @Mixin
+    private AcceptOptions accepted;
 
-    @Option(names = "--stale", description = "Accepts a repository that has expired.")
-    private boolean stale;
+    @Mixin
+    private DownloadOptions downloads;
 
     /**
      * Chooses a bundle, shows it in one line, fetches and verifies it, and passes it to the host.
      *
-     * @param strategies the host's answer to {@code GET /strategies}
      * @param host installs a JAR and returns the host's answer
      */
-    public JsonElement install(String text, Home home, JsonElement strategies, Function<byte[], JsonElement> host)
-            throws IOException {
-        Platform platform = Verifiers.platform();
+    public JsonElement install(String text, Home home, Function<byte[], JsonElement> host) throws IOException {
         SharedBundle chosen = SharedBundle.choose(
                 ShareOptions.known(home),
-                Wanted.parse(text, Optional.ofNullable(from), stale),
-                platform.exported(),
+                Wanted.parse(text, Optional.ofNullable(from), accepted.isStale()),
+                Verifiers.platform().exported(),
                 Clock.systemUTC().instant());
-        ProvenanceFiles files = new ProvenanceFiles(home.data());
-        Set<String> installed = installed(strategies);
-        List<Provenance> provenances = files.read().stream()
-                .filter(provenance -> installed.contains(provenance.bundle()))
-                .toList();
-        chosen.requireAccepted(provenances, accepted());
+        chosen.requireAccepted(
+                InstalledBundles.shared(home.plugins(), new ProvenanceFiles(home.data())), accepted.permissions());
         System.err.println("installing " + chosen.describe());
-        byte[] jar = chosen.read(Verifiers.jars());
+        return install(chosen, read(chosen, home, downloads), home, host);
+    }
+
+    /** Reads and verifies the JAR, with progress. */
+    static byte[] read(SharedBundle chosen, Home home, DownloadOptions downloads) {
+        JarCache cache = new JarCache(home.data());
+        if (cache.contains(chosen.bundle())) {
+            System.err.println("using the verified copy in " + cache.source());
+        }
+        try (DownloadLine line = new DownloadLine(ProgressLine::onError)) {
+            return chosen.read(Verifiers.jars(), cache, downloads.opener(line));
+        }
+    }
+
+    /** Stores the provenance of a verified JAR and passes the JAR to the host. */
+    static JsonElement install(SharedBundle chosen, byte[] jar, Home home, Function<byte[], JsonElement> host)
+            throws IOException {
         // Before the installation: an installed JAR without provenance would count as one of the operator's own.
-        files.write(chosen.provenance(Clock.systemUTC().instant()));
+        new ProvenanceFiles(home.data())
+                .write(chosen.provenance(Clock.systemUTC().instant()));
         return host.apply(jar);
-    }
-
-    private Set<Permission> accepted() {
-        Set<Permission> accepted = EnumSet.noneOf(Permission.class);
-        for (String name : accept) {
-            accepted.add(Permission.of(name)
-                    .orElseThrow(() -> WeirException.usage(
-                            "--accept " + name + " is no permission", "docs/share.md lists the permissions.")));
-        }
-        return accepted;
-    }
-
-    /** Name and version of each installed bundle. */
-    private static Set<String> installed(JsonElement strategies) {
-        Set<String> installed = new HashSet<>();
-        for (JsonElement each : strategies.getAsJsonObject().getAsJsonArray("strategies")) {
-            JsonObject plugin = each.getAsJsonObject();
-            if (plugin.has("name") && plugin.has("version")) {
-                installed.add(plugin.get("name").getAsString() + " "
-                        + plugin.get("version").getAsString());
-            }
-        }
-        return installed;
     }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
 import weir.installer.trust.Trust;
+import weir.installer.trust.TrustFile;
 import weir.report.TextTable;
 import weir.share.fetch.Alias;
 
@@ -45,16 +46,22 @@ public final class TrustCommand implements Runnable {
         String address = Verifiers.key("SS58", ss58).ss58();
         Optional<String> owner = Optional.ofNullable(coldkey)
                 .map(text -> Verifiers.key("--coldkey", text).ss58());
-        options.trustFile().update("trust " + alias + " " + address, trust -> {
+        trust(options.trustFile(), address, alias, owner);
+        options.showDone(alias, address, alias + " is " + address);
+    }
+
+    /** Trusts a publisher, or changes its alias. */
+    static Trust trust(TrustFile file, String address, String alias, Optional<String> coldkey) {
+        return file.update("trust " + alias + " " + address, trust -> {
             Optional<Trust.Publisher> known = trust.publisher(address);
             return trust.with(new Trust.Publisher(
                     address,
                     Alias.require(trust, alias, address),
-                    owner.or(() -> known.flatMap(Trust.Publisher::coldkey)),
+                    coldkey.or(() -> known.flatMap(Trust.Publisher::coldkey)),
                     known.flatMap(Trust.Publisher::frozen),
-                    known.map(Trust.Publisher::repositories).orElse(List.of())));
+                    known.map(Trust.Publisher::repositories).orElse(List.of()),
+                    known.map(Trust.Publisher::serial).orElse(0L)));
         });
-        System.out.println(alias + " is " + address);
     }
 
     /** {@code weir trust list}. */
@@ -88,11 +95,7 @@ public final class TrustCommand implements Runnable {
                 json.add("repositories", Verifiers.texts(names));
                 publishers.add(json);
             }
-            if (options.isJson()) {
-                options.print(publishers);
-            } else {
-                table.print();
-            }
+            options.show(publishers, table::print);
         }
     }
 
@@ -115,7 +118,7 @@ public final class TrustCommand implements Runnable {
                     .update(
                             "remove " + name,
                             trust -> trust.without(trust.publisher(name).orElseThrow(() -> unknown(name))));
-            System.out.println(name + " is not trusted any more");
+            options.showDone("removed", name, name + " is not trusted any more");
         }
     }
 

@@ -1,34 +1,52 @@
 package weir.cli.share;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
+import weir.installer.BundleIdentity;
+import weir.installer.trust.ProvenanceFiles;
 import weir.installer.verify.JarVerifier;
 import weir.installer.verify.Permissions;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.VerifiedPlugin;
 import weir.report.TextTable;
+import weir.share.fetch.JarCache;
+import weir.share.http.DownloadProgress;
 import weir.share.repository.RepositoryVerification;
 import weir.share.repository.VerifiedRepository;
+import weir.share.update.InstalledBundles;
+import weir.share.update.InstalledBundles.InstalledJar;
+import weir.share.update.InstalledSignature;
 
-/** {@code weir verify FILE|DIRECTORY}. */
+/** {@code weir verify FILE|DIRECTORY|NAME}. */
 @Command(
         name = "verify",
         description = {
             "Verifies a strategy's JAR and its permissions, or the signatures, hashes and JARs of a repository.",
+            "With the name of an installed bundle, verifies each installed version and its publisher's signature.",
             "The exit code is 1 if something is wrong."
         },
         sortOptions = false)
 public final class VerifyCommand implements Runnable {
 
-    @Parameters(paramLabel = "FILE|DIRECTORY", description = "A JAR, or the directory of a repository.")
-    private Path path;
+    @Parameters(
+            paramLabel = "FILE|DIRECTORY|NAME",
+            description = "A JAR, the directory of a repository, or an installed bundle.")
+    private String subject;
 
     @Option(
             names = "--publisher",
@@ -36,27 +54,58 @@ public final class VerifyCommand implements Runnable {
             description = "Key that must have signed the repository. Without it, any key is accepted and shown.")
     private String publisher;
 
-    @Option(names = "--json", description = "Shows the result as JSON.")
-    private boolean json;
+    @Mixin
+    private DownloadOptions downloads;
+
+    @Mixin
+    private ShareOptions options;
 
     @Override
     public void run() {
+        Path path = Path.of(subject);
         if (Files.isDirectory(path)) {
-            verifyRepository();
+            verifyRepository(path);
         } else if (Files.exists(path)) {
-            verifyJar();
+            verifyJar(path, "");
         } else {
-            throw WeirException.usage(path + " does not exist", "Name a JAR, or the directory of a repository.");
+            verifyInstalled();
         }
     }
 
-    private void verifyRepository() {
+    private void verifyInstalled() {
+        ProvenanceFiles provenance = new ProvenanceFiles(options.home().data());
+        InstalledSignature signature = new InstalledSignature(
+                options.trustFile().read(),
+                new JarCache(options.home().data()),
+                downloads.opener(DownloadProgress.NONE));
+        boolean isFound = false;
+        for (InstalledJar jar : InstalledBundles.list(options.home().plugins(), provenance)) {
+            try {
+                BundleIdentity identity = JarVerifier.identity(jar.file());
+                if (identity.name().equals(subject)) {
+                    isFound = true;
+                    verifyJar(jar.file(), signature.verify(jar, identity, provenance.read()));
+                }
+            } catch (PluginRejectedException e) {
+                System.err.println("weir: " + jar.file() + " is left out: " + e.problem());
+            } catch (IOException e) {
+                throw WeirException.failed("cannot read " + jar.file(), "Check its permissions.", e);
+            }
+        }
+        if (!isFound) {
+            throw WeirException.usage(
+                    subject + " does not exist, and no installed bundle has this name",
+                    "Name a JAR, the directory of a repository, or a bundle of `weir strategies`.");
+        }
+    }
+
+    private void verifyRepository(Path path) {
         VerifiedRepository repository = RepositoryVerification.verify(
                 path, Optional.ofNullable(publisher).map(text -> Verifiers.key("--publisher", text)), Verifiers.jars());
-        if (json) {
-            System.out.println(Verifiers.json(repository));
-            return;
-        }
+        options.show(Verifiers.json(repository), () -> print(repository));
+    }
+
+    private static void print(VerifiedRepository repository) {
         System.out.println("repository " + repository.head().repository() + ", sequence "
                 + repository.head().sequence() + ", signed by "
                 + repository.head().publisher());
@@ -75,30 +124,37 @@ public final class VerifyCommand implements Runnable {
         table.print();
     }
 
-    private void verifyJar() {
+    /** @param signature by whom it is signed, in words; empty if that is not known */
+    private void verifyJar(Path path, String signature) {
         try {
-            JarVerifier verifier = Verifiers.jars();
-            VerifiedPlugin plugin = verifier.verify(path);
+            VerifiedPlugin plugin = Verifiers.jars().verify(path);
             Permissions permissions = plugin.permissions();
-            if (json) {
-                JsonObject result = new JsonObject();
-                result.addProperty("name", plugin.identity().name());
-                result.addProperty("version", plugin.identity().version().toString());
-                result.add("strategies", Verifiers.texts(plugin.strategies()));
-                result.add("declared", Verifiers.names(permissions.declared()));
-                result.add("found", Verifiers.names(permissions.found().keySet()));
-                result.add("undeclared", Verifiers.names(permissions.undeclared()));
-                System.out.println(result);
-            } else {
+            JsonObject result = new JsonObject();
+            result.addProperty("name", plugin.identity().name());
+            result.addProperty("version", plugin.identity().version().toString());
+            if (!signature.isEmpty()) {
+                result.addProperty("signature", signature);
+            }
+            result.add("strategies", Verifiers.texts(plugin.strategies()));
+            result.add("declared", Verifiers.names(permissions.declared()));
+            result.add("found", Verifiers.names(permissions.found().keySet()));
+            result.add("undeclared", Verifiers.names(permissions.undeclared()));
+            Map<String, String> described = describedBy(path);
+            described.forEach((header, value) -> result.addProperty(header, value));
+            options.show(result, () -> {
                 System.out.println("bundle     " + plugin.identity());
+                if (!signature.isEmpty()) {
+                    System.out.println("signature  " + signature);
+                }
                 System.out.println("strategies " + String.join(", ", plugin.strategies()));
+                described.forEach((header, value) -> System.out.printf("%-10s %s%n", header, TextTable.plain(value)));
                 System.out.println("declares   " + Permissions.names(permissions.declared()));
                 System.out.println(
                         "uses       " + Permissions.names(permissions.found().keySet()));
                 permissions
                         .found()
                         .forEach((permission, use) -> System.out.println("  " + permission.id() + ": " + use));
-            }
+            });
             if (!permissions.undeclared().isEmpty()) {
                 throw WeirException.failed(
                         path + " uses permissions that it does not declare: "
@@ -108,5 +164,22 @@ public final class VerifyCommand implements Runnable {
         } catch (PluginRejectedException e) {
             throw WeirException.failed(path + ": " + e.problem(), "Correct it: " + e.remedy() + ".");
         }
+    }
+
+    /** What the author states in the manifest. */
+    private static Map<String, String> describedBy(Path path) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        try (JarFile jar = new JarFile(path.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            for (String name : List.of("License", "Description", "SCM", "Developers")) {
+                String value = manifest.getValue("Bundle-" + name);
+                if (value != null) {
+                    headers.put(name.equals("SCM") ? "source" : name.toLowerCase(Locale.ROOT), value);
+                }
+            }
+        } catch (IOException e) {
+            throw WeirException.failed("cannot read " + path, "Name a strategy's JAR.", e);
+        }
+        return headers;
     }
 }

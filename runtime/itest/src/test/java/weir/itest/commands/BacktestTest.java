@@ -38,7 +38,7 @@ class BacktestTest {
 
     @Test
     void importedFileIsBacktestedAndReported() throws IOException {
-        Path file = writeSwaps();
+        Path file = writeSwaps(home);
         assertEquals(
                 0, weir("history", "import", file.toString(), "--pool", POOL).exitCode());
         String[] command = {
@@ -79,7 +79,7 @@ class BacktestTest {
         assertFailure("weir history import", "backtest");
         assertEquals(
                 0,
-                weir("history", "import", writeSwaps().toString(), "--pool", POOL)
+                weir("history", "import", writeSwaps(home).toString(), "--pool", POOL)
                         .exitCode());
         assertFailure("hold 1.0.0; range-follower 1.0.0", "backtest", "--strategy", "unknown");
         assertFailure("volatility-width 1.0.0", "backtest", "--strategy", "volatility-width@[2.0,3.0)");
@@ -96,7 +96,7 @@ class BacktestTest {
     void jarThatTheHostRejectsIsRejectedBesideOneThatRuns() throws IOException {
         assertEquals(
                 0,
-                weir("history", "import", writeSwaps().toString(), "--pool", POOL)
+                weir("history", "import", writeSwaps(home).toString(), "--pool", POOL)
                         .exitCode());
         Path plugins = Files.createDirectories(home.resolve("plugins"));
         Path shipped = WeirCommand.INSTALLATION.resolve("plugins");
@@ -143,7 +143,7 @@ class BacktestTest {
     }
 
     /** Writes the swaps of a seeded market, one block every two seconds, with pool.json beside them. */
-    private Path writeSwaps() throws IOException {
+    static Path writeSwaps(Path home) throws IOException {
         Path folder = Files.createDirectories(home.resolve("source"));
         Files.writeString(
                 folder.resolve("pool.json"),

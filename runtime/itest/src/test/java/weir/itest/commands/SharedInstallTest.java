@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weir.fixtures.JarBuilder;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
-import weir.keys.KeyPair;
 
 /** {@code weir install NAME@RANGE --from ALIAS} in a running host. */
 class SharedInstallTest {
@@ -23,21 +21,10 @@ class SharedInstallTest {
 
     @Test
     void strategyOfATrustedPublisherIsInstalledWithItsProvenance() throws Exception {
-        byte[] seed = new byte[32];
-        seed[0] = 7;
-        String address = KeyPair.ofMiniSecret(seed).publicKey().ss58();
-        Path key = folder.resolve("hotkey");
-        Files.writeString(key, "{\"secretSeed\": \"0x07" + "00".repeat(31) + "\"}");
-        Path jar = JarBuilder.copyOf(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold")
-                .header("Bundle-Version", "1.1.0")
-                .writeTo(folder.resolve("hold.jar"));
-        Path repository = folder.resolve("repository");
-        Process publish = new ProcessBuilder((WeirCommand.SCRIPT + " publish " + jar + " --repo " + repository
-                                + " --name lp --publisher " + address + " --sign keyfile --keyfile " + key)
-                        .split(" "))
-                .inheritIO()
-                .start();
-        assertEquals(0, publish.waitFor());
+        PublishedHold alice = new PublishedHold(folder);
+        alice.publish(alice.version("1.1.0"));
+        String address = alice.address;
+        Path repository = alice.repository;
 
         Path home = folder.resolve("home");
         try (ChildHost host = ChildHost.start(home)) {
@@ -50,7 +37,10 @@ class SharedInstallTest {
             assertEquals(0, installed.exitCode(), installed::toString);
             assertTrue(installed.err().contains("weir.hold 1.1.0 of alice (" + address + ")"), installed::toString);
             assertTrue(installed.out().contains("installed weir.hold 1.1.0"), installed::toString);
-            assertTrue(WeirCommand.run(home, "strategies").out().contains("weir.hold_1.1.0.jar"));
+            String strategies = WeirCommand.run(home, "strategies").out();
+            assertTrue(strategies.contains("weir.hold_1.1.0.jar"), strategies);
+            assertTrue(strategies.contains("alice " + address), strategies);
+            assertTrue(strategies.contains("unsigned, local"), strategies);
         }
         try (Stream<Path> files = Files.list(home.resolve("data/provenance"))) {
             List<Path> all = files.toList();

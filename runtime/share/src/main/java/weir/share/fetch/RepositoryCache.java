@@ -3,6 +3,8 @@ package weir.share.fetch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,34 @@ public final class RepositoryCache {
                 ? Optional.of(VerifiedRepository.read(
                         new DirectorySource(copy), Optional.of(PublicKey.ofSs58(publisher.ss58()))))
                 : Optional.empty();
+    }
+
+    /** As {@link #read}; empty also if the copy is damaged. */
+    Optional<VerifiedRepository> find(Trust.Publisher publisher, Trust.Repository repository) {
+        try {
+            return read(publisher, repository);
+        } catch (WeirException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** When the newest known state was fetched or confirmed; empty if it has no copy. */
+    public Optional<Instant> fetchedAt(Trust.Repository repository) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(directory.resolve(repository.head()))
+                    .toInstant());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Sets the time at which the state was fetched to the present one. */
+    void confirm(Trust.Repository repository) {
+        try {
+            Files.setLastModifiedTime(directory.resolve(repository.head()), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw WeirException.failed("cannot write " + directory, "Check its permissions.", e);
+        }
     }
 
     /** Copies head and index. The source was read before and is read again, so the copy is verified. */

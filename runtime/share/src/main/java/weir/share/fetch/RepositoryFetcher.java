@@ -1,8 +1,14 @@
 package weir.share.fetch;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import weir.base.WeirException;
 import weir.installer.trust.Trust;
@@ -17,18 +23,27 @@ import weir.share.repository.VerifiedRepository;
  */
 public final class RepositoryFetcher {
 
+    private static final int PARALLEL_FETCHES = 8;
+
     private final TrustFile trustFile;
     private final RepositoryCache cache;
     private final Function<String, RepositorySource> sources;
+    private final PublisherKeys keys;
 
-    public RepositoryFetcher(TrustFile trustFile, RepositoryCache cache) {
-        this(trustFile, cache, SourceAddress::open);
+    /** @param sources opens the repository at an address */
+    public RepositoryFetcher(TrustFile trustFile, RepositoryCache cache, Function<String, RepositorySource> sources) {
+        this(trustFile, cache, sources, InstantSource.system());
     }
 
-    RepositoryFetcher(TrustFile trustFile, RepositoryCache cache, Function<String, RepositorySource> sources) {
+    RepositoryFetcher(
+            TrustFile trustFile,
+            RepositoryCache cache,
+            Function<String, RepositorySource> sources,
+            InstantSource clock) {
         this.trustFile = trustFile;
         this.cache = cache;
         this.sources = sources;
+        this.keys = new PublisherKeys(trustFile, clock);
     }
 
     /**
@@ -37,21 +52,81 @@ public final class RepositoryFetcher {
      * @throws WeirException if no address has one, with the problem of each; the known state stays
      */
     public VerifiedRepository fetch(Trust.Publisher publisher, String repositoryName, List<String> addresses) {
-        if (publisher.frozen().isPresent()) {
-            throw new FrozenPublisherException(publisher);
+        VerifiedRepository fetched = fetchNewest(publisher, repositoryName, addresses);
+        cache.retainOnly(trustFile.read());
+        return fetched;
+    }
+
+    /**
+     * Fetches all repositories of all publishers, eight at a time. One that cannot be fetched does not stop the others.
+     *
+     * @return the problems; none if all were fetched
+     */
+    public List<Problem> fetchAll() {
+        ExecutorService threads = Executors.newFixedThreadPool(PARALLEL_FETCHES);
+        try {
+            List<Callable<Optional<Problem>>> fetches = new ArrayList<>();
+            for (Trust.Publisher publisher : trustFile.read().publishers()) {
+                for (Trust.Repository repository : publisher.repositories()) {
+                    fetches.add(() -> tryFetch(publisher, repository));
+                }
+            }
+            List<Problem> problems = new ArrayList<>();
+            for (Future<Optional<Problem>> fetch : threads.invokeAll(fetches)) {
+                fetch.get().ifPresent(problems::add);
+            }
+            cache.retainOnly(trustFile.read());
+            return problems;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw WeirException.failed("interrupted", "Give the command again.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
         }
-        PublicKey key = PublicKey.ofSs58(publisher.ss58());
+    }
+
+    /**
+     * Why a repository was not fetched.
+     *
+     * @param publisher its publisher
+     * @param repository its last known state
+     * @param message what happened
+     */
+    public record Problem(Trust.Publisher publisher, Trust.Repository repository, String message) {}
+
+    private Optional<Problem> tryFetch(Trust.Publisher publisher, Trust.Repository repository) {
+        try {
+            fetchNewest(publisher, repository.name(), repository.urls());
+            return Optional.empty();
+        } catch (WeirException e) {
+            return Optional.of(new Problem(publisher, repository, e.getMessage()));
+        }
+    }
+
+    private VerifiedRepository fetchNewest(Trust.Publisher publisher, String repositoryName, List<String> addresses) {
+        Trust.Publisher current = publisher;
         List<String> problems = new ArrayList<>();
         for (String address : addresses) {
             RepositorySource source = sources.apply(address);
             try {
+                current = keys.apply(current, source);
+                if (current.frozen().isPresent()) {
+                    throw new FrozenPublisherException(current);
+                }
+                PublicKey key = PublicKey.ofSs58(current.ss58());
+                Optional<VerifiedRepository> unchanged = unchanged(current, repositoryName, address, source, key);
+                if (unchanged.isPresent()) {
+                    return unchanged.get();
+                }
                 VerifiedRepository found = VerifiedRepository.read(source, Optional.of(key));
                 if (!found.head().repository().equals(repositoryName)) {
                     throw WeirException.failed(
                             source + " is the repository " + found.head().repository() + ", not " + repositoryName,
                             "Correct the address.");
                 }
-                return accept(publisher.ss58(), found, source, address, key);
+                return accept(current.ss58(), found, source, address, key);
             } catch (FrozenPublisherException e) {
                 throw e;
             } catch (WeirException e) {
@@ -61,6 +136,19 @@ public final class RepositoryFetcher {
         throw WeirException.failed(
                 String.join("; ", problems),
                 "The state that is known already stays in use. Try again later, or ask the publisher.");
+    }
+
+    /** The known state, if the source has its head and nothing else is to be stored. */
+    private Optional<VerifiedRepository> unchanged(
+            Trust.Publisher publisher, String name, String address, RepositorySource source, PublicKey key) {
+        Optional<Trust.Repository> known =
+                publisher.repository(name).filter(each -> each.urls().contains(address));
+        Optional<VerifiedRepository> state = known.flatMap(each -> cache.find(publisher, each))
+                .filter(each -> each.headSha256()
+                        .equals(VerifiedRepository.readHead(source, Optional.of(key))
+                                .headSha256()));
+        state.ifPresent(each -> cache.confirm(known.orElseThrow()));
+        return state;
     }
 
     private VerifiedRepository accept(
@@ -100,7 +188,6 @@ public final class RepositoryFetcher {
         if (publisher.frozen().isPresent()) {
             throw new FrozenPublisherException(publisher);
         }
-        cache.retainOnly(after);
         return stored;
     }
 
@@ -115,7 +202,7 @@ public final class RepositoryFetcher {
 
     /** Why the publisher has signed two histories of a repository; empty if it has not. */
     private static Optional<String> fork(Trust.Repository known, VerifiedRepository found) {
-        if (found.headSha256().equals(known.head())) {
+        if (found.headSha256().equals(known.head()) || known.head().equals(Trust.Repository.UNKNOWN_HEAD)) {
             return Optional.empty();
         }
         if (found.head().sequence() == known.sequence()) {

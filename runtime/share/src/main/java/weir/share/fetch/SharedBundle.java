@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
@@ -177,31 +178,39 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
     }
 
     /**
-     * Reads the JAR from the first address that has it unaltered, and verifies it as the host does: hash, author's signature, identity and
-     * permissions.
+     * Reads the JAR from the cache or from the first address that has it unaltered, and verifies it as the host does: hash, author's
+     * signature, identity and permissions. Stores a downloaded JAR in the cache.
      *
+     * @param opener opens the addresses
      * @throws WeirException with the problem of each address
      */
-    public byte[] read(JarVerifier verifier) {
-        return read(verifier, SourceAddress::open);
-    }
-
-    byte[] read(JarVerifier verifier, Function<String, RepositorySource> sources) {
+    public byte[] read(JarVerifier verifier, JarCache cache, Function<String, RepositorySource> opener) {
         List<String> problems = new ArrayList<>();
-        for (String address : known.repository().urls()) {
-            RepositorySource source = sources.apply(address);
+        if (cache.contains(bundle)) {
             try {
-                byte[] jar = VerifiedRepository.readJar(source, bundle);
-                VerifiedRepository.verifyAuthor(
-                        source, bundle, PublicKey.ofSs58(known.publisher().ss58()));
-                RepositoryVerification.verify(source + "/" + bundle.path(), jar, bundle, verifier);
-                return jar;
+                return read(verifier, cache.source(), (jar, signature) -> {});
+            } catch (WeirException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        for (String address : known.repository().urls()) {
+            try {
+                return read(verifier, opener.apply(address), (jar, signature) -> cache.store(bundle, jar, signature));
             } catch (WeirException e) {
                 problems.add(e.getMessage());
             }
         }
         throw WeirException.failed(
                 String.join("; ", problems), "Nothing was installed. Try again later, or ask the publisher.");
+    }
+
+    private byte[] read(JarVerifier verifier, RepositorySource source, BiConsumer<byte[], byte[]> verified) {
+        byte[] jar = VerifiedRepository.readJar(source, bundle);
+        byte[] signature = VerifiedRepository.verifyAuthor(
+                source, bundle, PublicKey.ofSs58(known.publisher().ss58()));
+        RepositoryVerification.verify(source + "/" + bundle.path(), jar, bundle, verifier);
+        verified.accept(jar, signature);
+        return jar;
     }
 
     /** What is to be stored when the JAR is installed. */

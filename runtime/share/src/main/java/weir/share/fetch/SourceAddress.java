@@ -3,15 +3,18 @@ package weir.share.fetch;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import weir.base.Secrets;
 import weir.base.WeirException;
+import weir.share.http.DownloadProgress;
+import weir.share.http.HeaderFile;
+import weir.share.http.HttpDownload;
+import weir.share.http.HttpSource;
 import weir.share.repository.DirectorySource;
 import weir.share.repository.RepositorySource;
 
 /** Addresses of repositories: {@code https://}, {@code http://}, or a directory. */
 public final class SourceAddress {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private SourceAddress() {}
 
@@ -41,14 +44,19 @@ public final class SourceAddress {
                 "Give https://HOST/PATH or http://HOST/PATH without user, query and fragment, or a directory.");
     }
 
-    /** The repository at a normal address. Files must arrive within 60 s. */
-    public static RepositorySource open(String normal) {
-        return open(normal, TIMEOUT);
+    /**
+     * Opens repositories at normal addresses. Files must arrive within 60 s, from the host of the address.
+     *
+     * @param headers headers for private repositories
+     */
+    public static Function<String, RepositorySource> opener(HeaderFile headers, DownloadProgress progress) {
+        return opener(headers, progress, HttpDownload.TIMEOUT);
     }
 
-    static RepositorySource open(String normal, Duration timeout) {
-        return normal.contains("://")
-                ? new HttpSource(URI.create(normal + "/"), timeout)
+    static Function<String, RepositorySource> opener(HeaderFile headers, DownloadProgress progress, Duration timeout) {
+        HttpDownload download = new HttpDownload(HttpDownload.Redirects.SAME_HOST, timeout, progress);
+        return normal -> normal.contains("://")
+                ? new HttpSource(URI.create(normal + "/"), headers.headers(normal), download)
                 : new DirectorySource(Path.of(normal));
     }
 }

@@ -19,6 +19,7 @@ import weir.installer.verify.Permission;
  * @param size length of the JAR in bytes
  * @param license Bundle-License, an SPDX expression; empty if it has none
  * @param description Bundle-Description; empty if it has none
+ * @param changes what is new in this version, in one line; empty if its author does not say it
  * @param strategies names of its strategies
  * @param permissions declared permissions; empty for a pure bundle
  * @param apiFilters filters of the OSGi namespace {@code osgi.wiring.package}, one for each package of the API that it imports
@@ -30,6 +31,7 @@ public record IndexedBundle(
         long size,
         String license,
         String description,
+        String changes,
         List<String> strategies,
         Set<Permission> permissions,
         List<String> apiFilters) {

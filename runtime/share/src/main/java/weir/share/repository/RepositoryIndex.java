@@ -37,6 +37,7 @@ import weir.installer.verify.Permission;
 public final class RepositoryIndex {
 
     private static final String STRATEGY = "weir.strategy";
+    private static final String CHANGES = "weir.changes";
     private static final String PERMISSION = "weir.permission";
 
     static {
@@ -148,6 +149,10 @@ public final class RepositoryIndex {
                     size,
                     plain(identity, IdentityNamespace.CAPABILITY_LICENSE_ATTRIBUTE),
                     plain(identity, IdentityNamespace.CAPABILITY_DESCRIPTION_ATTRIBUTE),
+                    resource.getCapabilities(CHANGES).stream()
+                            .map(capability -> plain(capability.getAttributes(), CHANGES))
+                            .findFirst()
+                            .orElse(""),
                     resource.getCapabilities(STRATEGY).stream()
                             .map(capability -> plain(capability.getAttributes(), STRATEGY))
                             .toList(),

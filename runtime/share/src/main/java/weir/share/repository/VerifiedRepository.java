@@ -69,16 +69,17 @@ public record VerifiedRepository(RepositoryHead head, String headSha256, List<In
     /**
      * Verifies the author's signature of a JAR.
      *
+     * @return the content of the signature's file
      * @throws WeirException if it is missing, malformed or not by this author
      */
-    public static void verifyAuthor(RepositorySource source, IndexedBundle bundle, PublicKey author) {
-        MessageSignature.parse(
-                        source + "/" + bundle.signaturePath(),
-                        read(source, bundle.signaturePath(), MessageSignature.MAX_BYTES))
+    public static byte[] verifyAuthor(RepositorySource source, IndexedBundle bundle, PublicKey author) {
+        byte[] signature = read(source, bundle.signaturePath(), MessageSignature.MAX_BYTES);
+        MessageSignature.parse(source + "/" + bundle.signaturePath(), signature)
                 .verify(
                         source + "/" + bundle.path(),
                         Messages.bundle(author, bundle.name(), bundle.version(), bundle.sha256()),
                         author);
+        return signature;
     }
 
     private static byte[] read(RepositorySource source, String path, long maxBytes) {

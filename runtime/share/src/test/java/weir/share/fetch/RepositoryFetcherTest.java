@@ -29,6 +29,8 @@ import weir.base.WeirException;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
 import weir.share.TestPublisher;
+import weir.share.http.DownloadProgress;
+import weir.share.http.HeaderFile;
 import weir.share.repository.VerifiedRepository;
 
 /** Attacks on the way between a publisher and its users. Each is made by a web server, and each stands beside a good fetch. */
@@ -65,7 +67,8 @@ class RepositoryFetcherTest {
     }
 
     private RepositoryFetcher fetcher(Duration timeout) {
-        return new RepositoryFetcher(trustFile, cache(), address -> SourceAddress.open(address, timeout));
+        return new RepositoryFetcher(
+                trustFile, cache(), SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE, timeout));
     }
 
     private RepositoryCache cache() {

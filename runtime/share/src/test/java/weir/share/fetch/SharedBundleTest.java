@@ -30,6 +30,8 @@ import weir.installer.trust.Yank;
 import weir.installer.verify.Permission;
 import weir.share.TestPublisher;
 import weir.share.fetch.SharedBundle.Wanted;
+import weir.share.http.DownloadProgress;
+import weir.share.http.HeaderFile;
 import weir.share.repository.VerifiedRepository;
 
 /** What `weir install NAME@RANGE --from ALIAS` installs, and what it refuses. */
@@ -77,7 +79,7 @@ class SharedBundleTest {
         assertEquals("my.hold 1.0.0", choose("my.hold@1.0.0", known).bundle().toString());
         SharedBundle chosen = choose("my.hold@[1.0,2.0)", known);
         assertEquals("my.hold 1.1.0", chosen.bundle().toString());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("my.hold-1.1.0.jar")), chosen.read(TestPublisher.VERIFIER));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("my.hold-1.1.0.jar")), read(chosen));
         assertTrue(chosen.describe().contains("of alice (" + alice.key() + ")"), chosen::describe);
         assertTrue(chosen.describe().contains("permissions: pure"), chosen::describe);
         ProvenanceFiles files = new ProvenanceFiles(folder.resolve("data"));
@@ -145,13 +147,24 @@ class SharedBundleTest {
             altered[altered.length / 2] ^= 1;
             hostile.on(chosen.bundle().path(), altered);
             SharedBundle fromHostile = at(chosen, hostile.address());
-            assertFails(", expected is " + chosen.bundle().sha256(), () -> fromHostile.read(TestPublisher.VERIFIER));
+            assertFails(", expected is " + chosen.bundle().sha256(), () -> read(fromHostile));
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("my.hold-1.0.0.jar")),
-                    at(chosen, hostile.address(), mirror.address()).read(TestPublisher.VERIFIER));
+                    read(at(chosen, hostile.address(), mirror.address())));
             mirror.on(chosen.bundle().signaturePath(), new byte[] {(byte) 0x7b, (byte) 0x7d});
-            assertFails("signer_address", () -> at(chosen, mirror.address()).read(TestPublisher.VERIFIER));
+            SharedBundle unsigned = at(chosen, mirror.address());
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("my.hold-1.0.0.jar")), read(unsigned), "from the cache");
+            Files.write(folder.resolve("data/downloads").resolve(chosen.bundle().path()), altered);
+            assertFails("signer_address", () -> read(unsigned));
         }
+    }
+
+    private byte[] read(SharedBundle bundle) {
+        return bundle.read(
+                TestPublisher.VERIFIER,
+                new JarCache(folder.resolve("data")),
+                SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE));
     }
 
     private static SharedBundle at(SharedBundle bundle, String... addresses) {

@@ -29,6 +29,8 @@ import weir.installer.trust.TrustFile;
 import weir.share.TestPublisher;
 import weir.share.fetch.HostileServer;
 import weir.share.fetch.SourceAddress;
+import weir.share.http.DownloadProgress;
+import weir.share.http.HeaderFile;
 import weir.share.internal.Sha256;
 import weir.share.sign.Messages;
 
@@ -56,7 +58,7 @@ class BlocklistTest {
         writer().create(Optional.of("sn98-watch"), Optional.of(keeper.key()), DAYS, keeper);
         server = new HostileServer(directory);
         trustFile = new TrustFile(folder.resolve("home/conf"), folder.resolve("home/data"), () -> NOW);
-        fetcher = new BlocklistFetcher(trustFile, SourceAddress::open);
+        fetcher = new BlocklistFetcher(trustFile, SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE));
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package weir.share.fetch;
+package weir.share.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.LongConsumer;
 
 /** The body of a response in memory. Cancels the transfer as soon as the body is too long. */
 final class BoundedBody implements BodySubscriber<byte[]> {
@@ -15,10 +16,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private final long maxBytes;
+    private final LongConsumer progress;
     private Flow.Subscription subscription;
 
-    BoundedBody(long maxBytes) {
+    /** @param progress receives the number of bytes so far */
+    BoundedBody(long maxBytes, LongConsumer progress) {
         this.maxBytes = maxBytes;
+        this.progress = progress;
     }
 
     @Override
@@ -43,6 +47,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
             content.write(bytes, 0, bytes.length);
+        }
+        if (content.size() > 0) {
+            progress.accept(content.size());
         }
     }
 

@@ -1,0 +1,54 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import weir.fixtures.JarBuilder;
+import weir.fixtures.host.WeirCommand;
+import weir.keys.KeyPair;
+
+/** A publisher that publishes versions of the bundle {@code weir.hold}, signed by a key file. */
+final class PublishedHold {
+
+    /** Address of the publisher. */
+    final String address;
+
+    final Path repository;
+    private final Path folder;
+    private final Path key;
+
+    PublishedHold(Path folder) throws IOException {
+        this.folder = folder;
+        this.repository = folder.resolve("repository");
+        this.key = Files.writeString(folder.resolve("hotkey"), "{\"secretSeed\": \"0x07" + "00".repeat(31) + "\"}");
+        byte[] seed = new byte[32];
+        seed[0] = 7;
+        this.address = KeyPair.ofMiniSecret(seed).publicKey().ss58();
+    }
+
+    /** The JAR of a version. */
+    JarBuilder version(String version) throws IOException {
+        return JarBuilder.copyOf(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold")
+                .header("Bundle-Version", version);
+    }
+
+    void publish(JarBuilder jar) throws IOException, InterruptedException {
+        Path file = jar.writeTo(folder.resolve("published.jar"));
+        Process publish = start(file);
+        String output = new String(publish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, publish.waitFor(), output);
+    }
+
+    /** Starts the command that publishes a JAR. */
+    Process start(Path jar) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder((WeirCommand.SCRIPT + " publish " + jar + " --repo " + repository
+                                + " --name lp --publisher " + address + " --sign keyfile --keyfile " + key)
+                        .split(" "))
+                .redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+}

@@ -1,0 +1,154 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
+import weir.fixtures.QueryLoad;
+import weir.fixtures.host.ChildHost;
+import weir.fixtures.host.WeirCommand.Result;
+
+/** {@code weir update} against a running host, and what works without a connection. */
+class SharedUpdateTest {
+
+    private static final String POOL = "0x" + "5e".repeat(20);
+
+    @TempDir
+    Path folder;
+
+    private PublishedHold alice;
+    private Path home;
+
+    @BeforeEach
+    void publish() throws Exception {
+        alice = new PublishedHold(folder);
+        home = folder.resolve("home");
+        alice.publish(alice.version("1.1.0"));
+    }
+
+    private String weir(int exitCode, String... arguments) {
+        Result result = CommandRunner.run(home, arguments);
+        assertEquals(exitCode, result.exitCode(), result::toString);
+        return result.out() + result.err();
+    }
+
+    private static void assertContains(String words, String text) {
+        assertTrue(text.contains(words), () -> "'" + words + "' is not in:\n" + text);
+    }
+
+    @Test
+    void updateShowsDifferencesAndScoresAndLosesNoQuery() throws Exception {
+        try (ChildHost host = ChildHost.start(home)) {
+            weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+            weir(0, "install", "weir.hold", "--from", "alice");
+            weir(0, "route", "set", "default", "strategy=hold");
+            assertContains("no updates", weir(0, "update", "--check"));
+            assertContains("the newest version", weir(0, "update", "weir.hold"));
+            assertContains("is not installed from a publisher", weir(2, "update", "weir.other"));
+            assertContains("needs the name of a bundle", weir(2, "update"));
+
+            weir(0, "history", "import", BacktestTest.writeSwaps(home).toString(), "--pool", "8453:" + POOL);
+            alice.publish(alice.version("1.2.0")
+                    .header("Provide-Capability", provided() + ",weir.changes;effective:=meta;weir.changes=Better"));
+            QueryLoad load = new QueryLoad(() -> isAnswered(host));
+            try (load) {
+                String check = weir(3, "update", "--check");
+                assertContains("weir.hold 1.1.0 -> 1.2.0 of alice; permissions: unchanged; size: ", check);
+                assertContains("licence: Apache-2.0; changes: Better", check);
+                JsonObject json = JsonParser.parseString(CommandRunner.run(home, "update", "--check", "--json")
+                                .out())
+                        .getAsJsonObject();
+                assertEquals(
+                        "1.1.0",
+                        json.getAsJsonArray("updates")
+                                .get(0)
+                                .getAsJsonObject()
+                                .get("installed")
+                                .getAsString());
+                String updated = weir(0, "update", "weir.hold");
+                assertContains("updated weir.hold to 1.2.0", updated);
+                assertTrue(
+                        updated.lines().anyMatch(line -> line.matches("8453:" + POOL + " +hold +\\d+ +0\\.0+ +0\\.0+")),
+                        updated);
+                host.await("1.2.0 serves", () -> host.ask(POOL).contains("\"version\":\"1.2.0\""));
+            }
+            assertEquals(0, load.failed());
+            assertTrue(load.sent() > 0);
+            assertContains("signed by alice (" + alice.address + ")", weir(0, "verify", "weir.hold"));
+            assertContains("unsigned, local", weir(0, "verify", "weir.range-follower"));
+        }
+    }
+
+    private static boolean isAnswered(ChildHost host) {
+        try {
+            return host.ask(POOL).contains("hold on default");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String provided() {
+        return "osgi.service;objectClass:List<String>=\"weir.strategy.RebalanceStrategy\";uses:=\"weir.strategy\","
+                + "weir.strategy;weir.strategy=hold";
+    }
+
+    @Test
+    void addedPermissionStopsUntilItIsAccepted() throws Exception {
+        try (ChildHost host = ChildHost.start(home)) {
+            weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+            weir(0, "install", "weir.hold", "--from", "alice");
+            alice.publish(alice.version("1.2.0")
+                    .header(
+                            "Require-Capability",
+                            "osgi.extender;filter:=\"(osgi.extender=osgi.component)\",osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\","
+                                    + "weir.permission;effective:=meta;weir.permission:List<String>=network"));
+            assertContains("permissions: +network", weir(3, "update", "--check"));
+            String refused = weir(1, "update", "weir.hold", "--days", "0");
+            assertContains("permissions that the installed version does not have: network", refused);
+            assertContains("--accept network", refused);
+            assertFalse(weir(0, "strategies").contains("weir.hold_1.2.0.jar"));
+            weir(0, "update", "weir.hold", "--days", "0", "--accept", "network");
+            assertContains("weir.hold_1.2.0.jar", weir(0, "strategies"));
+        }
+    }
+
+    @Test
+    void searchAndInstallationNeedNoConnection() throws Exception {
+        try (ChildHost host = ChildHost.start(home)) {
+            weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+            weir(0, "install", "weir.hold", "--from", "alice");
+            weir(0, "uninstall", "weir.hold", "1.1.0");
+            Files.move(alice.repository, folder.resolve("away"));
+            String found = weir(0, "search", "hold");
+            assertContains("alice/weir.hold", found);
+            assertTrue(found.matches("(?s).*from verified copies, the oldest of \\d{4}-.*Z;.*"), found);
+            assertContains("the oldest of", weir(0, "show", "alice/weir.hold"));
+            String unreachable = weir(1, "update", "--check");
+            assertContains("The copy of alice's repository lp is from 20", unreachable);
+            assertContains("has no file weir.json", unreachable);
+            assertContains("using the verified copy in", weir(0, "install", "weir.hold", "--from", "alice"));
+
+            weir(0, "uninstall", "weir.hold", "1.1.0");
+            try (Stream<Path> files = Files.list(home.resolve("data/downloads/bundles"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".jar")).toList()) {
+                    Files.write(file, new byte[] {1});
+                }
+            }
+            assertContains(", expected is ", weir(1, "install", "weir.hold", "--from", "alice"));
+        }
+    }
+}
