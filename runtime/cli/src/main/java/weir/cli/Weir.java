@@ -34,6 +34,7 @@ import weir.cli.rounds.RoundsCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
+import weir.cli.share.PublisherCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
@@ -84,6 +85,7 @@ import weir.report.FailureReport;
             VerifyCommand.class,
             TrustCommand.class,
             YankCommand.class,
+            PublisherCommand.class,
             BlocklistCommand.class,
             AllowCommand.class,
             RepoCommand.class,
