@@ -2,7 +2,7 @@
  * Deployment of strategy bundles from a directory: verified, copied, installed, upgraded and removed while queries are answered.
  */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package weir.installer;
 
 import org.osgi.annotation.bundle.Export;

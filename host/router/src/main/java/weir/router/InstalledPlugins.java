@@ -9,4 +9,14 @@ public interface InstalledPlugins {
 
     /** Whether the bundle stays installed: its file is in the plugins directory now. Reads the file system. */
     boolean isInstalled(Bundle bundle);
+
+    /**
+     * Whether the bundle may be used on no further route. Routes that it serves keep it. Called under a lock of the router: returns at
+     * once.
+     *
+     * @param bundleId id of the bundle in the framework
+     */
+    default boolean isHeld(long bundleId) {
+        return false;
+    }
 }

@@ -36,4 +36,7 @@ public interface Router {
      * stays in force, and state files that cannot be written.
      */
     List<String> problems();
+
+    /** Selects the serving versions again, after an answer of {@link InstalledPlugins#isHeld} has changed. */
+    default void pluginsChanged() {}
 }

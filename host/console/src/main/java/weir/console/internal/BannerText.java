@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.installer.BundleIdentity;
+import weir.installer.PluginOrigin;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 
@@ -51,7 +52,7 @@ final class BannerText {
         return plugins.isEmpty()
                 ? "  none: put a strategy's JAR into the plugins directory; it serves within a second\n"
                 : table(
-                        List.of("name", "version", "state", "file"),
+                        List.of("name", "version", "state", "file", "from", "permissions", "sha-256"),
                         plugins,
                         plugin -> List.of(
                                 plugin.bundle().map(BundleIdentity::name).orElse("-"),
@@ -59,7 +60,12 @@ final class BannerText {
                                         .map(bundle -> bundle.version().toString())
                                         .orElse("-"),
                                 plugin.state().name().toLowerCase(Locale.ROOT),
-                                plugin.file()));
+                                plugin.file(),
+                                plugin.origin().map(PluginOrigin::source).orElse("-"),
+                                plugin.origin()
+                                        .map(PluginOrigin::describePermissions)
+                                        .orElse("-"),
+                                plugin.origin().map(PluginOrigin::shortHash).orElse("-")));
     }
 
     private static String routes(List<RouteStatus> routes) {

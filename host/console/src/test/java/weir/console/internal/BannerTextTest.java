@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.installer.BundleIdentity;
+import weir.installer.PluginOrigin;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.UpgradePolicy;
@@ -21,7 +23,9 @@ class BannerTextTest {
             "hold.jar",
             Optional.of(new BundleIdentity("weir.hold", new Version("1.0.0"))),
             PluginStatus.State.INSTALLED,
-            "");
+            "",
+            Optional.of(new PluginOrigin(
+                    "0123456789ab" + "c".repeat(52), Optional.of("5F"), Optional.of("alice"), new TreeSet<>())));
     private static final RouteStatus DEFAULT = new RouteStatus(
             "default",
             8453,
@@ -54,8 +58,8 @@ class BannerTextTest {
                   miner 5F has UID 7
 
                 strategies
-                  name       version  state      file
-                  weir.hold  1.0.0    installed  hold.jar
+                  name       version  state      file      from      permissions  sha-256
+                  weir.hold  1.0.0    installed  hold.jar  alice 5F  pure         0123456789ab
 
                 routes
                   route    chain  pair  strategy  versions       serving

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -67,6 +69,9 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
         /** Directory of the private copies and of {@code installed.json}. */
         String data();
 
+        /** Directory of {@code trust.json}. */
+        String conf();
+
         /** Longest pause between two scans of the plugins directory. */
         long rescan_interval() default 5_000;
 
@@ -86,6 +91,7 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
         long unload_collection_pause() default 10_000;
     }
 
+    private final BundleContext context;
     private final Path plugins;
     private final ScheduledThreadPoolExecutor executor;
     private final ClassLoaderLeakDetector leakDetector;
@@ -94,10 +100,14 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
     private final List<ServiceRegistration<?>> registrations;
     private final Duration rescanInterval;
     private final DirectoryWatcher watcher;
+    private final TrustMonitor trust;
+    private final Router router;
+    private final DirectoryWatcher trustWatcher;
 
     /** @throws IOException if the data directory cannot be created */
     @Activate
     public InstallerComponent(BundleContext context, @Reference Router router, Config config) throws IOException {
+        this.context = context;
         this.plugins = Path.of(config.plugins());
         this.rescanInterval = Duration.ofMillis(config.rescan_interval());
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
@@ -116,12 +126,17 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 PluginBundles.wiring(context), leakDetector, Duration.ofMillis(config.stop_timeout()), this::wake);
         PluginBundles bundles = new PluginBundles(context, removals, BUNDLE_START_TIMEOUT);
         RouteUsage routes = new RouteUsage(router, this::wake);
+        Path data = Files.createDirectories(Path.of(config.data()));
+        this.router = router;
+        this.trust = new TrustMonitor(Path.of(config.conf()), data);
+        trust.refresh(); // before the first deployment
         this.reconciler = new PluginReconciler(
                 plugins,
-                Files.createDirectories(Path.of(config.data())),
+                data,
                 bundles,
                 removals,
                 routes,
+                trust,
                 Duration.ofMillis(config.start_timeout()),
                 Duration.ofMillis(config.retry_delay()));
         this.listeners = new ServiceTracker<>(context, InstallerListener.class, null);
@@ -134,12 +149,14 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 // Not by the component: the router, which uses the service, must be active before the component is.
                 context.registerService(InstalledPlugins.class, this, null));
         this.watcher = new DirectoryWatcher(plugins, executor, this::reconcile);
+        this.trustWatcher = new DirectoryWatcher(Path.of(config.conf()), executor, this::applyTrust);
     }
 
     /** Leaves the plugins installed: the framework stops them, or the next installer takes them over. */
     @Deactivate
     void stop() {
         watcher.close();
+        trustWatcher.close();
         executor.shutdown();
         try {
             if (!executor.awaitTermination(SHUTDOWN_TIMEOUT_SECONDS, SECONDS)) {
@@ -167,8 +184,18 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
     }
 
     @Override
+    public boolean isHeld(long bundleId) {
+        return Optional.ofNullable(context.getBundle(bundleId))
+                .flatMap(PluginBundles::hash)
+                .filter(trust::isHeld)
+                .isPresent();
+    }
+
+    @Override
     public List<String> problems() {
-        return reconciler.snapshot().problems();
+        List<String> problems = new ArrayList<>(reconciler.snapshot().problems());
+        problems.addAll(trust.problems(Instant.now()));
+        return problems;
     }
 
     @Override
@@ -198,6 +225,16 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
         if (current != null) { // the router calls its listener before the constructor ends
             current.wake();
         }
+    }
+
+    /** Runs on the installer's thread, as {@link #reconcile} does. */
+    private Duration applyTrust() {
+        if (trust.refresh()) {
+            reconciler.trustChanged();
+            reconcile();
+            router.pluginsChanged();
+        }
+        return rescanInterval;
     }
 
     private Duration reconcile() {

@@ -8,6 +8,7 @@ import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import weir.installer.BundleIdentity;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
 
@@ -50,6 +51,15 @@ public final class InstallerHealth implements HealthCheck {
                 .filter(status -> status.state() == PluginStatus.State.INSTALLED)
                 .count();
         log.info("{} plugins are installed", installed);
+        for (PluginStatus status : installer.status()) {
+            status.origin()
+                    .ifPresent(origin -> log.info(
+                            "{} from {}, permissions {}, SHA-256 {}",
+                            status.bundle().map(BundleIdentity::toString).orElse(status.file()),
+                            origin.source(),
+                            origin.describePermissions(),
+                            origin.sha256()));
+        }
         return new Result(log);
     }
 }

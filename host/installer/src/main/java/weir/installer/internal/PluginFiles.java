@@ -1,17 +1,21 @@
 package weir.installer.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import weir.installer.BundleIdentity;
 import weir.installer.internal.deploy.DeployedPlugin;
 import weir.installer.internal.scan.FileStamp;
 import weir.installer.internal.scan.PluginFile;
+import weir.installer.verify.PluginRejectedException;
 
 /**
  * The files of the plugins directory, and the plugins that should be active. A plugin is <em>released</em> when it is deployed from no
@@ -89,6 +93,28 @@ final class PluginFiles {
                 .removeIf(plugin ->
                         unused.contains(plugin) || files.values().stream().anyMatch(file -> file.isDeployed(plugin)));
         return unused;
+    }
+
+    /**
+     * Takes the blocked plugins off: their files stay, but they are deployed from none any more.
+     *
+     * @param rejection why a plugin is blocked; empty if it is not
+     */
+    List<DeployedPlugin> takeBlocked(Function<DeployedPlugin, Optional<PluginRejectedException>> rejection, long time) {
+        List<DeployedPlugin> blocked = new ArrayList<>();
+        for (PluginFile file : files.values()) {
+            file.deployed().ifPresent(plugin -> rejection.apply(plugin).ifPresent(reason -> {
+                file.stop(reason, time);
+                blocked.add(plugin);
+            }));
+        }
+        for (DeployedPlugin plugin : List.copyOf(released.values())) {
+            if (rejection.apply(plugin).isPresent()) {
+                released.remove(plugin.hash());
+                blocked.add(plugin);
+            }
+        }
+        return blocked;
     }
 
     /** Returns the bundles of all plugins that should be active. */

@@ -23,6 +23,7 @@ import weir.installer.internal.deploy.StrategyNames;
 import weir.installer.internal.scan.FileStamp;
 import weir.installer.internal.scan.PluginFile;
 import weir.installer.internal.unload.PendingRemovals;
+import weir.installer.trust.Severity;
 import weir.installer.verify.PluginRejectedException;
 
 /**
@@ -45,6 +46,8 @@ final class PluginReconciler {
     private final StrategyNames names;
     private final PluginDeployment deployment;
     private final PluginFiles files;
+    private final TrustMonitor trust;
+    private boolean isTrustChanged = true;
 
     private boolean isRestored;
     /** The plugins at the last write of the record; {@code null} if it is to be written in any case. */
@@ -61,6 +64,7 @@ final class PluginReconciler {
             PluginBundles bundles,
             PendingRemovals removals,
             RouteUsage routes,
+            TrustMonitor trust,
             Duration startTimeout,
             Duration retryDelay)
             throws IOException {
@@ -71,7 +75,8 @@ final class PluginReconciler {
         this.removals = removals;
         this.routes = routes;
         this.names = new StrategyNames(data.resolve("strategy-names.json"));
-        this.deployment = new PluginDeployment(store, bundles, routes, names, startTimeout);
+        this.deployment = new PluginDeployment(store, bundles, routes, names, trust::block, startTimeout);
+        this.trust = trust;
         this.files = new PluginFiles(retryDelay);
     }
 
@@ -82,6 +87,11 @@ final class PluginReconciler {
     /** The owners of strategy names. */
     StrategyNames names() {
         return names;
+    }
+
+    /** Applies changed blocklists at the next call of {@link #reconcile}. */
+    void trustChanged() {
+        isTrustChanged = true;
     }
 
     /**
@@ -103,6 +113,12 @@ final class PluginReconciler {
                 files.restartStoppedPlugins(System.nanoTime());
             }
             if (names.takeNewPermission()) {
+                files.otherPluginsChanged();
+            }
+            if (isTrustChanged) {
+                isTrustChanged = false;
+                trust.forgetPublishers();
+                removeBlockedPlugins();
                 files.otherPluginsChanged();
             }
             boolean changed = deployDueFiles() | forgetRemovedFiles();
@@ -131,11 +147,19 @@ final class PluginReconciler {
             found.add("the list of installed plugins cannot be written (" + e + "): installed plugins keep serving."
                     + " Free disk space or change the permissions of the data directory");
         }
-        files.all().forEach(file -> file.updateWarning(this::warning));
+        files.all().forEach(file -> {
+            file.updateWarning(this::warning);
+            file.setBlockWarning(file.deployed().map(this::blockWarning).orElse(""));
+        });
+        trust.forgetOthers(Set.copyOf(files.hashes().values()));
         found.addAll(removals.problems());
         found.stream().filter(problem -> !snapshot.problems().contains(problem)).forEach(LOG::error);
         snapshot = new Snapshot(
-                files.all().stream().map(PluginFile::status).toList(), List.copyOf(found), removals.hangingStarts());
+                files.all().stream()
+                        .map(file -> file.status().withOrigin(file.deployed().map(trust::origin)))
+                        .toList(),
+                List.copyOf(found),
+                removals.hangingStarts());
         return removals.isStalled() ? Math.min(delay, REMOVAL_RETRY_DELAY.toNanos()) : delay;
     }
 
@@ -213,6 +237,20 @@ final class PluginReconciler {
     private String warning(DeployedPlugin plugin) {
         List<String> failures = routes.failures(plugin.bundle());
         return failures.isEmpty() ? "" : "it cannot serve routes " + failures;
+    }
+
+    private String blockWarning(DeployedPlugin plugin) {
+        return trust.block(plugin.hash(), plugin.identity())
+                .map(block -> block.describe() + "; " + block.remedy(plugin.hash()))
+                .orElse("");
+    }
+
+    /** Takes stopped plugins off their routes: the router's other versions serve, and running queries end first. */
+    private void removeBlockedPlugins() {
+        files.takeBlocked(
+                        plugin -> deployment.blocked(plugin.hash(), plugin.identity(), Severity.STOP),
+                        System.nanoTime())
+                .forEach(plugin -> removals.remove(plugin.bundle()));
     }
 
     private boolean forgetRemovedFiles() {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -59,22 +60,33 @@ public final class ProvenanceFiles {
                 for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX))
                         .sorted()
                         .toList()) {
-                    try {
-                        all.add(parse(
-                                JsonParser.parseString(Files.readString(file)).getAsJsonObject()));
-                    } catch (IOException
-                            | JsonParseException
-                            | IllegalStateException
-                            | NullPointerException
-                            | UnsupportedOperationException
-                            | NumberFormatException
-                            | DateTimeException e) {
-                        LOG.warn("{} is damaged and is ignored; delete it, or install the strategy again", file);
-                    }
+                    read(file).ifPresent(all::add);
                 }
             }
         }
         return all;
+    }
+
+    /** The provenance of a JAR; empty if it was not installed from a repository, or if the file is damaged. */
+    public Optional<Provenance> find(String sha256) {
+        Path file = directory.resolve(sha256 + SUFFIX);
+        return Files.exists(file) ? read(file).filter(found -> found.sha256().equals(sha256)) : Optional.empty();
+    }
+
+    private static Optional<Provenance> read(Path file) {
+        try {
+            return Optional.of(
+                    parse(JsonParser.parseString(Files.readString(file)).getAsJsonObject()));
+        } catch (IOException
+                | JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | UnsupportedOperationException
+                | NumberFormatException
+                | DateTimeException e) {
+            LOG.warn("{} is damaged and is ignored; delete it, or install the strategy again", file);
+            return Optional.empty();
+        }
     }
 
     private static Provenance parse(JsonObject json) {

@@ -45,8 +45,11 @@ class InstallerTest extends HostTest {
                         Optional.of(new BundleIdentity("my.sample", new Version("1.0.0"))),
                         INSTALLED,
                         ""),
-                host.status("sample.jar"));
+                host.status("sample.jar").withOrigin(Optional.empty()));
         assertTrue(host.isServedBy("1.0.0"));
+        assertEquals(
+                "unsigned, local",
+                host.status("sample.jar").origin().orElseThrow().source());
 
         Files.delete(plugin("sample.jar"));
         Await.until(() -> host.installer().status().isEmpty(), () -> host.installer()

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
@@ -92,6 +91,7 @@ public final class RouterComponent implements Router, Routes {
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<InstalledPlugins> plugins = new CopyOnWriteArrayList<>();
 
+    private final AuditListeners audit = new AuditListeners(auditListeners);
     private final BundleContext context;
     private final Scheduler scheduler = new Scheduler();
     private final ListenerNotifier notifier = new ListenerNotifier(routerListeners);
@@ -120,7 +120,9 @@ public final class RouterComponent implements Router, Routes {
         Path routes = Path.of(configuration.routes_folder());
         this.selections = new SelectionStore(data);
         this.changes = new ChangeLog(data.resolve("changes.jsonl"));
-        this.tableManager = new RouteTableManager(changes, selections, routeProblems, notifier, scheduler);
+        this.tableManager =
+                new RouteTableManager(changes, selections, routeProblems, notifier, scheduler, id -> plugins.stream()
+                        .anyMatch(installer -> installer.isHeld(id)));
         this.dispatcher = new QueryDispatcher(tableManager, swapSources, scheduler);
         DeclaredStrategies declared = new DeclaredStrategies(
                 context, bundle -> plugins.stream().allMatch(installer -> installer.isInstalled(bundle)));
@@ -166,28 +168,23 @@ public final class RouterComponent implements Router, Routes {
         Answer answer = dispatcher.decide(query, timeout);
         Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
         AnswerEvent event = new AnswerEvent(Instant.now(), query, caller, answer, duration);
-        notifyListeners(listener -> listener.onAnswer(event));
+        audit.notify(listener -> listener.onAnswer(event));
         return answer;
     }
 
     @Override
     public void reportRejection(RejectionEvent event) {
-        notifyListeners(listener -> listener.onRejection(event));
+        audit.notify(listener -> listener.onRejection(event));
     }
 
     @Override
     public void reportVaultQuery(VaultQueryEvent event) {
-        notifyListeners(listener -> listener.onVaultQuery(event));
+        audit.notify(listener -> listener.onVaultQuery(event));
     }
 
-    private void notifyListeners(Consumer<AuditListener> call) {
-        for (AuditListener listener : auditListeners) {
-            try {
-                call.accept(listener);
-            } catch (RuntimeException | Error e) {
-                LOG.warn("Audit listener {} failed", listener.getClass(), e);
-            }
-        }
+    @Override
+    public void pluginsChanged() {
+        tableManager.reselect();
     }
 
     @Override

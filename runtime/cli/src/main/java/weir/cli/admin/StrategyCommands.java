@@ -30,8 +30,12 @@ public final class StrategyCommands {
             sortOptions = false)
     public static final class Show implements Runnable {
 
-        private static final String[] HEADING = {"BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE"};
-        private static final String[] FIELDS = {"name", "version", "strategies", "state", "routes", "file"};
+        private static final String[] HEADING = {
+            "BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE", "FROM", "PERMISSIONS", "SHA-256"
+        };
+        private static final String[] FIELDS = {
+            "name", "version", "strategies", "state", "routes", "file", "from", "permissions", "sha256"
+        };
 
         @Mixin
         private HostOptions options;

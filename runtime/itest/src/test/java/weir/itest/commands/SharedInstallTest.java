@@ -37,7 +37,10 @@ class SharedInstallTest {
             assertEquals(0, installed.exitCode(), installed::toString);
             assertTrue(installed.err().contains("weir.hold 1.1.0 of alice (" + address + ")"), installed::toString);
             assertTrue(installed.out().contains("installed weir.hold 1.1.0"), installed::toString);
-            assertTrue(WeirCommand.run(home, "strategies").out().contains("weir.hold_1.1.0.jar"));
+            String strategies = WeirCommand.run(home, "strategies").out();
+            assertTrue(strategies.contains("weir.hold_1.1.0.jar"), strategies);
+            assertTrue(strategies.contains("alice " + address), strategies);
+            assertTrue(strategies.contains("unsigned, local"), strategies);
         }
         try (Stream<Path> files = Files.list(home.resolve("data/provenance"))) {
             List<Path> all = files.toList();

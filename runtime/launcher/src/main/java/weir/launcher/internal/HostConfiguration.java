@@ -52,7 +52,13 @@ public final class HostConfiguration {
             json.name(":configurator:symbolic-name").value("weir.run");
             json.name(":configurator:version").value("1.0.0");
             component(json, "weir.router", Map.of("routes.folder", home.routes(), "data", home.data()));
-            component(json, "weir.installer", Map.of("plugins", home.plugins(), "data", home.data()));
+            component(
+                    json,
+                    "weir.installer",
+                    Map.of(
+                            "plugins", home.plugins(),
+                            "data", home.data(),
+                            "conf", home.folder().resolve("conf")));
             component(json, "weir.history", Map.of("folder", home.history()));
             component(json, "weir.market", Map.of("pools.folder", home.pools()));
             Map<String, Object> rounds = new LinkedHashMap<>();

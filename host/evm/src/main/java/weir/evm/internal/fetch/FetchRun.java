@@ -168,12 +168,13 @@ public final class FetchRun {
     }
 
     private void react(RpcEndpoint endpoint, BlockRangePolicy policy, BlockRange blocks, RpcException e) {
-        switch (e.kind()) {
-            case RANGE, RESULTS, UNKNOWN -> {
-                if (!policy.refused(blocks, e.refusal())) {
-                    endpoints.exclude(endpoint, e);
-                }
+        if (e.kind().asksForFewerBlocks()) {
+            if (!policy.refused(blocks, e.refusal())) {
+                endpoints.exclude(endpoint, e);
             }
+            return;
+        }
+        switch (e.kind()) {
             case RETRY, NO_ANSWER -> {
                 failures++;
                 if (e.kind() == Kind.NO_ANSWER || failures > UNCHANGED_RETRIES) {

@@ -128,12 +128,7 @@ final class NodeChainReader implements ChainReader {
                 policy.succeeded(part);
                 from = part.last() + 1;
             } catch (RpcException e) {
-                boolean isTooLarge =
-                        switch (e.kind()) {
-                            case RANGE, RESULTS, UNKNOWN -> true;
-                            default -> false;
-                        };
-                if (!isTooLarge || !policy.refused(part, e.refusal())) {
+                if (!e.kind().asksForFewerBlocks() || !policy.refused(part, e.refusal())) {
                     throw e;
                 }
             }

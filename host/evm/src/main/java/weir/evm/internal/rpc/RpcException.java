@@ -34,7 +34,12 @@ public final class RpcException extends RuntimeException {
         /** Weir does not know the text: ask for fewer blocks, and in the end report the text. */
         UNKNOWN,
         /** No answer came in time, or it was incomplete or no JSON-RPC. */
-        NO_ANSWER
+        NO_ANSWER;
+
+        /** Whether the same node may answer a request for fewer blocks. */
+        public boolean asksForFewerBlocks() {
+            return this == RANGE || this == RESULTS || this == UNKNOWN;
+        }
     }
 
     /**

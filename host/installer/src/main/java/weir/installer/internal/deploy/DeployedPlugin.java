@@ -1,5 +1,6 @@
 package weir.installer.internal.deploy;
 
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import weir.installer.BundleIdentity;
 
@@ -9,8 +10,13 @@ import weir.installer.BundleIdentity;
  * @param hash SHA-256 of the JAR's content
  * @param identity symbolic name and version of the bundle
  * @param bundle the bundle
+ * @param permissions names of the permissions that its code uses or its manifest declares
  */
-public record DeployedPlugin(String hash, BundleIdentity identity, Bundle bundle) {
+public record DeployedPlugin(String hash, BundleIdentity identity, Bundle bundle, Set<String> permissions) {
+
+    public DeployedPlugin {
+        permissions = Set.copyOf(permissions);
+    }
 
     /** Whether the bundle is active. Only the installer should stop it, but other code can. */
     public boolean isActive() {

@@ -105,6 +105,13 @@ public final class PluginBundles implements CollisionHook {
         }
     }
 
+    /** The content hash of a plugin's bundle; empty for other bundles. */
+    public static Optional<String> hash(Bundle bundle) {
+        return isPlugin(bundle)
+                ? Optional.of(bundle.getLocation().substring(LOCATION_PREFIX.length()))
+                : Optional.empty();
+    }
+
     /** For a location that is still installed, the framework would return the bundle that is being removed. */
     private void rejectIfBeingRemoved(String hash) throws PluginRejectedException {
         Optional<String> problem = findBundle(hash).flatMap(removals::problem);

@@ -6,11 +6,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.BundleIdentity;
+import weir.installer.trust.Block;
+import weir.installer.trust.Severity;
+import weir.installer.verify.Permission;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 import weir.installer.verify.VerifiedPlugin;
@@ -34,15 +41,25 @@ public final class PluginDeployment {
     private final PluginBundles bundles;
     private final RouteUsage routes;
     private final StrategyNames names;
+    private final BiFunction<String, BundleIdentity, Optional<Block>> blocks;
     private final Duration startTimeout;
 
-    /** @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor */
+    /**
+     * @param blocks finds out whether a JAR is blocked, by its hash and its bundle
+     * @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor
+     */
     public PluginDeployment(
-            BundleStore store, PluginBundles bundles, RouteUsage routes, StrategyNames names, Duration startTimeout) {
+            BundleStore store,
+            PluginBundles bundles,
+            RouteUsage routes,
+            StrategyNames names,
+            BiFunction<String, BundleIdentity, Optional<Block>> blocks,
+            Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
         this.names = names;
+        this.blocks = blocks;
         this.startTimeout = startTimeout;
     }
 
@@ -65,6 +82,7 @@ public final class PluginDeployment {
         }
         VerifiedPlugin plugin = verify(copy.file());
         BundleIdentity identity = plugin.identity();
+        requireNotBlocked(copy.hash(), identity, Severity.HOLD);
         if (isTaken.test(identity)) {
             throw new PluginRejectedException(
                     identity + " is already installed from another file",
@@ -82,7 +100,31 @@ public final class PluginDeployment {
                     "its private copy " + store.path(hash).getFileName() + " is missing or damaged",
                     "keep its file in the plugins directory");
         }
-        return start(hash, verify(store.path(hash)), Optional.empty());
+        VerifiedPlugin plugin = verify(store.path(hash));
+        requireNotBlocked(hash, plugin.identity(), Severity.STOP);
+        return start(hash, plugin, Optional.empty());
+    }
+
+    /**
+     * Returns why a JAR is blocked with this severity or a stricter one.
+     *
+     * @return a rejection that lasts until the blocklists change
+     */
+    public Optional<PluginRejectedException> blocked(String hash, BundleIdentity identity, Severity least) {
+        return blocks.apply(hash, identity)
+                .filter(block -> block.severity().compareTo(least) >= 0)
+                .map(block -> new PluginRejectedException(
+                        identity + " is blocked: " + block.describe(),
+                        block.remedy(hash),
+                        Retry.WHEN_OTHER_PLUGINS_CHANGE));
+    }
+
+    private void requireNotBlocked(String hash, BundleIdentity identity, Severity least)
+            throws PluginRejectedException {
+        Optional<PluginRejectedException> rejection = blocked(hash, identity, least);
+        if (rejection.isPresent()) {
+            throw rejection.get();
+        }
     }
 
     /** A duration as text, for example {@code 5 s} or {@code 0.2 s}. */
@@ -115,12 +157,18 @@ public final class PluginDeployment {
             isServing = true;
             names.claim(plugin);
             reportUndeclaredPermissions(plugin);
-            return new DeployedPlugin(hash, identity, bundle);
+            return new DeployedPlugin(hash, identity, bundle, permissions(plugin));
         } finally {
             if (!isServing && !wasInstalled) {
                 bundles.remove(hash);
             }
         }
+    }
+
+    private static Set<String> permissions(VerifiedPlugin plugin) {
+        return Stream.concat(plugin.permissions().declared().stream(), plugin.permissions().found().keySet().stream())
+                .map(Permission::id)
+                .collect(Collectors.toSet());
     }
 
     /** The owner of a plugin decides about it: only a strategy of another publisher is rejected for this reason. */

@@ -54,6 +54,7 @@ public final class PluginFile {
     private Optional<DeployedPlugin> deployed = Optional.empty();
     private State state = State.WAITING;
     private String message = "";
+    private String blockWarning = "";
     private Retry retry = Retry.WHEN_FILE_CHANGES;
     private OptionalLong retryNanos = OptionalLong.empty();
     private int delayedRetryCount;
@@ -172,6 +173,21 @@ public final class PluginFile {
         }
     }
 
+    /** @param warning why the deployed plugin is blocked although it stays; empty if it is not blocked */
+    public void setBlockWarning(String warning) {
+        if (!warning.isEmpty() && !warning.equals(blockWarning)) {
+            LOG.warn("{}: {}", name, warning);
+        }
+        blockWarning = warning;
+    }
+
+    /** The deployed plugin is blocked and is being removed; the file stays. It is tried again when the blocklists change. */
+    public void stop(PluginRejectedException rejection, long nowNanos) {
+        deployed = Optional.empty();
+        blockWarning = "";
+        reject(rejection, nowNanos);
+    }
+
     public void reject(PluginRejectedException rejection, long nowNanos) {
         retry = rejection.retry();
         String next = "";
@@ -205,7 +221,9 @@ public final class PluginFile {
     }
 
     public PluginStatus status() {
-        return new PluginStatus(name, deployed.map(DeployedPlugin::identity), state, message);
+        String text =
+                blockWarning.isEmpty() || message.isEmpty() ? blockWarning + message : blockWarning + "; " + message;
+        return new PluginStatus(name, deployed.map(DeployedPlugin::identity), state, text);
     }
 
     private void report(State newState, String result, String problem) {

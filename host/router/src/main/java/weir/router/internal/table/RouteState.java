@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.internal.config.RouteProblems;
+import weir.router.internal.instance.StrategyInstance;
 import weir.strategy.RebalanceQuery;
 
 /**
@@ -59,6 +60,11 @@ final class RouteState {
 
     void select(SelectedVersion version) {
         selected = Optional.of(version);
+    }
+
+    /** Whether the instance has the version that the route has selected. */
+    boolean isSelected(StrategyInstance instance) {
+        return selected.filter(version -> version.isVersionOf(instance)).isPresent();
     }
 
     /** Clears the selection if it is a version of this bundle, which was uninstalled. */

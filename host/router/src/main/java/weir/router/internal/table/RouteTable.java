@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import weir.router.RouteChange.Cause;
 import weir.router.RouteStatus;
 import weir.router.StrategyState;
@@ -83,10 +84,15 @@ final class RouteTable {
          * run, the route waits for the failback window, and then takes the newest version. <li>After a change of parameters,
          * the bundle's previous instance serves until its new instance is ready.
          * </ul>
+         *
+         * @param isHeld whether the bundle with this id serves only routes that have selected its version already
          */
-        static Entry of(Route route, RouteState state, Collection<StrategyInstance> allInstances) {
+        static Entry of(
+                Route route, RouteState state, Collection<StrategyInstance> allInstances, LongPredicate isHeld) {
             List<StrategyInstance> instances = allInstances.stream()
                     .filter(instance -> isForRoute(instance, route))
+                    .filter(instance -> state.isSelected(instance)
+                            || !isHeld.test(instance.id().bundleId()))
                     .sorted(preferredFirst(route))
                     .toList();
             List<StrategyInstance> callable =

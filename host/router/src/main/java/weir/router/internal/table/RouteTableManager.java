@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 import org.osgi.framework.Version;
 import weir.router.RouteChange;
 import weir.router.RouteStatus;
@@ -40,6 +41,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private final RouteProblems problems;
     private final ListenerNotifier notifier;
     private final Scheduler scheduler;
+    private final LongPredicate isHeld;
     private final Semaphore waitPermits = new Semaphore(MAX_WAITING_QUERIES);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition tableChanged = lock.newCondition();
@@ -51,17 +53,20 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private volatile Runnable handoverListener = () -> {};
     private volatile RouteTable table = RouteTable.EMPTY;
 
+    /** @param isHeld whether the bundle with this id may be used on no further route; returns at once */
     public RouteTableManager(
             ChangeLog changes,
             SelectionStore selections,
             RouteProblems problems,
             ListenerNotifier notifier,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            LongPredicate isHeld) {
         this.changes = changes;
         this.selections = selections;
         this.problems = problems;
         this.notifier = notifier;
         this.scheduler = scheduler;
+        this.isHeld = isHeld;
     }
 
     RouteTable table() {
@@ -98,6 +103,11 @@ public final class RouteTableManager implements StrategyInstance.Listener {
                 instances.add(instance);
             }
         });
+    }
+
+    /** Selects the serving instances again. */
+    public void reselect() {
+        updateTable(() -> {});
     }
 
     /** Clears the selection of the uninstalled bundle's version on all routes. */
@@ -236,11 +246,11 @@ public final class RouteTableManager implements StrategyInstance.Listener {
             List<Runnable> handovers) {
         RouteState state = stateByRoute.get(route.id());
         Optional<StrategyInstance> served = before.flatMap(RouteTable.Entry::serving);
-        if (served.filter(one -> !one.isCallable() && isSelected(state, one)).isPresent()) {
+        if (served.filter(one -> !one.isCallable() && state.isSelected(one)).isPresent()) {
             state.startFailbackWindow();
             scheduleFailover();
         }
-        RouteTable.Entry entry = RouteTable.Entry.of(route, state, instances);
+        RouteTable.Entry entry = RouteTable.Entry.of(route, state, instances, isHeld);
         if (isClosing) {
             return entry;
         }
@@ -273,12 +283,6 @@ public final class RouteTableManager implements StrategyInstance.Listener {
         }
         selected.ifPresent(state::select);
         return entry;
-    }
-
-    private static boolean isSelected(RouteState state, StrategyInstance instance) {
-        return state.selected()
-                .filter(selected -> selected.isVersionOf(instance))
-                .isPresent();
     }
 
     private void recordChange(RecordedChange one, Duration duration) {

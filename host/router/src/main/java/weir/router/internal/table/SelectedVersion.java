@@ -26,7 +26,7 @@ record SelectedVersion(String strategy, Version version, long bundleId) {
     }
 
     boolean isVersionOf(StrategyInstance instance) {
-        return instance.version().equals(version);
+        return instance.version().equals(version) && instance.id().strategy().equals(strategy);
     }
 
     /** Whether the strategy and the version are equal. The bundle may differ. */

@@ -66,7 +66,7 @@ abstract class RouterFixture {
         selections = new SelectionStore(folder);
         states = new StateStore(folder, problems);
         notifier = new ListenerNotifier(listeners);
-        manager = new RouteTableManager(log, selections, problems, notifier, scheduler);
+        manager = new RouteTableManager(log, selections, problems, notifier, scheduler, bundle -> false);
         dispatcher = new QueryDispatcher(manager, List.of(), scheduler);
     }
 

@@ -19,7 +19,9 @@ public enum ValueCheck {
     ROUND_BLOCKS("must be a number of blocks between 2 and 100000", value -> isBetween(value, 2, 100_000)),
     NETUID("must be a number between 0 and 65535", value -> isBetween(value, 0, 65_535)),
     // Literal addresses only: a name would need DNS at the start.
-    ADDRESS("must be an IPv4 or IPv6 address, for example 0.0.0.0; the port has a setting of its own", ValueCheck::isAddress),
+    ADDRESS(
+            "must be an IPv4 or IPv6 address, for example 0.0.0.0; the port has a setting of its own",
+            ValueCheck::isAddress),
     EXTERNAL_ADDRESS(
             "must be an IPv4 or IPv6 address, for example 203.0.113.7; the port is --axon.external_port",
             ValueCheck::isAddress),
