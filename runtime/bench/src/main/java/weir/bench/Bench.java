@@ -18,6 +18,7 @@ import weir.bench.host.StartMeasurement;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
+import weir.bench.share.ShareMeasurement;
 import weir.bench.upgrade.UpgradeMeasurement;
 import weir.report.FailureReport;
 import weir.report.OutputFile;
@@ -36,6 +37,7 @@ public final class Bench {
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new FetchMeasurement(),
+            new ShareMeasurement(),
             new SweepMeasurement(),
             new EarnMeasurement());
 
