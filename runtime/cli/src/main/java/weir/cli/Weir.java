@@ -29,6 +29,7 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.restart.RestartCommand;
 import weir.cli.rounds.RoundsCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
@@ -59,6 +60,7 @@ import weir.report.FailureReport;
         },
         subcommands = {
             RunCommand.class,
+            RestartCommand.class,
             DoctorCommand.class,
             AlertCommand.class,
             DemoCommand.class,
