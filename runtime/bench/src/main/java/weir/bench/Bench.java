@@ -10,6 +10,7 @@ import weir.base.WeirException;
 import weir.bench.axon.AxonMeasurement;
 import weir.bench.axon.VerifyMeasurement;
 import weir.bench.chain.ChainMeasurement;
+import weir.bench.earn.EarnMeasurement;
 import weir.bench.fetch.FetchMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
@@ -18,6 +19,7 @@ import weir.bench.host.StartMeasurement;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
+import weir.bench.share.ShareMeasurement;
 import weir.bench.upgrade.UpgradeMeasurement;
 import weir.report.FailureReport;
 import weir.report.OutputFile;
@@ -37,7 +39,9 @@ public final class Bench {
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new FetchMeasurement(),
-            new SweepMeasurement());
+            new ShareMeasurement(),
+            new SweepMeasurement(),
+            new EarnMeasurement());
 
     private Bench() {}
 

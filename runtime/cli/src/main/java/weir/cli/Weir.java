@@ -29,10 +29,12 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.restart.RestartCommand;
 import weir.cli.rounds.RoundsCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
+import weir.cli.share.PublisherCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
@@ -58,6 +60,7 @@ import weir.report.FailureReport;
         },
         subcommands = {
             RunCommand.class,
+            RestartCommand.class,
             DoctorCommand.class,
             AlertCommand.class,
             DemoCommand.class,
@@ -82,6 +85,7 @@ import weir.report.FailureReport;
             VerifyCommand.class,
             TrustCommand.class,
             YankCommand.class,
+            PublisherCommand.class,
             BlocklistCommand.class,
             AllowCommand.class,
             RepoCommand.class,
