@@ -110,7 +110,7 @@ public final class SearchCommand {
             Map<String, Version> exported = Verifiers.platform().exported();
             JsonArray versions = new JsonArray();
             TextTable table = new TextTable(
-                    "VERSION", "REPOSITORY", "PERMISSIONS", "LICENSE", "FITS", "STATE", "BYTES", "SHA-256");
+                    "VERSION", "REPOSITORY", "PERMISSIONS", "LICENSE", "FITS", "STATE", "REPORT", "BYTES", "SHA-256");
             for (KnownRepository known : options.known()) {
                 String prefix = known.publisher().alias() + "/";
                 List<IndexedBundle> bundles = known.state().bundles().stream()
@@ -125,11 +125,13 @@ public final class SearchCommand {
                             bundle.license(),
                             bundle.fits(exported) ? "yes" : "no: needs another API",
                             state(known, bundle),
+                            hasReport(known, bundle) ? "unverified" : "",
                             Long.toString(bundle.size()),
                             bundle.sha256());
                     JsonObject json = json(known, bundle);
                     json.addProperty("fits", bundle.fits(exported));
                     json.addProperty("size", bundle.size());
+                    json.addProperty("report", hasReport(known, bundle) ? "unverified" : "none");
                     yank(known, bundle).ifPresent(yank -> json.addProperty("yanked", yank.reason()));
                     versions.add(json);
                 }
@@ -139,6 +141,12 @@ public final class SearchCommand {
             }
             options.show(versions, table::print);
             options.showAge(options.known());
+        }
+
+        /** Whether the publisher claims a score, which {@code weir verify --report} replays. */
+        private static boolean hasReport(KnownRepository known, IndexedBundle bundle) {
+            return known.state().head().reports().stream()
+                    .anyMatch(entry -> entry.bundle().equals(bundle.sha256()));
         }
 
         private static String state(KnownRepository known, IndexedBundle bundle) {

@@ -55,13 +55,26 @@ public final class RepositoryPublisher {
      * @param jars new JARs; may be empty to renew the head
      * @param yanked bundles to withdraw, in addition to those that are withdrawn already
      * @param validity time until the head expires
+     * @param reports claims about scores; each replaces that of the same bundle
      */
     public record Request(
             Optional<PublicKey> publisher,
             Optional<String> repository,
             List<Path> jars,
             List<Yank> yanked,
-            Duration validity) {}
+            Duration validity,
+            List<ScoreReport> reports) {
+
+        /** A request without reports. */
+        public Request(
+                Optional<PublicKey> publisher,
+                Optional<String> repository,
+                List<Path> jars,
+                List<Yank> yanked,
+                Duration validity) {
+            this(publisher, repository, jars, yanked, validity, List.of());
+        }
+    }
 
     /**
      * Publishes.
@@ -125,6 +138,13 @@ public final class RepositoryPublisher {
         List<IndexedBundle> bundles = RepositoryIndex.read(RepositoryHead.INDEX, index);
         requireOneJarPerVersion(bundles, yanked.keySet());
         requireIndexed(bundles, yanked.keySet());
+        Map<String, ScoreReport.Entry> reports = new TreeMap<>();
+        current.ifPresent(
+                repository -> repository.head().reports().forEach(entry -> reports.put(entry.bundle(), entry)));
+        for (ScoreReport report : request.reports()) {
+            reports.put(report.bundle(), new ScoreReport.Entry(report.bundle(), Sha256.of(report.toBytes())));
+        }
+        requireIndexed(bundles, reports.keySet());
 
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         RepositoryHead head = new RepositoryHead(
@@ -136,7 +156,8 @@ public final class RepositoryPublisher {
                 current.map(VerifiedRepository::headSha256),
                 index.length,
                 Sha256.of(index),
-                List.copyOf(yanked.values()));
+                List.copyOf(yanked.values()),
+                List.copyOf(reports.values()));
         byte[] headBytes = head.toBytes();
         // A successor signs all bundles again. Readers of the old head do not accept its key in any case.
         List<IndexedBundle> toSign = bundles.stream()
@@ -151,6 +172,10 @@ public final class RepositoryPublisher {
         }
         for (IndexedBundle bundle : toSign) {
             AtomicFiles.write(directory.resolve(bundle.signaturePath()), signatures.get(message(publisher, bundle)));
+        }
+        Files.createDirectories(directory.resolve("reports"));
+        for (ScoreReport report : request.reports()) {
+            AtomicFiles.write(directory.resolve(reports.get(report.bundle()).path()), report.toBytes());
         }
         pending.publish(Map.of(
                 RepositoryHead.INDEX, index,

@@ -31,6 +31,7 @@ public final class RepositoryVerification {
             verify(directory.resolve(bundle.path()), jar, bundle, verifier);
             VerifiedRepository.verifyAuthor(source, bundle, repository.head().publisher());
         }
+        repository.head().reports().forEach(entry -> VerifiedRepository.readReport(source, entry));
         return repository;
     }
 
