@@ -45,14 +45,14 @@ public record PlayedRound(
         return answers.get(0).query().blockNumber();
     }
 
-    /** The record with one more answer. If it is full, only counts the answer. */
+    /** The record with one more answer and without a score. If it is full, only counts the answer. */
     public PlayedRound plus(AnswerEvent answer) {
         if (answers.size() >= MAX_ANSWERS) {
             return new PlayedRound(id, answers, omitted + 1, parameters, score);
         }
         List<AnswerEvent> more = new ArrayList<>(answers);
         more.add(answer);
-        return new PlayedRound(id, more, omitted, parameters, score);
+        return new PlayedRound(id, more, omitted, parameters, Optional.empty());
     }
 
     /** The record with scores. */

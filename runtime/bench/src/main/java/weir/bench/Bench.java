@@ -10,6 +10,7 @@ import weir.base.WeirException;
 import weir.bench.axon.AxonMeasurement;
 import weir.bench.axon.VerifyMeasurement;
 import weir.bench.chain.ChainMeasurement;
+import weir.bench.earn.EarnMeasurement;
 import weir.bench.fetch.FetchMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
@@ -35,7 +36,8 @@ public final class Bench {
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new FetchMeasurement(),
-            new SweepMeasurement());
+            new SweepMeasurement(),
+            new EarnMeasurement());
 
     private Bench() {}
 

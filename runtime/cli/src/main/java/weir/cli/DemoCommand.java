@@ -49,9 +49,15 @@ final class DemoCommand implements Callable<Integer> {
             description = "Writes the report (${DEFAULT-VALUE}).")
     private Path report;
 
+    @Option(
+            names = "--page",
+            description =
+                    "Keeps the host and its operator page until Ctrl-C, and prints the page's URL before and after the round.")
+    private boolean page;
+
     @Override
     public Integer call() {
-        boolean succeeded = new Demo(Assembly.running(), strategy, json, report).run(swaps, seed);
+        boolean succeeded = new Demo(Assembly.running(), strategy, json, report, page).run(swaps, seed);
         return succeeded ? 0 : FailureReport.FAILED;
     }
 }

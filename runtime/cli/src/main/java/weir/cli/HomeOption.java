@@ -9,6 +9,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 import weir.base.WeirException;
 import weir.launcher.Home;
+import weir.launcher.StateFormats;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
@@ -21,7 +22,7 @@ public final class HomeOption {
     /**
      * The home: that of the flag, of the environment, of {@code .env} or the default. It need not exist.
      *
-     * @throws WeirException if it exists and is not a directory, or this user may not read it
+     * @throws WeirException if it exists and is not a directory, this user may not read it, or a newer version of Weir wrote its state
      */
     public Home home() {
         Home at = new Home(settings().path(Setting.HOME));
@@ -35,6 +36,7 @@ public final class HomeOption {
                     "Give the command as the user who runs the host, or name another home with --home DIRECTORY.",
                     e);
         }
+        StateFormats.of(at).requireReadable();
         return at;
     }
 

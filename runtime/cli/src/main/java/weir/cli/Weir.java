@@ -22,15 +22,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import weir.base.Secrets;
 import weir.base.WeirException;
 import weir.cli.admin.AllowNameCommand;
+import weir.cli.admin.PageCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
 import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.restart.RestartCommand;
+import weir.cli.rounds.RoundsCommand;
 import weir.cli.share.AllowCommand;
 import weir.cli.share.BlocklistCommand;
 import weir.cli.share.PublishCommand;
+import weir.cli.share.PublisherCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
 import weir.cli.share.TrustCommand;
@@ -56,6 +60,7 @@ import weir.report.FailureReport;
         },
         subcommands = {
             RunCommand.class,
+            RestartCommand.class,
             DoctorCommand.class,
             AlertCommand.class,
             DemoCommand.class,
@@ -64,6 +69,7 @@ import weir.report.FailureReport;
             StrategyCommands.Install.class,
             StrategyCommands.Uninstall.class,
             AllowNameCommand.class,
+            PageCommand.class,
             RouteCommands.Show.class,
             RouteCommands.Edit.class,
             RouteCommands.Pin.class,
@@ -74,10 +80,12 @@ import weir.report.FailureReport;
             BacktestCommand.class,
             SweepCommand.class,
             ScoreCommand.class,
+            RoundsCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
             TrustCommand.class,
             YankCommand.class,
+            PublisherCommand.class,
             BlocklistCommand.class,
             AllowCommand.class,
             RepoCommand.class,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import weir.demo.internal.DemoHost;
 import weir.demo.internal.DemoMarket;
 import weir.demo.internal.DemoReport;
 import weir.demo.internal.DemoResult;
@@ -25,8 +26,9 @@ import weir.report.ProgressLine;
  * @param strategy a shipped strategy, {@code NAME} or {@code NAME@RANGE}
  * @param json file for the figures; {@code null} for none
  * @param report file for the HTML report
+ * @param page whether to keep the host and its operator page until the host or this process ends
  */
-public record Demo(Assembly assembly, String strategy, Path json, Path report) {
+public record Demo(Assembly assembly, String strategy, Path json, Path report, boolean page) {
 
     /**
      * Plays the round.
@@ -54,18 +56,40 @@ public record Demo(Assembly assembly, String strategy, Path json, Path report) {
                 run.queryCount(),
                 market.hoursSinceStart(market.endBlock()),
                 jar);
-        DemoRound round;
-        try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
-            round = run.run(progress);
+        try (DemoHost host = run.startHost()) {
+            showPage(host);
+            DemoRound round;
+            try (ProgressLine progress = new ProgressLine(System.err, System.console() != null)) {
+                round = run.play(host, progress);
+            }
+            DemoResult result = DemoResult.of(round, Duration.ofNanos(System.nanoTime() - start));
+            List<DemoScores.Row> scores = DemoScores.of(round, assembly);
+            write(round, result, scores);
+            System.out.println("\n" + result.text(market.pool()));
+            System.out.println(DemoScores.table(scores).text());
+            System.out.println("report         " + report.toAbsolutePath());
+            round.problems().forEach(problem -> System.err.println("weir: " + problem + "."));
+            if (page) {
+                showPage(host);
+                System.out.println("The host keeps running until Ctrl-C.");
+                awaitEnd(host);
+            }
+            return round.problems().isEmpty();
         }
-        DemoResult result = DemoResult.of(round, Duration.ofNanos(System.nanoTime() - start));
-        List<DemoScores.Row> scores = DemoScores.of(round, assembly);
-        write(round, result, scores);
-        System.out.println("\n" + result.text(market.pool()));
-        System.out.println(DemoScores.table(scores).text());
-        System.out.println("report         " + report.toAbsolutePath());
-        round.problems().forEach(problem -> System.err.println("weir: " + problem + "."));
-        return round.problems().isEmpty();
+    }
+
+    private void showPage(DemoHost host) {
+        if (page) {
+            System.out.println("operator page  " + host.pageUrl());
+        }
+    }
+
+    private static void awaitEnd(DemoHost host) {
+        try {
+            host.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void write(DemoRound round, DemoResult result, List<DemoScores.Row> scores) {

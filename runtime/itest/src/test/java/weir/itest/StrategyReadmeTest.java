@@ -58,8 +58,11 @@ class StrategyReadmeTest {
     }
 
     private static String row(Element parameter) {
-        return "| `" + parameter.getAttribute("id") + "` | " + parameter.getAttribute("default") + " | "
-                + parameter.getAttribute("min") + " to " + parameter.getAttribute("max") + " | ";
+        String range = parameter.getAttribute("type").equals("Boolean")
+                ? "-"
+                : parameter.getAttribute("min") + " to " + parameter.getAttribute("max");
+        return "| `" + parameter.getAttribute("id") + "` | " + parameter.getAttribute("default") + " | " + range
+                + " | ";
     }
 
     private static String property(Element component, String name) {

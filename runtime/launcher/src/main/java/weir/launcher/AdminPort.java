@@ -69,8 +69,22 @@ public final class AdminPort {
         return send("GET", BodyPublishers.noBody(), path);
     }
 
+    /**
+     * Returns a URL of the operator page, which is valid once, for ten minutes. Its code is in the fragment, which a browser does not send,
+     * so no log can contain it.
+     */
+    public String pageUrl() {
+        JsonElement answer = JsonParser.parseString(send("POST", BodyPublishers.noBody(), "page"));
+        return url() + "/#" + answer.getAsJsonObject().get("code").getAsString();
+    }
+
+    /** URL of the admin port without a path. */
+    private String url() {
+        return "http://127.0.0.1:" + read(home.adminPortFile());
+    }
+
     private HttpRequest.Builder request(String... path) {
-        StringBuilder url = new StringBuilder("http://127.0.0.1:").append(read(home.adminPortFile()));
+        StringBuilder url = new StringBuilder(url());
         for (String name : path) {
             if (name.isBlank() || name.contains("/") || name.contains("\\") || name.matches("\\.{1,2}")) {
                 throw WeirException.usage(

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import weir.base.WeirException;
@@ -119,17 +121,22 @@ public record Home(Path folder) {
     }
 
     /**
-     * Locks the home until this process ends, so that two hosts never write the same state.
+     * Locks the home until this process ends, so that two hosts never write the same state. The locked file contains the process id.
      *
      * @return the lock; held while it is reachable
      * @throws WeirException if another host has the lock, or the file cannot be locked
      */
     public FileLock lock() {
-        Path file = data().resolve("host.lock");
+        Path file = lockFile();
         FileLock lock = null;
         try {
-            lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                    .tryLock();
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = channel.tryLock();
+            if (lock != null) {
+                channel.truncate(0);
+                channel.write(
+                        StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+            }
         } catch (OverlappingFileLockException e) {
             // This process has the lock: reported below, like any other.
         } catch (IOException e) {
@@ -142,6 +149,19 @@ public record Home(Path folder) {
                     "Stop it first, or name another home with --home DIRECTORY.");
         }
         return lock;
+    }
+
+    /** The process id of the host that locked the home last; it may have ended. Empty if there was none, or it wrote no id (Weir 0.2). */
+    public Optional<Long> hostPid() {
+        try {
+            return Optional.of(Long.parseLong(Files.readString(lockFile()).strip()));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path lockFile() {
+        return data().resolve("host.lock");
     }
 
     /** Fills a temporary directory and renames it, so that a crash leaves no folder that is filled in part. */

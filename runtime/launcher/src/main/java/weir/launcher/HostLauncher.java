@@ -34,6 +34,7 @@ public final class HostLauncher {
         Home home = new Home(settings.path(Setting.HOME));
         home.fill(assembly);
         lock = home.lock();
+        StateFormats.of(home).record(HostLauncher.class.getPackage().getImplementationVersion());
         PortCheck.requireFree(settings.text(Setting.AXON_IP), settings.number(Setting.AXON_PORT), Setting.AXON_PORT);
         PortCheck.requireFree("127.0.0.1", settings.number(Setting.ADMIN_PORT), Setting.ADMIN_PORT);
         System.setProperty("weir.home", home.folder().toString());

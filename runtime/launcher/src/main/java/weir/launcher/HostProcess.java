@@ -170,6 +170,11 @@ public final class HostProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM and waits for the end of the process. */
+    /** Waits until the process ends. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     @Override
     public void close() {
         stop();

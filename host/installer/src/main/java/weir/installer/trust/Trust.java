@@ -43,13 +43,25 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
      * @param coldkey address of the coldkey that owns the hotkey, if the operator knows it
      * @param frozen why nothing new of this publisher is accepted; empty for a publisher in order
      * @param repositories repositories of the publisher
+     * @param serial number of the newest known {@code publisher.json}; 0 if none is known
      */
     public record Publisher(
             String ss58,
             String alias,
             Optional<String> coldkey,
             Optional<String> frozen,
-            List<Repository> repositories) {
+            List<Repository> repositories,
+            long serial) {
+
+        /** A publisher whose {@code publisher.json} is not known. */
+        public Publisher(
+                String ss58,
+                String alias,
+                Optional<String> coldkey,
+                Optional<String> frozen,
+                List<Repository> repositories) {
+            this(ss58, alias, coldkey, frozen, repositories, 0);
+        }
 
         public Publisher {
             repositories = List.copyOf(repositories);
@@ -66,7 +78,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
         public Publisher with(Repository repository) {
             List<Repository> changed =
                     replaced(repositories, each -> each.name().equals(repository.name()), repository);
-            return new Publisher(ss58, alias, coldkey, frozen, changed);
+            return new Publisher(ss58, alias, coldkey, frozen, changed, serial);
         }
 
         /** A copy without a repository. */
@@ -78,12 +90,31 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
                     frozen,
                     repositories.stream()
                             .filter(each -> !each.name().equals(name))
-                            .toList());
+                            .toList(),
+                    serial);
         }
 
         /** A copy of which nothing new is accepted. */
         public Publisher frozen(String reason) {
-            return new Publisher(ss58, alias, coldkey, Optional.of(reason), repositories);
+            return new Publisher(ss58, alias, coldkey, Optional.of(reason), repositories, serial);
+        }
+
+        /** A copy with another state of {@code publisher.json}. */
+        public Publisher withSerial(long newSerial) {
+            return new Publisher(ss58, alias, coldkey, frozen, repositories, newSerial);
+        }
+
+        /**
+         * A copy with the key that replaces this one. Heads of this key from the floor on are forgotten, so that the successor may
+         * continue with a lower sequence.
+         */
+        public Publisher successor(String newSs58, long newSerial, long sequenceFloor) {
+            List<Repository> kept = repositories.stream()
+                    .map(each -> each.sequence() < sequenceFloor
+                            ? each
+                            : new Repository(each.name(), each.urls(), sequenceFloor - 1, Repository.UNKNOWN_HEAD))
+                    .toList();
+            return new Publisher(newSs58, alias, coldkey, Optional.empty(), kept, newSerial);
         }
     }
 
@@ -99,6 +130,9 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
      */
     public record Repository(
             String name, List<String> urls, long sequence, String head, Optional<Instant> expires, List<Yank> yanked) {
+
+        /** The hash of a head that is not known: the head with this sequence was not fetched. */
+        public static final String UNKNOWN_HEAD = "0".repeat(64);
 
         public Repository {
             urls = List.copyOf(urls);

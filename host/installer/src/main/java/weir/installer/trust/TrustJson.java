@@ -63,7 +63,8 @@ final class TrustJson {
                 required(json, "alias"),
                 text(json, "coldkey"),
                 text(json, "frozen"),
-                list(Objects.requireNonNull(json.getAsJsonArray("repositories")), TrustJson::repository));
+                list(Objects.requireNonNull(json.getAsJsonArray("repositories")), TrustJson::repository),
+                json.has("serial") ? json.get("serial").getAsLong() : 0);
     }
 
     private static JsonObject json(Publisher publisher) {
@@ -72,6 +73,7 @@ final class TrustJson {
         json.addProperty("alias", publisher.alias());
         publisher.coldkey().ifPresent(coldkey -> json.addProperty("coldkey", coldkey));
         publisher.frozen().ifPresent(reason -> json.addProperty("frozen", reason));
+        json.addProperty("serial", publisher.serial());
         json.add("repositories", array(publisher.repositories(), TrustJson::json));
         return json;
     }

@@ -55,6 +55,9 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     private static final Logger LOG = LoggerFactory.getLogger(RoundsComponent.class);
     private static final int QUEUE_CAPACITY = 4_096;
     private static final Duration SCORING_PERIOD = Duration.ofMinutes(1);
+    /** After the start of the host, which is faster without it. */
+    private static final Duration FIRST_SCORING = Duration.ofSeconds(2);
+
     /** Rounds without swaps for longer than this are not tried again at each period. */
     private static final Duration MAX_WAIT_FOR_SWAPS = Duration.ofDays(7);
 
@@ -78,7 +81,7 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
                         new PoolMetadataStore(Path.of(configuration.pools_folder()))::find,
                         configuration.round_blocks()));
         scoring.scheduleWithFixedDelay(
-                this::scoreRounds, SCORING_PERIOD.toMillis(), SCORING_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                this::scoreRounds, FIRST_SCORING.toMillis(), SCORING_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     RoundsComponent(RoundFiles files, RouteParameters parameters, RoundScorer scorer) {

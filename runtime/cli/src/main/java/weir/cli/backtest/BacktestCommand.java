@@ -46,8 +46,8 @@ import weir.strategy.Decision;
 @Command(
         name = "backtest",
         description = {
-            "Replays a validator's rounds over stored swaps with a strategy, with holding, and with the subnet's reference",
-            "miners (reference-miner, reference-volatility). The strategy runs from its JAR; its answers are checked as in",
+            "Replays a validator's rounds over stored swaps with a strategy, with holding and with the reference miners.",
+            "These are reference-miner and reference-volatility, as the subnet has them. The strategy runs from its JAR; its answers are checked as in",
             "the host. The same run gives the same results. Exits with 1 if the strategy looks ahead."
         },
         sortOptions = false)

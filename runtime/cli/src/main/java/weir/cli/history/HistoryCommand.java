@@ -17,6 +17,7 @@ import weir.history.SwapHistory;
             ImportCommand.class,
             ImportCommand.Replace.class,
             RemoveCommand.class,
+            PruneCommand.class,
             InfoCommand.class,
             VerifyCommand.class
         })

@@ -68,7 +68,16 @@ final class SigningOptions {
     }
 
     MessageSigner signer() {
-        Btcli btcli = new Btcli("btcli", Optional.ofNullable(walletPath), wallet, hotkey);
+        return signer(hotkey);
+    }
+
+    /** As {@link #signer}, with the coldkey of the wallet. */
+    MessageSigner coldkeySigner() {
+        return signer("");
+    }
+
+    private MessageSigner signer(String hotkeyName) {
+        Btcli btcli = new Btcli("btcli", Optional.ofNullable(walletPath), wallet, hotkeyName);
         return switch (program) {
             case btcli -> btcli;
             case print -> new PastedSignatures(btcli, System.in, System.err);

@@ -59,7 +59,8 @@ public final class TrustCommand implements Runnable {
                     Alias.require(trust, alias, address),
                     coldkey.or(() -> known.flatMap(Trust.Publisher::coldkey)),
                     known.flatMap(Trust.Publisher::frozen),
-                    known.map(Trust.Publisher::repositories).orElse(List.of())));
+                    known.map(Trust.Publisher::repositories).orElse(List.of()),
+                    known.map(Trust.Publisher::serial).orElse(0L)));
         });
     }
 

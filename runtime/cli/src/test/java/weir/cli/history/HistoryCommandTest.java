@@ -66,6 +66,41 @@ class HistoryCommandTest {
     }
 
     @Test
+    void prunesByAgeOnlyWhatWasAskedFor() {
+        String file =
+                Recorded.DATA.file("eth-usdc-weth-500-20240105/swaps.csv.gz").toString();
+        String pool = "1:0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640";
+        run("import", file, "--pool", pool, "--home", home.toString());
+        String before = run("info", "--home", home.toString()).out();
+        Outcome nothing = run("prune", "--keep-days", "3", "--home", home.toString());
+        assertTrue(nothing.out().contains("nothing is older than 3 days"), nothing::out);
+        assertEquals(
+                ExitCode.USAGE,
+                run("prune", "--keep-days", "0", "--home", home.toString()).exitCode());
+        assertEquals(ExitCode.USAGE, run("prune", "--home", home.toString()).exitCode());
+        assertEquals(before, run("info", "--home", home.toString()).out());
+    }
+
+    @Test
+    void pruneRemovesSwapsOlderThanTheDays() throws Exception {
+        StringBuilder csv = new StringBuilder(
+                "block_number,log_index,block_timestamp,sqrt_price_x96,tick,liquidity,amount0,amount1\n");
+        for (int day = 0; day < 5; day++) {
+            csv.append(100 + day).append(",0,").append(1_700_000_000L + day * 86_400L);
+            csv.append(",79228162514264337593543950336,0,1,1,-1\n");
+        }
+        Path file = Files.writeString(home.resolve("days.csv"), csv);
+        Outcome imported = run("import", file.toString(), "--pool", POOL, "--home", home.toString());
+        assertEquals(0, imported.exitCode(), imported::out);
+        Outcome dry = run("prune", "--keep-days", "2", "--dry-run", "--home", home.toString());
+        assertTrue(dry.out().contains("would remove blocks 100 to 101"), dry::out);
+        assertTrue(run("info", "--home", home.toString()).out().contains("swaps   5"));
+        Outcome pruned = run("prune", "--keep-days", "2", "--home", home.toString());
+        assertTrue(pruned.out().contains("removed blocks 100 to 101, 2 swaps"), pruned::out);
+        assertTrue(run("info", "--home", home.toString()).out().contains("swaps   3"));
+    }
+
+    @Test
     void gapsAndApproximateSourcesAreReported() {
         String file = Recorded.DATA
                 .file("eth-wbtc-weth-3000-2021-2023-approx/swaps.csv.gz")

@@ -9,7 +9,10 @@ import java.util.Optional;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.demo.DendriteResponse;
+import weir.history.PoolMetadata;
+import weir.history.PoolMetadataStore;
 import weir.keys.KeyPair;
+import weir.launcher.AdminPort;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.launcher.HostProcess;
@@ -81,6 +84,31 @@ public final class DemoHost implements AutoCloseable {
 
     HostProcess process() {
         return process;
+    }
+
+    /**
+     * Writes the tokens of a pool into the home, so that the operator page shows its prices and amounts in whole tokens.
+     *
+     * @throws WeirException if the file cannot be written
+     */
+    void describe(PoolMetadata pool) {
+        new PoolMetadataStore(home.data().resolve("pools")).save(pool);
+    }
+
+    /** Waits until the admin port is open, and returns a URL of the operator page; see {@link AdminPort#pageUrl}. */
+    public String pageUrl() {
+        return process.await("its admin port does not open", START_TIMEOUT, () -> {
+            try {
+                return Optional.of(new AdminPort(home).pageUrl());
+            } catch (AdminPort.NotRunningException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Waits until the host ends. */
+    public void awaitEnd() throws InterruptedException {
+        process.awaitEnd();
     }
 
     /** A client that signs with the validator's key. */

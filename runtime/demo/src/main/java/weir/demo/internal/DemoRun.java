@@ -66,18 +66,34 @@ public final class DemoRun {
     }
 
     /**
+     * Starts the host and waits until the strategy answers.
+     *
+     * @throws WeirException if the host does not start
+     */
+    public DemoHost startHost() {
+        long start = System.nanoTime();
+        DemoHost host = DemoHost.start(assembly, routeFile(market.pool(), strategy));
+        try {
+            host.describe(market.pool());
+            host.awaitServing(firstQuery());
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+        System.out.printf(
+                "host (process %d) on 127.0.0.1:%d, first answer after %.1f s%n",
+                host.process().pid(), host.process().port(), (System.nanoTime() - start) / 1e9);
+        return host;
+    }
+
+    /**
      * Plays the round.
      *
      * @param progress shows every query
-     * @throws WeirException if the host does not start or the validator cannot evaluate the round
+     * @throws WeirException if the validator cannot evaluate the round
      */
-    public DemoRound run(ProgressLine progress) {
-        long start = System.nanoTime();
-        try (DemoHost host = DemoHost.start(assembly, routeFile(market.pool(), strategy))) {
-            host.awaitServing(firstQuery());
-            System.out.printf(
-                    "host (process %d) on 127.0.0.1:%d, first answer after %.1f s%n",
-                    host.process().pid(), host.process().port(), (System.nanoTime() - start) / 1e9);
+    public DemoRound play(DemoHost host, ProgressLine progress) {
+        try {
             MidRoundUpgrade upgrade =
                     new MidRoundUpgrade(strategy.file(), host.home().plugins(), queryCount(), UPGRADE_DELAY);
             HostMiner miner = new HostMiner(host.dendrite(), upgrade, progress, queryCount());

@@ -88,7 +88,8 @@ public enum Setting {
             ValueCheck.SECONDS,
             "SECONDS",
             "Time between two polls of the node; a block of Base takes 2"),
-    ROUNDS_KEEP_DAYS("rounds.keep_days", "60", ValueCheck.DAYS, "N", "Days for which records of played rounds are kept"),
+    ROUNDS_KEEP_DAYS(
+            "rounds.keep_days", "60", ValueCheck.DAYS, "N", "Days for which records of played rounds are kept"),
     ROUNDS_BLOCKS("rounds.blocks", "450", ValueCheck.ROUND_BLOCKS, "N", "Blocks of a round; 450 are 900 s on Base");
 
     private static final Pattern HTTP_URL =

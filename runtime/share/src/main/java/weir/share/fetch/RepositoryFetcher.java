@@ -1,5 +1,6 @@
 package weir.share.fetch;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +28,22 @@ public final class RepositoryFetcher {
     private final TrustFile trustFile;
     private final RepositoryCache cache;
     private final Function<String, RepositorySource> sources;
+    private final PublisherKeys keys;
 
     /** @param sources opens the repository at an address */
     public RepositoryFetcher(TrustFile trustFile, RepositoryCache cache, Function<String, RepositorySource> sources) {
+        this(trustFile, cache, sources, InstantSource.system());
+    }
+
+    RepositoryFetcher(
+            TrustFile trustFile,
+            RepositoryCache cache,
+            Function<String, RepositorySource> sources,
+            InstantSource clock) {
         this.trustFile = trustFile;
         this.cache = cache;
         this.sources = sources;
+        this.keys = new PublisherKeys(trustFile, clock);
     }
 
     /**
@@ -95,15 +106,17 @@ public final class RepositoryFetcher {
     }
 
     private VerifiedRepository fetchNewest(Trust.Publisher publisher, String repositoryName, List<String> addresses) {
-        if (publisher.frozen().isPresent()) {
-            throw new FrozenPublisherException(publisher);
-        }
-        PublicKey key = PublicKey.ofSs58(publisher.ss58());
+        Trust.Publisher current = publisher;
         List<String> problems = new ArrayList<>();
         for (String address : addresses) {
             RepositorySource source = sources.apply(address);
             try {
-                Optional<VerifiedRepository> unchanged = unchanged(publisher, repositoryName, address, source, key);
+                current = keys.apply(current, source);
+                if (current.frozen().isPresent()) {
+                    throw new FrozenPublisherException(current);
+                }
+                PublicKey key = PublicKey.ofSs58(current.ss58());
+                Optional<VerifiedRepository> unchanged = unchanged(current, repositoryName, address, source, key);
                 if (unchanged.isPresent()) {
                     return unchanged.get();
                 }
@@ -113,7 +126,7 @@ public final class RepositoryFetcher {
                             source + " is the repository " + found.head().repository() + ", not " + repositoryName,
                             "Correct the address.");
                 }
-                return accept(publisher.ss58(), found, source, address, key);
+                return accept(current.ss58(), found, source, address, key);
             } catch (FrozenPublisherException e) {
                 throw e;
             } catch (WeirException e) {
@@ -189,7 +202,7 @@ public final class RepositoryFetcher {
 
     /** Why the publisher has signed two histories of a repository; empty if it has not. */
     private static Optional<String> fork(Trust.Repository known, VerifiedRepository found) {
-        if (found.headSha256().equals(known.head())) {
+        if (found.headSha256().equals(known.head()) || known.head().equals(Trust.Repository.UNKNOWN_HEAD)) {
             return Optional.empty();
         }
         if (found.head().sequence() == known.sequence()) {

@@ -24,6 +24,7 @@ import weir.installer.verify.JarVerifier;
 import weir.protocol.PublicKey;
 import weir.share.internal.PendingFiles;
 import weir.share.internal.Sha256;
+import weir.share.publisher.PublisherFile;
 import weir.share.sign.MessageSignature;
 import weir.share.sign.MessageSigner;
 import weir.share.sign.Messages;
@@ -89,11 +90,17 @@ public final class RepositoryPublisher {
                 directory, "head", List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE));
         pending.complete();
         Optional<VerifiedRepository> current = Files.exists(directory.resolve(RepositoryHead.FILE))
-                ? Optional.of(VerifiedRepository.read(source, request.publisher()))
+                ? Optional.of(VerifiedRepository.read(source, Optional.empty()))
                 : Optional.empty();
-        PublicKey publisher = current.map(repository -> repository.head().publisher())
-                .or(request::publisher)
+        PublicKey publisher = request.publisher()
+                .or(() -> current.map(repository -> repository.head().publisher()))
                 .orElseThrow(() -> missing("--publisher SS58", "the hotkey that signs"));
+        boolean isSuccessor = current.filter(
+                        repository -> !repository.head().publisher().equals(publisher))
+                .isPresent();
+        if (isSuccessor) {
+            requirePermitted(publisher, current.get().head().publisher());
+        }
         String name = current.map(repository -> repository.head().repository())
                 .or(request::repository)
                 .orElseThrow(() -> missing("--name NAME", "a name of lower-case letters, digits and dashes"));
@@ -131,13 +138,19 @@ public final class RepositoryPublisher {
                 Sha256.of(index),
                 List.copyOf(yanked.values()));
         byte[] headBytes = head.toBytes();
-        Map<String, byte[]> signatures = sign(signer, publisher, added, head, Sha256.of(headBytes));
+        // A successor signs all bundles again. Readers of the old head do not accept its key in any case.
+        List<IndexedBundle> toSign = bundles.stream()
+                .filter(bundle -> isSuccessor
+                        || added.stream().anyMatch(jar -> jar.sha256().equals(bundle.sha256())))
+                .toList();
+        Map<String, byte[]> signatures = sign(signer, publisher, toSign, head, Sha256.of(headBytes));
 
         Files.createDirectories(directory.resolve("bundles"));
         for (StrategyJar jar : added) {
             AtomicFiles.write(directory.resolve(IndexedBundle.path(jar.sha256())), Files.readAllBytes(jar.copy()));
-            AtomicFiles.write(
-                    directory.resolve("bundles/" + jar.sha256() + ".sig"), signatures.get(jar.message(publisher)));
+        }
+        for (IndexedBundle bundle : toSign) {
+            AtomicFiles.write(directory.resolve(bundle.signaturePath()), signatures.get(message(publisher, bundle)));
         }
         pending.publish(Map.of(
                 RepositoryHead.INDEX, index,
@@ -148,9 +161,13 @@ public final class RepositoryPublisher {
 
     /** Has all messages signed and verifies the signatures. Returns the files by message; the head's by its file name. */
     private static Map<String, byte[]> sign(
-            MessageSigner signer, PublicKey publisher, List<StrategyJar> added, RepositoryHead head, String headHash) {
+            MessageSigner signer,
+            PublicKey publisher,
+            List<IndexedBundle> added,
+            RepositoryHead head,
+            String headHash) {
         List<String> messages =
-                added.stream().map(jar -> jar.message(publisher)).collect(Collectors.toList());
+                added.stream().map(bundle -> message(publisher, bundle)).collect(Collectors.toList());
         messages.add(Messages.head(publisher, head.repository(), head.sequence(), headHash));
         List<MessageSignature> signatures = signer.sign(List.copyOf(messages));
         if (signatures.size() != messages.size()) {
@@ -165,6 +182,22 @@ public final class RepositoryPublisher {
             files.put(key, signatures.get(i).toBytes(messages.get(i)));
         }
         return files;
+    }
+
+    private static String message(PublicKey publisher, IndexedBundle bundle) {
+        return Messages.bundle(publisher, bundle.name(), bundle.version(), bundle.sha256());
+    }
+
+    /** Another key may go on with a repository only if the coldkey says so, because readers follow the coldkey only. */
+    private void requirePermitted(PublicKey publisher, PublicKey before) throws IOException {
+        Path file = directory.resolve(PublisherFile.FILE);
+        if (!Files.exists(file)
+                || !PublisherFile.parse(file.toString(), Files.readAllBytes(file))
+                        .permits(publisher, clock.instant())) {
+            throw WeirException.usage(
+                    directory + " is published by " + before + ", not by " + publisher,
+                    "Leave --publisher out. To change the key, first name it with `weir publisher --add`.");
+        }
     }
 
     private static void requireOneJarPerVersion(List<IndexedBundle> bundles, Set<String> yanked) {

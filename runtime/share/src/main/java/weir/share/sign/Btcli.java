@@ -15,7 +15,7 @@ import weir.base.WeirException;
  * @param program name or path of the program
  * @param walletDirectory directory of the wallets; empty for that of btcli
  * @param wallet name of the wallet
- * @param hotkey name of the hotkey
+ * @param hotkey name of the hotkey; empty to sign with the coldkey
  */
 public record Btcli(String program, Optional<String> walletDirectory, String wallet, String hotkey)
         implements MessageSigner {
@@ -40,9 +40,11 @@ public record Btcli(String program, Optional<String> walletDirectory, String wal
     /** The command that signs a message. */
     List<String> command(String message, String jsonOption) {
         List<String> command = new ArrayList<>(List.of(program, "wallet", "sign", "--wallet-name", wallet));
-        command.addAll(List.of("--wallet-hotkey", hotkey));
         walletDirectory.ifPresent(directory -> command.addAll(List.of("--wallet-path", directory)));
-        command.addAll(List.of("--use-hotkey", "--message", message, jsonOption));
+        if (!hotkey.isEmpty()) {
+            command.addAll(List.of("--wallet-hotkey", hotkey, "--use-hotkey"));
+        }
+        command.addAll(List.of("--message", message, jsonOption));
         return command;
     }
 

@@ -2,6 +2,7 @@ package weir.console.internal.admin;
 
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceRegistration;
@@ -18,6 +19,9 @@ import weir.base.WeirException;
 import weir.console.internal.ConsoleConfiguration;
 import weir.console.internal.HostSettings;
 import weir.console.internal.monitor.Monitoring;
+import weir.console.internal.page.PageHandler;
+import weir.console.internal.page.PagePanels;
+import weir.console.internal.page.PageSessions;
 import weir.installer.Installer;
 import weir.router.Router;
 import weir.router.Routes;
@@ -50,7 +54,9 @@ public final class AdminComponent {
             @Reference StateMonitor states,
             @Reference HealthReport health,
             @Reference Monitoring monitoring,
+            @Reference PagePanels page,
             ConsoleConfiguration configuration) {
+        PageSessions sessions = new PageSessions(Clock.systemUTC());
         AdminHandler commands = new AdminHandler(
                 new StrategyCommands(
                         installer,
@@ -60,11 +66,16 @@ public final class AdminComponent {
                         new PluginDirectory(Path.of(configuration.plugins()), installer, states)),
                 new RouteCommands(router, routes, states),
                 health,
-                HostSettings.parse(configuration.settings()));
+                HostSettings.parse(configuration.settings()),
+                sessions);
         // Not thrown: each user of the service would try again, and Declarative Services would log a trace each time.
         try {
             server = new AdminServer(
-                    Path.of(configuration.data()), configuration.port(), monitoring::onAdminPort, commands);
+                    Path.of(configuration.data()),
+                    configuration.port(),
+                    (isToken, next) -> monitoring.onAdminPort(
+                            isToken, new PageHandler(sessions, page.events(), commands::execute, next)),
+                    commands);
             registration = context.registerService(AdminServer.class, server, null);
         } catch (BindException e) {
             LOG.error("{}. The host stops", e.getMessage());

@@ -1,6 +1,7 @@
 package weir.console.internal.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.io.Content;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.base.WeirException;
+import weir.console.internal.page.PageSessions;
 
 /**
  * Passes each request to its command, which may block. docs/commands.md lists the requests. An error response has the body
@@ -24,24 +26,33 @@ final class AdminHandler extends Handler.Abstract {
     private final RouteCommands routes;
     private final HealthReport health;
     private final Map<String, String> settings;
+    private final PageSessions sessions;
 
     /** @param settings settings of the host by key, without secrets */
-    AdminHandler(StrategyCommands strategies, RouteCommands routes, HealthReport health, Map<String, String> settings) {
+    AdminHandler(
+            StrategyCommands strategies,
+            RouteCommands routes,
+            HealthReport health,
+            Map<String, String> settings,
+            PageSessions sessions) {
         this.strategies = strategies;
         this.routes = routes;
         this.health = health;
         this.settings = settings;
+        this.sessions = sessions;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        execute(request).send(response, callback);
+        execute(request.getMethod(), request.getHttpURI().getDecodedPath(), Content.Source.asInputStream(request))
+                .send(response, callback);
         return true;
     }
 
-    private JsonReply execute(Request request) {
+    /** Runs a command, which may block, and returns its response or the error. */
+    JsonReply execute(String method, String decodedPath, InputStream content) {
         try {
-            return runCommand(request);
+            return runCommand(method, decodedPath, new RequestBody(content));
         } catch (HttpError e) {
             return e.toReply();
         } catch (IllegalArgumentException e) {
@@ -59,16 +70,16 @@ final class AdminHandler extends Handler.Abstract {
         }
     }
 
-    private JsonReply runCommand(Request request) throws HttpError, IOException {
-        String decodedPath = request.getHttpURI().getDecodedPath();
+    private JsonReply runCommand(String method, String decodedPath, RequestBody body) throws HttpError, IOException {
         List<String> path = List.of(decodedPath.substring(1).split("/", 6));
-        RequestBody body = new RequestBody(Content.Source.asInputStream(request));
-        return switch (request.getMethod() + " " + pathPattern(path)) {
+        return switch (method + " " + pathPattern(path)) {
             case "GET strategies" -> JsonReply.ok(strategies.list());
             case "GET routes" -> JsonReply.ok(routes.list());
             case "GET routes/*/changes" -> JsonReply.ok(routes.changes(path.get(1)));
             case "GET health" -> health.reply();
             case "GET settings" -> JsonReply.ok(settings);
+            case "POST page" -> JsonReply.ok(Map.of("code", sessions.newCode()));
+            case "POST inspect" -> JsonReply.ok(strategies.inspect(body));
             case "POST strategies" -> JsonReply.ok(strategies.install(body));
             case "POST strategies/*/*/uninstall" -> JsonReply.ok(strategies.uninstall(path.get(1), path.get(2)));
             case "POST strategies/*/allow" -> JsonReply.ok(strategies.allowName(path.get(1), body.readJson()));
@@ -78,9 +89,7 @@ final class AdminHandler extends Handler.Abstract {
             case "POST routes/*/remove" -> JsonReply.ok(routes.remove(path.get(1)));
             default ->
                 throw new HttpError(
-                        404,
-                        request.getMethod() + " " + decodedPath
-                                + ": unknown request; docs/commands.md lists the requests");
+                        404, method + " " + decodedPath + ": unknown request; docs/commands.md lists the requests");
         };
     }
 

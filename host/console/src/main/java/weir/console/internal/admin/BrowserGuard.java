@@ -17,8 +17,13 @@ public final class BrowserGuard {
 
     /** Why a request with these headers is rejected on a port of the loopback address; empty if it is not. */
     public static Optional<String> problem(HttpFields headers) {
+        return hostProblem(headers).or(() -> originProblem(headers));
+    }
+
+    /** Why a request with this Host header is rejected on a port of the loopback address; empty if it is not. */
+    public static Optional<String> hostProblem(HttpFields headers) {
         return LOOPBACK_HOSTS.contains(hostName(headers.get(HttpHeader.HOST)))
-                ? originProblem(headers)
+                ? Optional.empty()
                 : Optional.of("Host: not a loopback address; send requests to 127.0.0.1 or localhost");
     }
 

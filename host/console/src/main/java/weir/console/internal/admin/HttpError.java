@@ -1,13 +1,13 @@
 package weir.console.internal.admin;
 
 /** An error response: an HTTP status, and a message with the problem and the remedy. */
-final class HttpError extends Exception {
+public final class HttpError extends Exception {
 
     private static final long serialVersionUID = 1;
 
     private final int status;
 
-    HttpError(int status, String message) {
+    public HttpError(int status, String message) {
         super(message);
         this.status = status;
     }
@@ -16,7 +16,7 @@ final class HttpError extends Exception {
         return status;
     }
 
-    JsonReply toReply() {
+    public JsonReply toReply() {
         return JsonReply.error(status, getMessage());
     }
 }

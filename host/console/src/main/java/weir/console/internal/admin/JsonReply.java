@@ -23,10 +23,10 @@ import org.osgi.framework.VersionRange;
  * @param status HTTP status
  * @param body object that Gson writes as JSON, for example a record or a list
  */
-record JsonReply(int status, Object body) {
+public record JsonReply(int status, Object body) {
 
     /** Writes an empty {@link Optional} as {@code "-"}, enum constants in lower case, and versions and instants as strings. */
-    static final Gson GSON = new GsonBuilder()
+    public static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()
             .registerTypeHierarchyAdapter(Optional.class, (JsonSerializer<Optional<?>>)
@@ -38,12 +38,12 @@ record JsonReply(int status, Object body) {
             .registerTypeAdapter(Instant.class, asString(Object::toString))
             .create();
 
-    static JsonReply ok(Object body) {
+    public static JsonReply ok(Object body) {
         return new JsonReply(200, body);
     }
 
     /** @param message the problem, a semicolon, and the remedy */
-    static JsonReply error(int status, String message) {
+    public static JsonReply error(int status, String message) {
         return new JsonReply(status, Map.of("message", message));
     }
 
@@ -51,7 +51,7 @@ record JsonReply(int status, Object body) {
         return (value, type, gson) -> new JsonPrimitive(toText.apply(value));
     }
 
-    void send(Response response, Callback callback) {
+    public void send(Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

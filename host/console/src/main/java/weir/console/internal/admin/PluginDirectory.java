@@ -2,6 +2,7 @@ package weir.console.internal.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -82,6 +83,19 @@ final class PluginDirectory {
         }
     }
 
+    /** Reads name and version of the JAR in a request body. Keeps nothing. */
+    BundleIdentity inspect(RequestBody body) throws HttpError, IOException {
+        Path upload = Files.createTempFile(pluginsDirectory, UPLOAD_PREFIX, UPLOAD_SUFFIX);
+        try {
+            try (OutputStream out = Files.newOutputStream(upload)) {
+                body.copyTo(out, MAX_JAR_BYTES);
+            }
+            return identity(upload);
+        } finally {
+            Files.deleteIfExists(upload);
+        }
+    }
+
     /** Deletes a plugin's file. Returns when its bundle is uninstalled. */
     synchronized void uninstall(PluginStatus plugin) throws HttpError, IOException {
         Files.deleteIfExists(pluginsDirectory.resolve(plugin.file()));
@@ -117,14 +131,18 @@ final class PluginDirectory {
 
     /** Returns {@code NAME_VERSION.jar} with the manifest's name and version, so that each bundle has one file. */
     private static String bundleFileName(Path jar) throws HttpError, IOException {
+        BundleIdentity identity = identity(jar);
+        return identity.name() + "_" + identity.version() + ".jar";
+    }
+
+    private static BundleIdentity identity(Path jar) throws HttpError, IOException {
         try (InputStream in = Files.newInputStream(jar)) {
             if (!Arrays.equals(in.readNBytes(ZIP_SIGNATURE.length), ZIP_SIGNATURE)) {
                 throw new HttpError(422, "the file is not a JAR; send a strategy's bundle");
             }
         }
         try {
-            BundleIdentity identity = JarVerifier.identity(jar);
-            return identity.name() + "_" + identity.version() + ".jar";
+            return JarVerifier.identity(jar);
         } catch (PluginRejectedException e) {
             throw new HttpError(422, "the JAR is rejected: " + e.getMessage());
         }

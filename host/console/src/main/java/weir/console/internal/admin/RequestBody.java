@@ -14,7 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the body of a request up to a size limit. A body can be read once. */
-final class RequestBody {
+public final class RequestBody {
 
     private static final int MAX_JSON_BYTES = 1 << 20;
     private static final int MAX_DISCARDED_BYTES = 16 << 20;
@@ -23,12 +23,12 @@ final class RequestBody {
 
     private final InputStream input;
 
-    RequestBody(InputStream input) {
+    public RequestBody(InputStream input) {
         this.input = input;
     }
 
     /** Reads a JSON object of at most 1 MiB. */
-    JsonObject readJson() throws HttpError, IOException {
+    public JsonObject readJson() throws HttpError, IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         copyTo(bytes, MAX_JSON_BYTES);
         try {
@@ -43,7 +43,7 @@ final class RequestBody {
     }
 
     /** Returns the value of a field that must be a string. */
-    static String requireString(JsonObject json, String field, String remedy) throws HttpError {
+    public static String requireString(JsonObject json, String field, String remedy) throws HttpError {
         if (json.get(field) instanceof JsonPrimitive value && value.isString()) {
             return value.getAsString();
         }

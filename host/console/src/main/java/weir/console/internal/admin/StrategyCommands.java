@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -16,6 +19,7 @@ import weir.installer.PluginOrigin;
 import weir.installer.PluginStatus;
 import weir.router.RouteStatus;
 import weir.router.Router;
+import weir.router.UpgradePolicy;
 
 /** The admin API's commands on strategy bundles. Thread-safe. */
 final class StrategyCommands {
@@ -71,6 +75,14 @@ final class StrategyCommands {
     /** @param unserved ids of the routes that no version serves now */
     record Uninstalled(String uninstalled, List<String> unserved, ClassUnloadingStatus unloading) {}
 
+    /**
+     * A JAR before its installation.
+     *
+     * @param installed versions of the bundle that are installed now
+     * @param upgrades ids of the routes that the new version will serve
+     */
+    record Inspection(String name, Version version, List<Version> installed, List<String> upgrades) {}
+
     /** A bundle that may provide a strategy. */
     record Permission(String strategy, String bundle) {}
 
@@ -82,6 +94,34 @@ final class StrategyCommands {
     /** Installs the JAR in the body. Returns when its bundle is active; throws if the installer rejects the JAR. */
     Plugin install(RequestBody body) throws HttpError, IOException {
         return plugin(pluginDirectory.install(body));
+    }
+
+    /** Describes the JAR in the body without installing it, so that an operator can see what an upload will change. */
+    Inspection inspect(RequestBody body) throws HttpError, IOException {
+        BundleIdentity identity = pluginDirectory.inspect(body);
+        List<Bundle> others = Arrays.stream(context.getBundles())
+                .filter(bundle -> identity.name().equals(bundle.getSymbolicName()))
+                .toList();
+        Set<String> names = others.stream()
+                .flatMap(bundle -> strategyNames(bundle).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<String> upgraded = router.routes().stream()
+                .filter(route -> names.contains(route.strategy()) && isUpgradedBy(route, identity.version()))
+                .map(RouteStatus::id)
+                .toList();
+        return new Inspection(
+                identity.name(),
+                identity.version(),
+                others.stream().map(Bundle::getVersion).sorted().toList(),
+                upgraded);
+    }
+
+    private static boolean isUpgradedBy(RouteStatus route, Version version) {
+        return route.upgrade() == UpgradePolicy.AUTO
+                && route.versions().map(range -> range.includes(version)).orElse(true)
+                && route.serving()
+                        .map(serving -> serving.compareTo(version) < 0)
+                        .orElse(true);
     }
 
     /** Deletes a bundle's file. Returns when the bundle is uninstalled. The JVM frees its classes some seconds later. */

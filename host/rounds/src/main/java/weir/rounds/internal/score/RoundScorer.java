@@ -131,7 +131,7 @@ public record RoundScorer(SwapHistory history, Function<PoolKey, Optional<PoolMe
             Miner miner,
             List<RecordedDecision> decisions) {
         long last = lastBlock(played);
-        Round round = round(played, pool);
+        Round round = round(played, pool.feeRate(), LoopOptions.DEFAULT);
         RoundResult result = null;
         String failure = null;
         try {
@@ -176,7 +176,7 @@ public record RoundScorer(SwapHistory history, Function<PoolKey, Optional<PoolMe
     }
 
     /** The constants of a played round, as its first query contains them. Each query is a check. */
-    static Round round(PlayedRound played, PoolMetadata pool) {
+    public static Round round(PlayedRound played, double feeRate, LoopOptions loop) {
         RebalanceQuery first = played.answers().get(0).query();
         return new Round(
                 first.jobId(),
@@ -186,10 +186,10 @@ public record RoundScorer(SwapHistory history, Function<PoolKey, Optional<PoolMe
                 first.roundId(),
                 first.blockNumber(),
                 1,
-                pool.feeRate(),
+                feeRate,
                 first.tickSpacing(),
                 first.currentPositions(),
                 first.inventoryRemaining(),
-                LoopOptions.DEFAULT);
+                loop);
     }
 }

@@ -16,6 +16,7 @@ import weir.router.internal.instance.StrategyInstance.Reply;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
 
 /**
  * Answers a query: finds its route, applies the route's filter, and calls the serving instance. If one is missing or fails, the
@@ -49,7 +50,8 @@ public final class QueryDispatcher {
             RouteTable table = tableManager.table();
             Optional<RouteTable.Entry> found = table.find(query);
             if (found.isEmpty()) {
-                String reason = "no route matches pair " + query.pairAddress() + " on chain " + query.chainId();
+                String reason = withCost(
+                        query, "no route matches pair " + query.pairAddress() + " on chain " + query.chainId());
                 unroutedQueries.countFallback(reason);
                 return Answer.unavailable(reason);
             }
@@ -70,7 +72,7 @@ public final class QueryDispatcher {
                 return decide(entry, serving.get(), query, deadline);
             }
             if (!tableManager.awaitServing(table, entry, deadline - MIN_DEADLINE_NANOS)) {
-                return unavailable(entry, entry.problem());
+                return unavailable(entry, withCost(query, entry.problem()));
             }
         }
     }
@@ -127,8 +129,9 @@ public final class QueryDispatcher {
         Reply reply = instance.decide(query, marketFor(query), deadlineNanos);
         Optional<Duration> duration = Optional.of(Duration.ofNanos(System.nanoTime() - startNanos));
         if (!reply.hasPassed()) {
-            entry.state().countFallback(reply.reason());
-            return createAnswer(entry, asked, Decision.keep(reply.reason()), reply.outcome(), duration);
+            String reason = withCost(query, reply.reason());
+            entry.state().countFallback(reason);
+            return createAnswer(entry, asked, Decision.keep(reason), reply.outcome(), duration);
         }
         entry.state().countAnswer();
         entry.state().setLastAnsweredQuery(query);
@@ -146,6 +149,13 @@ public final class QueryDispatcher {
 
     private Market marketFor(RebalanceQuery query) {
         return new MarketView(query, earlierPrices, swapSources);
+    }
+
+    /** The reason of a fallback, with what the fallback costs: in a live round, keeping the positions is not free. */
+    private static String withCost(RebalanceQuery query, String reason) {
+        return query.roundType() == RoundType.LIVE && query.rebalancesSoFar() == 0
+                ? reason + "; a live round without an executed change scores -100"
+                : reason;
     }
 
     private static Answer unavailable(RouteTable.Entry entry, String reason) {

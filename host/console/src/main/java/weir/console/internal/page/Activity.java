@@ -1,0 +1,161 @@
+package weir.console.internal.page;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import weir.router.Outcome;
+import weir.router.audit.AnswerEvent;
+import weir.router.audit.RejectionEvent;
+import weir.strategy.Decision;
+
+/** Counts of queries since the start of the host: in total, in each of the last 60 minutes, and by validator. Bounded. Not thread-safe. */
+final class Activity {
+
+    static final int MAX_VALIDATORS = 256;
+    static final int MAX_REASONS = 64;
+    private static final int MINUTES = 60;
+    private static final int MAX_ROUNDS = 512;
+
+    private final Deque<Minute> minutes = new ArrayDeque<>();
+    private final Map<String, Validator> validators = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Rejections> rejections = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> lostRounds = new HashSet<>();
+
+    long answered;
+    long fallbacks;
+    long refused;
+    Instant lastQuery;
+
+    /** The durations of the newest answers, in milliseconds. */
+    static final class Durations {
+        private final float[] millis = new float[256];
+        private long count;
+
+        void add(AnswerEvent event) {
+            millis[(int) (count++ % millis.length)] = event.duration().toNanos() / 1e6f;
+        }
+
+        /** Nearest rank; NaN without an answer. */
+        double percentile(int percent) {
+            int size = (int) Math.min(count, millis.length);
+            if (size == 0) {
+                return Double.NaN;
+            }
+            float[] sorted = Arrays.copyOf(millis, size);
+            Arrays.sort(sorted);
+            return sorted[(int) Math.ceil(percent / 100.0 * size) - 1];
+        }
+    }
+
+    static final class Minute {
+        final long minute;
+        final Durations durations = new Durations();
+        long answered;
+        long fallbacks;
+        long refused;
+
+        Minute(long minute) {
+            this.minute = minute;
+        }
+    }
+
+    static final class Validator {
+        final Durations durations = new Durations();
+        Instant last;
+        String roundTypes = "";
+        long answered;
+        long fallbacks;
+    }
+
+    /** Rejected requests of one hotkey with one reason. */
+    static final class Rejections {
+        final String hotkey;
+        final String reason;
+        Instant last;
+        long count;
+
+        Rejections(RejectionEvent event) {
+            hotkey = event.hotkey();
+            reason = event.status() + " " + event.reason();
+        }
+    }
+
+    void add(AnswerEvent event) {
+        boolean isFallback = event.answer().isFallback();
+        boolean isRefused =
+                event.answer().outcome() == Outcome.REFUSED || event.answer().decision() instanceof Decision.Refuse;
+        lastQuery = event.time();
+        answered++;
+        fallbacks += isFallback ? 1 : 0;
+        refused += isRefused ? 1 : 0;
+        if (isRefused && lostRounds.size() < MAX_ROUNDS) {
+            lostRounds.add(event.query().jobId() + " " + event.query().roundId());
+        }
+        Minute minute = minute(event.time());
+        minute.answered++;
+        minute.fallbacks += isFallback ? 1 : 0;
+        minute.refused += isRefused ? 1 : 0;
+        minute.durations.add(event);
+        Validator validator = validators.computeIfAbsent(
+                event.caller().map(caller -> caller.hotkey()).orElse("this machine"), key -> new Validator());
+        validator.last = event.time();
+        validator.answered++;
+        validator.fallbacks += isFallback ? 1 : 0;
+        validator.durations.add(event);
+        String type = event.query().roundType().name().toLowerCase(java.util.Locale.ROOT);
+        if (!validator.roundTypes.contains(type)) {
+            validator.roundTypes += validator.roundTypes.isEmpty() ? type : ", " + type;
+        }
+        removeOldest(validators, MAX_VALIDATORS);
+    }
+
+    void add(RejectionEvent event) {
+        Rejections entry = rejections.computeIfAbsent(
+                event.hotkey() + event.status() + event.reason(), key -> new Rejections(event));
+        entry.last = event.time();
+        entry.count += event.count();
+        removeOldest(rejections, MAX_REASONS);
+    }
+
+    /** The minutes with queries, oldest first. */
+    Deque<Minute> minutes() {
+        return minutes;
+    }
+
+    /** By hotkey; the last one asked last. */
+    Map<String, Validator> validators() {
+        return new TreeMap<>(validators);
+    }
+
+    Iterable<Rejections> rejections() {
+        return rejections.values();
+    }
+
+    /** Number of rounds in which a query was refused: a validator then scores the round with 0. */
+    int lostRounds() {
+        return lostRounds.size();
+    }
+
+    private Minute minute(Instant time) {
+        long number = time.getEpochSecond() / 60;
+        if (minutes.isEmpty() || minutes.getLast().minute < number) {
+            minutes.addLast(new Minute(number));
+            while (minutes.size() > MINUTES) {
+                minutes.removeFirst();
+            }
+        }
+        return minutes.getLast();
+    }
+
+    private static void removeOldest(Map<String, ?> entries, int capacity) {
+        if (entries.size() > capacity) {
+            entries.remove(entries.keySet().iterator().next());
+        }
+    }
+}

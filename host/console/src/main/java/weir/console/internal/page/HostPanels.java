@@ -1,0 +1,168 @@
+package weir.console.internal.page;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import weir.installer.Installer;
+import weir.installer.PluginStatus;
+import weir.router.RouteStatus;
+import weir.router.Router;
+import weir.router.Routes;
+import weir.router.StrategyState;
+
+/** The panels about the host: active strategies, plugins, and the machine. For one thread. */
+final class HostPanels {
+
+    private static final int MAX_SAMPLES = 360;
+    private static final Duration SAMPLE_PERIOD = Duration.ofSeconds(5);
+    private static final int MAX_CHANGES = 10;
+
+    private final BundleContext context;
+    private final Router router;
+    private final Routes routes;
+    private final Installer installer;
+    private final Path data;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+
+    HostPanels(BundleContext context, Router router, Routes routes, Installer installer, Path data) {
+        this.context = context;
+        this.router = router;
+        this.routes = routes;
+        this.installer = installer;
+        this.data = data;
+    }
+
+    record RouteRow(
+            String id,
+            String pair,
+            String strategy,
+            String versions,
+            Optional<Version> serving,
+            String publisher,
+            long answers,
+            long fallbacks,
+            String problem,
+            List<Available> available,
+            List<Change> changes,
+            Optional<Change> previous) {}
+
+    record Available(Version version, StrategyState state, String reason) {}
+
+    record Change(Instant time, String strategy, Optional<Version> version, String reason) {}
+
+    record Strategies(List<RouteRow> routes, List<String> problems) {}
+
+    record PluginRow(String file, String bundle, PluginStatus.State state, String message) {}
+
+    record Updates(List<PluginRow> plugins, List<String> problems, List<String> leaks) {}
+
+    private record Sample(long second, double heapMb, int threads) {}
+
+    record Machine(
+            double heapMb,
+            double heapMaxMb,
+            int threads,
+            double diskFreeGb,
+            long uptimeSeconds,
+            String java,
+            List<Long> x,
+            List<Double> heap,
+            List<Double> threadCounts) {}
+
+    Strategies strategies() {
+        return new Strategies(router.routes().stream().map(this::row).toList(), router.problems());
+    }
+
+    private RouteRow row(RouteStatus route) {
+        List<Change> changes = new ArrayList<>();
+        routes.changes(route.id())
+                .forEach(change -> changes.add(
+                        0,
+                        new Change(
+                                change.time(), change.strategy().orElse("none"), change.version(), change.reason())));
+        Optional<Change> previous = changes.stream()
+                .filter(change -> change.version().isPresent())
+                .filter(change -> !(change.strategy().equals(route.strategy())
+                        && change.version().equals(route.serving())))
+                .findFirst();
+        return new RouteRow(
+                route.id(),
+                route.pair(),
+                route.strategy(),
+                route.versions().map(VersionRange::toString).orElse("any"),
+                route.serving(),
+                publisher(route),
+                route.answers(),
+                route.fallbacks(),
+                route.problem(),
+                route.instances().stream()
+                        .map(instance -> new Available(instance.version(), instance.state(), instance.reason()))
+                        .toList(),
+                changes.subList(0, Math.min(MAX_CHANGES, changes.size())),
+                previous);
+    }
+
+    /** The vendor that the serving bundle names. */
+    private String publisher(RouteStatus route) {
+        return route.instances().stream()
+                .filter(instance ->
+                        route.serving().filter(instance.version()::equals).isPresent())
+                .map(instance -> context.getBundle(instance.bundleId()))
+                .filter(bundle -> bundle != null)
+                .map(HostPanels::vendor)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String vendor(Bundle bundle) {
+        String vendor = bundle.getHeaders("").get(Constants.BUNDLE_VENDOR);
+        return vendor == null ? "not named" : vendor;
+    }
+
+    Updates updates() {
+        return new Updates(
+                installer.status().stream()
+                        .map(plugin -> new PluginRow(
+                                plugin.file(),
+                                plugin.bundle().map(Object::toString).orElse(""),
+                                plugin.state(),
+                                plugin.message()))
+                        .toList(),
+                installer.problems(),
+                installer.classUnloading().leaks());
+    }
+
+    Machine machine(Instant now) {
+        Runtime runtime = Runtime.getRuntime();
+        double heap = (runtime.totalMemory() - runtime.freeMemory()) / 1e6;
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        if (samples.isEmpty() || now.getEpochSecond() - samples.getLast().second >= SAMPLE_PERIOD.toSeconds()) {
+            samples.addLast(new Sample(now.getEpochSecond(), heap, threads));
+            if (samples.size() > MAX_SAMPLES) {
+                samples.removeFirst();
+            }
+        }
+        Sample last = samples.getLast();
+        return new Machine(
+                Math.rint(last.heapMb),
+                Math.rint(runtime.maxMemory() / 1e6),
+                last.threads,
+                Math.rint(data.toFile().getUsableSpace() / 1e8) / 10,
+                ManagementFactory.getRuntimeMXBean().getUptime() / 60_000 * 60,
+                Runtime.version().toString(),
+                samples.stream().map(Sample::second).toList(),
+                samples.stream().map(sample -> PageJson.finite(sample.heapMb)).toList(),
+                samples.stream().map(sample -> (double) sample.threads).toList());
+    }
+}

@@ -1,0 +1,67 @@
+/* The panels about the host: chain, latency and machine, plugins, health. */
+import {number} from "./chart.js";
+import {lineChart} from "./charts.js";
+import {badge, content, empty, facts, h, shortKey, show, table} from "./dom.js";
+import {keepChart, parts} from "./panels.js";
+
+const STATES = {
+  served: ["good", "registered and served"], registered: ["bad", "registered, no address published"], unregistered: ["bad", "not registered"],
+  unknown: ["warn", "the chain was not read yet"], overridden: ["warn", "conf/metagraph.json replaces the chain"],
+  development: ["warn", "development mode: no hotkey"],
+};
+
+export function showChain(data) {
+  const [texts, figures] = parts("chain");
+  const [level, text] = STATES[data.state];
+  show(texts,
+      h("p", {}, badge(level, text), " ", data.hotkey ? shortKey(data.hotkey) : null),
+      data.alert ? h("p", {class: "alert", role: "alert"}, data.alert) : null,
+      data.problem && data.state !== "overridden" ? h("p", {class: "alert"}, data.problem) : null,
+      data.uid == null && data.state !== "unregistered" ? empty("Registration, incentive and rank appear here once the host has read the metagraph.") : facts(
+          ["UID", data.uid ?? "–", `subnet ${data.netuid}`], ["incentive", data.incentive == null ? "–" : `${number(data.incentive)} %`],
+          ["emission", number(data.emission), "last epoch"], ["ranks to deregistration", data.ranks ?? "–", data.isFull ? "" : "subnet not full"],
+          ["immunity", data.immuneBlocks ? `${data.immuneBlocks} blocks` : "ended"], ["validators", data.validators],
+          ["metagraph", data.ageMinutes == null ? "–" : `${data.ageMinutes} min old`, `block ${data.block}`]));
+  if (data.x.length) {
+    const trend = {xUnit: "time", x: data.x, height: 100};
+    keepChart("incentive", figures, lineChart, {...trend, label: "Incentive", unit: "%", series: [{name: "incentive", values: data.incentives, color: 1, step: true}]});
+    keepChart("ranks", figures, lineChart, {...trend, label: "Ranks to deregistration", series: [{name: "ranks", values: data.rankTrend, color: 2, step: true}]});
+  }
+}
+
+let lastMachine = null;
+let lastTrend = null;
+
+export function showMachine(machine, trend) {
+  lastMachine = machine ?? lastMachine;
+  lastTrend = trend ?? lastTrend;
+  if (!lastMachine || !lastTrend) return;
+  const [texts, figures] = parts("machine");
+  const p99 = lastTrend.p99.findLast(value => value != null);
+  show(texts, facts(["p99 of answers", p99 == null ? "–" : `${number(p99)} ms`, "last minute"], ["heap", `${lastMachine.heapMb} MB`, `of ${lastMachine.heapMaxMb}`],
+      ["threads", lastMachine.threads], ["disk free", `${number(lastMachine.diskFreeGb)} GB`], ["up", `${Math.floor(lastMachine.uptimeSeconds / 3600)} h ${Math.floor(lastMachine.uptimeSeconds / 60) % 60} min`],
+      ["Java", lastMachine.java]),
+  h("p", {class: "muted"}, "Run `weir doctor` to compare the clock with other machines."));
+  if (lastTrend.x.length) {
+    keepChart("latency", figures, lineChart, {label: "Latency of answers", unit: "ms", xUnit: "time", x: lastTrend.x, height: 110,
+      series: [{name: "p99", values: lastTrend.p99, color: 2}, {name: "p50", values: lastTrend.p50, color: 1}]});
+  }
+  keepChart("heap", figures, lineChart, {label: "Heap", unit: "MB", xUnit: "time", x: lastMachine.x, height: 100,
+    series: [{name: "heap", values: lastMachine.heap, color: 4}]});
+}
+
+export function showUpdates(data) {
+  const level = {installed: "good", waiting: "warn", rejected: "bad"};
+  show(content("updates"),
+      [...data.problems, ...data.leaks].map(text => h("p", {class: "alert"}, text)),
+      table("Plugins", ["bundle", "state", "file", "message"], data.plugins.map(row =>
+          [row.bundle || "–", badge(level[row.state], row.state), row.file, h("span", {class: "reason"}, row.message || "")])),
+      h("p", {class: "muted"}, "A withdrawn or blocked version is named in its message. `weir update --check` looks for newer versions of trusted publishers."));
+}
+
+export function showHealth(data) {
+  const level = {ok: "good", warn: "warn"};
+  show(content("health"), h("p", {}, badge(level[data.status] ?? "bad", data.status)),
+      table("Health checks", ["check", "status", "messages"], data.checks.map(check =>
+          [check.name, badge(level[check.status] ?? "bad", check.status), h("div", {}, check.messages.map(message => h("div", {}, message.text)))])));
+}

@@ -1,0 +1,186 @@
+package weir.rounds.internal.replay;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import weir.backtest.experiment.StrategyFactory.StrategyHandle;
+import weir.market.MarketView;
+import weir.market.PriceCache;
+import weir.market.SwapSource;
+import weir.rounds.internal.replay.ReplayedMiner.Step;
+import weir.rounds.replay.ComparedAnswer;
+import weir.rounds.replay.ComparedAnswer.Cause;
+import weir.router.Answer;
+import weir.router.audit.AnswerEvent;
+import weir.strategy.Decision;
+import weir.strategy.PoolFacts;
+import weir.strategy.Position;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.StatefulStrategy;
+import weir.strategy.Swap;
+
+/**
+ * Finds out why a played answer differs from the replay: it changes one input of the replay after the other to that of the played query,
+ * until a new instance of the strategy decides as it did. For one round and one thread.
+ *
+ * @param strategies creates instances
+ * @param source the stored swaps
+ * @param answers the answers of the round
+ */
+public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSource source, List<AnswerEvent> answers) {
+
+    /** @param index index of the answer */
+    public ComparedAnswer compare(int index, Step replayed) {
+        Answer answer = answers.get(index).answer();
+        RebalanceQuery query = answers.get(index).query();
+        if (isSame(
+                query.currentPositions(),
+                answer.decision(),
+                replayed.query().currentPositions(),
+                replayed.decision())) {
+            return result(query, answer, replayed, Cause.NONE, "");
+        }
+        String reason = answer.decision().reason();
+        return switch (answer.outcome()) {
+            case TIMEOUT -> result(query, answer, replayed, Cause.LATE_ANSWER, "the answer was late: " + reason);
+            case EXCEPTION, GUARD -> result(query, answer, replayed, Cause.FAILED_CALL, "the call failed: " + reason);
+            case UNAVAILABLE, REFUSED ->
+                result(query, answer, replayed, Cause.NOT_CALLED, "no strategy was called: " + reason);
+            case PASSED -> diagnose(index, query, answer, replayed);
+        };
+    }
+
+    private ComparedAnswer diagnose(int index, RebalanceQuery query, Answer answer, Step replayed) {
+        RebalanceQuery ideal = replayed.query();
+        Price price = query.currentPrice();
+        if (decidesAs(answer, query, withPrice(ideal, price), Long.MAX_VALUE, index)) {
+            if (price.equals(ideal.currentPrice())) {
+                return result(query, answer, replayed, Cause.STATE, "a new instance decides as the played one did");
+            }
+            return price.equals(asDouble(ideal.currentPrice()))
+                    ? result(query, answer, replayed, Cause.PRICE_AS_DOUBLE, "the query has the price as a double")
+                    : result(
+                            query,
+                            answer,
+                            replayed,
+                            Cause.OTHER_PRICE,
+                            "the query has sqrtPriceX96 " + price.sqrtPriceX96()
+                                    + ", and the price stored for the block is "
+                                    + ideal.currentPrice().sqrtPriceX96());
+        }
+        if (decidesAs(answer, query, query, Long.MAX_VALUE, index)) {
+            return result(
+                    query,
+                    answer,
+                    replayed,
+                    Cause.OTHER_POSITIONS,
+                    "the query has " + describe(query) + "; in the replay, " + describe(ideal));
+        }
+        // The host may have known the swaps up to an earlier query, or none at all.
+        for (int known = index; known >= 0; known--) {
+            long lastBlock = known == 0 ? -1 : answers.get(known - 1).query().blockNumber();
+            if (decidesAs(answer, query, query, lastBlock, index)) {
+                return result(
+                        query,
+                        answer,
+                        replayed,
+                        Cause.MISSING_SWAPS,
+                        lastBlock < 0
+                                ? "the host had no stored swaps"
+                                : "the host did not know the swaps after block " + lastBlock);
+            }
+        }
+        return isStateful()
+                ? result(query, answer, replayed, Cause.STATE, "the strategy had other state from earlier queries")
+                : result(
+                        query,
+                        answer,
+                        replayed,
+                        Cause.UNKNOWN,
+                        "no tested cause; the strategy may keep state, or its file was replaced");
+    }
+
+    /** Whether a new instance decides as it was played, if the query is another one and swaps are known up to a block. */
+    private boolean decidesAs(
+            Answer answer, RebalanceQuery played, RebalanceQuery query, long lastKnownBlock, int index) {
+        PriceCache earlierPrices = new PriceCache();
+        answers.subList(0, index).forEach(earlier -> earlierPrices.add(earlier.query()));
+        SwapSource known = new KnownSwaps(source, lastKnownBlock);
+        try (StrategyHandle handle = strategies.get()) {
+            Decision decision = ReplayedMiner.decide(
+                    handle.strategy(), query, new MarketView(query, earlierPrices, List.of(known), true));
+            return isSame(played.currentPositions(), answer.decision(), query.currentPositions(), decision);
+        }
+    }
+
+    private boolean isStateful() {
+        try (StrategyHandle handle = strategies.get()) {
+            return handle.strategy() instanceof StatefulStrategy;
+        }
+    }
+
+    /** Whether two decisions lead to the same ranges and allocations, or both refuse. */
+    private static boolean isSame(List<Position> current, Decision first, List<Position> other, Decision second) {
+        if (first instanceof Decision.Rebalance a && second instanceof Decision.Rebalance b) {
+            return a.positions().equals(b.positions());
+        }
+        if (first.getClass() == second.getClass()) {
+            return true;
+        }
+        // To desire the current positions is to keep them.
+        return isKept(current, first) && isKept(other, second);
+    }
+
+    private static boolean isKept(List<Position> current, Decision decision) {
+        return decision instanceof Decision.Keep
+                || decision instanceof Decision.Rebalance rebalance
+                        && rebalance.positions().equals(current);
+    }
+
+    private static ComparedAnswer result(
+            RebalanceQuery query, Answer answer, Step replayed, Cause cause, String explanation) {
+        return new ComparedAnswer(query.blockNumber(), answer.decision(), replayed.decision(), cause, explanation);
+    }
+
+    private static String describe(RebalanceQuery query) {
+        return query.currentPositions().size() + " positions, inventory "
+                + query.inventoryRemaining().amount0() + " and "
+                + query.inventoryRemaining().amount1();
+    }
+
+    private static Price asDouble(Price price) {
+        return new Price(new BigDecimal(price.sqrtPriceX96().doubleValue()).toBigInteger());
+    }
+
+    private static RebalanceQuery withPrice(RebalanceQuery query, Price price) {
+        return new RebalanceQuery(
+                query.jobId(),
+                query.snLiquidityManagerAddress(),
+                query.pairAddress(),
+                query.chainId(),
+                query.roundId(),
+                query.roundType(),
+                query.blockNumber(),
+                price,
+                query.currentPositions(),
+                query.inventoryRemaining(),
+                query.rebalancesSoFar(),
+                query.tickSpacing());
+    }
+
+    /** The stored swaps up to a block. */
+    private record KnownSwaps(SwapSource source, long lastBlock) implements SwapSource {
+        @Override
+        public Optional<PoolFacts> pool(long chainId, String pairAddress) {
+            return source.pool(chainId, pairAddress);
+        }
+
+        @Override
+        public List<Swap> swaps(long chainId, String pairAddress, long fromBlock, long toBlock, int limit) {
+            long last = Math.min(toBlock, lastBlock);
+            return fromBlock > last ? List.of() : source.swaps(chainId, pairAddress, fromBlock, last, limit);
+        }
+    }
+}

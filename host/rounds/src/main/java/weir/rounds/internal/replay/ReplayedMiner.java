@@ -1,0 +1,63 @@
+package weir.rounds.internal.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.backtest.round.Miner;
+import weir.market.MarketView;
+import weir.market.PriceCache;
+import weir.market.SwapSource;
+import weir.router.RecentDecisions;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.guard.Guard;
+
+/** Asks a strategy as the host does, and keeps queries and decisions. For one round and one thread. */
+public final class ReplayedMiner implements Miner {
+
+    private final RebalanceStrategy strategy;
+    private final List<SwapSource> sources;
+    private final PriceCache earlierPrices = new PriceCache();
+    private final RecentDecisions recentDecisions = new RecentDecisions();
+    private final List<Step> steps = new ArrayList<>();
+
+    /** A query of the replay, and the decision. */
+    public record Step(RebalanceQuery query, Decision decision) {}
+
+    public ReplayedMiner(RebalanceStrategy strategy, SwapSource source) {
+        this.strategy = strategy;
+        this.sources = List.of(source);
+    }
+
+    /** The steps so far, oldest first. */
+    public List<Step> steps() {
+        return steps;
+    }
+
+    @Override
+    public Reply reply(RebalanceQuery query) {
+        Decision decision = recentDecisions.find(strategy, query).orElseGet(() -> {
+            Decision made = decide(strategy, query, new MarketView(query, earlierPrices, sources, true));
+            recentDecisions.add(strategy, query, made);
+            return made;
+        });
+        earlierPrices.add(query);
+        steps.add(new Step(query, decision));
+        if (decision instanceof Decision.Refuse refuse) {
+            return new Refused(refuse.reason());
+        }
+        return new DesiredPositions(
+                decision instanceof Decision.Rebalance rebalance ? rebalance.positions() : query.currentPositions());
+    }
+
+    /** Calls a strategy; if it fails or the guard rejects its decision, the decision is to keep the positions. */
+    static Decision decide(RebalanceStrategy strategy, RebalanceQuery query, Market market) {
+        try {
+            Decision decision = strategy.decide(query, market);
+            return Guard.violation(query, decision).map(Decision::keep).orElse(decision);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            return Decision.keep("the strategy threw " + e);
+        }
+    }
+}

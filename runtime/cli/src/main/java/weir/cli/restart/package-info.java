@@ -1,0 +1,2 @@
+/** {@code weir restart}: the running host, its process and its queries. */
+package weir.cli.restart;

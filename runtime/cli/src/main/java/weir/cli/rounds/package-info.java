@@ -1,0 +1,2 @@
+/** The command that lists played rounds. */
+package weir.cli.rounds;

@@ -1,0 +1,116 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.experiment.StoredMarket;
+import weir.fixtures.RebalanceBodies;
+import weir.fixtures.host.ChildHost;
+import weir.fixtures.host.WeirCommand;
+import weir.history.PoolMetadataStore;
+import weir.strategy.Swap;
+
+/** Rounds that a real host recorded. */
+class RoundsTest {
+
+    @TempDir
+    Path home;
+
+    private static String query(List<Swap> swaps, long block) {
+        Swap last = swaps.stream()
+                .filter(swap -> swap.blockNumber() <= block)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return RebalanceBodies.validFor(StoredMarket.POOL.address())
+                .replace("\"block_number\": " + RebalanceBodies.BLOCK, "\"block_number\": " + block)
+                .replace(
+                        "1.4614467034852102e+33",
+                        Double.toString(last.price().sqrtPriceX96().doubleValue()))
+                .replaceAll("\"current_positions\": \\[[^]]*]", "\"current_positions\": []")
+                .replaceAll("\"tick_spacing\": \\d+", "\"tick_spacing\": " + StoredMarket.POOL.tickSpacing());
+    }
+
+    private List<Path> records() throws IOException {
+        Path rounds = home.resolve("data/rounds");
+        if (!Files.exists(rounds)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(rounds)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+    }
+
+    @Test
+    void roundSurvivesAKillAndIsScoredAndReplayedOnceItsSwapsAreStored() throws Exception {
+        List<Swap> swaps;
+        try (StoredMarket market = new StoredMarket(home.resolve("data/history"))) {
+            swaps = market.swaps;
+        }
+        new PoolMetadataStore(home.resolve("data/pools")).save(StoredMarket.POOL);
+        long first = StoredMarket.FIRST + 1_000;
+        while (isSwapBlock(swaps, first)) {
+            first++;
+        }
+        try (ChildHost host = ChildHost.start(home)) {
+            for (long block : List.of(first, first + 100)) {
+                assertEquals(
+                        200,
+                        host.ask(host.axonUri("127.0.0.1"), query(swaps, block)).statusCode());
+            }
+            host.await(
+                    "both answers are recorded",
+                    () -> records().size() == 1 && answers(records().get(0)) == 2);
+            host.kill();
+        }
+        Path intact = records().get(0);
+        String start = intact.getFileName().toString().split("-")[0];
+        Path damaged = Files.writeString(intact.resolveSibling(start + "-damaged.json"), "{\"format\"");
+        try (ChildHost host = ChildHost.start(home)) {
+            host.await("the round is scored", () -> Files.readString(intact).contains("\"score\""));
+        }
+        WeirCommand.Result result = WeirCommand.run(home, "rounds", "--json");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.err().contains(damaged + " cannot be read"), result.err());
+        JsonArray rounds = JsonParser.parseString(result.out()).getAsJsonArray();
+        assertEquals(1, rounds.size());
+        JsonObject round = rounds.get(0).getAsJsonObject();
+        assertEquals("r-7", round.get("round").getAsString());
+        JsonArray replay = round.getAsJsonObject("replay").getAsJsonArray("answers");
+        assertEquals(2, replay.size(), round.toString());
+        assertTrue(
+                List.of("NONE", "PRICE_AS_DOUBLE")
+                        .contains(replay.get(0).getAsJsonObject().get("cause").getAsString()),
+                replay.toString());
+        // The second query contains no positions, as if the validator had lost the first answer.
+        assertEquals(
+                "OTHER_POSITIONS", replay.get(1).getAsJsonObject().get("cause").getAsString());
+
+        WeirCommand.Result text = WeirCommand.run(home, "rounds", StoredMarket.POOL.address());
+        assertTrue(text.out().contains("range-follower") && text.out().contains("differs"), text.out());
+        assertTrue(text.out().contains("other positions"), text.out());
+        assertFalse(
+                WeirCommand.run(home, "rounds", "0x" + "12".repeat(20)).out().contains("range-follower"));
+    }
+
+    private static boolean isSwapBlock(List<Swap> swaps, long block) {
+        return swaps.stream().anyMatch(swap -> swap.blockNumber() == block);
+    }
+
+    private static int answers(Path record) throws IOException {
+        return JsonParser.parseString(Files.readString(record))
+                .getAsJsonObject()
+                .getAsJsonArray("answers")
+                .size();
+    }
+}

@@ -1,0 +1,90 @@
+package weir.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.base.WeirException;
+
+class StateFormatsTest {
+
+    private static final Map<String, Integer> OLD = Map.of("routes.json", 1, "history/", 1);
+    private static final Map<String, Integer> NEW = Map.of("routes.json", 1, "history/", 2, "rounds/", 1);
+
+    @TempDir
+    Path folder;
+
+    private Home home;
+
+    @BeforeEach
+    void createHome() throws IOException {
+        home = new Home(folder);
+        Files.createDirectories(home.data());
+    }
+
+    private String stored() throws IOException {
+        return Files.readString(home.data().resolve("formats"));
+    }
+
+    private void store(String text) throws IOException {
+        Files.writeString(home.data().resolve("formats"), text);
+    }
+
+    @Test
+    void homeOfVersion02IsReadableAndRecorded() throws IOException {
+        StateFormats.of(home, OLD).requireReadable();
+        assertFalse(Files.exists(home.data().resolve("formats")), "a check writes nothing");
+        StateFormats.of(home, OLD).record("0.3.0");
+        assertTrue(stored().contains("history/=1\nroutes.json=1\nweir=0.3.0\n"), this::text);
+    }
+
+    private String text() {
+        try {
+            return stored();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void downgradeIsRefusedWithFileFormatAndRemedy() throws IOException {
+        StateFormats.of(home, NEW).record("0.4.0");
+        String before = stored();
+        StateFormats old = StateFormats.of(home, OLD);
+        WeirException refused = assertThrows(WeirException.class, () -> old.record("0.3.0"));
+        assertEquals(
+                home.data().resolve("history") + " has format 2, and this version of Weir reads formats up to 1",
+                refused.problem());
+        assertTrue(refused.remedy().startsWith("Run Weir 0.4.0 or newer"), refused.remedy());
+        assertThrows(WeirException.class, old::requireReadable);
+        assertEquals(before, stored(), "a refused version writes nothing");
+    }
+
+    @Test
+    void upgradeKeepsTheFormatsOfFilesThatItDoesNotKnow() throws IOException {
+        StateFormats.of(home, Map.of("rounds/", 7)).record("0.5.0");
+        StateFormats.of(home, OLD).record("0.3.0");
+        assertTrue(stored().contains("rounds/=7\n"), this::text);
+        assertThrows(WeirException.class, () -> StateFormats.of(home, NEW).requireReadable());
+    }
+
+    @Test
+    void damagedListIsAnErrorThatNamesIt() throws IOException {
+        store("history/=two\n");
+        WeirException damaged = assertThrows(
+                WeirException.class, () -> StateFormats.of(home, OLD).record("0.3.0"));
+        assertTrue(damaged.problem().contains("formats: the format of 'history/' is 'two'"), damaged.problem());
+        store("history/=\\u00");
+        assertThrows(WeirException.class, () -> StateFormats.of(home, OLD).requireReadable());
+        store("history/=1\n");
+        StateFormats.of(home, OLD).requireReadable();
+    }
+}
