@@ -1,6 +1,12 @@
 /* The part that the charts of charts.js share: size, theme, zoom, keyboard, tooltip, marks. The global uPlot must be loaded first. */
+/* Colours of the theme by name. Reading one makes the browser compute styles, so each is read once. */
+const colors = new Map();
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.addEventListener("change", () => colors.clear());
+
 export function color(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!colors.has(name)) colors.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return colors.get(name);
 }
 
 export function number(value) {
@@ -62,7 +68,7 @@ export class Chart {
     this.zoomed = false;
     this.focus = -1;
     new ResizeObserver(() => this.plot?.setSize({width: this.width(), height: this.height})).observe(this.plotHost);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.rebuild());
+    dark.addEventListener("change", () => this.rebuild());
   }
 
   width() {

@@ -14,10 +14,12 @@ import weir.bench.earn.EarnMeasurement;
 import weir.bench.fetch.FetchMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
+import weir.bench.host.PageMeasurement;
 import weir.bench.host.StartMeasurement;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
+import weir.bench.share.ShareMeasurement;
 import weir.bench.upgrade.UpgradeMeasurement;
 import weir.report.FailureReport;
 import weir.report.OutputFile;
@@ -33,9 +35,11 @@ public final class Bench {
             new HostileMeasurement(),
             new VerifyMeasurement(),
             new ChainMeasurement(),
+            new PageMeasurement(),
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new FetchMeasurement(),
+            new ShareMeasurement(),
             new SweepMeasurement(),
             new EarnMeasurement());
 

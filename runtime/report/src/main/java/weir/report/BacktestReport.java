@@ -3,7 +3,7 @@ package weir.report;
 import weir.backtest.experiment.BacktestResult;
 import weir.backtest.experiment.ResultCaveats;
 import weir.report.html.HtmlPage;
-import weir.report.internal.BacktestChart;
+import weir.report.internal.BacktestCharts;
 import weir.report.internal.BacktestTables;
 
 /** A backtest as an HTML page. */
@@ -40,19 +40,13 @@ public final class BacktestReport {
                 .paragraph(BacktestText.intervals(result) + ".");
         page.heading("All rounds together").table(tables.totals());
         page.heading("Notes").list(ResultCaveats.of(result));
-        int drawnRoundInterval = BacktestChart.drawnRoundInterval(result);
-        page.heading("Price with ranges, inventory, fees, score")
-                .legend(new String[] {"#1a1d21;height:2px", "price"}, new String[] {
-                    "#bfd8f0",
-                    drawnRoundInterval == 1
-                            ? "positions held"
-                            : "positions held, every " + drawnRoundInterval + "th round"
-                })
-                .drawing(BacktestChart.of(result))
-                .paragraph("Inventory: blue is " + result.plan().pool().token0().symbol() + ", orange "
-                        + result.plan().pool().token1().symbol()
-                        + "; dashed lines are model v3. Fees and score: blue is model validator, orange v3"
-                        + (result.strategies().size() > 2 ? ", grey the reference strategy." : "."));
+        page.heading("Price with ranges, inventory, fees, score");
+        BacktestCharts charts = new BacktestCharts(result);
+        charts.addTo(page);
+        page.paragraph("Point at a rectangle to see its range, drag to zoom, double-click to see everything."
+                + (charts.drawnRoundInterval() == 1
+                        ? ""
+                        : " The ranges of every " + charts.drawnRoundInterval() + "th round are drawn."));
         int rounds = result.primaryStrategy().rounds().size();
         page.heading(
                         rounds > 2 * ROUNDS_AT_EACH_END

@@ -25,6 +25,7 @@ public final class SweepCsv {
         }
         header.addAll(
                 List.of("rounds_idle", "rounds_out", "rounds_lost", "rounds_failed", "answers_replaced", "refusal"));
+        header.addAll(List.of("stage", "train_score"));
         csv.row(header);
         int rank = 1;
         for (TrialResult result : sweep.results()) {
@@ -41,6 +42,8 @@ public final class SweepCsv {
                     counts.failedRounds(),
                     counts.fallbackCount()));
             cells.add(result.rejectionReason());
+            cells.add(result.stage());
+            cells.add(result.folds().meanTrain());
             csv.row(cells);
         }
     }

@@ -25,6 +25,7 @@ public final class SweepJson {
             String scoreModel,
             String overHoldModel,
             int holdScore,
+            String schedule,
             List<String> warnings) {}
 
     private record TrialJson(
@@ -37,7 +38,10 @@ public final class SweepJson {
             int roundsFailed,
             int answersReplaced,
             Estimate score,
-            Estimate overHoldPercent) {
+            Estimate overHoldPercent,
+            int stage,
+            List<Double> foldTrainScores,
+            List<Double> foldTestScores) {
 
         static TrialJson of(TrialResult result) {
             return new TrialJson(
@@ -50,7 +54,10 @@ public final class SweepJson {
                     result.roundCounts().failedRounds(),
                     result.roundCounts().fallbackCount(),
                     result.score(),
-                    result.gainOverHoldingPercent());
+                    result.gainOverHoldingPercent(),
+                    result.stage(),
+                    result.folds().train(),
+                    result.folds().test());
         }
     }
 
@@ -69,6 +76,7 @@ public final class SweepJson {
                 TrialRunner.rankingModel(plan.backtest()).label(),
                 TrialRunner.gainModel(plan.backtest()).label(),
                 0,
+                plan.schedule().toString(),
                 sweep.warnings());
         JsonWriter json = new JsonWriter(out);
         json.setIndent("  ");

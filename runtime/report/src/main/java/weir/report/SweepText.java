@@ -3,6 +3,7 @@ package weir.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.ParameterAxis;
@@ -11,6 +12,7 @@ import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.TrialResult;
 import weir.backtest.sweep.TrialRunner;
+import weir.backtest.walkforward.Schedule;
 
 /** A sweep as text for a terminal. */
 public final class SweepText {
@@ -46,7 +48,7 @@ public final class SweepText {
         return String.format(
                 Locale.ROOT,
                 "%s, %,d trials of %,d rounds over pool %s, blocks %s%nscore %s in model %s; against holding in model %s; the"
-                        + " score of holding is 0",
+                        + " score of holding is 0%s%s",
                 TextTable.plain(plan.strategy()),
                 sweep.results().size(),
                 backtest.roundCount(),
@@ -54,12 +56,31 @@ public final class SweepText {
                 backtest.blocks(),
                 plan.target().name(),
                 TrialRunner.rankingModel(backtest).label(),
-                TrialRunner.gainModel(backtest).label());
+                TrialRunner.gainModel(backtest).label(),
+                plan.schedule()
+                        .folds()
+                        .map(folds -> String.format(
+                                Locale.ROOT,
+                                "%n%,d folds of %,d training rounds, a gap of %,d and %,d test rounds; ranked by test rounds only",
+                                plan.folds().size(),
+                                folds.trainRounds(),
+                                folds.gapRounds(),
+                                folds.testRounds()))
+                        .orElse(""),
+                plan.schedule()
+                        .halving()
+                        .map(halving -> plan.stages().stream()
+                                .map(stage -> String.format(
+                                        Locale.ROOT, "%,d trials of %,d rounds", stage.trials(), stage.rounds()))
+                                .collect(Collectors.joining(", then ", "\nhalving: ", "")))
+                        .orElse(""));
     }
 
     private static TextTable table(SweepResult sweep, int top) {
         List<String> heading = new ArrayList<>(List.of("rank"));
         sweep.plan().space().axes().stream().map(ParameterAxis::name).forEach(heading::add);
+        Schedule schedule = sweep.plan().schedule();
+        schedule.folds().ifPresent(folds -> heading.add("train"));
         heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
         heading.addAll(List.of("idle", "out", "failed", "replaced"));
         TextTable table = new TextTable(heading);
@@ -67,6 +88,8 @@ public final class SweepText {
             TrialResult result = sweep.results().get(i);
             List<String> cells = new ArrayList<>(List.of(Integer.toString(i + 1)));
             cells.addAll(result.trial().parameters().values());
+            schedule.folds()
+                    .ifPresent(folds -> cells.add(formatScore(result.folds().meanTrain())));
             Estimate score = result.score();
             Estimate value = result.gainOverHoldingPercent();
             cells.addAll(List.of(formatScore(score.mean()), formatScore(score.low()), formatScore(score.high())));

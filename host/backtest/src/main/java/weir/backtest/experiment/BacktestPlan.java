@@ -87,8 +87,19 @@ public record BacktestPlan(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void run(RebalanceStrategy strategy, Listener listener) {
+        run(strategy, blocksToRead(), listener);
+    }
+
+    /**
+     * Replays all whole rounds of the period, for a caller that replays it several times.
+     *
+     * @param strategy an instance that only this call uses
+     * @param blocksToRead result of {@link #blocksToRead}, which has to count swaps
+     * @throws weir.history.HistoryException if the history cannot be read
+     */
+    public void run(RebalanceStrategy strategy, BlockRange blocksToRead, Listener listener) {
         RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts, fees);
-        try (SwapCursor cursor = history.scan(pool.key(), blocksToRead())) {
+        try (SwapCursor cursor = history.scan(pool.key(), blocksToRead)) {
             new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR), Optional.of(poolData()))
                     .run(
                             cursor,
@@ -122,10 +133,20 @@ public record BacktestPlan(
                 history, key -> Optional.of(pool).filter(known -> known.key().equals(key)));
     }
 
-    /** The same settings for the first rounds of the period. */
+    /** The same settings for the first rounds of the period, or for all if there are fewer. */
     BacktestPlan limitedTo(long count) {
-        long last = count >= roundCount() ? blocks.last() : blocks.first() + count * roundBlocks() - 1;
-        BlockRange range = new BlockRange(blocks.first(), last);
+        return part(0, Math.min(count, roundCount()));
+    }
+
+    /**
+     * The same settings for a part of the period.
+     *
+     * @param firstRound first round, from 0
+     * @param count number of rounds, at least 1
+     */
+    public BacktestPlan part(long firstRound, long count) {
+        long first = blocks.first() + firstRound * roundBlocks();
+        BlockRange range = new BlockRange(first, first + count * roundBlocks() - 1);
         return new BacktestPlan(history, pool, range, rounds, targets, models, gasCosts, fees);
     }
 

@@ -1,5 +1,9 @@
 package weir.backtest.sweep;
 
+import java.util.List;
+import weir.backtest.result.RoundSummary.Ending;
+import weir.backtest.sweep.ChunkResult.RoundScore;
+
 /**
  * Numbers of rounds of a trial by the way they ended. The mean score hides this: a round without a rebalance, or from which the miner
  * was excluded, has score 0, which is better than many real scores.
@@ -19,6 +23,27 @@ public record RoundCounts(
         int roundsWithoutDecision,
         int failedRounds,
         int fallbackCount) {
+
+    /** Counts the rounds. */
+    static RoundCounts of(List<RoundScore> rounds) {
+        int scored = 0;
+        int idle = 0;
+        int excluded = 0;
+        int withoutDecision = 0;
+        int failed = 0;
+        int fallbacks = 0;
+        for (RoundScore round : rounds) {
+            boolean hadNoRebalance = round.ending() == Ending.IDLE;
+            boolean wasExcluded = round.ending() == Ending.OUT;
+            idle += hadNoRebalance ? 1 : 0;
+            excluded += wasExcluded ? 1 : 0;
+            withoutDecision += wasExcluded || hadNoRebalance && round.fallbackCount() > 0 ? 1 : 0;
+            failed += round.ending() == Ending.FAILED ? 1 : 0;
+            fallbacks += round.fallbackCount();
+            scored += wasExcluded || hadNoRebalance || round.ending() == Ending.SCORED ? 1 : 0;
+        }
+        return new RoundCounts(scored, idle, excluded, withoutDecision, failed, fallbacks);
+    }
 
     /** Counts of rounds that all ended with a rebalance and a score. */
     static RoundCounts allScored(int rounds) {

@@ -1,92 +1,119 @@
 package weir.backtest.sweep;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.IntConsumer;
+import java.util.Map;
+import weir.backtest.walkforward.Folds.Fold;
+import weir.backtest.walkforward.Stage;
 
 /**
- * Runs the trials of a sweep on several threads. A trial is a backtest with one combination of parameter values. It runs on one thread
- * and does not depend on other trials, so the result does not depend on the number of threads or on interruptions.
+ * Runs the stages of a sweep. A trial is a backtest with one combination of parameter values and does not depend on other trials, so the
+ * result does not depend on the engine, its number of threads or interruptions.
  */
 public final class Sweep {
 
-    private final int workers;
+    private final SweepEngine engine;
+    private final List<Stage> stages;
+    private final List<Fold> folds;
 
-    /** @param workers number of threads, at least 1 */
-    public Sweep(int workers) {
-        if (workers < 1) {
-            throw new IllegalArgumentException(workers + " workers; there must be at least 1");
-        }
-        this.workers = workers;
+    /**
+     * @param engine plays the trials
+     * @param stages the stages, at least one
+     * @param folds folds of the last stage; empty if all rounds count for the score
+     */
+    public Sweep(SweepEngine engine, List<Stage> stages, List<Fold> folds) {
+        this.engine = engine;
+        this.stages = List.copyOf(stages);
+        this.folds = List.copyOf(folds);
+    }
+
+    /** Receives the progress. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /**
+         * Called after each trial, on any thread, one call at a time.
+         *
+         * @param stage the current stage
+         * @param trials results of this stage, including those of an earlier run
+         * @param roundsDone rounds played by this run, over all trials and stages
+         * @param roundsLeft rounds to play
+         */
+        void onTrialEnd(Stage stage, int trials, long roundsDone, long roundsLeft);
     }
 
     /**
-     * Runs the trials whose results are not in the file. If a trial throws an exception, no further trial starts; the file keeps the
-     * results of the other trials.
+     * Runs the trials whose results are not in the file. If the engine throws an exception, the file keeps the results so far.
      *
-     * @param runner runs a trial; called concurrently
+     * @param trials the trials of the first stage
      * @param file contains results of an earlier call, and receives the new ones
-     * @param progress receives the number of results after each trial; called on any thread, one call at a time
-     * @return all results, in the order of the trials
-     * @throws RuntimeException the exception of the runner
-     * @throws UncheckedIOException if the file cannot be written
+     * @return the result of each trial in the last stage that it played, in the order of the trials
+     * @throws IOException if the file cannot be written
      */
-    public List<TrialResult> run(
-            List<Trial> trials, Function<Trial, TrialResult> runner, TrialResultFile file, IntConsumer progress)
-            throws InterruptedException {
-        List<TrialResult> results = new ArrayList<>(file.storedResults().values());
-        AtomicBoolean hasFailed = new AtomicBoolean();
-        List<Callable<Void>> pendingTrials = trials.stream()
-                .filter(trial -> !file.storedResults().containsKey(trial.index()))
-                .<Callable<Void>>map(trial -> () -> {
-                    if (!hasFailed.get()) {
-                        TrialResult result = runTrial(runner, trial, hasFailed);
-                        file.add(result);
-                        synchronized (results) {
-                            results.add(result);
-                            progress.accept(results.size());
-                        }
-                    }
-                    return null;
-                })
-                .toList();
-        ExecutorService threads = Executors.newFixedThreadPool(workers);
-        try {
-            for (Future<Void> task : threads.invokeAll(pendingTrials)) {
-                task.get();
+    public List<TrialResult> run(List<Trial> trials, TrialResultFile file, Progress progress)
+            throws IOException, InterruptedException {
+        Map<Integer, TrialResult> latest = new HashMap<>();
+        List<Trial> playing = trials;
+        Counter counter = new Counter(
+                stages.stream()
+                        .mapToLong(stage -> stage.rounds() * stage.trials())
+                        .sum(),
+                progress);
+        for (Stage stage : stages) {
+            List<TrialResult> results = run(stage, playing, file, counter);
+            results.forEach(result -> latest.put(result.trial().index(), result));
+            if (stage.number() + 1 < stages.size()) {
+                playing = TrialResult.rank(results).stream()
+                        .limit(stages.get(stage.number() + 1).trials())
+                        .map(TrialResult::trial)
+                        .sorted(Comparator.comparingInt(Trial::index))
+                        .toList();
             }
-        } catch (ExecutionException e) {
-            throw toUnchecked(e.getCause());
-        } finally {
-            threads.shutdownNow();
         }
-        results.sort(Comparator.comparingInt(result -> result.trial().index()));
-        return results;
+        return latest.values().stream()
+                .sorted(Comparator.comparingInt(result -> result.trial().index()))
+                .toList();
     }
 
-    private static TrialResult runTrial(Function<Trial, TrialResult> runner, Trial trial, AtomicBoolean hasFailed) {
-        try {
-            return runner.apply(trial);
-        } catch (RuntimeException | Error e) {
-            hasFailed.set(true);
-            throw e;
-        }
+    private List<TrialResult> run(Stage stage, List<Trial> trials, TrialResultFile file, Counter counter)
+            throws IOException, InterruptedException {
+        Map<Integer, TrialResult> results = new HashMap<>(file.storedResults(stage.number()));
+        results.keySet().retainAll(trials.stream().map(Trial::index).toList());
+        List<Trial> pending = trials.stream()
+                .filter(trial -> !results.containsKey(trial.index()))
+                .toList();
+        counter.skip(stage.rounds() * results.size());
+        boolean isLast = stage.number() + 1 == stages.size();
+        engine.play(pending, stage.chunks(), (trial, rounds) -> {
+            TrialResult result = TrialResult.of(trial, stage.number(), rounds, isLast ? folds : List.of());
+            file.add(result);
+            results.put(trial.index(), result);
+            counter.add(stage, results.size());
+        });
+        return List.copyOf(results.values());
     }
 
-    private static RuntimeException toUnchecked(Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
+    /** Counts rounds for the progress. */
+    private static final class Counter {
+        private final Progress progress;
+        private long roundsDone;
+        private long roundsLeft;
+
+        Counter(long roundsLeft, Progress progress) {
+            this.roundsLeft = roundsLeft;
+            this.progress = progress;
         }
-        return cause instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) cause;
+
+        void skip(long rounds) {
+            roundsLeft -= rounds;
+        }
+
+        void add(Stage stage, int trials) {
+            roundsDone += stage.rounds();
+            roundsLeft -= stage.rounds();
+            progress.onTrialEnd(stage, trials, roundsDone, roundsLeft);
+        }
     }
 }

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.internal.sweep.ContentHash;
 import weir.backtest.score.ScoringTarget;
+import weir.backtest.walkforward.Folds;
+import weir.backtest.walkforward.Schedule;
+import weir.backtest.walkforward.Stage;
 import weir.history.PoolInfo;
 
 /**
@@ -18,9 +21,16 @@ import weir.history.PoolInfo;
  * @param draws {@code all} for a grid, otherwise number of draws and seed
  * @param trials the trials to run
  * @param backtest the settings of each backtest
+ * @param schedule which rounds the trials play
  */
 public record SweepPlan(
-        String strategy, Path jar, ParameterSpace space, String draws, List<Trial> trials, BacktestPlan backtest) {
+        String strategy,
+        Path jar,
+        ParameterSpace space,
+        String draws,
+        List<Trial> trials,
+        BacktestPlan backtest,
+        Schedule schedule) {
 
     /** The scoring target that ranks the trials. */
     public ScoringTarget target() {
@@ -40,7 +50,7 @@ public record SweepPlan(
                 "plugins " + ContentHash.ofJars(jar.toAbsolutePath().getParent()),
                 "engine " + ContentHash.ofClassPath(),
                 space.axes().stream().map(Object::toString).collect(Collectors.joining(" ")),
-                draws,
+                (draws + " " + schedule).strip(),
                 backtest.pool().toString(),
                 "swaps " + ContentHash.ofSwaps(backtest) + " in " + info.covered(),
                 "blocks " + backtest.blocks() + " by " + backtest.roundBlocks() + " " + backtest.loopText(),
@@ -51,9 +61,22 @@ public record SweepPlan(
                 backtest.fees().toString());
     }
 
-    /** The file of a sweep's results in a directory. Its name is a hash of the identity. */
-    public static Path resultFile(Path folder, String identity) {
-        return folder.resolve(
-                ContentHash.ofBytes(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16) + ".sweep");
+    /** The stages of the sweep. */
+    public List<Stage> stages() {
+        return schedule.stages((int) backtest.roundCount(), trials.size());
+    }
+
+    /** The walk-forward folds; empty if all rounds count for the score. */
+    public List<Folds.Fold> folds() {
+        return schedule.folds()
+                .map(folds -> folds.of((int) backtest.roundCount()))
+                .orElse(List.of());
+    }
+
+    /** The file of the results of a sweep, or of a shard of it, in a directory. Its name contains a hash of the identity. */
+    public static Path resultFile(Path folder, String identity, Shard shard) {
+        String hash =
+                ContentHash.ofBytes(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return folder.resolve(hash + (shard.isWhole() ? "" : "-" + shard.index() + "-of-" + shard.count()) + ".sweep");
     }
 }

@@ -46,7 +46,7 @@ public final class SweepWarnings {
                     best.gainOverHoldingPercent().low(),
                     best.gainOverHoldingPercent().high());
         }
-        List<TrialResult> tiedForBest = results.stream()
+        List<TrialResult> tiedForBest = TrialResult.ofLastStage(results).stream()
                 .filter(result ->
                         result.hasScoreFromDecision() && result.score().mean() == score.mean())
                 .toList();
@@ -58,6 +58,7 @@ public final class SweepWarnings {
                             + " period",
                     results.size());
         }
+        warnings.addAll(OverfittingCheck.warnings(results));
         return warnings;
     }
 
@@ -92,8 +93,12 @@ public final class SweepWarnings {
     }
 
     private static void addOtherTrialWarnings(List<String> warnings, List<TrialResult> results) {
-        int maxScoredRounds = TrialResult.maxScoredRounds(results);
-        long incompleteTrials = results.stream()
+        List<TrialResult> complete = TrialResult.ofLastStage(results);
+        int maxScoredRounds = complete.stream()
+                .mapToInt(result -> result.score().rounds())
+                .max()
+                .orElse(0);
+        long incompleteTrials = complete.stream()
                 .filter(result ->
                         result.hasScoreFromDecision() && result.score().rounds() < maxScoredRounds)
                 .count();

@@ -10,14 +10,17 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import weir.backtest.stats.Estimate;
+import weir.backtest.stats.Moments;
 
 /**
  * The results of a sweep on disk. It appends a line of JSON after each trial, so an interrupted sweep can resume. The first line
@@ -37,9 +40,18 @@ public final class TrialResultFile implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
-    private final Map<Integer, TrialResult> storedResults = new HashMap<>();
+    /** By stage and index of the trial. */
+    private final Map<Integer, Map<Integer, TrialResult>> storedResults = new HashMap<>();
 
-    private record Line(int trial, String rejection, RoundCounts endings, Estimate score, Estimate gainPercent) {}
+    private record Line(
+            int trial,
+            int stage,
+            String rejection,
+            RoundCounts endings,
+            Estimate score,
+            Estimate gainPercent,
+            Moments moments,
+            FoldScores folds) {}
 
     private TrialResultFile(Path file, FileChannel channel) {
         this.file = file;
@@ -82,8 +94,32 @@ public final class TrialResultFile implements Closeable {
         }
     }
 
+    /**
+     * Reads the results of a shard, without a lock and without a change of the file.
+     *
+     * @param sweepIdentity identity of the sweep from {@link SweepPlan#identity}
+     * @param trials the trials of the whole sweep
+     * @return results by index of the trial
+     * @throws IOException if the file cannot be read, belongs to another sweep, or is damaged
+     */
+    public static Map<Integer, TrialResult> readShard(Path file, String sweepIdentity, List<Trial> trials)
+            throws IOException {
+        TrialResultFile shard = new TrialResultFile(file, null);
+        shard.parse(Files.readAllBytes(file), MAGIC + sweepIdentity, trials);
+        return shard.storedResults(0);
+    }
+
     private void read(String heading, List<Trial> trials) throws IOException {
-        byte[] bytes = Channels.newInputStream(channel).readAllBytes();
+        int end = parse(Channels.newInputStream(channel).readAllBytes(), heading, trials);
+        channel.truncate(end);
+        channel.position(end);
+        if (end == 0) {
+            write(heading);
+        }
+    }
+
+    /** Parses the complete lines; returns their length. */
+    private int parse(byte[] bytes, String heading, List<Trial> trials) throws IOException {
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
@@ -96,11 +132,7 @@ public final class TrialResultFile implements Closeable {
         if (bytes.length - end > Math.max(MAX_LINE_BYTES, 2 * heading.length())) {
             throw damagedLine(lines.length + 1);
         }
-        channel.truncate(end);
-        channel.position(end);
-        if (end == 0) {
-            write(heading);
-        }
+        return end;
     }
 
     private void read(String line, int number, String heading, List<Trial> trials) throws IOException {
@@ -111,28 +143,49 @@ public final class TrialResultFile implements Closeable {
         }
         if (number == 1) {
             if (!content.equals(heading)) {
-                throw new IOException(file + " holds another sweep: " + content);
+                throw new IOException(file + " holds another sweep: " + firstDifference(content, heading));
             }
             return;
         }
         try {
             Line read = JSON.fromJson(content, Line.class);
-            storedResults.put(
-                    read.trial,
-                    new TrialResult(
-                            trials.get(read.trial), read.rejection, read.endings, read.score, read.gainPercent));
+            TrialResult result = new TrialResult(
+                    trials.get(read.trial),
+                    read.rejection,
+                    read.stage,
+                    read.endings,
+                    read.score,
+                    read.gainPercent,
+                    read.moments,
+                    read.folds);
+            storedResults.computeIfAbsent(read.stage, stage -> new HashMap<>()).put(read.trial, result);
         } catch (JsonParseException | IndexOutOfBoundsException e) {
             throw damagedLine(number);
         }
+    }
+
+    /** The first different part of two identities, which are lists with semicolons. */
+    private static String firstDifference(String stored, String expected) {
+        List<String> parts = List.of(expected.split("; "));
+        return Arrays.stream(stored.split("; "))
+                .filter(part -> !parts.contains(part))
+                .findFirst()
+                .map(part -> "it has '" + part + "'")
+                .orElse("some of its parts are missing");
     }
 
     private IOException damagedLine(int line) {
         return new IOException(file + " line " + line + " is damaged; delete the file to run its trials again");
     }
 
-    /** The results that the file contained when it was opened, by index of the trial. */
-    public Map<Integer, TrialResult> storedResults() {
-        return Collections.unmodifiableMap(storedResults);
+    /** The results of a stage that the file contained when it was opened, by index of the trial. */
+    public Map<Integer, TrialResult> storedResults(int stage) {
+        return Collections.unmodifiableMap(storedResults.getOrDefault(stage, Map.of()));
+    }
+
+    /** Number of results that the file contained when it was opened, over all stages. */
+    public int storedCount() {
+        return storedResults.values().stream().mapToInt(Map::size).sum();
     }
 
     /** Appends a result. It survives a crash of the process. */
@@ -140,10 +193,13 @@ public final class TrialResultFile implements Closeable {
         // The text of a double parses to the same double.
         write(JSON.toJson(new Line(
                 result.trial().index(),
+                result.stage(),
                 result.rejectionReason(),
                 result.roundCounts(),
                 result.score(),
-                result.gainOverHoldingPercent())));
+                result.gainOverHoldingPercent(),
+                result.moments(),
+                result.folds())));
     }
 
     private void write(String content) throws IOException {

@@ -1,22 +1,26 @@
 package weir.backtest.sweep;
 
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.function.Function;
-import java.util.stream.DoubleStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.backtest.result.Model;
-import weir.backtest.result.RoundSummary;
-import weir.backtest.result.RoundSummary.Ending;
+import weir.backtest.sweep.ChunkResult.RoundScore;
+import weir.backtest.walkforward.Chunk;
 import weir.base.WeirException;
+import weir.history.BlockRange;
 import weir.history.HistoryException;
 
-/** Runs a backtest with the parameters of a trial. Thread-safe: each trial has its own strategy instance and cursor. */
-public final class TrialRunner implements Function<Trial, TrialResult> {
+/** Runs a backtest with the parameters of a trial. Thread-safe: each call has its own strategy instance and cursor. */
+public final class TrialRunner implements LocalEngine.Player {
 
     private final BacktestPlan plan;
     private final StrategyFactory strategyFactory;
+    private final Map<Chunk, BlockRange> blocksToRead = new ConcurrentHashMap<>();
 
     /** @param strategy creates the instances */
     public TrialRunner(BacktestPlan plan, StrategyFactory strategy) {
@@ -35,17 +39,21 @@ public final class TrialRunner implements Function<Trial, TrialResult> {
     }
 
     /**
-     * Runs a trial.
+     * Plays the rounds of a chunk.
      *
-     * @return the result; if the strategy rejects the parameters, a result with the reason and without rounds
+     * @return the rounds; if the strategy rejects the parameters, the reason
      * @throws HistoryException if the history cannot be read
      * @throws WeirException if the thread was interrupted
      */
     @Override
-    public TrialResult apply(Trial trial) {
-        RoundStats stats = new RoundStats(rankingModel(plan), gainModel(plan));
+    public ChunkResult play(Trial trial, Chunk chunk) {
+        List<RoundScore> rounds = new ArrayList<>();
         try (StrategyHandle instance = strategyFactory.create(trial.parameters())) {
-            plan.run(instance.strategy(), (round, swaps) -> stats.add(round));
+            BacktestPlan part = plan.part(chunk.firstRound(), chunk.rounds());
+            part.run(
+                    instance.strategy(),
+                    blocksToRead.computeIfAbsent(chunk, each -> part.blocksToRead()),
+                    (round, swaps) -> rounds.add(RoundScore.of(round, rankingModel(plan), gainModel(plan))));
         } catch (HistoryException e) {
             throw e;
         } catch (WeirException e) {
@@ -53,58 +61,8 @@ public final class TrialRunner implements Function<Trial, TrialResult> {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            return TrialResult.ofRejected(trial, e.getMessage());
+            return ChunkResult.ofRejected(e.getMessage());
         }
-        return stats.toResult(trial);
-    }
-
-    /** Counts rounds and collects their scores. For one trial and one thread. */
-    static final class RoundStats {
-
-        private final Model rankingModel;
-        private final Model gainModel;
-        private final DoubleStream.Builder scores = DoubleStream.builder();
-        private final DoubleStream.Builder gainOverHoldingPercent = DoubleStream.builder();
-        private int scoredRounds;
-        private int roundsWithoutRebalance;
-        private int excludedRounds;
-        private int roundsWithoutDecision;
-        private int failedRounds;
-        private int fallbackCount;
-
-        RoundStats(Model rankingModel, Model gainModel) {
-            this.rankingModel = rankingModel;
-            this.gainModel = gainModel;
-        }
-
-        void add(RoundSummary round) {
-            boolean hadNoRebalance = round.ending() == Ending.IDLE;
-            boolean wasExcluded = round.ending() == Ending.OUT;
-            roundsWithoutRebalance += hadNoRebalance ? 1 : 0;
-            excludedRounds += wasExcluded ? 1 : 0;
-            roundsWithoutDecision += wasExcluded || hadNoRebalance && round.fallbackCount() > 0 ? 1 : 0;
-            failedRounds += round.ending() == Ending.FAILED ? 1 : 0;
-            fallbackCount += round.fallbackCount();
-            if (round.isEvaluated()) {
-                scoredRounds++;
-                scores.add(round.evaluations().get(rankingModel).scores().get(0));
-                gainOverHoldingPercent.add(round.evaluations().get(gainModel).gainOverHoldingPercent());
-            }
-        }
-
-        TrialResult toResult(Trial trial) {
-            RoundCounts counts = new RoundCounts(
-                    scoredRounds,
-                    roundsWithoutRebalance,
-                    excludedRounds,
-                    roundsWithoutDecision,
-                    failedRounds,
-                    fallbackCount);
-            return TrialResult.of(
-                    trial,
-                    counts,
-                    scores.build().toArray(),
-                    gainOverHoldingPercent.build().toArray());
-        }
+        return new ChunkResult("", rounds);
     }
 }

@@ -7,15 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.backtest.walkforward.Chunk;
+import weir.backtest.walkforward.Schedule;
+import weir.backtest.walkforward.Stage;
 
 /** The same for any number of workers, and after any interruption. */
 class SweepTest {
@@ -24,6 +27,8 @@ class SweepTest {
             new ParameterSpace(List.of(ParameterAxis.parse("a=1..6/1"), ParameterAxis.parse("b=0.5,1,2")));
 
     private static final List<Trial> TRIALS = SPACE.grid();
+
+    private static final List<Stage> STAGES = Schedule.ALL_ROUNDS.stages(40, TRIALS.size());
 
     @TempDir
     Path folder;
@@ -43,18 +48,18 @@ class SweepTest {
         Path file = folder.resolve("broken");
         assertThrows(
                 IllegalStateException.class,
-                () -> run(2, file, trial -> {
+                () -> run(2, file, (trial, chunk) -> {
                     if (count.incrementAndGet() > 5) {
                         throw new IllegalStateException("killed");
                     }
-                    return play(trial);
+                    return play(trial, chunk);
                 }));
         // A kill in the middle of a line.
         Files.writeString(file, "17 0.25 0.1", StandardOpenOption.APPEND);
         Set<Integer> played = ConcurrentHashMap.newKeySet();
-        List<TrialResult> resumed = run(3, file, trial -> {
+        List<TrialResult> resumed = run(3, file, (trial, chunk) -> {
             played.add(trial.index());
-            return play(trial);
+            return play(trial, chunk);
         });
         assertEquals(whole, resumed);
         assertEquals(TRIALS.size() - 5, played.size());
@@ -63,32 +68,38 @@ class SweepTest {
     @Test
     void progressCountsEveryTrialOnce() throws Exception {
         List<Integer> counts = new ArrayList<>();
+        List<Long> left = new ArrayList<>();
         try (TrialResultFile log = TrialResultFile.open(folder.resolve("counted"), "sweep", TRIALS, false)) {
-            new Sweep(3).run(TRIALS, SweepTest::play, log, counts::add);
+            new Sweep(new LocalEngine(3, SweepTest::play), STAGES, List.of())
+                    .run(TRIALS, log, (stage, trials, roundsDone, roundsLeft) -> {
+                        counts.add(trials);
+                        left.add(roundsLeft);
+                        assertEquals(trials * 40L, roundsDone);
+                    });
         }
         assertEquals(IntStream.rangeClosed(1, TRIALS.size()).boxed().toList(), counts);
+        assertEquals(0, left.get(left.size() - 1));
     }
 
     private List<TrialResult> run(int workers, String file) throws Exception {
         return run(workers, folder.resolve(file), SweepTest::play);
     }
 
-    private static List<TrialResult> run(int workers, Path file, Function<Trial, TrialResult> player) throws Exception {
+    private static List<TrialResult> run(int workers, Path file, LocalEngine.Player player) throws Exception {
         try (TrialResultFile log = TrialResultFile.open(file, "sweep", TRIALS, false)) {
-            return new Sweep(workers).run(TRIALS, player, log, count -> {});
+            return new Sweep(new LocalEngine(workers, player), STAGES, List.of())
+                    .run(TRIALS, log, (stage, trials, done, left) -> {});
         }
     }
 
+    private static ChunkResult play(Trial trial, Chunk chunk) {
+        return TrialResults.scored(Arrays.copyOfRange(scores(trial, 40), chunk.firstRound(), chunk.end()));
+    }
+
     /** Any figures that depend on the parameters alone. */
-    static TrialResult play(Trial trial) {
+    static double[] scores(Trial trial, int rounds) {
         double a = Double.parseDouble(trial.parameters().get("a"));
         double b = Double.parseDouble(trial.parameters().get("b"));
-        double[] figures =
-                DoubleStream.iterate(a / 3, x -> x * b / 1.7 + 0.1).limit(40).toArray();
-        return TrialResult.of(
-                trial,
-                RoundCounts.allScored(figures.length),
-                figures,
-                DoubleStream.of(figures).map(x -> -x / 7).toArray());
+        return DoubleStream.iterate(a / 3, x -> x * b / 1.7 + 0.1).limit(rounds).toArray();
     }
 }

@@ -39,7 +39,7 @@ class SweepWarningsTest {
 
     @Test
     void warnsIfTheIntervalContainsZero() {
-        TrialResult unsure = TrialResult.of(
+        TrialResult unsure = TrialResults.of(
                 trial("3", "15"), RoundCounts.allScored(4), new double[] {-5, 6, -5, 6}, new double[] {1, 1, 1, 1});
         assertTrue(SweepWarnings.of(SPACE, List.of(unsure)).get(0).contains("may not be better than doing nothing"));
     }
@@ -60,7 +60,7 @@ class SweepWarningsTest {
         TrialResult throwing = ranked(1, new RoundCounts(2, 2, 0, 2, 0, 9), 0, 0);
         TrialResult out = ranked(2, new RoundCounts(2, 0, 2, 2, 0, 0), 0, 0);
         TrialResult lucky = ranked(3, new RoundCounts(1, 0, 0, 0, 1, 0), 7);
-        TrialResult refused = TrialResult.ofRejected(new Trial(4, Map.of("a", "4")), "a is above 3");
+        TrialResult refused = TrialResults.ofRejected(new Trial(4, Map.of("a", "4")), "a is above 3");
         List<TrialResult> results = TrialResult.rank(List.of(refused, throwing, out, lucky, real));
         assertEquals(List.of(real, lucky, throwing, out, refused), results);
         List<String> warnings = SweepWarnings.of(new ParameterSpace(List.of()), results);
@@ -89,7 +89,7 @@ class SweepWarningsTest {
     }
 
     private static TrialResult ranked(int index, RoundCounts ends, double... scores) {
-        return TrialResult.of(new Trial(index, Map.of()), ends, scores, scores);
+        return TrialResults.of(new Trial(index, Map.of()), ends, scores, scores);
     }
 
     private static Trial trial(String a, String b) {
@@ -101,7 +101,7 @@ class SweepWarningsTest {
     }
 
     private static TrialResult result(String a, String b, double score, double overHold) {
-        return TrialResult.of(
+        return TrialResults.of(
                 trial(a, b), RoundCounts.allScored(2), new double[] {score, score}, new double[] {overHold, overHold});
     }
 }

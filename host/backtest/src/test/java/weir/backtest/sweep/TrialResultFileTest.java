@@ -19,12 +19,12 @@ class TrialResultFileTest {
 
     private static final List<Trial> TRIALS =
             List.of(new Trial(0, Map.of("a", "1")), new Trial(1, Map.of("a", "2")), new Trial(2, Map.of("a", "3")));
-    private static final TrialResult FIRST = TrialResult.of(
+    private static final TrialResult FIRST = TrialResults.of(
             TRIALS.get(0), new RoundCounts(2, 1, 0, 1, 3, 5), new double[] {0.1, 1 / 3.0}, new double[] {-1e-9, 2});
     private static final TrialResult SECOND =
-            TrialResult.of(TRIALS.get(1), RoundCounts.allScored(0), new double[] {Double.NaN}, new double[0]);
+            TrialResults.of(TRIALS.get(1), RoundCounts.allScored(0), new double[] {Double.NaN}, new double[0]);
     private static final TrialResult THIRD =
-            TrialResult.ofRejected(TRIALS.get(2), "edge refused:\nit is 3,\u001b[31m above 2");
+            TrialResults.ofRejected(TRIALS.get(2), "edge refused:\nit is 3,\u001b[31m above 2");
 
     @TempDir
     Path folder;
@@ -44,7 +44,26 @@ class TrialResultFileTest {
     @Test
     void resultsReadBackBitIdentical() throws IOException {
         try (TrialResultFile log = open("one")) {
-            assertEquals(Map.of(0, FIRST, 1, SECOND, 2, THIRD), log.storedResults());
+            assertEquals(Map.of(0, FIRST, 1, SECOND, 2, THIRD), log.storedResults(0));
+        }
+    }
+
+    @Test
+    void resultsOfStagesAreSeparate() throws IOException {
+        TrialResult later = TrialResults.of(
+                TRIALS.get(0),
+                1,
+                RoundCounts.allScored(2),
+                new double[] {0.5, 0.25},
+                new double[] {1, 2},
+                new FoldScores(List.of(0.1, Double.NaN), List.of(1 / 3.0, -2.0)));
+        try (TrialResultFile log = open("one")) {
+            log.add(later);
+        }
+        try (TrialResultFile log = open("one")) {
+            assertEquals(FIRST, log.storedResults(0).get(0));
+            assertEquals(Map.of(0, later), log.storedResults(1));
+            assertEquals(4, log.storedCount());
         }
     }
 
@@ -54,9 +73,9 @@ class TrialResultFileTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             try (TrialResultFile log = open("one")) {
-                assertTrue(log.storedResults().size() < 3, "cut at " + length);
+                assertTrue(log.storedResults(0).size() < 3, "cut at " + length);
                 for (TrialResult result : List.of(FIRST, SECOND, THIRD)) {
-                    if (!log.storedResults().containsKey(result.trial().index())) {
+                    if (!log.storedResults(0).containsKey(result.trial().index())) {
                         log.add(result);
                     }
                 }
@@ -86,23 +105,23 @@ class TrialResultFileTest {
     @Test
     void secondWriterIsRejected() throws IOException {
         try (TrialResultFile log = open("one")) {
-            assertEquals(3, log.storedResults().size());
+            assertEquals(3, log.storedResults(0).size());
             assertThrows(IOException.class, () -> open("one").close());
             assertThrows(IOException.class, () -> TrialResultFile.open(file, "one", TRIALS, true)
                     .close());
         }
         try (TrialResultFile log = open("one")) {
-            assertEquals(3, log.storedResults().size(), "a fresh start that was refused took nothing away");
+            assertEquals(3, log.storedResults(0).size(), "a fresh start that was refused took nothing away");
         }
     }
 
     @Test
     void freshStartDropsResults() throws IOException {
         try (TrialResultFile log = TrialResultFile.open(file, "two", TRIALS, true)) {
-            assertEquals(Map.of(), log.storedResults());
+            assertEquals(Map.of(), log.storedResults(0));
         }
         try (TrialResultFile log = open("two")) {
-            assertEquals(Map.of(), log.storedResults());
+            assertEquals(Map.of(), log.storedResults(0));
         }
     }
 

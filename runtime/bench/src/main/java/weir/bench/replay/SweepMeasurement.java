@@ -10,18 +10,23 @@ import java.util.List;
 import java.util.Map;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.round.LoopOptions;
 import weir.backtest.round.PeriodReplay;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
+import weir.backtest.sweep.ChunkResult;
+import weir.backtest.sweep.ChunkResult.RoundScore;
+import weir.backtest.sweep.LocalEngine;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
-import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.Trial;
 import weir.backtest.sweep.TrialResult;
 import weir.backtest.sweep.TrialResultFile;
+import weir.backtest.walkforward.Schedule;
+import weir.backtest.walkforward.Stage;
 import weir.base.TemporaryDirectory;
 import weir.bench.Figures;
 import weir.bench.Measurement;
@@ -47,6 +52,9 @@ public final class SweepMeasurement implements Measurement {
     private static final String TURNS = "turns";
     private static final List<Trial> TRIALS =
             new ParameterSpace(List.of(ParameterAxis.parse("halfWidth=200..12800/200"))).grid();
+
+    /** One stage; the player decides which rounds it plays. */
+    private static final List<Stage> STAGES = Schedule.ALL_ROUNDS.stages(1, TRIALS.size());
 
     @Override
     public String name() {
@@ -114,13 +122,14 @@ public final class SweepMeasurement implements Measurement {
             throws IOException, InterruptedException {
         Path file = folder.resolve("sweep");
         try (TrialResultFile log = TrialResultFile.open(file, "bench", TRIALS, true)) {
-            return new Sweep(workers).run(TRIALS, trial -> run(store, trial), log, count -> {});
+            return new Sweep(new LocalEngine(workers, (trial, chunk) -> run(store, trial)), STAGES, List.of())
+                    .run(TRIALS, log, (stage, trials, done, left) -> {});
         }
     }
 
-    private static TrialResult run(SwapStore store, Trial trial) {
+    private static ChunkResult run(SwapStore store, Trial trial) {
         int halfWidth = Integer.parseInt(trial.parameters().get("halfWidth"));
-        List<Double> scores = new ArrayList<>();
+        List<RoundScore> scores = new ArrayList<>();
         long last = MARKET.firstBlock() + MARKET.blocks() - 1;
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
             new PeriodReplay(plan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
@@ -131,12 +140,12 @@ public final class SweepMeasurement implements Measurement {
                             strategyAround(halfWidth),
                             (first, round, postponed, swaps) -> {
                                 if (round != null && round.result() != null) {
-                                    scores.add(round.result().score());
+                                    double score = round.result().score();
+                                    scores.add(new RoundScore(Ending.SCORED, 0, score, score));
                                 }
                             });
         }
-        double[] figures = scores.stream().mapToDouble(Double::doubleValue).toArray();
-        return TrialResult.of(trial, new RoundCounts(figures.length, 0, 0, 0, 0, 0), figures, figures);
+        return new ChunkResult("", scores);
     }
 
     /** Puts half of the inventory around the price, once per round. */

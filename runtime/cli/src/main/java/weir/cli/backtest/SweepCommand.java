@@ -1,30 +1,27 @@
 package weir.cli.backtest;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.backtest.experiment.LookAheadResult;
-import weir.backtest.experiment.StrategyFactory;
+import picocli.CommandLine.Parameters;
+import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.sweep.ParameterAxis;
 import weir.backtest.sweep.ParameterSpace;
-import weir.backtest.sweep.Sweep;
+import weir.backtest.sweep.Shard;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
 import weir.backtest.sweep.Trial;
-import weir.backtest.sweep.TrialResult;
-import weir.backtest.sweep.TrialResultFile;
-import weir.backtest.sweep.TrialRunner;
+import weir.backtest.walkforward.Folds;
+import weir.backtest.walkforward.Halving;
+import weir.backtest.walkforward.Schedule;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
-import weir.embedded.EmbeddedFramework;
 import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.history.SwapHistory;
@@ -33,7 +30,6 @@ import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.report.FailureReport;
 import weir.report.OutputFile;
-import weir.report.ProgressLine;
 import weir.report.SweepCsv;
 import weir.report.SweepJson;
 import weir.report.SweepText;
@@ -50,6 +46,13 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Mixin
     private HomeOption home;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "merge FILE…",
+            hideParamSyntax = true,
+            description = "Joins the result files of all --shard runs of the sweep with these options.")
+    private List<String> merge = List.of();
 
     @Option(
             names = "--strategy",
@@ -73,8 +76,27 @@ public final class SweepCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "98",
-            description = "Seed of --draws (${DEFAULT-VALUE}).")
+            description = "Seed of --draws and --halving (${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "TRAIN,GAP,TEST",
+            description = "Walk-forward folds, in rounds: ranks by the test rounds only, and compares them with the"
+                    + " training rounds.")
+    private String folds;
+
+    @Option(
+            names = "--halving",
+            description = "Successive halving: all trials play a random sample of the rounds (--seed), the best third a"
+                    + " larger one, and so on.")
+    private boolean halving;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "K/N",
+            description = "Runs every N-th trial, from the K-th; `merge` joins the shards.")
+    private String shard;
 
     @Option(names = "--workers", paramLabel = "N", description = "Number of threads (one for each core).")
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -100,6 +122,27 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (merge.isEmpty()) {
+            Shard part = shard();
+            return run((runner, plan) -> runner.run(plan, part, fresh));
+        }
+        if (!merge.get(0).equals("merge") || merge.size() == 1) {
+            throw WeirException.usage(
+                    "'" + String.join(" ", merge) + "' is not merge FILE…", "See `weir sweep --help`.");
+        }
+        if (shard != null || fresh) {
+            throw WeirException.usage("merge has no --shard and no --fresh", "Omit them.");
+        }
+        List<Path> files = merge.stream().skip(1).map(Path::of).toList();
+        return run((runner, plan) -> runner.merge(plan, files));
+    }
+
+    /** How to get the results of a sweep. */
+    private interface Action {
+        SweepResult run(SweepRunner runner, SweepPlan plan) throws InterruptedException;
+    }
+
+    private int run(Action action) throws InterruptedException {
         Stream.of(json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
         if (workers < 1 || workers > 1_024 || top < 1) {
             throw WeirException.usage(
@@ -112,7 +155,7 @@ public final class SweepCommand implements Callable<Integer> {
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
             SweepPlan plan = plan(jar, history, homeDirectory);
-            SweepResult outcome = sweep(plan, jar, assembly, homeDirectory);
+            SweepResult outcome = action.run(new SweepRunner(jar, assembly, homeDirectory.sweeps(), workers), plan);
             System.out.print(SweepText.of(outcome, top));
             if (json != null) {
                 OutputFile.write(json, out -> SweepJson.write(outcome, out));
@@ -138,61 +181,42 @@ public final class SweepCommand implements Callable<Integer> {
         }
         trials.forEach(trial -> jar.readParameters(trial.parameters()));
         String selection = draws == null ? "all" : draws + " drawn, seed " + seed;
+        BacktestPlan backtest = options.toPlan(history, options.pool(history, homeDirectory), "both");
         return new SweepPlan(
-                jar.toString(),
-                jar.file(),
-                space,
-                selection,
-                trials,
-                options.toPlan(history, options.pool(history, homeDirectory), "both"));
+                jar.toString(), jar.file(), space, selection, trials, backtest, schedule(trials.size(), (int)
+                        backtest.roundCount()));
     }
 
-    private SweepResult sweep(SweepPlan plan, PackagedStrategy jar, Assembly assembly, Home homeDirectory)
-            throws InterruptedException {
-        String identity = plan.identity();
-        Path file = SweepPlan.resultFile(homeDirectory.sweeps(), identity);
-        int all = plan.trials().size();
+    private Schedule schedule(int trials, int rounds) {
+        Schedule schedule;
         try {
-            Files.createDirectories(file.getParent());
-            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), fresh);
-                    EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
-                    ProgressLine progress = ProgressLine.onError()) {
-                int storedCount = resultFile.storedResults().size();
-                StrategyFactory source = values -> framework.create(jar, jar.readParameters(values));
-                List<TrialResult> results = TrialResult.rank(new Sweep(workers)
-                        .run(
-                                plan.trials(),
-                                new TrialRunner(plan.backtest(), source),
-                                resultFile,
-                                count -> progress.show(
-                                        "ran " + count + " of " + all + " trials",
-                                        count - storedCount,
-                                        all - storedCount)));
-                return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), storedCount, file);
-            }
-        } catch (IOException e) {
-            throw unwritable(e);
-        } catch (UncheckedIOException e) {
-            throw unwritable(e.getCause());
+            schedule = new Schedule(
+                    Optional.ofNullable(folds).map(Folds::parse),
+                    halving ? Optional.of(new Halving(seed)) : Optional.empty());
+            schedule.stages(rounds, trials);
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage(
+                    (folds == null ? "--halving" : halving ? "--folds " + folds + " --halving" : "--folds " + folds)
+                            + ": " + e.getMessage(),
+                    "Give a longer period, shorter rounds (--round-blocks), or smaller parts.");
         }
+        return schedule;
     }
 
-    /** Checks the best trial only: the others have the same code. */
-    private static LookAheadResult lookAhead(SweepPlan plan, StrategyFactory source, TrialResult best) {
-        if (best.isRejected()) {
-            throw WeirException.failed(
-                    "no trial could run; the first, " + best.trial().parameters() + ": " + best.rejectionReason(),
-                    "Correct the parameters (--param), or the strategy's constructor.");
+    private Shard shard() {
+        if (shard == null) {
+            return Shard.WHOLE;
         }
-        // Closing the framework ends the instances of the check.
-        return best.hasScoreFromDecision()
-                ? LookAheadResult.check(
-                        plan.backtest(),
-                        () -> source.create(best.trial().parameters()).strategy())
-                : null;
-    }
-
-    private static WeirException unwritable(IOException e) {
-        return WeirException.failed("cannot store the results", "Correct that, or start again with --fresh.", e);
+        if (halving) {
+            throw WeirException.usage(
+                    "--shard cannot be combined with --halving: which trials go on depends on all trials, and a shard"
+                            + " knows only its own",
+                    "Omit one of them.");
+        }
+        try {
+            return Shard.parse(shard);
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage("--shard: " + e.getMessage(), "Give for example --shard 1/4, and so on to 4/4.");
+        }
     }
 }

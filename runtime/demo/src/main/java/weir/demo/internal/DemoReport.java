@@ -31,14 +31,8 @@ public final class DemoReport {
         round.problems().forEach(problem -> page.problem(problem + "."));
         page.labelledValues(result.rowsByLabel(round.market().pool()));
         page.table(scores);
-        page.heading("Price, ranges, share in range")
-                .legend(
-                        new String[] {"#1a1d21;height:2px", "price"},
-                        new String[] {"#bfd8f0", "positions held"},
-                        new String[] {"#9fd0ab", "share of swaps in range"},
-                        new String[] {"#c65d00", "rebalance"},
-                        new String[] {"#8a2be2", "upgrade"})
-                .drawing(DemoChart.of(round));
+        page.heading("Price, ranges, share in range");
+        new DemoCharts(round).addTo(page);
         rebalances(page, round);
         return page.heading("How to read it").paragraph(NOTES).html();
     }

@@ -63,7 +63,7 @@ class BacktestTest {
         assertTrue(first.out().contains("reference-miner 1.0.0 (reference)"), first.out());
         assertTrue(first.out().contains("the models differ"), first.out());
         assertTrue(first.out().contains("no look-ahead"), first.out());
-        assertTrue(Files.readString(home.resolve("out.html")).contains("</svg>"));
+        assertTrue(Files.readString(home.resolve("out.html")).contains("data-chart=\"price\""));
         assertEquals(1 + 5 * 15 * 3, Files.readAllLines(home.resolve("out.csv")).size());
         String json = Files.readString(home.resolve("out.json"));
         assertEquals(first.out(), weir(command).out());

@@ -10,17 +10,17 @@ import weir.fixtures.JarBuilder;
 import weir.fixtures.host.WeirCommand;
 import weir.keys.KeyPair;
 
-/** A publisher that publishes versions of the bundle {@code weir.hold}, signed by a key file. */
-final class PublishedHold {
+/** A publisher, for example of versions of the bundle {@code weir.hold}, who signs by a key file. */
+public final class PublishedHold {
 
     /** Address of the publisher. */
-    final String address;
+    public final String address;
 
-    final Path repository;
+    public final Path repository;
     private final Path folder;
     private final Path key;
 
-    PublishedHold(Path folder) throws IOException {
+    public PublishedHold(Path folder) throws IOException {
         this.folder = folder;
         this.repository = folder.resolve("repository");
         this.key = Files.writeString(folder.resolve("hotkey"), "{\"secretSeed\": \"0x07" + "00".repeat(31) + "\"}");
@@ -36,7 +36,10 @@ final class PublishedHold {
     }
 
     void publish(JarBuilder jar) throws IOException, InterruptedException {
-        Path file = jar.writeTo(folder.resolve("published.jar"));
+        publish(jar.writeTo(folder.resolve("published.jar")));
+    }
+
+    public void publish(Path file) throws IOException, InterruptedException {
         Process publish = start(file);
         String output = new String(publish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, publish.waitFor(), output);

@@ -27,7 +27,7 @@ class SharedInstallTest {
         Path repository = alice.repository;
 
         Path home = folder.resolve("home");
-        try (ChildHost host = ChildHost.start(home)) {
+        try (ChildHost host = SharedUpdateTest.startHost(home)) {
             Result unknown = WeirCommand.run(home, "install", "weir.hold@1.1.0");
             assertEquals(2, unknown.exitCode(), unknown::toString);
             assertTrue(unknown.err().contains("no trusted repository has weir.hold"), unknown::toString);

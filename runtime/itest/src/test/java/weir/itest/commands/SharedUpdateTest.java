@@ -42,13 +42,20 @@ class SharedUpdateTest {
         return result.out() + result.err();
     }
 
+    /** Starts a host whose admin port is open, too. */
+    static ChildHost startHost(Path home) throws IOException {
+        ChildHost host = ChildHost.start(home);
+        host.await("the admin port is open", () -> Files.exists(host.dataFile("admin.port")));
+        return host;
+    }
+
     private static void assertContains(String words, String text) {
         assertTrue(text.contains(words), () -> "'" + words + "' is not in:\n" + text);
     }
 
     @Test
     void updateShowsDifferencesAndScoresAndLosesNoQuery() throws Exception {
-        try (ChildHost host = ChildHost.start(home)) {
+        try (ChildHost host = startHost(home)) {
             weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
             weir(0, "install", "weir.hold", "--from", "alice");
             weir(0, "route", "set", "default", "strategy=hold");
@@ -107,7 +114,7 @@ class SharedUpdateTest {
 
     @Test
     void addedPermissionStopsUntilItIsAccepted() throws Exception {
-        try (ChildHost host = ChildHost.start(home)) {
+        try (ChildHost host = startHost(home)) {
             weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
             weir(0, "install", "weir.hold", "--from", "alice");
             alice.publish(alice.version("1.2.0")
@@ -127,7 +134,7 @@ class SharedUpdateTest {
 
     @Test
     void searchAndInstallationNeedNoConnection() throws Exception {
-        try (ChildHost host = ChildHost.start(home)) {
+        try (ChildHost host = startHost(home)) {
             weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
             weir(0, "install", "weir.hold", "--from", "alice");
             weir(0, "uninstall", "weir.hold", "1.1.0");

@@ -73,6 +73,48 @@ class SweepTest {
     }
 
     @Test
+    void mergedShardsOfFoldsEqualASingleRun() throws IOException {
+        String[] folds = {"--folds", "12,1,6"};
+        Path single = folder.resolve("single.json");
+        String csv = sweep("single", "--folds", "12,1,6", "--json", single.toString());
+        List<String> merge = new ArrayList<>(List.of(folds));
+        merge.addAll(List.of("--csv", folder.resolve("merged").toString()));
+        merge.addAll(List.of("--json", folder.resolve("merged.json").toString(), "merge"));
+        for (String shard : List.of("3/3", "1/3", "2/3")) {
+            Result result = CommandRunner.run(home, arguments("--folds", "12,1,6", "--shard", shard));
+            assertEquals(0, result.exitCode(), result.err());
+            merge.add(result.out()
+                    .lines()
+                    .reduce((first, last) -> last)
+                    .orElseThrow()
+                    .substring("results in ".length()));
+        }
+        Result missing = CommandRunner.run(
+                home, arguments(merge.subList(0, merge.size() - 1).toArray(String[]::new)));
+        assertEquals(1, missing.exitCode(), missing.err());
+        assertTrue(missing.err().contains("of 20 trials are in no file"), missing.err());
+        Result merged = CommandRunner.run(home, arguments(merge.toArray(String[]::new)));
+        assertEquals(0, merged.exitCode(), merged.err());
+        assertEquals(csv, Files.readString(folder.resolve("merged")));
+        assertEquals(Files.readString(single), Files.readString(folder.resolve("merged.json")));
+        assertTrue(merged.out().contains("3 folds of 12 training rounds"), merged.out());
+    }
+
+    @Test
+    void halvingDoesNotDependOnWorkers() throws IOException {
+        String alone = sweep("halving1", "--halving", "--round-blocks", "100", "--workers", "1", "--fresh");
+        assertEquals(alone, sweep("halving3", "--halving", "--round-blocks", "100", "--workers", "3", "--fresh"));
+        assertUsage(
+                "--shard cannot be combined with --halving",
+                "--strategy",
+                "hold",
+                "--param",
+                "a=1",
+                "--halving",
+                "--shard=1/2");
+    }
+
+    @Test
     void randomDrawsAreRankedWithWarnings() throws IOException {
         Path json = folder.resolve("draws.json");
         Result result = CommandRunner.run(
@@ -100,7 +142,19 @@ class SweepTest {
         assertUsage("is not a range", "--strategy", "range-follower", "--param", "halfWidth=1..");
         assertUsage("has no step", "--strategy", "range-follower", "--param", "halfWidth=1..9");
         assertUsage("Did you mean 'halfWidth'?", "--strategy", "range-follower", "--param", "halfwidth=1,2");
+        String[] folds = {"--strategy", "range-follower", "--param", "edge=0.1", "--folds"};
+        assertUsage("rounds; two folds of 20,0,9 need 38", append(folds, "20,0,9"));
+        assertUsage("is not TRAIN,GAP,TEST in rounds", append(folds, "5"));
+        assertUsage("is not K/N", "--strategy", "range-follower", "--param", "edge=0.1", "--shard", "1");
+        assertUsage(
+                "halving needs at least 9 trials", "--strategy", "range-follower", "--param", "edge=0.1", "--halving");
+        assertUsage("'join x' is not merge FILE", "join", "x", "--strategy", "hold", "--param", "a=1");
+        assertUsage("merge has no --shard", "merge", "x", "--shard=1/2", "--strategy", "hold", "--param", "a=1");
         assertUsage("must be positive", "--strategy", "range-follower", "--param", "edge=0.1", "--workers", "0");
+    }
+
+    private static String[] append(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
     }
 
     private static void assertUsage(String fault, String... arguments) {
@@ -135,7 +189,9 @@ class SweepTest {
         try (Stream<Path> files = Files.list(home.resolve("data/sweeps"))) {
             for (Path file : files.toList()) {
                 List<String> lines = Files.readAllLines(file);
-                if (!lines.isEmpty() && lines.get(0).contains("halfWidth=600")) {
+                if (!lines.isEmpty()
+                        && lines.get(0).contains("halfWidth=600")
+                        && lines.get(0).contains("; all; ")) {
                     return lines;
                 }
             }

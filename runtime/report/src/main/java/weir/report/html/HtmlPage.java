@@ -1,37 +1,28 @@
 package weir.report.html;
 
+import com.google.gson.Gson;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import weir.history.PoolMetadata;
 import weir.report.TextTable;
+import weir.web.WebFile;
 
-/** A self-contained HTML page that is also readable in print. For one thread. */
+/**
+ * A self-contained HTML page that opens from disk and is readable in print. Texts are escaped. Its style and charts are those of the
+ * operator page. For one thread.
+ */
 public final class HtmlPage {
 
-    private static final String STYLE =
-            """
-            body { font: 15px/1.45 system-ui, sans-serif; color: #1a1d21; max-width: 68rem; margin: 2rem auto; padding: 0 1rem }
-            h1 { font-size: 1.5rem; margin-bottom: .2rem } h2 { font-size: 1.1rem; margin-top: 2rem }
-            p.what { color: #555; margin-top: 0 } p.bad { color: #a40000; font-weight: 600 }
-            table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .25rem .8rem .25rem 0;
-              border-bottom: 1px solid #ddd; vertical-align: top } th { font-weight: 600; white-space: nowrap }
-            div.wide { overflow-x: auto } table.figures { font-size: .82rem; font-variant-numeric: tabular-nums } table.figures th { white-space: normal }
-            table.figures td { white-space: nowrap; padding-right: .45rem } table.figures td:first-child { white-space: normal }
-            table.figures .n { text-align: right }
-            svg { width: 100%; height: auto; margin-top: 1rem } svg text { font: 12px system-ui, sans-serif; fill: #333 }
-            .grid { stroke: #e3e3e3 } .axis { stroke: #555 } .price { fill: none; stroke: #1a1d21; stroke-width: 1.3 }
-            .band { fill: #2a78c8; fill-opacity: .16; stroke: #2a78c8; stroke-opacity: .6; stroke-width: .7 }
-            .share { fill: #3f9b55; fill-opacity: .45; stroke: #2f7a41; stroke-width: .7 }
-            .rebalance { stroke: #c65d00; stroke-width: .8 } .mark { fill: #c65d00 }
-            .install { stroke: #8a2be2; stroke-width: 1.4; stroke-dasharray: 5 4 }
-            .a, .b, .c { fill: none; stroke-width: 1.3 } .a { stroke: #2a78c8 } .b { stroke: #c65d00 } .c { stroke: #888 }
-            .dashed { stroke-dasharray: 5 3 } .zero { stroke: #999 }
-            .key { display: inline-block; width: .9em; height: .7em; margin: 0 .3em 0 1em }
-            @media print { body { margin: 0; max-width: none; font-size: 11pt } h2, svg, tr { break-inside: avoid }
-              h2 { break-after: avoid } div.wide { overflow: visible } table.figures { font-size: 7pt } }
-            * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
-            """;
+    /** Escapes markup, so that data cannot end their script element. */
+    private static final Gson JSON = new Gson();
+
+    private static final String WIDTH =
+            "body { max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem } main { display: grid; gap: 1rem }"
+                    + " main > .card { overflow: hidden } table.figures td:first-child { min-width: 7rem } table.values th { white-space: nowrap }";
 
     private final StringBuilder page = new StringBuilder();
+    private boolean isCardOpen;
 
     /**
      * @param title title of the window
@@ -40,19 +31,35 @@ public final class HtmlPage {
      */
     public HtmlPage(String title, String heading, String subtitle) {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width\"/>\n<title>")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>")
                 .append(escape(title))
                 .append("</title>\n<style>\n")
-                .append(STYLE)
-                .append("</style>\n</head>\n<body>\n<h1>")
+                .append(WebFile.UPLOT_STYLE.text())
+                .append(WebFile.STYLE.text())
+                .append(WIDTH)
+                .append("\n</style>\n</head>\n<body>\n<h1>")
                 .append(escape(heading))
-                .append("</h1>\n<p class=\"what\">")
+                .append("</h1>\n<p class=\"muted\">")
                 .append(escape(subtitle))
-                .append("</p>\n");
+                .append("</p>\n<main>\n");
+        openCard();
     }
 
-    /** Adds a heading. */
+    private void openCard() {
+        closeCard();
+        page.append("<section class=\"card\">\n");
+        isCardOpen = true;
+    }
+
+    private void closeCard() {
+        if (isCardOpen) {
+            page.append("</section>\n");
+        }
+    }
+
+    /** Begins a section with a heading. */
     public HtmlPage heading(String text) {
+        openCard();
         return element("h2", text);
     }
 
@@ -76,20 +83,20 @@ public final class HtmlPage {
 
     /** Adds a table with two columns: a label and its value. */
     public HtmlPage labelledValues(Map<String, String> valuesByLabel) {
-        page.append("<table>\n");
+        page.append("<div class=\"wide\">\n<table class=\"values\">\n");
         valuesByLabel.forEach((label, value) -> {
             page.append("<tr>");
-            element("th", label).element("td", value);
+            element("th scope=\"row\"", label).element("td", value);
             page.append("</tr>\n");
         });
-        page.append("</table>\n");
+        page.append("</table>\n</div>\n");
         return this;
     }
 
     /** Adds a table. */
     public HtmlPage table(TextTable table) {
-        page.append("<div class=\"wide\">\n<table class=\"figures\">\n");
-        String cell = "th";
+        page.append("<div class=\"wide\" tabindex=\"0\">\n<table class=\"figures\">\n");
+        String cell = "th scope=\"col\"";
         for (List<String> row : table.rows()) {
             page.append("<tr>");
             for (int column = 0; column < row.size(); column++) {
@@ -99,6 +106,42 @@ public final class HtmlPage {
             cell = "td";
         }
         page.append("</table>\n</div>\n");
+        return this;
+    }
+
+    /**
+     * Adds a chart of prices with ranges.
+     *
+     * @param blocks block numbers, ascending
+     * @param ratios token1 per token0 in raw units, one for each block
+     */
+    public HtmlPage priceChart(
+            PoolMetadata pool,
+            Charts.Blocks axis,
+            List<Long> blocks,
+            List<Double> ratios,
+            List<Charts.Range> ranges,
+            List<Charts.Mark> marks) {
+        return chart("price", Charts.price(pool, axis, blocks, ratios, ranges, marks));
+    }
+
+    /** Adds a chart of lines; each series has one value for each block. */
+    public HtmlPage lineChart(
+            String label,
+            String unit,
+            Charts.Blocks axis,
+            List<Long> blocks,
+            List<Charts.Series> series,
+            List<Charts.Mark> marks) {
+        return chart("lines", Charts.lines(label, unit, axis, blocks, series, marks));
+    }
+
+    private HtmlPage chart(String kind, Object data) {
+        page.append("<figure data-chart=\"")
+                .append(kind)
+                .append("\"><script type=\"application/json\">")
+                .append(JSON.toJson(data))
+                .append("</script></figure>\n");
         return this;
     }
 
@@ -114,28 +157,15 @@ public final class HtmlPage {
         return this;
     }
 
-    /** Adds a legend: pairs of a colour (CSS) and its meaning. */
-    public HtmlPage legend(String[]... keys) {
-        page.append("<p>");
-        for (String[] key : keys) {
-            page.append("<span class=\"key\" style=\"background:")
-                    .append(key[0])
-                    .append("\"></span>")
-                    .append(escape(key[1]));
-        }
-        page.append("</p>\n");
-        return this;
-    }
-
-    /** Adds a drawing. */
-    public HtmlPage drawing(SvgDrawing drawing) {
-        page.append(drawing.svg());
-        return this;
-    }
-
-    /** The whole page. */
+    /** The whole page. The import map resolves the import of the chart modules, which a page from disk cannot load. */
     public String html() {
-        return page + "</body>\n</html>\n";
+        closeCard();
+        isCardOpen = false;
+        String module = Base64.getEncoder().encodeToString(WebFile.CHART.bytes());
+        return page + "</main>\n<script>" + WebFile.UPLOT.text() + "</script>\n<script type=\"importmap\">"
+                + JSON.toJson(Map.of("imports", Map.of("./chart.js", "data:text/javascript;base64," + module)))
+                + "</script>\n<script type=\"module\">\n" + WebFile.CHARTS.text()
+                + "drawAll(document);\n</script>\n</body>\n</html>\n";
     }
 
     /** Escapes the characters of markup. */

@@ -1,6 +1,6 @@
-/** A self-contained HTML page with SVG drawings. */
+/** A self-contained HTML page with charts. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package weir.report.html;
 
 import org.osgi.annotation.bundle.Export;

@@ -45,6 +45,11 @@ public record IndexedBundle(
         apiFilters = List.copyOf(apiFilters);
     }
 
+    /** The licence in the header Bundle-License, without quotes and attributes: {@code "Apache-2.0";link="…"} is {@code Apache-2.0}. */
+    static String license(String header) {
+        return header.split(";", 2)[0].strip().replaceAll("^\"|\"$", "");
+    }
+
     /** Path of the JAR below the repository. */
     public String path() {
         return path(sha256);

@@ -147,7 +147,7 @@ public final class RepositoryIndex {
                             .toString()),
                     hash,
                     size,
-                    plain(identity, IdentityNamespace.CAPABILITY_LICENSE_ATTRIBUTE),
+                    IndexedBundle.license(plain(identity, IdentityNamespace.CAPABILITY_LICENSE_ATTRIBUTE)),
                     plain(identity, IdentityNamespace.CAPABILITY_DESCRIPTION_ATTRIBUTE),
                     resource.getCapabilities(CHANGES).stream()
                             .map(capability -> plain(capability.getAttributes(), CHANGES))

@@ -74,7 +74,8 @@ public record StrategyJar(Path copy, String sha256, VerifiedPlugin plugin) {
     private static void requireLicense(Path file, Path copy) throws IOException {
         try (JarFile jar = new JarFile(copy.toFile())) {
             String license = jar.getManifest().getMainAttributes().getValue(LICENSE);
-            if (license == null || !license.matches("[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")) {
+            if (license == null
+                    || !IndexedBundle.license(license).matches("[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")) {
                 throw refused(
                         file,
                         license == null

@@ -41,7 +41,9 @@ public record Btcli(String program, Optional<String> walletDirectory, String wal
     List<String> command(String message, String jsonOption) {
         List<String> command = new ArrayList<>(List.of(program, "wallet", "sign", "--wallet-name", wallet));
         walletDirectory.ifPresent(directory -> command.addAll(List.of("--wallet-path", directory)));
-        if (!hotkey.isEmpty()) {
+        if (hotkey.isEmpty()) {
+            command.add("--no-use-hotkey"); // without it, btcli asks
+        } else {
             command.addAll(List.of("--wallet-hotkey", hotkey, "--use-hotkey"));
         }
         command.addAll(List.of("--message", message, jsonOption));

@@ -79,6 +79,18 @@ class RepositoryPublisherTest {
         }
     }
 
+    /** bnd's Maven plugin writes the licence of a POM in quotes. */
+    @Test
+    void quotedLicenseWithAttributesIsRead() {
+        Path jar = folder.resolve("quoted.jar");
+        bundle("my.hold", "1.0.0", "a")
+                .with("Bundle-License", "\"Apache-2.0\";link=\"https://example.org/license\"")
+                .writeTo(jar);
+        alice.publish(repository, jar);
+        VerifiedRepository read = VerifiedRepository.read(new DirectorySource(repository), Optional.of(alice.key()));
+        assertEquals("Apache-2.0", read.bundles().get(0).license());
+    }
+
     @Test
     void equalInputsGiveEqualBytes() throws Exception {
         Path one = jar(folder, "my.hold", "1.0.0", "a");

@@ -41,6 +41,8 @@ public final class PageEvents implements AutoCloseable {
     private static final byte[] HEARTBEAT_TEXT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Supplier<Map<String, String>> panels;
+    private final Duration period;
+    private final Duration readTimeout;
     private final AtomicBoolean isEarlyUpdateDue = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor executor;
 
@@ -52,7 +54,13 @@ public final class PageEvents implements AutoCloseable {
 
     /** @param panels the panels by name, as JSON without line breaks; called on one thread */
     public PageEvents(Supplier<Map<String, String>> panels) {
+        this(panels, PERIOD, READ_TIMEOUT);
+    }
+
+    PageEvents(Supplier<Map<String, String>> panels, Duration period, Duration readTimeout) {
         this.panels = panels;
+        this.period = period;
+        this.readTimeout = readTimeout;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "page-events");
             thread.setDaemon(true);
@@ -73,7 +81,7 @@ public final class PageEvents implements AutoCloseable {
         request.addFailureListener(failure -> remove(client, failure));
         if (!isTicking) {
             isTicking = true;
-            executor.scheduleAtFixedRate(this::tick, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            executor.scheduleAtFixedRate(this::tick, 0, period.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             changed();
         }
@@ -160,8 +168,8 @@ public final class PageEvents implements AutoCloseable {
             isNew = false;
             long waited = System.nanoTime() - lastWriteNanos;
             if (isWriting) {
-                if (waited > READ_TIMEOUT.toNanos()) {
-                    remove(this, new IOException("the browser has not read for " + READ_TIMEOUT.toSeconds() + " s"));
+                if (waited > readTimeout.toNanos()) {
+                    remove(this, new IOException("the browser has not read for " + readTimeout.toSeconds() + " s"));
                 }
             } else if (!unsent.isEmpty()) {
                 StringBuilder message = new StringBuilder();

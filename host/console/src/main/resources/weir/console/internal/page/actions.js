@@ -93,7 +93,7 @@ function routeView(route, i) {
           route.publisher ? `Vendor, as the bundle says: ${route.publisher}.` : ""),
       h("div", {class: "buttons"},
           h("button", {type: "button", id: `rollback-${i}`, disabled: !route.previous, onclick: () => askRollback(route)},
-              route.previous ? `Roll back to ${route.previous.version}` : "Nothing to roll back to"),
+              route.previous ? `Roll back to ${route.previous.strategy} ${route.previous.version}` : "Nothing to roll back to"),
           h("button", {type: "button", id: `pin-${i}`, disabled: !route.available.length, onclick: () => askPin(route)}, "Pin a version")),
       route.changes.length ? h("details", {id: `history-${i}`}, h("summary", {}, "Changes"), table(`Changes of route ${route.id}`, ["when", "strategy", "reason"],
           route.changes.map(each => [agoElement(each.time), `${each.strategy} ${each.version ?? ""}`, each.reason]))) : null);

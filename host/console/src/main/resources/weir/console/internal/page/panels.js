@@ -103,11 +103,11 @@ export function showScore(data) {
 export function showValidators(data) {
   const parent = content("validators");
   show(parent,
-      data.validators.length ? table("Validators", ["validator", "last", "rounds", "#answers", "#fallback", "#p99, ms"],
+      data.validators.length ? table("Validators that asked", ["validator", "last", "rounds", "#answers", "#fallback", "#p99, ms"],
           data.validators.map(row => [shortKey(row.hotkey), agoElement(row.last), row.roundTypes, String(row.answered), String(row.fallbacks), number(row.p99)]))
           : empty("No validator has asked yet. Validators ask registered miners with a published address, and some only miners with a vault."),
       h("h3", {}, "Rejected requests: why do I receive no queries?"),
-      data.rejections.length ? table("Rejected requests", ["sender (not verified)", "reason", "#count", "last"],
+      data.rejections.length ? table("Requests that were rejected", ["sender (not verified)", "reason", "#count", "last"],
           data.rejections.map(row => [shortKey(row.hotkey), row.reason, String(row.count), agoElement(row.last)]))
           : empty("None. No request was rejected since the host started."));
 }

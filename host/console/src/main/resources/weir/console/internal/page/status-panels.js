@@ -62,6 +62,6 @@ export function showUpdates(data) {
 export function showHealth(data) {
   const level = {ok: "good", warn: "warn"};
   show(content("health"), h("p", {}, badge(level[data.status] ?? "bad", data.status)),
-      table("Health checks", ["check", "status", "messages"], data.checks.map(check =>
+      table("All health checks", ["check", "status", "messages"], data.checks.map(check =>
           [check.name, badge(level[check.status] ?? "bad", check.status), h("div", {}, check.messages.map(message => h("div", {}, message.text)))])));
 }

@@ -1,0 +1,33 @@
+package weir.backtest.sweep;
+
+import java.io.IOException;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+import weir.backtest.walkforward.Chunk;
+
+/**
+ * Plays trials over chunks of rounds, on threads or machines of its choice. A trial plays each chunk with a new instance of the strategy,
+ * so a (trial, chunk) pair can run anywhere and be repeated; the engine joins the chunks of a trial in round order.
+ */
+@ConsumerType
+public interface SweepEngine {
+
+    /**
+     * Plays each trial over all chunks. Returns when all results are delivered. After an exception no further trial starts.
+     *
+     * @param trials the trials, in the order of their indexes
+     * @param chunks the rounds, in time order
+     * @param listener receives one result per trial, in any order, on any thread, one call at a time
+     * @throws IOException from the listener
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void play(List<Trial> trials, List<Chunk> chunks, Listener listener) throws IOException, InterruptedException;
+
+    /** Receives the results of trials. */
+    @FunctionalInterface
+    interface Listener {
+
+        /** Called when a trial has played all chunks; {@code rounds} are those of all chunks, joined in round order. */
+        void onTrialEnd(Trial trial, ChunkResult rounds) throws IOException;
+    }
+}

@@ -1,0 +1,123 @@
+package weir.rounds.challenge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * When a challenger becomes the champion, and when that is undone. The numbers are constants: a tuned threshold would be no test.
+ */
+public final class PromotionRule {
+
+    /** Minimum duration of a challenge. */
+    public static final Duration MIN_DURATION = Duration.ofDays(7);
+    /** Minimum number of compared rounds. */
+    public static final long MIN_ROUNDS = 300;
+    /** Minimum time between two changes of a route. */
+    public static final Duration MIN_TIME_BETWEEN_CHANGES = Duration.ofDays(3);
+    /** Maximum number of changes of a route within seven days. */
+    public static final int MAX_CHANGES_PER_WEEK = 2;
+    /** Evidence for the former champion, which then is the challenger, that undoes a promotion. */
+    public static final double ROLLBACK_EVIDENCE = 5;
+
+    private static final double ERROR_RATE = 0.05;
+
+    private PromotionRule() {}
+
+    /**
+     * The state of a challenge.
+     *
+     * @param evidence evidence for the challenger
+     * @param rounds number of compared rounds; more than the evidence has differences if a difference is the mean of several rounds
+     * @param started start of the challenge
+     * @param challengersTried number of challengers that were ever tried on the route, with this one; at least 1
+     * @param historyBound lower bound of the mean difference on stored history before the challenge, from a bootstrap
+     * @param isHealthy whether the challenger's calls succeed
+     * @param isRoundOpen whether a round is being played on the route
+     * @param changes times of the earlier changes of the route's strategy by challenges
+     */
+    public record Challenge(
+            Evidence evidence,
+            long rounds,
+            Instant started,
+            int challengersTried,
+            double historyBound,
+            boolean isHealthy,
+            boolean isRoundOpen,
+            List<Instant> changes) {
+
+        /** @throws IllegalArgumentException if no challenger was tried */
+        public Challenge {
+            changes = List.copyOf(changes);
+            if (challengersTried < 1) {
+                throw new IllegalArgumentException("at least one challenger was tried, this one");
+            }
+        }
+    }
+
+    /**
+     * Evidence that a promotion needs: K(K+1)/0.05. The sum of 1/(K(K+1)) over all K is 1, so the probability that any of all challengers
+     * that are ever tried is promoted wrongly is at most 0.05.
+     */
+    public static double requiredEvidence(int challengersTried) {
+        return (double) challengersTried * (challengersTried + 1) / ERROR_RATE;
+    }
+
+    /** Returns why a challenger may not be promoted now; empty if it may. */
+    public static Optional<String> obstacle(Challenge challenge, Instant now) {
+        double required = requiredEvidence(challenge.challengersTried);
+        double value = challenge.evidence.value();
+        if (challenge.rounds < MIN_ROUNDS) {
+            return Optional.of(challenge.rounds + " rounds are compared; " + MIN_ROUNDS + " are needed");
+        }
+        if (now.isBefore(challenge.started.plus(MIN_DURATION))) {
+            return Optional.of("the challenge began at " + challenge.started + "; it lasts at least "
+                    + MIN_DURATION.toDays() + " days");
+        }
+        if (value < required) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "the evidence is %.3g; %.3g is needed for challenger %d of this route",
+                    value,
+                    required,
+                    challenge.challengersTried));
+        }
+        if (!(challenge.historyBound > -challenge.evidence.margin())) {
+            return Optional.of("on stored history, the lower bound of the difference is " + challenge.historyBound
+                    + "; it must exceed " + -challenge.evidence.margin());
+        }
+        if (!challenge.isHealthy) {
+            return Optional.of("calls of the challenger fail");
+        }
+        return changeObstacle(challenge, now);
+    }
+
+    /**
+     * Whether a promotion is undone.
+     *
+     * @param reverseEvidence evidence for the former champion since the promotion
+     * @param isCircuitOpen whether the circuit breaker of the new champion is open
+     */
+    public static boolean isRolledBack(Evidence reverseEvidence, boolean isCircuitOpen) {
+        return isCircuitOpen || reverseEvidence.value() >= ROLLBACK_EVIDENCE;
+    }
+
+    private static Optional<String> changeObstacle(Challenge challenge, Instant now) {
+        if (challenge.isRoundOpen) {
+            return Optional.of("a round is being played");
+        }
+        Optional<Instant> last = challenge.changes.stream().max(Instant::compareTo);
+        if (last.isPresent() && now.isBefore(last.get().plus(MIN_TIME_BETWEEN_CHANGES))) {
+            return Optional.of("the route changed at " + last.get() + "; " + MIN_TIME_BETWEEN_CHANGES.toDays()
+                    + " days must pass");
+        }
+        long recent = challenge.changes.stream()
+                .filter(change -> change.isAfter(now.minus(Duration.ofDays(7))))
+                .count();
+        return recent >= MAX_CHANGES_PER_WEEK
+                ? Optional.of("the route changed " + recent + " times within seven days")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Sharing of strategies: search, verification and update check. */
+package weir.bench.share;

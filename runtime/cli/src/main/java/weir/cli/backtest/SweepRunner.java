@@ -1,0 +1,132 @@
+package weir.cli.backtest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import weir.backtest.experiment.LookAheadResult;
+import weir.backtest.experiment.StrategyFactory;
+import weir.backtest.sweep.LocalEngine;
+import weir.backtest.sweep.Shard;
+import weir.backtest.sweep.ShardMerge;
+import weir.backtest.sweep.Sweep;
+import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.SweepResult;
+import weir.backtest.sweep.Trial;
+import weir.backtest.sweep.TrialResult;
+import weir.backtest.sweep.TrialResultFile;
+import weir.backtest.sweep.TrialRunner;
+import weir.backtest.walkforward.Stage;
+import weir.base.WeirException;
+import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
+import weir.launcher.Assembly;
+import weir.report.ProgressLine;
+
+/**
+ * Runs a sweep of a strategy on threads of this process and stores its results.
+ *
+ * @param jar the strategy
+ * @param assembly the installed files of Weir
+ * @param folder directory of the result files
+ * @param workers number of threads
+ */
+record SweepRunner(PackagedStrategy jar, Assembly assembly, Path folder, int workers) {
+
+    /**
+     * Runs the trials of a shard that are not stored yet.
+     *
+     * @param fresh whether to run stored trials again
+     */
+    SweepResult run(SweepPlan plan, Shard shard, boolean fresh) throws InterruptedException {
+        List<Trial> trials = shard.of(plan.trials());
+        if (trials.isEmpty()) {
+            throw WeirException.usage(
+                    "shard " + shard + " has no trial: the sweep has "
+                            + plan.trials().size() + " trials",
+                    "Give at most as many shards as trials.");
+        }
+        String identity = plan.identity();
+        Path file = SweepPlan.resultFile(folder, identity, shard);
+        try {
+            Files.createDirectories(folder);
+            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), fresh)) {
+                return play(plan, trials, resultFile, resultFile.storedCount(), file);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** Stores the results of all shards as those of the whole sweep. */
+    SweepResult merge(SweepPlan plan, List<Path> shards) throws InterruptedException {
+        if (plan.stages().size() > 1) {
+            throw WeirException.usage("a sweep with --halving has no shards", "Omit --halving.");
+        }
+        String identity = plan.identity();
+        List<TrialResult> results = ShardMerge.read(shards, identity, plan.trials());
+        Path file = SweepPlan.resultFile(folder, identity, Shard.WHOLE);
+        try {
+            Files.createDirectories(folder);
+            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), true)) {
+                for (TrialResult result : results) {
+                    resultFile.add(result);
+                }
+            }
+            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), false)) {
+                return play(plan, plan.trials(), resultFile, 0, file);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private SweepResult play(SweepPlan plan, List<Trial> trials, TrialResultFile resultFile, int storedCount, Path file)
+            throws IOException, InterruptedException {
+        try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
+                ProgressLine progress = ProgressLine.onError()) {
+            StrategyFactory source = values -> framework.create(jar, jar.readParameters(values));
+            List<Stage> stages = plan.schedule().stages((int) plan.backtest().roundCount(), trials.size());
+            Sweep sweep =
+                    new Sweep(new LocalEngine(workers, new TrialRunner(plan.backtest(), source)), stages, plan.folds());
+            long start = System.nanoTime();
+            List<TrialResult> results =
+                    TrialResult.rank(sweep.run(trials, resultFile, (stage, done, roundsDone, roundsLeft) -> {
+                        double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
+                        progress.show(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%sran %,d of %,d trials, %,.0f rounds/s",
+                                        stages.size() == 1
+                                                ? ""
+                                                : "stage " + (stage.number() + 1) + " of " + stages.size() + ": ",
+                                        done,
+                                        stage.trials(),
+                                        roundsDone / seconds),
+                                roundsDone,
+                                roundsDone + roundsLeft);
+                    }));
+            return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), storedCount, file);
+        }
+    }
+
+    /** Checks the best trial only: the others have the same code. */
+    private static LookAheadResult lookAhead(SweepPlan plan, StrategyFactory source, TrialResult best) {
+        if (best.isRejected()) {
+            throw WeirException.failed(
+                    "no trial could run; the first, " + best.trial().parameters() + ": " + best.rejectionReason(),
+                    "Correct the parameters (--param), or the strategy's constructor.");
+        }
+        // Closing the framework ends the instances of the check.
+        return best.hasScoreFromDecision()
+                ? LookAheadResult.check(
+                        plan.backtest(),
+                        () -> source.create(best.trial().parameters()).strategy())
+                : null;
+    }
+
+    private static WeirException unwritable(IOException e) {
+        return WeirException.failed("cannot store the results", "Correct that, or start again with --fresh.", e);
+    }
+}

@@ -1,0 +1,301 @@
+package weir.itest.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import weir.fixtures.QueryLoad;
+import weir.fixtures.RebalanceBodies;
+import weir.fixtures.host.ChildHost;
+
+/** The operator page of the assembled host in a real browser. One host plays a round; the tests look at what is seen. */
+@Timeout(600)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageBrowserTest {
+
+    private static final int FLOOD = 10_000;
+
+    @TempDir
+    static Path home;
+
+    private static Browser browser;
+    private static ChildHost host;
+    private static URI axon;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start();
+        Files.createDirectories(home.resolve("conf/routes"));
+        Files.writeString(
+                home.resolve("conf/routes/pair.json"),
+                "{\"pair\": \"" + RebalanceBodies.POOL + "\", \"strategy\": \"range-follower\"}");
+        host = ChildHost.start(home, "--axon.ip", "127.0.0.1", "--axon.requests_per_address", "0");
+        host.await("the admin port is open", () -> Files.exists(host.dataFile("admin.port")));
+        axon = host.axonUri("127.0.0.1");
+        host.await("the route is served", () -> host.requestAdmin("GET", "/routes", BodyPublishers.noBody())
+                .body()
+                .contains("\"serving\": \"1."));
+        for (int query = 0; query < 30; query++) {
+            ask(query);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (host != null) {
+            host.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void codeOpensThePageOnceAndLeavesTheAddress() throws Exception {
+        browser.open(adminUrl() + "/");
+        browser.awaitText("#sign-in", "weir page");
+        String url = pageUrl();
+        browser.open(url);
+        browser.awaitText("#connection", "live");
+        assertEquals(adminUrl() + "/", browser.url(), "the code is in no history");
+        assertTrue(browser.cookie().isHttpOnly());
+        assertEquals("Strict", browser.cookie().getSameSite());
+        assertEquals("", browser.script("return document.cookie"), "scripts cannot read the cookie");
+        browser.script("document.cookie = 'x=1'");
+        Object status = browser.asyncScript("const done = arguments[0]; fetch('/page/session', {method: 'POST', body:"
+                + " JSON.stringify({code: '" + url.substring(url.indexOf('#') + 1)
+                + "'})}).then(response => done(response.status))");
+        assertEquals(401L, status, "the code was used");
+    }
+
+    @Test
+    @Order(2)
+    void eachPanelShowsWhatTheHostReturns() throws Exception {
+        signIn();
+        JsonObject strategies = admin("/strategies");
+        JsonObject routes = admin("/routes");
+        JsonObject health = admin("/health");
+        browser.awaitText("#fact-answered", "30");
+        assertEquals(30, answers(routes));
+        browser.awaitText("#price", "rebalances, this round");
+        assertEquals(2L, browser.script("return document.querySelectorAll('#price canvas').length"));
+        browser.awaitText("#strategies", "range-follower");
+        browser.awaitText("#inventory", "rebalances so far");
+        browser.awaitText("#validators", "this machine");
+        browser.awaitText("#chain", "development mode");
+        browser.awaitText("#machine", "p99 of answers");
+        browser.awaitText("#decisions", "passed");
+        strategies
+                .getAsJsonArray("strategies")
+                .forEach(plugin -> browser.awaitText(
+                        "#updates", plugin.getAsJsonObject().get("file").getAsString()));
+        health.getAsJsonArray("checks")
+                .forEach(check -> browser.awaitText(
+                        "#health", check.getAsJsonObject().get("name").getAsString()));
+        String rounds = browser.text("#score");
+        assertTrue(rounds.contains("combined") || rounds.contains("swaps are stored"), rounds);
+        assertEquals(List.of(), browser.errors());
+        System.out.println("first paint "
+                + browser.script("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+                + " ms");
+    }
+
+    @Test
+    @Order(3)
+    void rollBackAsksOnceAndTheOtherVersionIsSeenWithinTwoSeconds() throws Exception {
+        signIn();
+        QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered);
+        browser.awaitText("#strategies", "Pin a version");
+        browser.click("#strategies .route [id^=pin-]");
+        browser.awaitText("#confirm", "No answer is lost");
+        browser.click("#confirm-no");
+        assertEquals("", browser.text("#confirm"));
+        long begun = System.nanoTime();
+        host.requestAdmin(
+                "POST",
+                "/routes/" + RebalanceBodies.POOL + "/pin",
+                BodyPublishers.ofString("{\"strategy\": \"hold\", \"versions\": \"1.0.0\"}"));
+        long pinned = System.nanoTime();
+        browser.awaitText("#strategies", "hold 1.0.0");
+        double seconds = (System.nanoTime() - pinned) / 1e9;
+        assertTrue(seconds < 2, seconds + " s; the command took " + (pinned - begun) / 1e9 + " s");
+        browser.awaitText("#strategies .route", "Roll back to");
+        browser.click("#strategies .route [id^=rollback-]:enabled");
+        browser.awaitText("#confirm", "range-follower");
+        browser.click("#confirm-yes");
+        browser.awaitText("#strategies .route-head", "range-follower");
+        load.close();
+        assertTrue(load.sent() > 0);
+        assertEquals(0, load.failed(), "no answer was lost");
+        assertTrue(
+                admin("/routes").toString().contains("\"fallbacks\":0"),
+                admin("/routes").toString());
+    }
+
+    @Test
+    @Order(4)
+    void chartsAndPanelsWorkByKeyboard() throws Exception {
+        signIn();
+        browser.awaitText("#price", "rebalances, this round");
+        browser.type("#chart-price .chart-plot", Keys.ARROW_RIGHT);
+        Object reason = browser.script("return document.querySelector('#chart-price .visually-hidden').textContent");
+        assertTrue(reason.toString().startsWith("rebalance at block"), reason.toString());
+        browser.type("#chart-price .chart-plot", "+");
+        browser.type("#chart-price .chart-plot", "0");
+        browser.script("document.querySelector('#strategies [id^=pin-]').focus()");
+        browser.type("#strategies [id^=pin-]", Keys.ENTER);
+        browser.awaitText("#confirm", "No answer is lost");
+        browser.type("#confirm", Keys.ESCAPE);
+        assertEquals("", browser.text("#confirm"));
+        assertEquals(List.of(), browser.errors());
+    }
+
+    @Test
+    @Order(5)
+    void noSeriousViolationOfAccessibilityInAnyForm() throws Exception {
+        signIn();
+        browser.awaitText("#health", "router");
+        try (InputStream axe = PageBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+            // Run through the driver, because the page's policy permits no other script.
+            String library = new String(axe.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, Integer> form :
+                    Map.of("light", 1280, "dark", 380).entrySet()) {
+                browser.show(form.getValue(), form.getKey());
+                browser.script(library);
+                Object violations = browser.asyncScript("const done = arguments[0]; axe.run().then(result =>"
+                        + " done(result.violations.filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                        + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' '))))");
+                assertEquals(List.of(), violations, form.toString());
+            }
+        }
+    }
+
+    @Test
+    @Order(6)
+    void pageFitsNarrowScreens() throws Exception {
+        signIn();
+        browser.awaitText("#health", "router");
+        for (String scheme : List.of("light", "dark")) {
+            browser.show(1280, scheme);
+            browser.screenshot("desktop-" + scheme);
+            browser.show(380, scheme);
+            browser.screenshot("narrow-" + scheme);
+            assertEquals(380L, browser.script("return document.documentElement.scrollWidth"), "no sideways scrolling");
+        }
+        browser.show(1280, "light");
+    }
+
+    @Test
+    @Order(7)
+    void tenThousandDecisionsCauseNoLongTaskAndNoGrowth() throws Exception {
+        signIn();
+        browser.script("window.longest = 0; new PerformanceObserver(list => { for (const task of list.getEntries())"
+                + " window.longest = Math.max(window.longest, task.duration); }).observe({type: 'longtask'})");
+        for (int query = 30; query < FLOOD / 2; query++) {
+            ask(query);
+        }
+        double middle = retainedHeap();
+        for (int query = FLOOD / 2; query < FLOOD; query++) {
+            ask(query);
+        }
+        double end = retainedHeap();
+        browser.awaitText("#decisions", Long.toString(RebalanceBodies.BLOCK + 10L * (FLOOD - 1)));
+        double longest = ((Number) browser.script("return window.longest")).doubleValue();
+        System.out.printf("longest task %.0f ms, heap after half %.1f MB, after all %.1f MB%n", longest, middle, end);
+        assertTrue(end < middle + 8, "heap " + middle + " MB, then " + end + " MB");
+        browser.screenshot("after-10000-decisions");
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        Assumptions.assumeTrue(
+                load < 2 * Runtime.getRuntime().availableProcessors(),
+                "the machine is busy (load " + load + "), so the length of a task says nothing: " + longest + " ms");
+        assertTrue(longest < 200, "longest task " + longest + " ms");
+    }
+
+    /** Bytes of the reachable objects, in MB. */
+    private static double retainedHeap() throws Exception {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(host.pid()), "GC.class_histogram").start();
+        String total = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(total.strip().split(" +")[2]) / 1e6;
+    }
+
+    private static boolean isAnswered() {
+        try {
+            return host.ask(axon, RebalanceBodies.validFor(RebalanceBodies.POOL))
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void ask(int query) throws Exception {
+        String body = RebalanceBodies.validFor(RebalanceBodies.POOL)
+                .replace(Long.toString(RebalanceBodies.BLOCK), Long.toString(RebalanceBodies.BLOCK + 10L * query));
+        assertEquals(200, host.ask(axon, body).statusCode());
+    }
+
+    private static void signIn() throws Exception {
+        browser.errors(); // Those of the test before.
+        browser.open(pageUrl());
+        browser.awaitText("#connection", "live");
+    }
+
+    private static String adminUrl() throws Exception {
+        return "http://127.0.0.1:"
+                + Files.readString(host.dataFile("admin.port")).strip();
+    }
+
+    private static String pageUrl() throws Exception {
+        return host.command("page")
+                .out()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("http://"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonObject admin(String path) throws Exception {
+        return JsonParser.parseString(
+                        host.requestAdmin("GET", path, BodyPublishers.noBody()).body())
+                .getAsJsonObject();
+    }
+
+    private static long answers(JsonObject routes) {
+        long sum = 0;
+        for (var route : routes.getAsJsonArray("routes")) {
+            sum += route.getAsJsonObject().get("answers").getAsLong();
+        }
+        return sum;
+    }
+}
