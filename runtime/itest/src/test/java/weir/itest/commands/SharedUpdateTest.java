@@ -123,6 +123,12 @@ class SharedUpdateTest {
                             "osgi.extender;filter:=\"(osgi.extender=osgi.component)\",osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\","
                                     + "weir.permission;effective:=meta;weir.permission:List<String>=network"));
             assertContains("permissions: +network", weir(3, "update", "--check"));
+            weir(0, "history", "import", BacktestTest.writeSwaps(home).toString(), "--pool", "8453:" + POOL);
+            String notRun = weir(3, "update", "weir.hold", "--check");
+            assertContains(
+                    "not scored: the update needs network. To run it for its scores, add --accept network", notRun);
+            assertFalse(notRun.contains("8453:" + POOL), notRun);
+            assertContains("8453:" + POOL, weir(3, "update", "weir.hold", "--check", "--accept", "network"));
             String refused = weir(1, "update", "weir.hold", "--days", "0");
             assertContains("permissions that the installed version does not have: network", refused);
             assertContains("--accept network", refused);
@@ -130,6 +136,27 @@ class SharedUpdateTest {
             weir(0, "update", "weir.hold", "--days", "0", "--accept", "network");
             assertContains("weir.hold_1.2.0.jar", weir(0, "strategies"));
         }
+    }
+
+    private String keyfile() {
+        return "--keyfile=" + folder.resolve("hotkey");
+    }
+
+    private void blockWithEntry(String id, String list) {
+        String hash = "--sha256=" + "5e".repeat(32);
+        String action = "--action=stop";
+        weir(0, "blocklist", "entry", list, "--id", id, hash, action, "--reason=slow", "--sign=keyfile", keyfile());
+    }
+
+    @Test
+    void homeWithoutRepositoriesFetchesItsBlocklists() throws Exception {
+        assertContains("no updates", weir(0, "update", "--check"));
+        String list = folder.resolve("list").toString();
+        weir(0, "blocklist", "create", list, "--name=watch", "--keeper", alice.address, "--sign=keyfile", keyfile());
+        weir(0, "blocklist", "add", list, "--keeper", alice.address);
+        blockWithEntry("first", list);
+        assertContains("no updates", weir(0, "update", "--check"));
+        assertContains("first", weir(0, "blocklist", "list"));
     }
 
     @Test

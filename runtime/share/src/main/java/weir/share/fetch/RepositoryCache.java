@@ -99,6 +99,9 @@ public final class RepositoryCache {
         if (trust.publishers().stream().anyMatch(publisher -> publisher.frozen().isPresent())) {
             return;
         }
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
         List<String> used = trust.publishers().stream()
                 .flatMap(publisher -> publisher.repositories().stream())
                 .map(Trust.Repository::head)
