@@ -138,25 +138,30 @@ class SharedUpdateTest {
         }
     }
 
-    private String keyfile() {
-        return "--keyfile=" + folder.resolve("hotkey");
-    }
-
-    private void blockWithEntry(String id, String list) {
-        String hash = "--sha256=" + "5e".repeat(32);
-        String action = "--action=stop";
-        weir(0, "blocklist", "entry", list, "--id", id, hash, action, "--reason=slow", "--sign=keyfile", keyfile());
-    }
-
     @Test
     void homeWithoutRepositoriesFetchesItsBlocklists() throws Exception {
         assertContains("no updates", weir(0, "update", "--check"));
         String list = folder.resolve("list").toString();
-        weir(0, "blocklist", "create", list, "--name=watch", "--keeper", alice.address, "--sign=keyfile", keyfile());
+        alice.sign("blocklist create " + list + " --name watch --keeper " + alice.address);
         weir(0, "blocklist", "add", list, "--keeper", alice.address);
-        blockWithEntry("first", list);
+        String entry = "blocklist entry " + list + " --sha256 " + "5e".repeat(32) + " --action stop --reason slow --id ";
+        alice.sign(entry + "first");
         assertContains("no updates", weir(0, "update", "--check"));
         assertContains("first", weir(0, "blocklist", "list"));
+
+        Path lock = home.resolve("data/repositories.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock); // so that the copies of repositories cannot be cleaned
+        alice.sign(entry + "second");
+        assertContains("cannot lock " + lock, weir(1, "update", "--check"));
+        assertContains("second", weir(0, "blocklist", "list"));
+    }
+
+    @Test
+    void missingCopyIsReportedOnce() throws Exception {
+        weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+        Files.move(home.resolve("data/repositories"), folder.resolve("away"));
+        assertEquals(2, weir(0, "search", "hold").split("alice's repository lp is left out", -1).length);
     }
 
     @Test

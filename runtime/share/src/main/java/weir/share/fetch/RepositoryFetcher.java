@@ -53,7 +53,7 @@ public final class RepositoryFetcher {
      */
     public VerifiedRepository fetch(Trust.Publisher publisher, String repositoryName, List<String> addresses) {
         VerifiedRepository fetched = fetchNewest(publisher, repositoryName, addresses);
-        cache.retainOnly(trustFile.read());
+        cache.retainOnly(trustFile);
         return fetched;
     }
 
@@ -75,7 +75,7 @@ public final class RepositoryFetcher {
             for (Future<Optional<Problem>> fetch : threads.invokeAll(fetches)) {
                 fetch.get().ifPresent(problems::add);
             }
-            cache.retainOnly(trustFile.read());
+            cache.retainOnly(trustFile);
             return problems;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -158,37 +158,44 @@ public final class RepositoryFetcher {
         Optional<Trust.Repository> known =
                 trustFile.read().publisher(ss58).flatMap(publisher -> publisher.repository(name));
         known.ifPresent(repository -> requireNotOlder(repository, sequence, source));
-        VerifiedRepository stored = cache.store(source, key, found);
+        RepositoryCache.Download download = RepositoryCache.download(source, key, found);
         String action = "fetch " + name + " of " + ss58 + " from " + address + ": sequence " + sequence + ", head "
                 + found.headSha256();
-        Trust after = trustFile.update(action, trust -> {
-            Trust.Publisher publisher = trust.publisher(ss58)
-                    .orElseThrow(() -> WeirException.failed(
-                            ss58 + " is not trusted any more", "Trust it with `weir trust` before."));
-            Optional<Trust.Repository> pinned = publisher.repository(name);
-            pinned.ifPresent(repository -> requireNotOlder(repository, sequence, source));
-            Optional<String> fork = pinned.flatMap(repository -> fork(repository, found));
-            if (fork.isPresent()) {
-                return trust.with(publisher.frozen(fork.get()));
-            }
-            List<String> urls =
-                    new ArrayList<>(pinned.map(Trust.Repository::urls).orElse(List.of()));
-            if (!urls.contains(address)) {
-                urls.add(address);
-            }
-            return trust.with(publisher.with(new Trust.Repository(
-                    name,
-                    urls,
-                    sequence,
-                    found.headSha256(),
-                    Optional.of(found.head().expires()),
-                    found.head().yanked())));
+        Trust after = cache.alone(() -> {
+            cache.store(download);
+            return trustFile.update(action, trust -> pin(trust, ss58, found, source, address));
         });
         Trust.Publisher publisher = after.publisher(ss58).orElseThrow();
         if (publisher.frozen().isPresent()) {
             throw new FrozenPublisherException(publisher);
         }
-        return stored;
+        return found;
+    }
+
+    private static Trust pin(
+            Trust trust, String ss58, VerifiedRepository found, RepositorySource source, String address) {
+        String name = found.head().repository();
+        long sequence = found.head().sequence();
+        Trust.Publisher publisher = trust.publisher(ss58)
+                .orElseThrow(() ->
+                        WeirException.failed(ss58 + " is not trusted any more", "Trust it with `weir trust` before."));
+        Optional<Trust.Repository> pinned = publisher.repository(name);
+        pinned.ifPresent(repository -> requireNotOlder(repository, sequence, source));
+        Optional<String> fork = pinned.flatMap(repository -> fork(repository, found));
+        if (fork.isPresent()) {
+            return trust.with(publisher.frozen(fork.get()));
+        }
+        List<String> urls = new ArrayList<>(pinned.map(Trust.Repository::urls).orElse(List.of()));
+        if (!urls.contains(address)) {
+            urls.add(address);
+        }
+        return trust.with(publisher.with(new Trust.Repository(
+                name,
+                urls,
+                sequence,
+                found.headSha256(),
+                Optional.of(found.head().expires()),
+                found.head().yanked())));
     }
 
     private static void requireNotOlder(Trust.Repository known, long sequence, RepositorySource source) {
@@ -200,7 +207,10 @@ public final class RepositoryFetcher {
         }
     }
 
-    /** Why the publisher has signed two histories of a repository; empty if it has not. */
+    /**
+     * Why the publisher has signed two histories of a repository; empty if it has not. Names the hashes of both heads in full, because
+     * {@link RepositoryCache#retainOnly} keeps the copies that a reason names.
+     */
     private static Optional<String> fork(Trust.Repository known, VerifiedRepository found) {
         if (found.headSha256().equals(known.head()) || known.head().equals(Trust.Repository.UNKNOWN_HEAD)) {
             return Optional.empty();
