@@ -195,7 +195,7 @@ public final class RepositoryFetcher {
                 sequence,
                 found.headSha256(),
                 Optional.of(found.head().expires()),
-                found.head().yanked())));
+                found.yanked())));
     }
 
     private static void requireNotOlder(Trust.Repository known, long sequence, RepositorySource source) {
