@@ -51,7 +51,8 @@ public final class SearchCommand {
         public void run() {
             JsonArray found = new JsonArray();
             TextTable table = new TextTable("BUNDLE", "VERSION", "STRATEGIES", "PERMISSIONS", "LICENSE", "DESCRIPTION");
-            for (KnownRepository known : options.known()) {
+            List<KnownRepository> all = options.known();
+            for (KnownRepository known : all) {
                 List<IndexedBundle> newest = newest(known);
                 for (IndexedBundle bundle : newest) {
                     if (matches(bundle)) {
@@ -68,7 +69,7 @@ public final class SearchCommand {
                 }
             }
             options.show(found, table::print);
-            options.showAge(options.known());
+            options.showAge(all);
         }
 
         /** The newest version of each bundle that its publisher has not withdrawn. */
@@ -111,7 +112,8 @@ public final class SearchCommand {
             JsonArray versions = new JsonArray();
             TextTable table = new TextTable(
                     "VERSION", "REPOSITORY", "PERMISSIONS", "LICENSE", "FITS", "STATE", "REPORT", "BYTES", "SHA-256");
-            for (KnownRepository known : options.known()) {
+            List<KnownRepository> all = options.known();
+            for (KnownRepository known : all) {
                 String prefix = known.publisher().alias() + "/";
                 List<IndexedBundle> bundles = known.state().bundles().stream()
                         .filter(bundle -> name.equals(prefix + bundle.name()))
@@ -140,7 +142,7 @@ public final class SearchCommand {
                 throw WeirException.usage("there is no bundle " + name, "`weir search` lists the bundles.");
             }
             options.show(versions, table::print);
-            options.showAge(options.known());
+            options.showAge(all);
         }
 
         /** Whether the publisher claims a score, which {@code weir verify --report} replays. */

@@ -31,7 +31,8 @@ import weir.share.sign.Messages;
 
 /**
  * Writes a repository: stores new JARs by hash, writes the index, has the messages signed, and publishes the new head. After a kill, the
- * repository has its old or its new head; the next publication completes a new one. Not thread-safe, and one process only may write a
+ * repository has its old or its new head, or, after a kill while the files of the head are replaced, a mixture that readers refuse. The
+ * next publication completes the new one. Not thread-safe, and one process only may write a
  * repository at a time.
  */
 public final class RepositoryPublisher {
@@ -97,10 +98,15 @@ public final class RepositoryPublisher {
         }
     }
 
+    /** The files that a publication replaces together. */
+    static PendingFiles head(Path directory) {
+        return new PendingFiles(
+                directory, "head", List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE));
+    }
+
     private VerifiedRepository publish(Request request, MessageSigner signer, Path temporary) throws IOException {
         DirectorySource source = new DirectorySource(directory);
-        PendingFiles pending = new PendingFiles(
-                directory, "head", List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE));
+        PendingFiles pending = head(directory);
         pending.complete();
         Optional<VerifiedRepository> current = Files.exists(directory.resolve(RepositoryHead.FILE))
                 ? Optional.of(VerifiedRepository.read(source, Optional.empty()))
