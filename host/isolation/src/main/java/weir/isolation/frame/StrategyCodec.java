@@ -12,13 +12,13 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 import weir.strategy.Swap;
 
-/** Writes and reads the types of {@code weir.strategy}. Values that their constructors refuse are a {@link FrameException}. */
-public final class StrategyFields {
+/** Writes and reads the types of {@code weir.strategy}. A value that the constructor of its type rejects causes a {@link FrameException}. */
+public final class StrategyCodec {
 
     /** Maximum number of positions in a query or a decision; more would be refused by the guard anyway. */
     public static final int MAX_POSITIONS = 1_000;
 
-    private static final int MAX_ID_BYTES = 4_096;
+    private static final int MAX_TEXT_BYTES = 4_096;
     private static final int MAX_REASON_BYTES = 65_536;
 
     private enum DecisionKind {
@@ -27,51 +27,49 @@ public final class StrategyFields {
         REFUSE
     }
 
-    private StrategyFields() {}
+    private StrategyCodec() {}
 
     public static void write(FrameWriter to, RebalanceQuery query) {
         to.text(query.jobId())
                 .text(query.snLiquidityManagerAddress())
                 .text(query.pairAddress())
-                .longInteger(query.chainId())
+                .int64(query.chainId())
                 .text(query.roundId())
-                .integer(query.roundType().ordinal())
-                .longInteger(query.blockNumber())
-                .number(query.currentPrice().sqrtPriceX96())
-                .list(query.currentPositions(), StrategyFields::write)
-                .number(query.inventoryRemaining().amount0())
-                .number(query.inventoryRemaining().amount1())
-                .integer(query.rebalancesSoFar())
-                .integer(query.tickSpacing());
+                .int32(query.roundType().ordinal())
+                .int64(query.blockNumber())
+                .bigInteger(query.currentPrice().sqrtPriceX96())
+                .list(query.currentPositions(), StrategyCodec::write)
+                .bigInteger(query.inventoryRemaining().amount0())
+                .bigInteger(query.inventoryRemaining().amount1())
+                .int32(query.rebalancesSoFar())
+                .int32(query.tickSpacing());
     }
 
     public static RebalanceQuery query(FrameReader from) {
         return new RebalanceQuery(
-                from.text("jobId", MAX_ID_BYTES),
-                from.text("snLiquidityManagerAddress", MAX_ID_BYTES),
-                from.text("pairAddress", MAX_ID_BYTES),
-                from.longInteger("chainId"),
-                from.text("roundId", MAX_ID_BYTES),
+                from.text("jobId", MAX_TEXT_BYTES),
+                from.text("snLiquidityManagerAddress", MAX_TEXT_BYTES),
+                from.text("pairAddress", MAX_TEXT_BYTES),
+                from.int64("chainId"),
+                from.text("roundId", MAX_TEXT_BYTES),
                 from.constant("roundType", RoundType.values()),
-                from.longInteger("blockNumber"),
+                from.int64("blockNumber"),
                 price(from, "currentPrice"),
-                from.list("currentPositions", MAX_POSITIONS, StrategyFields::position),
-                new Inventory(from.number("amount0"), from.number("amount1")),
-                from.integer("rebalancesSoFar"),
-                from.integer("tickSpacing"));
+                from.list("currentPositions", MAX_POSITIONS, StrategyCodec::position),
+                new Inventory(from.bigInteger("amount0"), from.bigInteger("amount1")),
+                from.int32("rebalancesSoFar"),
+                from.int32("tickSpacing"));
     }
 
-    /** A reason that is too long is cut. */
+    /** A reason is cut to {@code MAX_REASON_BYTES / 4} characters, since a character has at most 4 bytes in UTF-8. */
     public static void write(FrameWriter to, Decision decision) {
         String reason =
                 decision.reason().substring(0, Math.min(decision.reason().length(), MAX_REASON_BYTES / 4));
         if (decision instanceof Decision.Rebalance rebalance) {
-            to.integer(DecisionKind.REBALANCE.ordinal())
-                    .text(reason)
-                    .list(rebalance.positions(), StrategyFields::write);
+            to.int32(DecisionKind.REBALANCE.ordinal()).text(reason).list(rebalance.positions(), StrategyCodec::write);
         } else {
             DecisionKind kind = decision instanceof Decision.Keep ? DecisionKind.KEEP : DecisionKind.REFUSE;
-            to.integer(kind.ordinal()).text(reason);
+            to.int32(kind.ordinal()).text(reason);
         }
     }
 
@@ -82,84 +80,85 @@ public final class StrategyFields {
             case KEEP -> Decision.keep(reason);
             case REFUSE -> Decision.refuse(reason);
             case REBALANCE ->
-                Decision.rebalance(from.list("positions", MAX_POSITIONS, StrategyFields::position), reason);
+                Decision.rebalance(from.list("positions", MAX_POSITIONS, StrategyCodec::position), reason);
         };
     }
 
     public static void write(FrameWriter to, Position position) {
-        to.integer(position.tickLower())
-                .integer(position.tickUpper())
-                .number(position.allocation0())
-                .number(position.allocation1());
+        to.int32(position.tickLower())
+                .int32(position.tickUpper())
+                .bigInteger(position.allocation0())
+                .bigInteger(position.allocation1());
     }
 
     public static Position position(FrameReader from) {
         return new Position(
-                from.integer("tickLower"),
-                from.integer("tickUpper"),
-                from.number("allocation0"),
-                from.number("allocation1"));
+                from.int32("tickLower"),
+                from.int32("tickUpper"),
+                from.bigInteger("allocation0"),
+                from.bigInteger("allocation1"));
     }
 
     public static void write(FrameWriter to, Swap swap) {
-        to.longInteger(swap.blockNumber())
-                .integer(swap.logIndex())
-                .number(swap.price().sqrtPriceX96())
-                .number(swap.liquidity())
-                .number(swap.amount0())
-                .number(swap.amount1())
+        to.int64(swap.blockNumber())
+                .int32(swap.logIndex())
+                .bigInteger(swap.price().sqrtPriceX96())
+                .bigInteger(swap.liquidity())
+                .bigInteger(swap.amount0())
+                .bigInteger(swap.amount1())
                 .optional(swap.feePips());
     }
 
     public static Swap swap(FrameReader from) {
         return new Swap(
-                from.longInteger("blockNumber"),
-                from.integer("logIndex"),
+                from.int64("blockNumber"),
+                from.int32("logIndex"),
                 price(from, "price"),
-                from.number("liquidity"),
-                from.number("amount0"),
-                from.number("amount1"),
-                from.optionalInteger("feePips"));
+                from.bigInteger("liquidity"),
+                from.bigInteger("amount0"),
+                from.bigInteger("amount1"),
+                from.optionalInt32("feePips"));
     }
 
     public static void write(FrameWriter to, Observation observation) {
-        to.longInteger(observation.blockNumber()).number(observation.price().sqrtPriceX96());
+        to.int64(observation.blockNumber()).bigInteger(observation.price().sqrtPriceX96());
     }
 
     public static Observation observation(FrameReader from) {
-        return new Observation(from.longInteger("blockNumber"), price(from, "price"));
+        return new Observation(from.int64("blockNumber"), price(from, "price"));
     }
 
     public static void write(FrameWriter to, InitializedTick tick) {
-        to.integer(tick.tick()).number(tick.liquidityNet()).number(tick.liquidityGross());
+        to.int32(tick.tick()).bigInteger(tick.liquidityNet()).bigInteger(tick.liquidityGross());
     }
 
     public static InitializedTick initializedTick(FrameReader from) {
-        return new InitializedTick(from.integer("tick"), from.number("liquidityNet"), from.number("liquidityGross"));
+        return new InitializedTick(
+                from.int32("tick"), from.bigInteger("liquidityNet"), from.bigInteger("liquidityGross"));
     }
 
     public static void write(FrameWriter to, PoolFacts pool) {
         for (PoolFacts.Token token : List.of(pool.token0(), pool.token1())) {
-            to.text(token.symbol()).integer(token.decimals());
+            to.text(token.symbol()).int32(token.decimals());
         }
-        to.integer(pool.tickSpacing()).optional(pool.kind(), (writer, kind) -> writer.integer(kind.ordinal()));
+        to.int32(pool.tickSpacing()).optional(pool.kind(), (writer, kind) -> writer.int32(kind.ordinal()));
     }
 
     public static PoolFacts poolFacts(FrameReader from) {
         return new PoolFacts(
                 token(from),
                 token(from),
-                from.integer("tickSpacing"),
+                from.int32("tickSpacing"),
                 from.optional("kind", reader -> reader.constant("kind", PoolFacts.Kind.values())));
     }
 
     private static PoolFacts.Token token(FrameReader from) {
-        return new PoolFacts.Token(from.text("symbol", MAX_ID_BYTES), from.integer("decimals"));
+        return new PoolFacts.Token(from.text("symbol", MAX_TEXT_BYTES), from.int32("decimals"));
     }
 
     private static Price price(FrameReader from, String field) {
         try {
-            return new Price(from.number(field));
+            return new Price(from.bigInteger(field));
         } catch (IllegalArgumentException e) {
             throw new FrameException(field + ": " + e.getMessage());
         }

@@ -122,7 +122,7 @@ public final class RoundFiles {
                 .toList();
     }
 
-    /** Returns what an operator must solve. */
+    /** Returns the problems that the operator must solve, with their remedies. */
     public synchronized List<String> problems() {
         return List.copyOf(problems.values());
     }
