@@ -93,7 +93,8 @@ final class TrustJson {
                                 required(yank, "bundle"),
                                 Severity.of(required(yank, "severity")),
                                 required(yank, "reason"),
-                                text(yank, "instead"))));
+                                text(yank, "instead"),
+                                yank.has("indexed") && yank.get("indexed").getAsBoolean())));
     }
 
     private static JsonObject json(Repository repository) {
@@ -111,6 +112,7 @@ final class TrustJson {
             each.addProperty("severity", yank.severity().id());
             each.addProperty("reason", yank.reason());
             yank.instead().ifPresent(version -> each.addProperty("instead", version));
+            each.addProperty("indexed", yank.isIndexed());
             return each;
         }));
         return json;

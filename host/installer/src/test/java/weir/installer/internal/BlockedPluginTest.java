@@ -165,7 +165,7 @@ class BlockedPluginTest extends HostTest {
                 host.status("sample.jar").origin().orElseThrow().publisher());
         block(Severity.STOP, new Blocklist.Versions("5G", name, new VersionRange("0")));
         block(Severity.WARN, new Blocklist.Versions("5F", name, new VersionRange("[2,3)")));
-        trust().update("yank", trust -> trust.with(yanking(jar, "5G")));
+        trust().update("yank", trust -> trust.with(yanking(jar, "5G", true)));
         Path unsigned = install("1.1.0");
         assertEquals(
                 "unsigned, local",
@@ -182,14 +182,26 @@ class BlockedPluginTest extends HostTest {
     @Test
     void withdrawnJarThatWasCopiedByHandIsStopped() throws Exception {
         Path jar = install("1.0.0");
-        trust().update("yank", trust -> trust.with(yanking(jar, "5F")));
+        trust().update("yank", trust -> trust.with(yanking(jar, "5F", true)));
         host.awaitState(jar.getFileName().toString(), REJECTED);
         String message = host.status(jar.getFileName().toString()).message();
         assertTrue(message.contains("its publisher p says stop: ignores the fee; use version 1.1.0 instead"), message);
     }
 
-    private static Trust.Publisher yanking(Path jar, String ss58) {
-        Yank yank = new Yank(hash(jar), Severity.STOP, "ignores the fee", Optional.of("1.1.0"));
+    @Test
+    void publisherThatHasNotPublishedTheCopiedJarCanOnlyWarn() throws Exception {
+        Path jar = install("1.0.0");
+        String file = jar.getFileName().toString();
+        trust().update("yank", trust -> trust.with(yanking(jar, "5F", false)));
+        Await.until(
+                () -> host.status(file).message().contains("its publisher p says warn: ignores the fee"),
+                () -> host.status(file));
+        assertEquals(INSTALLED, host.status(file).state());
+        assertTrue(host.isServedBy("1.0.0"));
+    }
+
+    private static Trust.Publisher yanking(Path jar, String ss58, boolean isIndexed) {
+        Yank yank = new Yank(hash(jar), Severity.STOP, "ignores the fee", Optional.of("1.1.0"), isIndexed);
         return new Trust.Publisher(
                 ss58,
                 "p",

@@ -34,7 +34,7 @@ class TrustFileTest {
                             3,
                             "ab",
                             Optional.of(Instant.EPOCH),
-                            List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0")))),
+                            List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0"), true))),
                     new Repository("x", List.of(), 1, "c")));
 
     @TempDir

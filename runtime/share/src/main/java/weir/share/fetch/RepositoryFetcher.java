@@ -183,7 +183,7 @@ public final class RepositoryFetcher {
                     sequence,
                     found.headSha256(),
                     Optional.of(found.head().expires()),
-                    found.head().yanked())));
+                    found.yanked())));
         });
         Trust.Publisher publisher = after.publisher(ss58).orElseThrow();
         if (publisher.frozen().isPresent()) {
