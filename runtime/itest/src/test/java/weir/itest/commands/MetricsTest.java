@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,15 +13,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.FreePort;
 import weir.fixtures.host.ChildHost;
+import weir.fixtures.host.WeirCommand;
 
 /** The metrics of a running host. */
 @Timeout(600)
@@ -28,6 +32,8 @@ class MetricsTest {
 
     private static final String TOKEN = "a-token-of-this-test";
     private static final String POOL = "0x8c7080564b5a792a33ef2fd473fba6364d5495e5";
+
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 
     @TempDir
     static Path folder;
@@ -121,6 +127,26 @@ class MetricsTest {
         String adminToken = Files.readString(host.dataFile("admin.token")).strip();
         assertEquals(401, request("/metrics", adminToken).statusCode(), "the admin token stays on its port");
         assertFalse(host.output().contains(TOKEN), host.output());
+    }
+
+    @Test
+    void promtoolAcceptsMetricsAndAlertRules() throws Exception {
+        Assumptions.assumeTrue(
+                Files.isExecutable(PROMTOOL), PROMTOOL + " is missing: install the Debian package prometheus");
+        host.ask(POOL);
+        host.await("the query is counted", () -> metrics().contains("weir_queries_total{"));
+        assertPasses(metrics(), PROMTOOL.toString(), "check", "metrics");
+        Path rules = WeirCommand.INSTALLATION.resolve("conf/grafana/alerts.yml");
+        assertPasses("", PROMTOOL.toString(), "check", "rules", rules.toString());
+    }
+
+    private static void assertPasses(String input, String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
     }
 
     private static void assertLine(String text, String start) {

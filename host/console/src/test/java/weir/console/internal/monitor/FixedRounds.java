@@ -1,0 +1,46 @@
+package weir.console.internal.monitor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import weir.history.PoolKey;
+import weir.rounds.JobScore;
+import weir.rounds.PlayedRound;
+import weir.rounds.Rounds;
+
+/** Rounds of a test. */
+final class FixedRounds implements Rounds {
+
+    final List<PlayedRound> rounds = new ArrayList<>();
+    final List<JobScore> scores = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    int reads;
+
+    /** Adds a round as the newest one and calls the listeners. */
+    void add(PlayedRound round) {
+        rounds.add(0, round);
+        listeners.forEach(listener -> listener.onChange(round));
+    }
+
+    @Override
+    public List<PlayedRound> rounds(Optional<PoolKey> pool, int limit) {
+        reads++;
+        return rounds;
+    }
+
+    @Override
+    public List<JobScore> scores() {
+        return scores;
+    }
+
+    @Override
+    public List<String> problems() {
+        return List.of();
+    }
+
+    @Override
+    public Registration addListener(Listener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}
