@@ -32,7 +32,7 @@ public record Block(Severity severity, String by, String reason, Optional<String
         }
         List<Block> blocks = new ArrayList<>();
         for (Trust.Publisher each : trust.publishers()) {
-            if (publisher.filter(signer -> !signer.equals(each.ss58())).isPresent()) {
+            if (publisher.filter(signer -> !each.owns(signer)).isPresent()) {
                 continue; // a publisher withdraws its own bundles only
             }
             for (Trust.Repository repository : each.repositories()) {

@@ -35,7 +35,9 @@ class TrustFileTest {
                             "ab",
                             Optional.of(Instant.EPOCH),
                             List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0"), true))),
-                    new Repository("x", List.of(), 1, "c")));
+                    new Repository("x", List.of(), 1, "c")),
+            7,
+            List.of("5E"));
 
     @TempDir
     Path home;
