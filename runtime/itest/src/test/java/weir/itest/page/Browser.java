@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -68,7 +69,7 @@ final class Browser implements AutoCloseable {
             return driver.findElements(By.cssSelector(css)).stream()
                     .map(element -> element.getText())
                     .reduce("", String::concat);
-        } catch (org.openqa.selenium.StaleElementReferenceException e) {
+        } catch (StaleElementReferenceException e) {
             return "";
         }
     }
@@ -81,8 +82,16 @@ final class Browser implements AutoCloseable {
         return () -> "'" + expected + "' in " + css + ", which shows: " + text(css) + errors();
     }
 
+    /** Clicks an element, again if the page replaced it in the meantime. */
     void click(String css) {
-        driver.findElement(By.cssSelector(css)).click();
+        Await.until("a click on " + css, () -> {
+            try {
+                driver.findElement(By.cssSelector(css)).click();
+                return true;
+            } catch (StaleElementReferenceException e) {
+                return false;
+            }
+        });
     }
 
     void type(String css, CharSequence... keys) {

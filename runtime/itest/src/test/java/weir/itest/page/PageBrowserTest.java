@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -126,32 +125,34 @@ class PageBrowserTest {
     @Order(3)
     void rollBackAsksOnceAndTheOtherVersionIsSeenWithinTwoSeconds() throws Exception {
         signIn();
-        QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered);
-        browser.awaitText("#strategies", "Pin a version");
-        browser.click("#strategies .route [id^=pin-]");
-        browser.awaitText("#confirm", "No answer is lost");
-        browser.click("#confirm-no");
-        assertEquals("", browser.text("#confirm"));
-        long begun = System.nanoTime();
+        try (QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered)) {
+            browser.awaitText("#strategies", "Pin a version");
+            browser.click("#strategies .route [id^=pin-]");
+            browser.awaitText("#confirm", "No answer is lost");
+            browser.click("#confirm-no");
+            assertEquals("", browser.text("#confirm"));
+            pinToHold();
+            long pinned = System.nanoTime();
+            browser.awaitText("#strategies", "hold 1.0.0");
+            double seconds = (System.nanoTime() - pinned) / 1e9;
+            assertTrue(isBusy() || seconds < 2, seconds + " s after the command");
+            browser.awaitText("#strategies .route", "Roll back to");
+            browser.click("#strategies .route [id^=rollback-]:enabled");
+            browser.awaitText("#confirm", "range-follower");
+            browser.click("#confirm-yes");
+            browser.awaitText("#strategies .route-head", "range-follower");
+            assertTrue(load.sent() > 0);
+            assertEquals(0, load.failed(), "no answer was lost");
+        }
+        JsonObject routes = admin("/routes");
+        assertTrue(routes.toString().contains("\"fallbacks\":0"), routes.toString());
+    }
+
+    private static void pinToHold() throws Exception {
         host.requestAdmin(
                 "POST",
                 "/routes/" + RebalanceBodies.POOL + "/pin",
                 BodyPublishers.ofString("{\"strategy\": \"hold\", \"versions\": \"1.0.0\"}"));
-        long pinned = System.nanoTime();
-        browser.awaitText("#strategies", "hold 1.0.0");
-        double seconds = (System.nanoTime() - pinned) / 1e9;
-        assertTrue(seconds < 2, seconds + " s; the command took " + (pinned - begun) / 1e9 + " s");
-        browser.awaitText("#strategies .route", "Roll back to");
-        browser.click("#strategies .route [id^=rollback-]:enabled");
-        browser.awaitText("#confirm", "range-follower");
-        browser.click("#confirm-yes");
-        browser.awaitText("#strategies .route-head", "range-follower");
-        load.close();
-        assertTrue(load.sent() > 0);
-        assertEquals(0, load.failed(), "no answer was lost");
-        assertTrue(
-                admin("/routes").toString().contains("\"fallbacks\":0"),
-                admin("/routes").toString());
     }
 
     @Test
@@ -202,7 +203,8 @@ class PageBrowserTest {
             browser.screenshot("desktop-" + scheme);
             browser.show(380, scheme);
             browser.screenshot("narrow-" + scheme);
-            assertEquals(380L, browser.script("return document.documentElement.scrollWidth"), "no sideways scrolling");
+            long width = (long) browser.script("return document.documentElement.scrollWidth");
+            assertTrue(width <= 380, "no sideways scrolling, but the page is " + width + " pixels wide");
         }
         browser.show(1280, "light");
     }
@@ -226,11 +228,13 @@ class PageBrowserTest {
         System.out.printf("longest task %.0f ms, heap after half %.1f MB, after all %.1f MB%n", longest, middle, end);
         assertTrue(end < middle + 8, "heap " + middle + " MB, then " + end + " MB");
         browser.screenshot("after-10000-decisions");
+        assertTrue(isBusy() || longest < 200, "longest task " + longest + " ms");
+    }
+
+    /** Whether other programs want the cores, so that times say nothing about the page. Everything else is tested all the same. */
+    private static boolean isBusy() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        Assumptions.assumeTrue(
-                load < 2 * Runtime.getRuntime().availableProcessors(),
-                "the machine is busy (load " + load + "), so the length of a task says nothing: " + longest + " ms");
-        assertTrue(longest < 200, "longest task " + longest + " ms");
+        return load > 2 * Runtime.getRuntime().availableProcessors();
     }
 
     /** Bytes of the reachable objects, in MB. */

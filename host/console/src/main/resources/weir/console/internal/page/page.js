@@ -39,12 +39,16 @@ async function currentSession() {
   return response.ok ? (await response.json()).csrf : null;
 }
 
-/* Panels are drawn in animation frames, only the newest content of each. */
+/* Panels are drawn one in each animation frame, only the newest content of each, so that the page always reacts soon. A change of a
+   version comes first. */
 const pending = new Map();
 
 function draw() {
-  for (const [name, data] of pending) PANELS[name](JSON.parse(data));
-  pending.clear();
+  const name = pending.has("strategies") ? "strategies" : pending.keys().next().value;
+  const data = pending.get(name);
+  pending.delete(name);
+  if (pending.size > 0) requestAnimationFrame(draw);
+  PANELS[name](JSON.parse(data));
 }
 
 function connect(csrf) {
