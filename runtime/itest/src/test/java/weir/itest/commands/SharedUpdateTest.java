@@ -144,7 +144,8 @@ class SharedUpdateTest {
         String list = folder.resolve("list").toString();
         alice.sign("blocklist create " + list + " --name watch --keeper " + alice.address);
         weir(0, "blocklist", "add", list, "--keeper", alice.address);
-        String entry = "blocklist entry " + list + " --sha256 " + "5e".repeat(32) + " --action stop --reason slow --id ";
+        String entry =
+                "blocklist entry " + list + " --sha256 " + "5e".repeat(32) + " --action stop --reason slow --id ";
         alice.sign(entry + "first");
         assertContains("no updates", weir(0, "update", "--check"));
         assertContains("first", weir(0, "blocklist", "list"));
