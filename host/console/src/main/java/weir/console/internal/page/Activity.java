@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,8 +14,9 @@ import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
 import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
+import weir.strategy.RoundType;
 
-/** Counts of queries since the start of the host: in total, in each of the last 60 minutes, and by validator. Bounded. Not thread-safe. */
+/** Counts of queries since the start of the host: in total, in each minute of the last hour, and by validator. Bounded. Not thread-safe. */
 final class Activity {
 
     static final int MAX_VALIDATORS = 256;
@@ -94,7 +96,7 @@ final class Activity {
         answered++;
         fallbacks += isFallback ? 1 : 0;
         refused += isRefused ? 1 : 0;
-        if (isRefused && lostRounds.size() < MAX_ROUNDS) {
+        if (isRefused && event.query().roundType() == RoundType.EVALUATION && lostRounds.size() < MAX_ROUNDS) {
             lostRounds.add(event.query().jobId() + " " + event.query().roundId());
         }
         Minute minute = minute(event.time());
@@ -123,9 +125,10 @@ final class Activity {
         removeOldest(rejections, MAX_REASONS);
     }
 
-    /** The minutes with queries, oldest first. */
-    Deque<Minute> minutes() {
-        return minutes;
+    /** The minutes of the last hour that have queries, oldest first. */
+    List<Minute> lastHour(Instant now) {
+        long first = now.getEpochSecond() / 60 - MINUTES + 1;
+        return minutes.stream().filter(minute -> minute.minute >= first).toList();
     }
 
     /** By hotkey; the last one asked last. */
@@ -137,7 +140,7 @@ final class Activity {
         return rejections.values();
     }
 
-    /** Number of rounds in which a query was refused: a validator then scores the round with 0. */
+    /** Number of evaluation rounds in which a query was refused: a validator then scores the round with 0. A live round excludes nobody. */
     int lostRounds() {
         return lostRounds.size();
     }

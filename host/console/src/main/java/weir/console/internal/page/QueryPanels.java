@@ -22,12 +22,12 @@ final class QueryPanels {
     private QueryPanels() {}
 
     /**
-     * Whether the miner earns, in one line.
+     * Whether validators ask and get decisions, in one line.
      *
      * @param level good, warn or bad
      * @param remedy what to do; empty if nothing
      */
-    record Earning(
+    record QueryVerdict(
             String level,
             String text,
             String remedy,
@@ -38,7 +38,7 @@ final class QueryPanels {
             int lostRounds,
             Trend trend) {}
 
-    /** Values by minute; times in seconds since 1970. */
+    /** @param x starts of the minutes, in seconds since 1970; the other lists have a value for each */
     record Trend(List<Long> x, List<Double> answered, List<Double> fallbacks, List<Double> p50, List<Double> p99) {}
 
     record ValidatorRow(String hotkey, Instant last, String roundTypes, long answered, long fallbacks, Double p99) {}
@@ -63,7 +63,7 @@ final class QueryPanels {
      * @param healthProblem the first problem that a health check reports as critical
      * @param chainProblem why the chain keeps the miner from being asked
      */
-    static Earning earning(
+    static QueryVerdict verdict(
             Activity activity,
             List<RouteStatus> routes,
             Optional<String> healthProblem,
@@ -77,18 +77,17 @@ final class QueryPanels {
                 .filter(route -> route.serving().isEmpty())
                 .map(RouteStatus::id)
                 .toList();
-        long recent =
-                activity.minutes().stream().mapToLong(minute -> minute.answered).sum();
-        long failing = activity.minutes().stream()
-                .mapToLong(minute -> minute.fallbacks)
-                .sum();
+        List<Minute> lastHour = activity.lastHour(now);
+        long recent = lastHour.stream().mapToLong(minute -> minute.answered).sum();
+        long failing = lastHour.stream().mapToLong(minute -> minute.fallbacks).sum();
         if (healthProblem.isPresent()) {
             level = "bad";
             text = "The host has a problem: " + healthProblem.get();
             remedy = "See panel Health.";
         } else if (!unserved.isEmpty()) {
             level = "bad";
-            text = "No version serves route " + String.join(", ", unserved) + ", so its positions are only kept.";
+            text = "No version serves route " + String.join(", ", unserved)
+                    + ", so its queries are answered with the current positions.";
             remedy = "Install a strategy or roll back, in panel Active strategy.";
         } else if (chainProblem.isPresent()) {
             level = "bad";
@@ -108,7 +107,7 @@ final class QueryPanels {
                     + " answers of the last hour are fallbacks: the strategy gave no valid decision.";
             remedy = "See the reasons in panel Decisions, or roll back in panel Active strategy.";
         }
-        return new Earning(
+        return new QueryVerdict(
                 level,
                 text,
                 remedy,
@@ -117,20 +116,20 @@ final class QueryPanels {
                 activity.fallbacks,
                 activity.refused,
                 activity.lostRounds(),
-                trend(activity));
+                trend(lastHour));
     }
 
-    private static Trend trend(Activity activity) {
-        List<Minute> minutes = List.copyOf(activity.minutes());
+    private static Trend trend(List<Minute> minutes) {
         return new Trend(
                 minutes.stream().map(minute -> minute.minute * 60).toList(),
                 minutes.stream().map(minute -> (double) minute.answered).toList(),
                 minutes.stream().map(minute -> (double) minute.fallbacks).toList(),
-                nullable(minutes, 50),
-                nullable(minutes, 99));
+                percentiles(minutes, 50),
+                percentiles(minutes, 99));
     }
 
-    private static List<Double> nullable(List<Minute> minutes, int percent) {
+    /** One value per minute, in milliseconds; null without one. */
+    private static List<Double> percentiles(List<Minute> minutes, int percent) {
         List<Double> values = new ArrayList<>();
         minutes.forEach(minute -> values.add(PageJson.finite(minute.durations.percentile(percent))));
         return values;

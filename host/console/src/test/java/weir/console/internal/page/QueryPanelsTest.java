@@ -1,0 +1,68 @@
+package weir.console.internal.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+import weir.console.internal.page.QueryPanels.QueryVerdict;
+import weir.router.Answer;
+import weir.router.Outcome;
+import weir.router.audit.AnswerEvent;
+import weir.strategy.Decision;
+import weir.strategy.RoundType;
+import weir.testkit.Queries;
+
+class QueryPanelsTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:30Z");
+
+    private final Activity activity = new Activity();
+
+    @Test
+    void fallbackCountsForAnHourOnlyAlsoIfFewMinutesHaveQueries() {
+        add(0, Outcome.TIMEOUT, RoundType.EVALUATION);
+        for (int minutes = 4; minutes <= 56; minutes += 4) {
+            add(minutes, Outcome.PASSED, RoundType.EVALUATION);
+        }
+        QueryVerdict within = verdict(59);
+        assertEquals("warn", within.level());
+        assertTrue(within.text().startsWith("1 of 15 answers of the last hour are fallbacks"), within.text());
+        QueryVerdict after = verdict(60);
+        assertEquals("good", after.level());
+        assertEquals(14, after.trend().x().size());
+        assertEquals(1, after.fallbacks());
+    }
+
+    @Test
+    void refusedQueryLosesTheRoundOnlyInAnEvaluation() {
+        add(0, Outcome.REFUSED, RoundType.LIVE);
+        assertEquals(0, verdict(0).lostRounds());
+        add(1, Outcome.REFUSED, RoundType.EVALUATION);
+        assertEquals(1, verdict(1).lostRounds());
+        assertEquals(2, verdict(1).refused());
+    }
+
+    private QueryVerdict verdict(int minutes) {
+        return QueryPanels.verdict(activity, List.of(), Optional.empty(), Optional.empty(), at(minutes));
+    }
+
+    private void add(int minutes, Outcome outcome, RoundType type) {
+        Answer answer = new Answer(
+                Decision.keep("test"),
+                Optional.of("route"),
+                Optional.of("hold"),
+                Optional.of(new Version(1, 0, 0)),
+                outcome);
+        activity.add(new AnswerEvent(
+                at(minutes), Queries.query().roundType(type).build(), Optional.empty(), answer, Duration.ofMillis(1)));
+    }
+
+    private static Instant at(int minutes) {
+        return START.plus(Duration.ofMinutes(minutes));
+    }
+}
