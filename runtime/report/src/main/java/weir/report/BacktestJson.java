@@ -1,6 +1,6 @@
 package weir.report;
 
-import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -61,9 +61,9 @@ public final class BacktestJson {
     /**
      * Writes round by round, because a long period may not fit into memory as text.
      *
-     * @param report what {@code weir publish --report} publishes, as the member {@code report}
+     * @param report what {@code weir publish --report} publishes, a JSON object for the member {@code report}
      */
-    public static void write(BacktestResult result, Optional<JsonObject> report, Writer out) throws IOException {
+    public static void write(BacktestResult result, Optional<String> report, Writer out) throws IOException {
         JsonWriter json = new JsonWriter(out);
         json.setIndent(" ");
         new BacktestJson(result).write(json, report);
@@ -71,7 +71,7 @@ public final class BacktestJson {
         out.write('\n');
     }
 
-    private void write(JsonWriter json, Optional<JsonObject> report) throws IOException {
+    private void write(JsonWriter json, Optional<String> report) throws IOException {
         BacktestPlan plan = result.plan();
         PoolMetadata pool = plan.pool();
         Header header = new Header(
@@ -88,7 +88,7 @@ public final class BacktestJson {
         ResultGson.writeMembers(json, header);
         if (report.isPresent()) {
             json.name("report");
-            ResultGson.GSON.toJson(report.get(), json);
+            ResultGson.GSON.toJson(JsonParser.parseString(report.get()), json);
         }
         json.name("strategies").beginArray();
         for (StrategyResult strategy : result.strategies()) {

@@ -136,7 +136,7 @@ public final class BacktestCommand implements Callable<Integer> {
             System.out.println("\nreport " + report.toAbsolutePath());
         }
         if (json != null) {
-            OutputFile.write(json, out -> BacktestJson.write(result, claim.map(ScoreReport::toJson), out));
+            OutputFile.write(json, out -> BacktestJson.write(result, claim.map(ScoreReport::toText), out));
         }
         if (csv != null) {
             OutputFile.write(csv, out -> BacktestCsv.write(result, out));

@@ -111,9 +111,7 @@ public record RepositoryHead(
                 index.integer("size", 1, MAX_INDEX_BYTES),
                 index.text("sha256", SHA_256),
                 yanked,
-                json.objects("reports", MAX_BUNDLES).stream()
-                        .map(ScoreReport.Entry::parse)
-                        .toList());
+                ScoreReport.entries(json, MAX_BUNDLES));
         if (!head.expires.isAfter(head.published)) {
             throw json.malformed("expires", "is not after published");
         }

@@ -115,7 +115,7 @@ public record ScoreReport(
     }
 
     /** The report as JSON, with {@code "format": 1}. */
-    public JsonObject toJson() {
+    private JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("format", 1);
         json.addProperty("bundle", bundle);
@@ -140,13 +140,23 @@ public record ScoreReport(
         return json;
     }
 
+    /** The report as one line of JSON. */
+    public String toText() {
+        return toJson().toString();
+    }
+
     /** The content of the file. */
     public byte[] toBytes() {
         return JsonFields.toBytes(toJson());
     }
 
-    /** One list of the head: the report of a bundle. */
-    public static JsonArray toArray(List<Entry> entries) {
+    /** The reports of a head. */
+    static List<Entry> entries(JsonFields head, int max) {
+        return head.objects("reports", max).stream().map(Entry::parse).toList();
+    }
+
+    /** The list of the head. */
+    static JsonArray toArray(List<Entry> entries) {
         JsonArray array = new JsonArray();
         for (Entry entry : entries) {
             JsonObject json = new JsonObject();
@@ -171,7 +181,7 @@ public record ScoreReport(
             return "reports/" + sha256 + ".json";
         }
 
-        static Entry parse(JsonFields json) {
+        private static Entry parse(JsonFields json) {
             Entry entry = new Entry(json.text("bundle", SHA_256), json.text("sha256", SHA_256));
             json.text("path", Pattern.compile(Pattern.quote(entry.path())));
             return entry;
