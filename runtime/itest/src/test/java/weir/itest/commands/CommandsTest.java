@@ -191,7 +191,7 @@ class CommandsTest {
             Result installed = command("install", url + "/hold.jar");
             assertEquals(0, installed.exitCode(), installed.err());
             assertEquals(0, command("uninstall", "weir.hold", "1.8.0").exitCode());
-            assertFailure(1, "answered with status 404", command("install", url + "/other.jar"));
+            assertFailure(1, "there is no such file", command("install", url + "/other.jar"));
         } finally {
             web.stop(0);
         }

@@ -69,9 +69,6 @@ class MetricsTest {
         String text = metrics();
         assertLine(text, "weir_queries_total{round_type=\"evaluation\",route=\"default\",verdict=\"passed\"} ");
         assertLine(text, "weir_answer_duration_seconds_count{route=\"default\"} ");
-        assertLine(
-                text,
-                "weir_decide_duration_seconds_count{route=\"default\",strategy=\"range-follower\",version=\"1.0.0\"} ");
         assertLine(text, "weir_last_query_timestamp_seconds{route=\"default\"} ");
     }
 
