@@ -63,12 +63,15 @@ class MetricsTest {
 
     @Test
     void aQueryIsCountedWithRouteRoundTypeAndVerdict() throws Exception {
-        host.ask(POOL);
+        host.ask("0x" + "7c".repeat(20)); // A repeated query is not decided again.
 
-        host.await("the query is counted", () -> metrics().contains("weir_queries_total{"));
+        host.await("the query is counted", () -> metrics().contains("strategy=\"range-follower\""));
         String text = metrics();
         assertLine(text, "weir_queries_total{round_type=\"evaluation\",route=\"default\",verdict=\"passed\"} ");
         assertLine(text, "weir_answer_duration_seconds_count{route=\"default\"} ");
+        assertLine(
+                text,
+                "weir_decide_duration_seconds_count{route=\"default\",strategy=\"range-follower\",version=\"1.0.0\"} ");
         assertLine(text, "weir_last_query_timestamp_seconds{route=\"default\"} ");
     }
 
